@@ -1,0 +1,131 @@
+import { Holidays, Playbook } from '../playbook/playbook';
+import { PullPage, PullRequest, RemoteCommand, RemoteOutcome } from '../schema/remote-command';
+import { Settings } from '../schema/settings';
+import { z } from '../schema/zod';
+
+/** State of one connection as the person sees it; never a secret. */
+export const ConnectionState = z.object({
+  remote: z.enum(['salesforce', 'gitlab']),
+  /** Origin the app talks to; null when not set up. */
+  origin: z.string().nullable(),
+  user: z.string().nullable(),
+  state: z.enum(['not-set-up', 'signed-in', 'signed-out', 'unreachable']),
+  /** Plain words: what is wrong and what to do; null when all is well. */
+  note: z.string().nullable(),
+  /** Share of the daily Salesforce API budget used, where known. */
+  apiUsed: z.int().nullable(),
+  apiMax: z.int().nullable(),
+});
+export type ConnectionState = z.infer<typeof ConnectionState>;
+
+/** A mistake in a playbook file: which file, where in it, and what is wrong. */
+export const PlaybookProblem = z.object({ file: z.string(), path: z.string(), message: z.string() });
+export type PlaybookProblem = z.infer<typeof PlaybookProblem>;
+
+export const PageFormat = z.object({
+  size: z.enum(['A4', 'A3', 'Letter', 'Tabloid']),
+  landscape: z.boolean(),
+});
+export type PageFormat = z.infer<typeof PageFormat>;
+
+const failure = z.object({ message: z.string(), fix: z.string() });
+export type IpcFailure = z.infer<typeof failure>;
+
+function resultOf<T extends z.ZodType>(value: T) {
+  return z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), error: failure }),
+  ]);
+}
+
+const nothing = z.undefined();
+
+/** Every channel between page and main process: what goes in and what comes out. Both sides parse. */
+export const ipcContract = {
+  'app.info': {
+    in: nothing,
+    out: resultOf(
+      z.object({
+        version: z.string(),
+        electron: z.string(),
+        chromium: z.string(),
+        platform: z.string(),
+        locale: z.string(),
+        timeZone: z.string(),
+        /** The demo workspace was asked for: the page seeds it on first start. */
+        demo: z.boolean(),
+        /** False when secrets can be kept only in memory on this machine. */
+        keyStore: z.boolean(),
+        evaluationRuntime: z.boolean(),
+        settings: Settings.partial(),
+      }),
+    ),
+  },
+  'playbook.load': {
+    in: nothing,
+    out: z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), value: z.object({ playbook: Playbook, holidays: Holidays }) }),
+      z.object({ ok: z.literal(false), error: z.object({ problems: z.array(PlaybookProblem) }) }),
+    ]),
+  },
+  'remote.execute': { in: RemoteCommand, out: resultOf(RemoteOutcome) },
+  'remote.pull': { in: PullRequest, out: resultOf(PullPage) },
+  'connections.list': { in: nothing, out: resultOf(z.array(ConnectionState)) },
+  /** Asks both remotes who we are; cheap, used to notice that the network is back. */
+  'connections.check': { in: nothing, out: resultOf(z.array(ConnectionState)) },
+  'connections.connect': {
+    in: z.discriminatedUnion('remote', [
+      z.object({ remote: z.literal('salesforce'), loginUrl: z.url(), clientId: z.string().min(1) }),
+      z.object({
+        remote: z.literal('gitlab'),
+        url: z.url(),
+        token: z.string().min(1).nullable(),
+        clientId: z.string().nullable(),
+      }),
+    ]),
+    out: resultOf(ConnectionState),
+  },
+  'connections.disconnect': {
+    in: z.object({ remote: z.enum(['salesforce', 'gitlab']) }),
+    out: resultOf(nothing),
+  },
+  /** Saves bytes where the person says; null when she cancels. */
+  'file.save': {
+    in: z.object({ suggestedName: z.string().min(1).max(200), bytes: z.instanceof(Uint8Array) }),
+    out: resultOf(z.object({ path: z.string() }).nullable()),
+  },
+  /** Prints a page of this app (a route under `print/`) to PDF bytes. */
+  'print.pdf': {
+    in: z.object({ route: z.string().regex(/^print\//), format: PageFormat }),
+    out: resultOf(z.object({ bytes: z.instanceof(Uint8Array) })),
+  },
+  /** Opens the person's mail program with a drafted message (MDF-5). */
+  'mail.draft': {
+    in: z.object({ to: z.array(z.string()), cc: z.array(z.string()), subject: z.string(), body: z.string() }),
+    out: resultOf(nothing),
+  },
+  /** Opens a link in the browser when its host is allowed. */
+  'link.open': { in: z.object({ url: z.url() }), out: resultOf(nothing) },
+  'log.write': {
+    in: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(4000) }),
+    out: resultOf(nothing),
+  },
+} as const;
+
+export type Channel = keyof typeof ipcContract;
+export type ChannelIn<C extends Channel> = z.infer<(typeof ipcContract)[C]['in']>;
+export type ChannelOut<C extends Channel> = z.infer<(typeof ipcContract)[C]['out']>;
+
+/** Names of all channels; the preload allows nothing else. */
+export const channels = Object.keys(ipcContract) as Channel[];
+
+/** Things main tells the page without being asked. */
+export const ipcEvents = {
+  /** The machine woke up or the system reports a network again: try to sync. */
+  'net.maybe-online': z.undefined(),
+  'connections.changed': z.array(ConnectionState),
+  /** A menu command such as `go.mdf` or `edit.undo`. */
+  'menu.command': z.object({ command: z.string() }),
+} as const;
+export type EventName = keyof typeof ipcEvents;
+export type EventPayload<E extends EventName> = z.infer<(typeof ipcEvents)[E]>;

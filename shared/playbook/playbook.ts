@@ -1,0 +1,261 @@
+import { CurrencyCode, Money } from '../schema/values';
+import { z } from '../schema/zod';
+
+const key = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected a key of lower-case letters, digits and hyphens');
+const label = z.string().min(1);
+
+/** Where the working process and its numbers come from; each part names the rule it carries. */
+
+export const CalendarRules = z.object({
+  /** Month in which the fiscal year starts, 1 to 12. */
+  fiscalYearStartMonth: z.int().min(1).max(12),
+  /** A fiscal year is named after the calendar year in which it `ends` or `starts`. */
+  fiscalYearNamedAfter: z.enum(['end', 'start']),
+  /** Weekdays on which nobody works, 1 Monday to 7 Sunday. */
+  weekend: z.array(z.int().min(1).max(7)),
+  /** End of the working day, `17:00`, in the region's zone: when a deadline in business days falls due. */
+  endOfDay: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+});
+
+export const Region = z.object({
+  key: z.string().min(1),
+  label,
+  /** Other spellings met in imports and in Salesforce. */
+  aliases: z.array(z.string()),
+  timeZone: z.string(),
+  /** ISO country whose holidays are the approver's. */
+  country: z.string().regex(/^[A-Z]{2}$/),
+});
+
+export const Role = z.object({ key, label, does: z.string() });
+
+export const Condition = z.object({ key, text: label });
+
+export const Proof = z.object({
+  key,
+  label,
+  required: z.boolean(),
+  /** A list of people that is checked row by row and stays local (POP-8). */
+  leadList: z.boolean(),
+  help: z.string(),
+});
+
+export const ActivityType = z.object({
+  key,
+  label,
+  /** Other names met in portals and in Salesforce picklists. */
+  aliases: z.array(z.string()),
+  /** The handbook's definition, in our words (MDF-2). */
+  definition: z.string(),
+  /** What the reviewer ticks before approving (MDF-2). */
+  conditions: z.array(Condition),
+  proofs: z.array(Proof),
+  /** A contract to sign needs legal review before the approval is communicated (MDF-11). */
+  legalReview: z.boolean(),
+  eligible: z.boolean(),
+});
+
+export const ApprovalLevel = z.object({
+  role: key,
+  label,
+  businessDays: z.int().positive(),
+});
+
+export const MdfRules = z.object({
+  eligibility: z.object({
+    partnerTracks: z.array(z.string()).min(1),
+    partnerStatuses: z.array(z.string()).min(1),
+    recordTypes: z.array(z.string()).min(1),
+    partnerTypes: z.array(z.string()).min(1),
+  }),
+  reimbursementPercent: z.int().min(1).max(100),
+  caps: z.array(
+    z.object({
+      amount: Money,
+      region: z.string().optional(),
+      partnerSalesforceId: z.string().optional(),
+      quarter: z.string().optional(),
+    }),
+  ),
+  minimumRequest: z.array(Money),
+  submitBusinessDaysBefore: z.int().nonnegative(),
+  insideQuarter: z.boolean(),
+  levels: z.array(ApprovalLevel).min(1),
+  requiresGtmMotion: z.boolean(),
+  gtmMotions: z.array(z.object({ key, label, aliases: z.array(z.string()) })),
+  activityTypes: z.array(ActivityType).min(1),
+  neverFunded: z.array(z.object({ key, label })),
+  campaignType: z.string(),
+  declineMail: z.object({ subject: z.string(), body: z.string() }),
+  currencies: z.array(CurrencyCode).min(1),
+});
+
+export const PopRules = z.object({
+  dueDays: z.int().positive(),
+  dueDaysFirstClaim: z.int().positive(),
+  reminderDays: z.array(z.int().positive()),
+  /** Days after the due date on which the last notice goes out; later the funds are forfeited (POP-7). */
+  lastNoticeDays: z.int().nonnegative(),
+  /** Legal entities an invoice may be addressed to (POP-8). */
+  payableTo: z.array(z.string()).min(1),
+  invoiceWindowDaysAfter: z.int().nonnegative(),
+  labels: z.object({
+    always: z.array(z.string()),
+    pending: z.string(),
+    'approval-needed': z.string(),
+    approved: z.string(),
+    completed: z.string(),
+  }),
+  leadListColumns: z.array(z.object({ key, label, aliases: z.array(z.string()) })),
+  changesMail: z.object({ subject: z.string(), body: z.string() }),
+});
+
+export const PlanningPhase = z.object({
+  key,
+  label,
+  /** Weeks before the quarter starts, from the earlier to the later: 13 to 11. */
+  fromWeeksBefore: z.int().positive(),
+  toWeeksBefore: z.int().nonnegative(),
+  focus: z.string(),
+  steps: z.array(z.object({ key, label, role: key })),
+});
+
+export const PlanningRules = z.object({
+  startWeeksBefore: z.int().positive(),
+  phases: z.array(PlanningPhase).min(1),
+  callEveryWeeks: z.int().positive(),
+  tacticTypes: z.array(z.object({ key, label, mdfActivityType: key.nullable() })),
+  statuses: z.object({
+    idea: label,
+    planned: label,
+    committed: label,
+    running: label,
+    done: label,
+    cancelled: label,
+  }),
+  planLabel: z.string(),
+});
+
+export const ProgramOffer = z.object({
+  key,
+  /** The program it belongs to, as the report counts it (PROG-3). */
+  program: key,
+  label,
+  /** Subject of the Event, letter by letter (PROG-2). */
+  subject: z.string().min(1),
+  languages: z.array(z.string()),
+  /** What must be there before it is registered. */
+  needs: z.array(z.object({ key, label, required: z.boolean() })),
+  commitments: z.array(z.object({ key, label })),
+  /** Text that must appear on the partner's site, verbatim (PROG-5); null for none. */
+  consentText: z.string().nullable(),
+});
+
+export const ProgramRules = z.object({
+  eventType: z.string(),
+  eventMinutes: z.int().positive(),
+  recordTypes: z.array(z.string()).min(1),
+  partnerTypes: z.array(z.string()).min(1),
+  programs: z.array(z.object({ key, label, summary: z.string(), logged: z.boolean() })),
+  offers: z.array(ProgramOffer).min(1),
+});
+
+export const IssueTemplate = z.object({
+  key,
+  /** Title with placeholders in braces: `{partner}`, `{activity}`, `{quarter}`. */
+  title: z.string(),
+  /** Name of the project's issue template to start from; null for none. */
+  template: z.string().nullable(),
+  labels: z.array(z.string()),
+  scopedLabel: z.string().nullable(),
+  assignee: z.string().nullable(),
+  /** Days after the activity's end on which it is due; null for no date. */
+  dueDaysAfterEnd: z.int().nullable(),
+  quickFacts: z.array(z.string()),
+  checklist: z.array(z.string()),
+});
+
+export const GitlabRules = z.object({
+  group: z.string(),
+  project: z.string(),
+  epic: z.object({
+    title: z.string(),
+    confidential: z.boolean(),
+    labels: z.array(z.string()),
+    /** Key details in the epic's body (MDF-13): label and placeholder. */
+    keyDetails: z.array(z.object({ label, value: z.string() })),
+    preparation: z.array(z.string()),
+    postEvent: z.array(z.string()),
+  }),
+  subIssues: z.array(IssueTemplate).min(1),
+  planIssue: IssueTemplate,
+});
+
+const fieldMap = z.record(z.string(), z.string());
+
+/** One mapping of domain entities to Salesforce objects and fields; a name missing in `fields` is not sent or read. */
+export const SalesforceMapping = z.object({
+  key,
+  label,
+  externalIdField: z.string(),
+  entities: z.object({
+    partner: z.object({ object: z.string(), where: z.string().nullable(), fields: fieldMap }),
+    budget: z.object({ object: z.string(), where: z.string().nullable(), fields: fieldMap }).nullable(),
+    'fund-request': z.object({
+      object: z.string(),
+      where: z.string().nullable(),
+      fields: fieldMap,
+      statuses: fieldMap,
+    }),
+    claim: z.object({
+      object: z.string(),
+      where: z.string().nullable(),
+      fields: fieldMap,
+      statuses: fieldMap,
+    }),
+    registration: z.object({ object: z.string(), where: z.string().nullable(), fields: fieldMap }),
+  }),
+});
+export type SalesforceMapping = z.infer<typeof SalesforceMapping>;
+
+export const ImportRules = z.object({
+  partners: z.record(z.string(), z.object({ label, aliases: z.array(z.string()), required: z.boolean() })),
+  fundRequests: z.record(
+    z.string(),
+    z.object({ label, aliases: z.array(z.string()), required: z.boolean() }),
+  ),
+  /** Portal status words and what they mean here. */
+  statuses: z.record(
+    z.string(),
+    z.enum(['draft', 'in-review', 'approved', 'declined', 'withdrawn', 'closed']),
+  ),
+});
+
+/** The whole business process as data; records keep the `version` that decided them. */
+export const Playbook = z.object({
+  version: z.string().min(1),
+  title: z.string(),
+  calendar: CalendarRules,
+  regions: z.array(Region).min(1),
+  roles: z.array(Role).min(1),
+  mdf: MdfRules,
+  pop: PopRules,
+  planning: PlanningRules,
+  programs: ProgramRules,
+  gitlab: GitlabRules,
+  salesforce: z.object({ mapping: key, mappings: z.array(SalesforceMapping).min(1) }),
+  imports: ImportRules,
+});
+export type Playbook = z.infer<typeof Playbook>;
+export type ActivityType = z.infer<typeof ActivityType>;
+export type Region = z.infer<typeof Region>;
+export type PlanningPhase = z.infer<typeof PlanningPhase>;
+export type ProgramOffer = z.infer<typeof ProgramOffer>;
+export type IssueTemplate = z.infer<typeof IssueTemplate>;
+export type Proof = z.infer<typeof Proof>;
+
+/** Public holidays by ISO country: date to name. */
+export const Holidays = z.record(z.string(), z.record(z.string(), z.string()));
+export type Holidays = z.infer<typeof Holidays>;

@@ -1,0 +1,77 @@
+import type { Result } from '../lib/result';
+import type { AuditEntry, NewAuditEntry } from '../schema/audit';
+import type { HeldRow } from '../schema/held-row';
+import type { Intent, RecordKey } from '../schema/intent';
+import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
+import type { Settings } from '../schema/settings';
+import type { Base, Conflict, Cursor, Quarantined, Stream, SyncLogEntry } from '../schema/sync-state';
+import type { Sha256 } from '../schema/values';
+
+/** An intent before the store numbers it. */
+export type NewIntent = Omit<Intent, 'seq'>;
+
+/** A document's bytes with the hash that names them. */
+export type BlobPut = { readonly sha256: Sha256; readonly bytes: Uint8Array };
+
+/**
+ * Everything that must be written together, as plain data: it happens whole or not at all (design: one
+ * transaction for record, outbox and audit). Every part is optional.
+ */
+export type Commit = {
+  readonly puts?: readonly AnyRecord[];
+  /** Revisions the writer read; the commit is refused when a record has moved on since. */
+  readonly expect?: readonly { readonly key: RecordKey; readonly rev: number | null }[];
+  readonly newIntents?: readonly NewIntent[];
+  /** Whole intents as changed by the sync engine. */
+  readonly intents?: readonly Intent[];
+  readonly audits?: readonly NewAuditEntry[];
+  readonly blobs?: readonly BlobPut[];
+  readonly bases?: readonly Base[];
+  readonly cursors?: readonly Cursor[];
+  readonly conflicts?: readonly Conflict[];
+  readonly quarantine?: readonly Quarantined[];
+  readonly releaseQuarantine?: readonly string[];
+  readonly heldRows?: readonly HeldRow[];
+  readonly releaseHeldRows?: readonly string[];
+  readonly log?: readonly SyncLogEntry[];
+};
+
+/** Why a commit did not happen; nothing of it was written. */
+export type CommitProblem =
+  | {
+      readonly kind: 'moved-on';
+      readonly key: RecordKey;
+      readonly expected: number | null;
+      readonly found: number | null;
+    }
+  | { readonly kind: 'invalid'; readonly key: RecordKey; readonly path: string; readonly message: string }
+  | { readonly kind: 'storage'; readonly message: string };
+
+/** Queries the screens and the engine need; every one of them is served by an index. */
+export type RecordQuery<K extends RecordKind> = {
+  readonly kind: K;
+  readonly by?: { readonly index: string; readonly equals: string };
+};
+
+/** The local database as use cases and the sync engine see it. */
+export type LocalStore = {
+  get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined>;
+  /** All records of a kind, or those whose indexed field equals a value. */
+  list<K extends RecordKind>(query: RecordQuery<K>): Promise<RecordOf<K>[]>;
+  count(kind: RecordKind): Promise<number>;
+  commit(commit: Commit): Promise<Result<void, CommitProblem>>;
+  blob(sha256: Sha256): Promise<Uint8Array | undefined>;
+  /** Intents that are not done or discarded, in the order of `seq`. */
+  openIntents(): Promise<Intent[]>;
+  intentsFor(key: RecordKey): Promise<Intent[]>;
+  intent(id: string): Promise<Intent | undefined>;
+  base(key: RecordKey, remote: 'salesforce' | 'gitlab'): Promise<Base | undefined>;
+  cursor(stream: Stream): Promise<Cursor | undefined>;
+  openConflicts(): Promise<Conflict[]>;
+  conflict(id: string): Promise<Conflict | undefined>;
+  quarantined(): Promise<Quarantined[]>;
+  heldRows(): Promise<HeldRow[]>;
+  auditFor(key: RecordKey): Promise<AuditEntry[]>;
+  settings(): Promise<Settings | undefined>;
+  saveSettings(settings: Settings): Promise<void>;
+};

@@ -1,0 +1,16 @@
+import { Instant } from './values';
+import { z } from './zod';
+
+/** A row of an imported file that could not be taken, kept whole with its problems for fixing. */
+export const HeldRow = z.object({
+  id: z.string(),
+  importId: z.string(),
+  file: z.string(),
+  target: z.enum(['partners', 'fund-requests']),
+  /** Line of the data row as a person counts it in the file, from 1 for the header. */
+  row: z.int().positive(),
+  cells: z.record(z.string(), z.string()),
+  problems: z.array(z.object({ column: z.string(), message: z.string(), fix: z.string() })),
+  at: Instant,
+});
+export type HeldRow = z.infer<typeof HeldRow>;

@@ -1,0 +1,25 @@
+import { PartnerId } from './ids';
+import { recordCommon } from './record-common';
+import { SalesforceRef } from './remote-ref';
+import { z } from './zod';
+
+/** A partner account (SYNC-1); `recordType`, `partnerType`, `track` and `status` are Salesforce's words, judged by the playbook. */
+export const Partner = z.object({
+  ...recordCommon,
+  id: PartnerId,
+  name: z.string().min(1).max(255),
+  /** `foldText(name)`: what imports match on when an id is missing. */
+  foldedName: z.string(),
+  recordType: z.string().nullable(),
+  partnerType: z.string().nullable(),
+  track: z.string().nullable(),
+  status: z.string().nullable(),
+  region: z.string().nullable(),
+  country: z.string().nullable(),
+  /** Display name of the channel account manager, copied on declines (MDF-5). */
+  cam: z.string().nullable(),
+  contactEmail: z.string().nullable(),
+  camEmail: z.string().nullable(),
+  salesforce: SalesforceRef.nullable(),
+});
+export type Partner = z.infer<typeof Partner>;

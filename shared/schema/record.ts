@@ -1,0 +1,40 @@
+import { Budget } from './budget';
+import { Claim } from './claim';
+import { StoredDocument } from './document';
+import { FundRequest } from './fund-request';
+import { Partner } from './partner';
+import { PlanItem, QuarterPlan } from './plan';
+import { Registration } from './registration';
+import type { z } from './zod';
+
+/** Every kind of record and its schema; the local store has one table for each. */
+export const recordSchemas = {
+  partner: Partner,
+  'fund-request': FundRequest,
+  claim: Claim,
+  document: StoredDocument,
+  'plan-item': PlanItem,
+  'quarter-plan': QuarterPlan,
+  registration: Registration,
+  budget: Budget,
+} as const;
+
+export type RecordKind = keyof typeof recordSchemas;
+
+/** The record type of a kind. */
+export type RecordOf<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>;
+
+/** Any record together with its kind. */
+export type AnyRecord = { [K in RecordKind]: { readonly kind: K; readonly record: RecordOf<K> } }[RecordKind];
+
+/** All kinds, in the order in which a pull or an export goes through them. */
+export const recordKinds = [
+  'partner',
+  'budget',
+  'fund-request',
+  'claim',
+  'document',
+  'plan-item',
+  'quarter-plan',
+  'registration',
+] as const satisfies readonly RecordKind[];

@@ -1,0 +1,24 @@
+import { PartnerId, RegistrationId } from './ids';
+import { recordCommon } from './record-common';
+import { SalesforceRef } from './remote-ref';
+import { PlainDate } from './values';
+import { z } from './zod';
+
+/** A partner's enrolment in a program, logged as an Event on its Account (PROG-2). */
+export const Registration = z.object({
+  ...recordCommon,
+  id: RegistrationId,
+  partnerId: PartnerId,
+  /** Key of a program offer of the playbook, or null when the subject in Salesforce matches none exactly. */
+  program: z.string().nullable(),
+  /** The Event's subject, letter by letter. */
+  subject: z.string().min(1).max(255),
+  date: PlainDate,
+  note: z.string(),
+  /** Ticks on the program's commitments (PROG-4, PROG-5), keyed by commitment. */
+  commitments: z.record(z.string(), z.boolean()),
+  language: z.string().nullable(),
+  playbookVersion: z.string(),
+  salesforce: SalesforceRef.nullable(),
+});
+export type Registration = z.infer<typeof Registration>;

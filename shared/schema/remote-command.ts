@@ -1,0 +1,157 @@
+import { FieldMap } from './field-value';
+import { RemoteRef } from './remote-ref';
+import { Stream } from './sync-state';
+import { PlainDate, SalesforceId, Sha256 } from './values';
+import { z } from './zod';
+
+/**
+ * Every write carries the id of its step, `marker`: the external id in Salesforce or the hidden marker in GitLab.
+ * `repeat` says that an earlier try may have arrived, so the remote must look before it writes (G3).
+ */
+const write = { marker: z.string().min(8), repeat: z.boolean() };
+
+/** The hidden line that marks what this app made in GitLab: `<!-- channel-desk:<marker> -->`. */
+export const RemoteCommand = z.discriminatedUnion('kind', [
+  /** Upsert by external id = `recordId`; when `expectStamp` is given and the remote is newer, nothing is written and `stale` comes back. */
+  z.object({
+    kind: z.literal('crm.put'),
+    ...write,
+    entity: z.enum(['fund-request', 'claim', 'registration']),
+    recordId: z.string(),
+    salesforceId: SalesforceId.nullable(),
+    /** Domain field names; the playbook maps them. Ids of related records are given as 18-character Salesforce ids. */
+    fields: FieldMap,
+    expectStamp: z.string().nullable(),
+  }),
+  /** A file attached to a Salesforce record; verified by checksum. */
+  z.object({
+    kind: z.literal('crm.file'),
+    ...write,
+    linkTo: SalesforceId,
+    name: z.string(),
+    mediaType: z.string(),
+    sha256: Sha256,
+    bytes: z.instanceof(Uint8Array),
+  }),
+  z.object({
+    kind: z.literal('git.epic'),
+    ...write,
+    title: z.string(),
+    body: z.string(),
+    confidential: z.boolean(),
+    labels: z.array(z.string()),
+    start: PlainDate.nullable(),
+    due: PlainDate.nullable(),
+    /** Only items created after this UTC instant are looked at when repeating. */
+    since: z.string(),
+  }),
+  z.object({
+    kind: z.literal('git.issue'),
+    ...write,
+    title: z.string(),
+    /** Name of an issue template whose text precedes `body`; null for none. */
+    template: z.string().nullable(),
+    body: z.string(),
+    confidential: z.boolean(),
+    labels: z.array(z.string()),
+    assignee: z.string().nullable(),
+    due: PlainDate.nullable(),
+    since: z.string(),
+  }),
+  /** Puts an issue (global id) into an epic (iid); already linked counts as done. */
+  z.object({ kind: z.literal('git.link'), ...write, epicIid: z.int(), issueId: z.int() }),
+  /** Replaces the part of an epic's or issue's description between this app's fences, leaving the rest as people wrote it. */
+  z.object({
+    kind: z.literal('git.edit'),
+    ...write,
+    type: z.enum(['epic', 'issue']),
+    iid: z.int(),
+    title: z.string().nullable(),
+    body: z.string().nullable(),
+    addLabels: z.array(z.string()),
+    /** Scoped label to set; the spelling that exists in the project is used (POP-2). */
+    scopedLabel: z.string().nullable(),
+    start: PlainDate.nullable(),
+    due: PlainDate.nullable(),
+    close: z.boolean(),
+    /** When given and the remote's updated_at is newer, `stale` comes back. */
+    expectStamp: z.string().nullable(),
+  }),
+  /** Uploads bytes once and leaves one note with them on an issue. */
+  z.object({
+    kind: z.literal('git.file'),
+    ...write,
+    issueIid: z.int(),
+    name: z.string(),
+    sha256: Sha256,
+    bytes: z.instanceof(Uint8Array),
+    note: z.string(),
+  }),
+  z.object({ kind: z.literal('git.note'), ...write, issueIid: z.int(), body: z.string() }),
+]);
+export type RemoteCommand = z.infer<typeof RemoteCommand>;
+
+/** One remote record in domain words: `fields` hold only what the remote answered. */
+export const RemoteRow = z.object({
+  stream: Stream,
+  ref: RemoteRef,
+  /** The local record id, where the remote carries it (external id or marker). */
+  recordId: z.string().nullable(),
+  fields: FieldMap,
+  deleted: z.boolean(),
+});
+export type RemoteRow = z.infer<typeof RemoteRow>;
+
+/** Why a remote said no for good; the person has to act. */
+export const RemoteRefusal = z.object({
+  code: z.string(),
+  message: z.string(),
+  fields: z.array(z.string()),
+  fix: z.string(),
+});
+export type RemoteRefusal = z.infer<typeof RemoteRefusal>;
+
+/** What became of a write. */
+export const RemoteOutcome = z.discriminatedUnion('kind', [
+  /** Done and read back; `row` is the remote state afterwards when the command has one. */
+  z.object({ kind: z.literal('done'), ref: RemoteRef, row: RemoteRow.nullable() }),
+  /** Nothing left this machine, or the connection was refused: certainly not done. */
+  z.object({ kind: z.literal('unreachable'), why: z.string() }),
+  /** Sent, but no answer came: may have been done. */
+  z.object({ kind: z.literal('ambiguous'), why: z.string() }),
+  /** The remote asks for patience: limits, locks, maintenance. */
+  z.object({ kind: z.literal('wait'), why: z.string(), afterMs: z.int().nonnegative().nullable() }),
+  z.object({ kind: z.literal('sign-in'), why: z.string() }),
+  z.object({ kind: z.literal('stale'), theirs: RemoteRow }),
+  z.object({ kind: z.literal('gone'), why: z.string() }),
+  z.object({ kind: z.literal('refused'), refusal: RemoteRefusal }),
+  z.object({ kind: z.literal('unreadable'), why: z.string(), raw: z.string() }),
+]);
+export type RemoteOutcome = z.infer<typeof RemoteOutcome>;
+
+/** A request for the next page of a stream. */
+export const PullRequest = z.object({
+  stream: Stream,
+  cursor: z.string().nullable(),
+  limit: z.int().positive().max(2000),
+});
+export type PullRequest = z.infer<typeof PullRequest>;
+
+/** One page of a stream, or why there is none; `more` says that another page is ready now. */
+export const PullPage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('page'),
+    rows: z.array(RemoteRow),
+    unreadable: z.array(z.object({ what: z.string(), reason: z.string(), raw: z.string() })),
+    cursor: z.string(),
+    more: z.boolean(),
+  }),
+  z.object({ kind: z.literal('unreachable'), why: z.string() }),
+  z.object({ kind: z.literal('wait'), why: z.string(), afterMs: z.int().nonnegative().nullable() }),
+  z.object({ kind: z.literal('sign-in'), why: z.string() }),
+  /** The stream does not exist in this org or group (missing object, feature or permission); `why` says it plainly. */
+  z.object({ kind: z.literal('absent'), why: z.string() }),
+  /** The cursor is too old or was refused: start again without one. */
+  z.object({ kind: z.literal('restart'), why: z.string() }),
+]);
+export type PullPage = z.infer<typeof PullPage>;

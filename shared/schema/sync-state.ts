@@ -1,0 +1,80 @@
+import { FieldMap, FieldValue } from './field-value';
+import { ConflictId } from './ids';
+import { RecordKey } from './intent';
+import { Instant } from './values';
+import { z } from './zod';
+
+/** Names of the remote feeds that are pulled; each has its own cursor. */
+export const streams = [
+  'partners',
+  'budgets',
+  'fund-requests',
+  'claims',
+  'registrations',
+  'gitlab-issues',
+  'gitlab-epics',
+] as const;
+export const Stream = z.enum(streams);
+export type Stream = z.infer<typeof Stream>;
+
+/** The last agreed remote state of a record in one remote: the middle of a three-way merge (G4). */
+export const Base = z.object({
+  /** `<record kind>:<record id>:<remote>` */
+  key: z.string(),
+  record: RecordKey,
+  remote: z.enum(['salesforce', 'gitlab']),
+  fields: FieldMap,
+  stamp: z.string().nullable(),
+});
+export type Base = z.infer<typeof Base>;
+
+/** How far a stream has been read; opaque to everything but its reader (G6). */
+export const Cursor = z.object({ stream: Stream, value: z.string(), at: Instant });
+export type Cursor = z.infer<typeof Cursor>;
+
+/** One field that was changed here and there. */
+export const ConflictField = z.object({
+  field: z.string(),
+  base: FieldValue,
+  mine: FieldValue,
+  theirs: FieldValue,
+});
+export type ConflictField = z.infer<typeof ConflictField>;
+
+/** A same-field conflict, a stale decision or a remote delete of a locally edited record; both values are kept until the person chooses (G4). */
+export const Conflict = z.object({
+  id: ConflictId,
+  kind: z.enum(['fields', 'stale-decision', 'remote-delete']),
+  record: RecordKey,
+  label: z.string(),
+  remote: z.enum(['salesforce', 'gitlab']),
+  fields: z.array(ConflictField),
+  /** The remote's whole state when the conflict was found, so that a choice needs no network. */
+  theirs: FieldMap,
+  theirStamp: z.string().nullable(),
+  detectedAt: Instant,
+  /** Null while open. */
+  resolvedAt: Instant.nullable(),
+  /** Chosen side per field, once resolved. */
+  choices: z.record(z.string(), z.enum(['mine', 'theirs'])),
+});
+export type Conflict = z.infer<typeof Conflict>;
+
+/** Something that could not be read and was set aside whole instead of being dropped (G10). */
+export const Quarantined = z.object({
+  id: z.string(),
+  source: z.enum(['salesforce', 'gitlab', 'outbox', 'import']),
+  what: z.string(),
+  reason: z.string(),
+  raw: z.string(),
+  at: Instant,
+});
+export type Quarantined = z.infer<typeof Quarantined>;
+
+/** A line of the sync log shown to the person; never holds secrets. */
+export const SyncLogEntry = z.object({
+  at: Instant,
+  level: z.enum(['info', 'warning', 'error']),
+  text: z.string(),
+});
+export type SyncLogEntry = z.infer<typeof SyncLogEntry>;

@@ -1,0 +1,33 @@
+import type { LocalStore } from '../../shared/ports/local-store';
+import { createChangeChannel } from './change-channel';
+import type { DeskDb } from './desk-db';
+import { createDexieLocalStore } from './dexie-local-store';
+import { createRecordCache, type RecordCache } from './record-cache';
+
+/** An open workspace: the database, the store that writes to it and the cache that screens read. */
+export type DeskData = {
+  readonly db: DeskDb;
+  readonly store: LocalStore;
+  readonly cache: RecordCache;
+  close(): void;
+};
+
+/** Puts store and cache on an open database and keeps the cache current with commits made here and in workers. */
+export function createDeskData(db: DeskDb): DeskData {
+  const channel = createChangeChannel(db.name);
+  const store = createDexieLocalStore(db, (keys) => {
+    channel.announce(keys);
+    void cache.refresh(keys);
+  });
+  const cache = createRecordCache(store);
+  channel.listen((keys) => void cache.refresh(keys));
+  return {
+    db,
+    store,
+    cache,
+    close() {
+      channel.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { Dexie, type Table } from 'dexie';
+import type { AuditEntry } from '../../shared/schema/audit';
+import type { HeldRow } from '../../shared/schema/held-row';
+import type { Intent } from '../../shared/schema/intent';
+import type { RecordKind, RecordOf } from '../../shared/schema/record';
+import type { Base, Conflict, Cursor, Quarantined, SyncLogEntry } from '../../shared/schema/sync-state';
+import { migrations } from './migrations';
+
+/** Table of each record kind. */
+export const tableOf = {
+  partner: 'partners',
+  budget: 'budgets',
+  'fund-request': 'fundRequests',
+  claim: 'claims',
+  document: 'documents',
+  'plan-item': 'planItems',
+  'quarter-plan': 'quarterPlans',
+  registration: 'registrations',
+} as const satisfies Record<RecordKind, string>;
+
+export type BlobRow = { readonly sha256: string; readonly bytes: Uint8Array };
+export type LogRow = SyncLogEntry & { readonly n?: number };
+export type MetaRow = { readonly key: string; readonly value: unknown };
+
+/** The IndexedDB database of one workspace, with strict durability: a commit is on disk before it is acknowledged. */
+export class DeskDb extends Dexie {
+  readonly intents!: Table<Intent, string>;
+  readonly bases!: Table<Base, string>;
+  readonly cursors!: Table<Cursor, string>;
+  readonly conflicts!: Table<Conflict, string>;
+  readonly audit!: Table<AuditEntry, number>;
+  readonly blobs!: Table<BlobRow, string>;
+  readonly quarantine!: Table<Quarantined, string>;
+  readonly heldRows!: Table<HeldRow, string>;
+  readonly log!: Table<LogRow, number>;
+  readonly meta!: Table<MetaRow, string>;
+
+  /** @param upTo opens at an older version, for migration tests */
+  constructor(name: string, upTo: number = migrations.length) {
+    super(name, { chromeTransactionDurability: 'strict' });
+    for (const step of migrations.slice(0, upTo)) {
+      const version = this.version(step.version).stores(step.stores);
+      if (step.upgrade) version.upgrade(step.upgrade);
+    }
+  }
+
+  /** The table that holds records of a kind. */
+  records<K extends RecordKind>(kind: K): Table<RecordOf<K>, string> {
+    return this.table(tableOf[kind]);
+  }
+}

@@ -1,0 +1,5 @@
+import type { DeskMigration } from './desk-migration';
+import { migration0001 } from './migrations/0001-first';
+
+/** All schema steps, oldest first, contiguous from 1. */
+export const migrations: readonly DeskMigration[] = [migration0001];

@@ -1,0 +1,106 @@
+import type { LocalStore } from '../../shared/ports/local-store';
+import type { RecordKey } from '../../shared/schema/intent';
+import type { RecordKind, RecordOf } from '../../shared/schema/record';
+
+/** All records of a kind as a screen sees them; `version` grows with every change. */
+export type CacheView<K extends RecordKind> = {
+  readonly state: 'loading' | 'ready' | 'failed';
+  readonly version: number;
+  readonly list: readonly RecordOf<K>[];
+  readonly byId: ReadonlyMap<string, RecordOf<K>>;
+  readonly problem: string | null;
+};
+
+type Shelf<K extends RecordKind> = {
+  view: CacheView<K>;
+  readonly listeners: Set<() => void>;
+};
+
+type Shelves = { [K in RecordKind]: Shelf<K> };
+
+function emptyShelf<K extends RecordKind>(): Shelf<K> {
+  return {
+    view: { state: 'loading', version: 0, list: [], byId: new Map(), problem: null },
+    listeners: new Set(),
+  };
+}
+
+/** Records in memory, read once from the store and then kept current record by record, so that an edit among 10,000 costs one read. */
+export type RecordCache = {
+  view<K extends RecordKind>(kind: K): CacheView<K>;
+  subscribe(kind: RecordKind, listener: () => void): () => void;
+  /** Reads again the records that a commit here or in a worker changed. */
+  refresh(keys: readonly RecordKey[]): Promise<void>;
+};
+
+/** Makes a cache over a store; a kind is loaded when something first subscribes to it. */
+export function createRecordCache(store: LocalStore): RecordCache {
+  const shelves: Shelves = {
+    partner: emptyShelf(),
+    budget: emptyShelf(),
+    'fund-request': emptyShelf(),
+    claim: emptyShelf(),
+    document: emptyShelf(),
+    'plan-item': emptyShelf(),
+    'quarter-plan': emptyShelf(),
+    registration: emptyShelf(),
+  };
+  const loading = new Map<RecordKind, Promise<void>>();
+
+  function shelfOf<K extends RecordKind>(kind: K): Shelf<K> {
+    return shelves[kind];
+  }
+
+  function publish<K extends RecordKind>(kind: K, change: Partial<CacheView<K>>): void {
+    const shelf = shelfOf(kind);
+    shelf.view = { ...shelf.view, ...change, version: shelf.view.version + 1 };
+    for (const listener of shelf.listeners) listener();
+  }
+
+  async function load<K extends RecordKind>(kind: K): Promise<void> {
+    try {
+      const list = await store.list({ kind });
+      const byId = new Map(list.map((record) => [record.id as string, record]));
+      publish(kind, { state: 'ready', list, byId, problem: null });
+    } catch (cause) {
+      publish(kind, { state: 'failed', problem: cause instanceof Error ? cause.message : String(cause) });
+    }
+  }
+
+  function ensureLoaded(kind: RecordKind): Promise<void> {
+    const running = loading.get(kind) ?? load(kind);
+    loading.set(kind, running);
+    return running;
+  }
+
+  async function refreshKind<K extends RecordKind>(kind: K, ids: readonly string[]): Promise<void> {
+    if (!loading.has(kind)) return;
+    await ensureLoaded(kind);
+    const found = await Promise.all(ids.map((id) => store.get(kind, id)));
+    const byId = new Map(shelfOf(kind).view.byId);
+    ids.forEach((id, index) => {
+      const record = found[index];
+      if (record) byId.set(id, record);
+      else byId.delete(id);
+    });
+    publish(kind, { byId, list: [...byId.values()] });
+  }
+
+  return {
+    view: (kind) => shelfOf(kind).view,
+    subscribe(kind, listener) {
+      shelves[kind].listeners.add(listener);
+      void ensureLoaded(kind);
+      return () => shelves[kind].listeners.delete(listener);
+    },
+    async refresh(keys) {
+      const byKind = new Map<RecordKind, Set<string>>();
+      for (const key of keys) {
+        const ids = byKind.get(key.kind) ?? new Set<string>();
+        ids.add(key.id);
+        byKind.set(key.kind, ids);
+      }
+      await Promise.all([...byKind].map(([kind, ids]) => refreshKind(kind, [...ids])));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { assertNever } from '../lib/assert-never';
+import type { CommitProblem } from '../ports/local-store';
+
+/** Why an intent of the person did not happen: what, why and what she can do. */
+export type UseCaseProblem = {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  /** Field of the form it belongs to, where there is one. */
+  readonly field?: string;
+};
+
+/** Puts a refused commit into words. */
+export function problemOfCommit(problem: CommitProblem): UseCaseProblem {
+  switch (problem.kind) {
+    case 'moved-on':
+      return {
+        code: 'moved-on',
+        message: 'This record was changed elsewhere while you were editing it; nothing was saved.',
+        fix: 'Open it again, look at the new values and repeat your change.',
+      };
+    case 'invalid':
+      return {
+        code: 'invalid',
+        message: `The value of ${problem.path || 'a field'} cannot be stored: ${problem.message}.`,
+        fix: 'Correct the field and save again.',
+        ...(problem.path ? { field: problem.path } : {}),
+      };
+    case 'storage':
+      return {
+        code: 'storage',
+        message: problem.message,
+        fix: 'Your text is still on the screen. Save again once there is room on the disk.',
+      };
+    default:
+      return assertNever(problem);
+  }
+}
+
+/** The problem of acting on a record that is not there. */
+export function notFound(what: string): UseCaseProblem {
+  return {
+    code: 'not-found',
+    message: `${what} is no longer on this device.`,
+    fix: 'Go back to the list; it may have been removed by a sync.',
+  };
+}

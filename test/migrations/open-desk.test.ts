@@ -1,0 +1,53 @@
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { describe, expect, it } from 'vitest';
+import { DeskDb, tableOf } from '../../renderer/data/desk-db';
+import { migrations } from '../../renderer/data/migrations';
+import { openDesk } from '../../renderer/data/open-desk';
+import { recordKinds } from '../../shared/schema/record';
+
+describe('opening the local database', () => {
+  it('numbers its migrations from 1 without gaps', () => {
+    expect(migrations.map((step) => step.version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+
+  it('has a table for every record kind', async () => {
+    const opened = await openDesk('tables');
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    const tables = opened.value.tables.map((table) => table.name);
+    expect(tables).toEqual(expect.arrayContaining(recordKinds.map((kind) => tableOf[kind])));
+    opened.value.close();
+  });
+
+  it('refuses a database written by a newer app and leaves it as it is', async () => {
+    const newer = new Dexie('from-the-future');
+    newer.version(migrations.length + 3).stores({ partners: 'id', somethingNew: 'id' });
+    await newer.open();
+    await newer.table('somethingNew').put({ id: 'kept' });
+    newer.close();
+
+    const opened = await openDesk('from-the-future');
+
+    expect(opened).toEqual({
+      ok: false,
+      error: { kind: 'newer', found: migrations.length + 3, known: migrations.length },
+    });
+    const again = await new Dexie('from-the-future').open();
+    expect(again.verno).toBe(migrations.length + 3);
+    expect(await again.table('somethingNew').get('kept')).toEqual({ id: 'kept' });
+    again.close();
+  });
+
+  it('opens every older version and steps it to the newest', async () => {
+    for (const step of migrations) {
+      const name = `from-${step.version}`;
+      const older = new DeskDb(name, step.version);
+      await older.open();
+      older.close();
+      const opened = await openDesk(name);
+      if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+      expect(opened.value.verno).toBe(migrations.length);
+      opened.value.close();
+    }
+  });
+});

@@ -1,0 +1,30 @@
+export type FoundElectron = {
+  /** Executable; start it with the project folder as its first argument after the flags. */
+  readonly path: string;
+  readonly version: string;
+  readonly source: 'env' | 'official' | 'fallback';
+  /** What the person should know about this runtime; null when there is nothing to say. */
+  readonly warning: string | null;
+};
+
+export type RuntimePin = {
+  readonly package: string;
+  readonly version: string;
+  readonly electron: string;
+  readonly integrity: string;
+  readonly archive: string;
+  readonly executable: string;
+  readonly layout: number;
+};
+
+export type FindOptions = {
+  readonly root?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly log?: (line: string) => void;
+  readonly platform?: string;
+  readonly arch?: string;
+  readonly pin?: RuntimePin;
+  readonly now?: number;
+};
+
+export function findElectron(options?: FindOptions): Promise<FoundElectron>;

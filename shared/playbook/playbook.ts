@@ -6,34 +6,45 @@ const key = z
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected a key of lower-case letters, digits and hyphens');
 const label = z.string().min(1);
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Where the working process and its numbers come from; each part names the rule it carries. */
 
-export const CalendarRules = z.object({
+export const CalendarRules = z.strictObject({
   /** Month in which the fiscal year starts, 1 to 12. */
   fiscalYearStartMonth: z.int().min(1).max(12),
   /** A fiscal year is named after the calendar year in which it `ends` or `starts`. */
   fiscalYearNamedAfter: z.enum(['end', 'start']),
   /** Weekdays on which nobody works, 1 Monday to 7 Sunday. */
-  weekend: z.array(z.int().min(1).max(7)),
+  weekend: z.array(z.int().min(1).max(7)).max(6, 'a week needs at least one working day'),
   /** End of the working day, `17:00`, in the region's zone: when a deadline in business days falls due. */
   endOfDay: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
 });
 
-export const Region = z.object({
+export const Region = z.strictObject({
   key: z.string().min(1),
   label,
   /** Other spellings met in imports and in Salesforce. */
   aliases: z.array(z.string()),
-  timeZone: z.string(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'expected a time zone of the IANA database, for example Europe/Berlin'),
   /** ISO country whose holidays are the approver's. */
   country: z.string().regex(/^[A-Z]{2}$/),
 });
 
-export const Role = z.object({ key, label, does: z.string() });
+export const Role = z.strictObject({ key, label, does: z.string() });
 
-export const Condition = z.object({ key, text: label });
+export const Condition = z.strictObject({ key, text: label });
 
-export const Proof = z.object({
+export const Proof = z.strictObject({
   key,
   label,
   required: z.boolean(),
@@ -42,7 +53,7 @@ export const Proof = z.object({
   help: z.string(),
 });
 
-export const ActivityType = z.object({
+export const ActivityType = z.strictObject({
   key,
   label,
   /** Other names met in portals and in Salesforce picklists. */
@@ -57,22 +68,24 @@ export const ActivityType = z.object({
   eligible: z.boolean(),
 });
 
-export const ApprovalLevel = z.object({
+export const ApprovalLevel = z.strictObject({
   role: key,
   label,
   businessDays: z.int().positive(),
 });
 
-export const MdfRules = z.object({
-  eligibility: z.object({
+export const MdfRules = z.strictObject({
+  eligibility: z.strictObject({
     partnerTracks: z.array(z.string()).min(1),
     partnerStatuses: z.array(z.string()).min(1),
     recordTypes: z.array(z.string()).min(1),
     partnerTypes: z.array(z.string()).min(1),
   }),
   reimbursementPercent: z.int().min(1).max(100),
+  /** How a share that is not a whole minor unit is rounded (MDF-3). */
+  rounding: z.enum(['half-even', 'half-up']),
   caps: z.array(
-    z.object({
+    z.strictObject({
       amount: Money,
       region: z.string().optional(),
       partnerSalesforceId: z.string().optional(),
@@ -83,51 +96,70 @@ export const MdfRules = z.object({
   submitBusinessDaysBefore: z.int().nonnegative(),
   insideQuarter: z.boolean(),
   levels: z.array(ApprovalLevel).min(1),
+  /** Where a request goes that was sent back and is submitted again. */
+  resubmitTo: z.enum(['first-level', 'same-level']),
   requiresGtmMotion: z.boolean(),
-  gtmMotions: z.array(z.object({ key, label, aliases: z.array(z.string()) })),
+  gtmMotions: z.array(z.strictObject({ key, label, aliases: z.array(z.string()) })),
   activityTypes: z.array(ActivityType).min(1),
-  neverFunded: z.array(z.object({ key, label })),
+  neverFunded: z.array(z.strictObject({ key, label })),
   campaignType: z.string(),
-  declineMail: z.object({ subject: z.string(), body: z.string() }),
+  declineMail: z.strictObject({ subject: z.string(), body: z.string() }),
   currencies: z.array(CurrencyCode).min(1),
 });
 
-export const PopRules = z.object({
+export const PopRules = z.strictObject({
   dueDays: z.int().positive(),
   dueDaysFirstClaim: z.int().positive(),
   reminderDays: z.array(z.int().positive()),
   /** Days after the due date on which the last notice goes out; later the funds are forfeited (POP-7). */
   lastNoticeDays: z.int().nonnegative(),
+  /** The invoice as an entry of the checklist; a claim always needs it (POP-8). */
+  invoice: z.strictObject({ label, help: z.string() }),
+  /** Proofs of the type that must be there beside the invoice, whatever is marked required (POP-8). */
+  minimumProofs: z.int().nonnegative(),
+  /** Codes of failed checks that a reviewer may accept by ticking them; every other failure stops an acceptance (POP-5). */
+  overridable: z.array(key),
   /** Legal entities an invoice may be addressed to (POP-8). */
   payableTo: z.array(z.string()).min(1),
   invoiceWindowDaysAfter: z.int().nonnegative(),
-  labels: z.object({
+  labels: z.strictObject({
     always: z.array(z.string()),
     pending: z.string(),
     'approval-needed': z.string(),
     approved: z.string(),
     completed: z.string(),
   }),
-  leadListColumns: z.array(z.object({ key, label, aliases: z.array(z.string()) })),
-  changesMail: z.object({ subject: z.string(), body: z.string() }),
+  leadListColumns: z.array(
+    z.strictObject({
+      key,
+      label,
+      aliases: z.array(z.string()),
+      /** A row without a value here cannot be uploaded; otherwise the gap is only pointed out. */
+      required: z.boolean(),
+      format: z.enum(['text', 'email', 'phone']),
+    }),
+  ),
+  changesMail: z.strictObject({ subject: z.string(), body: z.string() }),
+  reminderMail: z.strictObject({ subject: z.string(), body: z.string() }),
+  lastNoticeMail: z.strictObject({ subject: z.string(), body: z.string() }),
 });
 
-export const PlanningPhase = z.object({
+export const PlanningPhase = z.strictObject({
   key,
   label,
   /** Weeks before the quarter starts, from the earlier to the later: 13 to 11. */
   fromWeeksBefore: z.int().positive(),
   toWeeksBefore: z.int().nonnegative(),
   focus: z.string(),
-  steps: z.array(z.object({ key, label, role: key })),
+  steps: z.array(z.strictObject({ key, label, role: key })),
 });
 
-export const PlanningRules = z.object({
+export const PlanningRules = z.strictObject({
   startWeeksBefore: z.int().positive(),
   phases: z.array(PlanningPhase).min(1),
   callEveryWeeks: z.int().positive(),
-  tacticTypes: z.array(z.object({ key, label, mdfActivityType: key.nullable() })),
-  statuses: z.object({
+  tacticTypes: z.array(z.strictObject({ key, label, mdfActivityType: key.nullable() })),
+  statuses: z.strictObject({
     idea: label,
     planned: label,
     committed: label,
@@ -138,7 +170,7 @@ export const PlanningRules = z.object({
   planLabel: z.string(),
 });
 
-export const ProgramOffer = z.object({
+export const ProgramOffer = z.strictObject({
   key,
   /** The program it belongs to, as the report counts it (PROG-3). */
   program: key,
@@ -147,22 +179,24 @@ export const ProgramOffer = z.object({
   subject: z.string().min(1),
   languages: z.array(z.string()),
   /** What must be there before it is registered. */
-  needs: z.array(z.object({ key, label, required: z.boolean() })),
-  commitments: z.array(z.object({ key, label })),
+  needs: z.array(z.strictObject({ key, label, required: z.boolean() })),
+  commitments: z.array(z.strictObject({ key, label })),
+  /** Free-trial forms that its pages may call for, and on sites in which languages (PROG-4). */
+  trialCalls: z.array(z.strictObject({ key, label, languages: z.array(z.string()) })),
   /** Text that must appear on the partner's site, verbatim (PROG-5); null for none. */
   consentText: z.string().nullable(),
 });
 
-export const ProgramRules = z.object({
+export const ProgramRules = z.strictObject({
   eventType: z.string(),
   eventMinutes: z.int().positive(),
   recordTypes: z.array(z.string()).min(1),
   partnerTypes: z.array(z.string()).min(1),
-  programs: z.array(z.object({ key, label, summary: z.string(), logged: z.boolean() })),
+  programs: z.array(z.strictObject({ key, label, summary: z.string(), logged: z.boolean() })),
   offers: z.array(ProgramOffer).min(1),
 });
 
-export const IssueTemplate = z.object({
+export const IssueTemplate = z.strictObject({
   key,
   /** Title with placeholders in braces: `{partner}`, `{activity}`, `{quarter}`. */
   title: z.string(),
@@ -177,15 +211,15 @@ export const IssueTemplate = z.object({
   checklist: z.array(z.string()),
 });
 
-export const GitlabRules = z.object({
+export const GitlabRules = z.strictObject({
   group: z.string(),
   project: z.string(),
-  epic: z.object({
+  epic: z.strictObject({
     title: z.string(),
     confidential: z.boolean(),
     labels: z.array(z.string()),
     /** Key details in the epic's body (MDF-13): label and placeholder. */
-    keyDetails: z.array(z.object({ label, value: z.string() })),
+    keyDetails: z.array(z.strictObject({ label, value: z.string() })),
     preparation: z.array(z.string()),
     postEvent: z.array(z.string()),
   }),
@@ -196,35 +230,38 @@ export const GitlabRules = z.object({
 const fieldMap = z.record(z.string(), z.string());
 
 /** One mapping of domain entities to Salesforce objects and fields; a name missing in `fields` is not sent or read. */
-export const SalesforceMapping = z.object({
+export const SalesforceMapping = z.strictObject({
   key,
   label,
   externalIdField: z.string(),
-  entities: z.object({
-    partner: z.object({ object: z.string(), where: z.string().nullable(), fields: fieldMap }),
-    budget: z.object({ object: z.string(), where: z.string().nullable(), fields: fieldMap }).nullable(),
-    'fund-request': z.object({
+  entities: z.strictObject({
+    partner: z.strictObject({ object: z.string(), where: z.string().nullable(), fields: fieldMap }),
+    budget: z.strictObject({ object: z.string(), where: z.string().nullable(), fields: fieldMap }).nullable(),
+    'fund-request': z.strictObject({
       object: z.string(),
       where: z.string().nullable(),
       fields: fieldMap,
       statuses: fieldMap,
     }),
-    claim: z.object({
+    claim: z.strictObject({
       object: z.string(),
       where: z.string().nullable(),
       fields: fieldMap,
       statuses: fieldMap,
     }),
-    registration: z.object({ object: z.string(), where: z.string().nullable(), fields: fieldMap }),
+    registration: z.strictObject({ object: z.string(), where: z.string().nullable(), fields: fieldMap }),
   }),
 });
 export type SalesforceMapping = z.infer<typeof SalesforceMapping>;
 
-export const ImportRules = z.object({
-  partners: z.record(z.string(), z.object({ label, aliases: z.array(z.string()), required: z.boolean() })),
+export const ImportRules = z.strictObject({
+  partners: z.record(
+    z.string(),
+    z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() }),
+  ),
   fundRequests: z.record(
     z.string(),
-    z.object({ label, aliases: z.array(z.string()), required: z.boolean() }),
+    z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() }),
   ),
   /** Portal status words and what they mean here. */
   statuses: z.record(
@@ -234,7 +271,7 @@ export const ImportRules = z.object({
 });
 
 /** The whole business process as data; records keep the `version` that decided them. */
-export const Playbook = z.object({
+export const Playbook = z.strictObject({
   version: z.string().min(1),
   title: z.string(),
   calendar: CalendarRules,
@@ -245,10 +282,12 @@ export const Playbook = z.object({
   planning: PlanningRules,
   programs: ProgramRules,
   gitlab: GitlabRules,
-  salesforce: z.object({ mapping: key, mappings: z.array(SalesforceMapping).min(1) }),
+  salesforce: z.strictObject({ mapping: key, mappings: z.array(SalesforceMapping).min(1) }),
   imports: ImportRules,
 });
 export type Playbook = z.infer<typeof Playbook>;
+export type CalendarRules = z.infer<typeof CalendarRules>;
+export type ApprovalLevel = z.infer<typeof ApprovalLevel>;
 export type ActivityType = z.infer<typeof ActivityType>;
 export type Region = z.infer<typeof Region>;
 export type PlanningPhase = z.infer<typeof PlanningPhase>;

@@ -1,0 +1,42 @@
+import { foldText } from '../lib/text';
+import type { ActivityType, Playbook, Region } from '../playbook/playbook';
+
+type Named = { readonly key: string; readonly label: string; readonly aliases: readonly string[] };
+
+function findNamed<T extends Named>(list: readonly T[], text: string): T | undefined {
+  const exact = list.find((entry) => entry.key === text);
+  if (exact) return exact;
+  const folded = foldText(text);
+  if (folded === '') return undefined;
+  return list.find((entry) =>
+    [entry.key, entry.label, ...entry.aliases].some((name) => foldText(name) === folded),
+  );
+}
+
+/** The playbook's region with that key, label or alias; case, accents and punctuation do not matter. */
+export function findRegion(playbook: Pick<Playbook, 'regions'>, text: string): Region | undefined {
+  return findNamed(playbook.regions, text);
+}
+
+/** The activity type with that key, label or alias (MDF-2). */
+export function findActivityType(playbook: Pick<Playbook, 'mdf'>, text: string): ActivityType | undefined {
+  return findNamed(playbook.mdf.activityTypes, text);
+}
+
+/** The GTM motion with that key, label or alias (MDF-7). */
+export function findGtmMotion(
+  playbook: Pick<Playbook, 'mdf'>,
+  text: string,
+): Playbook['mdf']['gtmMotions'][number] | undefined {
+  return findNamed(playbook.mdf.gtmMotions, text);
+}
+
+/** Label of a role, or its key when the playbook does not know it. */
+export function roleLabel(playbook: Pick<Playbook, 'roles'>, role: string): string {
+  return playbook.roles.find((entry) => entry.key === role)?.label ?? role;
+}
+
+/** Name of an activity type for people: the playbook's label, or the text that came in. */
+export function activityLabel(playbook: Pick<Playbook, 'mdf'>, activityType: string): string {
+  return findActivityType(playbook, activityType)?.label ?? activityType;
+}

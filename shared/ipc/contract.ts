@@ -2,6 +2,7 @@ import { Holidays, Playbook } from '../playbook/playbook';
 import { PullPage, PullRequest, RemoteCommand, RemoteOutcome } from '../schema/remote-command';
 import { Settings } from '../schema/settings';
 import { z } from '../schema/zod';
+import { menuCommands } from './menu-commands';
 
 /** State of one connection as the person sees it; never a secret. */
 export const ConnectionState = z.object({
@@ -61,6 +62,8 @@ export const ipcContract = {
       }),
     ),
   },
+  /** Tells main the chosen theme, so that the next start opens in its colour and native parts follow. */
+  'app.theme': { in: z.object({ theme: Settings.shape.theme }), out: resultOf(nothing) },
   'playbook.load': {
     in: nothing,
     out: z.discriminatedUnion('ok', [
@@ -116,16 +119,13 @@ export type Channel = keyof typeof ipcContract;
 export type ChannelIn<C extends Channel> = z.infer<(typeof ipcContract)[C]['in']>;
 export type ChannelOut<C extends Channel> = z.infer<(typeof ipcContract)[C]['out']>;
 
-/** Names of all channels; the preload allows nothing else. */
-export const channels = Object.keys(ipcContract) as Channel[];
-
 /** Things main tells the page without being asked. */
 export const ipcEvents = {
   /** The machine woke up or the system reports a network again: try to sync. */
   'net.maybe-online': z.undefined(),
   'connections.changed': z.array(ConnectionState),
-  /** A menu command such as `go.mdf` or `edit.undo`. */
-  'menu.command': z.object({ command: z.string() }),
+  /** A menu command such as `go.mdf` or `edit.undo`; undo and redo come only when no text field took the key. */
+  'menu.command': z.object({ command: z.enum(menuCommands) }),
 } as const;
 export type EventName = keyof typeof ipcEvents;
 export type EventPayload<E extends EventName> = z.infer<(typeof ipcEvents)[E]>;

@@ -1,0 +1,36 @@
+import type { Channel, EventName } from './contract';
+
+// The preload carries these names and no schema. The compiler checks that they are exactly the contract's keys.
+
+const channels: Record<Channel, true> = {
+  'app.info': true,
+  'app.theme': true,
+  'playbook.load': true,
+  'remote.execute': true,
+  'remote.pull': true,
+  'connections.list': true,
+  'connections.check': true,
+  'connections.connect': true,
+  'connections.disconnect': true,
+  'file.save': true,
+  'print.pdf': true,
+  'mail.draft': true,
+  'link.open': true,
+  'log.write': true,
+};
+
+const events: Record<EventName, true> = {
+  'net.maybe-online': true,
+  'connections.changed': true,
+  'menu.command': true,
+};
+
+/** Whether a page may invoke the channel of that name; the preload lets nothing else through. */
+export function isChannel(name: string): name is Channel {
+  return Object.hasOwn(channels, name);
+}
+
+/** Whether main may send an event of that name to a page. */
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name);
+}

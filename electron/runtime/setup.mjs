@@ -21,6 +21,20 @@ function usesOf(purpose) {
   return [];
 }
 
+async function electronOrProblem() {
+  // Loaded late: an old Node must reach the check of its version before it meets newer syntax.
+  const { findElectron } = await import('./electron.mjs');
+  try {
+    return await findElectron();
+  } catch (error) {
+    throw new SetupProblem({
+      what: 'There is no Electron to run with.',
+      why: error instanceof Error ? error.message : String(error),
+      fix: 'Do what the reason says, or set CHANNEL_DESK_ELECTRON to an Electron of your own (executable or folder).',
+    });
+  }
+}
+
 /**
  * Sets the machine up for `start` (the app), `test` (everything) or `tools` (npm packages only) and resolves to the
  * Electron to run with, null for `tools`; throws a SetupProblem that says what failed, why and what to do.
@@ -31,9 +45,9 @@ export async function setUp({ purpose, quiet = false }) {
   const installed = [await installNodePackages(projectRoot), await installSystemPackages(usesOf(purpose))];
   let electron = null;
   if (purpose !== 'tools') {
-    const { findElectron } = await import('./electron.mjs');
-    electron = await findElectron();
-    checkLinkedLibraries(electron.executable);
+    electron = await electronOrProblem();
+    checkLinkedLibraries(electron.path);
+    if (electron.warning !== null && !quiet) say(electron.warning);
   }
   if (!quiet || installed.includes(true))
     say(`Set-up complete (${((Date.now() - started) / 1000).toFixed(1)} s).`);

@@ -1,0 +1,116 @@
+import type { Holidays, Playbook } from '../../playbook/playbook';
+import type { Decision } from '../../schema/approval';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Instant, PlainDate } from '../../schema/values';
+import { addBusinessDays } from '../calendar/business-days';
+import { type Deadline, deadlineOn, regionClock } from '../calendar/clock';
+import { dateInZone } from '../calendar/zoned';
+
+/** A role lent to someone for a time, both days included (MDF-10). */
+export type Delegation = {
+  readonly role: string;
+  readonly to: string;
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+};
+
+/** A person's own roles and those delegated to her by name on that day (MDF-10). */
+export function rolesOn(
+  person: { readonly name: string; readonly roles: readonly string[] },
+  delegations: readonly Delegation[],
+  day: PlainDate,
+): string[] {
+  const lent = delegations.filter(
+    (entry) => entry.to === person.name && entry.from <= day && day <= entry.until,
+  );
+  return [...new Set([...person.roles, ...lent.map((entry) => entry.role)])];
+}
+
+/** Whether one of the roles decides the level at which the request waits (MDF-4). */
+export function canDecide(
+  roles: readonly string[],
+  request: Pick<FundRequest, 'approval'>,
+  playbook: Pick<Playbook, 'mdf'>,
+): boolean {
+  if (request.approval.kind !== 'in-review') return false;
+  const level = playbook.mdf.levels[request.approval.level - 1];
+  return level !== undefined && roles.includes(level.role);
+}
+
+/** When the level at which the request waits must decide, in the region where the activity takes place; null when none waits (MDF-4, MDF-10). */
+export function levelDeadline(
+  request: Pick<FundRequest, 'approval' | 'region'>,
+  playbook: Pick<Playbook, 'mdf' | 'calendar' | 'regions'>,
+  holidays: Holidays,
+  now: Instant,
+): Deadline | null {
+  const { approval, region } = request;
+  if (approval.kind !== 'in-review') return null;
+  const level = playbook.mdf.levels[approval.level - 1];
+  if (level === undefined) return null;
+  const { timeZone, calendar } = regionClock(playbook, holidays, region);
+  const since = dateInZone(approval.levelSince, timeZone);
+  return deadlineOn(addBusinessDays(since, level.businessDays, calendar), region, now, playbook, holidays);
+}
+
+/** One level on a request's approval track. */
+export type TrackLevel = {
+  /** Counted from 1. */
+  readonly level: number;
+  readonly role: string;
+  readonly label: string;
+  readonly state: 'approved' | 'declined' | 'sent-back' | 'current' | 'waiting' | 'skipped';
+  /** The latest verdict of this level in the current round; null when there is none. */
+  readonly decision: Decision | null;
+};
+
+/** The levels of a request in order, each with where it stands (MDF-4). */
+export function approvalTrack(
+  request: Pick<FundRequest, 'approval' | 'decisions'>,
+  playbook: Pick<Playbook, 'mdf'>,
+): TrackLevel[] {
+  const verdicts = latestVerdicts(request);
+  return playbook.mdf.levels.map((entry, index) => {
+    const level = index + 1;
+    const decision = verdicts.get(level) ?? null;
+    return {
+      level,
+      role: entry.role,
+      label: entry.label,
+      state: stateOf(request, level, decision),
+      decision,
+    };
+  });
+}
+
+/** Verdicts by level; those that a resubmission made void are left out, because they judged an earlier version. */
+function latestVerdicts({
+  approval,
+  decisions,
+}: Pick<FundRequest, 'approval' | 'decisions'>): Map<number, Decision> {
+  const verdicts = new Map<number, Decision>();
+  const restartAt = (level: number) => {
+    for (const decided of [...verdicts.keys()]) if (decided >= level) verdicts.delete(decided);
+  };
+  decisions.forEach((made, index) => {
+    if (decisions[index - 1]?.verdict === 'send-back') restartAt(made.level);
+    verdicts.set(made.level, made);
+  });
+  if (decisions.at(-1)?.verdict === 'send-back' && approval.kind === 'in-review') restartAt(approval.level);
+  return verdicts;
+}
+
+function stateOf(
+  request: Pick<FundRequest, 'approval'>,
+  level: number,
+  decision: Decision | null,
+): TrackLevel['state'] {
+  const { approval } = request;
+  if (approval.kind === 'in-review' && approval.level === level) return 'current';
+  if (decision !== null) {
+    if (decision.verdict === 'approve') return 'approved';
+    return decision.verdict === 'decline' ? 'declined' : 'sent-back';
+  }
+  const over = approval.kind === 'approved' || approval.kind === 'declined' || approval.kind === 'withdrawn';
+  return over ? 'skipped' : 'waiting';
+}

@@ -1,0 +1,271 @@
+import { assertNever } from '../../lib/assert-never';
+import { err, ok, type Result } from '../../lib/result';
+import type { ApprovalLevel, Playbook } from '../../playbook/playbook';
+import type { Approval, Decision } from '../../schema/approval';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Instant } from '../../schema/values';
+import { type Finding, hasFailure } from '../finding';
+import { roleLabel } from '../lookup';
+
+/** Who gives a verdict on a level, and on what it is based. */
+export type Verdictive = {
+  /** Level, counted from 1, that the person believes is hers to decide. */
+  readonly level: number;
+  /** Roles of the person who decides, those of a delegation included. */
+  readonly roles: readonly string[];
+  /** Name of the person who decided. */
+  readonly by: string;
+  /** Name of the person who records it. */
+  readonly recordedBy: string;
+  readonly at: Instant;
+  readonly basedOnStamp: string | null;
+};
+
+/** Something that is done to a request in its approval (MDF-4). */
+export type ApprovalAction =
+  | { readonly kind: 'submit'; readonly at: Instant; readonly findings: readonly Finding[] }
+  | { readonly kind: 'resubmit'; readonly at: Instant; readonly findings: readonly Finding[] }
+  | ({
+      readonly kind: 'approve';
+      readonly findings: readonly Finding[];
+      /** Codes of the warnings that the approver acknowledged (MDF-8, MDF-11). */
+      readonly acknowledged: readonly string[];
+      readonly note: string | null;
+    } & Verdictive)
+  | ({ readonly kind: 'decline'; readonly reason: string } & Verdictive)
+  | ({ readonly kind: 'send-back'; readonly reason: string } & Verdictive)
+  | { readonly kind: 'withdraw'; readonly at: Instant; readonly reason: string };
+
+/** Why an action is refused; nothing changes then. */
+export type ApprovalRefusal = {
+  readonly code:
+    | 'not-a-draft'
+    | 'not-sent-back'
+    | 'not-in-review'
+    | 'out-of-order'
+    | 'already-decided'
+    | 'wrong-role'
+    | 'reason-missing'
+    | 'not-eligible'
+    | 'unacknowledged'
+    | 'already-ended';
+  readonly message: string;
+  readonly fix: string;
+  /** The findings behind it, if any. */
+  readonly findings: readonly Finding[];
+};
+
+/** The state after an action and the verdict to append, null when none was given. */
+export type ApprovalStep = { readonly approval: Approval; readonly decision: Decision | null };
+
+type Outcome = Result<ApprovalStep, ApprovalRefusal>;
+type Subject = Pick<FundRequest, 'approval' | 'decisions'>;
+
+/** Carries out an action on a request's approval or says why not: out of order, twice, after an end (MDF-4). */
+export function decide(request: Subject, action: ApprovalAction, playbook: Playbook): Outcome {
+  switch (action.kind) {
+    case 'submit':
+      return request.approval.kind === 'draft'
+        ? entered(1, action.at, action.findings)
+        : refused(
+            'not-a-draft',
+            `Only a draft is submitted; this one is ${stateText(request.approval)}.`,
+            '',
+          );
+    case 'resubmit':
+      return resubmitted(request.approval, action.at, action.findings, playbook);
+    case 'approve':
+    case 'decline':
+    case 'send-back':
+      return judged(request, action, playbook);
+    case 'withdraw':
+      return withdrawn(request.approval, action);
+    default:
+      return assertNever(action);
+  }
+}
+
+function refused(
+  code: ApprovalRefusal['code'],
+  message: string,
+  fix: string,
+  findings: readonly Finding[] = [],
+): Result<never, ApprovalRefusal> {
+  return err({ code, message, fix, findings });
+}
+
+function entered(level: number, at: Instant, findings: readonly Finding[]): Outcome {
+  if (hasFailure(findings)) return ineligible(findings);
+  return ok({
+    approval: { kind: 'in-review', level, submittedAt: at, levelSince: at },
+    decision: null,
+  });
+}
+
+function ineligible(findings: readonly Finding[]): Result<never, ApprovalRefusal> {
+  const failed = findings.filter((finding) => finding.verdict === 'fail');
+  return refused(
+    'not-eligible',
+    failed.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+    failed
+      .map((finding) => finding.fix)
+      .filter((fix) => fix !== '')
+      .join(' '),
+    failed,
+  );
+}
+
+function resubmitted(
+  approval: Approval,
+  at: Instant,
+  findings: readonly Finding[],
+  playbook: Playbook,
+): Outcome {
+  if (approval.kind !== 'sent-back') {
+    const message = `Only a request that was sent back is submitted again; this one is ${stateText(approval)}.`;
+    return refused('not-sent-back', message, '');
+  }
+  return entered(playbook.mdf.resubmitTo === 'same-level' ? approval.level : 1, at, findings);
+}
+
+function withdrawn(approval: Approval, action: Extract<ApprovalAction, { kind: 'withdraw' }>): Outcome {
+  if (approval.kind === 'declined' || approval.kind === 'withdrawn') {
+    return refused('already-ended', `It is already ${stateText(approval)}.`, 'Nothing is left to withdraw.');
+  }
+  return ok({ approval: { kind: 'withdrawn', at: action.at, reason: action.reason }, decision: null });
+}
+
+type Judging = Extract<ApprovalAction, { kind: 'approve' | 'decline' | 'send-back' }>;
+
+function judged(request: Subject, action: Judging, playbook: Playbook): Outcome {
+  const { approval } = request;
+  if (approval.kind !== 'in-review') {
+    const ended =
+      approval.kind === 'approved' || approval.kind === 'declined' || approval.kind === 'withdrawn';
+    return refused(
+      ended ? 'already-ended' : 'not-in-review',
+      `There is nothing to decide: the request is ${stateText(approval)}.`,
+      ended ? 'A new request is needed to change this.' : 'Submit it first.',
+    );
+  }
+  const level = levelOf(approval.level, playbook);
+  if (level === null) {
+    return refused(
+      'out-of-order',
+      `The request waits at level ${approval.level}, but the playbook has only ${playbook.mdf.levels.length}.`,
+      'Send it back to be submitted again under the current playbook.',
+    );
+  }
+  if (action.level !== approval.level) {
+    const early = action.level > approval.level;
+    return refused(
+      early ? 'out-of-order' : 'already-decided',
+      early
+        ? `Level ${approval.level} (${level.label}) must decide before level ${action.level}.`
+        : `Level ${action.level} has already decided; the request waits for level ${approval.level} (${level.label}).`,
+      'Reload the request and look at its approval track.',
+    );
+  }
+  if (!action.roles.includes(level.role)) {
+    return refused(
+      'wrong-role',
+      `Level ${approval.level} is decided by the role ${roleLabel(playbook, level.role)}.`,
+      'Record the decision of someone who holds it, or add the role in the settings if it is yours.',
+    );
+  }
+  return action.kind === 'approve'
+    ? approved(approval, action, level, playbook)
+    : ended(approval, action, level, playbook);
+}
+
+function levelOf(level: number, playbook: Pick<Playbook, 'mdf'>): ApprovalLevel | null {
+  return playbook.mdf.levels[level - 1] ?? null;
+}
+
+type InReview = Extract<Approval, { kind: 'in-review' }>;
+
+function approved(
+  approval: InReview,
+  action: Extract<Judging, { kind: 'approve' }>,
+  level: ApprovalLevel,
+  playbook: Playbook,
+): Outcome {
+  if (hasFailure(action.findings)) return ineligible(action.findings);
+  const open = action.findings.filter(
+    (finding) => finding.verdict === 'warn' && !action.acknowledged.includes(finding.code),
+  );
+  if (open.length > 0) {
+    return refused(
+      'unacknowledged',
+      open.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+      'Acknowledge each warning, or decline.',
+      open,
+    );
+  }
+  const last = approval.level >= playbook.mdf.levels.length;
+  return ok({
+    approval: last
+      ? { kind: 'approved', at: action.at }
+      : { ...approval, level: approval.level + 1, levelSince: action.at },
+    decision: verdict(action, level, action.note, [...action.acknowledged], playbook),
+  });
+}
+
+function ended(
+  approval: InReview,
+  action: Extract<Judging, { kind: 'decline' | 'send-back' }>,
+  level: ApprovalLevel,
+  playbook: Playbook,
+): Outcome {
+  const reason = action.reason.trim();
+  if (reason === '') {
+    return refused('reason-missing', 'A reason is required; the partner is told it.', 'Write the reason.');
+  }
+  return ok({
+    approval: {
+      kind: action.kind === 'decline' ? 'declined' : 'sent-back',
+      at: action.at,
+      level: approval.level,
+      reason,
+    },
+    decision: verdict(action, level, reason, [], playbook),
+  });
+}
+
+function verdict(
+  action: Judging,
+  level: ApprovalLevel,
+  reason: string | null,
+  acknowledged: string[],
+  playbook: Playbook,
+): Decision {
+  return {
+    level: action.level,
+    role: level.role,
+    verdict: action.kind,
+    at: action.at,
+    by: action.by,
+    recordedBy: action.recordedBy,
+    reason,
+    acknowledged,
+    playbookVersion: playbook.version,
+    basedOnStamp: action.basedOnStamp,
+  };
+}
+
+function stateText(approval: Approval): string {
+  switch (approval.kind) {
+    case 'draft':
+      return 'a draft';
+    case 'in-review':
+      return `in review at level ${approval.level}`;
+    case 'approved':
+    case 'declined':
+    case 'withdrawn':
+      return approval.kind;
+    case 'sent-back':
+      return 'sent back';
+    default:
+      return assertNever(approval);
+  }
+}

@@ -1,0 +1,4 @@
+import { createMemoryStore } from '../../support/memory-store';
+import { describeLocalStore } from './local-store-contract';
+
+describeLocalStore('in memory', async () => createMemoryStore());

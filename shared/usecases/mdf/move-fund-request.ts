@@ -1,0 +1,200 @@
+import { assertNever } from '../../lib/assert-never';
+import { type ApprovalAction, type ApprovalRefusal, decide } from '../../domain/mdf/approval';
+import { err, ok, type Result } from '../../lib/result';
+import type { FundRequest } from '../../schema/fund-request';
+import type { FundRequestId } from '../../schema/ids';
+import type { IntentKind } from '../../schema/intent';
+import type { Money } from '../../schema/values';
+import { auditLine, changedFields } from '../audit-line';
+import type { UseCaseContext } from '../context';
+import { newIntent } from '../new-intent';
+import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { offeredAmount, requestFindings, todayIn } from './request-findings';
+
+/** What the person does to a request's approval (MDF-4). `onBehalfOf` names who decided when a decision made elsewhere is recorded. */
+export type FundRequestMove =
+  | { readonly kind: 'submit' }
+  | { readonly kind: 'withdraw'; readonly reason: string }
+  | {
+      readonly kind: 'approve';
+      readonly level: number;
+      /** Amount to approve; null takes what is offered (MDF-3). */
+      readonly amount: Money | null;
+      readonly acknowledged: readonly string[];
+      readonly note: string | null;
+      readonly onBehalfOf: string | null;
+    }
+  | {
+      readonly kind: 'decline' | 'send-back';
+      readonly level: number;
+      readonly reason: string;
+      readonly onBehalfOf: string | null;
+    };
+
+/** A refused move; `findings` are the rules behind it. */
+export type MoveProblem = UseCaseProblem & { readonly findings?: ApprovalRefusal['findings'] };
+
+type Prepared = { readonly action: ApprovalAction; readonly amount: Money | null };
+
+/** Who decides at a level: the person herself, or somebody named whose decision she records with that level's role. */
+function deciding(context: UseCaseContext, request: FundRequest, level: number, onBehalfOf: string | null) {
+  const name = onBehalfOf?.trim() ?? '';
+  const role = context.playbook.mdf.levels[level - 1]?.role;
+  return {
+    level,
+    roles: name === '' || role === undefined ? context.settings.roles : [role],
+    by: name === '' ? context.settings.userName : name,
+    recordedBy: context.settings.userName,
+    at: context.clock.now(),
+    basedOnStamp: request.salesforce?.stamp ?? null,
+  };
+}
+
+async function prepare(
+  context: UseCaseContext,
+  request: FundRequest,
+  move: FundRequestMove,
+): Promise<Result<Prepared, MoveProblem>> {
+  const at = context.clock.now();
+  switch (move.kind) {
+    case 'submit': {
+      const { findings } = await requestFindings(context, request, null);
+      const kind = request.approval.kind === 'sent-back' ? 'resubmit' : 'submit';
+      return ok({ action: { kind, at, findings }, amount: request.approvedAmount });
+    }
+    case 'withdraw':
+      return ok({ action: { kind: 'withdraw', at, reason: move.reason }, amount: request.approvedAmount });
+    case 'approve':
+      return prepareApproval(context, request, move);
+    case 'decline':
+    case 'send-back':
+      return ok({
+        action: {
+          kind: move.kind,
+          reason: move.reason,
+          ...deciding(context, request, move.level, move.onBehalfOf),
+        },
+        amount: request.approvedAmount,
+      });
+    default:
+      return assertNever(move);
+  }
+}
+
+async function prepareApproval(
+  context: UseCaseContext,
+  request: FundRequest,
+  move: Extract<FundRequestMove, { kind: 'approve' }>,
+): Promise<Result<Prepared, MoveProblem>> {
+  const partner = (await context.store.get('partner', request.partnerId)) ?? null;
+  const offered = offeredAmount(context, request, partner);
+  const amount = move.amount ?? request.approvedAmount ?? offered;
+  if (amount.currency !== request.currency || amount.minor <= 0 || amount.minor > offered.minor) {
+    return err({
+      code: 'amount',
+      field: 'amount',
+      message:
+        'The approved amount must be positive, in the request’s currency, and not above what is reimbursed.',
+      fix: 'Approve at most the offered amount, or send the request back.',
+    });
+  }
+  const { findings } = await requestFindings(context, request, amount);
+  return ok({
+    action: {
+      kind: 'approve',
+      findings,
+      acknowledged: move.acknowledged,
+      note: move.note,
+      ...deciding(context, request, move.level, move.onBehalfOf),
+    },
+    amount,
+  });
+}
+
+function intentKindOf(request: FundRequest): IntentKind {
+  switch (request.approval.kind) {
+    case 'approved':
+      return 'fund-request.approved';
+    case 'declined':
+      return 'fund-request.declined';
+    case 'draft':
+    case 'in-review':
+    case 'sent-back':
+    case 'withdrawn':
+      return 'fund-request.put';
+    default:
+      return assertNever(request.approval);
+  }
+}
+
+function actionText(move: FundRequestMove): string {
+  switch (move.kind) {
+    case 'submit':
+      return 'submitted';
+    case 'withdraw':
+      return 'withdrew';
+    case 'approve':
+      return `approved level ${move.level}`;
+    case 'decline':
+      return `declined at level ${move.level}`;
+    case 'send-back':
+      return `sent back at level ${move.level}`;
+    default:
+      return assertNever(move);
+  }
+}
+
+/**
+ * Moves a request through its approval, or refuses with the reason: the new state, the decision, the history
+ * and what Salesforce and GitLab must learn are written in one commit (MDF-4, MDF-5, MDF-6, MDF-8).
+ */
+export async function moveFundRequest(
+  context: UseCaseContext,
+  input: { readonly id: FundRequestId; readonly rev: number; readonly move: FundRequestMove },
+): Promise<Result<FundRequest, MoveProblem>> {
+  const before = await context.store.get('fund-request', input.id);
+  if (!before) return err(notFound('This fund request'));
+  const prepared = await prepare(context, before, input.move);
+  if (!prepared.ok) return prepared;
+  const step = decide(before, prepared.value.action, context.playbook);
+  if (!step.ok) return err(step.error);
+  const now = context.clock.now();
+  const { approval, decision } = step.value;
+  const record: FundRequest = {
+    ...before,
+    rev: before.rev + 1,
+    updatedAt: now,
+    approval,
+    decisions: decision === null ? before.decisions : [...before.decisions, decision],
+    approvedAmount: prepared.value.amount,
+    submittedOn:
+      input.move.kind === 'submit'
+        ? (before.submittedOn ?? todayIn(context, before.region))
+        : before.submittedOn,
+    playbookVersion: context.playbook.version,
+  };
+  const key = { kind: 'fund-request' as const, id: before.id };
+  const committed = await context.store.commit({
+    puts: [{ kind: 'fund-request', record }],
+    expect: [{ key, rev: input.rev }],
+    newIntents: [
+      newIntent({
+        id: context.ids.uuid(),
+        kind: intentKindOf(record),
+        subject: key,
+        label: record.title,
+        now,
+        fields: ['status', 'state', 'approvedAmount'],
+      }),
+    ],
+    audits: [
+      auditLine(context, {
+        action: actionText(input.move),
+        record: key,
+        changes: changedFields(before, record, ['approvedAmount']),
+        note: decision?.reason ?? (input.move.kind === 'withdraw' ? input.move.reason : null),
+      }),
+    ],
+  });
+  return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}

@@ -1,0 +1,57 @@
+import { regionClock } from '../../domain/calendar/clock';
+import { dateInZone } from '../../domain/calendar/zoned';
+import type { Finding } from '../../domain/finding';
+import { reimbursable } from '../../domain/mdf/amounts';
+import { budgetFindings } from '../../domain/mdf/budget';
+import { checkEligibility } from '../../domain/mdf/eligibility';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Partner } from '../../schema/partner';
+import type { Money, PlainDate } from '../../schema/values';
+import type { UseCaseContext } from '../context';
+
+/** Today in the zone of an activity's region (MDF-10). */
+export function todayIn(context: UseCaseContext, region: string): PlainDate {
+  return dateInZone(context.clock.now(), regionClock(context.playbook, context.holidays, region).timeZone);
+}
+
+/** The amount an approver is offered: what was asked for, but never more than is reimbursed (MDF-3). */
+export function offeredAmount(context: UseCaseContext, request: FundRequest, partner: Partner | null): Money {
+  const most = reimbursable(request.totalCost, context.playbook, {
+    region: request.region,
+    quarter: request.quarter,
+    partnerSalesforceId: partner?.salesforce?.id ?? null,
+    otherVendorsPercent: request.otherVendorsPercent,
+  }).amount;
+  return most.currency === request.requested.currency && most.minor < request.requested.minor
+    ? most
+    : request.requested;
+}
+
+/** Everything that speaks for or against a request: eligibility, and the budget for the amount that would be approved (MDF-1 to MDF-11). */
+export async function requestFindings(
+  context: UseCaseContext,
+  request: FundRequest,
+  amount: Money | null,
+): Promise<{ readonly partner: Partner | null; readonly findings: Finding[] }> {
+  const partner = (await context.store.get('partner', request.partnerId)) ?? null;
+  const eligibility = checkEligibility({
+    request,
+    partner,
+    playbook: context.playbook,
+    holidays: context.holidays,
+    today: todayIn(context, request.region),
+  });
+  if (amount === null) return { partner, findings: eligibility };
+  const [budgets, requests, claims] = await Promise.all([
+    context.store.list({ kind: 'budget' }),
+    context.store.list({ kind: 'fund-request', by: { index: 'quarter', equals: request.quarter } }),
+    context.store.list({ kind: 'claim' }),
+  ]);
+  return {
+    partner,
+    findings: [
+      ...eligibility,
+      ...budgetFindings(request, amount, { budgets, requests, claims }, context.playbook),
+    ],
+  };
+}

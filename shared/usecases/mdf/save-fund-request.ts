@@ -1,0 +1,160 @@
+import { err, ok, type Result } from '../../lib/result';
+import { FundRequest } from '../../schema/fund-request';
+import { FundRequestId, PartnerId } from '../../schema/ids';
+import { CurrencyCode, Money, PlainDate, QuarterId } from '../../schema/values';
+import { z } from '../../schema/zod';
+import { auditLine, changedFields } from '../audit-line';
+import type { UseCaseContext } from '../context';
+import { newIntent } from '../new-intent';
+import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+
+/** What the form of a fund request edits; eligibility is shown beside it and never blocks saving a draft. */
+export const FundRequestForm = z
+  .object({
+    title: z
+      .string()
+      .trim()
+      .min(1, 'Give the activity a name.')
+      .max(255, 'Keep the name under 255 characters.'),
+    partnerId: PartnerId,
+    activityType: z.string().min(1, 'Choose an activity type.'),
+    delivery: z.enum(['in-person', 'virtual']).nullable(),
+    description: z.string().max(32_000),
+    start: PlainDate,
+    end: PlainDate,
+    currency: CurrencyCode,
+    totalCost: Money,
+    requested: Money,
+    estimatedPipeline: Money.nullable(),
+    targetContacts: z.int().nonnegative().nullable(),
+    gtmMotion: z.string().nullable(),
+    region: z.string().min(1, 'Choose the region in which the activity takes place.'),
+    quarter: QuarterId,
+    portalNumber: z.string().nullable(),
+    otherVendorsPercent: z.int().min(0).max(100).nullable(),
+  })
+  .refine((form) => form.start <= form.end, {
+    path: ['end'],
+    message: 'The last day lies before the first one.',
+  })
+  .refine((form) => form.totalCost.currency === form.currency && form.requested.currency === form.currency, {
+    path: ['requested'],
+    message: 'Cost and requested amount must be in the same currency.',
+  })
+  .refine((form) => form.totalCost.minor >= 0 && form.requested.minor >= 0, {
+    path: ['requested'],
+    message: 'Amounts cannot be negative.',
+  });
+export type FundRequestForm = z.infer<typeof FundRequestForm>;
+
+/** Fields whose changes are written to the history. */
+const auditedFields = [
+  'title',
+  'partnerId',
+  'activityType',
+  'delivery',
+  'description',
+  'start',
+  'end',
+  'totalCost',
+  'requested',
+  'estimatedPipeline',
+  'targetContacts',
+  'gtmMotion',
+  'region',
+  'quarter',
+  'portalNumber',
+  'otherVendorsPercent',
+] as const satisfies readonly (keyof FundRequestForm)[];
+
+/** Names under which the changed fields travel to Salesforce; what is local only is absent. */
+const syncedNames: Readonly<Record<string, string>> = {
+  title: 'title',
+  partnerId: 'partner',
+  activityType: 'activityType',
+  description: 'description',
+  start: 'start',
+  end: 'end',
+  totalCost: 'totalCost',
+  requested: 'requested',
+  gtmMotion: 'gtmMotion',
+  region: 'region',
+  portalNumber: 'portalNumber',
+};
+
+function formProblem(error: z.ZodError): UseCaseProblem {
+  const issue = error.issues[0];
+  const field = issue?.path[0];
+  return {
+    code: 'form',
+    message: issue?.message ?? 'A field has a value that cannot be stored.',
+    fix: 'Correct the field and save again.',
+    ...(typeof field === 'string' ? { field } : {}),
+  };
+}
+
+/**
+ * Creates a fund request, or changes one that is still open: record, history and the change for Salesforce
+ * are written together (MDF-4). A decided request is refused, since its terms were what was decided on.
+ */
+export async function saveFundRequest(
+  context: UseCaseContext,
+  input: { readonly id: FundRequestId | null; readonly rev: number | null; readonly form: unknown },
+): Promise<Result<FundRequest, UseCaseProblem>> {
+  const parsed = FundRequestForm.safeParse(input.form);
+  if (!parsed.success) return err(formProblem(parsed.error));
+  const form = parsed.data;
+  const now = context.clock.now();
+  const before = input.id === null ? undefined : await context.store.get('fund-request', input.id);
+  if (input.id !== null && !before) return err(notFound('This fund request'));
+  if (before && (before.approval.kind === 'approved' || before.approval.kind === 'declined')) {
+    return err({
+      code: 'decided',
+      message: 'This request has been decided; its terms can no longer be changed.',
+      fix: 'Create a new request, or have the decision withdrawn first.',
+    });
+  }
+  const id = before?.id ?? FundRequestId.parse(context.ids.uuid());
+  const record: FundRequest = {
+    ...(before ?? {
+      createdAt: now,
+      deletedRemotely: false,
+      approvedAmount: null,
+      submittedOn: null,
+      conditions: {},
+      excludedCosts: [],
+      approval: { kind: 'draft' as const },
+      decisions: [],
+      salesforce: null,
+      gitlab: { epic: null, issues: {} },
+    }),
+    ...form,
+    id,
+    rev: (before?.rev ?? 0) + 1,
+    updatedAt: now,
+    playbookVersion: context.playbook.version,
+  };
+  const key = { kind: 'fund-request' as const, id };
+  const changes = changedFields(before, record, auditedFields);
+  if (before && changes.length === 0) return ok(before);
+  const synced = changes.map((change) => syncedNames[change.field]).filter((name) => name !== undefined);
+  const committed = await context.store.commit({
+    puts: [{ kind: 'fund-request', record }],
+    expect: [{ key, rev: before ? (input.rev ?? before.rev) : null }],
+    newIntents:
+      before && synced.length === 0
+        ? []
+        : [
+            newIntent({
+              id: context.ids.uuid(),
+              kind: 'fund-request.put',
+              subject: key,
+              label: record.title,
+              now,
+              fields: before ? synced : null,
+            }),
+          ],
+    audits: [auditLine(context, { action: before ? 'changed' : 'created', record: key, changes })],
+  });
+  return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}

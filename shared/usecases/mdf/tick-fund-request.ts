@@ -1,0 +1,39 @@
+import { err, ok, type Result } from '../../lib/result';
+import type { FundRequest } from '../../schema/fund-request';
+import type { FundRequestId } from '../../schema/ids';
+import { auditLine, changedFields } from '../audit-line';
+import type { UseCaseContext } from '../context';
+import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+
+/** Keeps a reviewer's ticks on the activity's conditions (MDF-2) and the never-funded costs found (MDF-11); both stay on this desk. */
+export async function tickFundRequest(
+  context: UseCaseContext,
+  input: {
+    readonly id: FundRequestId;
+    readonly conditions?: Readonly<Record<string, boolean>>;
+    readonly excludedCosts?: readonly string[];
+  },
+): Promise<Result<FundRequest, UseCaseProblem>> {
+  const before = await context.store.get('fund-request', input.id);
+  if (!before) return err(notFound('This fund request'));
+  const record: FundRequest = {
+    ...before,
+    rev: before.rev + 1,
+    updatedAt: context.clock.now(),
+    conditions: { ...before.conditions, ...input.conditions },
+    excludedCosts: input.excludedCosts ? [...input.excludedCosts] : before.excludedCosts,
+  };
+  const key = { kind: 'fund-request' as const, id: before.id };
+  const committed = await context.store.commit({
+    puts: [{ kind: 'fund-request', record }],
+    expect: [{ key, rev: before.rev }],
+    audits: [
+      auditLine(context, {
+        action: 'reviewed',
+        record: key,
+        changes: changedFields(before, record, ['conditions', 'excludedCosts']),
+      }),
+    ],
+  });
+  return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}

@@ -78,7 +78,7 @@ export async function installNodePackages(root) {
   const stamp = stampOf(lockText);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
   const lock = JSON.parse(lockText);
-  const agreed = !existsSync(stampFile) && recordAgrees(root, lock);
+  const agreed = recordAgrees(root, lock);
   if (!agreed) await runNpmCi(root, packagesOf(lock).length);
   writeFileSync(stampFile, stamp);
   return !agreed;
@@ -91,7 +91,7 @@ async function runNpmCi(root, total) {
   let shown = 0;
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const progress = () => {
-    if (fetched === shown) return say(`  unpacking … (${seconds()} s)`);
+    if (fetched === shown) return say(`  ${fetched === 0 ? 'preparing' : 'unpacking'} … (${seconds()} s)`);
     shown = fetched;
     return say(`  ${fetched} packages fetched (${seconds()} s)`);
   };

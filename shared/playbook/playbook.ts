@@ -172,6 +172,8 @@ export const PlanningRules = z.strictObject({
 
 export const ProgramOffer = z.strictObject({
   key,
+  /** Rule whose needs and commitments these are. */
+  rule: z.string().min(1),
   /** The program it belongs to, as the report counts it (PROG-3). */
   program: key,
   label,
@@ -190,6 +192,8 @@ export const ProgramOffer = z.strictObject({
 export const ProgramRules = z.strictObject({
   eventType: z.string(),
   eventMinutes: z.int().positive(),
+  /** How many letters a subject may be off and still be offered the fix (PROG-2). */
+  nearMissDistance: z.int().nonnegative(),
   recordTypes: z.array(z.string()).min(1),
   partnerTypes: z.array(z.string()).min(1),
   programs: z.array(z.strictObject({ key, label, summary: z.string(), logged: z.boolean() })),

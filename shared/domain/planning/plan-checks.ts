@@ -1,0 +1,72 @@
+import type { Playbook } from '../../playbook/playbook';
+import type { PlanItem } from '../../schema/plan';
+import type { Finding } from '../finding';
+
+/** A finding about one item of the plan. */
+export type PlanFinding = Finding & { readonly itemId: PlanItem['id'] };
+
+/** What should be looked at in a plan: partners without MDF, items that start before what they depend on (PLAN-3, PLAN-5). */
+export function planFindings(
+  items: readonly PlanItem[],
+  playbook: Pick<Playbook, 'planning'>,
+): PlanFinding[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return items.flatMap((item) => [...fundsFindings(item, playbook), ...dependencyFindings(item, byId)]);
+}
+
+function fundsFindings(item: PlanItem, playbook: Pick<Playbook, 'planning'>): PlanFinding[] {
+  const over = item.status === 'done' || item.status === 'cancelled';
+  if (item.kind !== 'tactic' || item.partnerId === null || item.requestId !== null || over) return [];
+  const type = playbook.planning.tacticTypes.find((entry) => entry.key === item.type);
+  // A type that funds never pay for is no omission.
+  if (type !== undefined && type.mdfActivityType === null) return [];
+  return [
+    {
+      itemId: item.id,
+      rule: 'PLAN-5',
+      code: 'partner-without-mdf',
+      verdict: 'warn',
+      message: `“${item.title}” involves a partner but no MDF request.`,
+      fix: 'Ask the partner to request funds, then link the request here.',
+    },
+  ];
+}
+
+function dependencyFindings(item: PlanItem, byId: ReadonlyMap<string, PlanItem>): PlanFinding[] {
+  if (item.status === 'cancelled') return [];
+  return item.dependsOn.flatMap((id): PlanFinding[] => {
+    const earlier = byId.get(id);
+    if (earlier === undefined || earlier.status === 'cancelled' || earlier.end < item.start) return [];
+    return [
+      {
+        itemId: item.id,
+        rule: 'PLAN-3',
+        code: 'starts-before-dependency',
+        verdict: 'warn',
+        message: `“${item.title}” starts on ${item.start}, but depends on “${earlier.title}”, which ends on ${earlier.end}.`,
+        fix: 'Move one of them, or remove the dependency.',
+      },
+    ];
+  });
+}
+
+/** Ids of items that depend on themselves through others; such a circle can never be planned (PLAN-3). */
+export function dependencyCircle(items: readonly Pick<PlanItem, 'id' | 'dependsOn'>[]): PlanItem['id'][] {
+  const waiting = new Map(items.map((item) => [item.id, new Set(item.dependsOn)]));
+  for (const needed of waiting.values()) {
+    for (const id of needed) if (!waiting.has(id)) needed.delete(id);
+  }
+  const dependants = new Map<string, PlanItem['id'][]>();
+  for (const item of items) {
+    for (const id of item.dependsOn) dependants.set(id, [...(dependants.get(id) ?? []), item.id]);
+  }
+  const free = [...waiting].filter(([, needed]) => needed.size === 0).map(([id]) => id);
+  for (let id = free.pop(); id !== undefined; id = free.pop()) {
+    waiting.delete(id);
+    for (const dependant of dependants.get(id) ?? []) {
+      const needed = waiting.get(dependant);
+      if (needed?.delete(id) && needed.size === 0) free.push(dependant);
+    }
+  }
+  return [...waiting.keys()].sort();
+}

@@ -1,0 +1,172 @@
+import { assertNever } from '../../lib/assert-never';
+import { err, ok, type Result } from '../../lib/result';
+import type { Playbook } from '../../playbook/playbook';
+import type { Claim } from '../../schema/claim';
+import type { Instant, PlainDate } from '../../schema/values';
+import type { Finding } from '../finding';
+
+/** Something that is done to a claim (POP-2, POP-4, POP-5). */
+export type ClaimAction =
+  | { readonly kind: 'receive'; readonly at: Instant }
+  | {
+      readonly kind: 'accept';
+      readonly at: Instant;
+      readonly by: string;
+      readonly findings: readonly Finding[];
+    }
+  | { readonly kind: 'request-changes'; readonly at: Instant; readonly by: string; readonly note: string }
+  | { readonly kind: 'reject'; readonly at: Instant; readonly by: string; readonly note: string }
+  | { readonly kind: 'open-requisition'; readonly zipNumber: string; readonly zipDate: PlainDate }
+  | { readonly kind: 'pay'; readonly at: Instant };
+
+/** The fields of a claim that an action changes. */
+export type ClaimState = Pick<Claim, 'stage' | 'decision' | 'receivedAt' | 'zipNumber' | 'zipDate'>;
+
+/** Why an action on a claim is refused; nothing changes then. */
+export type ClaimRefusal = {
+  readonly code:
+    | 'nothing-received'
+    | 'already-decided'
+    | 'not-accepted'
+    | 'checks-open'
+    | 'note-missing'
+    | 'number-missing';
+  readonly message: string;
+  readonly fix: string;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * Findings that stop an acceptance: everything that did not pass, but for failures that the playbook lets a
+ * reviewer accept and that she ticked (POP-5).
+ */
+export function blockingFindings(
+  findings: readonly Finding[],
+  ticks: Readonly<Record<string, boolean>>,
+  playbook: Pick<Playbook, 'pop'>,
+): Finding[] {
+  return findings.filter((finding) => {
+    if (finding.verdict === 'pass') return false;
+    return !(playbook.pop.overridable.includes(finding.code) && ticks[finding.code] === true);
+  });
+}
+
+/** Carries out an action on a claim or says why not; labels and payment follow the stage (POP-2, POP-4). */
+export function decideClaim(
+  claim: ClaimState & Pick<Claim, 'ticks'>,
+  action: ClaimAction,
+  playbook: Pick<Playbook, 'pop'>,
+): Result<ClaimState, ClaimRefusal> {
+  const state: ClaimState = {
+    stage: claim.stage,
+    decision: claim.decision,
+    receivedAt: claim.receivedAt,
+    zipNumber: claim.zipNumber,
+    zipDate: claim.zipDate,
+  };
+  switch (action.kind) {
+    case 'receive':
+      return received(state, action.at);
+    case 'accept':
+      return accepted(state, action, blockingFindings(action.findings, claim.ticks, playbook));
+    case 'request-changes':
+    case 'reject':
+      return returned(state, action);
+    case 'open-requisition':
+      return requisition(state, action);
+    case 'pay':
+      return state.decision.kind === 'accepted'
+        ? ok({ ...state, stage: 'completed', decision: { kind: 'paid', at: action.at } })
+        : notAccepted('paid');
+    default:
+      return assertNever(action);
+  }
+}
+
+function refused(
+  code: ClaimRefusal['code'],
+  message: string,
+  fix: string,
+  findings: readonly Finding[] = [],
+): Result<never, ClaimRefusal> {
+  return err({ code, message, fix, findings });
+}
+
+function notAccepted(what: string): Result<never, ClaimRefusal> {
+  return refused('not-accepted', `Only an accepted claim can be ${what}.`, 'Review and accept it first.');
+}
+
+function closed(state: ClaimState): Result<never, ClaimRefusal> | null {
+  const { kind } = state.decision;
+  return kind === 'accepted' || kind === 'rejected' || kind === 'paid'
+    ? refused('already-decided', `The claim is already ${kind}.`, 'Nothing is left to decide.')
+    : null;
+}
+
+function received(state: ClaimState, at: Instant): Result<ClaimState, ClaimRefusal> {
+  const ended = closed(state);
+  if (ended) return ended;
+  return ok({
+    ...state,
+    stage: 'approval-needed',
+    receivedAt: state.receivedAt ?? at,
+    decision: { kind: 'open' },
+  });
+}
+
+function accepted(
+  state: ClaimState,
+  action: Extract<ClaimAction, { kind: 'accept' }>,
+  blocking: readonly Finding[],
+): Result<ClaimState, ClaimRefusal> {
+  const ended = closed(state);
+  if (ended) return ended;
+  if (state.receivedAt === null) return nothingReceived();
+  if (blocking.length > 0) {
+    return refused(
+      'checks-open',
+      `Not everything is in order: ${blocking.map((finding) => finding.message).join(' ')}`,
+      'Settle each point, ask the partner for changes, or reject the claim.',
+      blocking,
+    );
+  }
+  return ok({ ...state, stage: 'approved', decision: { kind: 'accepted', at: action.at, by: action.by } });
+}
+
+function nothingReceived(): Result<never, ClaimRefusal> {
+  return refused(
+    'nothing-received',
+    'No proof of performance has been received.',
+    'Add the documents that the partner sent.',
+  );
+}
+
+function returned(
+  state: ClaimState,
+  action: Extract<ClaimAction, { kind: 'request-changes' | 'reject' }>,
+): Result<ClaimState, ClaimRefusal> {
+  const ended = closed(state);
+  if (ended) return ended;
+  const note = action.note.trim();
+  if (note === '') {
+    return refused('note-missing', 'A note is required; the partner is told it.', 'Write what is wrong.');
+  }
+  const { at, by } = action;
+  if (action.kind === 'reject') return ok({ ...state, decision: { kind: 'rejected', at, by, note } });
+  if (state.receivedAt === null) return nothingReceived();
+  // The issue goes back to waiting for the partner, and so does the clock.
+  return ok({ ...state, stage: 'pending', decision: { kind: 'changes-requested', at, by, note } });
+}
+
+function requisition(
+  state: ClaimState,
+  action: Extract<ClaimAction, { kind: 'open-requisition' }>,
+): Result<ClaimState, ClaimRefusal> {
+  if (state.decision.kind !== 'accepted' && state.decision.kind !== 'paid') {
+    return notAccepted('given a requisition');
+  }
+  const zipNumber = action.zipNumber.trim();
+  return zipNumber === ''
+    ? refused('number-missing', 'The requisition has no number.', 'Type the number that Zip gave it.')
+    : ok({ ...state, zipNumber, zipDate: action.zipDate });
+}

@@ -1,0 +1,99 @@
+import type { Holidays, Playbook } from '../../playbook/playbook';
+import type { Claim } from '../../schema/claim';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Instant, PlainDate } from '../../schema/values';
+import { type Deadline, deadlineOn, regionClock } from '../calendar/clock';
+import { addDays } from '../calendar/plain-date';
+import { dateInZone } from '../calendar/zoned';
+
+/** A message that goes out while proof of performance is missing (POP-7). */
+export type PopNotice = { readonly kind: 'reminder' | 'last-notice'; readonly on: PlainDate };
+
+/** Where the deadline of a request's proof of performance stands (POP-1, POP-7). */
+export type PopDeadline = {
+  /**
+   * `upcoming`: the activity has not ended; `open`: documents can come; `overdue`: the due date has passed;
+   * `expired`: the funds are forfeited; `received`: documents are here; `completed`: all is done.
+   */
+  readonly state: 'upcoming' | 'open' | 'overdue' | 'expired' | 'received' | 'completed';
+  readonly deadline: Deadline;
+  readonly due: PlainDate;
+  readonly reminders: readonly PlainDate[];
+  readonly lastNotice: PlainDate;
+  /** First day on which the funds are forfeited. */
+  readonly expires: PlainDate;
+  /** The latest notice whose day has come, while documents are missing; null for none. */
+  readonly noticeDue: PopNotice | null;
+};
+
+/** What the deadline depends on. */
+export type PopDeadlineInput = {
+  readonly request: Pick<FundRequest, 'approval' | 'end' | 'region'>;
+  readonly claim: Pick<Claim, 'stage' | 'receivedAt' | 'decision'> | null;
+  /** Whether the partner has never claimed before and so has more time. */
+  readonly firstTime: boolean;
+  readonly playbook: Pick<Playbook, 'pop' | 'calendar' | 'regions'>;
+  readonly holidays: Holidays;
+  readonly now: Instant;
+};
+
+/** Last day for POP and invoice of an activity that ends on `end` (POP-1, POP-7). */
+export function popDueDate(end: PlainDate, firstTime: boolean, playbook: Pick<Playbook, 'pop'>): PlainDate {
+  return addDays(end, firstTime ? playbook.pop.dueDaysFirstClaim : playbook.pop.dueDays);
+}
+
+/** Due date, notices and state of the proof of performance; null unless the request is approved (POP-1, POP-7). */
+export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
+  const { request, claim, playbook, holidays, now } = input;
+  if (request.approval.kind !== 'approved') return null;
+  const { pop } = playbook;
+  const due = popDueDate(request.end, input.firstTime, playbook);
+  const reminders = pop.reminderDays.map((days) => addDays(request.end, days)).sort();
+  const lastNotice = addDays(due, pop.lastNoticeDays);
+  const expires = addDays(lastNotice, 1);
+  const today = dateInZone(now, regionClock(playbook, holidays, request.region).timeZone);
+  const deadline = deadlineOn(due, request.region, now, playbook, holidays);
+  const state = stateOf(claim, request.end, expires, today, deadline);
+  const waiting = state === 'open' || state === 'overdue';
+  const notices: PopNotice[] = [
+    ...reminders.map((on) => ({ kind: 'reminder' as const, on })),
+    { kind: 'last-notice', on: lastNotice },
+  ];
+  const begun = notices.filter((notice) => notice.on <= today);
+  return {
+    state,
+    deadline,
+    due,
+    reminders,
+    lastNotice,
+    expires,
+    noticeDue: waiting ? (begun.at(-1) ?? null) : null,
+  };
+}
+
+function stateOf(
+  claim: PopDeadlineInput['claim'],
+  end: PlainDate,
+  expires: PlainDate,
+  today: PlainDate,
+  deadline: Deadline,
+): PopDeadline['state'] {
+  if (claim !== null && (claim.stage === 'completed' || claim.decision.kind === 'paid')) return 'completed';
+  const waitsForPartner =
+    claim === null || claim.receivedAt === null || claim.decision.kind === 'changes-requested';
+  if (!waitsForPartner) return 'received';
+  if (today >= expires) return 'expired';
+  if (deadline.state === 'overdue') return 'overdue';
+  return today <= end ? 'upcoming' : 'open';
+}
+
+/** Whether a partner has no claim yet that was received, other than for the request at hand (POP-7). */
+export function isFirstTimeClaimant(
+  request: Pick<FundRequest, 'id' | 'partnerId'>,
+  claims: readonly Claim[],
+): boolean {
+  return !claims.some(
+    (claim) =>
+      claim.partnerId === request.partnerId && claim.requestId !== request.id && claim.receivedAt !== null,
+  );
+}

@@ -1,0 +1,82 @@
+import type { StoredDocument } from '../../schema/document';
+import type { PartnerId } from '../../schema/ids';
+import type { Finding } from '../finding';
+import type { InvoiceCheckInput } from './invoice-checks';
+import { normalInvoiceNumber } from './invoice-number';
+import { INVOICE_PROOF } from './proofs';
+
+/** Whether the invoice's content or number was seen before (POP-5). */
+export function duplicateFindings(
+  input: Pick<
+    InvoiceCheckInput,
+    'invoice' | 'request' | 'documents' | 'otherDocuments' | 'otherClaims' | 'requestTitles'
+  >,
+): Finding[] {
+  return [contentFinding(input), numberFinding(input)];
+}
+
+type Input = Parameters<typeof duplicateFindings>[0];
+
+function titles(ids: readonly string[], input: Input): string {
+  return [...new Set(ids)].map((id) => `“${input.requestTitles[id] ?? id}”`).join(', ');
+}
+
+function contentFinding(input: Input): Finding {
+  const base = { rule: 'POP-5', code: 'invoice-content-seen' } as const;
+  const invoices = input.documents.filter((document) => document.proof === INVOICE_PROOF);
+  if (invoices.length === 0) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: 'No document is marked as the invoice, so its content cannot be compared.',
+      fix: 'Mark the invoice among the documents.',
+    };
+  }
+  const hashes = new Set(invoices.map((document) => document.sha256));
+  const twins = input.otherDocuments.filter(
+    (document: StoredDocument) => document.requestId !== input.request.id && hashes.has(document.sha256),
+  );
+  return twins.length === 0
+    ? { ...base, verdict: 'pass', message: 'No other request has this file.', fix: '' }
+    : {
+        ...base,
+        verdict: 'fail',
+        message: `The same file was handed in for ${titles(
+          twins.map((twin) => twin.requestId),
+          input,
+        )}.`,
+        fix: 'Reject one of the claims, or ask for the right invoice.',
+      };
+}
+
+function numberFinding(input: Input): Finding {
+  const base = { rule: 'POP-5', code: 'invoice-number-seen' } as const;
+  const number = normalInvoiceNumber(input.invoice?.number ?? '');
+  if (number === '') {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: 'Without its number nobody can tell whether the invoice was seen before.',
+      fix: 'Type the number from the document.',
+    };
+  }
+  const partner: PartnerId = input.request.partnerId;
+  const twins = input.otherClaims.filter(
+    (claim) =>
+      claim.requestId !== input.request.id &&
+      claim.partnerId === partner &&
+      claim.decision.kind !== 'rejected' &&
+      normalInvoiceNumber(claim.invoice?.number ?? '') === number,
+  );
+  return twins.length === 0
+    ? { ...base, verdict: 'pass', message: 'The partner has not used this number before.', fix: '' }
+    : {
+        ...base,
+        verdict: 'fail',
+        message: `The partner used the number ${input.invoice?.number ?? number} before, for ${titles(
+          twins.map((twin) => twin.requestId),
+          input,
+        )}.`,
+        fix: 'Reject one of the claims, or ask for the right invoice.',
+      };
+}

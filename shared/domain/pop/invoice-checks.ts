@@ -1,0 +1,224 @@
+import { foldText } from '../../lib/text';
+import type { Playbook } from '../../playbook/playbook';
+import type { Claim } from '../../schema/claim';
+import type { InvoiceFields, StoredDocument } from '../../schema/document';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Partner } from '../../schema/partner';
+import { addDays } from '../calendar/plain-date';
+import type { Finding } from '../finding';
+import { plainMoney } from '../money/money';
+import { duplicateFindings } from './duplicates';
+
+/** What an invoice is checked against. */
+export type InvoiceCheckInput = {
+  /** The invoice's fields; null when none is known. */
+  readonly invoice: InvoiceFields | null;
+  readonly request: FundRequest;
+  readonly partner: Partner | null;
+  readonly playbook: Playbook;
+  /** Documents of this request. */
+  readonly documents: readonly StoredDocument[];
+  /** Documents of all other requests, to find what was seen before. */
+  readonly otherDocuments: readonly StoredDocument[];
+  /** All other claims, to find numbers that were used before. */
+  readonly otherClaims: readonly Claim[];
+  /** Names of the requests, to say where a duplicate is; keyed by request id. */
+  readonly requestTitles: Readonly<Record<string, string>>;
+  /** Reviewer's answers to checks that need a person, keyed by code. */
+  readonly ticks: Readonly<Record<string, boolean>>;
+};
+
+/** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */
+export function checkInvoice(input: InvoiceCheckInput): Finding[] {
+  const { invoice } = input;
+  if (invoice === null) {
+    return [
+      {
+        rule: 'POP-8',
+        code: 'invoice-present',
+        verdict: 'fail',
+        message: 'There is no invoice.',
+        fix: 'Ask the partner for it, or type its fields from the document.',
+      },
+      ...duplicateFindings(input),
+    ];
+  }
+  return [
+    { rule: 'POP-8', code: 'invoice-present', verdict: 'pass', message: 'There is an invoice.', fix: '' },
+    numberFinding(invoice),
+    totalFinding(invoice, input.request),
+    currencyFinding(invoice, input.request),
+    dateFinding(invoice, input),
+    sellerFinding(invoice, input.partner),
+    buyerFinding(invoice, input.playbook),
+    ...duplicateFindings(input),
+    personFinding(
+      input.ticks,
+      'invoice-names-activity',
+      'The invoice names the activity.',
+      `Read the invoice: does it name “${input.request.title}”?`,
+    ),
+  ];
+}
+
+function blank(text: string | null): text is null {
+  return text === null || text.trim() === '';
+}
+
+function numberFinding(invoice: InvoiceFields): Finding {
+  const base = { rule: 'POP-8', code: 'invoice-number' } as const;
+  return blank(invoice.number)
+    ? {
+        ...base,
+        verdict: 'undecidable',
+        message: 'The number of the invoice is not known.',
+        fix: 'Type it from the document; if there is none, ask for a new invoice.',
+      }
+    : { ...base, verdict: 'pass', message: `The invoice has the number ${invoice.number}.`, fix: '' };
+}
+
+function totalFinding(invoice: InvoiceFields, request: FundRequest): Finding {
+  const base = { rule: 'POP-5', code: 'invoice-total' } as const;
+  const approved = request.approvedAmount;
+  if (invoice.total === null || approved === null) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message:
+        invoice.total === null
+          ? 'The total of the invoice is not known.'
+          : 'The request has no approved amount to compare with.',
+      fix: invoice.total === null ? 'Type it from the document.' : 'Enter the amount that was approved.',
+    };
+  }
+  if (invoice.total.currency !== approved.currency) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: `${plainMoney(invoice.total)} cannot be compared with the approved ${plainMoney(approved)}.`,
+      fix: 'Ask for an invoice in the approved currency.',
+    };
+  }
+  if (invoice.total.minor <= 0) {
+    return {
+      ...base,
+      verdict: 'fail',
+      message: `The total is ${plainMoney(invoice.total)}: a credit note or an empty invoice.`,
+      fix: 'Ask for the invoice.',
+    };
+  }
+  return invoice.total.minor <= approved.minor
+    ? { ...base, verdict: 'pass', message: `No more than the approved ${plainMoney(approved)}.`, fix: '' }
+    : {
+        ...base,
+        verdict: 'fail',
+        message: `The total of ${plainMoney(invoice.total)} is more than the approved ${plainMoney(approved)}.`,
+        fix: 'Ask for a corrected invoice, or accept it knowing that no more than the approved sum is paid.',
+      };
+}
+
+function currencyFinding(invoice: InvoiceFields, request: FundRequest): Finding {
+  const base = { rule: 'POP-5', code: 'invoice-currency' } as const;
+  const wanted = request.approvedAmount?.currency ?? request.currency;
+  const found = invoice.currency ?? invoice.total?.currency ?? null;
+  if (found === null) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: 'The currency of the invoice is not known.',
+      fix: `Read it from the document; it must be ${wanted}.`,
+    };
+  }
+  return found === wanted
+    ? { ...base, verdict: 'pass', message: `The invoice is in ${wanted}.`, fix: '' }
+    : {
+        ...base,
+        verdict: 'fail',
+        message: `The invoice is in ${found}, the request in ${wanted}.`,
+        fix: `Ask for an invoice in ${wanted}.`,
+      };
+}
+
+function dateFinding(invoice: InvoiceFields, { request, playbook }: InvoiceCheckInput): Finding {
+  const base = { rule: 'POP-5', code: 'invoice-date' } as const;
+  const last = addDays(request.end, playbook.pop.invoiceWindowDaysAfter);
+  if (invoice.date === null) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: 'The date of the invoice is not known.',
+      fix: `Type it from the document; it must lie from ${request.start} to ${last}.`,
+    };
+  }
+  return invoice.date >= request.start && invoice.date <= last
+    ? { ...base, verdict: 'pass', message: `Dated ${invoice.date}, inside the window.`, fix: '' }
+    : {
+        ...base,
+        verdict: 'fail',
+        message: `Dated ${invoice.date}; it must lie from ${request.start} to ${last}.`,
+        fix: 'Ask whether it belongs to this activity, and for a corrected invoice if it does.',
+      };
+}
+
+/** Whether one name contains the other, however it is written: `ACME Inc.` and `Acme`. */
+function sameParty(a: string, b: string): boolean {
+  const [x, y] = [` ${foldText(a)} `, ` ${foldText(b)} `];
+  return x.trim() !== '' && y.trim() !== '' && (x.includes(y) || y.includes(x));
+}
+
+function sellerFinding(invoice: InvoiceFields, partner: Partner | null): Finding {
+  const base = { rule: 'POP-8', code: 'invoice-seller' } as const;
+  if (blank(invoice.seller) || partner === null) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: partner === null ? 'The partner is not known.' : 'Who issued the invoice is not known.',
+      fix: partner === null ? 'Choose the partner of the request.' : 'Type the issuer from the document.',
+    };
+  }
+  return sameParty(invoice.seller, partner.name)
+    ? { ...base, verdict: 'pass', message: `Issued by ${invoice.seller}.`, fix: '' }
+    : {
+        ...base,
+        verdict: 'fail',
+        message: `Issued by ${invoice.seller}, but the partner is ${partner.name}.`,
+        fix: 'The partner itself must issue the invoice; accept another name only if you know that it is the same company.',
+      };
+}
+
+function buyerFinding(invoice: InvoiceFields, playbook: Pick<Playbook, 'pop'>): Finding {
+  const base = { rule: 'POP-5', code: 'invoice-buyer' } as const;
+  const { payableTo } = playbook.pop;
+  const wanted = payableTo.join(' or ');
+  if (blank(invoice.buyer)) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: 'To whom the invoice is addressed is not known.',
+      fix: `Type it from the document; it must be ${wanted}.`,
+    };
+  }
+  const buyer = foldText(invoice.buyer);
+  return payableTo.some((entity) => ` ${buyer} `.includes(` ${foldText(entity)} `))
+    ? { ...base, verdict: 'pass', message: `Addressed to ${invoice.buyer}.`, fix: '' }
+    : {
+        ...base,
+        verdict: 'fail',
+        message: `Addressed to ${invoice.buyer}; it must be ${wanted}.`,
+        fix: `Ask for an invoice addressed to ${wanted}.`,
+      };
+}
+
+function personFinding(
+  ticks: Readonly<Record<string, boolean>>,
+  code: string,
+  message: string,
+  question: string,
+): Finding {
+  const tick = ticks[code];
+  const base = { rule: 'POP-8', code };
+  if (tick === true) return { ...base, verdict: 'pass', message, fix: '' };
+  return tick === false
+    ? { ...base, verdict: 'fail', message: `Not so: ${message}`, fix: 'Ask for a corrected invoice.' }
+    : { ...base, verdict: 'needs-person', message: question, fix: 'Answer it after reading the document.' };
+}

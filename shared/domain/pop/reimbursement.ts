@@ -1,0 +1,54 @@
+import type { Playbook } from '../../playbook/playbook';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Money } from '../../schema/values';
+import { reimbursable } from '../mdf/amounts';
+import { smaller } from '../money/money';
+
+/** What will be paid of an invoice, or why nobody can tell (POP-5). */
+export type ClaimReimbursement =
+  | {
+      readonly kind: 'known';
+      readonly amount: Money;
+      readonly share: Money;
+      /** Whether the approved sum made it smaller. */
+      readonly limited: boolean;
+    }
+  | { readonly kind: 'undecidable'; readonly message: string; readonly fix: string };
+
+/** The playbook's percentage of the invoiced cost, pro-rated and capped, up to the approved sum (POP-5, MDF-3). */
+export function claimReimbursement(
+  invoiceTotal: Money | null,
+  request: Pick<FundRequest, 'approvedAmount' | 'region' | 'quarter' | 'otherVendorsPercent'>,
+  partnerSalesforceId: string | null,
+  playbook: Pick<Playbook, 'mdf' | 'regions'>,
+): ClaimReimbursement {
+  if (invoiceTotal === null) {
+    return unknown('The total of the invoice is not known.', 'Type the total from the invoice.');
+  }
+  if (request.approvedAmount === null) {
+    return unknown('The request has no approved amount.', 'Enter the amount that was approved.');
+  }
+  const limit = reimbursable(invoiceTotal, playbook, {
+    region: request.region,
+    quarter: request.quarter,
+    partnerSalesforceId,
+    otherVendorsPercent: request.otherVendorsPercent,
+  });
+  const amount = smaller(limit.amount, request.approvedAmount);
+  if (!amount.ok) {
+    return unknown(
+      `The invoice is in ${invoiceTotal.currency}, the approved amount in ${request.approvedAmount.currency}.`,
+      'Ask for an invoice in the approved currency.',
+    );
+  }
+  return {
+    kind: 'known',
+    amount: amount.value,
+    share: limit.amount,
+    limited: amount.value.minor < limit.amount.minor,
+  };
+}
+
+function unknown(message: string, fix: string): ClaimReimbursement {
+  return { kind: 'undecidable', message, fix };
+}

@@ -1,0 +1,208 @@
+/** Ids are whole numbers from 1; `*At` are instants like `2026-05-31T10:00:00.000Z`; dates are `YYYY-MM-DD`. */
+export interface User {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly createdAt: string;
+}
+
+/** A group; `path` is the whole path with slashes. */
+export interface Group {
+  readonly id: number;
+  readonly path: string;
+  readonly name: string;
+  readonly description: string;
+  readonly parentId: number | null;
+  readonly createdAt: string;
+  lastEpicIid: number;
+}
+
+/** A project; `path` is the whole path with slashes. */
+export interface Project {
+  readonly id: number;
+  readonly path: string;
+  readonly name: string;
+  readonly description: string;
+  readonly groupId: number;
+  readonly creatorId: number;
+  readonly createdAt: string;
+  readonly issueTemplates: ReadonlyMap<string, string>;
+  lastActivityAt: string;
+  lastIssueIid: number;
+}
+
+/** A group or a project: what has members and labels. */
+export interface Place {
+  readonly kind: 'group' | 'project';
+  readonly id: number;
+}
+
+/** A direct membership. */
+export interface Member {
+  readonly userId: number;
+  readonly level: number;
+  readonly place: Place;
+  readonly createdAt: string;
+}
+
+export interface Label {
+  readonly id: number;
+  readonly place: Place;
+  name: string;
+  color: string;
+  description: string | null;
+  archived: boolean;
+  priority: number | null;
+}
+
+/** What epics and issues share. */
+export interface WorkItem {
+  readonly id: number;
+  readonly iid: number;
+  readonly authorId: number;
+  readonly createdAt: string;
+  title: string;
+  description: string | null;
+  state: 'opened' | 'closed';
+  confidential: boolean;
+  labelIds: number[];
+  updatedAt: string;
+  closedAt: string | null;
+  closedById: number | null;
+}
+
+export interface Issue extends WorkItem {
+  readonly kind: 'Issue';
+  readonly projectId: number;
+  assigneeIds: number[];
+  startDate: string | null;
+  dueDate: string | null;
+  weight: number | null;
+  healthStatus: string | null;
+  discussionLocked: boolean | null;
+  relativePosition: number;
+}
+
+/** An epic; its dates count only when they are `fixed`, for this server knows no milestones to inherit from. */
+export interface Epic extends WorkItem {
+  readonly kind: 'Epic';
+  readonly groupId: number;
+  readonly workItemId: number;
+  parentId: number | null;
+  color: string;
+  startFixed: boolean;
+  startDate: string | null;
+  dueFixed: boolean;
+  dueDate: string | null;
+}
+
+/** The link that puts an issue into its epic. */
+export interface EpicLink {
+  readonly id: number;
+  readonly epicId: number;
+  readonly issueId: number;
+  relativePosition: number;
+}
+
+/** How two issues may be related. */
+export const LINK_TYPES = ['relates_to', 'blocks', 'is_blocked_by'] as const;
+export type LinkType = (typeof LINK_TYPES)[number];
+
+export interface IssueLink {
+  readonly id: number;
+  readonly sourceId: number;
+  readonly targetId: number;
+  readonly type: LinkType;
+  readonly createdAt: string;
+}
+
+/** Points at an epic or issue by its global id. */
+export interface NoteTarget {
+  readonly kind: 'Issue' | 'Epic';
+  readonly id: number;
+}
+
+export interface Note {
+  readonly id: number;
+  readonly target: NoteTarget;
+  readonly authorId: number;
+  readonly createdAt: string;
+  readonly system: boolean;
+  /** 40 hexadecimal digits; notes of one thread share it. */
+  readonly discussionId: string;
+  readonly type: 'DiscussionNote' | null;
+  readonly internal: boolean;
+  body: string;
+  updatedAt: string;
+}
+
+export interface LabelEvent {
+  readonly id: number;
+  readonly target: NoteTarget;
+  readonly userId: number;
+  readonly labelId: number;
+  readonly action: 'add' | 'remove';
+  readonly createdAt: string;
+}
+
+export interface Upload {
+  readonly id: number;
+  readonly projectId: number;
+  /** 32 hexadecimal digits. */
+  readonly secret: string;
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly uploadedById: number;
+  readonly createdAt: string;
+}
+
+export interface PersonalToken {
+  readonly kind: 'personal';
+  readonly id: number;
+  readonly value: string;
+  readonly name: string;
+  readonly userId: number;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  expires: string | null;
+  revoked: boolean;
+}
+
+export interface OauthToken {
+  readonly kind: 'oauth';
+  readonly id: number;
+  readonly value: string;
+  readonly refreshToken: string;
+  readonly applicationUid: string;
+  readonly userId: number;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  /** Instant after which the access token is refused; the refresh token outlives it. */
+  expiresAt: string;
+  revoked: boolean;
+}
+
+export type Token = PersonalToken | OauthToken;
+
+export interface Application {
+  readonly uid: string;
+  readonly name: string;
+  readonly redirectUris: readonly string[];
+  readonly scopes: readonly string[];
+  readonly signInAsId: number;
+}
+
+/** An authorization code: one use, ten minutes. */
+export interface AuthCode {
+  readonly code: string;
+  readonly applicationUid: string;
+  readonly userId: number;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly challenge: string | null;
+  readonly method: 'S256' | 'plain';
+  readonly createdAt: string;
+}

@@ -1,0 +1,150 @@
+import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
+import { groupLevel, projectLevel } from '../model/access';
+import { addNote } from '../model/notes';
+import type { Epic, Issue, Note } from '../model/types';
+import { notesOf } from '../model/world';
+import { badRequest, forbidden, notFound, recordNotFound } from '../http/api-error';
+import type { Api, Call, SignedCall } from '../http/env';
+import { checkUnmodified, findEpicById, findIssue, pathNumber, targetOf } from '../http/find';
+import { paginate } from '../http/paging';
+import { discussionFull, noteFull } from '../present/note';
+
+/** The items that notes hang on, and how a route finds them. */
+export const NOTEABLES: readonly { readonly base: string; readonly find: (call: Call) => Issue | Epic }[] = [
+  { base: '/projects/:id/issues/:issue_iid', find: findIssue },
+  { base: '/groups/:id/epics/:epic_id', find: findEpicById },
+];
+
+const FILTERS = ['all_notes', 'only_comments', 'only_activity'] as const;
+const BODY_MAX = 1_000_000;
+
+function levelOn(call: Call, item: Issue | Epic): number {
+  return item.kind === 'Issue'
+    ? projectLevel(call.world, call.user, item.projectId)
+    : groupLevel(call.world, call.user, item.groupId);
+}
+
+/** The notes of an item that the asker may see: internal ones need the Planner role. */
+function visibleNotes(call: Call, item: Issue | Epic): Note[] {
+  const insider = levelOn(call, item) >= ACCESS_LEVELS.planner;
+  return notesOf(call.world, targetOf(item)).filter((note) => insider || !note.internal);
+}
+
+function list(call: Call, item: Issue | Epic): unknown[] {
+  const order = call.read.choice('order_by', ['created_at', 'updated_at']) ?? 'created_at';
+  const sign = call.read.choice('sort', ['asc', 'desc']) === 'asc' ? 1 : -1;
+  const filter = call.read.choice('activity_filter', FILTERS) ?? 'all_notes';
+  call.read.check();
+  const notes = visibleNotes(call, item).filter(
+    (note) => filter === 'all_notes' || note.system === (filter === 'only_activity'),
+  );
+  notes.sort((a, b) => {
+    const [x, y] = order === 'created_at' ? [a.createdAt, b.createdAt] : [a.updatedAt, b.updatedAt];
+    return x === y ? (a.id - b.id) * sign : x < y ? -sign : sign;
+  });
+  return paginate(call, notes).map((note) => noteFull(call.world, note, call.origin));
+}
+
+function findNote(call: Call, item: Issue | Epic): Note {
+  const id = pathNumber(call, 'note_id');
+  const note = notesOf(call.world, targetOf(item)).find((candidate) => candidate.id === id);
+  if (!note) throw recordNotFound();
+  if (!visibleNotes(call, item).includes(note)) throw notFound('Note');
+  return note;
+}
+
+function checkBody(body: string): string {
+  if (body.trim() === '') throw badRequest('Note {:note=>["can\'t be blank"]}');
+  if (body.length > BODY_MAX)
+    throw badRequest(`Note {:note=>["is too long (maximum is ${BODY_MAX} characters)"]}`);
+  return body;
+}
+
+function create(call: SignedCall, item: Issue | Epic, thread?: { discussionId?: string }): Note {
+  const { read, world } = call;
+  const body = read.required('body');
+  const internal = read.flag('internal') ?? read.flag('confidential') ?? false;
+  const createdAt = read.instant('created_at');
+  read.check();
+  const level = levelOn(call, item);
+  const locked = item.kind === 'Issue' && item.discussionLocked === true;
+  if (level < ACCESS_LEVELS.guest || (internal && level < ACCESS_LEVELS.planner)) throw forbidden();
+  if (locked && level < ACCESS_LEVELS.guest) throw forbidden();
+  return addNote(world, targetOf(item), call.user, checkBody(body), {
+    internal,
+    createdAt: level >= ACCESS_LEVELS.owner ? createdAt : undefined,
+    thread,
+  });
+}
+
+function authorizeEdit(call: SignedCall, item: Issue | Epic, note: Note): void {
+  const mine = note.authorId === call.user.id || levelOn(call, item) >= ACCESS_LEVELS.maintainer;
+  if (!mine || note.system) throw forbidden();
+}
+
+function update(call: SignedCall, item: Issue | Epic): unknown {
+  const body = call.read.text('body');
+  if (body === '' || body === null) call.read.complain('body is empty');
+  call.read.check();
+  const note = findNote(call, item);
+  authorizeEdit(call, item, note);
+  if (typeof body === 'string' && body !== note.body) {
+    note.body = checkBody(body);
+    note.updatedAt = call.world.now();
+    item.updatedAt = note.updatedAt;
+  }
+  return noteFull(call.world, note, call.origin);
+}
+
+function remove(call: SignedCall, item: Issue | Epic): void {
+  const note = findNote(call, item);
+  authorizeEdit(call, item, note);
+  checkUnmodified(call, note.updatedAt);
+  call.world.notes.delete(note.id);
+}
+
+/** Threads of an item in the order they began. */
+function threads(call: Call, item: Issue | Epic): Note[][] {
+  const byId = new Map<string, Note[]>();
+  for (const note of visibleNotes(call, item))
+    byId.set(note.discussionId, [...(byId.get(note.discussionId) ?? []), note]);
+  return [...byId.values()];
+}
+
+function findThread(call: Call, item: Issue | Epic): Note[] {
+  const id = call.path('discussion_id');
+  const thread = threads(call, item).find((notes) => notes[0]?.discussionId === id);
+  if (!thread) throw notFound('Discussion');
+  return thread;
+}
+
+/** Comments on issues (by project and number) and on epics (by group and global id), and their threads. */
+export function noteRoutes(api: Api): void {
+  for (const { base, find } of NOTEABLES) {
+    api.get(`${base}/notes`, (call) => list(call, find(call)));
+    api.get(`${base}/notes/:note_id`, (call) =>
+      noteFull(call.world, findNote(call, find(call)), call.origin),
+    );
+    api.post(`${base}/notes`, (call) => noteFull(call.world, create(call, find(call)), call.origin));
+    api.put(`${base}/notes/:note_id`, (call) => update(call, find(call)));
+    api.delete(`${base}/notes/:note_id`, (call) => remove(call, find(call)));
+    api.get(`${base}/discussions`, (call) =>
+      paginate(call, threads(call, find(call))).map((notes) =>
+        discussionFull(call.world, notes, call.origin),
+      ),
+    );
+    api.get(`${base}/discussions/:discussion_id`, (call) =>
+      discussionFull(call.world, findThread(call, find(call)), call.origin),
+    );
+    api.post(`${base}/discussions`, (call) =>
+      discussionFull(call.world, [create(call, find(call), {})], call.origin),
+    );
+    api.post(`${base}/discussions/:discussion_id/notes`, (call) => {
+      const item = find(call);
+      const discussionId = findThread(call, item)[0]?.discussionId ?? '';
+      return noteFull(call.world, create(call, item, { discussionId }), call.origin);
+    });
+    api.put(`${base}/discussions/:discussion_id/notes/:note_id`, (call) => update(call, find(call)));
+    api.delete(`${base}/discussions/:discussion_id/notes/:note_id`, (call) => remove(call, find(call)));
+  }
+}

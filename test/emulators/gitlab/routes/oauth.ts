@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import { ACCESS_TOKEN_SECONDS } from '../model/seed-world';
+import type { Application, AuthCode, OauthToken } from '../model/types';
+import { randomHex, type World } from '../model/world';
+import { ApiError } from '../http/api-error';
+import { tokenText } from '../http/auth';
+import { type GitlabApp, jsonAnswer } from '../http/env';
+import { readParams } from '../http/params';
+import { ParamReader } from '../http/reader';
+
+const CODE_SECONDS = 600;
+const GRANT_REFUSED =
+  'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.';
+
+function refused(error: string, description: string, status = 400): ApiError {
+  return new ApiError(status, { error, error_description: description });
+}
+
+function seconds(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000);
+}
+
+/** Whether a redirect goes where the application registered; a loopback address may use any port (RFC 8252). */
+function redirectAllowed(application: Application, wanted: string): boolean {
+  return application.redirectUris.some((registered) => {
+    if (registered === wanted) return true;
+    try {
+      const [ours, theirs] = [new URL(registered), new URL(wanted)];
+      const loopback = /^(127(\.\d+){3}|\[::1\])$/;
+      return (
+        loopback.test(ours.hostname) &&
+        loopback.test(theirs.hostname) &&
+        ours.hostname === theirs.hostname &&
+        ours.protocol === theirs.protocol &&
+        ours.pathname === theirs.pathname &&
+        ours.search === theirs.search
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
+function page(status: number, text: string): Response {
+  return new Response(`<!DOCTYPE html><title>GitLab</title><h1>An error has occurred</h1><p>${text}</p>`, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  });
+}
+
+/** The consent page of a person who always agrees. Before the redirect address is known to be right, it shows an error. */
+function authorize(world: World, read: ParamReader): Response {
+  const application = world.applications.get(read.text('client_id') ?? '');
+  if (!application)
+    return page(
+      401,
+      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+    );
+  const redirectUri = read.text('redirect_uri') ?? '';
+  if (!redirectAllowed(application, redirectUri)) return page(400, 'The redirect URI included is not valid.');
+  const target = new URL(redirectUri);
+  const state = read.text('state');
+  if (typeof state === 'string') target.searchParams.set('state', state);
+  function back(values: Readonly<Record<string, string>>): Response {
+    for (const [name, value] of Object.entries(values)) target.searchParams.set(name, value);
+    return new Response(null, { status: 302, headers: { location: target.href } });
+  }
+  if (read.text('response_type') !== 'code')
+    return back({
+      error: 'unsupported_response_type',
+      error_description: 'The authorization server does not support this response type.',
+    });
+  const scopes = (read.text('scope') ?? application.scopes[0] ?? '')
+    .split(/[ +]+/)
+    .filter((scope) => scope !== '');
+  if (scopes.some((scope) => !application.scopes.includes(scope)))
+    return back({
+      error: 'invalid_scope',
+      error_description: 'The requested scope is invalid, unknown, or malformed.',
+    });
+  const challenge = read.text('code_challenge') ?? null;
+  const method = read.text('code_challenge_method') ?? 'plain';
+  if (challenge !== null && method !== 'S256' && method !== 'plain')
+    return back({
+      error: 'invalid_code_challenge_method',
+      error_description: 'The code_challenge_method must be plain or S256.',
+    });
+  const code: AuthCode = {
+    code: randomHex(32),
+    applicationUid: application.uid,
+    userId: application.signInAsId,
+    redirectUri,
+    scopes,
+    challenge,
+    method: method === 'S256' ? 'S256' : 'plain',
+    createdAt: world.now(),
+  };
+  world.codes.set(code.code, code);
+  return back({ code: code.code });
+}
+
+function issue(world: World, grant: Pick<AuthCode, 'applicationUid' | 'userId' | 'scopes'>): Response {
+  const createdAt = world.now();
+  const token: OauthToken = {
+    kind: 'oauth',
+    id: world.nextId('token'),
+    value: randomHex(32),
+    refreshToken: randomHex(32),
+    applicationUid: grant.applicationUid,
+    userId: grant.userId,
+    scopes: grant.scopes,
+    createdAt,
+    expiresAt: new Date(Date.parse(createdAt) + ACCESS_TOKEN_SECONDS * 1000).toISOString(),
+    revoked: false,
+  };
+  world.tokens.set(token.value, token);
+  return jsonAnswer(
+    {
+      access_token: token.value,
+      token_type: 'Bearer',
+      expires_in: ACCESS_TOKEN_SECONDS,
+      refresh_token: token.refreshToken,
+      scope: token.scopes.join(' '),
+      created_at: seconds(createdAt),
+    },
+    200,
+    { 'cache-control': 'no-store', pragma: 'no-cache' },
+  );
+}
+
+function required(read: ParamReader, name: string): string {
+  const value = read.text(name);
+  if (typeof value !== 'string' || value === '')
+    throw refused('invalid_request', `Missing required parameter: ${name}.`);
+  return value;
+}
+
+function proves(code: AuthCode, verifier: string | null | undefined): boolean {
+  if (code.challenge === null) return true;
+  if (typeof verifier !== 'string') return false;
+  const proof =
+    code.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
+  return proof === code.challenge;
+}
+
+function exchangeCode(world: World, read: ParamReader, application: Application): Response {
+  const text = required(read, 'code');
+  const redirectUri = required(read, 'redirect_uri');
+  const code = world.codes.get(text);
+  // A code is spent by the attempt, right or wrong.
+  world.codes.delete(text);
+  const alive = code !== undefined && seconds(world.now()) - seconds(code.createdAt) < CODE_SECONDS;
+  if (!alive || code.applicationUid !== application.uid || code.redirectUri !== redirectUri)
+    throw refused('invalid_grant', GRANT_REFUSED);
+  if (!proves(code, read.text('code_verifier'))) throw refused('invalid_grant', GRANT_REFUSED);
+  return issue(world, code);
+}
+
+function refresh(world: World, read: ParamReader, application: Application): Response {
+  const text = required(read, 'refresh_token');
+  const old = [...world.tokens.values()].find(
+    (token) => token.kind === 'oauth' && token.refreshToken === text,
+  );
+  if (old?.kind !== 'oauth' || old.revoked || old.applicationUid !== application.uid)
+    throw refused('invalid_grant', GRANT_REFUSED);
+  old.revoked = true;
+  return issue(world, old);
+}
+
+function grantToken(world: World, read: ParamReader): Response {
+  const grant = required(read, 'grant_type');
+  const application = world.applications.get(read.text('client_id') ?? '');
+  if (!application)
+    throw refused(
+      'invalid_client',
+      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+      401,
+    );
+  if (grant === 'authorization_code') return exchangeCode(world, read, application);
+  if (grant === 'refresh_token') return refresh(world, read, application);
+  throw refused(
+    'unsupported_grant_type',
+    'The authorization grant type is not supported by the authorization server.',
+  );
+}
+
+function revoke(world: World, read: ParamReader): Response {
+  const text = read.text('token') ?? '';
+  for (const token of world.tokens.values()) {
+    if (token.kind !== 'oauth' || (token.value !== text && token.refreshToken !== text)) continue;
+    if (token.applicationUid !== read.text('client_id'))
+      throw refused('unauthorized_client', 'You are not authorized to revoke this token', 403);
+    token.revoked = true;
+  }
+  return jsonAnswer({}, 200);
+}
+
+async function tokenInfo(world: World, request: Request): Promise<Response> {
+  const token = world.tokens.get(tokenText(request, await readParams(request)) ?? '');
+  if (token?.kind !== 'oauth' || token.revoked || token.expiresAt <= world.now())
+    throw refused('invalid_token', 'The access token is invalid', 401);
+  const left = seconds(token.expiresAt) - seconds(world.now());
+  return jsonAnswer(
+    {
+      resource_owner_id: token.userId,
+      scope: token.scopes,
+      expires_in: left,
+      application: { uid: token.applicationUid },
+      created_at: seconds(token.createdAt),
+      scopes: token.scopes,
+      expires_in_seconds: left,
+    },
+    200,
+  );
+}
+
+/** OAuth 2: authorization code with PKCE, refresh with rotation, revocation, token info. */
+export function oauthRoutes(app: GitlabApp, world: World): void {
+  async function reader(request: Request): Promise<ParamReader> {
+    return new ParamReader(await readParams(request));
+  }
+  app.get('/oauth/authorize', async (c) => authorize(world, await reader(c.req.raw)));
+  app.post('/oauth/token', async (c) => grantToken(world, await reader(c.req.raw)));
+  app.post('/oauth/revoke', async (c) => revoke(world, await reader(c.req.raw)));
+  app.get('/oauth/token/info', (c) => tokenInfo(world, c.req.raw));
+}

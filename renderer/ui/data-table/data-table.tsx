@@ -1,0 +1,217 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type MouseEvent, useEffect, useId, useRef } from 'react';
+import { FormattedNumber } from 'react-intl';
+import { Button } from '../button';
+import { cx } from '../cx';
+import { FilteredToNothing, Skeleton } from '../states';
+import styles from './data-table.module.css';
+import { TableHead } from './table-head';
+import { cellDomId, TableRow } from './table-row';
+import type { DataTableProps } from './types';
+import { useRowHeight } from './use-row-height';
+import { useTableCursor } from './use-table-cursor';
+import { type TableModel, useTableModel } from './use-table-model';
+
+const HEAD_HEIGHT = 32;
+const SELECT_WIDTH = 36;
+
+/**
+ * A table of up to many thousands of rows: only those in view exist in the page. One click or Enter opens a row,
+ * Space or its box selects it, titles sort, the menu at the right end shows and hides columns.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  if (props.error !== undefined && props.error !== null) return <>{props.error}</>;
+  if (props.isLoading) return <Skeleton label={`Loading ${props.what}`} rows={12} />;
+  if (props.rows.length === 0 && props.onClearFilter === undefined) return <>{props.empty}</>;
+  return <Grid {...props} />;
+}
+
+function Grid<Row extends object>(props: DataTableProps<Row>) {
+  const { label, what, selection, openId } = props;
+  const model = useTableModel(props);
+  const rowHeight = useRowHeight();
+  const domId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const isSelectable = selection !== undefined;
+  const hasTotals = model.rows.length > 0 && model.columns.some(({ total }) => total !== undefined);
+  const cursorRow = useRef<number | null>(null);
+  const virtualizer = useVirtualizer({
+    count: model.lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
+    scrollPaddingEnd: hasTotals ? rowHeight : 0,
+    // The row under the cursor stays in the page, because the focus points to it by id.
+    rangeExtractor: (range) => {
+      const seen = defaultRangeExtractor(range);
+      const line = cursorRow.current;
+      return line === null || line >= model.lines.length || seen.includes(line)
+        ? seen
+        : [...seen, line].sort((a, b) => a - b);
+    },
+  });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  const { cursor, onKeyDown, onFocus, onRowClick, selectAll } = useTableCursor({
+    props,
+    model,
+    scroller,
+    rowHeight,
+    reveal: (index) => virtualizer.scrollToIndex(model.lineOfRow[index] ?? 0),
+  });
+  const cursorIndex = cursor === null ? undefined : model.indexById.get(cursor.id);
+  cursorRow.current = cursorIndex === undefined ? null : (model.lineOfRow[cursorIndex] ?? null);
+  const shouldFocus = props.autoFocus ?? false;
+  useEffect(() => {
+    if (shouldFocus) scroller.current?.focus({ preventScroll: true });
+  }, [shouldFocus]);
+  const selectedRows = isSelectable ? model.rows.filter((row) => selection.has(props.rowId(row))) : [];
+
+  function click(event: MouseEvent<HTMLDivElement>): void {
+    if (!(event.target instanceof Element) || event.target.closest('a, button, input, [role="button"]'))
+      return;
+    const id = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (id === undefined) return;
+    const onTick = event.target.closest('[data-select]') !== null;
+    onRowClick(id, { range: event.shiftKey, toggle: onTick || event.ctrlKey || event.metaKey });
+  }
+
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={model.rows.length + 1}
+        aria-multiselectable={isSelectable ? true : undefined}
+        aria-activedescendant={
+          cursor === null || cursorIndex === undefined
+            ? undefined
+            : cellDomId(domId, cursor.id, cursor.column)
+        }
+        tabIndex={0}
+        className={styles.grid}
+        style={gridStyle(model, isSelectable)}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          if (event.target === event.currentTarget) onFocus();
+        }}
+        onClick={click}
+      >
+        <TableHead
+          model={model}
+          isSelectable={isSelectable}
+          allSelected={selectedRows.length === model.rows.length && model.rows.length > 0}
+          someSelected={selectedRows.length > 0}
+          onSelectAll={selectAll}
+          onLeave={() => scroller.current?.focus({ preventScroll: true })}
+          onExport={
+            props.onExport === undefined ? undefined : () => props.onExport?.(model.rows, model.columns)
+          }
+        />
+        <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const line = model.lines[item.index];
+            if (line === undefined) return null;
+            const top = item.start - HEAD_HEIGHT;
+            return line.kind === 'group' ? (
+              <div
+                key={`group-${line.group.id}`}
+                role="row"
+                className={cx(styles.row, styles.groupRow)}
+                style={{ transform: `translateY(${top}px)` }}
+              >
+                <div role="gridcell" className={styles.groupCell}>
+                  <span className={styles.groupTitle}>{line.group.title}</span>
+                  <span className={styles.groupCount}>
+                    <FormattedNumber value={line.count} />
+                  </span>
+                  {line.group.meta}
+                </div>
+              </div>
+            ) : (
+              <TableRow
+                key={line.id}
+                domId={domId}
+                id={line.id}
+                row={line.row}
+                index={line.index}
+                top={top}
+                columns={model.columns}
+                isSelectable={isSelectable}
+                isSelected={isSelectable && selection.has(line.id)}
+                isOpen={openId === line.id}
+                cursorColumn={cursor?.id === line.id ? cursor.column : null}
+              />
+            );
+          })}
+        </div>
+        {hasTotals ? <Totals model={model} isSelectable={isSelectable} /> : null}
+      </div>
+      {model.rows.length === 0 && props.onClearFilter !== undefined ? (
+        <div className={styles.nothing}>
+          <FilteredToNothing what={what} onClear={props.onClearFilter} />
+        </div>
+      ) : null}
+      {selectedRows.length > 0 ? <SelectionBar props={props} rows={selectedRows} /> : null}
+    </div>
+  );
+}
+
+function Totals<Row>({ model, isSelectable }: { model: TableModel<Row>; isSelectable: boolean }) {
+  return (
+    <div role="rowgroup" className={styles.totals}>
+      <div role="row" className={cx(styles.row, styles.totalRow)}>
+        {isSelectable ? <div role="gridcell" className={cx(styles.cell, styles.selectCell)} /> : null}
+        {model.columns.map((column, place) => (
+          <div
+            key={column.id}
+            role="gridcell"
+            className={cx(
+              styles.cell,
+              column.align === 'end' && styles.end,
+              place === 0 && styles.pinned,
+              place === 0 && isSelectable && styles.afterSelect,
+            )}
+          >
+            <div className={styles.content}>{column.total?.(model.rows)}</div>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function SelectionBar<Row>({ props, rows }: { props: DataTableProps<Row>; rows: readonly Row[] }) {
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={`Selected ${props.what}`}>
+      <span className={styles.barCount} role="status">
+        <FormattedNumber value={rows.length} /> selected
+      </span>
+      {props.selectionActions?.(rows)}
+      <span className={styles.barSpace} />
+      <Button variant="quiet" shortcut="Esc" onPress={() => props.onSelectionChange?.(new Set())}>
+        Clear
+      </Button>
+    </div>
+  );
+}
+
+/** Column widths as one custom property, so that a resize touches one element and no row renders again. */
+function gridStyle<Row>(model: TableModel<Row>, isSelectable: boolean): CSSProperties {
+  const growing =
+    model.columns.find(({ id, grows }) => grows && !model.isSized(id)) ??
+    model.columns.slice(0, 1).find(({ id }) => !model.isSized(id));
+  const tracks = model.columns.map(({ id }) =>
+    id === growing?.id ? `minmax(${model.widthOf(id)}px, 1fr)` : `${model.widthOf(id)}px`,
+  );
+  const total = model.columns.reduce(
+    (sum, { id }) => sum + model.widthOf(id),
+    isSelectable ? SELECT_WIDTH : 0,
+  );
+  return {
+    '--table-columns': [...(isSelectable ? [`${SELECT_WIDTH}px`] : []), ...tracks].join(' '),
+    '--table-width': `${total}px`,
+  } as CSSProperties;
+}

@@ -19,8 +19,13 @@ export const ConnectionState = z.object({
 });
 export type ConnectionState = z.infer<typeof ConnectionState>;
 
-/** A mistake in a playbook file: which file, where in it, and what is wrong. */
-export const PlaybookProblem = z.object({ file: z.string(), path: z.string(), message: z.string() });
+/** A mistake in a playbook file: which file, where in it (line from 1, null when something is missing), and what is wrong. */
+export const PlaybookProblem = z.object({
+  file: z.string(),
+  path: z.string(),
+  line: z.int().positive().nullable(),
+  message: z.string(),
+});
 export type PlaybookProblem = z.infer<typeof PlaybookProblem>;
 
 export const PageFormat = z.object({

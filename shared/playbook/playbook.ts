@@ -1,4 +1,4 @@
-import { CurrencyCode, Money } from '../schema/values';
+import { CurrencyCode, Money, QuarterId } from '../schema/values';
 import { z } from '../schema/zod';
 
 const key = z
@@ -89,7 +89,7 @@ export const MdfRules = z.strictObject({
       amount: Money,
       region: z.string().optional(),
       partnerSalesforceId: z.string().optional(),
-      quarter: z.string().optional(),
+      quarter: QuarterId.optional(),
     }),
   ),
   minimumRequest: z.array(Money),
@@ -107,6 +107,15 @@ export const MdfRules = z.strictObject({
   currencies: z.array(CurrencyCode).min(1),
 });
 
+/** Checks of an invoice whose failure a playbook may let a reviewer accept (POP-5). */
+export const overridableChecks = [
+  'invoice-total',
+  'invoice-date',
+  'invoice-seller',
+  'invoice-buyer',
+  'invoice-names-activity',
+] as const;
+
 export const PopRules = z.strictObject({
   dueDays: z.int().positive(),
   dueDaysFirstClaim: z.int().positive(),
@@ -118,7 +127,7 @@ export const PopRules = z.strictObject({
   /** Proofs of the type that must be there beside the invoice, whatever is marked required (POP-8). */
   minimumProofs: z.int().nonnegative(),
   /** Codes of failed checks that a reviewer may accept by ticking them; every other failure stops an acceptance (POP-5). */
-  overridable: z.array(key),
+  overridable: z.array(z.enum(overridableChecks)),
   /** Legal entities an invoice may be addressed to (POP-8). */
   payableTo: z.array(z.string()).min(1),
   invoiceWindowDaysAfter: z.int().nonnegative(),
@@ -209,8 +218,8 @@ export const IssueTemplate = z.strictObject({
   labels: z.array(z.string()),
   scopedLabel: z.string().nullable(),
   assignee: z.string().nullable(),
-  /** Days after the activity's end on which it is due; null for no date. */
-  dueDaysAfterEnd: z.int().nullable(),
+  /** When it is due: days after (or before, if negative) the start or end, or the day on which POP is due; null for no date. */
+  due: z.strictObject({ from: z.enum(['start', 'end', 'pop-due']), days: z.int() }).nullable(),
   quickFacts: z.array(z.string()),
   checklist: z.array(z.string()),
 });
@@ -227,6 +236,8 @@ export const GitlabRules = z.strictObject({
     preparation: z.array(z.string()),
     postEvent: z.array(z.string()),
   }),
+  /** Key of the sub-issue that carries the labels of POP-2. */
+  popIssue: key,
   subIssues: z.array(IssueTemplate).min(1),
   planIssue: IssueTemplate,
 });
@@ -258,15 +269,13 @@ export const SalesforceMapping = z.strictObject({
 });
 export type SalesforceMapping = z.infer<typeof SalesforceMapping>;
 
+/** A column of an imported file: the label people see and the other names it is met under. */
+const ImportColumn = z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() });
+export type ImportColumn = z.infer<typeof ImportColumn>;
+
 export const ImportRules = z.strictObject({
-  partners: z.record(
-    z.string(),
-    z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() }),
-  ),
-  fundRequests: z.record(
-    z.string(),
-    z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() }),
-  ),
+  partners: z.record(z.string(), ImportColumn),
+  fundRequests: z.record(z.string(), ImportColumn),
   /** Portal status words and what they mean here. */
   statuses: z.record(
     z.string(),

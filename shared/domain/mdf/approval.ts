@@ -47,6 +47,7 @@ export type ApprovalRefusal = {
     | 'wrong-role'
     | 'reason-missing'
     | 'not-eligible'
+    | 'unchecked'
     | 'unacknowledged'
     | 'already-ended';
   readonly message: string;
@@ -200,6 +201,15 @@ function approved(
       open.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
       'Acknowledge each warning, or decline.',
       open,
+    );
+  }
+  const unchecked = action.findings.filter((finding) => finding.verdict === 'needs-person');
+  if (unchecked.length > 0) {
+    return refused(
+      'unchecked',
+      unchecked.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+      'Read the request and tick every condition that it meets.',
+      unchecked,
     );
   }
   const last = approval.level >= playbook.mdf.levels.length;

@@ -3,6 +3,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
 import type { PlainDate } from '../../schema/values';
 import { addDays } from '../calendar/plain-date';
+import { popDueDate } from '../pop/deadlines';
 import { fillTemplate } from '../template';
 import { requestValues, type TextContext } from './request-values';
 
@@ -43,7 +44,7 @@ export function epicDraft(
 ): EpicDraft {
   const { epic, subIssues } = playbook.gitlab;
   const values = requestValues(request, partner, playbook, context);
-  const dues = subIssues.flatMap((issue) => dueOf(issue, request) ?? []);
+  const dues = subIssues.flatMap((issue) => dueOf(issue, request, playbook, context) ?? []);
   const fill = (text: string) => fillTemplate(text, values);
   return {
     title: fill(epic.title),
@@ -72,7 +73,12 @@ export function subIssueDrafts(
 ): IssueDraft[] {
   const values = requestValues(request, partner, playbook, context);
   return playbook.gitlab.subIssues.map((template) =>
-    issueDraft(template, values, dueOf(template, request), playbook.gitlab.epic.confidential),
+    issueDraft(
+      template,
+      values,
+      dueOf(template, request, playbook, context),
+      playbook.gitlab.epic.confidential,
+    ),
   );
 }
 
@@ -100,8 +106,19 @@ export function issueDraft(
   };
 }
 
-function dueOf(template: IssueTemplate, request: FundRequest): PlainDate | null {
-  return template.dueDaysAfterEnd === null ? null : addDays(request.end, template.dueDaysAfterEnd);
+function dueOf(
+  template: IssueTemplate,
+  request: FundRequest,
+  playbook: Pick<Playbook, 'pop'>,
+  context: TextContext,
+): PlainDate | null {
+  if (template.due === null) return null;
+  const bases = {
+    start: request.start,
+    end: request.end,
+    'pop-due': context.popDue ?? popDueDate(request.end, false, playbook),
+  };
+  return addDays(bases[template.due.from], template.due.days);
 }
 
 function checklist(steps: readonly string[]): string[] {

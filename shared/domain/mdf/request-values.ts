@@ -4,9 +4,9 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
 import type { Money, PlainDate } from '../../schema/values';
 import { quarterLabel } from '../calendar/fiscal';
-import { addDays } from '../calendar/plain-date';
 import { activityLabel, findGtmMotion, findRegion } from '../lookup';
 import { plainMoney } from '../money/money';
+import { popDueDate } from '../pop/deadlines';
 
 /** What is known only when a text is written. */
 export type TextContext = {
@@ -53,7 +53,7 @@ export function requestValues(
     approved: money(request.approvedAmount),
     targetContacts: request.targetContacts === null ? unknown : String(request.targetContacts),
     estimatedPipeline: money(request.estimatedPipeline),
-    popDue: context.popDue ?? addDays(request.end, playbook.pop.dueDays),
+    popDue: context.popDue ?? popDueDate(request.end, false, playbook),
     reason: context.reason,
     owner: context.sender,
     sender: context.sender,

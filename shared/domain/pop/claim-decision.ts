@@ -47,7 +47,8 @@ export function blockingFindings(
 ): Finding[] {
   return findings.filter((finding) => {
     if (finding.verdict === 'pass') return false;
-    return !(playbook.pop.overridable.includes(finding.code) && ticks[finding.code] === true);
+    const overridable = playbook.pop.overridable.some((code) => code === finding.code);
+    return !(finding.verdict === 'fail' && overridable && ticks[finding.code] === true);
   });
 }
 

@@ -1,0 +1,124 @@
+import type { Result } from '../../lib/result';
+import type { FieldMap } from '../../schema/field-value';
+import { FundRequest } from '../../schema/fund-request';
+import { findActivityType, findGtmMotion, findRegion } from '../lookup';
+import { approvalFromRemote, stateOf, statusOf } from './approval-fields';
+import {
+  changesOf,
+  differing,
+  fitted,
+  type Misfit,
+  moneyOf,
+  type ProjectionContext,
+  type Setters,
+  textOf,
+} from './projection';
+
+type Rules = Pick<ProjectionContext, 'playbook'>;
+
+// Activity types, motions and regions travel as keys of the playbook; what it does not know stays text.
+function activityKey(text: string, { playbook }: Rules): string {
+  return findActivityType(playbook, text)?.key ?? text;
+}
+
+function motionKey(text: string, { playbook }: Rules): string {
+  return findGtmMotion(playbook, text)?.key ?? text;
+}
+
+function regionKey(text: string, { playbook }: Rules): string {
+  return findRegion(playbook, text)?.key ?? text;
+}
+
+/** The synchronised fields of a fund request as Salesforce shall hold them (SYNC-1). */
+export function projectFundRequest(request: FundRequest, context: ProjectionContext): FieldMap {
+  const account = context.links.accountOf(request.partnerId);
+  const motion = request.gtmMotion;
+  return {
+    title: request.title,
+    ...(account === null ? {} : { partner: account }),
+    activityType: activityKey(request.activityType, context),
+    description: request.description === '' ? null : request.description,
+    start: request.start,
+    end: request.end,
+    totalCost: request.totalCost,
+    requested: request.requested,
+    approvedAmount: request.approvedAmount,
+    gtmMotion: motion === null ? null : motionKey(motion, context),
+    region: regionKey(request.region, context),
+    portalNumber: request.portalNumber,
+    status: statusOf(request.approval),
+    state: stateOf(request.approval),
+  };
+}
+
+/** Remote fields in the spelling of `projectFundRequest`, so that two names of one thing are no change. */
+export function canonicalFundRequest(fields: FieldMap, context: Rules): FieldMap {
+  const spelled = { ...fields };
+  const activity = textOf(fields.activityType);
+  if (activity !== null) spelled.activityType = activityKey(activity, context);
+  const motion = textOf(fields.gtmMotion);
+  if (motion !== null) spelled.gtmMotion = motionKey(motion, context);
+  const region = textOf(fields.region);
+  if (region !== null) spelled.region = regionKey(region, context);
+  const status = textOf(fields.status);
+  if (status !== null) spelled.status = status.toLowerCase();
+  return spelled;
+}
+
+function settersFor(context: ProjectionContext): Setters {
+  const { links } = context;
+  const required = (name: string) => (value: FieldMap[string]) => (value === null ? {} : { [name]: value });
+  return {
+    title: required('title'),
+    partner: (value) => {
+      const partnerId = links.partnerOf(textOf(value) ?? '');
+      return partnerId === null ? {} : { partnerId };
+    },
+    activityType: (value) => {
+      const text = textOf(value);
+      return text === null ? {} : { activityType: activityKey(text, context) };
+    },
+    description: (value) => ({ description: value ?? '' }),
+    start: required('start'),
+    end: required('end'),
+    totalCost: required('totalCost'),
+    requested: (value) => {
+      const money = moneyOf(value);
+      return money === null ? {} : { requested: money, currency: money.currency };
+    },
+    approvedAmount: (value) => ({ approvedAmount: value }),
+    gtmMotion: (value) => {
+      const text = textOf(value);
+      return { gtmMotion: text === null ? null : motionKey(text, context) };
+    },
+    region: (value) => {
+      const text = textOf(value);
+      return text === null ? {} : { region: regionKey(text, context) };
+    },
+    portalNumber: (value) => ({ portalNumber: textOf(value) }),
+  };
+}
+
+function decisionsAfter(request: FundRequest, reopened: boolean): FundRequest['decisions'] {
+  return reopened ? request.decisions.slice(0, -1) : request.decisions;
+}
+
+/** The request with remote values in place of its own; what a request cannot be without is never emptied. */
+export function applyToFundRequest(
+  request: FundRequest,
+  fields: FieldMap,
+  context: ProjectionContext,
+): Result<FundRequest, Misfit> {
+  const changed = differing(projectFundRequest(request, context), fields);
+  const moved = 'status' in changed || 'state' in changed;
+  const approval = moved
+    ? approvalFromRemote(request, textOf(fields.status), textOf(fields.state), context.now)
+    : request.approval;
+  const reopened = statusOf(request.approval) !== 'draft' && statusOf(approval) === 'draft';
+  return fitted(FundRequest, {
+    ...request,
+    ...changesOf(settersFor(context), changed),
+    approval,
+    decisions: decisionsAfter(request, reopened),
+  });
+}

@@ -1,3 +1,4 @@
+import { FieldMap } from './field-value';
 import { IntentId } from './ids';
 import { RemoteRef } from './remote-ref';
 import { Instant } from './values';
@@ -60,6 +61,8 @@ export const IntentStep = z.object({
   ref: RemoteRef.nullable(),
   problem: StepProblem.nullable(),
   doneAt: Instant.nullable(),
+  /** Field values of the request that is on its way, so that our own write is known when it comes back as theirs. */
+  sent: FieldMap.optional(),
 });
 export type IntentStep = z.infer<typeof IntentStep>;
 

@@ -6,23 +6,20 @@ export type MoneyTextProblem = 'not-a-number' | 'too-many-decimals' | 'too-large
 /** Amounts up to here (in minor units) survive the way through a double unchanged in every currency. */
 const LARGEST_MINOR = 1e15;
 
-/** Number of decimals that a currency has: 2 for EUR, 0 for JPY. */
-export function minorDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
-}
+/** A currency by its ISO 4217 code, with the number of its decimals by that standard (browsers follow another list). */
+export type CurrencyFormat = { readonly code: string; readonly digits: number };
 
 /**
  * Reads an amount as the person writes it into exact minor units: `1.234,50 €` in German is 123450.
  * The locale decides what `.` and `,` mean; a text that can only be read the other way (`1,234.50` in German)
  * is read so, and one with another currency's sign is refused. Never goes through floating point.
  */
-export function parseMinor(text: string, currency: string, locale: string): Result<number, MoneyTextProblem> {
-  const digits = minorDigits(currency);
-  const plain = withoutSigns(latinDigits(text), currency, locale)
-    .replace(FREE_GROUPS, '')
-    .replace('\u2212', '-');
+export function parseMinor(
+  text: string,
+  { code, digits }: CurrencyFormat,
+  locale: string,
+): Result<number, MoneyTextProblem> {
+  const plain = withoutSigns(latinDigits(text), code, locale).replace(FREE_GROUPS, '').replace('\u2212', '-');
   if (!/^-?[\d.,]*\d[\d.,]*$/.test(plain)) return err('not-a-number');
   const decimal = decimalMark(plain, locale);
   const [whole = '', fraction = '', ...more] = decimal === null ? [plain] : plain.split(decimal);
@@ -36,13 +33,21 @@ export function parseMinor(text: string, currency: string, locale: string): Resu
 }
 
 /** Writes minor units as the locale does, with the decimals of the currency and without its sign: `1,234.50`. */
-export function formatMinor(minor: number, currency: string, locale: string): string {
-  const digits = minorDigits(currency);
-  return new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(minor / 10 ** digits);
+export function formatMinor(minor: number, { digits }: CurrencyFormat, locale: string): string {
+  const key = `${locale} ${digits}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.NumberFormat(locale, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter.format(minor / 10 ** digits);
 }
+
+// Making one costs far more than using it, and tables ask for the same few again and again.
+const formatters = new Map<string, Intl.NumberFormat>();
 
 /** The sign of a currency as the locale writes it: `€`, `US$`, `CHF`. */
 export function currencySign(currency: string, locale: string): string {

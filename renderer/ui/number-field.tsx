@@ -11,7 +11,7 @@ import { assertNever } from '../../shared/lib/assert-never';
 import { cx } from './cx';
 import styles from './field.module.css';
 import { FieldFoot, FieldLabel, type FieldTextProps, hasError } from './field-text';
-import { currencySign, formatMinor, type MoneyTextProblem, minorDigits, parseMinor } from './money';
+import { type CurrencyFormat, currencySign, formatMinor, type MoneyTextProblem, parseMinor } from './money';
 
 export type NumberFieldProps = Omit<
   AriaNumberFieldProps,
@@ -54,8 +54,7 @@ export function NumberField({
 }
 
 export type MoneyFieldProps = FieldTextProps & {
-  /** ISO 4217 code. */
-  readonly currency: string;
+  readonly currency: CurrencyFormat;
   /** Integer minor units (cents), or null when empty. */
   readonly value: number | null;
   readonly onChange: (minor: number | null) => void;
@@ -122,7 +121,7 @@ export function MoneyField({
     >
       <FieldLabel label={label} hideLabel={hideLabel} isRequired={rest.isRequired} />
       <Group className={cx(styles.box)} isInvalid={hasError(message)} isDisabled={rest.isDisabled ?? false}>
-        <span className={styles.affix}>{currencySign(currency, locale)}</span>
+        <span className={styles.affix}>{currencySign(currency.code, locale)}</span>
         <Input className={cx(styles.input, styles.number)} />
       </Group>
       <FieldFoot help={help} error={message} />
@@ -130,15 +129,16 @@ export function MoneyField({
   );
 }
 
-function moneyProblemText(problem: MoneyTextProblem, currency: string, locale: string): string {
-  const example = formatMinor(123_450, currency, locale);
+function moneyProblemText(problem: MoneyTextProblem, currency: CurrencyFormat, locale: string): string {
+  const { code, digits } = currency;
+  const example = formatMinor(1234 * 10 ** digits, currency, locale);
   switch (problem) {
     case 'not-a-number':
-      return `This is not an amount in ${currency}. Write it like ${example}.`;
+      return `This is not an amount in ${code}. Write it like ${example}.`;
     case 'too-many-decimals':
-      return minorDigits(currency) === 0
-        ? `${currency} has no decimals. Write a whole amount like ${example}.`
-        : `${currency} has ${minorDigits(currency)} decimals at most. Write it like ${example}.`;
+      return digits === 0
+        ? `${code} has no decimals. Write a whole amount like ${example}.`
+        : `${code} has ${digits} decimals at most. Write it like ${example}.`;
     case 'too-large':
       return 'This amount is larger than the app can keep exactly. Check for digits too many.';
     default:

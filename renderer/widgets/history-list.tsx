@@ -1,0 +1,39 @@
+import type { AuditEntry } from '../../shared/schema/audit';
+import { EventList } from '../ui/track';
+import { InstantText } from './date-text';
+import styles from './history-list.module.css';
+
+/** What was done to a record and by whom, newest first, with old and new values. */
+export function HistoryList({ entries }: { readonly entries: readonly AuditEntry[] }) {
+  if (entries.length === 0) return <p className={styles.none}>Nothing has been done here yet.</p>;
+  return (
+    <EventList
+      label="History"
+      events={[...entries]
+        .sort((a, b) => b.seq - a.seq)
+        .map((entry) => ({
+          id: String(entry.seq),
+          who: entry.by,
+          what: entry.action,
+          when: <InstantText at={entry.at} />,
+          detail: <Changes entry={entry} />,
+        }))}
+    />
+  );
+}
+
+function Changes({ entry }: { readonly entry: AuditEntry }) {
+  if (entry.changes.length === 0 && entry.note === null) return null;
+  return (
+    <>
+      {entry.note === null ? null : <div>{entry.note}</div>}
+      {entry.changes.map((change) => (
+        <div key={change.field}>
+          {change.field}: <del className={styles.old}>{change.from ?? 'empty'}</del>
+          {' → '}
+          <ins className={styles.new}>{change.to ?? 'empty'}</ins>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+
+/** Names of the screens; the shell shows those whose feature is there. */
+export const screenNames = [
+  'today',
+  'mdf',
+  'pop',
+  'planner',
+  'partners',
+  'programs',
+  'engagements',
+  'desk',
+  'reports',
+  'sync',
+  'settings',
+] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+/** Where the person is: a screen, and what is open in it (`id`, `tab`, …). */
+export type Route = {
+  readonly screen: ScreenName;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+export type Navigation = Route & {
+  /** Goes to a screen; the way back is the back button. */
+  readonly go: (screen: ScreenName, params?: Route['params']) => void;
+  /**
+   * Changes parameters of the present screen; null removes one. `push` makes a step that the back button undoes,
+   * without it the present step is changed in place.
+   */
+  readonly setParams: (change: Readonly<Record<string, string | null>>, how?: 'push' | 'replace') => void;
+};
+
+const START: Route = { screen: 'today', params: {} };
+
+/** Reads a route from an address such as `#/mdf?id=42`; an unknown screen gives the start. */
+export function routeOfHash(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const screen = screenNames.find((name) => name === path);
+  if (screen === undefined) return START;
+  return { screen, params: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+/** Writes a route as an address, parameters in alphabetical order. */
+export function hashOfRoute({ screen, params }: Route): string {
+  const query = new URLSearchParams(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))).toString();
+  return query === '' ? `#/${screen}` : `#/${screen}?${query}`;
+}
+
+export type NavigationStore = StoreApi<Navigation>;
+
+/** Keeps the route and the window's address in step, so that back and forward work; `stop` ends that. */
+export function createNavigation(view: Window): {
+  readonly store: NavigationStore;
+  readonly stop: () => void;
+} {
+  function show(route: Route, how: 'push' | 'replace'): void {
+    const hash = hashOfRoute(route);
+    if (hash !== view.location.hash)
+      view.history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash);
+    store.setState(route);
+  }
+  const store = createStore<Navigation>()((_, get) => ({
+    ...routeOfHash(view.location.hash),
+    go: (screen, params) => show({ screen, params: params ?? {} }, 'push'),
+    setParams: (change, how) => {
+      const { screen, params } = get();
+      const next = Object.entries({ ...params, ...change }).filter(
+        (entry): entry is [string, string] => entry[1] !== null,
+      );
+      show({ screen, params: Object.fromEntries(next) }, how ?? 'replace');
+    },
+  }));
+  const follow = () => store.setState(routeOfHash(view.location.hash));
+  view.addEventListener('popstate', follow);
+  view.addEventListener('hashchange', follow);
+  return {
+    store,
+    stop: () => {
+      view.removeEventListener('popstate', follow);
+      view.removeEventListener('hashchange', follow);
+    },
+  };
+}
+
+/** Set once by the app's root. */
+export const NavigationContext = createContext<NavigationStore | null>(null);
+
+/** A part of the navigation, `useNavigation((n) => n.go)`; redraws only when that part changes. */
+export function useNavigation<T>(select: (navigation: Navigation) => T): T {
+  const store = useContext(NavigationContext);
+  if (store === null) throw new Error('no navigation above this component');
+  return useStore(store, select);
+}
+
+/** A parameter of the present screen (null when absent) and how to change it: `const [id, setId] = useParam('id')`. */
+export function useParam(
+  name: string,
+  how: 'push' | 'replace' = 'replace',
+): readonly [string | null, (value: string | null) => void] {
+  const value = useNavigation(({ params }) => params[name] ?? null);
+  const setParams = useNavigation((navigation) => navigation.setParams);
+  return [value, (next) => setParams({ [name]: next }, how)];
+}

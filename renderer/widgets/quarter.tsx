@@ -1,0 +1,89 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { addQuarters, quarterLabel, quarterOf } from '../../shared/domain/calendar/fiscal';
+import { QuarterId } from '../../shared/schema/values';
+import { Button, IconButton } from '../ui/button';
+import { Menu } from '../ui/menu';
+import { useRemembered } from '../ui/remembered';
+import { useDesk, useToday } from './desk-context';
+import styles from './quarter.module.css';
+
+type QuarterChoice = {
+  /** The quarter that screens show. */
+  readonly quarter: QuarterId;
+  /** The quarter in which today lies. */
+  readonly present: QuarterId;
+  readonly setQuarter: (quarter: QuarterId) => void;
+};
+
+const QuarterContext = createContext<QuarterChoice | null>(null);
+
+/** Holds the quarter that all screens share; it follows today until the person chooses another. */
+export function QuarterProvider({ children }: { readonly children: ReactNode }) {
+  const { playbook } = useDesk();
+  const today = useToday();
+  const present = quarterOf(today, playbook.calendar);
+  const [chosen, setChosen] = useRemembered<string | null>('quarter', null, isTextOrNull);
+  const parsed = QuarterId.safeParse(chosen);
+  const quarter = parsed.success ? parsed.data : present;
+  const value = useMemo(
+    () => ({
+      quarter,
+      present,
+      setQuarter: (next: QuarterId) => setChosen(next === present ? null : next),
+    }),
+    [quarter, present, setChosen],
+  );
+  return <QuarterContext.Provider value={value}>{children}</QuarterContext.Provider>;
+}
+
+/** The quarter that all screens share. */
+export function useQuarter(): QuarterChoice {
+  const choice = useContext(QuarterContext);
+  if (choice === null) throw new Error('no quarter above this component');
+  return choice;
+}
+
+const BEFORE = 4;
+const AFTER = 4;
+
+/** Steps through quarters, or picks one near today. */
+export function QuarterSwitch() {
+  const { quarter, present, setQuarter } = useQuarter();
+  const near = Array.from({ length: BEFORE + AFTER + 1 }, (_, at) => addQuarters(present, at - BEFORE));
+  return (
+    <div className={styles.switch} role="group" aria-label="Quarter">
+      <IconButton
+        label="Quarter before"
+        size="small"
+        icon={<ChevronLeft aria-hidden />}
+        onPress={() => setQuarter(addQuarters(quarter, -1))}
+      />
+      <Menu
+        label="Quarter"
+        trigger={<Button variant="quiet">{quarterLabel(quarter)}</Button>}
+        groups={[
+          {
+            id: 'quarters',
+            entries: near.map((one) => ({
+              id: one,
+              label: one === present ? `${quarterLabel(one)} (now)` : quarterLabel(one),
+              isSelected: one === quarter,
+              run: () => setQuarter(one),
+            })),
+          },
+        ]}
+      />
+      <IconButton
+        label="Quarter after"
+        size="small"
+        icon={<ChevronRight aria-hidden />}
+        onPress={() => setQuarter(addQuarters(quarter, 1))}
+      />
+    </div>
+  );
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}

@@ -1,0 +1,82 @@
+import { assertNever } from '../../shared/lib/assert-never';
+import type { Playbook } from '../../shared/playbook/playbook';
+import type { Approval } from '../../shared/schema/approval';
+import type { Claim } from '../../shared/schema/claim';
+import type { PlanStatus } from '../../shared/schema/plan';
+import { Status, type StatusTone } from '../ui/status';
+
+/** A state for people: what it means and its word. */
+export type StatusWords = { readonly tone: StatusTone; readonly word: string };
+
+/** Where a request stands (MDF-4). */
+export function requestStatus(approval: Approval, playbook: Pick<Playbook, 'mdf'>): StatusWords {
+  switch (approval.kind) {
+    case 'draft':
+      return { tone: 'neutral', word: 'Draft' };
+    case 'in-review':
+      return { tone: 'active', word: `Level ${approval.level} of ${playbook.mdf.levels.length}` };
+    case 'approved':
+      return { tone: 'good', word: 'Approved' };
+    case 'declined':
+      return { tone: 'bad', word: 'Declined' };
+    case 'sent-back':
+      return { tone: 'waiting', word: 'Sent back' };
+    case 'withdrawn':
+      return { tone: 'neutral', word: 'Withdrawn' };
+    default:
+      return assertNever(approval);
+  }
+}
+
+/** Where a claim stands: its decision once there is one, its stage until then (POP-2). */
+export function claimStatus(claim: Pick<Claim, 'decision' | 'stage'>): StatusWords {
+  const { decision, stage } = claim;
+  switch (decision.kind) {
+    case 'open':
+      return stageStatus(stage);
+    case 'accepted':
+      return stage === 'completed' ? { tone: 'good', word: 'Completed' } : { tone: 'good', word: 'Accepted' };
+    case 'changes-requested':
+      return { tone: 'waiting', word: 'Changes requested' };
+    case 'rejected':
+      return { tone: 'bad', word: 'Rejected' };
+    case 'paid':
+      return { tone: 'good', word: 'Paid' };
+    default:
+      return assertNever(decision);
+  }
+}
+
+function stageStatus(stage: Claim['stage']): StatusWords {
+  switch (stage) {
+    case 'pending':
+      return { tone: 'neutral', word: 'Nothing received' };
+    case 'approval-needed':
+      return { tone: 'active', word: 'To review' };
+    case 'approved':
+      return { tone: 'good', word: 'Reviewed' };
+    case 'completed':
+      return { tone: 'good', word: 'Completed' };
+    default:
+      return assertNever(stage);
+  }
+}
+
+const planTones = {
+  idea: 'neutral',
+  planned: 'info',
+  committed: 'active',
+  running: 'active',
+  done: 'good',
+  cancelled: 'bad',
+} as const satisfies Record<PlanStatus, StatusTone>;
+
+/** How far a tactic has come, in the playbook's words (PLAN-3). */
+export function planStatus(status: PlanStatus, playbook: Pick<Playbook, 'planning'>): StatusWords {
+  return { tone: planTones[status], word: playbook.planning.statuses[status] };
+}
+
+/** Shows a state made by one of the functions here. */
+export function StatusOf({ status }: { readonly status: StatusWords }) {
+  return <Status tone={status.tone}>{status.word}</Status>;
+}

@@ -4,7 +4,10 @@ import type { Channel, ChannelOut, IpcFailure } from './contract';
 export function failureOf<C extends Channel>(channel: C, error: IpcFailure): ChannelOut<C> {
   const answer =
     channel === 'playbook.load'
-      ? { ok: false, error: { problems: [{ file: '', path: '', message: `${error.message} ${error.fix}` }] } }
+      ? {
+          ok: false,
+          error: { problems: [{ file: '', path: '', line: null, message: `${error.message} ${error.fix}` }] },
+        }
       : { ok: false, error };
   return answer as ChannelOut<C>;
 }

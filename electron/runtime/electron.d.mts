@@ -1,3 +1,5 @@
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+
 export type FoundElectron = {
   /** Executable; start it with the project folder as its first argument after the flags. */
   readonly path: string;
@@ -28,3 +30,13 @@ export type FindOptions = {
 };
 
 export function findElectron(options?: FindOptions): Promise<FoundElectron>;
+
+export function startElectron(
+  electron: FoundElectron,
+  options?: {
+    readonly root?: string;
+    readonly args?: readonly string[];
+    readonly env?: NodeJS.ProcessEnv;
+    readonly stdio?: StdioOptions;
+  },
+): ChildProcess;

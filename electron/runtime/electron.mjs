@@ -1,5 +1,6 @@
 // Finds the Electron to develop and test with, installing it when it is missing. Plain Node, no dependency:
 // it runs before anything else is known to work.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -167,4 +168,12 @@ function readMemory(file) {
   } catch {
     return null;
   }
+}
+
+/** Starts Electron with the project; `args` are Chromium flags, which come before the app. */
+export function startElectron(
+  electron,
+  { root = projectRoot, args = [], env = process.env, stdio = 'inherit' } = {},
+) {
+  return spawn(electron.path, [...args, root], { cwd: root, env, stdio });
 }

@@ -28,7 +28,7 @@ export const fallbackPin = {
   archive: 'package/release/app.tar.gz',
   executable: '@wingconsoledesktop',
   /** Counts up when what is put into the folder changes, so that old copies are not used. */
-  layout: 1,
+  layout: 2,
 };
 
 /**

@@ -1,5 +1,6 @@
 // Starts the app in the folder given on the command line, as Electron's own default app does; the evaluation
-// runtime comes without one.
+// runtime comes without one. The app shows what it runs on.
+process.env.CHANNEL_DESK_EVALUATION_RUNTIME = '1';
 const { existsSync, readFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 const { app } = require('electron');

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { App } from 'electron';
+
+/** Every place on disk that the app uses. */
+export type Paths = {
+  readonly userData: string;
+  readonly logFile: string;
+  readonly renderer: string;
+  readonly preload: string;
+  readonly playbook: string;
+  readonly holidays: string;
+  /** The person's own playbook files; they replace shipped ones of the same name. */
+  readonly ownPlaybook: string;
+  readonly secrets: string;
+  readonly connections: string;
+  readonly windowState: string;
+};
+
+/** Settles where everything lies; must run before anything else asks for the data folder. */
+export function settlePaths(app: App, env: NodeJS.ProcessEnv): Paths {
+  // Electron itself obeys --user-data-dir.
+  const given = env['CHANNEL_DESK_USER_DATA'] ?? (app.commandLine.getSwitchValue('user-data-dir') || null);
+  const userData = given ?? join(app.getPath('appData'), 'Channel Desk');
+  app.setPath('userData', userData);
+  const root = app.getAppPath();
+  return {
+    userData,
+    logFile: join(userData, 'logs', 'channel-desk.log'),
+    renderer: join(root, 'out', 'renderer'),
+    preload: join(root, 'out', 'preload', 'index.cjs'),
+    playbook: join(root, 'resources', 'playbook'),
+    holidays: join(root, 'resources', 'holidays'),
+    ownPlaybook: join(userData, 'playbook'),
+    secrets: join(userData, 'secrets.json'),
+    connections: join(userData, 'connections.json'),
+    windowState: join(userData, 'window-state.json'),
+  };
+}

@@ -1,0 +1,59 @@
+import {
+  type Channel,
+  type ChannelIn,
+  type ChannelOut,
+  type EventName,
+  type EventPayload,
+  ipcContract,
+  ipcEvents,
+} from '../../shared/ipc/contract';
+import { describeIssues, failureOf } from '../../shared/ipc/failure';
+import type { WindowApi } from '../../shared/ipc/window-api';
+
+declare global {
+  interface Window {
+    readonly api: WindowApi;
+  }
+}
+
+/** Typed access to the main process; the same in a page and, relayed, in a worker. */
+export type Bridge = {
+  /** Asks main and parses its answer; never rejects. */
+  call<C extends Channel>(channel: C, input: ChannelIn<C>): Promise<ChannelOut<C>>;
+  /** Listens to an event of main; the returned function ends that. Payloads that do not parse are dropped. */
+  onEvent<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+};
+
+/** Makes a bridge of anything that carries messages to main and back. */
+export function createBridge(transport: WindowApi): Bridge {
+  return {
+    async call(channel, input) {
+      let answer: unknown;
+      try {
+        answer = await transport.invoke(channel, input);
+      } catch (error) {
+        return failureOf(channel, {
+          message: `The background part of the app did not answer (${String(error)}).`,
+          fix: 'Close Channel Desk and start it again; what was saved stays saved.',
+        });
+      }
+      const parsed = ipcContract[channel].out.safeParse(answer);
+      if (parsed.success) return parsed.data as ChannelOut<typeof channel>;
+      return failureOf(channel, {
+        message: `The answer of ${channel} was not understood (${describeIssues(parsed.error.issues)}).`,
+        fix: 'Update Channel Desk, and report this if it stays.',
+      });
+    },
+    onEvent(event, listener) {
+      return transport.on(event, (payload) => {
+        const parsed = ipcEvents[event].safeParse(payload);
+        if (parsed.success) listener(parsed.data as EventPayload<typeof event>);
+      });
+    },
+  };
+}
+
+/** The bridge of this page: the only reader of `window.api`. */
+export function pageBridge(): Bridge {
+  return createBridge(window.api);
+}

@@ -1,0 +1,3 @@
+export type Screen = { readonly display: string; readonly stop: () => Promise<void> };
+
+export function startXvfb(options?: { readonly size?: string }): Promise<Screen>;

@@ -1,6 +1,6 @@
 // `npm test`: sets the machine up, runs every gate, prints a table and one closing line of counts.
 // Command: node test/run.mjs [--only=GATE,GATE] [WORD ...]; a WORD chooses test files by path.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { SetupProblem, explain } from '../electron/runtime/say.mjs';
@@ -35,9 +35,7 @@ function chosenGates() {
 /** Environment of a gate: windows of the tests go to a virtual screen of their own. */
 async function environmentOf(gate) {
   const env = { ...process.env, ...gate.env };
-  const helper = path.join(projectRoot, 'test', 'support', 'xvfb.mjs');
-  if (!gate.screen || process.platform !== 'linux' || !existsSync(helper))
-    return { env, release: async () => {} };
+  if (!gate.screen || process.platform !== 'linux') return { env, release: async () => {} };
   const { startXvfb } = await import('./support/xvfb.mjs');
   const screen = await startXvfb();
   return { env: { ...env, DISPLAY: screen.display, WAYLAND_DISPLAY: '' }, release: () => screen.stop() };

@@ -1,6 +1,6 @@
 // The npm packages of the lock file: installed when missing or older than the lock, otherwise left alone.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SetupProblem, runLineByLine, say } from './say.mjs';
 
@@ -42,8 +42,9 @@ function recordAgrees(root, lock) {
   );
 }
 
-function reasonOf(tail) {
-  const text = tail.join('\n');
+function reasonOf(said) {
+  const text = said.join('\n');
+  const first = said.slice(0, 6).join('\n');
   if (/EUSAGE|in sync|Missing: .* from lock file/.test(text)) {
     return {
       why: 'package.json and package-lock.json do not agree.',
@@ -52,7 +53,7 @@ function reasonOf(tail) {
   }
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|CERT|E40[137]/.test(text)) {
     return {
-      why: `The package registry did not answer as expected:\n${tail.slice(-3).join('\n')}`,
+      why: `The package registry did not answer as expected:\n${first}`,
       fix: 'Check the network, proxy and certificate settings (`npm config list`), then run the same command again.',
     };
   }
@@ -61,12 +62,12 @@ function reasonOf(tail) {
   }
   if (/EACCES|EPERM|EROFS/.test(text)) {
     return {
-      why: `This account may not write here:\n${tail.slice(-3).join('\n')}`,
+      why: `This account may not write here:\n${first}`,
       fix: 'Give this account write access to the project folder and to the npm cache (`npm config get cache`).',
     };
   }
   return {
-    why: `npm said:\n${tail.slice(-6).join('\n')}`,
+    why: `npm said:\n${first}`,
     fix: 'Run `npm ci` by hand to see everything it says; if node_modules looks damaged, delete it first.',
   };
 }
@@ -80,6 +81,7 @@ export async function installNodePackages(root) {
   const lock = JSON.parse(lockText);
   const agreed = recordAgrees(root, lock);
   if (!agreed) await runNpmCi(root, packagesOf(lock).length);
+  mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
   return !agreed;
 }
@@ -87,6 +89,7 @@ export async function installNodePackages(root) {
 async function runNpmCi(root, total) {
   say(`Installing about ${total} npm packages from the lock file …`);
   const started = Date.now();
+  const errors = [];
   let fetched = 0;
   let shown = 0;
   const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -104,13 +107,14 @@ async function runNpmCi(root, total) {
       env: { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
       onLine: (line) => {
         if (/^npm http (fetch|cache) .*\.tgz/.test(line)) fetched += 1;
-        else if (/^npm (error|ERR!)/.test(line)) say(`  ${line}`);
+        else if (/^npm (error|ERR!) \S/.test(line)) errors.push(line);
       },
     },
   );
   clearInterval(beat);
   if (code !== 0) {
-    const said = tail.filter((line) => !line.startsWith('npm http fetch GET 200'));
+    const said =
+      errors.length > 0 ? errors : tail.filter((line) => !line.startsWith('npm http fetch GET 200'));
     throw new SetupProblem({
       what: `Installing the npm packages failed (npm ci, code ${code}).`,
       ...reasonOf(said),

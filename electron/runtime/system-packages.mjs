@@ -48,11 +48,29 @@ function findProgram(name, searchPath) {
   });
 }
 
-/** A probe of this machine, so that the decision can be tested without changing one. */
+/**
+ * What the set-up wants to know about a machine.
+ *
+ * @typedef {object} Machine
+ * @property {string} platform as Node names it
+ * @property {Record<string, string | undefined>} environment
+ * @property {boolean} root whether this account may install packages
+ * @property {string} osRelease text of /etc/os-release
+ * @property {(name: string) => boolean} hasProgram
+ * @property {(name: string) => boolean} hasLibrary
+ * @property {(font: { family?: string, language?: string }) => boolean} hasFont
+ */
+
+/**
+ * A probe of this machine, so that the decision can be tested without changing one.
+ *
+ * @returns {Machine}
+ */
 export function thisMachine(environment = process.env) {
   let libraries;
   let fonts;
   return {
+    platform: process.platform,
     environment,
     root: process.getuid?.() === 0,
     osRelease: existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '',
@@ -91,15 +109,25 @@ function packageName(need, osRelease) {
   return version >= since ? need.renamed : need.package;
 }
 
-/** The Debian packages that are missing for these uses, each once, in the order of the table. */
+/**
+ * The Debian packages that are missing for these uses, each once, in the order of the table.
+ *
+ * @param {readonly string[]} uses
+ * @param {Machine} machine
+ */
 export function missingPackages(uses, machine) {
   const missing = systemNeeds.filter((need) => uses.includes(need.use) && !isMet(need, machine));
   return [...new Set(missing.map((need) => packageName(need, machine.osRelease)))];
 }
 
-/** Makes sure the system has what these uses need; throws a SetupProblem with the exact command where it may not. */
+/**
+ * Makes sure the system has what these uses need; throws a SetupProblem with the exact command where it may not.
+ *
+ * @param {readonly string[]} uses
+ * @param {Machine} [machine]
+ */
 export async function installSystemPackages(uses, machine = thisMachine()) {
-  if (process.platform !== 'linux') return false;
+  if (machine.platform !== 'linux') return false;
   const packages = missingPackages(uses, machine);
   if (packages.length === 0) return false;
   const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;

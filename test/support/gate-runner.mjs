@@ -1,6 +1,17 @@
 // Runs gates side by side within a number of slots; output is kept, so that only failing gates show theirs.
 import { spawn } from 'node:child_process';
 
+/**
+ * @typedef {object} Gate
+ * @property {string} name
+ * @property {string[]} command arguments for Node
+ * @property {number} slots how many of the runner's slots it takes
+ * @property {string[]} after names of the gates it waits for
+ * @property {number} limit milliseconds after which it is stopped
+ *
+ * @typedef {{ gate: Gate, code: number | null, output: string, seconds: number }} GateResult
+ */
+
 /** Runs one command to its end or its limit; resolves to its exit code (null when stopped) and all it printed. */
 function runCommand(gate, { cwd, env, children }) {
   return new Promise((resolve) => {
@@ -40,6 +51,15 @@ function stopGroup(child) {
 /**
  * Runs gates in their order, as many at once as fit into `slots`; a gate starts when those it comes after have ended
  * well, and is held back as failed when one of them has not. Resolves to one result per gate.
+ *
+ * @param {Gate[]} gates
+ * @param {object} options
+ * @param {number} options.slots
+ * @param {string} options.cwd
+ * @param {(gate: Gate) => Promise<{ env: NodeJS.ProcessEnv, release: () => Promise<void> }>} options.environmentOf
+ * @param {(gate: Gate) => void} options.onStart
+ * @param {(result: GateResult) => void} options.onEnd
+ * @returns {Promise<GateResult[]>}
  */
 export async function runGates(gates, { slots, cwd, environmentOf, onStart, onEnd }) {
   const children = new Set();

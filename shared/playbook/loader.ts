@@ -2,8 +2,8 @@ import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocum
 import { err, ok, type Result } from '../lib/result';
 import type { z } from '../schema/zod';
 import { type Misfit, type PlaybookPath, pathText } from './paths';
-import { Playbook } from './playbook';
-import { crossCheck, type ValidParts } from './references';
+import { Playbook, type ValidParts } from './playbook';
+import { crossCheck } from './references';
 
 /** A file of the playbook as it was read. */
 export type PlaybookFile = { readonly name: string; readonly text: string };

@@ -1,19 +1,7 @@
 import { CurrencyCode, Money, QuarterId } from '../schema/values';
 import { z } from '../schema/zod';
-
-const key = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected a key of lower-case letters, digits and hyphens');
-const label = z.string().min(1);
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { PopRules } from './pop-rules';
+import { isTimeZone, key, label } from './words';
 
 /** Where the working process and its numbers come from; each part names the rule it carries. */
 
@@ -105,52 +93,6 @@ export const MdfRules = z.strictObject({
   campaignType: z.string(),
   declineMail: z.strictObject({ subject: z.string(), body: z.string() }),
   currencies: z.array(CurrencyCode).min(1),
-});
-
-/** Checks of an invoice whose failure a playbook may let a reviewer accept (POP-5). */
-export const overridableChecks = [
-  'invoice-total',
-  'invoice-date',
-  'invoice-seller',
-  'invoice-buyer',
-  'invoice-names-activity',
-] as const;
-
-export const PopRules = z.strictObject({
-  dueDays: z.int().positive(),
-  dueDaysFirstClaim: z.int().positive(),
-  reminderDays: z.array(z.int().positive()),
-  /** Days after the due date on which the last notice goes out; later the funds are forfeited (POP-7). */
-  lastNoticeDays: z.int().nonnegative(),
-  /** The invoice as an entry of the checklist; a claim always needs it (POP-8). */
-  invoice: z.strictObject({ label, help: z.string() }),
-  /** Proofs of the type that must be there beside the invoice, whatever is marked required (POP-8). */
-  minimumProofs: z.int().nonnegative(),
-  /** Codes of failed checks that a reviewer may accept by ticking them; every other failure stops an acceptance (POP-5). */
-  overridable: z.array(z.enum(overridableChecks)),
-  /** Legal entities an invoice may be addressed to (POP-8). */
-  payableTo: z.array(z.string()).min(1),
-  invoiceWindowDaysAfter: z.int().nonnegative(),
-  labels: z.strictObject({
-    always: z.array(z.string()),
-    pending: z.string(),
-    'approval-needed': z.string(),
-    approved: z.string(),
-    completed: z.string(),
-  }),
-  leadListColumns: z.array(
-    z.strictObject({
-      key,
-      label,
-      aliases: z.array(z.string()),
-      /** A row without a value here cannot be uploaded; otherwise the gap is only pointed out. */
-      required: z.boolean(),
-      format: z.enum(['text', 'email', 'phone']),
-    }),
-  ),
-  changesMail: z.strictObject({ subject: z.string(), body: z.string() }),
-  reminderMail: z.strictObject({ subject: z.string(), body: z.string() }),
-  lastNoticeMail: z.strictObject({ subject: z.string(), body: z.string() }),
 });
 
 export const PlanningPhase = z.strictObject({
@@ -299,6 +241,10 @@ export const Playbook = z.strictObject({
   imports: ImportRules,
 });
 export type Playbook = z.infer<typeof Playbook>;
+
+/** The parts that are valid in themselves; others are missing, so that one mistake does not hide the next. */
+export type ValidParts = { readonly [K in keyof Playbook]?: Playbook[K] | undefined };
+
 export type CalendarRules = z.infer<typeof CalendarRules>;
 export type ApprovalLevel = z.infer<typeof ApprovalLevel>;
 export type ActivityType = z.infer<typeof ActivityType>;

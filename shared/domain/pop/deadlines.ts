@@ -3,7 +3,7 @@ import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant, PlainDate } from '../../schema/values';
 import { type Deadline, deadlineOn, regionClock } from '../calendar/clock';
-import { addDays } from '../calendar/plain-date';
+import { addDays, compareDates } from '../calendar/plain-date';
 import { dateInZone } from '../calendar/zoned';
 
 /** A message that goes out while proof of performance is missing (POP-7). */
@@ -13,7 +13,7 @@ export type PopNotice = { readonly kind: 'reminder' | 'last-notice'; readonly on
 export type PopDeadline = {
   /**
    * `upcoming`: the activity has not ended; `open`: documents can come; `overdue`: the due date has passed;
-   * `expired`: the funds are forfeited; `received`: documents are here; `completed`: all is done.
+   * `expired`: the funds are forfeited; `received`: documents are here; `completed`: paid, rejected or all done.
    */
   readonly state: 'upcoming' | 'open' | 'overdue' | 'expired' | 'received' | 'completed';
   readonly deadline: Deadline;
@@ -59,7 +59,7 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
     ...reminders.map((on) => ({ kind: 'reminder' as const, on })),
     { kind: 'last-notice', on: lastNotice },
   ];
-  const begun = notices.filter((notice) => notice.on <= today);
+  const begun = notices.filter((notice) => notice.on <= today).sort((a, b) => compareDates(a.on, b.on));
   return {
     state,
     deadline,
@@ -78,9 +78,9 @@ function stateOf(
   today: PlainDate,
   deadline: Deadline,
 ): PopDeadline['state'] {
-  if (claim !== null && (claim.stage === 'completed' || claim.decision.kind === 'paid')) return 'completed';
-  const waitsForPartner =
-    claim === null || claim.receivedAt === null || claim.decision.kind === 'changes-requested';
+  const { kind } = claim?.decision ?? { kind: 'open' };
+  if (claim?.stage === 'completed' || kind === 'paid' || kind === 'rejected') return 'completed';
+  const waitsForPartner = claim === null || claim.receivedAt === null || kind === 'changes-requested';
   if (!waitsForPartner) return 'received';
   if (today >= expires) return 'expired';
   if (deadline.state === 'overdue') return 'overdue';

@@ -1,0 +1,49 @@
+import { z } from '../schema/zod';
+import { key, label } from './words';
+
+/** Checks of an invoice whose failure a playbook may let a reviewer accept (POP-5). */
+export const overridableChecks = [
+  'invoice-total',
+  'invoice-date',
+  'invoice-seller',
+  'invoice-buyer',
+  'invoice-names-activity',
+] as const;
+
+/** Proof of performance and invoice (POP-1 to POP-9). */
+export const PopRules = z.strictObject({
+  dueDays: z.int().positive(),
+  dueDaysFirstClaim: z.int().positive(),
+  reminderDays: z.array(z.int().positive()),
+  /** Days after the due date on which the last notice goes out; later the funds are forfeited (POP-7). */
+  lastNoticeDays: z.int().nonnegative(),
+  /** The invoice as an entry of the checklist; a claim always needs it (POP-8). */
+  invoice: z.strictObject({ label, help: z.string() }),
+  /** Proofs of the type that must be there beside the invoice, whatever is marked required (POP-8). */
+  minimumProofs: z.int().nonnegative(),
+  /** Codes of failed checks that a reviewer may accept by ticking them; every other failure stops an acceptance (POP-5). */
+  overridable: z.array(z.enum(overridableChecks)),
+  /** Legal entities an invoice may be addressed to (POP-8). */
+  payableTo: z.array(z.string()).min(1),
+  invoiceWindowDaysAfter: z.int().nonnegative(),
+  labels: z.strictObject({
+    always: z.array(z.string()),
+    pending: z.string(),
+    'approval-needed': z.string(),
+    approved: z.string(),
+    completed: z.string(),
+  }),
+  leadListColumns: z.array(
+    z.strictObject({
+      key,
+      label,
+      aliases: z.array(z.string()),
+      /** A row without a value here cannot be uploaded; otherwise the gap is only pointed out. */
+      required: z.boolean(),
+      format: z.enum(['text', 'email', 'phone']),
+    }),
+  ),
+  changesMail: z.strictObject({ subject: z.string(), body: z.string() }),
+  reminderMail: z.strictObject({ subject: z.string(), body: z.string() }),
+  lastNoticeMail: z.strictObject({ subject: z.string(), body: z.string() }),
+});

@@ -5,6 +5,7 @@ import { Api, type GitlabApp, type GitlabEnv, jsonAnswer } from './http/env';
 import { rawPath } from './http/raw-path';
 import type { World } from './model/world';
 import { aboutRoutes } from './routes/about';
+import { absentRoutes } from './routes/absent';
 import { epicIssueRoutes } from './routes/epic-issues';
 import { epicRoutes } from './routes/epics';
 import { issueLinkRoutes } from './routes/issue-links';
@@ -42,6 +43,7 @@ export function createGitlabApp(world: World): GitlabApp {
   noteRoutes(api);
   labelEventRoutes(api);
   uploadRoutes(api);
+  absentRoutes(api);
   oauthRoutes(app, world);
   webUploadRoutes(app, world);
   app.notFound(() => {

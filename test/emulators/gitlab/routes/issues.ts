@@ -160,12 +160,4 @@ export function issueRoutes(api: Api): void {
     const users = [...new Set(people)].map((id) => existing(call.world.users, id));
     return paginate(call, users).map((user) => userBasic(call.origin, user));
   });
-  api.get('/projects/:id/issues/:issue_iid/related_merge_requests', (call) => {
-    findIssue(call);
-    return paginate(call, []);
-  });
-  api.get('/projects/:id/issues/:issue_iid/closed_by', (call) => {
-    findIssue(call);
-    return paginate(call, []);
-  });
 }

@@ -115,9 +115,10 @@ function members(call: Call, place: Place, inherited: boolean): Member[] {
 }
 
 function memberRoutes(api: Api, prefix: string, find: (call: Call) => Place): void {
+  // `all` first: the other path would take it for a user's number.
   for (const [path, inherited] of [
-    ['/members', false],
     ['/members/all', true],
+    ['/members', false],
   ] as const) {
     api.get(`${prefix}${path}`, (call) =>
       paginate(call, members(call, find(call), inherited)).map((row) =>
@@ -171,6 +172,11 @@ export function placeRoutes(api: Api): void {
       (group) => canReadGroup(call.world, call.user, group) && includesText(group, search),
     );
     return paginate(call, groups).map((group) => namespaceBasic(call.origin, group));
+  });
+  api.get('/namespaces/:id/exists', (call) => {
+    const path = call.path('id').toLowerCase();
+    const exists = [...call.world.groups.values()].some((group) => group.path.toLowerCase() === path);
+    return { exists, suggests: exists ? [`${path}1`] : [] };
   });
   api.get('/namespaces/:id', (call) => namespaceBasic(call.origin, findGroup(call)));
 }

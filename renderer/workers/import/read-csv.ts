@@ -1,0 +1,63 @@
+import Papa from 'papaparse';
+import { type ImportTable, toTable } from '../../../shared/domain/imports/table';
+import { err, ok, type Result } from '../../../shared/lib/result';
+import type { FileProblem } from './file-problem';
+
+/** Decodes a text file: UTF-8 with or without mark, UTF-16 by its mark, else Windows-1252, which old exports use. */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+const delimiters = [';', ',', '\t', '|'] as const;
+
+/** The delimiter that stands most often outside quotation marks in the first line that has any. */
+function guessDelimiter(text: string): string {
+  const counts = new Map<string, number>();
+  let quoted = false;
+  for (const char of text) {
+    if (char === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if ((char === '\n' || char === '\r') && counts.size > 0) break;
+    else if (delimiters.some((delimiter) => delimiter === char))
+      counts.set(char, (counts.get(char) ?? 0) + 1);
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
+  return best?.[0] ?? ',';
+}
+
+/** Lines that a row takes in the file: one, and one more for each line break inside its cells. */
+function linesOf(cells: readonly string[]): number {
+  return 1 + cells.reduce((all, cell) => all + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+}
+
+/** Reads a CSV file with comma, semicolon or tab; a quote that never closes is named by its line. */
+export function readCsv(bytes: Uint8Array): Result<ImportTable, FileProblem> {
+  const text = decodeText(bytes);
+  if (text.includes('\u0000')) {
+    return err({ message: 'This is not a text file.', fix: 'Export it as CSV or XLSX and try again.' });
+  }
+  const parsed = Papa.parse<string[]>(text, {
+    delimiter: guessDelimiter(text),
+    skipEmptyLines: false,
+  });
+  let line = 1;
+  const lines = parsed.data.map((cells) => {
+    const at = line;
+    line += linesOf(cells);
+    return { line: at, cells };
+  });
+  const broken = parsed.errors.find((error) => error.type === 'Quotes');
+  if (broken) {
+    return err({
+      message: `A quotation mark that opens in line ${lines[broken.row ?? 0]?.line ?? 1} is never closed, so the rest of the file cannot be told apart.`,
+      fix: 'Close the quotation mark in that line, or export the file again.',
+    });
+  }
+  return ok(toTable(lines));
+}

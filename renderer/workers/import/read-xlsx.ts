@@ -1,0 +1,36 @@
+import readWorkbook from 'read-excel-file/universal';
+import { type ImportTable, toTable } from '../../../shared/domain/imports/table';
+import { err, ok, type Result } from '../../../shared/lib/result';
+import type { FileProblem } from './file-problem';
+
+type Cell = string | number | boolean | Date | null | undefined;
+
+/** A cell as text: dates as YYYY-MM-DD (spreadsheets keep them without a zone), formulas only as their stored result. */
+function cellText(cell: Cell): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
+  return String(cell);
+}
+
+/** Reads the first sheet of a workbook that has data. */
+export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
+  try {
+    const sheets = await readWorkbook(new Blob([bytes as BlobPart]));
+    const sheet = sheets.find((entry) => entry.data.length > 1) ?? sheets[0];
+    if (!sheet)
+      return err({ message: 'This workbook has no sheet.', fix: 'Pick a workbook with a sheet of rows.' });
+    return ok(
+      toTable(
+        sheet.data.map((row, index) => ({
+          line: index + 1,
+          cells: row.map((cell) => cellText(cell as Cell)),
+        })),
+      ),
+    );
+  } catch (cause) {
+    return err({
+      message: `This workbook cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      fix: 'Open it in your spreadsheet program and save it again as XLSX or CSV, without a password.',
+    });
+  }
+}

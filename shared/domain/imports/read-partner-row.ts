@@ -1,0 +1,71 @@
+import { foldText } from '../../lib/text';
+import type { Playbook } from '../../playbook/playbook';
+import type { Partner } from '../../schema/partner';
+import { completeSalesforceId } from '../../schema/salesforce-id';
+import type { SalesforceId } from '../../schema/values';
+import { findRegion } from '../lookup';
+import type { ColumnMapping } from './columns';
+import { rowReader } from './row-reader';
+import type { CellProblem } from './table';
+
+/** What a row of a partner export says; null where it says nothing. */
+export type PartnerRow = Pick<
+  Partner,
+  | 'name'
+  | 'foldedName'
+  | 'recordType'
+  | 'partnerType'
+  | 'track'
+  | 'status'
+  | 'region'
+  | 'country'
+  | 'cam'
+  | 'camEmail'
+  | 'contactEmail'
+> & { readonly salesforceId: SalesforceId | null };
+
+/** A row as read: its values when nothing is wrong with it, else the problems. */
+export type ReadRow<T> =
+  | { readonly kind: 'good'; readonly value: T }
+  | { readonly kind: 'bad'; readonly problems: readonly CellProblem[] };
+
+/** Reads one row of a partner account export; a region is written as the playbook's key when it is one of its names. */
+export function readPartnerRow(
+  cells: readonly string[],
+  headers: readonly string[],
+  mapping: ColumnMapping,
+  playbook: Playbook,
+): ReadRow<PartnerRow> {
+  const row = rowReader(cells, headers, mapping, playbook.imports.partners);
+  const optional = (field: string): string | null => row.text(field) || null;
+  const name = row.text('name').replace(/\s+/g, ' ');
+  if (name.length > 255) row.problem('name', 'The name is longer than 255 characters.', 'Shorten the name.');
+  const idText = row.text('salesforceId');
+  const salesforceId = idText === '' ? null : completeSalesforceId(idText);
+  if (idText !== '' && salesforceId === null) {
+    row.problem(
+      'salesforceId',
+      `“${idText}” is not a Salesforce id.`,
+      'Copy the 15- or 18-character id again, keeping capitals.',
+    );
+  }
+  if (row.problems.length > 0) return { kind: 'bad', problems: row.problems };
+  const region = optional('region');
+  return {
+    kind: 'good',
+    value: {
+      salesforceId,
+      name,
+      foldedName: foldText(name),
+      recordType: optional('recordType'),
+      partnerType: optional('partnerType'),
+      track: optional('track'),
+      status: optional('status'),
+      region: region === null ? null : (findRegion(playbook, region)?.key ?? region),
+      country: optional('country'),
+      cam: optional('cam'),
+      camEmail: optional('camEmail'),
+      contactEmail: optional('contactEmail'),
+    },
+  };
+}

@@ -1,0 +1,255 @@
+import { foldText } from '../../lib/text';
+import type { Playbook } from '../../playbook/playbook';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Partner } from '../../schema/partner';
+import { completeSalesforceId } from '../../schema/salesforce-id';
+import { CurrencyCode, type Money, type PlainDate } from '../../schema/values';
+import { quarterOf } from '../calendar/fiscal';
+import { findActivityType, findGtmMotion, findRegion } from '../lookup';
+import type { ColumnMapping } from './columns';
+import { readAmount } from './read-amount';
+import { readDate, type SlashOrder } from './read-date';
+import type { ReadRow } from './read-partner-row';
+import { type RowReader, rowReader } from './row-reader';
+
+/** Partners by the two things a row may name them by. */
+export type PartnerIndex = {
+  readonly bySalesforceId: ReadonlyMap<string, Partner>;
+  readonly byFoldedName: ReadonlyMap<string, Partner>;
+};
+
+/** Portal status words as the playbook translates them. */
+export type PortalStatus = Playbook['imports']['statuses'][string];
+
+/** What a row of a portal export says. */
+export type RequestRow = Pick<
+  FundRequest,
+  | 'portalNumber'
+  | 'title'
+  | 'partnerId'
+  | 'activityType'
+  | 'delivery'
+  | 'description'
+  | 'start'
+  | 'end'
+  | 'currency'
+  | 'totalCost'
+  | 'requested'
+  | 'estimatedPipeline'
+  | 'targetContacts'
+  | 'gtmMotion'
+  | 'region'
+  | 'quarter'
+  | 'submittedOn'
+> & { readonly status: PortalStatus };
+
+/** Everything that reading a row depends on beside the row. */
+export type RequestRowContext = {
+  readonly headers: readonly string[];
+  readonly mapping: ColumnMapping;
+  readonly slashOrder: SlashOrder;
+  readonly partners: PartnerIndex;
+  readonly playbook: Playbook;
+};
+
+/** Partners indexed for imports; of two with one name neither is found by name, since that would be a guess. */
+export function partnerIndex(partners: readonly Partner[]): PartnerIndex {
+  const bySalesforceId = new Map<string, Partner>();
+  const byFoldedName = new Map<string, Partner>();
+  const twice = new Set<string>();
+  for (const partner of partners) {
+    if (partner.salesforce) bySalesforceId.set(partner.salesforce.id, partner);
+    if (byFoldedName.has(partner.foldedName)) twice.add(partner.foldedName);
+    byFoldedName.set(partner.foldedName, partner);
+  }
+  for (const name of twice) byFoldedName.delete(name);
+  return { bySalesforceId, byFoldedName };
+}
+
+function readPartner(row: RowReader, partners: PartnerIndex): Partner | null {
+  const name = row.text('partnerName');
+  const idText = row.text('partnerSalesforceId');
+  const id = idText === '' ? null : completeSalesforceId(idText);
+  if (idText !== '' && id === null) {
+    row.problem(
+      'partnerSalesforceId',
+      `“${idText}” is not a Salesforce id.`,
+      'Copy the 15- or 18-character id again, keeping capitals.',
+    );
+    return null;
+  }
+  const byId = id === null ? undefined : partners.bySalesforceId.get(id);
+  const byName = name === '' ? undefined : partners.byFoldedName.get(foldText(name));
+  if (byId) {
+    if (name !== '' && byId.foldedName !== foldText(name)) {
+      row.problem(
+        'partnerName',
+        `The row says “${name}”, but its partner id belongs to “${byId.name}”.`,
+        'Correct the partner or its id.',
+      );
+      return null;
+    }
+    return byId;
+  }
+  if (byName && (id === null || byName.salesforce === null)) return byName;
+  const missing = name === '' && idText === '';
+  row.problem(
+    'partnerName',
+    missing ? 'The row names no partner.' : `No partner on this desk is “${name || idText}”.`,
+    missing
+      ? 'Fill in the partner or its Salesforce id.'
+      : 'Import the partner accounts first, or correct the name.',
+  );
+  return null;
+}
+
+function readDateField(row: RowReader, field: string, order: SlashOrder): PlainDate | null {
+  const text = row.text(field);
+  if (text === '') return null;
+  const read = readDate(text, order);
+  if (read.ok) return read.value;
+  row.problem(field, read.error.message, read.error.fix);
+  return null;
+}
+
+function readMoneyField(row: RowReader, field: string, named: string | null): Money | null {
+  const text = row.text(field);
+  if (text === '') return null;
+  const read = readAmount(text, named);
+  if (!read.ok) {
+    row.problem(field, read.error.message, read.error.fix);
+    return null;
+  }
+  if (read.value.minor < 0) {
+    row.problem(field, `“${text}” is negative.`, 'Amounts are zero or more.');
+    return null;
+  }
+  return read.value;
+}
+
+function readCurrency(row: RowReader): string | null {
+  const text = row.text('currency').toUpperCase();
+  if (text === '') return null;
+  const parsed = CurrencyCode.safeParse(text);
+  if (parsed.success) return parsed.data;
+  row.problem(
+    'currency',
+    `“${row.text('currency')}” is not a currency code.`,
+    'Write three letters, for example EUR.',
+  );
+  return null;
+}
+
+function readContacts(row: RowReader): number | null {
+  const text = row.text('targetContacts');
+  if (text === '') return null;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  row.problem('targetContacts', `“${text}” is not a number of contacts.`, 'Write a whole number.');
+  return null;
+}
+
+function readStatus(row: RowReader, playbook: Playbook): PortalStatus {
+  const text = row.text('status');
+  if (text === '') return 'draft';
+  const found = Object.entries(playbook.imports.statuses).find(([word]) => foldText(word) === foldText(text));
+  if (found) return found[1];
+  row.problem(
+    'status',
+    `“${text}” is not a status that the playbook knows.`,
+    'Correct the status, or add the word to the playbook’s imports.',
+  );
+  return 'draft';
+}
+
+function readActivityType(row: RowReader, playbook: Playbook): string {
+  const text = row.text('activityType');
+  const found = findActivityType(playbook, text);
+  if (!found && text !== '') {
+    row.problem(
+      'activityType',
+      `“${text}” is not an activity type that the playbook knows.`,
+      'Correct it, or add the name to the playbook’s activity types.',
+    );
+  }
+  return found?.key ?? text;
+}
+
+function readDelivery(row: RowReader): FundRequest['delivery'] {
+  const folded = foldText(row.text('delivery'));
+  if (folded === '') return null;
+  if (folded.includes('virtual')) return 'virtual';
+  if (folded.includes('person')) return 'in-person';
+  row.problem(
+    'delivery',
+    `“${row.text('delivery')}” is neither in person nor virtual.`,
+    'Write In Person or Virtual.',
+  );
+  return null;
+}
+
+function readRegion(row: RowReader, partner: Partner | null, playbook: Playbook): string {
+  const text = row.text('region') || (partner?.region ?? '');
+  const found = findRegion(playbook, text);
+  if (found) return found.key;
+  row.problem(
+    'region',
+    text === '' ? 'No region is given.' : `“${text}” is not a region of the playbook.`,
+    'Write one of its regions.',
+  );
+  return text;
+}
+
+/** Reads one row of a portal export of fund requests; text that looks like a formula or markup stays text. */
+export function readRequestRow(cells: readonly string[], context: RequestRowContext): ReadRow<RequestRow> {
+  const { headers, mapping, playbook, slashOrder } = context;
+  const row = rowReader(cells, headers, mapping, playbook.imports.fundRequests);
+  const partner = readPartner(row, context.partners);
+  const start = readDateField(row, 'start', slashOrder);
+  const end = readDateField(row, 'end', slashOrder);
+  if (start && end && end < start)
+    row.problem('end', 'The end lies before the start.', 'Correct one of the two dates.');
+  const named = readCurrency(row);
+  const totalCost = readMoneyField(row, 'totalCost', named);
+  const requested = readMoneyField(row, 'requested', named ?? totalCost?.currency ?? null);
+  const estimatedPipeline = readMoneyField(row, 'estimatedPipeline', named ?? totalCost?.currency ?? null);
+  if (totalCost && requested && totalCost.currency !== requested.currency) {
+    row.problem(
+      'requested',
+      'Cost and requested amount are in different currencies.',
+      'Correct one of the two.',
+    );
+  } else if (totalCost && requested && requested.minor > totalCost.minor) {
+    row.problem('requested', 'More is requested than the activity costs.', 'Correct one of the two amounts.');
+  }
+  const submittedOn = readDateField(row, 'submittedOn', slashOrder);
+  const motion = row.text('gtmMotion');
+  const values = {
+    portalNumber: row.text('portalNumber') || null,
+    title: row.text('title').slice(0, 255),
+    activityType: readActivityType(row, playbook),
+    delivery: readDelivery(row),
+    description: row.text('description'),
+    estimatedPipeline,
+    targetContacts: readContacts(row),
+    gtmMotion: motion === '' ? null : (findGtmMotion(playbook, motion)?.key ?? motion),
+    region: readRegion(row, partner, playbook),
+    submittedOn,
+    status: readStatus(row, playbook),
+  };
+  if (row.problems.length > 0 || !partner || !start || !end || !totalCost || !requested) {
+    return { kind: 'bad', problems: row.problems };
+  }
+  return {
+    kind: 'good',
+    value: {
+      ...values,
+      partnerId: partner.id,
+      start,
+      end,
+      currency: totalCost.currency,
+      totalCost,
+      requested,
+      quarter: quarterOf(start, playbook.calendar),
+    },
+  };
+}

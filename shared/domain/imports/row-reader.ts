@@ -1,0 +1,36 @@
+import type { ColumnMapping, ImportFields } from './columns';
+import type { CellProblem } from './table';
+
+/** Access to one row by field name, collecting problems by the column's own title. */
+export type RowReader = {
+  /** Text of a field; empty when the column is missing or the cell is. */
+  text(field: string): string;
+  problem(field: string, message: string, fix: string): void;
+  readonly problems: CellProblem[];
+};
+
+/** A reader over one row's cells; required fields that are empty are problems from the start. */
+export function rowReader(
+  cells: readonly string[],
+  headers: readonly string[],
+  mapping: ColumnMapping,
+  fields: ImportFields,
+): RowReader {
+  const problems: CellProblem[] = [];
+  const columnOf = (field: string): string => {
+    const column = mapping[field] ?? null;
+    return column === null ? (fields[field]?.label ?? field) : (headers[column] ?? field);
+  };
+  const text = (field: string): string => {
+    const column = mapping[field] ?? null;
+    return column === null ? '' : (cells[column] ?? '').trim();
+  };
+  const problem = (field: string, message: string, fix: string): void => {
+    problems.push({ column: columnOf(field), message, fix });
+  };
+  for (const [field, spec] of Object.entries(fields)) {
+    if (spec.required && text(field) === '')
+      problem(field, `${spec.label} is empty.`, `Fill in ${spec.label}.`);
+  }
+  return { text, problem, problems };
+}

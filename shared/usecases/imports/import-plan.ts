@@ -1,0 +1,58 @@
+import type { ColumnMapping } from '../../domain/imports/columns';
+import type { SlashOrder } from '../../domain/imports/read-date';
+import type { CellProblem, ImportTable } from '../../domain/imports/table';
+import type { AnyRecord } from '../../schema/record';
+
+/** What a file is imported as. */
+export type ImportTarget = 'partners' | 'fund-requests';
+
+/** A parsed file and how its columns are to be read. */
+export type ImportInput = {
+  readonly target: ImportTarget;
+  readonly file: string;
+  readonly table: ImportTable;
+  readonly mapping: ColumnMapping;
+  readonly slashOrder: SlashOrder;
+};
+
+/** What would become of one row. */
+export type PlannedRow =
+  | {
+      readonly line: number;
+      readonly outcome: 'new' | 'changed';
+      readonly title: string;
+      readonly puts: readonly AnyRecord[];
+    }
+  /** Already here with the same values, or said twice in the file. */
+  | { readonly line: number; readonly outcome: 'unchanged' | 'repeated'; readonly title: string }
+  | {
+      readonly line: number;
+      readonly outcome: 'bad';
+      readonly title: string;
+      readonly problems: readonly CellProblem[];
+    };
+
+/** The whole import before anything is written: what the preview shows and what the commit does. */
+export type ImportPlan = {
+  readonly input: ImportInput;
+  readonly rows: readonly PlannedRow[];
+  readonly counts: Readonly<Record<PlannedRow['outcome'], number>>;
+};
+
+/** Counts the rows of a plan by outcome. */
+export function countOutcomes(rows: readonly PlannedRow[]): ImportPlan['counts'] {
+  const counts = { new: 0, changed: 0, unchanged: 0, repeated: 0, bad: 0 };
+  for (const row of rows) counts[row.outcome] += 1;
+  return counts;
+}
+
+/** Cells of a row keyed by the title of their column; a title that stands twice gets a number. */
+export function cellsByHeader(table: ImportTable, cells: readonly string[]): Record<string, string> {
+  const named: Record<string, string> = {};
+  table.headers.forEach((header, index) => {
+    const base = header === '' ? `Column ${index + 1}` : header;
+    const name = base in named ? `${base} (${index + 1})` : base;
+    named[name] = cells[index] ?? '';
+  });
+  return named;
+}

@@ -1,0 +1,129 @@
+import { err, ok, type Result } from '../../lib/result';
+import { missingColumns } from '../../domain/imports/columns';
+import type { HeldRow } from '../../schema/held-row';
+import { auditLine } from '../audit-line';
+import type { UseCaseContext } from '../context';
+import { problemOfCommit, type UseCaseProblem } from '../problem';
+import {
+  cellsByHeader,
+  countOutcomes,
+  type ImportInput,
+  type ImportPlan,
+  type PlannedRow,
+} from './import-plan';
+import { planPartners } from './plan-partners';
+import { planRequests } from './plan-requests';
+
+/** History verb of an import; a request whose every line says this was never worked on here. */
+export const importedAction = 'imported';
+
+async function untouchedRequests(
+  context: UseCaseContext,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const untouched = new Set<string>();
+  for (const id of ids) {
+    const lines = await context.store.auditFor({ kind: 'fund-request', id });
+    if (lines.length > 0 && lines.every((line) => line.action === importedAction)) untouched.add(id);
+  }
+  return untouched;
+}
+
+/** Works out what an import would do, row by row, without writing anything. */
+export async function planImport(
+  context: UseCaseContext,
+  input: ImportInput,
+): Promise<Result<ImportPlan, UseCaseProblem>> {
+  const fields =
+    input.target === 'partners' ? context.playbook.imports.partners : context.playbook.imports.fundRequests;
+  const missing = missingColumns(input.mapping, fields);
+  if (missing.length > 0) {
+    return err({
+      code: 'columns',
+      message: `No column of ${input.file} is chosen for ${missing.join(', ')}.`,
+      fix: 'Choose a column for each of them, or pick another file.',
+    });
+  }
+  if (input.table.rows.length === 0) {
+    return err({
+      code: 'empty',
+      message: `${input.file} has a header but no rows.`,
+      fix: 'Export it again with its data, or pick another file.',
+    });
+  }
+  const rows = await planRows(context, input);
+  return ok({ input, rows, counts: countOutcomes(rows) });
+}
+
+async function planRows(context: UseCaseContext, input: ImportInput): Promise<PlannedRow[]> {
+  const partners = await context.store.list({ kind: 'partner' });
+  if (input.target === 'partners') return planPartners(input, partners, context);
+  const requests = await context.store.list({ kind: 'fund-request' });
+  // Only requests that the file names again can be in the way; the others' history is not read.
+  const numbers = new Set(input.table.rows.map((row) => row.cells[input.mapping.portalNumber ?? -1] ?? ''));
+  const named = requests.filter(
+    (request) => request.portalNumber === null || numbers.has(request.portalNumber),
+  );
+  const untouched = await untouchedRequests(
+    context,
+    named.map((request) => request.id),
+  );
+  return planRequests(input, { partners, requests, untouched }, context);
+}
+
+function heldRow(
+  input: ImportInput,
+  row: Extract<PlannedRow, { outcome: 'bad' }>,
+  cells: readonly string[],
+  context: UseCaseContext,
+): HeldRow {
+  return {
+    id: `${input.target}:${input.file}:${row.line}`,
+    importId: `${input.target}:${input.file}`,
+    file: input.file,
+    target: input.target,
+    row: row.line,
+    cells: cellsByHeader(input.table, cells),
+    problems: [...row.problems],
+    at: context.clock.now(),
+  };
+}
+
+/**
+ * Writes a plan in one commit: the good rows become records, the bad ones are held for fixing, and rows held by an
+ * earlier import of the same file that are good now are let go. Nothing is sent anywhere: an export comes from the
+ * systems of record; what is worked on here later is sent then.
+ */
+export async function commitImport(
+  context: UseCaseContext,
+  plan: ImportPlan,
+): Promise<Result<ImportPlan['counts'], UseCaseProblem>> {
+  const puts = plan.rows.flatMap((row) =>
+    row.outcome === 'new' || row.outcome === 'changed' ? row.puts : [],
+  );
+  const cellsAt = new Map(plan.input.table.rows.map((row) => [row.line, row.cells] as const));
+  const held = plan.rows.flatMap((row) =>
+    row.outcome === 'bad' ? [heldRow(plan.input, row, cellsAt.get(row.line) ?? [], context)] : [],
+  );
+  const keep = new Set(held.map((row) => row.id));
+  const lines = new Set(
+    plan.input.table.rows.map((row) => `${plan.input.target}:${plan.input.file}:${row.line}`),
+  );
+  const earlier = await context.store.heldRows();
+  const committed = await context.store.commit({
+    puts,
+    expect: puts
+      .filter((put) => put.record.rev > 1)
+      .map((put) => ({ key: { kind: put.kind, id: put.record.id }, rev: put.record.rev - 1 })),
+    audits: puts.map((put) =>
+      auditLine(context, {
+        action: importedAction,
+        record: { kind: put.kind, id: put.record.id },
+        note: plan.input.file,
+      }),
+    ),
+    heldRows: held,
+    releaseHeldRows: earlier.filter((row) => lines.has(row.id) && !keep.has(row.id)).map((row) => row.id),
+  });
+  return committed.ok ? ok(plan.counts) : err(problemOfCommit(committed.error));
+}

@@ -1,0 +1,120 @@
+import { type PartnerRow, readPartnerRow } from '../../domain/imports/read-partner-row';
+import { PartnerId } from '../../schema/ids';
+import type { Partner } from '../../schema/partner';
+import type { SalesforceRef } from '../../schema/remote-ref';
+import type { UseCaseContext } from '../context';
+import type { ImportInput, PlannedRow } from './import-plan';
+
+const taken = [
+  'name',
+  'recordType',
+  'partnerType',
+  'track',
+  'status',
+  'region',
+  'country',
+  'cam',
+  'camEmail',
+  'contactEmail',
+] as const satisfies readonly (keyof PartnerRow & keyof Partner)[];
+
+function accountObject(context: UseCaseContext): string {
+  const { mapping, mappings } = context.playbook.salesforce;
+  return mappings.find((entry) => entry.key === mapping)?.entities.partner.object ?? 'Account';
+}
+
+/**
+ * The record after the row: a value in the file replaces one that was imported; one that came from Salesforce itself
+ * stays, since Salesforce is the partner's system of record (SYNC-1), and only gaps are filled.
+ */
+function merged(
+  before: Partner | undefined,
+  row: PartnerRow,
+  id: PartnerId,
+  context: UseCaseContext,
+): Partner {
+  const now = context.clock.now();
+  const fromSalesforce = before?.salesforce?.stamp != null;
+  const values = Object.fromEntries(
+    taken.map((field) => [
+      field,
+      fromSalesforce ? (before[field] ?? row[field]) : (row[field] ?? before?.[field] ?? null),
+    ]),
+  ) as Pick<Partner, (typeof taken)[number]>;
+  const ref: SalesforceRef | null =
+    row.salesforceId === null
+      ? null
+      : {
+          remote: 'salesforce',
+          object: accountObject(context),
+          id: row.salesforceId,
+          stamp: null,
+          url: null,
+        };
+  return {
+    ...values,
+    foldedName: fromSalesforce ? before.foldedName : row.foldedName,
+    id,
+    rev: (before?.rev ?? 0) + 1,
+    createdAt: before?.createdAt ?? now,
+    updatedAt: now,
+    deletedRemotely: before?.deletedRemotely ?? false,
+    salesforce: before?.salesforce ?? ref,
+  };
+}
+
+function same(before: Partner, after: Partner): boolean {
+  return (
+    taken.every((field) => before[field] === after[field]) && before.salesforce?.id === after.salesforce?.id
+  );
+}
+
+/** Plans the rows of a partner account export against the partners that are here; matched by Salesforce id, else by name. */
+export function planPartners(
+  input: ImportInput,
+  existing: readonly Partner[],
+  context: UseCaseContext,
+): PlannedRow[] {
+  const byId = new Map(
+    existing.flatMap((entry) => (entry.salesforce ? [[entry.salesforce.id as string, entry] as const] : [])),
+  );
+  const byName = new Map(existing.map((entry) => [entry.foldedName, entry] as const));
+  const seen = new Map<string, { line: number; row: PartnerRow }>();
+  return input.table.rows.map(({ line, cells }): PlannedRow => {
+    const read = readPartnerRow(cells, input.table.headers, input.mapping, context.playbook);
+    const title = cells[input.mapping.name ?? -1] ?? '';
+    if (read.kind === 'bad') return { line, outcome: 'bad', title, problems: read.problems };
+    const row = read.value;
+    const key = row.salesforceId ?? `name:${row.foldedName}`;
+    const earlier = seen.get(key);
+    if (earlier) return repeated(line, row, earlier);
+    seen.set(key, { line, row });
+    const named = byName.get(row.foldedName);
+    const before =
+      (row.salesforceId === null ? undefined : byId.get(row.salesforceId)) ??
+      (named && (row.salesforceId === null || named.salesforce === null) ? named : undefined);
+    const record = merged(before, row, before?.id ?? PartnerId.parse(context.ids.uuid()), context);
+    if (before && same(before, record)) return { line, outcome: 'unchanged', title: record.name };
+    return {
+      line,
+      outcome: before ? 'changed' : 'new',
+      title: record.name,
+      puts: [{ kind: 'partner', record }],
+    };
+  });
+}
+
+function repeated(line: number, row: PartnerRow, earlier: { line: number; row: PartnerRow }): PlannedRow {
+  const differing = taken.filter((field) => row[field] !== earlier.row[field]);
+  if (differing.length === 0) return { line, outcome: 'repeated', title: row.name };
+  return {
+    line,
+    outcome: 'bad',
+    title: row.name,
+    problems: differing.map((field) => ({
+      column: field,
+      message: `The same account stands in row ${earlier.line} with “${earlier.row[field] ?? ''}” instead of “${row[field] ?? ''}”.`,
+      fix: 'Keep the row that is right.',
+    })),
+  };
+}

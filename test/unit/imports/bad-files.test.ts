@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import writeWorkbook from 'write-excel-file/node';
+import { readImportFile } from '../../../renderer/workers/import/read-file';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+async function problem(file: Uint8Array): Promise<string> {
+  const read = await readImportFile(file);
+  if (read.ok) throw new Error('the file was read');
+  expect(read.error.fix).not.toBe('');
+  return read.error.message;
+}
+
+describe('files that are no clean export', () => {
+  it('names an empty file, an old workbook, a PDF and binary noise', async () => {
+    expect(await problem(new Uint8Array())).toContain('empty');
+    expect(await problem(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2]))).toContain('.xls');
+    expect(await problem(bytes('%PDF-1.7'))).toContain('PDF');
+    expect(await problem(new Uint8Array([1, 0, 2, 0, 3, 0]))).toContain('not a text file');
+  });
+
+  it('names the line of a quotation mark that is never closed', async () => {
+    expect(await problem(bytes('A,B\n1,2\n"3,4\n5,6\n'))).toContain('line 3');
+  });
+
+  it('names a workbook that is cut off', async () => {
+    expect(await problem(new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0, 0, 0, 0, 9, 9]))).toContain(
+      'cannot be read',
+    );
+  });
+
+  it('counts lines as the person sees them, line breaks in cells included', async () => {
+    const read = await readImportFile(bytes('A;B\n"x\ny";1\nz;2\n'));
+    expect(read).toMatchObject({ ok: true, value: { rows: [{ line: 2 }, { line: 4 }] } });
+  });
+
+  it('reads a Windows-1252 export and a UTF-16 one', async () => {
+    const ansi = await readImportFile(
+      new Uint8Array([...bytes('Name,Land\nM'), 0xfc, ...bytes('ller,DE\n')]),
+    );
+    expect(ansi).toMatchObject({ ok: true, value: { rows: [{ cells: ['Müller', 'DE'] }] } });
+    const text = '\ufeffName\tLand\nÖresund\tSE\n';
+    const wide = new Uint8Array(new Uint16Array([...text].map((char) => char.charCodeAt(0))).buffer);
+    expect(await readImportFile(wide)).toMatchObject({
+      ok: true,
+      value: { rows: [{ cells: ['Öresund', 'SE'] }] },
+    });
+  });
+
+  it('reads a workbook with numbers, dates and formulas kept as text', async () => {
+    const file = await writeWorkbook([
+      [{ value: 'Activity Name' }, { value: 'Start Date' }, { value: 'Total Cost' }],
+      [
+        { value: '=HYPERLINK("http://example.invalid")' },
+        { value: new Date(Date.UTC(2026, 10, 19)), type: Date, format: 'yyyy-mm-dd' },
+        { value: 1234.5, type: Number },
+      ],
+    ]).toBuffer();
+    const read = await readImportFile(new Uint8Array(file));
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        headers: ['Activity Name', 'Start Date', 'Total Cost'],
+        rows: [{ line: 2, cells: ['=HYPERLINK("http://example.invalid")', '2026-11-19', '1234.5'] }],
+      },
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readAmount } from '../../../shared/domain/imports/read-amount';
+import { readDate, slashOrder } from '../../../shared/domain/imports/read-date';
+import { toDecimalString } from '../../../shared/domain/money/money';
+
+const amount = (text: string, named: string | null = null) => {
+  const read = readAmount(text, named);
+  return read.ok ? `${toDecimalString(read.value)} ${read.value.currency}` : read.error.message;
+};
+
+describe('amounts as people and portals write them', () => {
+  it.each([
+    ['35.321,76 €', null, '35321.76 EUR'],
+    ['17,660.88 €', null, '17660.88 EUR'],
+    ['¥6,206,170', null, '6206170 JPY'],
+    ['EUR 923', null, '923.00 EUR'],
+    ['£1,117.30', 'GBP', '1117.30 GBP'],
+    ['1062.08', 'USD', '1062.08 USD'],
+    ['1’234.50', 'CHF', '“1’234.50” is not an amount.'],
+    ["1'234.50", 'CHF', '1234.50 CHF'],
+    ['1 234,50', 'SEK', '1234.50 SEK'],
+    ['$12', 'CAD', '12.00 CAD'],
+    ['1,234', 'USD', '1234.00 USD'],
+    ['1.234', 'KWD', '1.234 KWD'],
+    ['tbd', 'USD', '“tbd” is not an amount.'],
+    ['€ 12', 'USD', '“€ 12” is in EUR, but the row’s currency is USD.'],
+    ['12', null, '“12” does not say in which currency it is.'],
+    ['1,23,4.5.6', 'USD', '“1,23,4.5.6” mixes points and commas in a way that cannot be read.'],
+    ['12.345', 'JPY', '12345 JPY'],
+    ['12.5', 'JPY', '“12.5” is not an amount that can be kept.'],
+  ])('%s (%s) → %s', (text, named, expected) => {
+    if (expected.startsWith('“12.5”')) expect(readAmount(text, named).ok).toBe(false);
+    else expect(amount(text, named)).toBe(expected);
+  });
+
+  it('MDF-3 reads back every amount written in English or German notation', () => {
+    const notation = fc.constantFrom('en-US', 'de-DE');
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), notation, (minor, locale) => {
+        const text = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(
+          minor / 100,
+        );
+        const read = readAmount(text, null);
+        expect(read).toEqual({ ok: true, value: { minor, currency: 'EUR' } });
+      }),
+      { seed: 20261122, numRuns: 300 },
+    );
+  });
+});
+
+describe('dates of an export', () => {
+  it('reads the order of day and month from the file', () => {
+    expect(slashOrder(['03/04/2026', '11/19/2026'])).toBe('month-first');
+    expect(slashOrder(['19/11/2026'])).toBe('day-first');
+    expect(slashOrder(['03/04/2026'])).toBe('unclear');
+    expect(slashOrder(['11/19/2026', '19/11/2026'])).toBe('unclear');
+  });
+
+  it('refuses a date that can be read in two ways instead of guessing', () => {
+    expect(readDate('03/04/2026', 'unclear')).toMatchObject({ ok: false });
+    expect(readDate('03/04/2026', 'month-first')).toEqual({ ok: true, value: '2026-03-04' });
+    expect(readDate('03/04/2026', 'day-first')).toEqual({ ok: true, value: '2026-04-03' });
+    expect(readDate('10/26/2026, 12:00 AM', 'month-first')).toEqual({ ok: true, value: '2026-10-26' });
+  });
+
+  it.each(['02/30/2026', '31.04.2026', '2026-13-01'])('names %s as no day of the calendar', (text) => {
+    expect(readDate(text, 'month-first')).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readImportFile } from '../../../renderer/workers/import/read-file';
+import { guessColumns } from '../../../shared/domain/imports/columns';
+import { slashOrder } from '../../../shared/domain/imports/read-date';
+import {
+  type ImportInput,
+  type ImportPlan,
+  type ImportTarget,
+} from '../../../shared/usecases/imports/import-plan';
+import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
+import { retryHeldRow } from '../../../shared/usecases/imports/retry-held-rows';
+import { createMemoryStore } from '../../support/memory-store';
+import { useCaseContext } from '../../support/use-case-context';
+
+const demo = join(import.meta.dirname, '../../../resources/demo');
+const sample = (name: string) => readFileSync(join(demo, name));
+
+function fresh() {
+  const store = createMemoryStore();
+  return { store, context: useCaseContext(store, { now: '2026-11-22T09:00:00.000Z' }) };
+}
+
+type Fresh = ReturnType<typeof fresh>;
+
+async function input(
+  { context }: Fresh,
+  target: ImportTarget,
+  file: string,
+  bytes: Uint8Array,
+): Promise<ImportInput> {
+  const table = await readImportFile(bytes);
+  if (!table.ok) throw new Error(table.error.message);
+  const fields =
+    target === 'partners' ? context.playbook.imports.partners : context.playbook.imports.fundRequests;
+  return {
+    target,
+    file,
+    table: table.value,
+    mapping: guessColumns(table.value.headers, fields),
+    slashOrder: slashOrder(table.value.rows.flatMap((row) => row.cells)),
+  };
+}
+
+async function plan(desk: Fresh, target: ImportTarget, file: string, bytes: Uint8Array): Promise<ImportPlan> {
+  const planned = await planImport(desk.context, await input(desk, target, file, bytes));
+  if (!planned.ok) throw new Error(planned.error.message);
+  return planned.value;
+}
+
+async function importSample(desk: Fresh, target: ImportTarget, file: string): Promise<ImportPlan> {
+  const planned = await plan(desk, target, file, sample(file));
+  const done = await commitImport(desk.context, planned);
+  if (!done.ok) throw new Error(done.error.message);
+  return planned;
+}
+
+describe('importing what she has today', () => {
+  it('takes every account of the Salesforce report and leaves its footer out', async () => {
+    const desk = fresh();
+    const planned = await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    expect(planned.counts).toEqual({ new: 60, changed: 0, unchanged: 0, repeated: 0, bad: 0 });
+    expect(planned.input.table.footers).toEqual([
+      'Partner accounts by region',
+      'Confidential Information - Do Not Distribute',
+      'Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.',
+    ]);
+    const partners = await desk.store.list({ kind: 'partner' });
+    const kiwi = partners.find((partner) => partner.name === 'Kiwi Consulting');
+    expect(kiwi?.salesforce?.id).toBe('0015g00000Ab105AAB');
+    expect(partners.map((partner) => partner.name)).toContain('Kestrel Solutions "One"');
+  });
+
+  it('takes the good fund requests and holds each bad one with its row, column and way out', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    const planned = await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+    const { counts } = planned;
+    expect(counts.new + counts.repeated + counts.bad).toBe(planned.input.table.rows.length);
+    expect(counts.new).toBeGreaterThan(100);
+
+    const held = await desk.store.heldRows();
+    expect(held).toHaveLength(counts.bad);
+    const problemOf = (id: string) => held.find((row) => row.cells['Request ID'] === id)?.problems[0];
+    expect(problemOf('MDF-10405')).toEqual({
+      column: 'End Date',
+      message: '“02/30/2026” is not a day of the calendar.',
+      fix: 'Correct the day or the month.',
+    });
+    expect(problemOf('MDF-10409')?.column).toBe('Total Cost');
+    expect(problemOf('MDF-10412')?.message).toContain('belongs to “Baltic IT Services AB”');
+    expect(problemOf('MDF-10417')?.column).toBe('Amount Required');
+    for (const row of held) {
+      expect(row.problems.length).toBeGreaterThan(0);
+      for (const problem of row.problems) expect(problem.fix).not.toBe('');
+    }
+  });
+
+  it('reads amounts, dates and partners of rows in every notation exactly', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+    const requests = await desk.store.list({ kind: 'fund-request' });
+    const byNumber = new Map(requests.map((request) => [request.portalNumber, request]));
+    expect(byNumber.get('MDF-10403')).toMatchObject({
+      totalCost: { minor: 3_532_176, currency: 'EUR' },
+      requested: { minor: 1_766_088, currency: 'EUR' },
+      start: '2026-11-19',
+      submittedOn: '2026-11-16',
+      description: 'Line one\nLine two; with semicolon, comma and "quotes"',
+    });
+    expect(byNumber.get('MDF-10404')).toMatchObject({
+      totalCost: { minor: 229_389, currency: 'JPY' },
+      start: '2026-07-14',
+      description: '=HYPERLINK("http://example.invalid","x")',
+    });
+    expect(byNumber.get('MDF-10400')?.description).toBe('<b>bold</b> & <script>alert(1)</script>');
+    expect(byNumber.get('MDF-10411')?.activityType).toBe('events');
+  });
+
+  it('changes nothing when the same files are imported again', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    const first = await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+    const before = await desk.store.list({ kind: 'fund-request' });
+
+    const partnersAgain = await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    const again = await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+
+    expect(partnersAgain.counts).toEqual({ new: 0, changed: 0, unchanged: 60, repeated: 0, bad: 0 });
+    expect(again.counts).toEqual({ ...first.counts, new: 0, unchanged: first.counts.new });
+    expect(await desk.store.list({ kind: 'fund-request' })).toEqual(before);
+    expect(await desk.store.heldRows()).toHaveLength(first.counts.bad);
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
+  it('never lets a file overwrite what was worked on here', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+    const requests = await desk.store.list({ kind: 'fund-request' });
+    const mine = requests.find((request) => request.portalNumber === 'MDF-10403');
+    if (!mine) throw new Error('the sample has no MDF-10403');
+    await desk.store.commit({
+      puts: [{ kind: 'fund-request', record: { ...mine, rev: 2, title: 'My better name' } }],
+      audits: [
+        {
+          at: mine.updatedAt,
+          by: 'Dana Weber',
+          action: 'changed',
+          record: { kind: 'fund-request', id: mine.id },
+          changes: [],
+          note: null,
+          playbookVersion: 'test',
+        },
+      ],
+    });
+
+    await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+
+    expect((await desk.store.get('fund-request', mine.id))?.title).toBe('My better name');
+    const held = (await desk.store.heldRows()).find((row) => row.cells['Request ID'] === 'MDF-10403');
+    expect(held?.problems[0]?.column).toBe('title');
+  });
+
+  it('imports a held row once its cells are corrected', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+    const held = (await desk.store.heldRows()).find((row) => row.cells['Request ID'] === 'MDF-10417');
+    if (!held) throw new Error('MDF-10417 is not held');
+
+    const still = await retryHeldRow(desk.context, { id: held.id, cells: { 'Amount Required': 'half' } });
+    expect(still).toMatchObject({ ok: true, value: { bad: 1, new: 0 } });
+    const done = await retryHeldRow(desk.context, { id: held.id, cells: { 'Amount Required': '¥102,055' } });
+
+    expect(done).toMatchObject({ ok: true, value: { bad: 0, new: 1 } });
+    expect((await desk.store.heldRows()).map((row) => row.id)).not.toContain(held.id);
+    const requests = await desk.store.list({ kind: 'fund-request' });
+    expect(requests.find((request) => request.portalNumber === 'MDF-10417')?.requested).toEqual({
+      minor: 102_055,
+      currency: 'JPY',
+    });
+  });
+});

@@ -3,8 +3,7 @@ import { z } from '../schema/zod';
 import { PopRules } from './pop-rules';
 import { isTimeZone, key, label } from './words';
 
-/** Where the working process and its numbers come from; each part names the rule it carries. */
-
+/** The fiscal calendar and the working week (MDF-4). */
 export const CalendarRules = z.strictObject({
   /** Month in which the fiscal year starts, 1 to 12. */
   fiscalYearStartMonth: z.int().min(1).max(12),
@@ -13,9 +12,10 @@ export const CalendarRules = z.strictObject({
   /** Weekdays on which nobody works, 1 Monday to 7 Sunday. */
   weekend: z.array(z.int().min(1).max(7)).max(6, 'a week needs at least one working day'),
   /** End of the working day, `17:00`, in the region's zone: when a deadline in business days falls due. */
-  endOfDay: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  endOfDay: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day like 17:00'),
 });
 
+/** A sales region with the zone and country of its approvers (MDF-10). */
 export const Region = z.strictObject({
   key: z.string().min(1),
   label,
@@ -25,13 +25,14 @@ export const Region = z.strictObject({
     .string()
     .refine(isTimeZone, 'expected a time zone of the IANA database, for example Europe/Berlin'),
   /** ISO country whose holidays are the approver's. */
-  country: z.string().regex(/^[A-Z]{2}$/),
+  country: z.string().regex(/^[A-Z]{2}$/, 'expected a two-letter ISO country code like DE'),
 });
 
-export const Role = z.strictObject({ key, label, does: z.string() });
+const Role = z.strictObject({ key, label, does: z.string() });
 
-export const Condition = z.strictObject({ key, text: label });
+const Condition = z.strictObject({ key, text: label });
 
+/** A document that shows that an activity took place (POP-3). */
 export const Proof = z.strictObject({
   key,
   label,
@@ -41,6 +42,7 @@ export const Proof = z.strictObject({
   help: z.string(),
 });
 
+/** A kind of activity that funds may pay for, with its conditions and proofs (MDF-2, POP-3). */
 export const ActivityType = z.strictObject({
   key,
   label,
@@ -56,13 +58,14 @@ export const ActivityType = z.strictObject({
   eligible: z.boolean(),
 });
 
+/** One level of the approval, decided by a role within some business days (MDF-4). */
 export const ApprovalLevel = z.strictObject({
   role: key,
   label,
   businessDays: z.int().positive(),
 });
 
-export const MdfRules = z.strictObject({
+const MdfRules = z.strictObject({
   eligibility: z.strictObject({
     partnerTracks: z.array(z.string()).min(1),
     partnerStatuses: z.array(z.string()).min(1),
@@ -95,6 +98,7 @@ export const MdfRules = z.strictObject({
   currencies: z.array(CurrencyCode).min(1),
 });
 
+/** A stretch of the planning for a quarter (PLAN-1). */
 export const PlanningPhase = z.strictObject({
   key,
   label,
@@ -105,7 +109,7 @@ export const PlanningPhase = z.strictObject({
   steps: z.array(z.strictObject({ key, label, role: key })),
 });
 
-export const PlanningRules = z.strictObject({
+const PlanningRules = z.strictObject({
   startWeeksBefore: z.int().positive(),
   phases: z.array(PlanningPhase).min(1),
   callEveryWeeks: z.int().positive(),
@@ -121,6 +125,7 @@ export const PlanningRules = z.strictObject({
   planLabel: z.string(),
 });
 
+/** Something that a partner can be registered for (PROG-2, PROG-4, PROG-5). */
 export const ProgramOffer = z.strictObject({
   key,
   /** Rule whose needs and commitments these are. */
@@ -140,7 +145,7 @@ export const ProgramOffer = z.strictObject({
   consentText: z.string().nullable(),
 });
 
-export const ProgramRules = z.strictObject({
+const ProgramRules = z.strictObject({
   eventType: z.string(),
   eventMinutes: z.int().positive(),
   /** How many letters a subject may be off and still be offered the fix (PROG-2). */
@@ -151,6 +156,7 @@ export const ProgramRules = z.strictObject({
   offers: z.array(ProgramOffer).min(1),
 });
 
+/** How an issue in GitLab is made (MDF-6). */
 export const IssueTemplate = z.strictObject({
   key,
   /** Title with placeholders in braces: `{partner}`, `{activity}`, `{quarter}`. */
@@ -166,7 +172,7 @@ export const IssueTemplate = z.strictObject({
   checklist: z.array(z.string()),
 });
 
-export const GitlabRules = z.strictObject({
+const GitlabRules = z.strictObject({
   group: z.string(),
   project: z.string(),
   epic: z.strictObject({
@@ -215,7 +221,7 @@ export type SalesforceMapping = z.infer<typeof SalesforceMapping>;
 const ImportColumn = z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() });
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
-export const ImportRules = z.strictObject({
+const ImportRules = z.strictObject({
   partners: z.record(z.string(), ImportColumn),
   fundRequests: z.record(z.string(), ImportColumn),
   /** Portal status words and what they mean here. */

@@ -63,7 +63,7 @@ export function addBusinessDays(date: PlainDate, count: number, calendar: WorkCa
 
 /** Business days after the first date up to and including the second; negative when the second is earlier. */
 export function businessDaysBetween(from: PlainDate, to: PlainDate, calendar: WorkCalendar): number {
-  if (to < from) return -businessDaysBetween(to, from, calendar);
+  if (to < from) return 0 - businessDaysBetween(to, from, calendar);
   let count = 0;
   for (let day = from; day < to; ) {
     day = addDays(day, 1);

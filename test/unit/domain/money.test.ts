@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { minorUnits } from '../../../shared/domain/money/currencies';
+import {
+  add,
+  allocate,
+  compare,
+  fractionOf,
+  parseDecimal,
+  percentOf,
+  plainMoney,
+  smaller,
+  subtract,
+  sum,
+  sumByCurrency,
+  toDecimalString,
+  zero,
+} from '../../../shared/domain/money/money';
+
+const seed = 20261122;
+const currencies = fc.constantFrom('USD', 'EUR', 'JPY', 'KWD', 'TWD', 'KRW', 'CLF');
+const minors = fc.integer({ min: -9_000_000_000_000, max: 9_000_000_000_000 });
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+
+describe('money', () => {
+  it('MDF-3 knows how many decimals a currency has', () => {
+    const units = ['EUR', 'USD', 'TWD', 'JPY', 'KRW', 'KWD', 'BHD', 'CLF'].map(minorUnits);
+    expect(units).toEqual([2, 2, 2, 0, 0, 3, 3, 4]);
+  });
+
+  it('MDF-3 writes and reads every amount back exactly', () => {
+    fc.assert(
+      fc.property(minors, currencies, (minor, currency) => {
+        const amount = { minor, currency };
+        expect(parseDecimal(toDecimalString(amount), currency)).toEqual({ ok: true, value: amount });
+      }),
+      { seed, numRuns: 1000 },
+    );
+  });
+
+  it('MDF-3 writes amounts with the decimals of their currency', () => {
+    expect(toDecimalString(eur(5))).toBe('0.05');
+    expect(toDecimalString(eur(-123456))).toBe('-1234.56');
+    expect(toDecimalString({ minor: 6206170, currency: 'JPY' })).toBe('6206170');
+    expect(toDecimalString({ minor: 1500, currency: 'KWD' })).toBe('1.500');
+    expect(plainMoney(eur(120000))).toBe('1200.00 EUR');
+  });
+
+  it('MDF-3 refuses what is no amount, too precise or too large, and never rounds it', () => {
+    for (const text of ['', 'abc', '1,5', '1 000', '1e3', '--1', '1.2.3', '.5', 'NaN']) {
+      const read = parseDecimal(text, 'EUR');
+      expect(read.ok).toBe(false);
+      if (!read.ok)
+        expect(read.error).toMatchObject({ code: 'bad-amount', message: expect.stringContaining(text) });
+    }
+    expect(parseDecimal('1.005', 'EUR').ok).toBe(false);
+    expect(parseDecimal('1.500', 'EUR')).toEqual({ ok: true, value: eur(150) });
+    expect(parseDecimal('10.5', 'JPY').ok).toBe(false);
+    expect(parseDecimal('99999999999999999', 'EUR').ok).toBe(false);
+    expect(parseDecimal('-0.00', 'EUR')).toEqual({ ok: true, value: eur(0) });
+  });
+
+  it('MDF-3 adds and subtracts exactly, and only within one currency', () => {
+    expect(add(eur(10), eur(20))).toEqual({ ok: true, value: eur(30) });
+    expect(subtract(eur(10), eur(20))).toEqual({ ok: true, value: eur(-10) });
+    expect(compare(eur(1), eur(2))).toEqual({ ok: true, value: -1 });
+    expect(smaller(eur(1), eur(2))).toEqual({ ok: true, value: eur(1) });
+    const mixed = [
+      add(eur(1), { minor: 1, currency: 'USD' }),
+      subtract(eur(1), { minor: 1, currency: 'USD' }),
+      compare(eur(1), { minor: 1, currency: 'USD' }),
+      smaller(eur(1), { minor: 1, currency: 'USD' }),
+    ];
+    for (const result of mixed) {
+      expect(result).toMatchObject({
+        ok: false,
+        error: { code: 'currency-mismatch', left: 'EUR', right: 'USD' },
+      });
+    }
+    expect(sum([eur(1), { minor: 1, currency: 'USD' }], 'EUR').ok).toBe(false);
+    expect(sum([], 'EUR')).toEqual({ ok: true, value: zero('EUR') });
+  });
+
+  it('MDF-3 keeps the laws of addition', () => {
+    fc.assert(
+      fc.property(minors, minors, minors, (a, b, c) => {
+        const both = add(eur(a), eur(b));
+        expect(both).toEqual(add(eur(b), eur(a)));
+        if (!both.ok) return;
+        expect(subtract(both.value, eur(b))).toEqual({ ok: true, value: eur(a) });
+        expect(sum([eur(a), eur(b), eur(c)], 'EUR')).toEqual(add(both.value, eur(c)));
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+
+  it('MDF-3 rounds a share to the nearest unit, ties as asked', () => {
+    expect(percentOf(eur(5), 50, 'half-even')).toEqual(eur(2));
+    expect(percentOf(eur(7), 50, 'half-even')).toEqual(eur(4));
+    expect(percentOf(eur(5), 50, 'half-up')).toEqual(eur(3));
+    expect(percentOf(eur(-5), 50, 'half-up')).toEqual(eur(-3));
+    expect(percentOf(eur(-5), 50, 'half-even')).toEqual(eur(-2));
+    expect(percentOf(eur(-1), 10, 'half-up')).toEqual(eur(0));
+    expect(percentOf(eur(9_007_199_254_740_991), 99, 'half-up')).toEqual(eur(8_917_127_262_193_581));
+  });
+
+  it('MDF-3 is never further than half a unit from the exact share', () => {
+    fc.assert(
+      fc.property(
+        minors,
+        fc.integer({ min: 0, max: 1000 }),
+        fc.integer({ min: 1, max: 1000 }),
+        fc.constantFrom('half-even' as const, 'half-up' as const),
+        (minor, numerator, denominator, rounding) => {
+          const share = BigInt(fractionOf(eur(minor), numerator, denominator, rounding).minor);
+          const error = share * BigInt(denominator) - BigInt(minor) * BigInt(numerator);
+          const twice = (error < 0n ? -error : error) * 2n;
+          expect(twice <= BigInt(denominator)).toBe(true);
+          if (twice === BigInt(denominator) && rounding === 'half-even') expect(share % 2n).toBe(0n);
+          if (twice === BigInt(denominator) && rounding === 'half-up') expect(error < 0n).toBe(minor < 0);
+        },
+      ),
+      { seed, numRuns: 1000 },
+    );
+  });
+
+  it('MDF-3 splits an amount without losing or inventing a unit', () => {
+    fc.assert(
+      fc.property(
+        minors,
+        fc
+          .array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 12 })
+          .filter((w) => w.some((x) => x > 0)),
+        (minor, weights) => {
+          const parts = allocate(eur(minor), weights);
+          expect(sum(parts, 'EUR')).toEqual({ ok: true, value: eur(minor) });
+          const total = weights.reduce((all, weight) => all + weight, 0);
+          parts.forEach((part, index) => {
+            const exact = (minor * (weights[index] ?? 0)) / total;
+            expect(Math.abs(part.minor - exact)).toBeLessThan(1.01);
+            if (weights[index] === 0) expect(part.minor).toBe(0);
+          });
+        },
+      ),
+      { seed, numRuns: 500 },
+    );
+    expect(allocate(eur(100), [1, 1, 1]).map((part) => part.minor)).toEqual([34, 33, 33]);
+    expect(allocate(eur(100), [0, 0]).map((part) => part.minor)).toEqual([0, 0]);
+  });
+
+  it('MDF-8 sums by currency without mixing them', () => {
+    const total = sumByCurrency([eur(1), { minor: 5, currency: 'USD' }, eur(2)]);
+    expect(total).toEqual([eur(3), { minor: 5, currency: 'USD' }]);
+  });
+});

@@ -1,0 +1,85 @@
+import { assertNever } from '../../../shared/lib/assert-never';
+import type { Result } from '../../../shared/lib/result';
+import type { PullPage, RemoteOutcome, RemoteRefusal } from '../../../shared/schema/remote-command';
+
+/** What can go wrong with one request; `lost` means that it left but no usable answer came back. */
+export type RemoteFailure =
+  /** Nothing left this machine, or nobody took the connection. */
+  | { readonly kind: 'not-sent'; readonly why: string }
+  /** Sent, then silence, a cut answer or one that nobody can vouch for. */
+  | { readonly kind: 'lost'; readonly why: string }
+  | { readonly kind: 'wait'; readonly why: string; readonly afterMs: number | null }
+  | { readonly kind: 'sign-in'; readonly why: string }
+  /** The server understood and said no. */
+  | {
+      readonly kind: 'denied';
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+      readonly fields: readonly string[];
+    }
+  | { readonly kind: 'unreadable'; readonly why: string; readonly raw: string };
+
+export type Denied = Extract<RemoteFailure, { kind: 'denied' }>;
+
+/** A request's result; expected failures are values. */
+export type Remotely<T> = Result<T, RemoteFailure>;
+
+/** Turns a server's no into what a person can act on. */
+export type Refuse = (denied: Denied) => RemoteRefusal;
+
+/** One try of one command: remembers whether anything may have reached the server (G3). */
+export type Attempt = {
+  /** Awaits a write and notes when it may have taken effect. */
+  write<T>(call: Promise<Remotely<T>>): Promise<Remotely<T>>;
+  /** The command's outcome after a failure: only `unreachable` while certainly nothing was written. */
+  outcome(failure: RemoteFailure): RemoteOutcome;
+};
+
+/** Starts a try; with `repeat` an earlier one may have arrived, so no failure can be called harmless. */
+export function startAttempt(repeat: boolean, refuse: Refuse): Attempt {
+  let mayHaveHappened = repeat;
+  return {
+    async write(call) {
+      const result = await call;
+      if (result.ok || result.error.kind === 'lost' || result.error.kind === 'unreadable')
+        mayHaveHappened = true;
+      return result;
+    },
+    outcome(failure) {
+      switch (failure.kind) {
+        case 'not-sent':
+        case 'lost':
+          return { kind: mayHaveHappened ? 'ambiguous' : 'unreachable', why: failure.why };
+        case 'wait':
+          return { kind: 'wait', why: failure.why, afterMs: failure.afterMs };
+        case 'sign-in':
+          return { kind: 'sign-in', why: failure.why };
+        case 'denied':
+          return { kind: 'refused', refusal: refuse(failure) };
+        case 'unreadable':
+          return { kind: 'unreadable', why: failure.why, raw: failure.raw };
+        default:
+          return assertNever(failure);
+      }
+    },
+  };
+}
+
+/** What a pull answers after a failure; a read changes nothing, so a lost answer is the same as none. */
+export function pullFailure(failure: RemoteFailure): PullPage {
+  switch (failure.kind) {
+    case 'not-sent':
+    case 'lost':
+    case 'unreadable':
+      return { kind: 'unreachable', why: failure.why };
+    case 'wait':
+      return { kind: 'wait', why: failure.why, afterMs: failure.afterMs };
+    case 'sign-in':
+      return { kind: 'sign-in', why: failure.why };
+    case 'denied':
+      return { kind: 'absent', why: failure.message };
+    default:
+      return assertNever(failure);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Playbook } from '../../../shared/playbook/playbook';
+import type { Clock } from '../../../shared/ports/clock';
+import type { Log } from '../../../shared/ports/log';
+import { z } from '../../../shared/schema/zod';
+
+/** The one function through which everything leaves this machine; `net.fetch` in the app. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What went wrong for the person, and what she can do. */
+export type Complaint = { readonly message: string; readonly fix: string };
+
+/** Where tokens live: the system's key store, or memory when there is none (`durable` false, G11). */
+export type SecretStore = {
+  readonly durable: boolean;
+  load(key: string): Promise<string | null>;
+  save(key: string, value: string): Promise<void>;
+  remove(key: string): Promise<void>;
+};
+
+/** A Salesforce org that was connected; nothing here is secret. */
+export const SalesforceConnection = z.object({
+  loginUrl: z.string(),
+  clientId: z.string(),
+  /** Origin of the org as the token answer named it; the only one besides `loginUrl` that gets the token. */
+  instanceUrl: z.string(),
+  organizationId: z.string(),
+  userId: z.string(),
+  userName: z.string().nullable(),
+  /** Without the leading v: `62.0`. */
+  apiVersion: z.string(),
+});
+export type SalesforceConnection = z.infer<typeof SalesforceConnection>;
+
+/** A GitLab instance that was connected; nothing here is secret. */
+export const GitlabConnection = z.object({
+  /** Address of the instance without a trailing slash. */
+  url: z.string(),
+  /** Application id for sign-in in the browser; null when a personal access token is used. */
+  clientId: z.string().nullable(),
+  redirectUri: z.string().nullable(),
+  userId: z.int(),
+  userName: z.string(),
+});
+export type GitlabConnection = z.infer<typeof GitlabConnection>;
+
+/** Both connections as they are kept between starts. */
+export const Connections = z.object({
+  salesforce: SalesforceConnection.nullable(),
+  gitlab: GitlabConnection.nullable(),
+});
+export type Connections = z.infer<typeof Connections>;
+
+/** Keeps the connections between starts; `load` gives null on the first one. */
+export type ConnectionStore = {
+  load(): Promise<Connections | null>;
+  save(connections: Connections): Promise<void>;
+};
+
+/** Everything the remotes need from their host. */
+export type RemotesOptions = {
+  readonly fetch: FetchLike;
+  readonly playbook: () => Playbook;
+  readonly store: ConnectionStore;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Shows the sign-in page in the person's own browser (RFC 8252). */
+  readonly openBrowser: (url: string) => Promise<void>;
+  /** Port of 127.0.0.1 on which the sign-in comes back; 0, the default, takes any free one. */
+  readonly loopbackPort?: number;
+  /** Patience for one answer; 30 seconds by default. */
+  readonly timeoutMs?: number;
+  /** Patience for one file; 10 minutes by default. */
+  readonly transferTimeoutMs?: number;
+  /** Patience for the person to sign in; 5 minutes by default. */
+  readonly signInTimeoutMs?: number;
+};

@@ -1,0 +1,141 @@
+import { err, ok } from '../../../shared/lib/result';
+import type { z } from '../../../shared/schema/zod';
+import type { Authorized } from '../common/authorized';
+import type { Remotely } from '../common/failure';
+import { type HttpAnswer, type HttpRequest, jsonOf, parseAnswer } from '../common/http';
+import { multipart } from '../common/multipart';
+import { failureOf } from './errors';
+
+/** Query parameters; null ones are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A request body as JSON. */
+export type Body = Readonly<Record<string, string | number | boolean | null | readonly number[]>>;
+
+/** One page of a list; rows are read one by one by the caller. */
+export type Page = { readonly rows: readonly unknown[]; readonly next: number | null };
+
+/** The few kinds of call that this app makes; paths start after `/api/v4` and are already encoded. */
+export type GitlabClient = {
+  get<T>(path: string, query: Query, schema: z.ZodType<T>, what: string): Promise<Remotely<T>>;
+  page(path: string, query: Query): Promise<Remotely<Page>>;
+  /** All rows of a list that fit the schema; others are passed over. */
+  all<T>(path: string, query: Query, schema: z.ZodType<T>): Promise<Remotely<T[]>>;
+  write<T>(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: Body,
+    schema: z.ZodType<T>,
+    what: string,
+  ): Promise<Remotely<T>>;
+  remove(path: string): Promise<Remotely<void>>;
+  upload<T>(path: string, name: string, bytes: Uint8Array, schema: z.ZodType<T>): Promise<Remotely<T>>;
+  download(path: string): Promise<Remotely<Uint8Array>>;
+};
+
+export type GitlabClientOptions = {
+  readonly authorized: Authorized;
+  /** Address of the instance; null when none is connected. */
+  readonly base: () => string | null;
+  readonly now: () => number;
+  readonly transferTimeoutMs: number;
+};
+
+const PER_PAGE = 100;
+
+/** A path segment that may hold slashes, such as a project's full path. */
+export function segment(text: string | number): string {
+  return encodeURIComponent(String(text));
+}
+
+function queryOf(query: Query): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== null) params.set(key, String(value));
+  return params.size === 0 ? '' : `?${params.toString()}`;
+}
+
+function nextPage(headers: Headers, page: number): number | null {
+  const stated = headers.get('x-next-page');
+  if (stated !== null) return /^\d+$/.test(stated.trim()) ? Number(stated) : null;
+  // Proxies drop the X- headers at times; Link says the same, and only its presence is used.
+  return /rel="?next"?/.test(headers.get('link') ?? '') ? page + 1 : null;
+}
+
+/** Makes a client over an authorised transport. */
+export function createGitlabClient(options: GitlabClientOptions): GitlabClient {
+  async function send(
+    request: Omit<HttpRequest, 'url'> & { readonly path: string },
+  ): Promise<Remotely<HttpAnswer>> {
+    const base = options.base();
+    if (base === null) return err({ kind: 'sign-in', why: 'Sign in to GitLab under Connections.' });
+    const { path, ...rest } = request;
+    const answer = await options.authorized.send({
+      ...rest,
+      url: `${base}/api/v4${path}`,
+      headers: { Accept: 'application/json', ...rest.headers },
+    });
+    if (!answer.ok) return answer;
+    if (answer.value.status >= 200 && answer.value.status < 300) return answer;
+    return err(failureOf(answer.value, request.method !== 'GET', options.now()));
+  }
+
+  async function page(path: string, query: Query): Promise<Remotely<Page>> {
+    const answer = await send({ method: 'GET', path: `${path}${queryOf({ per_page: PER_PAGE, ...query })}` });
+    if (!answer.ok) return answer;
+    const rows = jsonOf(answer.value);
+    if (!Array.isArray(rows)) return err({ kind: 'lost', why: 'The list from GitLab arrived damaged.' });
+    return ok({ rows, next: nextPage(answer.value.headers, Number(query['page'] ?? 1)) });
+  }
+
+  return {
+    async get(path, query, schema, what) {
+      const answer = await send({ method: 'GET', path: `${path}${queryOf(query)}` });
+      return answer.ok ? parseAnswer(answer.value, schema, what) : answer;
+    },
+    page,
+    async all(path, query, schema) {
+      const rows = [];
+      for (let at: number | null = 1; at !== null; ) {
+        const answer: Remotely<Page> = await page(path, { ...query, page: at });
+        if (!answer.ok) return answer;
+        for (const raw of answer.value.rows) {
+          const row = schema.safeParse(raw);
+          if (row.success) rows.push(row.data);
+        }
+        at = answer.value.next;
+      }
+      return ok(rows);
+    },
+    async write(method, path, body, schema, what) {
+      const headers = { 'Content-Type': 'application/json' };
+      const answer = await send({ method, path, headers, body: JSON.stringify(body) });
+      return answer.ok ? parseAnswer(answer.value, schema, what) : answer;
+    },
+    async remove(path) {
+      const answer = await send({ method: 'DELETE', path });
+      return answer.ok ? ok(undefined) : answer;
+    },
+    async upload(path, name, bytes, schema) {
+      const { contentType, body } = multipart([
+        { name: 'file', filename: name, contentType: 'application/octet-stream', bytes },
+      ]);
+      const answer = await send({
+        method: 'POST',
+        path,
+        headers: { 'Content-Type': contentType },
+        body,
+        timeoutMs: options.transferTimeoutMs,
+      });
+      return answer.ok ? parseAnswer(answer.value, schema, 'the upload') : answer;
+    },
+    async download(path) {
+      const answer = await send({
+        method: 'GET',
+        path,
+        headers: { Accept: '*/*' },
+        timeoutMs: options.transferTimeoutMs,
+      });
+      return answer.ok ? ok(answer.value.body) : answer;
+    },
+  };
+}

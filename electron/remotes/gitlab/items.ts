@@ -1,0 +1,109 @@
+import { ok } from '../../../shared/lib/result';
+import type { Log } from '../../../shared/ports/log';
+import type { Denied, RemoteFailure, Remotely } from '../common/failure';
+import type { Body, GitlabClient, Query } from './client';
+import { EpicRow, IssueRow } from './dto/answers';
+import { denial } from './errors';
+import type { Place } from './place';
+import type { GitlabItem } from './rows';
+
+export type ItemKind = GitlabItem['kind'];
+
+/** What the operations on epics and issues work with. */
+export type GitlabSession = {
+  readonly client: GitlabClient;
+  readonly place: Place;
+  readonly log: Log;
+  /** Number of the item that counts for a marker, as far as this run of the app knows. */
+  readonly known: Map<string, number>;
+};
+
+/** Path of the list in which items of a kind live. */
+export async function listPath(session: GitlabSession, kind: ItemKind): Promise<Remotely<string>> {
+  const owner = kind === 'issue' ? await session.place.project() : await session.place.group();
+  if (!owner.ok) return owner;
+  return ok(kind === 'issue' ? `/projects/${owner.value.id}/issues` : `/groups/${owner.value.id}/epics`);
+}
+
+function asItem(kind: ItemKind, raw: unknown): GitlabItem | null {
+  if (kind === 'issue') {
+    const row = IssueRow.safeParse(raw);
+    return row.success ? { kind, row: row.data } : null;
+  }
+  const row = EpicRow.safeParse(raw);
+  return row.success ? { kind, row: row.data } : null;
+}
+
+/** Reads one item by its number. */
+export async function readItem(
+  session: GitlabSession,
+  kind: ItemKind,
+  iid: number,
+): Promise<Remotely<GitlabItem>> {
+  const path = await listPath(session, kind);
+  if (!path.ok) return path;
+  const at = `${path.value}/${iid}`;
+  if (kind === 'issue') {
+    const answer = await session.client.get(at, {}, IssueRow, `issue #${iid}`);
+    return answer.ok ? ok({ kind, row: answer.value }) : answer;
+  }
+  const answer = await session.client.get(at, {}, EpicRow, `epic &${iid}`);
+  return answer.ok ? ok({ kind, row: answer.value }) : answer;
+}
+
+/** Creates an item, or changes the one with the given number. */
+export async function saveItem(
+  session: GitlabSession,
+  kind: ItemKind,
+  iid: number | null,
+  body: Body,
+): Promise<Remotely<GitlabItem>> {
+  const path = await listPath(session, kind);
+  if (!path.ok) return path;
+  const method = iid === null ? 'POST' : 'PUT';
+  const at = iid === null ? path.value : `${path.value}/${iid}`;
+  if (kind === 'issue') {
+    const answer = await session.client.write(method, at, body, IssueRow, 'the issue');
+    return answer.ok ? ok({ kind, row: answer.value }) : answer;
+  }
+  const answer = await session.client.write(method, at, body, EpicRow, 'the epic');
+  return answer.ok ? ok({ kind, row: answer.value }) : answer;
+}
+
+/** Own items created after an instant, oldest first. */
+export async function ownItems(
+  session: GitlabSession,
+  kind: ItemKind,
+  createdAfter: string,
+): Promise<Remotely<GitlabItem[]>> {
+  const me = await session.place.me();
+  if (!me.ok) return me;
+  const path = await listPath(session, kind);
+  if (!path.ok) return path;
+  const common = { author_id: me.value.id, created_after: createdAfter, order_by: 'created_at', sort: 'asc' };
+  const query: Query =
+    kind === 'issue' ? { ...common, scope: 'all' } : { ...common, include_descendant_groups: false };
+  const schema = kind === 'issue' ? IssueRow : EpicRow;
+  const rows = await session.client.all<IssueRow | EpicRow>(path.value, query, schema);
+  return rows.ok ? ok(rows.value.flatMap((row) => asItem(kind, row) ?? [])) : rows;
+}
+
+/**
+ * Gives a refusal of an epic its reason: epics not available here at all (`no-epics`), or this one. The list of epics
+ * tells the two apart, because both come as 403 or 404.
+ */
+export async function explainEpic(session: GitlabSession, failure: RemoteFailure): Promise<RemoteFailure> {
+  const vague =
+    failure.kind === 'denied' && [403, 404].includes(failure.status) && failure.code !== 'insufficient_scope';
+  if (!vague) return failure;
+  const path = await listPath(session, 'epic');
+  if (!path.ok) return path.error;
+  const probe = await session.client.page(path.value, { per_page: 1 });
+  if (probe.ok) return failure;
+  const absent = probe.error.kind === 'denied' && [403, 404].includes(probe.error.status);
+  return absent ? noEpics() : probe.error;
+}
+
+function noEpics(): Denied {
+  return denial('no-epics', 'This GitLab group has no epics.');
+}

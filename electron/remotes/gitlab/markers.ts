@@ -1,0 +1,70 @@
+const BEGIN = '<!-- channel-desk:begin -->';
+const END = '<!-- channel-desk:end -->';
+const FENCED = /<!-- channel-desk:begin -->\n?([\s\S]*?)\n?<!-- channel-desk:end -->/;
+const MARKER = /<!-- channel-desk:([^\s>]{8,}) -->/;
+
+/** The hidden line by which this app finds what it made (G3). */
+export function markerLine(marker: string): string {
+  return `<!-- channel-desk:${marker} -->`;
+}
+
+/** The marker in a description or note; null for what this app did not make. */
+export function markerOf(text: string): string | null {
+  return MARKER.exec(text)?.[1] ?? null;
+}
+
+function unix(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+/**
+ * Text from elsewhere made harmless: a line that starts with a slash would be carried out by GitLab as a command,
+ * and our own hidden lines must not come in from outside.
+ */
+export function guard(text: string): string {
+  return unix(text)
+    .replace(/<!-- channel-desk/g, '<!-- channel desk')
+    .replace(/^([ \t]*)\/(?=[a-z_])/gm, '$1\\/')
+    .trim();
+}
+
+function unguard(text: string): string {
+  return text.replace(/^([ \t]*)\\\/(?=[a-z_])/gm, '$1/');
+}
+
+function block(body: string): string {
+  return `${BEGIN}\n${guard(body)}\n${END}`;
+}
+
+/** A new description: the template's text, then our part between fences, then the marker. */
+export function compose(template: string | null, body: string, marker: string): string {
+  const head = template === null || template.trim() === '' ? [] : [unix(template).trimEnd()];
+  return [...head, block(body), markerLine(marker)].join('\n\n');
+}
+
+/** Our part of a description as it was given; null when there is none. */
+export function fencedPart(description: string): string | null {
+  const inner = FENCED.exec(unix(description))?.[1];
+  return inner === undefined ? null : unguard(inner.trim());
+}
+
+/** Puts our part in place of the former one, or before the marker when people took the fences out. */
+export function replaceFenced(description: string, body: string): string {
+  const text = unix(description);
+  // A function as the replacement, so that `$&` in a body stays what it is.
+  if (FENCED.test(text)) return text.replace(FENCED, () => block(body));
+  const plain = text.replaceAll(BEGIN, '').replaceAll(END, '');
+  const at = plain.search(MARKER);
+  const [head, tail] = at < 0 ? [plain, ''] : [plain.slice(0, at), plain.slice(at)];
+  return [head.trimEnd(), block(body), tail].filter((part) => part !== '').join('\n\n');
+}
+
+/** Turns the marker into a note that this item is a twin, so that nothing takes it for the real one again. */
+export function markAsTwin(description: string, marker: string): string {
+  return description.replaceAll(markerLine(marker), `<!-- channel-desk-twin:${marker} -->`);
+}
+
+/** A note's text with its marker. */
+export function noteWithMarker(text: string, attachment: string | null, marker: string): string {
+  return [guard(text), ...(attachment === null ? [] : [attachment]), markerLine(marker)].join('\n\n');
+}

@@ -1,0 +1,176 @@
+import { ok } from '../../../shared/lib/result';
+import type { PullPage, PullRequest } from '../../../shared/schema/remote-command';
+import { z } from '../../../shared/schema/zod';
+import { pullFailure, type Remotely } from '../common/failure';
+import type { Page, Query } from './client';
+import { EpicRow, IssueRow } from './dto/answers';
+import { explainEpic, type GitlabSession, type ItemKind, listPath } from './items';
+import { type GitlabItem, rowOf } from './rows';
+import { retireLateTwins } from './twins';
+
+/** How far a new round goes back before the last one's end, for rows whose transaction ended after their stamp. */
+const OVERLAP_MS = 60_000;
+const MAX_PER_PAGE = 100;
+/** Readings of a group of equal stamps before what they show is believed. */
+const MAX_PASSES = 5;
+
+/** How far a stream has been read: of which project or group, and whether it was once read to its end. */
+const GitCursor = z.object({
+  v: z.literal(1),
+  place: z.string(),
+  stamp: z.string().nullable(),
+  settled: z.boolean(),
+});
+type GitCursor = z.infer<typeof GitCursor>;
+
+function readCursor(text: string): GitCursor | null {
+  try {
+    const parsed = GitCursor.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const Stamped = z.object({ id: z.int(), updated_at: z.string() });
+
+function stampOf(raw: unknown): number | null {
+  const parsed = Stamped.safeParse(raw);
+  const ms = parsed.success ? Date.parse(parsed.data.updated_at) : Number.NaN;
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+type Reader = (page: number) => Promise<Remotely<Page>>;
+
+/** The first page that shows anything; rows hidden from us can leave pages empty. */
+async function firstPage(read: Reader): Promise<Remotely<Page>> {
+  for (let at = 1; ; ) {
+    const answer = await read(at);
+    if (!answer.ok || answer.value.rows.length > 0 || answer.value.next === null) return answer;
+    at = answer.value.next;
+  }
+}
+
+/**
+ * All rows of one stamp, which fill more than a page. Rows that change meanwhile leave the group and shift the others
+ * over page borders, so the group is read until a reading shows nothing new.
+ */
+async function readGroup(read: Reader, stamp: number): Promise<Remotely<unknown[]>> {
+  const found = new Map<number, unknown>();
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const before = found.size;
+    for (let at: number | null = 1; at !== null; ) {
+      const answer: Remotely<Page> = await read(at);
+      if (!answer.ok) return answer;
+      for (const raw of answer.value.rows) {
+        const parsed = Stamped.safeParse(raw);
+        if (parsed.success && stampOf(raw) === stamp) found.set(parsed.data.id, raw);
+      }
+      const last = stampOf(answer.value.rows.at(-1));
+      at = last !== null && last > stamp ? null : answer.value.next;
+    }
+    if (pass > 0 && found.size === before) break;
+  }
+  return ok([...found.values()]);
+}
+
+type Sorted = { items: GitlabItem[]; unreadable: { what: string; reason: string; raw: string }[] };
+
+function sortOut(kind: ItemKind, rows: readonly unknown[]): Sorted {
+  const sorted: Sorted = { items: [], unreadable: [] };
+  for (const raw of rows) {
+    const row = kind === 'issue' ? IssueRow.safeParse(raw) : EpicRow.safeParse(raw);
+    if (row.success) {
+      sorted.items.push(
+        kind === 'issue' ? { kind, row: IssueRow.parse(raw) } : { kind, row: EpicRow.parse(raw) },
+      );
+      continue;
+    }
+    const named = z.object({ iid: z.int() }).safeParse(raw);
+    const issue = row.error.issues[0];
+    sorted.unreadable.push({
+      what: `GitLab ${kind} ${named.success ? named.data.iid : 'without a number'}`,
+      reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown shape'}`,
+      raw: JSON.stringify(raw).slice(0, 20_000),
+    });
+  }
+  return sorted;
+}
+
+async function pageOf(
+  session: GitlabSession,
+  kind: ItemKind,
+  rows: readonly unknown[],
+  bornAfter: number | null,
+  cursor: GitCursor,
+  more: boolean,
+): Promise<PullPage> {
+  const { items, unreadable } = sortOut(kind, rows);
+  const born = bornAfter === null ? [] : items.filter(({ row }) => Date.parse(row.created_at) >= bornAfter);
+  const twins = await retireLateTwins(session, born);
+  return {
+    kind: 'page',
+    rows: items.map((item) => (twins.has(item.row.iid) ? { ...rowOf(item), recordId: null } : rowOf(item))),
+    unreadable,
+    cursor: JSON.stringify(cursor),
+    more,
+  };
+}
+
+/**
+ * One page of issues or epics by time of change. Every page starts anew at the last stamp seen, so rows that move
+ * while we read are never skipped; rows may come twice (G6).
+ */
+export async function pullItems(
+  session: GitlabSession,
+  kind: ItemKind,
+  url: string,
+  request: PullRequest,
+): Promise<PullPage> {
+  const path = await listPath(session, kind);
+  if (!path.ok) return pullFailure(path.error);
+  const place = `${url}${path.value}`;
+  const given = request.cursor === null ? null : readCursor(request.cursor);
+  if (request.cursor !== null && given === null)
+    return { kind: 'restart', why: 'The bookmark of this stream cannot be read.' };
+  if (given !== null && given.place !== place)
+    return { kind: 'restart', why: 'Another GitLab project or group is connected now.' };
+  const from = given?.stamp === null || given === null ? null : Date.parse(given.stamp);
+  const settled = given?.settled ?? false;
+  // Twins can only be late when the stream was known before; a first reading would suspect everything.
+  const bornAfter = settled ? from : null;
+  const perPage = Math.min(request.limit, MAX_PER_PAGE);
+  const common: Query = {
+    order_by: 'updated_at',
+    sort: 'asc',
+    per_page: perPage,
+    updated_after: from === null ? null : iso(from),
+  };
+  const query: Query =
+    kind === 'issue' ? { ...common, scope: 'all' } : { ...common, include_descendant_groups: false };
+  const read: Reader = (page) => session.client.page(path.value, { ...query, page });
+
+  const answer = await firstPage(read);
+  if (!answer.ok)
+    return pullFailure(kind === 'epic' ? await explainEpic(session, answer.error) : answer.error);
+  const { rows, next } = answer.value;
+  const last = rows.map(stampOf).reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), from);
+  if (next === null) {
+    const stamp = last === null ? null : iso(Math.max(last - OVERLAP_MS, 0));
+    return pageOf(session, kind, rows, bornAfter, { v: 1, place, stamp, settled: true }, false);
+  }
+  if (last !== null && (from === null || last > from)) {
+    const first = stampOf(rows[0]);
+    // A whole page of one stamp would be asked for again and again, unless the group is read as one.
+    if (first !== last)
+      return pageOf(session, kind, rows, bornAfter, { v: 1, place, stamp: iso(last), settled }, true);
+  }
+  const stamp = last ?? 0;
+  const group = await readGroup(read, stamp);
+  if (!group.ok) return pullFailure(group.error);
+  return pageOf(session, kind, group.value, bornAfter, { v: 1, place, stamp: iso(stamp + 1), settled }, true);
+}

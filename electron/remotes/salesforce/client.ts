@@ -1,0 +1,168 @@
+import { err, ok } from '../../../shared/lib/result';
+import type { Authorized } from '../common/authorized';
+import type { Remotely } from '../common/failure';
+import { type HttpAnswer, type HttpRequest, parseAnswer } from '../common/http';
+import { DeletedAnswer, Identity, QueryAnswer, SaveAnswer, VersionList } from './dto/answers';
+import { Describe } from './dto/describe';
+import { failureOf } from './errors';
+
+/** What a record's fields may hold on the wire. */
+export type JsonRecord = Readonly<Record<string, string | number | boolean | null>>;
+
+export type SalesforceClientOptions = {
+  readonly authorized: Authorized;
+  /** Origin of the org and API version, read for every request because both may change. */
+  readonly base: () => { readonly instanceUrl: string; readonly apiVersion: string } | null;
+  readonly now: () => number;
+  readonly transferTimeoutMs: number;
+  /** Told the use of the daily request budget whenever an answer states it. */
+  readonly onUsage: (used: number, max: number) => void;
+};
+
+/** The few calls of the REST API that this app makes, typed; nothing here knows the domain. */
+export type SalesforceClient = {
+  describe(object: string): Promise<Remotely<Describe>>;
+  /** One batch of a query; `all` also sees deleted and archived rows. */
+  query(soql: string, all?: boolean): Promise<Remotely<QueryAnswer>>;
+  /** Creates or finds by external id; gives the record's id, null when the server does not say it. */
+  upsert(object: string, field: string, value: string, body: JsonRecord): Promise<Remotely<string | null>>;
+  create(object: string, body: JsonRecord): Promise<Remotely<string>>;
+  /** Changes a record unless it was changed after `unmodifiedSince`; then the failure is denied with status 412. */
+  update(
+    object: string,
+    id: string,
+    body: JsonRecord,
+    unmodifiedSince: number | null,
+  ): Promise<Remotely<void>>;
+  remove(object: string, id: string): Promise<Remotely<void>>;
+  deleted(object: string, start: string, end: string): Promise<Remotely<DeletedAnswer>>;
+  /** API versions that the org offers, such as `62.0`. */
+  versions(): Promise<Remotely<string[]>>;
+  /** Cheapest call that proves that the sign-in holds. */
+  ping(): Promise<Remotely<void>>;
+  identity(organizationId: string, userId: string): Promise<Remotely<Identity>>;
+  /** Sends a multipart body that creates a record. */
+  createMultipart(object: string, contentType: string, body: Uint8Array): Promise<Remotely<string>>;
+};
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Makes a client over an authorised transport. */
+export function createSalesforceClient(options: SalesforceClientOptions): SalesforceClient {
+  const { authorized, base, now, onUsage } = options;
+
+  function noteUsage(answer: HttpAnswer): void {
+    const match = /api-usage=(\d+)\/(\d+)/.exec(answer.headers.get('sforce-limit-info') ?? '');
+    if (match) onUsage(Number(match[1]), Number(match[2]));
+  }
+
+  type Call = Omit<HttpRequest, 'url'> & { readonly path: string };
+
+  async function sendTo(
+    prefix: (apiVersion: string) => string,
+    request: Call,
+  ): Promise<Remotely<HttpAnswer>> {
+    const where = base();
+    if (where === null) return err({ kind: 'sign-in', why: 'Sign in to Salesforce under Connections.' });
+    const { path, ...rest } = request;
+    const answer = await authorized.send({
+      ...rest,
+      url: `${where.instanceUrl}${prefix(where.apiVersion)}${path}`,
+      headers: { Accept: 'application/json', ...rest.headers },
+    });
+    if (!answer.ok) return answer;
+    noteUsage(answer.value);
+    if (answer.value.status >= 200 && answer.value.status < 300) return answer;
+    return err(failureOf(answer.value, request.method !== 'GET', now()));
+  }
+
+  function send(request: Call): Promise<Remotely<HttpAnswer>> {
+    return sendTo((apiVersion) => `/services/data/v${apiVersion}`, request);
+  }
+
+  function write(
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: JsonRecord,
+    headers: Record<string, string> = {},
+  ) {
+    return send({
+      method,
+      path,
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': JSON_TYPE, ...headers },
+    });
+  }
+
+  function savedId(answer: HttpAnswer, what: string): Remotely<string> {
+    const saved = parseAnswer(answer, SaveAnswer, what);
+    return saved.ok ? ok(saved.value.id) : saved;
+  }
+
+  return {
+    async describe(object) {
+      const answer = await send({ method: 'GET', path: `/sobjects/${encodeURIComponent(object)}/describe` });
+      return answer.ok ? parseAnswer(answer.value, Describe, `the fields of ${object}`) : answer;
+    },
+    async query(soql, all = false) {
+      const path = `/${all ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`;
+      const headers = { 'Sforce-Query-Options': 'batchSize=2000' };
+      const answer = await send({ method: 'GET', path, headers });
+      return answer.ok ? parseAnswer(answer.value, QueryAnswer, 'the records') : answer;
+    },
+    async upsert(object, field, value, body) {
+      const path = `/sobjects/${encodeURIComponent(object)}/${encodeURIComponent(field)}/${encodeURIComponent(value)}`;
+      const answer = await write('PATCH', path, body);
+      if (!answer.ok) return answer;
+      // API versions before 46 answer an upsert that changed something with 204 and no body.
+      return answer.value.body.length === 0 ? ok(null) : savedId(answer.value, 'the saved record');
+    },
+    async create(object, body) {
+      const answer = await write('POST', `/sobjects/${encodeURIComponent(object)}`, body);
+      return answer.ok ? savedId(answer.value, 'the new record') : answer;
+    },
+    async update(object, id, body, unmodifiedSince) {
+      const headers =
+        unmodifiedSince === null ? {} : { 'If-Unmodified-Since': new Date(unmodifiedSince).toUTCString() };
+      const answer = await write('PATCH', `/sobjects/${encodeURIComponent(object)}/${id}`, body, headers);
+      return answer.ok ? ok(undefined) : answer;
+    },
+    async remove(object, id) {
+      const answer = await send({ method: 'DELETE', path: `/sobjects/${encodeURIComponent(object)}/${id}` });
+      return answer.ok ? ok(undefined) : answer;
+    },
+    async deleted(object, start, end) {
+      const window = `start=${encodeURIComponent(start)}&end=${encodeURIComponent(end)}`;
+      const answer = await send({
+        method: 'GET',
+        path: `/sobjects/${encodeURIComponent(object)}/deleted/?${window}`,
+      });
+      return answer.ok ? parseAnswer(answer.value, DeletedAnswer, 'the deleted records') : answer;
+    },
+    async versions() {
+      const answer = await sendTo(() => '', { method: 'GET', path: '/services/data/' });
+      if (!answer.ok) return answer;
+      const list = parseAnswer(answer.value, VersionList, 'the versions');
+      return list.ok ? ok(list.value.map(({ version }) => version)) : list;
+    },
+    async ping() {
+      const answer = await send({ method: 'GET', path: '/' });
+      return answer.ok ? ok(undefined) : answer;
+    },
+    async identity(organizationId, userId) {
+      const path = `/id/${encodeURIComponent(organizationId)}/${encodeURIComponent(userId)}`;
+      const answer = await sendTo(() => '', { method: 'GET', path });
+      return answer.ok ? parseAnswer(answer.value, Identity, 'the user') : answer;
+    },
+    async createMultipart(object, contentType, body) {
+      const answer = await send({
+        method: 'POST',
+        path: `/sobjects/${encodeURIComponent(object)}`,
+        headers: { 'Content-Type': contentType },
+        body,
+        timeoutMs: options.transferTimeoutMs,
+      });
+      return answer.ok ? savedId(answer.value, 'the new file') : answer;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { RemoteRefusal } from '../../../shared/schema/remote-command';
+import type { Denied, RemoteFailure } from '../common/failure';
+import { type HttpAnswer, jsonOf, moved, textOf } from '../common/http';
+import { retryAfterMs } from '../common/retry-after';
+import { ErrorList, OAuthError } from './dto/answers';
+
+const SERVER = 'Salesforce';
+
+/** Codes that pass by themselves: another user's lock, load, maintenance. */
+const PASSING = new Set([
+  'UNABLE_TO_LOCK_ROW',
+  'SERVER_UNAVAILABLE',
+  'QUERY_TIMEOUT',
+  'REQUEST_RUNNING_TOO_LONG',
+  'CONCURRENT_REQUESTS_LIMIT_EXCEEDED',
+  'EXCEEDED_MAX_API_CONCURRENCY',
+]);
+
+/** What the person can do about a refusal, by Salesforce's code. */
+const FIXES = new Map<string, string>([
+  ['DUPLICATE_VALUE', 'Another record already carries this id; open it in Salesforce and merge the two.'],
+  [
+    'DUPLICATES_DETECTED',
+    'A duplicate rule found a similar record; check in Salesforce whether it is the same one.',
+  ],
+  ['REQUIRED_FIELD_MISSING', 'Fill in the named fields, or map them in the playbook.'],
+  [
+    'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+    'Choose a value that the Salesforce list offers, or add it there.',
+  ],
+  [
+    'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+    'A rule of your Salesforce org refused it; change what the message names.',
+  ],
+  ['STRING_TOO_LONG', 'Shorten the named field.'],
+  [
+    'INVALID_FIELD',
+    'Correct the field names in the playbook, or ask an administrator for access to the field.',
+  ],
+  ['INVALID_FIELD_FOR_INSERT_UPDATE', 'Ask an administrator whether this field may be written.'],
+  ['INSUFFICIENT_ACCESS_OR_READONLY', 'Ask an administrator for the right to change this record.'],
+  ['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'Ask an administrator for access to the related record.'],
+  [
+    'INVALID_CROSS_REFERENCE_KEY',
+    'The related record is not there or not visible; sync and choose it again.',
+  ],
+  ['INVALID_CURRENCY', 'Choose a currency that is switched on in Salesforce.'],
+  ['NOT_FOUND', 'Check the object and field names in the playbook.'],
+  ['STORAGE_LIMIT_EXCEEDED', 'The storage of your Salesforce org is full; ask an administrator.'],
+  ['moved', 'Correct the address under Connections.'],
+  ['no-object', 'Choose the mapping that fits your org in the playbook, or ask for access to the object.'],
+  ['no-id-field', 'Have a text field marked as external id added, with the name that the playbook gives.'],
+  ['not-visible', 'Ask your Salesforce administrator whether the record still exists.'],
+  ['unmapped-status', 'Add the status to the mapping in the playbook.'],
+  ['several-currencies', 'Enter all amounts of the record in one currency.'],
+  ['single-currency', 'Enter the amounts in the currency of your org.'],
+  ['currency-change', 'Change all amounts of the record together, or keep its currency.'],
+]);
+const DEFAULT_FIX = 'Change what the message names and try again, or ask your Salesforce administrator.';
+
+/** Words for the person about a refusal. */
+export function refuse(denied: Denied): RemoteRefusal {
+  return {
+    code: denied.code,
+    message: denied.status === 0 ? denied.message : `Salesforce refused it: ${denied.message}`,
+    fields: [...denied.fields],
+    fix: FIXES.get(denied.code) ?? DEFAULT_FIX,
+  };
+}
+
+function passing(answer: HttpAnswer, why: string, now: number): RemoteFailure {
+  return { kind: 'wait', why, afterMs: retryAfterMs(answer.headers, now) };
+}
+
+/** Reads an answer that is not a success; `writes` tells whether the request could have changed anything. */
+export function failureOf(answer: HttpAnswer, writes: boolean, now: number): RemoteFailure {
+  const { status } = answer;
+  const list = ErrorList.safeParse(jsonOf(answer));
+  const first = list.success ? list.data[0] : undefined;
+  if (first !== undefined) {
+    if (first.errorCode === 'REQUEST_LIMIT_EXCEEDED')
+      return passing(answer, 'Salesforce has answered all the requests of your org for today.', now);
+    if (PASSING.has(first.errorCode))
+      return passing(answer, `Salesforce is busy (${first.message || first.errorCode}).`, now);
+    if (status === 503) return passing(answer, `Salesforce is not available (${first.message}).`, now);
+    if (status < 500) {
+      return {
+        kind: 'denied',
+        status,
+        code: first.errorCode,
+        message: first.message || first.errorCode,
+        fields: first.fields ?? [],
+      };
+    }
+  }
+  if (status === 429) return passing(answer, 'Salesforce asks for fewer requests.', now);
+  if (status >= 300 && status < 400 && status !== 300) return moved(SERVER);
+  if (status >= 500) {
+    const hint = retryAfterMs(answer.headers, now);
+    if (!writes || (status === 503 && hint !== null))
+      return { kind: 'wait', why: `Salesforce has a problem (status ${status}).`, afterMs: hint };
+    return { kind: 'lost', why: `Salesforce answered with an internal problem (status ${status}).` };
+  }
+  const oauth = OAuthError.safeParse(jsonOf(answer));
+  return {
+    kind: 'denied',
+    status,
+    code: oauth.success ? oauth.data.error : `http-${status}`,
+    message: oauth.success
+      ? (oauth.data.error_description ?? oauth.data.error)
+      : textOf(answer).slice(0, 300) || `status ${status}`,
+    fields: [],
+  };
+}

@@ -1,0 +1,131 @@
+import { assertNever } from '../../../shared/lib/assert-never';
+import { err, ok } from '../../../shared/lib/result';
+import type { RemoteRow } from '../../../shared/schema/remote-command';
+import type { Remotely } from '../common/failure';
+import type { SalesforceClient } from './client';
+import type { Org } from './org';
+import { type ReadContext, readRow } from './read-row';
+import { columnsOf, type CrmEntity, type EntityShape } from './shape';
+import { quote, soql } from './soql';
+
+/** What the record-level operations work with. */
+export type CrmSession = {
+  readonly client: SalesforceClient;
+  readonly org: Org;
+  readonly context: () => ReadContext;
+  /** Id of the signed-in user. */
+  readonly userId: () => string | null;
+};
+
+/** How many own records are searched in an org that has no field for this app's id: one batch of a query. */
+const OWN_RECORDS_SEARCHED = 2000;
+
+/** Rows and the shape they were asked by; `whole` is false when the server has more for this query. */
+export type Found = {
+  readonly shape: EntityShape;
+  readonly records: readonly unknown[];
+  readonly whole: boolean;
+};
+
+/** Runs a query over an entity's columns; a column that turns out not to exist is dropped and the query repeated. */
+export async function queryEntity(
+  session: CrmSession,
+  entity: CrmEntity,
+  parts: (shape: EntityShape) => { where: readonly (string | null)[]; orderBy?: string; limit?: number },
+): Promise<Remotely<Found>> {
+  for (;;) {
+    const shape = await session.org.shape(entity);
+    if (!shape.ok) return shape;
+    const found = shape.value;
+    const { where, ...rest } = parts(found);
+    const text = soql({
+      fields: columnsOf(found),
+      object: found.object,
+      where: found.archives ? ['IsDeleted = false', ...where] : where,
+      ...rest,
+    });
+    const answer = await session.client.query(text, found.archives);
+    if (answer.ok) return ok({ shape: found, records: answer.value.records, whole: answer.value.done });
+    const { error } = answer;
+    const unknownColumn = error.kind === 'denied' && error.code === 'INVALID_FIELD';
+    if (!unknownColumn || !session.org.dropColumn(entity, error.message)) return answer;
+  }
+}
+
+function onlyRow(
+  session: CrmSession,
+  shape: EntityShape,
+  records: readonly unknown[],
+): Remotely<RemoteRow | null> {
+  const [raw] = records;
+  if (raw === undefined) return ok(null);
+  const row = readRow(raw, shape, session.context());
+  if (row.ok) return row;
+  return err({
+    kind: 'unreadable',
+    why: `A ${shape.label} in Salesforce could not be understood: ${row.error}.`,
+    raw: JSON.stringify(raw).slice(0, 20_000),
+  });
+}
+
+/** The record with this Salesforce id; null when it is not visible. */
+export async function findById(
+  session: CrmSession,
+  entity: CrmEntity,
+  id: string,
+): Promise<Remotely<RemoteRow | null>> {
+  const answer = await queryEntity(session, entity, () => ({ where: [`Id = ${quote(id)}`], limit: 1 }));
+  return answer.ok ? onlyRow(session, answer.value.shape, answer.value.records) : answer;
+}
+
+/** The record that carries this app's id; null when there is none. */
+export async function findByRecordId(
+  session: CrmSession,
+  entity: CrmEntity,
+  recordId: string,
+): Promise<Remotely<RemoteRow | null>> {
+  const shape = await session.org.shape(entity);
+  if (!shape.ok) return shape;
+  const { key } = shape.value;
+  switch (key.kind) {
+    case 'external-id':
+    case 'field': {
+      const where = [`${key.field} = ${quote(recordId)}`];
+      const answer = await queryEntity(session, entity, () => ({
+        where,
+        orderBy: 'CreatedDate, Id',
+        limit: 1,
+      }));
+      return answer.ok ? onlyRow(session, answer.value.shape, answer.value.records) : answer;
+    }
+    case 'text': {
+      // Long texts cannot be searched, so this user's latest records are read and looked through.
+      const where = [`CreatedById = ${quote(session.userId() ?? '')}`];
+      const newest = { where, orderBy: 'CreatedDate DESC, Id', limit: OWN_RECORDS_SEARCHED };
+      const answer = await queryEntity(session, entity, () => newest);
+      if (!answer.ok) return answer;
+      const { shape: used, records } = answer.value;
+      const own = records.find((raw) => {
+        const row = readRow(raw, used, session.context());
+        return row.ok && row.value.recordId === recordId;
+      });
+      return onlyRow(session, used, own === undefined ? [] : [own]);
+    }
+    case 'none':
+      return ok(null);
+    default:
+      return assertNever(key);
+  }
+}
+
+/** True when the record is in the recycle bin; a record that is merely hidden from us is not deleted. */
+export async function isDeleted(session: CrmSession, object: string, id: string): Promise<Remotely<boolean>> {
+  const text = soql({ fields: ['Id', 'IsDeleted'], object, where: [`Id = ${quote(id)}`], limit: 1 });
+  const answer = await session.client.query(text, true);
+  if (!answer.ok) return answer;
+  return ok(
+    answer.value.records.some(
+      (raw) => typeof raw === 'object' && raw !== null && 'IsDeleted' in raw && raw.IsDeleted === true,
+    ),
+  );
+}

@@ -1,0 +1,209 @@
+import { ok } from '../../../shared/lib/result';
+import type { PullPage, PullRequest, RemoteRow } from '../../../shared/schema/remote-command';
+import { z } from '../../../shared/schema/zod';
+import { pullFailure, type Remotely } from '../common/failure';
+import { type CrmSession, queryEntity } from './find-record';
+import { completeId } from './ids';
+import { placeOf, readRow, streamOf } from './read-row';
+import type { CrmEntity, EntityShape } from './shape';
+import { quote, soql } from './soql';
+import { soqlTime, stampMs } from './stamps';
+
+/**
+ * How far a new round goes back before the last one's end: a transaction may show its rows only minutes after their
+ * stamp (the longest Salesforce allows runs ten minutes). Rows come again then; the reader knows them by their stamp.
+ */
+const OVERLAP_MS = 10 * 60 * 1000;
+
+/** How far a stream has been read. */
+const CrmCursor = z.object({
+  v: z.literal(1),
+  /** The org it belongs to; a cursor from another one is void. */
+  org: z.string(),
+  /** Rows from this stamp on are still to come; null reads from the beginning. */
+  stamp: z.string().nullable(),
+  /** Inside a round: rows of that very stamp up to this id have been read. */
+  id: z.string().nullable(),
+  /** Deletions up to here are known. */
+  deletedSince: z.string(),
+});
+type CrmCursor = z.infer<typeof CrmCursor>;
+
+export type PullSession = CrmSession & {
+  /** Key of the connected org. */
+  readonly orgKey: () => string;
+  /** The server's time, as its last answer told it, in milliseconds. */
+  readonly serverNow: () => number;
+};
+
+function readCursor(text: string): CrmCursor | null {
+  try {
+    const parsed = CrmCursor.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function after(cursor: CrmCursor): string | null {
+  const ms = cursor.stamp === null ? null : stampMs(cursor.stamp);
+  if (ms === null) return null;
+  const time = soqlTime(ms);
+  if (cursor.id === null) return `SystemModstamp >= ${time}`;
+  return `SystemModstamp > ${time} OR (SystemModstamp = ${time} AND Id > ${quote(cursor.id)})`;
+}
+
+/** Ids out of `ids` that are still visible: a record that came back from the recycle bin is not deleted. */
+async function stillThere(
+  session: PullSession,
+  object: string,
+  ids: readonly string[],
+): Promise<Remotely<Set<string>>> {
+  const found = new Set<string>();
+  for (let at = 0; at < ids.length; at += 200) {
+    const list = ids
+      .slice(at, at + 200)
+      .map(quote)
+      .join(', ');
+    const answer = await session.client.query(soql({ fields: ['Id'], object, where: [`Id IN (${list})`] }));
+    if (!answer.ok) return answer;
+    for (const raw of answer.value.records) {
+      const id = typeof raw === 'object' && raw !== null && 'Id' in raw ? completeId(String(raw.Id)) : null;
+      if (id !== null) found.add(id);
+    }
+  }
+  return ok(found);
+}
+
+const WINDOW_TOO_OLD = new Set(['INVALID_REPLICATION_DATE', 'EXCEEDED_ID_LIMIT']);
+
+type Deletions = { readonly rows: readonly RemoteRow[]; readonly until: string };
+
+async function deletions(
+  session: PullSession,
+  entity: CrmEntity,
+  shape: EntityShape,
+  since: string,
+): Promise<Remotely<Deletions>> {
+  if (!shape.replicateable) return ok({ rows: [], until: since });
+  const start = stampMs(since) ?? session.serverNow();
+  // The window is in whole minutes and must not be empty.
+  const end = Math.max(session.serverNow(), start) + 60_000;
+  const answer = await session.client.deleted(shape.object, soqlTime(start), soqlTime(end));
+  if (!answer.ok) {
+    const { error } = answer;
+    // An object or user without the right to this list still has rows; they must not be held back.
+    const unavailable = error.kind === 'denied' && !WINDOW_TOO_OLD.has(error.code);
+    return unavailable ? ok({ rows: [], until: since }) : answer;
+  }
+  const ids = answer.value.deletedRecords.flatMap(({ id }) => completeId(id) ?? []);
+  const alive = await stillThere(session, shape.object, ids);
+  if (!alive.ok) return alive;
+  const rows = ids
+    .filter((id) => !alive.value.has(id))
+    .map(
+      (id): RemoteRow => ({
+        stream: streamOf[entity],
+        ref: { remote: 'salesforce', object: shape.object, id, stamp: null, url: null },
+        recordId: null,
+        fields: {},
+        deleted: true,
+      }),
+    );
+  return ok({ rows, until: answer.value.latestDateCovered });
+}
+
+function minusOverlap(stamp: string | null): string | null {
+  const ms = stamp === null ? null : stampMs(stamp);
+  return ms === null ? null : soqlTime(ms - OVERLAP_MS);
+}
+
+function later(a: string | null, b: string): string {
+  return a === null || (stampMs(b) ?? 0) > (stampMs(a) ?? 0) ? b : a;
+}
+
+type Read = {
+  readonly rows: RemoteRow[];
+  readonly unreadable: { what: string; reason: string; raw: string }[];
+  readonly last: { id: string; stamp: string } | null;
+};
+
+function readAll(records: readonly unknown[], shape: EntityShape, session: PullSession): Read {
+  const rows: RemoteRow[] = [];
+  const unreadable: Read['unreadable'] = [];
+  let last: Read['last'] = null;
+  for (const raw of records) {
+    const place = placeOf(raw);
+    if (place !== null) last = place;
+    const row = readRow(raw, shape, session.context());
+    if (row.ok) rows.push(row.value);
+    else {
+      unreadable.push({
+        what: `${shape.label} ${place?.id ?? 'without an id'}`,
+        reason: row.error,
+        raw: JSON.stringify(raw).slice(0, 20_000),
+      });
+    }
+  }
+  return { rows, unreadable, last };
+}
+
+/**
+ * One page of a stream: rows by (stamp, id), each page its own query, so that neither equal stamps nor an expired
+ * server cursor lose any; the last page of a round also brings the deletions since the round before (G6).
+ */
+export async function pullEntity(
+  session: PullSession,
+  entity: CrmEntity,
+  request: PullRequest,
+): Promise<PullPage> {
+  const org = session.orgKey();
+  const given = request.cursor === null ? null : readCursor(request.cursor);
+  if (request.cursor !== null && given === null)
+    return { kind: 'restart', why: 'The bookmark of this stream cannot be read.' };
+  if (given !== null && given.org !== org)
+    return { kind: 'restart', why: 'Another Salesforce org is connected now.' };
+  const { limit } = request;
+  const answer = await queryEntity(session, entity, (shape) => ({
+    where: [shape.where, given === null ? null : after(given)],
+    orderBy: 'SystemModstamp, Id',
+    limit,
+  }));
+  if (!answer.ok) return pullFailure(answer.error);
+  const { shape, records, whole } = answer.value;
+  const cursor = given ?? {
+    v: 1,
+    org,
+    stamp: null,
+    id: null,
+    deletedSince: soqlTime(session.serverNow() - OVERLAP_MS),
+  };
+  const { rows, unreadable, last } = readAll(records, shape, session);
+  const reached = last?.stamp ?? cursor.stamp;
+  // The server may cut a batch shorter than asked; only an empty page or a short complete one ends the round.
+  if (last !== null && (records.length >= limit || !whole)) {
+    const next: CrmCursor = { ...cursor, stamp: last.stamp, id: last.id };
+    return { kind: 'page', rows, unreadable, cursor: JSON.stringify(next), more: true };
+  }
+  const gone = await deletions(session, entity, shape, cursor.deletedSince);
+  if (!gone.ok) {
+    const { error } = gone;
+    if (error.kind === 'denied' && WINDOW_TOO_OLD.has(error.code))
+      return { kind: 'restart', why: 'Salesforce no longer keeps deletions as far back as the last sync.' };
+    return pullFailure(error);
+  }
+  const next: CrmCursor = {
+    ...cursor,
+    // Up to where deletions are covered the server has also shown every row, so quiet streams need not look back far.
+    stamp: minusOverlap(shape.replicateable ? later(reached, gone.value.until) : reached),
+    id: null,
+    deletedSince: gone.value.until,
+  };
+  return {
+    kind: 'page',
+    rows: [...rows, ...gone.value.rows],
+    unreadable,
+    cursor: JSON.stringify(next),
+    more: false,
+  };
+}

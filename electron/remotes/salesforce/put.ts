@@ -1,0 +1,191 @@
+import { assertNever } from '../../../shared/lib/assert-never';
+import { err, ok } from '../../../shared/lib/result';
+import type { FieldMap, FieldValue } from '../../../shared/schema/field-value';
+import type { RemoteCommand, RemoteOutcome, RemoteRow } from '../../../shared/schema/remote-command';
+import { Money } from '../../../shared/schema/values';
+import { type Attempt, type Denied, type Remotely, startAttempt } from '../common/failure';
+import type { JsonRecord } from './client';
+import { refuse } from './errors';
+import { type CrmSession, findById, findByRecordId, isDeleted } from './find-record';
+import { joinMarker } from './marker-text';
+import type { EntityShape } from './shape';
+import { isNewer, stampMs } from './stamps';
+import { isWritable, writeBody } from './write-body';
+
+type Put = Extract<RemoteCommand, { kind: 'crm.put' }>;
+
+function comparable(value: FieldValue | undefined): string {
+  if (value === null || value === undefined || value === '') return 'null';
+  if (typeof value === 'string') return JSON.stringify(value.replace(/\r\n?/g, '\n').trim());
+  const money = Money.safeParse(value);
+  return money.success ? `${money.data.minor} ${money.data.currency}` : JSON.stringify(value);
+}
+
+/** True when the remote record already says everything that would be written. */
+function saysAlready(row: RemoteRow, fields: FieldMap, shape: EntityShape): boolean {
+  return shape.slots
+    .filter((slot) => fields[slot.domain] !== undefined && isWritable(slot, 'update'))
+    .every((slot) => comparable(fields[slot.domain]) === comparable(row.fields[slot.domain]));
+}
+
+/** Changing a record's currency would change the worth of amounts that are not part of the write. */
+function strandedAmounts(row: RemoteRow, fields: FieldMap, shape: EntityShape): Denied | null {
+  if (shape.currency === null) return null;
+  const written = shape.slots.flatMap(({ domain }) => {
+    const money = Money.safeParse(fields[domain]);
+    return money.success ? [money.data.currency] : [];
+  })[0];
+  if (written === undefined) return null;
+  const stranded = shape.slots.filter(({ domain }) => {
+    const held = Money.safeParse(row.fields[domain]);
+    return fields[domain] === undefined && held.success && held.data.currency !== written;
+  });
+  if (stranded.length === 0) return null;
+  const names = stranded.map(({ path }) => path);
+  return {
+    kind: 'denied',
+    status: 0,
+    code: 'currency-change',
+    message: `Writing ${written} would turn ${names.join(', ')} into ${written} without conversion.`,
+    fields: names,
+  };
+}
+
+function withOwnId(body: JsonRecord, shape: EntityShape, recordId: string): JsonRecord {
+  const { key } = shape;
+  switch (key.kind) {
+    case 'field':
+      return { ...body, [key.field]: recordId };
+    case 'text': {
+      const text = body[key.slot.path];
+      return { ...body, [key.slot.path]: joinMarker(typeof text === 'string' ? text : '', recordId) };
+    }
+    case 'external-id':
+    case 'none':
+      return body;
+    default:
+      return assertNever(key);
+  }
+}
+
+async function create(
+  session: CrmSession,
+  command: Put,
+  shape: EntityShape,
+  attempt: Attempt,
+): Promise<Remotely<string | null>> {
+  const { client, context } = session;
+  const { key } = shape;
+  if (key.kind === 'none') {
+    const message = `${shape.label} has no field that can hold this app's id, so a record could come twice.`;
+    return err({ kind: 'denied', status: 0, code: 'no-id-field', message, fields: [] });
+  }
+  const body = writeBody(command.fields, shape, 'create', context().playbook);
+  if (!body.ok) return body;
+  if (key.kind === 'external-id')
+    return attempt.write(client.upsert(shape.object, key.field, command.recordId, body.value));
+  return attempt.write(client.create(shape.object, withOwnId(body.value, shape, command.recordId)));
+}
+
+async function update(
+  session: CrmSession,
+  command: Put,
+  shape: EntityShape,
+  current: RemoteRow,
+  attempt: Attempt,
+): Promise<Remotely<void>> {
+  const stranded = strandedAmounts(current, command.fields, shape);
+  if (stranded !== null) return err(stranded);
+  const written = writeBody(command.fields, shape, 'update', session.context().playbook);
+  if (!written.ok) return written;
+  const { key } = shape;
+  let body: JsonRecord = written.value;
+  if (key.kind === 'text') {
+    // The id line lives in the text, so a write of the text carries it along.
+    if (body[key.slot.path] !== undefined)
+      body = withOwnId(body, shape, current.recordId ?? command.recordId);
+  } else if (key.kind !== 'none' && key.updateable && current.recordId === null) {
+    body = { ...body, [key.field]: command.recordId };
+  }
+  if (Object.keys(body).length === 0) return ok(undefined);
+  const stamp = current.ref.stamp;
+  const unmodifiedSince = stamp === null ? null : stampMs(stamp);
+  return attempt.write(session.client.update(shape.object, String(current.ref.id), body, unmodifiedSince));
+}
+
+async function current(session: CrmSession, command: Put): Promise<Remotely<RemoteRow | null>> {
+  if (command.salesforceId !== null) return findById(session, command.entity, command.salesforceId);
+  return findByRecordId(session, command.entity, command.recordId);
+}
+
+async function notThere(
+  session: CrmSession,
+  command: Put,
+  shape: EntityShape,
+  attempt: Attempt,
+): Promise<RemoteOutcome> {
+  const id = command.salesforceId ?? '';
+  const deleted = await isDeleted(session, shape.object, id);
+  if (!deleted.ok) return attempt.outcome(deleted.error);
+  if (deleted.value) return { kind: 'gone', why: `The ${shape.label} was deleted in Salesforce.` };
+  const message = `The ${shape.label} ${id} is not visible: it was removed for good, or your access to it was.`;
+  return attempt.outcome({ kind: 'denied', status: 0, code: 'not-visible', message, fields: [] });
+}
+
+async function readBack(
+  session: CrmSession,
+  command: Put,
+  id: string | null,
+  attempt: Attempt,
+): Promise<RemoteOutcome> {
+  const row =
+    id === null
+      ? await findByRecordId(session, command.entity, command.recordId)
+      : await findById(session, command.entity, id);
+  if (!row.ok) return attempt.outcome(row.error);
+  if (row.value === null)
+    return { kind: 'ambiguous', why: 'Salesforce took the record but does not show it yet.' };
+  return { kind: 'done', ref: row.value.ref, row: row.value };
+}
+
+/**
+ * Writes a record once: found by id or by this app's id first, created by upsert when it is not there, changed only
+ * when nobody changed it since `expectStamp` (G3, G4). A record that already says all this counts as done.
+ */
+export async function put(session: CrmSession, command: Put): Promise<RemoteOutcome> {
+  const attempt = startAttempt(command.repeat, refuse);
+  for (let round = 0; ; round += 1) {
+    const shape = await session.org.shape(command.entity);
+    if (!shape.ok) return attempt.outcome(shape.error);
+    const found = await current(session, command);
+    if (!found.ok) return attempt.outcome(found.error);
+    const row = found.value;
+    if (row === null) {
+      if (command.salesforceId !== null) return notThere(session, command, shape.value, attempt);
+      const made = await create(session, command, shape.value, attempt);
+      return made.ok ? readBack(session, command, made.value, attempt) : attempt.outcome(made.error);
+    }
+    const ownsId =
+      row.recordId !== null || shape.value.key.kind === 'none' || shape.value.key.kind === 'text';
+    if (ownsId && saysAlready(row, command.fields, shape.value)) return { kind: 'done', ref: row.ref, row };
+    const { expectStamp } = command;
+    if (
+      expectStamp !== null &&
+      row.ref.stamp !== null &&
+      isNewer(row.ref.stamp, expectStamp) &&
+      !saysAlready(row, command.fields, shape.value)
+    )
+      return { kind: 'stale', theirs: row };
+    const changed = await update(session, command, shape.value, row, attempt);
+    if (changed.ok) return readBack(session, command, String(row.ref.id), attempt);
+    const { error } = changed;
+    // Somebody wrote between our reading and our writing: look again, once more than is likely to be needed.
+    const overtaken = error.kind === 'denied' && error.status === 412;
+    if (!overtaken || round >= 2)
+      return attempt.outcome(
+        overtaken
+          ? { kind: 'wait', why: 'The record is being changed by somebody else.', afterMs: null }
+          : error,
+      );
+  }
+}

@@ -162,12 +162,22 @@ export async function installSystemPackages(uses, machine = thisMachine()) {
 async function aptGet(args, title, command) {
   say(title);
   const options = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0'];
+  const done = { Get: 0, Unpacking: 0, 'Setting up': 0 };
+  let shown = '';
+  const beat = setInterval(() => {
+    const now = `  ${done.Get} fetched, ${done.Unpacking} unpacked, ${done['Setting up']} set up`;
+    say(now === shown ? `${now}, still working` : now);
+    shown = now;
+  }, 3000);
   const { code, tail } = await runLineByLine('apt-get', [...options, ...args], {
     env: { DEBIAN_FRONTEND: 'noninteractive' },
     onLine: (line) => {
-      if (/^(Get|Hit|Err|Ign|Unpacking|Setting up|E|W):?/.test(line)) say(`  ${line.slice(0, 100)}`);
+      const [step] = /^(Get|Unpacking|Setting up)/.exec(line) ?? [];
+      if (step !== undefined) done[step] += 1;
+      else if (/^(E|W|Err)[: ]/.test(line)) say(`  ${line}`);
     },
   });
+  clearInterval(beat);
   if (code === 0) return;
   const errors = tail.filter((line) => /^(E|Err|W)[: ]/.test(line));
   throw new SetupProblem({

@@ -145,9 +145,9 @@ export async function installSystemPackages(uses, machine = thisMachine()) {
       fix: `Run this, then the same command again:\nsudo sh -c '${command}'`,
     });
   }
-  await aptGet(['update'], 'Reading the list of system packages …', command);
+  const doubts = await aptGet(['update'], 'Reading the list of system packages …', command, []);
   const install = ['install', '-y', '--no-install-recommends', ...packages];
-  await aptGet(install, `Installing system packages: ${packages.join(' ')} …`, command);
+  await aptGet(install, `Installing system packages: ${packages.join(' ')} …`, command, doubts);
   const left = missingPackages(uses, thisMachine(machine.environment));
   if (left.length > 0) {
     throw new SetupProblem({
@@ -159,7 +159,8 @@ export async function installSystemPackages(uses, machine = thisMachine()) {
   return true;
 }
 
-async function aptGet(args, title, command) {
+/** Runs apt-get and resolves to its warnings; `doubts` are earlier ones, which may explain why it fails now. */
+async function aptGet(args, title, command, doubts) {
   say(title);
   const options = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0'];
   const done = { Get: 0, Unpacking: 0, 'Setting up': 0 };
@@ -178,8 +179,9 @@ async function aptGet(args, title, command) {
     },
   });
   clearInterval(beat);
-  if (code === 0) return;
-  const errors = tail.filter((line) => /^(E|Err|W)[: ]/.test(line));
+  const warnings = tail.filter((line) => line.startsWith('W: '));
+  if (code === 0) return warnings;
+  const errors = [...doubts, ...tail.filter((line) => /^(E|Err|W)[: ]/.test(line))];
   throw new SetupProblem({
     what: `apt-get ${args[0]} failed (code ${code}).`,
     why: (errors.length > 0 ? errors : tail).slice(-4).join('\n') || 'It did not say.',

@@ -35,13 +35,13 @@ function endOf(child) {
 /** Opens the app in a window on a fresh demo profile; resolves to its exit code when the person closes it. */
 async function openApp(electron, env) {
   const profile = mkdtempSync(path.join(tmpdir(), 'channel-desk-demo-'));
-  const args = [`--user-data-dir=${profile}`];
+  const args = [];
   if (process.getuid?.() === 0) {
     say('Started as root: the sandbox of the browser engine is off for this run.');
     args.push('--no-sandbox');
   }
   try {
-    return await endOf(startElectron(electron, { args, env }));
+    return await endOf(startElectron(electron, { args, env: { ...env, CHANNEL_DESK_USER_DATA: profile } }));
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
@@ -93,6 +93,7 @@ await runAsCommand(async () => {
   say('Starting the Salesforce and GitLab emulators …');
   const emulators = await startEmulators(projectRoot);
   const env = { ...process.env, CHANNEL_DESK_DEMO: emulators.announcement };
+  if (electron.source === 'fallback') env.CHANNEL_DESK_EVALUATION_RUNTIME = electron.version;
   try {
     return hasDisplay() ? await openApp(electron, env) : await takeTour(env);
   } finally {

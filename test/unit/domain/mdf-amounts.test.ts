@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { reimbursable } from '../../../shared/domain/mdf/amounts';
+import { budgetFindings, budgetUse } from '../../../shared/domain/mdf/budget';
+import { claimReimbursement } from '../../../shared/domain/pop/reimbursement';
+import type { Playbook } from '../../../shared/playbook/playbook';
+import { QuarterId } from '../../../shared/schema/values';
+import { aFundRequest } from '../../support/records';
+import { shippedPlaybook } from '../../support/shipped-playbook';
+import { aBudget, aClaim } from './records';
+
+const playbook = shippedPlaybook();
+const quarter = QuarterId.parse('FY27-Q4');
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+const context = { region: 'EMEA', quarter, partnerSalesforceId: null, otherVendorsPercent: null };
+
+function withCaps(...caps: Playbook['mdf']['caps']): Playbook {
+  return { ...playbook, mdf: { ...playbook.mdf, caps } };
+}
+
+describe('reimbursable amount', () => {
+  it('MDF-3 is half of the total cost', () => {
+    expect(reimbursable(eur(1_200_001), playbook, context)).toEqual({
+      amount: eur(600_000),
+      eligibleCost: eur(1_200_001),
+      percent: 50,
+      share: eur(600_000),
+      cap: null,
+      undecidedCaps: [],
+    });
+  });
+
+  it('MDF-11 counts only the share of cost that other vendors do not carry', () => {
+    const half = reimbursable(eur(1_000_000), playbook, { ...context, otherVendorsPercent: 40 });
+    expect(half.eligibleCost).toEqual(eur(600_000));
+    expect(half.amount).toEqual(eur(300_000));
+  });
+
+  it('MDF-3 applies the lowest cap of region, quarter and partner, and no other', () => {
+    const id = '0015g00000Ab101AAB';
+    const rules = withCaps(
+      { amount: eur(400_000), region: 'EMEA' },
+      { amount: eur(300_000), region: 'EMEA', quarter },
+      { amount: eur(100_000), partnerSalesforceId: id },
+      { amount: eur(1), region: 'APAC' },
+      { amount: eur(1), quarter: QuarterId.parse('FY28-Q1') },
+    );
+    expect(reimbursable(eur(1_000_000), rules, context)).toMatchObject({
+      amount: eur(300_000),
+      cap: eur(300_000),
+    });
+    const known = reimbursable(eur(1_000_000), rules, { ...context, partnerSalesforceId: id });
+    expect(known.amount).toEqual(eur(100_000));
+    expect(reimbursable(eur(400_000), rules, context)).toMatchObject({ amount: eur(200_000), cap: null });
+  });
+
+  it('MDF-3 does not compare a cap in another currency, but reports it', () => {
+    const cap = { minor: 100, currency: 'USD' };
+    const result = reimbursable(eur(1_000_000), withCaps({ amount: cap }), context);
+    expect(result).toMatchObject({ amount: eur(500_000), undecidedCaps: [cap] });
+  });
+
+  it('MDF-3 never pays more than percent or cap allow', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1_000_000_000 }),
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 100_000_000 }),
+        (minor, others, cap) => {
+          const rules = withCaps({ amount: eur(cap) });
+          const { amount } = reimbursable(eur(minor), rules, { ...context, otherVendorsPercent: others });
+          expect(amount.minor).toBeGreaterThanOrEqual(0);
+          expect(amount.minor).toBeLessThanOrEqual(cap);
+          expect(amount.minor).toBeLessThanOrEqual((minor * (100 - others) * 50) / 10_000 + 1);
+        },
+      ),
+      { seed: 20261122, numRuns: 500 },
+    );
+  });
+});
+
+describe('reimbursement of a claim', () => {
+  const request = aFundRequest({ approvedAmount: eur(500_000) });
+
+  it('POP-5 pays the percentage of the invoiced cost, up to the approved sum', () => {
+    const pay = (total: number) => claimReimbursement(eur(total), request, null, playbook);
+    expect(pay(800_000)).toEqual({
+      kind: 'known',
+      amount: eur(400_000),
+      share: eur(400_000),
+      limited: false,
+    });
+    expect(pay(1_000_000)).toMatchObject({ amount: eur(500_000), limited: false });
+    expect(pay(1_400_000)).toEqual({
+      kind: 'known',
+      amount: eur(500_000),
+      share: eur(700_000),
+      limited: true,
+    });
+  });
+
+  it('POP-5 cannot be decided without total, approved sum or one currency', () => {
+    const kinds = [
+      claimReimbursement(null, request, null, playbook),
+      claimReimbursement(eur(1), { ...request, approvedAmount: null }, null, playbook),
+      claimReimbursement({ minor: 1, currency: 'USD' }, request, null, playbook),
+    ];
+    for (const result of kinds) {
+      expect(result.kind).toBe('undecidable');
+      if (result.kind === 'undecidable') expect(result.fix).not.toBe('');
+    }
+  });
+});
+
+describe('budgets', () => {
+  const inReview = {
+    kind: 'in-review',
+    level: 1,
+    submittedAt: '2026-11-02T09:00:00.000Z',
+    levelSince: '2026-11-02T09:00:00.000Z',
+  };
+  const approved = { kind: 'approved', at: '2026-11-02T09:00:00.000Z' };
+  const records = {
+    budgets: [aBudget(), aBudget({ id: 'b2', region: null, amount: { minor: 500, currency: 'USD' } })],
+    requests: [
+      aFundRequest({ id: 'r1', approval: inReview, requested: eur(100_000) }),
+      aFundRequest({ id: 'r2', approval: approved, approvedAmount: eur(300_000) }),
+      aFundRequest({ id: 'r3', approval: approved, approvedAmount: null, requested: eur(200_000) }),
+      aFundRequest({ id: 'r4', approval: { kind: 'draft' }, requested: eur(999) }),
+      aFundRequest({ id: 'r5', quarter: 'FY28-Q1', approval: approved, approvedAmount: eur(7) }),
+      aFundRequest({ id: 'r6', region: 'APAC', approval: approved, approvedAmount: eur(11) }),
+    ],
+    claims: [
+      aClaim({
+        id: 'c2',
+        requestId: 'r2',
+        reimbursement: eur(250_000),
+        decision: { kind: 'paid', at: '2026-11-03T09:00:00.000Z' },
+      }),
+      aClaim({ id: 'c3', requestId: 'r3', reimbursement: eur(150_000) }),
+      aClaim({ id: 'c4', requestId: 'r4', reimbursement: eur(5), receivedAt: null }),
+      aClaim({
+        id: 'c6',
+        requestId: 'r6',
+        reimbursement: eur(3),
+        decision: { kind: 'rejected', at: '2026-11-03T09:00:00.000Z', by: 'Dana', note: 'n' },
+      }),
+    ],
+  };
+
+  it('MDF-8 rolls up allocated, requested, committed, claimed, paid and remaining of a scope', () => {
+    const use = budgetUse(records, { quarter, region: 'emea', partnerId: null }, playbook);
+    expect(use).toEqual([
+      {
+        currency: 'EUR',
+        allocated: eur(1_000_000),
+        requested: eur(100_000),
+        committed: eur(500_000),
+        claimed: eur(400_000),
+        paid: eur(250_000),
+        remaining: eur(500_000),
+        overAllocated: false,
+      },
+    ]);
+  });
+
+  it('MDF-8 keeps currencies apart and counts everything in an open scope', () => {
+    const use = budgetUse(records, { quarter: null, region: null, partnerId: null }, playbook);
+    expect(use.map((entry) => [entry.currency, entry.allocated.minor, entry.committed.minor])).toEqual([
+      ['EUR', 1_000_000, 500_018],
+      ['USD', 500, 0],
+    ]);
+  });
+
+  it('MDF-8 warns when an approval would exceed a budget, and passes when it does not', () => {
+    const request = records.requests[0] ?? aFundRequest();
+    const verdict = (minor: number) => budgetFindings(request, eur(minor), records, playbook);
+    expect(verdict(500_000).map((entry) => entry.verdict)).toEqual(['pass']);
+    const over = verdict(500_001);
+    expect(over).toMatchObject([{ rule: 'MDF-8', verdict: 'warn' }]);
+    expect(over[0]?.message).toContain('5000.00 EUR');
+  });
+
+  it('MDF-8 looks at every budget that the request draws on', () => {
+    const budgets = [...records.budgets, aBudget({ id: 'b3', partnerId: 'partner-1', amount: eur(10) })];
+    const request = records.requests[0] ?? aFundRequest();
+    const found = budgetFindings(request, eur(20), { ...records, budgets }, playbook);
+    expect(found.map((entry) => entry.verdict).sort()).toEqual(['pass', 'warn']);
+    expect(new Set(found.map((entry) => entry.code)).size).toBe(2);
+  });
+
+  it('MDF-8 says so when no budget can tell', () => {
+    const request = aFundRequest({ region: 'APAC' });
+    expect(budgetFindings(request, eur(1), records, playbook)).toMatchObject([{ verdict: 'undecidable' }]);
+  });
+
+  it('MDF-8 does not count the request itself twice', () => {
+    const own = records.requests[1] ?? aFundRequest();
+    expect(budgetFindings(own, eur(800_000), records, playbook).map((entry) => entry.verdict)).toEqual([
+      'pass',
+    ]);
+  });
+});

@@ -22,8 +22,22 @@ export interface GitlabOptions {
   readonly scenario: { readonly gitlab: GitlabSeed };
   /** Overrules the tier of the seed. */
   readonly tier?: Tier | undefined;
-  /** Time base; the machine's clock when absent. */
-  readonly clock?: ServerClock | undefined;
+  /** The server's clock before any skew; the machine's when absent. */
+  readonly now?: (() => Date) | undefined;
+}
+
+/** What a client needs to sign in and find its way, as the launcher prints it; null for what the seed lacks. */
+export interface GitlabLogin {
+  readonly url: string;
+  /** A personal access token. */
+  readonly token: string | null;
+  readonly oauthToken: string | null;
+  /** Paths with slashes. */
+  readonly group: string | null;
+  readonly project: string | null;
+  /** Name of an issue template of the project. */
+  readonly issueTemplate: string | null;
+  readonly controlUrl: string;
 }
 
 /** A running emulator: its address, its control server, and its insides for tests of the same process. */
@@ -35,6 +49,8 @@ export interface GitlabEmulator {
   readonly log: RequestLog;
   readonly clock: ServerClock;
   readonly world: World;
+  /** Login data: the first of each kind in the seed. */
+  login(): GitlabLogin;
   stop(): Promise<void>;
 }
 
@@ -43,9 +59,22 @@ function expireOauthTokens(world: World): void {
   for (const token of world.tokens.values()) if (token.kind === 'oauth') token.expiresAt = world.now();
 }
 
+function loginOf(seed: GitlabSeed, url: string, controlUrl: string): GitlabLogin {
+  const project = seed.projects[0];
+  return {
+    url,
+    token: seed.tokens.find((token) => token.kind === 'personal')?.value ?? null,
+    oauthToken: seed.tokens.find((token) => token.kind === 'oauth')?.value ?? null,
+    group: seed.groups[0]?.path ?? null,
+    project: project?.path ?? null,
+    issueTemplate: Object.keys(project?.issueTemplates ?? {})[0] ?? null,
+    controlUrl,
+  };
+}
+
 /** Starts the GitLab emulator and its control server on the loopback interface; rejects when a port is taken. */
 export async function startGitlab(options: GitlabOptions): Promise<GitlabEmulator> {
-  const clock = options.clock ?? createServerClock();
+  const clock = createServerClock(options.now);
   const faults = createFaults();
   const log = createRequestLog();
   const world = worldFromSeed(options.scenario.gitlab, clock, options.tier);
@@ -77,6 +106,7 @@ export async function startGitlab(options: GitlabOptions): Promise<GitlabEmulato
       log,
       clock,
       world,
+      login: () => loginOf(options.scenario.gitlab, server.url, control.url),
       async stop() {
         await control.stop();
         await server.stop();

@@ -51,7 +51,12 @@ module.exports = {
       from: { path: '^shared/domain/' },
       to: { path: '^shared/playbook/', dependencyTypesNot: ['type-only'] },
     },
-    sharedRow('ports-imports', '^shared/ports/', ['shared/(lib|schema|ports)/'], 'shared/ports: lib and schema.'),
+    sharedRow(
+      'ports-imports',
+      '^shared/ports/',
+      ['shared/(lib|schema|ports)/'],
+      'shared/ports: lib and schema.',
+    ),
     sharedRow(
       'usecases-imports',
       '^shared/usecases/',
@@ -73,7 +78,8 @@ module.exports = {
 
     {
       name: 'remotes-journal-imports',
-      comment: 'electron/remotes and electron/journal: shared, Node and themselves; never Electron nor each other.',
+      comment:
+        'electron/remotes and electron/journal: shared, Node and themselves; never Electron nor each other.',
       severity: 'error',
       from: { path: '^electron/(remotes|journal)/' },
       to: {
@@ -86,11 +92,20 @@ module.exports = {
       comment: 'electron/preload runs in the sandbox: Electron and the names and types of shared/ipc.',
       severity: 'error',
       from: { path: '^electron/preload/' },
-      to: { pathNot: ['^shared/(ipc|lib|schema)/', '^electron/preload/', 'node_modules/electron/', testFolder, ...doors] },
+      to: {
+        pathNot: [
+          '^shared/(ipc|lib|schema)/',
+          '^electron/preload/',
+          'node_modules/electron/',
+          testFolder,
+          ...doors,
+        ],
+      },
     },
     {
       name: 'main-never-renderer',
-      comment: 'electron/main, ipc and platform: shared, remotes, journal, Electron; never renderer nor preload.',
+      comment:
+        'electron/main, ipc and platform: shared, remotes, journal, Electron; never renderer nor preload.',
       severity: 'error',
       from: { path: '^electron/(main|ipc|platform)/' },
       to: { path: ['^renderer/', '^electron/(preload|runtime)/'] },
@@ -104,13 +119,19 @@ module.exports = {
     },
     {
       name: 'runtime-stands-alone',
-      comment: 'electron/runtime runs before anything is installed: Node and itself. Holidays are made by developers.',
+      comment:
+        'electron/runtime runs before anything is installed: Node and itself. Holidays are made by developers.',
       severity: 'error',
       from: { path: '^electron/runtime/', pathNot: '^electron/runtime/(default-app/|make-holidays\\.mjs$)' },
       to: { pathNot: ['^electron/runtime/', testFolder, ...doors], dependencyTypesNot: ['core'] },
     },
 
-    rendererRow('ui-imports', '^renderer/ui/', ['renderer/ui/', 'shared/lib/'], 'renderer/ui: packages and shared/lib.'),
+    rendererRow(
+      'ui-imports',
+      '^renderer/ui/',
+      ['renderer/ui/', 'shared/lib/'],
+      'renderer/ui: packages and shared/lib.',
+    ),
     rendererRow(
       'widgets-imports',
       '^renderer/widgets/',
@@ -130,8 +151,18 @@ module.exports = {
       from: { path: '^renderer/features/([^/]+)/' },
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
-    rendererRow('data-imports', '^renderer/data/', ['renderer/data/', 'shared/'], 'renderer/data: shared and Dexie.'),
-    rendererRow('bridge-imports', '^renderer/bridge/', ['renderer/bridge/', 'shared/'], 'renderer/bridge: shared.'),
+    rendererRow(
+      'data-imports',
+      '^renderer/data/',
+      ['renderer/data/', 'shared/'],
+      'renderer/data: shared and Dexie.',
+    ),
+    rendererRow(
+      'bridge-imports',
+      '^renderer/bridge/',
+      ['renderer/bridge/', 'shared/'],
+      'renderer/bridge: shared.',
+    ),
     rendererRow(
       'workers-imports',
       '^renderer/workers/',
@@ -161,10 +192,14 @@ module.exports = {
     },
     {
       name: 'emulators-know-no-client',
-      comment: 'An emulator that shares code with the client it answers proves nothing about the real system.',
+      comment:
+        'An emulator that shares code with the client it answers proves nothing about the real system.',
       severity: 'error',
       from: { path: '^test/emulators/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: ['^(electron|renderer)/', '^shared/(domain|usecases|sync|ipc|ports)/'] },
+      to: {
+        path: ['^(electron|renderer)/', '^shared/(domain|usecases|sync|ipc|ports)/'],
+        pathNot: '^electron/runtime/',
+      },
     },
     {
       name: 'electron-one-home',
@@ -196,10 +231,15 @@ module.exports = {
     },
     {
       name: 'product-without-dev-packages',
-      comment: 'What the product imports is a dependency of it. Electron is the exception: the packager adds it.',
+      comment:
+        'What the product imports is a dependency of it. Electron is the exception: the packager adds it.',
       severity: 'error',
       from: { path: '^(renderer|electron/(main|ipc|platform))/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/electron/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/electron/',
+      },
     },
     {
       name: 'packages-are-declared',

@@ -155,6 +155,7 @@ export const allowedImports: readonly Plant[] = [
   { from: 'renderer/workers/ok-a.ts', to: 'shared/sync/engine.ts' },
   { from: 'renderer/app/ok-a.tsx', to: 'renderer/features/mdf/page.tsx' },
   { from: 'renderer/app/ok-b.tsx', to: 'renderer/workers/sync.ts', type: true },
+  { from: 'test/emulators/ok-a.ts', to: 'electron/runtime/setup.ts' },
   { from: 'test/unit/ok-a.ts', to: 'shared/domain/money.ts' },
   { from: 'test/unit/ok-b.ts', to: 'hono' },
 ];

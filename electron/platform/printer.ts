@@ -25,9 +25,9 @@ const whenLaidOut = `new Promise((resolve) => {
 
 /**
  * Prints in a hidden window of its own, with the same walls as the app's window. The page is told its paper in the
- * query (`?size=A4&landscape=true`) and the route in the hash; `adopt` makes the window known to the IPC gate.
+ * query (`?size=A4&landscape=true`) and the route in the hash; `admit` makes the window known to the IPC gate.
  */
-export function createPrinter(options: { preload: string; adopt: (window: BrowserWindow) => void }): Printer {
+export function createPrinter(options: { preload: string; admit: (window: BrowserWindow) => void }): Printer {
   let last: Promise<unknown> = Promise.resolve();
   return {
     print(route, format) {
@@ -41,7 +41,7 @@ export function createPrinter(options: { preload: string; adopt: (window: Browse
 async function printOnce(
   route: string,
   format: PageFormat,
-  { preload, adopt }: { preload: string; adopt: (window: BrowserWindow) => void },
+  { preload, admit }: { preload: string; admit: (window: BrowserWindow) => void },
 ): Promise<Result<Uint8Array<ArrayBuffer>, IpcFailure>> {
   const window = new BrowserWindow({
     show: false,
@@ -49,7 +49,7 @@ async function printOnce(
     height: 900,
     webPreferences: { ...safePreferences(preload), devTools: false, backgroundThrottling: false },
   });
-  adopt(window);
+  admit(window);
   try {
     const url = new URL(pageUrl(pages.print));
     url.searchParams.set('size', format.size);

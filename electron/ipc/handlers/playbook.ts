@@ -1,0 +1,13 @@
+import { err } from '../../../shared/lib/result';
+import type { PlaybookSource } from '../../platform/playbook-files';
+import type { Handlers } from '../register';
+
+/** The working process as data. */
+export function playbookHandlers(source: PlaybookSource): Pick<Handlers, 'playbook.load'> {
+  return {
+    'playbook.load': () => {
+      const loaded = source.load();
+      return loaded.ok ? loaded : err({ problems: loaded.error });
+    },
+  };
+}

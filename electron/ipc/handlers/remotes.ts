@@ -1,0 +1,41 @@
+import { err, ok, type Result } from '../../../shared/lib/result';
+import type { IpcFailure } from '../../../shared/ipc/contract';
+import type { Remotes } from '../../remotes/remotes';
+import type { Handlers } from '../register';
+
+type RemoteChannels =
+  | 'remote.execute'
+  | 'remote.pull'
+  | 'connections.list'
+  | 'connections.check'
+  | 'connections.connect'
+  | 'connections.disconnect';
+
+/** The two systems of record and the connections to them; without a playbook nothing is exchanged with them. */
+export function remoteHandlers(options: {
+  remotes: Remotes;
+  hasPlaybook: () => boolean;
+}): Pick<Handlers, RemoteChannels> {
+  const { remotes, hasPlaybook } = options;
+  const withPlaybook = async <T>(work: () => Promise<T>): Promise<Result<T, IpcFailure>> =>
+    hasPlaybook() ? ok(await work()) : err(noPlaybook);
+  return {
+    'remote.execute': (command) => withPlaybook(() => remotes.execute(command)),
+    'remote.pull': (request) => withPlaybook(() => remotes.pull(request)),
+    'connections.list': async () => {
+      await remotes.ready();
+      return ok(remotes.connections());
+    },
+    'connections.check': () => withPlaybook(() => remotes.check()),
+    'connections.connect': (input) => remotes.connect(input),
+    'connections.disconnect': async ({ remote }) => {
+      await remotes.disconnect(remote);
+      return ok(undefined);
+    },
+  };
+}
+
+const noPlaybook: IpcFailure = {
+  message: 'The playbook has mistakes, so nothing is exchanged with Salesforce and GitLab.',
+  fix: 'Correct the files that the app names, and start it again; what was entered waits meanwhile.',
+};

@@ -1,0 +1,42 @@
+import { session, type Shell } from 'electron';
+import type { Log } from '../../shared/ports/log';
+import { systemClock } from '../platform/clock';
+import { openJsonFile } from '../platform/json-file';
+import { openLink } from '../platform/links';
+import type { Paths } from '../platform/paths';
+import type { PlaybookSource } from '../platform/playbook-files';
+import { Connections, type SecretStore } from '../remotes/common/ports';
+import { createRemotes, type Remotes } from '../remotes/remotes';
+
+/** Both systems of record over Chromium's network stack, so that the system's proxies and certificates count. */
+export function createDeskRemotes(options: {
+  paths: Paths;
+  playbook: PlaybookSource;
+  secrets: SecretStore;
+  shell: Shell;
+  log: Log;
+}): Remotes {
+  const { paths, playbook, secrets, shell, log } = options;
+  const file = openJsonFile(paths.connections, Connections.nullable(), null, log);
+  // A session of its own, in memory: no cookie and no cached answer is shared with pages or outlives the app.
+  const network = session.fromPartition('remotes', { cache: false });
+  return createRemotes({
+    fetch: (url, init) => network.fetch(url, { ...init, credentials: 'omit' }),
+    playbook: () => {
+      const current = playbook.current();
+      if (current === null) throw new Error('remotes were asked before there was a playbook');
+      return current;
+    },
+    store: {
+      load: async () => file.read(),
+      save: async (connections) => file.write(connections),
+    },
+    secrets,
+    clock: systemClock,
+    log,
+    openBrowser: async (url) => {
+      const opened = await openLink(url, [new URL(url).origin], shell);
+      if (!opened.ok) throw new Error(opened.error.message);
+    },
+  });
+}

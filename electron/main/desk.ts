@@ -1,0 +1,140 @@
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  net,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
+import type { EventName, EventPayload } from '../../shared/ipc/contract';
+import type { Log } from '../../shared/ports/log';
+import { createCallerBook } from '../ipc/caller';
+import { appHandlers } from '../ipc/handlers/app';
+import { outsideHandlers } from '../ipc/handlers/outside';
+import { playbookHandlers } from '../ipc/handlers/playbook';
+import { remoteHandlers } from '../ipc/handlers/remotes';
+import { type Caller, registerIpc } from '../ipc/register';
+import { isAppUrl } from '../platform/app-url';
+import { systemClock } from '../platform/clock';
+import { inDemo, readDemo, signInToDemo } from '../platform/demo';
+import { openJsonFile } from '../platform/json-file';
+import { openLink } from '../platform/links';
+import { loggingMailer, systemMailer } from '../platform/mail';
+import { watchNetwork } from '../platform/network-events';
+import type { Paths } from '../platform/paths';
+import { openPlaybook } from '../platform/playbook-files';
+import { createPrinter } from '../platform/printer';
+import { askPlace, fixedPlace, saveFile } from '../platform/save-file';
+import { openSecrets } from '../platform/secrets';
+import { serveApp } from './app-protocol';
+import { hardenSession } from './hardening';
+import { applyTheme, openMainWindow } from './main-window';
+import { installMenu } from './menu';
+import { createDeskRemotes } from './desk-remotes';
+import { firstWindowState, WindowState } from './window-state';
+
+/** Puts the app together and opens its window; Electron is ready. */
+export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void {
+  log.info(`Channel Desk ${app.getVersion()} on Electron ${process.versions.electron}.`);
+  const devTools = !app.isPackaged;
+  hardenSession(session.defaultSession, log);
+  serveApp(protocol, paths.renderer, log);
+
+  const windowState = openJsonFile(paths.windowState, WindowState, firstWindowState, log);
+  let main: BrowserWindow | null = openMainWindow({
+    preload: paths.preload,
+    state: windowState,
+    devTools,
+    log,
+  });
+  const window = main;
+  window.once('closed', () => {
+    main = null;
+  });
+  const callers = createCallerBook(isAppUrl);
+  const admit = (newcomer: BrowserWindow, caller: Caller): void => {
+    const { id } = newcomer.webContents;
+    callers.add(id, caller);
+    newcomer.once('closed', () => callers.remove(id));
+  };
+  admit(window, 'desk');
+  const tell = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
+    main?.webContents.send(event, payload);
+  };
+
+  const demo = readDemo(env['CHANNEL_DESK_DEMO'], log);
+  const playbook = openPlaybook(
+    { playbook: paths.playbook, holidays: paths.holidays, own: paths.ownPlaybook },
+    (shipped) => (demo ? inDemo(shipped, demo) : shipped),
+  );
+  const secrets = openSecrets(paths.secrets, safeStorage, log);
+  const remotes = createDeskRemotes({ paths, playbook, secrets, shell, log });
+  remotes.onChange((states) => tell('connections.changed', states));
+
+  const printer = createPrinter({
+    preload: paths.preload,
+    admit: (printing) => admit(printing, 'print'),
+  });
+  const saveFolder = env['CHANNEL_DESK_SAVE_DIR'];
+  const place = saveFolder
+    ? fixedPlace(saveFolder)
+    : askPlace(
+        dialog,
+        () => main,
+        () => app.getPath('documents'),
+      );
+  const mailLog = env['CHANNEL_DESK_MAIL_LOG'];
+  const linkOrigins = (): string[] => remotes.connections().flatMap(({ origin }) => origin ?? []);
+
+  registerIpc(
+    ipcMain,
+    {
+      ...appHandlers({
+        facts: {
+          version: app.getVersion(),
+          electron: process.versions.electron,
+          chromium: process.versions.chrome,
+          platform: process.platform,
+          locale: app.getLocale(),
+          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          demo: demo !== null,
+          keyStore: secrets.durable,
+          evaluationRuntime: env['CHANNEL_DESK_EVALUATION_RUNTIME'] !== undefined,
+          settings: demo?.settings ?? {},
+        },
+        applyTheme: (theme) => applyTheme(theme, windowState),
+        log,
+      }),
+      ...playbookHandlers(playbook),
+      ...remoteHandlers({ remotes, hasPlaybook: () => playbook.current() !== null }),
+      ...outsideHandlers({
+        save: (name, bytes) => saveFile(name, bytes, place),
+        print: (route, format) => printer.print(route, format),
+        draftMail: mailLog ? loggingMailer(mailLog, process.platform) : systemMailer(shell, process.platform),
+        openLink: (url) => openLink(url, linkOrigins(), shell),
+      }),
+    },
+    { callerOf: callers.callerOf, log },
+  );
+
+  installMenu({
+    send: (command) => tell('menu.command', { command }),
+    isMac: process.platform === 'darwin',
+    devTools,
+  });
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  let quitting = false;
+  const stopWatching = watchNetwork(powerMonitor, net, () => tell('net.maybe-online', undefined));
+  app.once('will-quit', () => {
+    quitting = true;
+    stopWatching();
+  });
+  if (demo) void signInToDemo(remotes, demo, { clock: systemClock, stopped: () => quitting });
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { projectRoot } from './project-root';
+import { beReady } from './readiness';
+
+const START_LIMIT = 60_000;
+
+/** The running app and its window. */
+export type Desk = {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Its data folder; give it to the next launch to start again with what was kept. */
+  readonly userData: string;
+  /** Ends it as a crash would: at once, without a chance to write anything. */
+  kill(): Promise<void>;
+  /** Ends it as a person would. */
+  close(): Promise<void>;
+};
+
+export type LaunchOptions = {
+  readonly userData?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** More flags for Chromium. */
+  readonly args?: readonly string[];
+};
+
+/** A new, empty data folder; remove it with `removeFolder` when done. */
+export function newUserData(): string {
+  return mkdtempSync(join(tmpdir(), 'channel-desk-test-'));
+}
+
+/** Removes a folder of a test, also while a dying process still writes into it. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
+/** Starts the built app with a data folder of its own and waits for its window. */
+export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
+  const userData = options.userData ?? newUserData();
+  const { electron, display } = await beReady();
+  const asRoot = process.getuid?.() === 0;
+  const app = await _electron.launch({
+    executablePath: electron.path,
+    args: [...(options.args ?? []), projectRoot],
+    cwd: projectRoot,
+    // Chromium refuses its sandbox to root; everybody else runs with it.
+    chromiumSandbox: !asRoot,
+    env: {
+      ...inherited(),
+      ...(display === null ? {} : { DISPLAY: display }),
+      ...options.env,
+      CHANNEL_DESK_USER_DATA: userData,
+    },
+    timeout: START_LIMIT,
+  });
+  const page = await app.firstWindow();
+  return {
+    app,
+    page,
+    userData,
+    async kill() {
+      const child = app.process();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
+    close: () => app.close(),
+  };
+}
+
+/** The environment without what would lead the app somewhere else. */
+function inherited(): Record<string, string> {
+  const own = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('CHANNEL_DESK_'),
+  );
+  return Object.fromEntries(own);
+}

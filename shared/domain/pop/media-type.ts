@@ -1,0 +1,48 @@
+import type { MediaType } from '../../schema/document';
+
+type Signature = { readonly type: MediaType; readonly at: number; readonly bytes: readonly number[] };
+
+const ascii = (text: string): number[] => [...text].map((char) => char.charCodeAt(0));
+
+const signatures: readonly Signature[] = [
+  { type: 'image/png', at: 0, bytes: [0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a] },
+  { type: 'image/jpeg', at: 0, bytes: [0xff, 0xd8, 0xff] },
+  { type: 'image/gif', at: 0, bytes: ascii('GIF8') },
+  { type: 'image/webp', at: 8, bytes: ascii('WEBP') },
+  { type: 'image/tiff', at: 0, bytes: [0x49, 0x49, 0x2a, 0x00] },
+  { type: 'image/tiff', at: 0, bytes: [0x4d, 0x4d, 0x00, 0x2a] },
+  { type: 'image/heic', at: 4, bytes: ascii('ftyphei') },
+  { type: 'image/heic', at: 4, bytes: ascii('ftypmif1') },
+  { type: 'application/xml', at: 0, bytes: ascii('<?xml') },
+];
+
+function hasAt(bytes: Uint8Array, at: number, wanted: readonly number[]): boolean {
+  return wanted.every((byte, index) => bytes[at + index] === byte);
+}
+
+/** Where a byte sequence begins within the first `limit` bytes; -1 when it does not. */
+function indexOf(bytes: Uint8Array, wanted: readonly number[], limit: number): number {
+  const end = Math.min(bytes.length - wanted.length, limit);
+  for (let at = 0; at <= end; at += 1) if (hasAt(bytes, at, wanted)) return at;
+  return -1;
+}
+
+/** Bytes that do not occur in a text file. */
+function looksBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 4096).some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
+}
+
+/** What a file is by its bytes (POP-6); the name only tells CSV from other text, since both are plain bytes. */
+export function sniffMediaType(bytes: Uint8Array, name: string): MediaType {
+  // Readers accept a PDF whose header stands somewhere in the first kilobyte.
+  if (indexOf(bytes, ascii('%PDF-'), 1024) >= 0) return 'application/pdf';
+  const found = signatures.find((signature) => hasAt(bytes, signature.at, signature.bytes));
+  if (found) return found.type;
+  if (hasAt(bytes, 0, [0x50, 0x4b, 0x03, 0x04])) {
+    return indexOf(bytes, ascii('xl/'), 65_536) >= 0
+      ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+      : 'application/zip';
+  }
+  if (bytes.length === 0 || looksBinary(bytes)) return 'application/octet-stream';
+  return name.toLowerCase().endsWith('.csv') ? 'text/csv' : 'text/plain';
+}

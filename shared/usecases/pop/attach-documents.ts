@@ -1,0 +1,164 @@
+import { decideClaim } from '../../domain/pop/claim-decision';
+import { safeFileName } from '../../domain/pop/file-name';
+import { sniffMediaType } from '../../domain/pop/media-type';
+import { INVOICE_PROOF } from '../../domain/pop/proofs';
+import { err, ok, type Result } from '../../lib/result';
+import type { Claim } from '../../schema/claim';
+import type { InvoiceFields, StoredDocument } from '../../schema/document';
+import type { FundRequest } from '../../schema/fund-request';
+import { DocumentId, type FundRequestId } from '../../schema/ids';
+import type { Sha256 } from '../../schema/values';
+import { auditLine } from '../audit-line';
+import type { UseCaseContext } from '../context';
+import { newIntent } from '../new-intent';
+import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { claimOf, newClaim } from './claim-of';
+import { claimWrite } from './claim-write';
+import { claimAmount } from './claim-amount';
+
+/** A file as it was dropped, hashed; `invoice` are the fields of an e-invoice inside it, null when it has none. */
+export type DroppedFile = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: Sha256;
+  readonly invoice: InvoiceFields | null;
+};
+
+/** What became of the dropped files; `alreadyHere` names those whose very bytes the request has. */
+export type Attached = { readonly added: readonly StoredDocument[]; readonly alreadyHere: readonly string[] };
+
+/** Largest file that Salesforce and GitLab take from this app, in bytes. */
+export const MAX_DOCUMENT_BYTES = 100 * 1024 * 1024;
+
+function refuseFile(file: DroppedFile): UseCaseProblem | null {
+  if (file.bytes.length === 0) {
+    return {
+      code: 'empty-file',
+      message: `“${file.name}” is empty.`,
+      fix: 'Ask the sender for the file again; nothing was added.',
+    };
+  }
+  if (file.bytes.length > MAX_DOCUMENT_BYTES) {
+    return {
+      code: 'too-large',
+      message: `“${file.name}” is larger than 100 MB.`,
+      fix: 'Ask for a smaller copy, or keep a link to it in the description; nothing was added.',
+    };
+  }
+  return null;
+}
+
+function documentOf(
+  context: UseCaseContext,
+  request: FundRequest,
+  file: DroppedFile,
+  proof: string | null,
+): StoredDocument {
+  const now = context.clock.now();
+  return {
+    id: DocumentId.parse(context.ids.uuid()),
+    rev: 1,
+    createdAt: now,
+    updatedAt: now,
+    deletedRemotely: false,
+    requestId: request.id,
+    name: safeFileName(file.name),
+    mediaType: sniffMediaType(file.bytes, file.name),
+    size: file.bytes.length,
+    sha256: file.sha256,
+    proof: proof ?? (file.invoice === null ? null : INVOICE_PROOF),
+    addedBy: context.settings.userName,
+    review: { kind: 'unreviewed' },
+    invoice: file.invoice,
+    salesforce: null,
+    gitlabUpload: null,
+  };
+}
+
+/** The claim after documents came in: received, and with the invoice's values when none were known (POP-2, POP-5). */
+async function receivedClaim(
+  context: UseCaseContext,
+  request: FundRequest,
+  claim: Claim,
+  added: readonly StoredDocument[],
+): Promise<Claim | null> {
+  const received = decideClaim(claim, { kind: 'receive', at: context.clock.now() }, context.playbook);
+  if (!received.ok) return null;
+  const invoice =
+    claim.invoice ?? added.find((document) => document.proof === INVOICE_PROOF)?.invoice ?? null;
+  const after = { ...claim, ...received.value, invoice };
+  return { ...after, reimbursement: await claimAmount(context, after, request) };
+}
+
+/**
+ * Stores dropped files on a request: bytes unaltered under their hash, the document, its upload and the history in one
+ * commit; on an approved request the claim counts as received (POP-2, POP-6). All files are taken or none.
+ */
+export async function attachDocuments(
+  context: UseCaseContext,
+  input: {
+    readonly requestId: FundRequestId;
+    readonly files: readonly DroppedFile[];
+    /** Proof of the checklist onto which they were dropped; null when dropped elsewhere. */
+    readonly proof: string | null;
+  },
+): Promise<Result<Attached, UseCaseProblem>> {
+  const request = await context.store.get('fund-request', input.requestId);
+  if (!request) return err(notFound('This fund request'));
+  const refusal = input.files.map(refuseFile).find((problem) => problem !== null);
+  if (refusal) return err(refusal);
+  const existing = await context.store.list({
+    kind: 'document',
+    by: { index: 'requestId', equals: request.id },
+  });
+  const known = new Set<string>(existing.map((document) => document.sha256));
+  const alreadyHere: string[] = [];
+  const fresh = input.files.filter((file) => {
+    if (known.has(file.sha256)) {
+      alreadyHere.push(file.name);
+      return false;
+    }
+    known.add(file.sha256);
+    return true;
+  });
+  if (fresh.length === 0) return ok({ added: [], alreadyHere });
+  const added = fresh.map((file) => documentOf(context, request, file, input.proof));
+  const claim =
+    request.approval.kind === 'approved'
+      ? ((await claimOf(context, request.id)) ?? newClaim(context, request))
+      : null;
+  const received = claim === null ? null : await receivedClaim(context, request, claim, added);
+  const claimParts =
+    claim !== null && received !== null
+      ? claimWrite(context, claim, received, { action: 'received documents', travels: true })
+      : null;
+  const committed = await context.store.commit({
+    puts: [...added.map((record) => ({ kind: 'document' as const, record })), ...(claimParts?.puts ?? [])],
+    expect: claimParts?.expect ?? [],
+    blobs: fresh.map(({ sha256, bytes }) => ({ sha256, bytes })),
+    newIntents: [
+      ...(claimParts?.newIntents ?? []),
+      ...added.map((document) =>
+        newIntent({
+          id: context.ids.uuid(),
+          kind: 'document.put',
+          subject: { kind: 'document', id: document.id },
+          label: document.name,
+          now: document.createdAt,
+          fields: null,
+        }),
+      ),
+    ],
+    audits: [
+      ...added.map((document) =>
+        auditLine(context, {
+          action: 'added document',
+          record: { kind: 'fund-request', id: request.id },
+          note: document.name,
+        }),
+      ),
+      ...(claimParts?.audits ?? []),
+    ],
+  });
+  return committed.ok ? ok({ added, alreadyHere }) : err(problemOfCommit(committed.error));
+}

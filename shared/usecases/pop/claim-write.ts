@@ -1,0 +1,44 @@
+import type { Commit } from '../../ports/local-store';
+import type { Claim } from '../../schema/claim';
+import type { UseCaseContext } from '../context';
+import { newIntent } from '../new-intent';
+import { auditLine, changedFields } from '../audit-line';
+
+/** The parts of a commit that store a changed claim, tell Salesforce and GitLab, and write the history. */
+export function claimWrite(
+  context: UseCaseContext,
+  before: Claim,
+  after: Claim,
+  input: { readonly action: string; readonly note?: string | null; readonly travels: boolean },
+): Required<Pick<Commit, 'puts' | 'expect' | 'newIntents' | 'audits'>> {
+  const record: Claim = { ...after, rev: before.rev + 1, updatedAt: context.clock.now() };
+  const key = { kind: 'claim' as const, id: record.id };
+  return {
+    puts: [{ kind: 'claim', record }],
+    expect: [{ key, rev: before.rev === 0 ? null : before.rev }],
+    newIntents: input.travels
+      ? [
+          newIntent({
+            id: context.ids.uuid(),
+            kind: 'claim.put',
+            subject: key,
+            label: record.title,
+            now: record.updatedAt,
+            fields: null,
+          }),
+        ]
+      : [],
+    audits: [
+      auditLine(context, {
+        action: input.action,
+        record: key,
+        changes: changedFields(before.rev === 0 ? undefined : before, record, [
+          'stage',
+          'reimbursement',
+          'zipNumber',
+        ]),
+        note: input.note ?? null,
+      }),
+    ],
+  };
+}

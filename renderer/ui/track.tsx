@@ -67,12 +67,10 @@ export function EventList({
             <span className={styles.dot} />
           </span>
           <div className={styles.words}>
-            <div className={styles.event}>
-              <span>
-                <span className={styles.who}>{event.who}</span> {event.what}
-              </span>
-              <span className={styles.when}>{event.when}</span>
+            <div>
+              <span className={styles.who}>{event.who}</span> {event.what}
             </div>
+            <div className={styles.when}>{event.when}</div>
             {event.detail === undefined || event.detail === null ? null : (
               <div className={styles.detail}>{event.detail}</div>
             )}

@@ -51,11 +51,8 @@ export function hashOfRoute({ screen, params }: Route): string {
 
 export type NavigationStore = StoreApi<Navigation>;
 
-/** Keeps the route and the window's address in step, so that back and forward work; `stop` ends that. */
-export function createNavigation(view: Window): {
-  readonly store: NavigationStore;
-  readonly stop: () => void;
-} {
+/** Makes the route of a window from its address; going somewhere changes the address too. */
+export function createNavigation(view: Window): NavigationStore {
   function show(route: Route, how: 'push' | 'replace'): void {
     const hash = hashOfRoute(route);
     if (hash !== view.location.hash)
@@ -73,15 +70,17 @@ export function createNavigation(view: Window): {
       show({ screen, params: Object.fromEntries(next) }, how ?? 'replace');
     },
   }));
+  return store;
+}
+
+/** Follows the window's address, so that links, back and forward work; the returned function ends that. */
+export function followAddress(store: NavigationStore, view: Window): () => void {
   const follow = () => store.setState(routeOfHash(view.location.hash));
   view.addEventListener('popstate', follow);
   view.addEventListener('hashchange', follow);
-  return {
-    store,
-    stop: () => {
-      view.removeEventListener('popstate', follow);
-      view.removeEventListener('hashchange', follow);
-    },
+  return () => {
+    view.removeEventListener('popstate', follow);
+    view.removeEventListener('hashchange', follow);
   };
 }
 

@@ -5,7 +5,7 @@ import { Button } from '../button';
 import { cx } from '../cx';
 import { FilteredToNothing, Skeleton } from '../states';
 import styles from './data-table.module.css';
-import { TableHead } from './table-head';
+import { TableHead, TableMenu } from './table-head';
 import { cellDomId, TableRow } from './table-row';
 import type { DataTableProps } from './types';
 import { useRowHeight } from './use-row-height';
@@ -14,6 +14,8 @@ import { type TableModel, useTableModel } from './use-table-model';
 
 const HEAD_HEIGHT = 32;
 const SELECT_WIDTH = 36;
+/** Room at the right end for the table's menu. */
+const END_WIDTH = 36;
 
 /**
  * A table of up to many thousands of rows: only those in view exist in the page. One click or Enter opens a row,
@@ -106,9 +108,6 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
           someSelected={selectedRows.length > 0}
           onSelectAll={selectAll}
           onLeave={() => scroller.current?.focus({ preventScroll: true })}
-          onExport={
-            props.onExport === undefined ? undefined : () => props.onExport?.(model.rows, model.columns)
-          }
         />
         <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
@@ -149,6 +148,12 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
         </div>
         {hasTotals ? <Totals model={model} isSelectable={isSelectable} /> : null}
       </div>
+      <TableMenu
+        model={model}
+        onExport={
+          props.onExport === undefined ? undefined : () => props.onExport?.(model.rows, model.columns)
+        }
+      />
       {model.rows.length === 0 && props.onClearFilter !== undefined ? (
         <div className={styles.nothing}>
           <FilteredToNothing what={what} onClear={props.onClearFilter} />
@@ -208,10 +213,12 @@ function gridStyle<Row>(model: TableModel<Row>, isSelectable: boolean): CSSPrope
   );
   const total = model.columns.reduce(
     (sum, { id }) => sum + model.widthOf(id),
-    isSelectable ? SELECT_WIDTH : 0,
+    END_WIDTH + (isSelectable ? SELECT_WIDTH : 0),
   );
   return {
-    '--table-columns': [...(isSelectable ? [`${SELECT_WIDTH}px`] : []), ...tracks].join(' '),
+    '--table-columns': [...(isSelectable ? [`${SELECT_WIDTH}px`] : []), ...tracks, `${END_WIDTH}px`].join(
+      ' ',
+    ),
     '--table-width': `${total}px`,
   } as CSSProperties;
 }

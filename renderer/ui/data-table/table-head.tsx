@@ -17,7 +17,6 @@ type TableHeadProps<Row> = {
   readonly someSelected: boolean;
   readonly onSelectAll: (selected: boolean) => void;
   readonly onLeave: () => void;
-  readonly onExport: (() => void) | undefined;
 };
 
 /** The sticky line of column titles: one tab stop, arrows move along it, Enter sorts, Arrow down goes to the rows. */
@@ -89,18 +88,29 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
           />
         ))}
       </div>
-      <div className={styles.tableMenu}>
-        <Menu
-          label="Table"
-          placement="bottom end"
-          trigger={
-            <Button aria-label="Columns and export" className={cx(styles.headButton)}>
-              <Settings2 aria-hidden />
-            </Button>
-          }
-          groups={tableMenu(model, props.onExport)}
-        />
-      </div>
+    </div>
+  );
+}
+
+type TableMenuProps<Row> = {
+  readonly model: TableModel<Row>;
+  readonly onExport: (() => void) | undefined;
+};
+
+/** The button at the right end of the head: which columns are shown, and what concerns the whole table. */
+export function TableMenu<Row>({ model, onExport }: TableMenuProps<Row>) {
+  return (
+    <div className={styles.tableMenu}>
+      <Menu
+        label="Table"
+        placement="bottom end"
+        trigger={
+          <Button aria-label="Columns and export" className={cx(styles.headButton)}>
+            <Settings2 aria-hidden />
+          </Button>
+        }
+        groups={tableMenu(model, onExport)}
+      />
     </div>
   );
 }

@@ -1,0 +1,68 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Settings } from '../../shared/schema/settings';
+import type { Bridge } from '../bridge/bridge';
+import { UiProvider } from '../ui/ui-provider';
+import { CommandContext, createCommandStore } from '../widgets/commands';
+import { type Desk, DeskProvider } from '../widgets/desk-context';
+import { createNavigation, followAddress, NavigationContext } from '../widgets/navigation';
+import { QuarterProvider } from '../widgets/quarter';
+import { SyncStatusContext, type SyncStatusStore } from '../widgets/sync-status';
+import { createUndoStore, UndoContext } from '../widgets/undo';
+import { screens } from './routes';
+import { Shell } from './shell';
+import type { StartedDesk } from './start-desk';
+
+type AppRootProps = {
+  readonly started: StartedDesk;
+  readonly bridge: Bridge;
+  readonly syncStatus: SyncStatusStore;
+};
+
+/** The running app: everything that screens ask for, around the shell. */
+export function AppRoot({ started, bridge, syncStatus }: AppRootProps) {
+  const { data, playbook, holidays, clock, ids, info } = started;
+  const [settings, setSettings] = useState(started.settings);
+  const saveSettings = useCallback(
+    async (next: Settings) => {
+      setSettings(next);
+      await data.store.saveSettings(next);
+    },
+    [data],
+  );
+  const desk = useMemo<Desk>(
+    () => ({ store: data.store, playbook, holidays, clock, ids, settings, data, bridge, saveSettings }),
+    [data, playbook, holidays, clock, ids, settings, bridge, saveSettings],
+  );
+  const locale = settings.locale ?? info.locale;
+  useEffect(() => {
+    document.documentElement.lang = 'en';
+  }, []);
+  return (
+    <UiProvider locale={locale} timeZone={settings.timeZone}>
+      <DeskProvider desk={desk}>
+        <QuarterProvider>
+          <SyncStatusContext.Provider value={syncStatus}>
+            <ShellStores>
+              <Shell screens={screens} />
+            </ShellStores>
+          </SyncStatusContext.Provider>
+        </QuarterProvider>
+      </DeskProvider>
+    </UiProvider>
+  );
+}
+
+/** Navigation, commands and undo of this window. */
+export function ShellStores({ children }: { readonly children: ReactNode }) {
+  const [navigation] = useState(() => createNavigation(window));
+  const [commands] = useState(createCommandStore);
+  const [undo] = useState(createUndoStore);
+  useEffect(() => followAddress(navigation, window), [navigation]);
+  return (
+    <NavigationContext.Provider value={navigation}>
+      <CommandContext.Provider value={commands}>
+        <UndoContext.Provider value={undo}>{children}</UndoContext.Provider>
+      </CommandContext.Provider>
+    </NavigationContext.Provider>
+  );
+}

@@ -1,0 +1,41 @@
+import '../ui/styles';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { pageBridge } from '../bridge/bridge';
+import { UiProvider } from '../ui/ui-provider';
+import { createSyncStatusStore } from '../widgets/sync-status';
+import { AppRoot } from './app-root';
+import { startDesk } from './start-desk';
+import { StartProblemPage } from './start-problem';
+
+const container = document.getElementById('root');
+if (container === null) throw new Error('index.html has no #root');
+const root = createRoot(container);
+
+async function start(): Promise<void> {
+  const bridge = pageBridge();
+  const started = await startDesk(bridge);
+  if (!started.ok) {
+    root.render(
+      <UiProvider locale={navigator.language} timeZone="UTC">
+        <StartProblemPage problem={started.error} />
+      </UiProvider>,
+    );
+    return;
+  }
+  const syncStatus = createSyncStatusStore(() => undefined);
+  root.render(
+    <StrictMode>
+      <AppRoot started={started.value} bridge={bridge} syncStatus={syncStatus} />
+    </StrictMode>,
+  );
+}
+
+async function showGallery(): Promise<void> {
+  const { Gallery } = await import('./gallery/gallery');
+  root.render(<Gallery />);
+}
+
+// The gallery of parts needs no main process; it is not in what ships.
+if (import.meta.env.DEV && window.location.hash.startsWith('#/gallery')) void showGallery();
+else void start();

@@ -1,0 +1,82 @@
+import { Instant } from '../../shared/schema/values';
+import type { ChannelOut, PlaybookProblem } from '../../shared/ipc/contract';
+import { err, ok, type Result } from '../../shared/lib/result';
+import type { Holidays, Playbook } from '../../shared/playbook/playbook';
+import type { Clock } from '../../shared/ports/clock';
+import type { Ids } from '../../shared/ports/ids';
+import { Settings } from '../../shared/schema/settings';
+import type { Bridge } from '../bridge/bridge';
+import { createDeskData, type DeskData } from '../data/desk-data';
+import { type OpenProblem, openDesk } from '../data/open-desk';
+
+type AppInfo = Extract<ChannelOut<'app.info'>, { ok: true }>['value'];
+
+/** Why the app cannot start; each has its own page with the way out. */
+export type StartProblem =
+  | { readonly kind: 'main'; readonly message: string; readonly fix: string }
+  | { readonly kind: 'playbook'; readonly problems: readonly PlaybookProblem[] }
+  | { readonly kind: 'database'; readonly problem: OpenProblem };
+
+/** Everything that the first screen needs. */
+export type StartedDesk = {
+  readonly info: AppInfo;
+  readonly playbook: Playbook;
+  readonly holidays: Holidays;
+  readonly data: DeskData;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/** Reads what the app is and its playbook, opens the workspace and the person's settings. */
+export async function startDesk(bridge: Bridge): Promise<Result<StartedDesk, StartProblem>> {
+  const [info, rules] = await Promise.all([
+    bridge.call('app.info', undefined),
+    bridge.call('playbook.load', undefined),
+  ]);
+  if (!info.ok) return err({ kind: 'main', ...info.error });
+  if (!rules.ok) return err({ kind: 'playbook', problems: rules.error.problems });
+  const db = await openDesk(workspaceName(info.value));
+  if (!db.ok) return err({ kind: 'database', problem: db.error });
+  const data = createDeskData(db.value);
+  const { playbook, holidays } = rules.value;
+  const settings = (await data.store.settings()) ?? firstSettings(info.value, playbook);
+  return ok({ info: info.value, playbook, holidays, data, settings, clock: pageClock, ids: pageIds });
+}
+
+/** The demo never mixes with real work. */
+export function workspaceName({ demo }: Pick<AppInfo, 'demo'>): string {
+  return demo ? 'channel-desk-demo' : 'channel-desk';
+}
+
+/** Settings before the person has chosen any: what main knows about her, then what suits the computer. */
+export function firstSettings(
+  info: Pick<AppInfo, 'settings' | 'timeZone'>,
+  playbook: Pick<Playbook, 'mdf' | 'regions'>,
+): Settings {
+  const region = playbook.regions.find(({ timeZone }) => timeZone === info.timeZone) ?? playbook.regions[0];
+  const firstLevel = playbook.mdf.levels[0];
+  const known = Object.entries(info.settings).filter(([, value]) => value !== undefined);
+  return Settings.parse({
+    userName: '',
+    email: '',
+    roles: firstLevel === undefined ? [] : [firstLevel.role],
+    regions: [],
+    timeZone: info.timeZone,
+    locale: null,
+    country: region?.country ?? 'US',
+    theme: 'system',
+    density: 'normal',
+    ...Object.fromEntries(known),
+  });
+}
+
+const pageClock: Clock = {
+  now: () => Instant.parse(new Date().toISOString()),
+  sleep: (milliseconds) => new Promise((resolve) => window.setTimeout(resolve, milliseconds)),
+};
+
+const pageIds: Ids = {
+  uuid: () => crypto.randomUUID(),
+  random: () => Math.random(),
+};

@@ -1,0 +1,71 @@
+import { assertNever } from '../../shared/lib/assert-never';
+import { Button } from '../ui/button';
+import { ErrorState } from '../ui/states';
+import type { StartProblem } from './start-desk';
+import styles from './start-problem.module.css';
+
+/** Says why the app cannot start and what to do; nothing has been changed. */
+export function StartProblemPage({ problem }: { readonly problem: StartProblem }) {
+  return (
+    <main className={styles.page}>
+      <ProblemText problem={problem} />
+    </main>
+  );
+}
+
+function ProblemText({ problem }: { readonly problem: StartProblem }) {
+  const actions = (
+    <Button variant="primary" size="large" onPress={() => window.location.reload()}>
+      Try again
+    </Button>
+  );
+  switch (problem.kind) {
+    case 'main':
+      return (
+        <ErrorState
+          title="Channel Desk could not start"
+          reason={problem.message}
+          fix={problem.fix}
+          actions={actions}
+        />
+      );
+    case 'playbook':
+      return (
+        <ErrorState
+          title="The playbook has mistakes"
+          reason={
+            <ul className={styles.problems}>
+              {problem.problems.map(({ file, path, line, message }) => (
+                <li key={`${file} ${path} ${message}`}>
+                  <code className={styles.place}>
+                    {file}
+                    {line === null ? '' : `:${line}`}
+                  </code>{' '}
+                  {path === '' ? null : <code className={styles.path}>{path}</code>} {message}
+                </li>
+              ))}
+            </ul>
+          }
+          fix="Correct these places in the playbook's files, or put the shipped files back, then try again. Your data is untouched."
+          actions={actions}
+        />
+      );
+    case 'database':
+      return problem.problem.kind === 'newer' ? (
+        <ErrorState
+          title="This workspace was written by a newer Channel Desk"
+          reason={`Its version is ${problem.problem.found}; this app knows versions up to ${problem.problem.known}. It has not been opened, so nothing is changed or lost.`}
+          fix="Install the newer app that you used before, and start it again."
+        />
+      ) : (
+        <ErrorState
+          title="The workspace could not be opened"
+          reason={problem.problem.message}
+          fix="Close other windows of Channel Desk, check that the disk is not full, and try again."
+          actions={actions}
+        />
+      );
+    default:
+      return assertNever(problem);
+  }
+}

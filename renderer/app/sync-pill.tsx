@@ -1,0 +1,92 @@
+import { CloudOff, RefreshCw } from 'lucide-react';
+import { Tooltip, TooltipTrigger, Button as AriaButton } from 'react-aria-components';
+import { FormattedNumber, FormattedRelativeTime } from 'react-intl';
+import { assertNever } from '../../shared/lib/assert-never';
+import { toEpochMs } from '../../shared/domain/calendar/zoned';
+import { cx } from '../ui/cx';
+import tooltipStyles from '../ui/tooltip.module.css';
+import { StatusShape } from '../ui/status';
+import { useNow } from '../widgets/desk-context';
+import { type SyncStatus, useSyncStatus } from '../widgets/sync-status';
+import styles from './sync-pill.module.css';
+
+/** The quiet word on how the desk stands with its remotes; a press syncs now. */
+export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
+  const state = useSyncStatus((status) => status.state);
+  const waiting = useSyncStatus((status) => status.waiting);
+  const note = useSyncStatus((status) => status.note);
+  const syncNow = useSyncStatus((status) => status.syncNow);
+  const word = stateWord(state);
+  return (
+    <TooltipTrigger delay={500} closeDelay={80}>
+      <AriaButton
+        className={cx(styles.pill, isCollapsed && styles.collapsed)}
+        aria-label={`${word}. ${waitingText(waiting)}. Sync now`}
+        onPress={syncNow}
+      >
+        <StateIcon state={state} />
+        {isCollapsed ? null : <span className={styles.word}>{word}</span>}
+        {waiting > 0 ? (
+          <span className={styles.count}>
+            <FormattedNumber value={waiting} />
+            {isCollapsed ? '' : ' waiting'}
+          </span>
+        ) : null}
+      </AriaButton>
+      <Tooltip className={cx(tooltipStyles.tooltip)} offset={6}>
+        <span>
+          {waitingText(waiting)}
+          {note === null ? <LastSync /> : `. ${note}`}
+        </span>
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}
+
+/** `3 changes wait for a connection`, in words. */
+export function waitingText(waiting: number): string {
+  if (waiting === 0) return 'Nothing waits to be sent';
+  return waiting === 1 ? '1 change waits to be sent' : `${waiting} changes wait to be sent`;
+}
+
+function LastSync() {
+  const lastSyncAt = useSyncStatus((status) => status.lastSyncAt);
+  const now = useNow();
+  if (lastSyncAt === null) return null;
+  const minutes = Math.min(0, Math.round((toEpochMs(lastSyncAt) - toEpochMs(now)) / 60_000));
+  return (
+    <>
+      {'. Last sync '}
+      <FormattedRelativeTime value={minutes} unit="minute" numeric="auto" />
+    </>
+  );
+}
+
+function StateIcon({ state }: { readonly state: SyncStatus['state'] }) {
+  switch (state) {
+    case 'idle':
+      return <StatusShape tone="good" />;
+    case 'syncing':
+      return <RefreshCw aria-hidden className={styles.turning} />;
+    case 'offline':
+    case 'not-connected':
+      return <CloudOff aria-hidden />;
+    default:
+      return assertNever(state);
+  }
+}
+
+function stateWord(state: SyncStatus['state']): string {
+  switch (state) {
+    case 'idle':
+      return 'Synced';
+    case 'syncing':
+      return 'Syncing';
+    case 'offline':
+      return 'Offline';
+    case 'not-connected':
+      return 'Not connected';
+    default:
+      return assertNever(state);
+  }
+}

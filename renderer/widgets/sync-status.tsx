@@ -1,0 +1,48 @@
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+import type { Instant } from '../../shared/schema/values';
+
+/** How the desk stands with Salesforce and GitLab, as far as every screen shows it. */
+export type SyncStatus = {
+  /** `not-connected`: no connection is set up; `offline`: one cannot be reached or is signed out. */
+  readonly state: 'not-connected' | 'offline' | 'idle' | 'syncing';
+  /** Changes that the remotes have not confirmed yet. */
+  readonly waiting: number;
+  /** Things that need the person: conflicts, parked changes, quarantine. */
+  readonly needsYou: number;
+  readonly lastSyncAt: Instant | null;
+  /** Plain words why it is offline and what to do; null when all is well. */
+  readonly note: string | null;
+};
+
+type SyncStatusState = SyncStatus & {
+  /** Filled by the sync host. */
+  readonly report: (change: Partial<SyncStatus>) => void;
+  /** Starts a sync; set by the sync host. */
+  readonly syncNow: () => void;
+};
+
+export type SyncStatusStore = StoreApi<SyncStatusState>;
+
+/** Makes the status that the sync host fills; `syncNow` is what the person's "Sync now" does. */
+export function createSyncStatusStore(syncNow: () => void): SyncStatusStore {
+  return createStore<SyncStatusState>()((set) => ({
+    state: 'not-connected',
+    waiting: 0,
+    needsYou: 0,
+    lastSyncAt: null,
+    note: null,
+    report: (change) => set(change),
+    syncNow,
+  }));
+}
+
+/** Set once by the app's root. */
+export const SyncStatusContext = createContext<SyncStatusStore | null>(null);
+
+/** A part of the sync status, `useSyncStatus((s) => s.waiting)`. */
+export function useSyncStatus<T>(select: (status: SyncStatusState) => T): T {
+  const store = useContext(SyncStatusContext);
+  if (store === null) throw new Error('no sync status above this component');
+  return useStore(store, select);
+}

@@ -194,7 +194,7 @@ describe('approval', () => {
       fc.record({
         kind: fc.oneof(
           { weight: 1, arbitrary: fc.constantFrom(...kinds) },
-          { weight: 3, arbitrary: often('approve' as const, 'resubmit', 'send-back') },
+          { weight: 3, arbitrary: often<(typeof kinds)[number]>('approve', 'resubmit', 'send-back') },
         ),
         // Zero stands for the level at which the request waits.
         level: often(0, 1, 2, 3, 4),

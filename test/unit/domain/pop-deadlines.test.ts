@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { isFirstTimeClaimant, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
+import type { Claim } from '../../../shared/schema/claim';
+import { Instant, PlainDate } from '../../../shared/schema/values';
+import { aFundRequest, aPartner } from '../../support/records';
+import { shippedHolidays, shippedPlaybook } from '../../support/shipped-playbook';
+import { aClaim } from './records';
+
+const playbook = shippedPlaybook();
+const holidays = shippedHolidays();
+const request = aFundRequest({
+  end: '2026-10-15',
+  start: '2026-10-15',
+  approval: { kind: 'approved', at: '2026-09-22T09:00:00.000Z' },
+});
+
+function seen(day: string, claim: Claim | null = null, firstTime = false) {
+  const now = Instant.parse(`${day}T12:00:00.000Z`);
+  const deadline = popDeadline({ request, claim, firstTime, playbook, holidays, now });
+  if (deadline === null) throw new Error('the request is approved, so there is a deadline');
+  return deadline;
+}
+
+describe('POP deadline', () => {
+  it('POP-1 is due 30 days after the end, and open, overdue and expired in turn', () => {
+    expect(seen('2026-10-15')).toMatchObject({ state: 'upcoming', due: '2026-11-14' });
+    expect(seen('2026-10-16').state).toBe('open');
+    expect(seen('2026-11-14').state).toBe('open');
+    expect(seen('2026-11-15').state).toBe('overdue');
+    expect(seen('2026-11-21')).toMatchObject({
+      state: 'overdue',
+      lastNotice: '2026-11-21',
+      expires: '2026-11-22',
+    });
+    expect(seen('2026-11-22').state).toBe('expired');
+  });
+
+  it('POP-1 falls due at the end of the day in the region', () => {
+    const at = (instant: string) =>
+      popDeadline({ request, claim: null, firstTime: false, playbook, holidays, now: Instant.parse(instant) })
+        ?.state;
+    expect(at('2026-11-14T16:00:00.000Z')).toBe('open');
+    expect(at('2026-11-14T16:00:00.001Z')).toBe('overdue');
+  });
+
+  it('POP-1 exists for approved requests only', () => {
+    const open = aFundRequest({ approval: { kind: 'draft' } });
+    const now = Instant.parse('2026-11-14T16:00:00.000Z');
+    expect(popDeadline({ request: open, claim: null, firstTime: false, playbook, holidays, now })).toBeNull();
+  });
+
+  it('POP-1 stops when documents are here, and runs again when changes were asked for', () => {
+    expect(seen('2026-11-30', aClaim()).state).toBe('received');
+    expect(seen('2026-11-30', aClaim({ receivedAt: null, stage: 'pending' })).state).toBe('expired');
+    const note = { at: '2026-11-10T09:00:00.000Z', by: 'Dana', note: 'Photo' };
+    const changes = aClaim({ stage: 'pending', decision: { kind: 'changes-requested', ...note } });
+    expect(seen('2026-11-12', changes).state).toBe('open');
+    expect(seen('2026-11-16', changes).state).toBe('overdue');
+    expect(seen('2026-11-30', aClaim({ decision: { kind: 'rejected', ...note } })).state).toBe('completed');
+    const paid = aClaim({ stage: 'completed', decision: { kind: 'paid', at: '2026-11-20T09:00:00.000Z' } });
+    expect(seen('2026-12-30', paid).state).toBe('completed');
+  });
+
+  it('POP-7 gives a first-time claimant 35 days', () => {
+    expect(seen('2026-11-16', null, true)).toMatchObject({ state: 'open', due: '2026-11-19' });
+    const claims = [aClaim({ requestId: 'other' }), aClaim({ requestId: 'request-1' })];
+    expect(isFirstTimeClaimant(request, claims)).toBe(false);
+    expect(isFirstTimeClaimant(request, [aClaim({ requestId: 'request-1' })])).toBe(true);
+    expect(isFirstTimeClaimant(request, [aClaim({ requestId: 'other', receivedAt: null })])).toBe(true);
+    expect(isFirstTimeClaimant(request, [aClaim({ requestId: 'other', partnerId: 'p2' })])).toBe(true);
+  });
+
+  it('POP-7 reminds on days 1, 14 and 28, then gives a last notice, then none', () => {
+    expect(seen('2026-10-15').reminders).toEqual(['2026-10-16', '2026-10-29', '2026-11-12']);
+    const notice = (day: string) => seen(day).noticeDue;
+    expect(notice('2026-10-15')).toBeNull();
+    expect(notice('2026-10-16')).toEqual({ kind: 'reminder', on: '2026-10-16' });
+    expect(notice('2026-10-28')).toEqual({ kind: 'reminder', on: '2026-10-16' });
+    expect(notice('2026-10-29')).toEqual({ kind: 'reminder', on: '2026-10-29' });
+    expect(notice('2026-11-20')).toEqual({ kind: 'reminder', on: '2026-11-12' });
+    expect(notice('2026-11-21')).toEqual({ kind: 'last-notice', on: '2026-11-21' });
+    expect(notice('2026-11-22')).toBeNull();
+    expect(seen('2026-10-29', aClaim()).noticeDue).toBeNull();
+  });
+
+  it('POP-7 takes its days from the playbook', () => {
+    const pop = { ...playbook.pop, dueDays: 10, lastNoticeDays: 0, reminderDays: [5] };
+    const now = Instant.parse('2026-10-26T12:00:00.000Z');
+    const strict = { ...playbook, pop };
+    const found = popDeadline({ request, claim: null, firstTime: false, playbook: strict, holidays, now });
+    expect(found).toMatchObject({ due: '2026-10-25', expires: '2026-10-26', state: 'expired' });
+  });
+
+  it('POP-7 drafts reminder, last notice and request for changes to the partner', () => {
+    const context = {
+      sender: 'Dana',
+      reason: 'The photo is blurred.',
+      popDue: PlainDate.parse('2026-11-14'),
+    };
+    const drafts = [
+      noticeMail('reminder', request, aPartner(), playbook, context),
+      noticeMail('last-notice', request, aPartner(), playbook, context),
+      changesMail(request, aPartner(), playbook, context),
+    ];
+    expect(drafts[0]?.subject).toContain('Reminder');
+    expect(drafts[1]?.subject).toContain('Last notice');
+    expect(drafts[2]?.body).toContain('The photo is blurred.');
+    for (const draft of drafts) {
+      expect(draft.to).toEqual(['marketing@nordlicht.example']);
+      expect(draft.body).not.toMatch(/[{}]/);
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { findActivityType } from '../../../shared/domain/lookup';
+import { proofChecklist, proofFindings, unassignedDocuments } from '../../../shared/domain/pop/proofs';
+import type { StoredDocument } from '../../../shared/schema/document';
+import { shippedPlaybook } from '../../support/shipped-playbook';
+import { aDocument } from './records';
+
+const playbook = shippedPlaybook();
+const events = findActivityType(playbook, 'events');
+const accepted = { kind: 'accepted', at: '2026-11-20T09:00:00.000Z', by: 'Dana' };
+const changes = { kind: 'changes-requested', at: '2026-11-20T09:00:00.000Z', by: 'Dana', note: 'Blurred' };
+
+function proof(id: string, key: string | null, review: object = { kind: 'unreviewed' }): StoredDocument {
+  return aDocument({ id, proof: key, review });
+}
+
+describe('proofs', () => {
+  it.each([
+    ['Tradeshow/Conference Sponsorship', ['contract', 'lead-list', 'photo']],
+    ['Partner Sponsorship', ['contract', 'lead-list', 'photo']],
+    ['Events', ['lead-list', 'agenda', 'photo', 'collateral']],
+    ['Webcast/Webinar', ['lead-list', 'recording', 'invitation', 'follow-up']],
+    ['Digital & Print Marketing', ['screenshots', 'placement-report']],
+    ['Lead Generation/ Telemarketing', ['lead-list', 'call-report', 'script', 'appointment-list']],
+    ['Customer Case Study', ['published-piece', 'customer-approval']],
+    ['Marketing Materials', ['samples', 'lead-list']],
+    ['Collateral Sales Tools', ['document']],
+    ['Demand Gen focused joint planning session', ['resulting-activity', 'lead-list']],
+  ])('POP-3 POP-9 asks for the proofs of %s', (name, keys) => {
+    const lines = proofChecklist(findActivityType(playbook, name), [], playbook);
+    expect(lines.map((line) => line.key)).toEqual(['invoice', ...keys]);
+    expect(lines.every((line) => line.status === 'missing' && line.label !== '')).toBe(true);
+    expect(lines.filter((line) => line.leadList).map((line) => line.key)).toEqual(
+      keys.filter((key) => key === 'lead-list'),
+    );
+  });
+
+  it('POP-3 shows for each proof what came and how its review stands', () => {
+    const documents = [
+      proof('1', 'photo', accepted),
+      proof('2', 'photo'),
+      proof('3', 'agenda', changes),
+      proof('4', 'lead-list', accepted),
+      proof('5', 'lead-list', changes),
+      proof('6', null),
+      proof('7', 'contract'),
+    ];
+    const lines = proofChecklist(events, documents, playbook);
+    const status = Object.fromEntries(lines.map((line) => [line.key, line.status]));
+    expect(status).toEqual({
+      invoice: 'missing',
+      photo: 'received',
+      agenda: 'changes-requested',
+      'lead-list': 'accepted',
+      collateral: 'missing',
+    });
+    expect(unassignedDocuments(lines, documents).map((document) => document.id)).toEqual(['6', '7']);
+  });
+
+  it('POP-3 fails for a missing required proof, not for an optional one', () => {
+    const documents = [proof('1', 'photo', accepted), proof('2', 'agenda'), proof('3', 'lead-list', changes)];
+    const findings = proofFindings(events, proofChecklist(events, documents, playbook), playbook);
+    expect(findings.map((entry) => [entry.code, entry.verdict])).toEqual([
+      ['proof-lead-list', 'fail'],
+      ['proof-agenda', 'needs-person'],
+      ['proof-photo', 'pass'],
+      ['proofs-minimum', 'pass'],
+    ]);
+  });
+
+  it('POP-8 wants at least one proof of the type beside the invoice', () => {
+    const onlyInvoice = proofChecklist(events, [proof('1', 'invoice', accepted)], playbook);
+    const minimum = proofFindings(events, onlyInvoice, playbook).at(-1);
+    expect(minimum).toMatchObject({ rule: 'POP-8', code: 'proofs-minimum', verdict: 'fail' });
+  });
+
+  it('POP-3 cannot decide for an activity type that is not known', () => {
+    const lines = proofChecklist(undefined, [], playbook);
+    expect(lines.map((line) => line.key)).toEqual(['invoice']);
+    expect(proofFindings(undefined, lines, playbook)).toMatchObject([{ verdict: 'undecidable' }]);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { CONSENT_TICK, commitmentFindings, trialCallsIn } from '../../../shared/domain/programs/commitments';
+import {
+  checkRegistration,
+  eventFields,
+  matchSubject,
+  nearMisses,
+} from '../../../shared/domain/programs/registration';
+import type { ProgramOffer } from '../../../shared/playbook/playbook';
+import { aPartner } from '../../support/records';
+import { shippedPlaybook } from '../../support/shipped-playbook';
+import { aRegistration } from './records';
+
+const playbook = shippedPlaybook();
+const linked = { remote: 'salesforce', object: 'Account', id: '0015g00000Ab101AAB', stamp: null, url: null };
+
+function offer(key: string): ProgramOffer {
+  const found = playbook.programs.offers.find((entry) => entry.key === key);
+  if (!found) throw new Error(`no offer ${key}`);
+  return found;
+}
+
+const microsite = offer('microsite-partner-site');
+const saas = offer('free-trial-saas');
+
+describe('program registration', () => {
+  it('PROG-2 registers a Partner account of type Channel', () => {
+    const findings = checkRegistration(aPartner({ salesforce: linked }), microsite, [], playbook);
+    expect(findings.every((entry) => entry.verdict === 'pass')).toBe(true);
+  });
+
+  it.each([
+    [{ recordType: 'Standard' }, 'account-record-type', 'Standard'],
+    [{ recordType: null }, 'account-record-type', 'none'],
+    [{ partnerType: 'Alliance' }, 'account-partner-type', 'Alliance'],
+    [{ partnerType: null }, 'account-partner-type', 'none'],
+  ])('PROG-2 refuses %j and says why', (over, code, found) => {
+    const findings = checkRegistration(aPartner({ salesforce: linked, ...over }), microsite, [], playbook);
+    const failed = findings.filter((entry) => entry.verdict === 'fail');
+    expect(failed.map((entry) => entry.code)).toEqual([code]);
+    expect(failed[0]?.message).toContain(found);
+    expect(failed[0]?.fix).not.toBe('');
+  });
+
+  it('PROG-2 warns when the account is not linked yet, PROG-1 when it is registered already', () => {
+    const codes = (
+      partner: ReturnType<typeof aPartner>,
+      ...registrations: ReturnType<typeof aRegistration>[]
+    ) =>
+      checkRegistration(partner, microsite, registrations, playbook)
+        .filter((entry) => entry.verdict === 'warn')
+        .map((entry) => entry.code);
+    expect(codes(aPartner())).toEqual(['account-linked']);
+    expect(codes(aPartner({ salesforce: linked }), aRegistration())).toEqual(['registered-before']);
+    expect(codes(aPartner({ salesforce: linked }), aRegistration({ partnerId: 'p2' }))).toEqual([]);
+    expect(codes(aPartner({ salesforce: linked }), aRegistration({ program: saas.key }))).toEqual([]);
+  });
+
+  it('PROG-2 logs an Event with the exact subject, type Marketing and no reminder', () => {
+    const logged = playbook.programs.offers.map((entry) => eventFields(entry, playbook));
+    expect(logged).toEqual(
+      [
+        'Microsite Program - Partner Site',
+        'Microsite Program - Sales Site',
+        'Free Trial Program - Self Managed',
+        'Free Trial Program - SaaS',
+      ].map((subject) => ({ subject, type: 'Marketing', reminder: false })),
+    );
+  });
+
+  it('PROG-2 tells exact subjects from near misses and from others', () => {
+    const match = (subject: string) => {
+      const found = matchSubject(subject, playbook);
+      if (found.kind === 'exact') return found.offer.key;
+      return found.kind === 'near' ? found.offers.map((entry) => entry.key) : null;
+    };
+    expect(match('Free Trial Program - SaaS')).toBe('free-trial-saas');
+    expect(match('free trial program - saas')).toEqual(['free-trial-saas']);
+    expect(match('Free Trial Program-SaaS ')).toEqual(['free-trial-saas']);
+    expect(match('Free Trial Programm – SaaS')).toEqual(['free-trial-saas']);
+    expect(match('Free Trial SaaS')).toEqual(['free-trial-saas']);
+    expect(match('Microsite Partner Site')).toEqual(['microsite-partner-site']);
+    expect(match('Microsite Program - Partners Site')?.[0]).toBe('microsite-partner-site');
+    expect(match('Free Trial Program - Self-Managed')).toEqual(['free-trial-self-managed']);
+    expect(match('Call with partner')).toBeNull();
+    expect(match('Quarterly business review')).toBeNull();
+    expect(match('Program')).toBeNull();
+  });
+
+  it('PROG-2 lists the registrations that the report misses with the subject they should have', () => {
+    const rows = [
+      aRegistration(),
+      aRegistration({ id: 'r2', program: null, subject: 'Microsite program - Partner Site' }),
+      aRegistration({ id: 'r3', program: null, subject: 'Lunch' }),
+      aRegistration({ id: 'r4', program: null, subject: 'Free Trial - SaaS', deletedRemotely: true }),
+    ];
+    const missed = nearMisses(rows, playbook);
+    expect(missed.map((entry) => [entry.registration.id, entry.offers[0]?.subject])).toEqual([
+      ['r2', 'Microsite Program - Partner Site'],
+    ]);
+  });
+});
+
+describe('needs and commitments', () => {
+  const verdicts = (entry: ProgramOffer, language: string | null, ticks: Record<string, boolean> = {}) =>
+    Object.fromEntries(
+      commitmentFindings({ offer: entry, language, ticks }).map((finding) => [finding.code, finding.verdict]),
+    );
+
+  it('PROG-4 asks for what a microsite needs; the value statement is optional', () => {
+    expect(verdicts(microsite, 'KO', { logo: true })).toEqual({
+      language: 'pass',
+      logo: 'pass',
+      'lead-contact': 'needs-person',
+      'value-statement': 'pass',
+      'full-nurture': 'needs-person',
+      'target-list': 'needs-person',
+      'follow-up': 'needs-person',
+      tracking: 'needs-person',
+      'final-report': 'needs-person',
+      metrics: 'needs-person',
+    });
+    const all = [...microsite.needs, ...microsite.commitments].map(({ key }) => [key, true] as const);
+    expect(new Set(Object.values(verdicts(microsite, 'EN', Object.fromEntries(all))))).toEqual(
+      new Set(['pass']),
+    );
+  });
+
+  it('PROG-4 calls for the SaaS trial on English sites only', () => {
+    const calls = (language: string) => trialCallsIn(microsite, language).map((call) => call.key);
+    expect(microsite.languages).toEqual(['EN', 'ES', 'FR', 'DE', 'JA', 'KO']);
+    expect(calls('EN')).toEqual(['self-managed', 'saas']);
+    for (const language of microsite.languages.slice(1)) expect(calls(language)).toEqual(['self-managed']);
+  });
+
+  it('PROG-5 offers the SaaS trial in English only and asks for the consent text', () => {
+    expect(verdicts(saas, 'DE').language).toBe('fail');
+    expect(verdicts(saas, null).language).toBe('undecidable');
+    expect(verdicts(saas, 'EN')[CONSENT_TICK]).toBe('needs-person');
+    expect(verdicts(saas, 'EN', { [CONSENT_TICK]: true })[CONSENT_TICK]).toBe('pass');
+    const selfManaged = offer('free-trial-self-managed');
+    expect(verdicts(selfManaged, 'JA').language).toBe('pass');
+    expect(verdicts(selfManaged, 'JA')).not.toHaveProperty(CONSENT_TICK);
+    expect(verdicts(selfManaged, 'JA')['prospect-admin']).toBe('needs-person');
+  });
+
+  it('PROG-5 carries the consent text word for word', () => {
+    expect(saas.consentText).toBe(
+      "I agree that GitLab may share the data in this form with the GitLab partner that referred me to this landing page and GitLab's partner may contact me by email or telephone about relevant products, services and events. You may opt-out at any time by unsubscribing in future emails or contacting the GitLab partner directly.",
+    );
+  });
+});

@@ -39,7 +39,7 @@ function readOptions(): Options {
 
 function start(
   name: string,
-  folder: string,
+  main: URL,
   seed: string | undefined,
   port: string | undefined,
 ): Promise<ChildServer> {
@@ -47,14 +47,19 @@ function start(
     ...(seed === undefined ? [] : ['--seed', seed]),
     ...(port === undefined ? [] : ['--port', port]),
   ];
-  return startChild(name, new URL(`./${folder}/main.ts`, import.meta.url), args, port);
+  return startChild(name, main, args, port);
 }
 
 /** Starts what can be started; when one of them fails, the others are stopped and its reason is thrown. */
 async function startAll(options: Options): Promise<ChildServer[]> {
   const results = await Promise.allSettled([
-    start('GitLab', 'gitlab', options.seed, options.gitlabPort),
-    start('Salesforce', 'salesforce', options.seed, options.salesforcePort),
+    start('GitLab', new URL('./gitlab/main.ts', import.meta.url), options.seed, options.gitlabPort),
+    start(
+      'Salesforce',
+      new URL('./salesforce/main.ts', import.meta.url),
+      options.seed,
+      options.salesforcePort,
+    ),
   ]);
   const running = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failure = results.find((result) => result.status === 'rejected');

@@ -34,7 +34,8 @@ function chosenGates() {
 
 /** Environment of a gate: windows of the tests go to a virtual screen of their own. */
 async function environmentOf(gate) {
-  const env = { ...process.env, ...gate.env };
+  const plain = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1' };
+  const env = { ...process.env, ...plain, ...gate.env };
   if (!gate.screen || process.platform !== 'linux') return { env, release: async () => {} };
   const { startXvfb } = await import('./support/xvfb.mjs');
   const screen = await startXvfb();

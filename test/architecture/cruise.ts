@@ -10,6 +10,9 @@ export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.u
 /** The folders that hold code. */
 export const codeFolders = ['shared', 'electron', 'renderer', 'test'] as const;
 
+/** Fewer modules than this means that a cruise did not see the tree, and its silence is worth nothing. */
+export const leastModules = 500;
+
 const configFile = path.join(projectRoot, '.dependency-cruiser.cjs');
 
 /** Names of all layer rules, in the order of the configuration. */

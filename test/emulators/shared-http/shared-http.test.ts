@@ -195,5 +195,9 @@ describe('shared HTTP parts of the emulators', () => {
       e: 'me@day.example',
       f: 5,
     });
+    expect(
+      resolveRelativeDates(['@quarter-start', '@quarter-end', '@quarter-start+1', '@quarter-end-1'], now),
+    ).toEqual(['2026-11-01', '2027-01-31', '2027-02-01', '2026-10-31']);
+    expect(resolveRelativeDates('@quarter-start', new Date('2026-01-15T00:00:00Z'))).toBe('2025-11-01');
   });
 });

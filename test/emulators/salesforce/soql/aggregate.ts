@@ -1,0 +1,180 @@
+import type {
+  FieldFunctionExpression,
+  FieldType as SelectedField,
+  FunctionExp,
+  Query,
+} from '@jetstreamapp/soql-parser-js';
+import type { FieldValue, ObjectDef, StoredRecord } from '../metadata/types';
+import type { JsonValue } from '../records/read';
+import { malformedQuery, type QueryContext } from './context';
+import { aggregate, dateFunction, isDateFunction } from './functions';
+import { type Comparable, comparable, compare, readLiteral } from './literals';
+import { compileLogic } from './logic';
+import { orderClauses, sortRows, type SortKey } from './order';
+import { readPath, resolvePath } from './paths';
+import type { FieldDef } from '../metadata/types';
+
+/** A group of rows with the same values in the grouped fields. */
+interface Group {
+  readonly rows: readonly StoredRecord[];
+}
+
+type GroupValue = (group: Group) => FieldValue;
+
+const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
+
+/** True for a SELECT that folds rows: GROUP BY or an aggregate function. */
+export function isAggregateQuery(query: Query): boolean {
+  return (
+    query.groupBy !== undefined ||
+    (query.fields ?? []).some(
+      (field) => field.type === 'FieldFunctionExpression' && AGGREGATES.has(field.functionName.toUpperCase()),
+    )
+  );
+}
+
+/** True for `SELECT COUNT() FROM …`, which answers with a number of rows and no rows. */
+export function isBareCount(query: Query): boolean {
+  const [field, ...others] = query.fields ?? [];
+  return (
+    others.length === 0 &&
+    field?.type === 'FieldFunctionExpression' &&
+    field.functionName.toUpperCase() === 'COUNT' &&
+    field.parameters.length === 0
+  );
+}
+
+interface Scope {
+  readonly context: QueryContext;
+  readonly def: ObjectDef;
+  readonly alias: string | undefined;
+}
+
+function rowValue(scope: Scope, dotted: string): (record: StoredRecord) => FieldValue {
+  const path = resolvePath(scope.context, scope.def, dotted, scope.alias);
+  return (record) => readPath(scope.context, scope.def, path, record);
+}
+
+function functionValue(scope: Scope, fn: FunctionExp | FieldFunctionExpression): GroupValue {
+  const name = (fn.functionName ?? '').toUpperCase();
+  const [argument] = fn.parameters ?? [];
+  if (name === 'COUNT' && argument === undefined) return (group) => group.rows.length;
+  if (typeof argument !== 'string') throw malformedQuery(`unexpected token: '${fn.functionName ?? ''}'`);
+  const read = rowValue(scope, argument);
+  if (AGGREGATES.has(name)) return (group) => aggregate(name, group.rows.map(read));
+  if (!isDateFunction(name)) throw malformedQuery(`unexpected token: '${fn.functionName ?? ''}'`);
+  return (group) => (group.rows[0] ? dateFunction(name, read(group.rows[0])) : null);
+}
+
+function groupKeys(
+  scope: Scope,
+  query: Query,
+): { readonly names: ReadonlySet<string>; readonly reads: ((row: StoredRecord) => FieldValue)[] } {
+  const clauses =
+    query.groupBy === undefined ? [] : Array.isArray(query.groupBy) ? query.groupBy : [query.groupBy];
+  const names = new Set<string>();
+  const reads = clauses.map((clause) => {
+    if ('field' in clause) {
+      names.add(clause.field.toLowerCase());
+      return rowValue(scope, clause.field);
+    }
+    const name = clause.fn.functionName ?? '';
+    const [argument] = clause.fn.parameters ?? [];
+    if (!isDateFunction(name) || typeof argument !== 'string')
+      throw malformedQuery(`unexpected token: '${name}'`);
+    names.add(`${name}(${argument})`.toLowerCase());
+    const read = rowValue(scope, argument);
+    return (row: StoredRecord) => dateFunction(name, read(row));
+  });
+  return { names, reads };
+}
+
+function selectedValue(
+  scope: Scope,
+  names: ReadonlySet<string>,
+  item: SelectedField,
+  next: () => string,
+): [string, GroupValue] {
+  if (item.type === 'FieldFunctionExpression') {
+    return [item.alias ?? next(), functionValue(scope, item)];
+  }
+  if (item.type !== 'Field' && item.type !== 'FieldRelationship')
+    throw malformedQuery("unexpected token: '('");
+  const dotted = item.type === 'Field' ? item.field : `${item.relationships.join('.')}.${item.field}`;
+  const path = resolvePath(scope.context, scope.def, dotted, scope.alias);
+  if (!names.has(dotted.toLowerCase()))
+    throw malformedQuery(`Field must be grouped or aggregated: ${path.name}`);
+  const read = rowValue(scope, dotted);
+  const alias = 'alias' in item && typeof item.alias === 'string' ? item.alias : undefined;
+  return [alias ?? path.name, (group) => (group.rows[0] ? read(group.rows[0]) : null)];
+}
+
+function having(scope: Scope, query: Query): (group: Group) => boolean {
+  if (!query.having) return () => true;
+  return compileLogic<Group>(query.having, (condition) => {
+    const test = condition as {
+      fn?: FunctionExp;
+      field?: string;
+      operator: string;
+      value: string;
+      literalType?: string;
+    };
+    const read: GroupValue = test.fn
+      ? functionValue(scope, test.fn)
+      : (group) => (group.rows[0] ? rowValue(scope, test.field ?? '')(group.rows[0]) : null);
+    const type = test.literalType === 'STRING' ? 'string' : 'double';
+    const literal = readLiteral(
+      scope.context,
+      { type, name: test.field ?? 'Number' } as FieldDef,
+      test.value,
+      test.literalType ?? 'STRING',
+    );
+    return (group) => compare(comparable(type, read(group)), test.operator, literal);
+  });
+}
+
+function order(scope: Scope, query: Query): SortKey<Group>[] {
+  return orderClauses(query.orderBy).map((clause) => {
+    const value: GroupValue =
+      'fn' in clause
+        ? functionValue(scope, clause.fn)
+        : (group) => (group.rows[0] ? rowValue(scope, clause.field)(group.rows[0]) : null);
+    const read = (group: Group): Comparable => {
+      const found = value(group);
+      return typeof found === 'string' ? found.toLowerCase() : found;
+    };
+    return { read, descending: clause.order === 'DESC', nullsLast: clause.nulls === 'LAST' };
+  });
+}
+
+/** Folds rows into AggregateResults; values without an alias are called expr0, expr1 and so on. */
+export function runAggregate(
+  scope: Scope,
+  query: Query,
+  rows: readonly StoredRecord[],
+): Record<string, JsonValue>[] {
+  const { names, reads } = groupKeys(scope, query);
+  let unnamed = 0;
+  const next = (): string => {
+    unnamed += 1;
+    return `expr${unnamed - 1}`;
+  };
+  const columns = (query.fields ?? []).map((item) => selectedValue(scope, names, item, next));
+  const groups = new Map<string, StoredRecord[]>();
+  for (const row of rows) {
+    const key = JSON.stringify(reads.map((read) => read(row)));
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  // Without GROUP BY there is one group, even over no rows.
+  if (reads.length === 0 && groups.size === 0) groups.set('[]', []);
+  const kept = [...groups.values()].map((members): Group => ({ rows: members })).filter(having(scope, query));
+  const from = query.offset ?? 0;
+  return sortRows(kept, order(scope, query))
+    .slice(from, query.limit === undefined ? undefined : from + query.limit)
+    .map((group) => ({
+      attributes: { type: 'AggregateResult' },
+      ...Object.fromEntries(columns.map(([name, read]) => [name, read(group)])),
+    }));
+}

@@ -1,0 +1,172 @@
+import type { FieldType as SelectedField, FieldTypeOf, Subquery } from '@jetstreamapp/soql-parser-js';
+import { ApiError } from '../errors';
+import type { FieldDef, ObjectDef, StoredRecord } from '../metadata/types';
+import { attributesOf, type JsonValue, readField, renderField } from '../records/read';
+import { malformedQuery, noSuchRelationship, type QueryContext } from './context';
+import { type FieldPath, followStep, nameFieldOf, resolvePath, type Step } from './paths';
+
+/** Runs the query in a SELECT's parentheses for one parent; null stands for no children. */
+export type RunSubquery = (def: ObjectDef, subquery: Subquery) => (parentId: string) => JsonValue;
+
+type Cell = (record: StoredRecord) => JsonValue;
+
+/** A level of the answer: cells of the record itself and, by relationship, those of its parents. */
+interface Level {
+  readonly cells: Map<string, Cell>;
+  readonly parents: Map<string, { readonly step: Step; readonly fields: FieldPath[] }>;
+}
+
+function duplicate(name: string): ApiError {
+  return new ApiError(400, 'INVALID_FIELD', `duplicate field selected: ${name}`);
+}
+
+function fieldsFunction(def: ObjectDef, which: string): readonly FieldDef[] {
+  switch (which.toUpperCase()) {
+    case 'ALL':
+      return def.fields;
+    case 'STANDARD':
+      return def.fields.filter((field) => !field.custom);
+    case 'CUSTOM':
+      return def.fields.filter((field) => field.custom);
+    default:
+      throw malformedQuery(`unexpected token: '${which}'`);
+  }
+}
+
+function typeOf(context: QueryContext, def: ObjectDef, selected: FieldTypeOf): [string, Cell] {
+  const path = resolvePath(context, def, `${selected.field}.Id`);
+  const [step] = path.steps;
+  if (!step) throw noSuchRelationship(context, selected.field, selected.field);
+  const cell: Cell = (record) => {
+    const parent = followStep(context, step, record);
+    if (!parent) return null;
+    const arm =
+      selected.conditions.find((item) => item.objectType?.toLowerCase() === parent.def.name.toLowerCase()) ??
+      selected.conditions.find((item) => item.type === 'ELSE');
+    const body: Record<string, JsonValue> = {
+      attributes: attributesOf(context.version, parent.def, parent.record),
+    };
+    for (const name of arm?.fieldList ?? []) {
+      const field = context.org.metadata.field(parent.def, name);
+      body[field?.name ?? name] = field
+        ? renderField(context, parent.def, parent.record, field)
+        : nameFieldOf(context, parent.def, parent.record, name);
+    }
+    return body;
+  };
+  return [step.field.relationshipName ?? selected.field, cell];
+}
+
+function toLabelCell(context: QueryContext, def: ObjectDef, field: FieldDef): Cell {
+  return (record) => {
+    const value = readField(context.org, def, record, field);
+    return field.picklist.find((choice) => choice.value === value)?.label ?? value;
+  };
+}
+
+function addPath(context: QueryContext, level: Level, def: ObjectDef, path: FieldPath): void {
+  const [step, ...rest] = path.steps;
+  if (step) {
+    const key = step.field.relationshipName ?? step.field.name;
+    const entry = level.parents.get(key) ?? { step, fields: [] };
+    entry.fields.push({ ...path, steps: rest });
+    level.parents.set(key, entry);
+    return;
+  }
+  const { field } = path;
+  if (level.cells.has(path.name)) throw duplicate(path.name);
+  level.cells.set(path.name, (record) =>
+    field ? renderField(context, def, record, field) : nameFieldOf(context, def, record, path.name),
+  );
+}
+
+function parentCell(context: QueryContext, step: Step, fields: readonly FieldPath[]): Cell {
+  const known = step.target ? buildLevel(context, step.target, fields) : null;
+  return (record) => {
+    const parent = followStep(context, step, record);
+    if (!parent) return null;
+    const level = known ?? buildLevel(context, parent.def, fields);
+    const attributes = attributesOf(context.version, parent.def, parent.record);
+    // Across a relationship to several kinds the answer calls the record a Name.
+    return {
+      attributes: step.target ? attributes : { ...attributes, type: 'Name' },
+      ...renderLevel(context, level, parent.record),
+    };
+  };
+}
+
+function buildLevel(context: QueryContext, def: ObjectDef, fields: readonly FieldPath[]): Level {
+  const level: Level = { cells: new Map(), parents: new Map() };
+  for (const path of fields) addPath(context, level, def, path);
+  return level;
+}
+
+function renderLevel(context: QueryContext, level: Level, record: StoredRecord): Record<string, JsonValue> {
+  const body: Record<string, JsonValue> = {};
+  for (const [name, cell] of level.cells) body[name] = cell(record);
+  for (const [name, { step, fields }] of level.parents)
+    body[name] = parentCell(context, step, fields)(record);
+  return body;
+}
+
+function addSelected(
+  context: QueryContext,
+  level: Level,
+  def: ObjectDef,
+  alias: string | undefined,
+  selected: SelectedField,
+  run: RunSubquery,
+): void {
+  switch (selected.type) {
+    case 'Field':
+    case 'FieldRelationship': {
+      const prefix = selected.type === 'FieldRelationship' ? `${selected.relationships.join('.')}.` : '';
+      const owner = 'objectPrefix' in selected ? `${selected.objectPrefix}.` : '';
+      addPath(context, level, def, resolvePath(context, def, `${owner}${prefix}${selected.field}`, alias));
+      return;
+    }
+    case 'FieldSubquery': {
+      const child = context.org.metadata.childRelationship(def, selected.subquery.relationshipName);
+      const rows = run(def, selected.subquery);
+      level.cells.set(child?.name ?? selected.subquery.relationshipName, (record) =>
+        rows(String(record['Id'])),
+      );
+      return;
+    }
+    case 'FieldTypeof':
+      level.cells.set(...typeOf(context, def, selected));
+      return;
+    default: {
+      const [argument] = selected.parameters;
+      const name = selected.functionName.toUpperCase();
+      if (name === 'FIELDS' && typeof argument === 'string') {
+        for (const field of fieldsFunction(def, argument)) {
+          addPath(context, level, def, { steps: [], name: field.name, field, owner: def });
+        }
+      } else if (name === 'TOLABEL' && typeof argument === 'string') {
+        const path = resolvePath(context, def, argument, alias);
+        if (!path.field || path.steps.length > 0)
+          throw malformedQuery(`unexpected token: '${selected.functionName}'`);
+        level.cells.set(selected.alias ?? path.name, toLabelCell(context, def, path.field));
+      } else {
+        throw malformedQuery(`unexpected token: '${selected.functionName}'`);
+      }
+    }
+  }
+}
+
+/** Turns a SELECT list into the function that writes one row of the answer. */
+export function compileSelect(
+  context: QueryContext,
+  def: ObjectDef,
+  alias: string | undefined,
+  selected: readonly SelectedField[],
+  run: RunSubquery,
+): (record: StoredRecord) => Record<string, JsonValue> {
+  const level: Level = { cells: new Map(), parents: new Map() };
+  for (const item of selected) addSelected(context, level, def, alias, item, run);
+  return (record) => ({
+    attributes: attributesOf(context.version, def, record),
+    ...renderLevel(context, level, record),
+  });
+}

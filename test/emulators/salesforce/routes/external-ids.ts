@@ -1,0 +1,120 @@
+import { ApiError, notFound } from '../errors';
+import type { FieldDef, ObjectDef } from '../metadata/types';
+import type { Actor, Org } from '../org';
+import { recordUrl, renderRecord } from '../records/read';
+import { deleteRecord, insertRecord, type JsonObject, updateRecord } from '../records/write';
+import {
+  actorOf,
+  json,
+  noContent,
+  objectOf,
+  readContext,
+  readJsonObject,
+  type RestApp,
+  type RestContext,
+  type Runtime,
+  versionOf,
+} from './env';
+import { cacheHeaders, checkPreconditions } from './preconditions';
+
+const PATH = '/services/data/:version/sobjects/:object/:field/:value';
+/** From this version on an upsert that updates answers 200 with a body instead of 204. */
+const UPSERT_BODY_SINCE = 46;
+
+/** The external id field that a name stands for; 404 for fields that cannot find a record. */
+export function externalIdField(org: Org, def: ObjectDef, name: string): FieldDef {
+  const field = org.metadata.field(def, name);
+  if (!field || !(field.externalId || field.name === 'Id')) {
+    throw notFound(`Provided external ID field does not exist or is not accessible: ${name}`);
+  }
+  return field;
+}
+
+/** Ids of the living, visible records with this external id. */
+export function findByExternalId(
+  org: Org,
+  def: ObjectDef,
+  field: FieldDef,
+  value: string,
+): readonly string[] {
+  const ids = field.name === 'Id' ? [value] : org.store.find(def.name, field.name, value);
+  return ids.filter((id) => {
+    const record = org.store.get(def.name, id);
+    return record !== null && record['IsDeleted'] !== true && !org.store.isHidden(id);
+  });
+}
+
+/** Creates or changes the record with this external id; the caller has made sure that there is at most one. */
+export function upsertRecord(
+  org: Org,
+  actor: Actor,
+  def: ObjectDef,
+  key: { readonly field: FieldDef; readonly value: string; readonly existing: string | undefined },
+  body: JsonObject,
+): { id: string; created: boolean } {
+  const { field, value, existing } = key;
+  const repeated = Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase());
+  if (repeated) {
+    throw new ApiError(
+      400,
+      'INVALID_FIELD',
+      `The ${field.name} field should not be specified in the sobject data.`,
+    );
+  }
+  if (existing !== undefined) return { id: updateRecord(org, actor, def, existing, body), created: false };
+  const withKey = field.name === 'Id' ? body : { ...body, [field.name]: value };
+  return { id: insertRecord(org, actor, def, withKey), created: true };
+}
+
+function severalMatches(c: RestContext, def: ObjectDef, ids: readonly string[]): Response {
+  return json(
+    ids.map((id) => recordUrl(versionOf(c), def.name, id)),
+    300,
+  );
+}
+
+async function upsert(runtime: Runtime, c: RestContext): Promise<Response> {
+  const { org } = runtime;
+  const def = objectOf(runtime, c);
+  const field = externalIdField(org, def, c.req.param('field') ?? '');
+  const value = c.req.param('value') ?? '';
+  const body = await readJsonObject(c);
+  const [existing, ...others] = findByExternalId(org, def, field, value);
+  if (existing !== undefined && others.length > 0) return severalMatches(c, def, [existing, ...others]);
+  const record = existing === undefined ? null : org.store.get(def.name, existing);
+  if (record) checkPreconditions(c, def, record, 'write');
+  if (!record && c.req.query('updateOnly')?.toLowerCase() === 'true') throw notFound();
+  const { id, created } = upsertRecord(org, actorOf(c), def, { field, value, existing }, body);
+  const headers = { location: recordUrl(versionOf(c), def.name, id) };
+  if (!created && Number.parseInt(versionOf(c).slice(1), 10) < UPSERT_BODY_SINCE) return noContent();
+  return json({ id, success: true, errors: [], created }, created ? 201 : 200, created ? headers : {});
+}
+
+/** Routes for records addressed by an external id. */
+export function addExternalIdRoutes(rest: RestApp, runtime: Runtime): void {
+  function single(c: RestContext): { def: ObjectDef; id: string } | Response {
+    const def = objectOf(runtime, c);
+    const field = externalIdField(runtime.org, def, c.req.param('field') ?? '');
+    const [id, ...others] = findByExternalId(runtime.org, def, field, c.req.param('value') ?? '');
+    if (id === undefined) throw notFound();
+    return others.length > 0 ? severalMatches(c, def, [id, ...others]) : { def, id };
+  }
+  rest.get(PATH, (c) => {
+    const found = single(c);
+    if (found instanceof Response) return found;
+    const record = runtime.org.store.get(found.def.name, found.id);
+    if (!record) throw notFound();
+    return json(
+      renderRecord(readContext(runtime, c), found.def, record),
+      200,
+      cacheHeaders(found.def, record),
+    );
+  });
+  rest.patch(PATH, (c) => upsert(runtime, c));
+  rest.delete(PATH, (c) => {
+    const found = single(c);
+    if (found instanceof Response) return found;
+    deleteRecord(runtime.org, actorOf(c), found.def, found.id);
+    return noContent();
+  });
+}

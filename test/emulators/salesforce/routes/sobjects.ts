@@ -1,0 +1,151 @@
+import { ApiError, notFound } from '../errors';
+import { describeBrief, describeObject } from '../describe';
+import { toId18 } from '../ids';
+import type { FieldDef, ObjectDef, StoredRecord } from '../metadata/types';
+import { recordUrl, renderRecord } from '../records/read';
+import { deleteRecord, existingRecord, insertRecord, updateRecord } from '../records/write';
+import { readMultipartRecord } from './multipart';
+import {
+  actorOf,
+  json,
+  noContent,
+  objectFinder,
+  objectOf,
+  readContext,
+  readJsonObject,
+  type RestApp,
+  type RestContext,
+  type Runtime,
+  versionOf,
+} from './env';
+import { cacheHeaders, checkPreconditions } from './preconditions';
+
+const PATH = '/services/data/:version/sobjects';
+
+function fieldsParam(runtime: Runtime, c: RestContext, def: ObjectDef): readonly FieldDef[] | undefined {
+  const text = c.req.query('fields');
+  if (text === undefined || text.trim() === '') return undefined;
+  const names = text.split(',').map((name) => name.trim());
+  const fields = names.map((name) => {
+    const field = runtime.org.metadata.field(def, name);
+    if (!field)
+      throw new ApiError(
+        400,
+        'INVALID_FIELD',
+        `No such column '${name}' on entity '${def.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
+      );
+    return field;
+  });
+  const id = runtime.org.metadata.field(def, 'Id');
+  return id && !fields.includes(id) ? [...fields, id] : fields;
+}
+
+/** The record of a URL; a text that is no id is taken for an external id that does not exist. */
+function recordOf(runtime: Runtime, c: RestContext, def: ObjectDef): StoredRecord {
+  const text = c.req.param('id') ?? '';
+  const id = toId18(text);
+  if (!id || !id.startsWith(def.keyPrefix)) {
+    throw notFound(`Provided external ID field does not exist or is not accessible: ${text}`);
+  }
+  return existingRecord(runtime.org, def, text);
+}
+
+function readRecord(runtime: Runtime, c: RestContext, def: ObjectDef, record: StoredRecord): Response {
+  if (checkPreconditions(c, def, record, 'read'))
+    return new Response(null, { status: 304, headers: cacheHeaders(def, record) });
+  return json(
+    renderRecord(readContext(runtime, c), def, record, fieldsParam(runtime, c, def)),
+    200,
+    cacheHeaders(def, record),
+  );
+}
+
+async function create(runtime: Runtime, c: RestContext): Promise<Response> {
+  const def = objectOf(runtime, c);
+  const multipart = /multipart\/form-data/i.test(c.req.header('content-type') ?? '');
+  const body = multipart ? await readMultipartRecord(c) : await readJsonObject(c);
+  const id = insertRecord(runtime.org, actorOf(c), def, body);
+  return json({ id, success: true, errors: [] }, 201, { location: recordUrl(versionOf(c), def.name, id) });
+}
+
+function related(
+  runtime: Runtime,
+  c: RestContext,
+  def: ObjectDef,
+  record: StoredRecord,
+  name: string,
+): Response {
+  const context = readContext(runtime, c);
+  const find = objectFinder(runtime, c);
+  const lookup = runtime.org.metadata.parentField(def, name);
+  if (lookup) {
+    const id = record[lookup.name];
+    const target = typeof id === 'string' ? runtime.org.metadata.ofId(id) : null;
+    const parent = target && typeof id === 'string' ? runtime.org.store.get(target.name, id) : null;
+    if (!target || !parent || !find(target.name)) throw notFound();
+    return json(renderRecord(context, target, parent));
+  }
+  const children = runtime.org.metadata.childRelationship(def, name);
+  if (!children || !find(children.child.name)) throw notFound();
+  const records = runtime.org.store
+    .find(children.child.name, children.field.name, String(record['Id']))
+    .map((id) => runtime.org.store.get(children.child.name, id))
+    .filter((row) => row !== null)
+    .filter((row) => row['IsDeleted'] !== true && !runtime.org.store.isHidden(String(row['Id'])))
+    .map((row) => renderRecord(context, children.child, row));
+  return json({ done: true, totalSize: records.length, records });
+}
+
+function blob(runtime: Runtime, record: StoredRecord): Response {
+  const bytes = runtime.org.store.bytes(String(record['Id']));
+  if (!bytes) throw notFound();
+  return new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': 'application/octetstream', 'content-length': String(bytes.length) },
+  });
+}
+
+/** Routes for objects and single records: list, describe, create, read, change, delete, bytes and relatives. */
+export function addSobjectRoutes(rest: RestApp, runtime: Runtime): void {
+  rest.get(PATH, (c) => {
+    const find = objectFinder(runtime, c);
+    const sobjects = runtime.org.metadata.objects
+      .filter(({ name }) => find(name))
+      .map((def) => describeBrief(readContext(runtime, c), def));
+    return json({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
+  });
+  rest.get(`${PATH}/:object`, (c) =>
+    json({ objectDescribe: describeBrief(readContext(runtime, c), objectOf(runtime, c)), recentItems: [] }),
+  );
+  rest.post(`${PATH}/:object`, (c) => create(runtime, c));
+  rest.get(`${PATH}/:object/describe`, (c) =>
+    json(describeObject(readContext(runtime, c), objectOf(runtime, c))),
+  );
+  rest.get(`${PATH}/:object/:id`, (c) => {
+    const def = objectOf(runtime, c);
+    const record = recordOf(runtime, c, def);
+    return readRecord(runtime, c, def, record);
+  });
+  rest.patch(`${PATH}/:object/:id`, async (c) => {
+    const def = objectOf(runtime, c);
+    const body = await readJsonObject(c);
+    const record = recordOf(runtime, c, def);
+    checkPreconditions(c, def, record, 'write');
+    updateRecord(runtime.org, actorOf(c), def, String(record['Id']), body);
+    return noContent();
+  });
+  rest.delete(`${PATH}/:object/:id`, (c) => {
+    const def = objectOf(runtime, c);
+    const record = recordOf(runtime, c, def);
+    deleteRecord(runtime.org, actorOf(c), def, String(record['Id']));
+    return noContent();
+  });
+  rest.get(`${PATH}/:object/:id/:name`, (c, next) => {
+    const def = objectOf(runtime, c);
+    // Three parts are also how an external id is written; that route comes after this one.
+    if (!toId18(c.req.param('id'))?.startsWith(def.keyPrefix)) return next();
+    const record = recordOf(runtime, c, def);
+    const field = runtime.org.metadata.field(def, c.req.param('name'));
+    if (field?.type === 'base64') return blob(runtime, record);
+    return related(runtime, c, def, record, c.req.param('name'));
+  });
+}

@@ -67,6 +67,16 @@ describe('GitLab emulator: notes', () => {
     expect((await call('PUT', `${notes}/1`, { json: { body: '' } })).row).toEqual({ error: 'body is empty' });
     const internal = await call('POST', notes, { json: { body: 'secret', internal: true } });
     expect(internal.row).toMatchObject({ internal: true, confidential: true });
+    const guest = [...gitlab.world.users.values()].find((user) => user.username === 'outsider');
+    const place = { kind: 'project', id: 201 } as const;
+    gitlab.world.members.push({ userId: guest?.id ?? 0, level: 10, place, createdAt: gitlab.world.now() });
+    const seen = await call('GET', notes, { token: TOKENS.outsider });
+    expect(seen.rows.length).toBeGreaterThan(0);
+    expect(seen.text).not.toContain('secret');
+    const path = `${notes}/${numberIn(internal.row, 'id')}`;
+    expect((await call('GET', path, { token: TOKENS.outsider })).row).toEqual({
+      message: '404 Note Not Found',
+    });
   });
 
   it('threads: a reply shares the discussion, a comment stands alone', async () => {

@@ -38,7 +38,7 @@ export function createTokenBox(options: TokenBoxOptions): TokenBox {
   /** Counts `put` and `clear`, so that a renewal that began before one of them cannot undo it. */
   let generation = 0;
   /** A refresh token that the server refused; asking again would only be refused again. */
-  let refused: string | null = null;
+  let refused: { readonly token: string; readonly failure: RemoteFailure } | null = null;
 
   async function load(): Promise<void> {
     const text = await secrets.load(key);
@@ -64,13 +64,12 @@ export function createTokenBox(options: TokenBoxOptions): TokenBox {
   async function renew(tokens: Tokens, startedIn: number): Promise<Remotely<Tokens>> {
     if (tokens.refresh === null)
       return err(signIn(`${server} no longer accepts the access token. Enter a new one under Connections.`));
-    if (tokens.refresh === refused)
-      return err(signIn(`The sign-in at ${server} has ended. Sign in again under Connections.`));
+    if (tokens.refresh === refused?.token) return err(refused.failure);
     const answer = await options.renew(tokens.refresh);
     if (generation !== startedIn)
       return err({ kind: 'not-sent', why: `The sign-in at ${server} was changed meanwhile.` });
     if (!answer.ok) {
-      if (answer.error.kind === 'sign-in') refused = tokens.refresh;
+      if (answer.error.kind === 'sign-in') refused = { token: tokens.refresh, failure: answer.error };
       // The request that needed the token has not run, whatever became of the renewal.
       return answer.error.kind === 'lost' ? err({ kind: 'not-sent', why: answer.error.why }) : answer;
     }

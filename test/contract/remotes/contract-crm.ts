@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aClaimPut,
+  aCrmFile,
+  again,
+  aRegistrationPut,
+  aRequestPut,
+  crmId,
+  done,
+  rowOf,
+  sampleSha256,
+} from './commands';
+import type { ContractBench, CrmRecord } from './contract-bench';
+
+const KEY = 'Channel_Desk_Id__c';
+
+/** What every remote does with Salesforce writes. */
+export function crmContract(bench: () => ContractBench): void {
+  async function withKey(object: string, recordId: string): Promise<CrmRecord[]> {
+    return (await bench().crmRecords(object)).filter((record) => record[KEY] === recordId);
+  }
+
+  async function aRequest(): Promise<string> {
+    return crmId(await bench().remote.execute(aRequestPut(bench().partnerId)));
+  }
+
+  describe('crm.put', () => {
+    it('SYNC-1 creates a fund request under its own id and reads it back exactly', async () => {
+      const put = aRequestPut(bench().partnerId);
+      const row = rowOf(await bench().remote.execute(put));
+      expect(row.recordId).toBe(put.recordId);
+      expect(row.fields).toMatchObject(put.fields);
+      const [record, ...others] = await withKey('PartnerFundRequest', put.recordId);
+      expect(others).toEqual([]);
+      expect(record).toMatchObject({
+        Title: 'Security roadshow',
+        Status: 'Draft',
+        RequestedAmount: 6172.78,
+        Total_Cost__c: 12_345.56,
+        CurrencyIsoCode: 'EUR',
+        ChannelPartnerId: bench().partnerId,
+      });
+      expect(row.ref).toMatchObject({
+        remote: 'salesforce',
+        object: 'PartnerFundRequest',
+        id: record?.['Id'],
+      });
+    });
+
+    it('G3 makes one record when the answer to the first try was lost', async () => {
+      const put = aRequestPut(bench().partnerId);
+      await bench().fault('salesforce', { kind: 'drop-after-commit', match: { method: 'PATCH' } });
+      expect((await bench().remote.execute(put)).kind).toBe('ambiguous');
+      const row = rowOf(await bench().remote.execute(again(put)));
+      expect(row.recordId).toBe(put.recordId);
+      expect(await withKey('PartnerFundRequest', put.recordId)).toHaveLength(1);
+    });
+
+    it('changes a record and leaves what was not given alone', async () => {
+      const put = aRequestPut(bench().partnerId);
+      const id = crmId(await bench().remote.execute(put));
+      const change = { ...put, salesforceId: rowOf(await bench().remote.execute(put)).ref.id as never };
+      const row = rowOf(
+        await bench().remote.execute({
+          ...change,
+          fields: { status: 'approved', approvedAmount: { minor: 600_000, currency: 'EUR' } },
+        }),
+      );
+      expect(row.fields).toMatchObject({
+        title: 'Security roadshow',
+        status: 'approved',
+        approvedAmount: { minor: 600_000, currency: 'EUR' },
+      });
+      const [record] = (await bench().crmRecords('PartnerFundRequest')).filter(({ Id }) => Id === id);
+      expect(record).toMatchObject({ Status: 'Approved', Amount: 6000, Title: 'Security roadshow' });
+    });
+
+    it('G4 writes nothing over a newer state and gives that state back', async () => {
+      const put = aRequestPut(bench().partnerId);
+      const first = done(await bench().remote.execute(put));
+      const id = crmId(first);
+      await bench().crmChange({
+        action: 'update',
+        object: 'PartnerFundRequest',
+        id,
+        fields: { Title: 'Renamed by somebody' },
+      });
+      const outcome = await bench().remote.execute({
+        ...put,
+        fields: { title: 'Renamed here' },
+        // An hour before, because stamps are whole seconds and the change came at once.
+        expectStamp: '2026-01-01T00:00:00.000+0000',
+      });
+      expect(outcome).toMatchObject({ kind: 'stale', theirs: { fields: { title: 'Renamed by somebody' } } });
+      const [record] = await withKey('PartnerFundRequest', put.recordId);
+      expect(record?.['Title']).toBe('Renamed by somebody');
+    });
+
+    it('G3 an earlier try that arrived does not look like somebody else’s change', async () => {
+      const put = aRequestPut(bench().partnerId);
+      crmId(await bench().remote.execute(put));
+      const decide = {
+        ...put,
+        fields: { status: 'approved' },
+        expectStamp: '2026-01-01T00:00:00.000+0000',
+      } as const;
+      // The stamp says stale, but the record already says what is to be written.
+      await bench().crmChange({
+        action: 'update',
+        object: 'PartnerFundRequest',
+        id: crmId(await bench().remote.execute(put)),
+        fields: { Status: 'Approved' },
+      });
+      expect(rowOf(await bench().remote.execute(again(decide))).fields['status']).toBe('approved');
+    });
+
+    it('adopts a record that was made in Salesforce and gives it its id', async () => {
+      const id = await bench().crmChange({
+        action: 'create',
+        object: 'PartnerFundRequest',
+        fields: {
+          Title: 'Made in Salesforce',
+          RequestedAmount: 100,
+          ChannelPartnerId: bench().partnerId,
+          CurrencyIsoCode: 'USD',
+        },
+      });
+      const put = aRequestPut(bench().partnerId, {
+        salesforceId: id,
+        fields: { description: 'Now with words' },
+      });
+      const row = rowOf(await bench().remote.execute(put));
+      expect(row).toMatchObject({
+        recordId: put.recordId,
+        fields: { title: 'Made in Salesforce', description: 'Now with words' },
+      });
+      expect(await withKey('PartnerFundRequest', put.recordId)).toHaveLength(1);
+    });
+
+    it('says gone for a deleted record and not for one that is only hidden', async () => {
+      const deleted = await aRequest();
+      await bench().crmChange({ action: 'delete', object: 'PartnerFundRequest', id: deleted });
+      const put = aRequestPut(bench().partnerId, { salesforceId: deleted, fields: { title: 'x' } });
+      expect((await bench().remote.execute(put)).kind).toBe('gone');
+      const hidden = await aRequest();
+      await bench().crmChange({ action: 'hide', object: 'PartnerFundRequest', id: hidden });
+      const other = aRequestPut(bench().partnerId, { salesforceId: hidden, fields: { title: 'x' } });
+      expect(await bench().remote.execute(other)).toMatchObject({
+        kind: 'refused',
+        refusal: { code: 'not-visible' },
+      });
+    });
+
+    it('tells a refusal with the field and a way out', async () => {
+      const put = aRequestPut(bench().partnerId, {
+        fields: {
+          title: 'x'.repeat(300),
+          partner: bench().partnerId,
+          requested: { minor: 1, currency: 'EUR' },
+        },
+      });
+      const outcome = await bench().remote.execute(put);
+      expect(outcome).toMatchObject({
+        kind: 'refused',
+        refusal: { code: 'STRING_TOO_LONG', fields: ['Title'] },
+      });
+      expect(outcome.kind === 'refused' && outcome.refusal.fix).toContain('Shorten');
+    });
+
+    it('writes a claim to its request', async () => {
+      const request = await aRequest();
+      const put = aClaimPut(request);
+      const row = rowOf(await bench().remote.execute(put));
+      expect(row.fields).toMatchObject(put.fields);
+      const paid = rowOf(await bench().remote.execute({ ...put, fields: { status: 'paid' } }));
+      expect(paid.fields).toMatchObject({ request, status: 'paid' });
+    });
+
+    it('PROG-2 logs a registration as an event with exact subject, type and no reminder', async () => {
+      const put = aRegistrationPut(bench().partnerId);
+      const row = rowOf(await bench().remote.execute(put));
+      expect(row.fields).toMatchObject(put.fields);
+      const [event, ...others] = await withKey('Event', put.recordId);
+      expect(others).toEqual([]);
+      expect(event).toMatchObject({
+        Subject: 'Free Trial Program - SaaS',
+        Type: 'Marketing',
+        IsReminderSet: false,
+        WhatId: bench().partnerId,
+      });
+      expect(String(event?.['StartDateTime'])).toContain('2026-11-30');
+    });
+  });
+
+  describe('crm.file', () => {
+    it('G7 attaches a file to a record, byte for byte', async () => {
+      const linkTo = await aRequest();
+      const file = aCrmFile(linkTo);
+      expect(done(await bench().remote.execute(file)).ref).toMatchObject({ remote: 'salesforce' });
+      const [stored, ...others] = (await bench().crmFiles()).filter(({ title }) => title === file.name);
+      expect(others).toEqual([]);
+      expect(stored).toMatchObject({ sha256: sampleSha256, linkedTo: [linkTo] });
+    });
+
+    it('G3 leaves one file when the answer to the first try was lost', async () => {
+      const linkTo = await aRequest();
+      const file = aCrmFile(linkTo);
+      await bench().fault('salesforce', {
+        kind: 'drop-after-commit',
+        match: { method: 'POST', path: 'ContentVersion' },
+      });
+      expect((await bench().remote.execute(file)).kind).toBe('ambiguous');
+      const outcome = done(await bench().remote.execute(again(file)));
+      expect(outcome.ref).toMatchObject({ object: 'ContentVersion' });
+      expect((await bench().crmFiles()).filter(({ title }) => title === file.name)).toHaveLength(1);
+    });
+
+    it('G3 sends the file on a repeat when the first try never arrived', async () => {
+      const file = aCrmFile(await aRequest());
+      await bench().fault('salesforce', {
+        kind: 'drop-before',
+        match: { method: 'POST', path: 'ContentVersion' },
+      });
+      expect((await bench().remote.execute(file)).kind).toBe('ambiguous');
+      done(await bench().remote.execute(again(file)));
+      expect((await bench().crmFiles()).filter(({ title }) => title === file.name)).toHaveLength(1);
+    });
+  });
+}

@@ -1,0 +1,225 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RemoteRow } from '../../../shared/schema/remote-command';
+import { again, aLink, anEdit, anEpic, anIssue, done, gitRef, rowOf } from './commands';
+import { type BenchChanges, type EmulatorBench, emulatorBench } from './emulator-bench';
+
+const benches: EmulatorBench[] = [];
+
+async function start(changes: BenchChanges): Promise<EmulatorBench> {
+  const bench = await emulatorBench(changes);
+  benches.push(bench);
+  return bench;
+}
+
+afterEach(async () => {
+  for (const bench of benches.splice(0)) await bench.stop();
+});
+
+async function round(bench: EmulatorBench, from: string | null, limit: number) {
+  const rows: RemoteRow[] = [];
+  let cursor = from;
+  for (let pages = 1; ; pages += 1) {
+    if (pages > 200) throw new Error('no end');
+    const page = await bench.remote.pull({ stream: 'gitlab-issues', cursor, limit });
+    if (page.kind !== 'page') throw new Error(JSON.stringify(page));
+    rows.push(...page.rows);
+    cursor = page.cursor;
+    if (!page.more) return { rows, cursor, pages };
+  }
+}
+
+function issues(count: number, updatedAt: (n: number) => string) {
+  return Array.from({ length: count }, (_, n) => ({
+    project: 'channel-marketing/partner-marketing',
+    title: `Issue ${n}`,
+    author: 'priya.nair',
+    createdAt: '2026-09-01T00:00:00.000Z',
+    updatedAt: updatedAt(n),
+  }));
+}
+
+describe('a group without Premium', () => {
+  it('has no epics, and every epic command says so', async () => {
+    const bench = await start({ gitlab: { tier: 'free' } });
+    const refused = {
+      kind: 'refused',
+      refusal: { code: 'no-epics', fix: expect.stringContaining('parent issue') },
+    };
+    expect(await bench.remote.execute(anEpic())).toMatchObject(refused);
+    expect(await bench.remote.execute(again(anEpic()))).toMatchObject(refused);
+    expect(await bench.remote.execute(aLink(1, 1))).toMatchObject(refused);
+    expect(await bench.remote.execute(anEdit(1, { type: 'epic', title: 'x' }))).toMatchObject(refused);
+    const page = await bench.remote.pull({ stream: 'gitlab-epics', cursor: null, limit: 5 });
+    expect(page).toMatchObject({ kind: 'absent', why: expect.stringContaining('no epics') });
+  });
+
+  it('POP-2 keeps one label of a scope, because we take the old one away', async () => {
+    const bench = await start({ gitlab: { tier: 'free' } });
+    const { iid } = gitRef(await bench.remote.execute(anIssue()));
+    for (const scopedLabel of ['MDF::POP Approval Needed', 'MDF::POP Approved', 'MDF::POP Completed']) {
+      const row = rowOf(await bench.remote.execute(anEdit(iid, { scopedLabel })));
+      const scoped = row.fields['labels'];
+      expect(Array.isArray(scoped) && scoped.filter((label) => label.startsWith('MDF::'))).toHaveLength(1);
+    }
+  });
+});
+
+describe('a project that is not there', () => {
+  it('is named, with the way out', async () => {
+    const bench = await start({
+      playbook: (playbook) => ({
+        ...playbook,
+        gitlab: { ...playbook.gitlab, project: 'no/where', group: 'nowhere' },
+      }),
+    });
+    expect(await bench.remote.execute(anIssue())).toMatchObject({
+      kind: 'refused',
+      refusal: {
+        code: 'no-project',
+        message: expect.stringContaining('no/where'),
+        fix: expect.stringContaining('playbook'),
+      },
+    });
+    expect(await bench.remote.execute(anEpic())).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'no-group' },
+    });
+    const page = await bench.remote.pull({ stream: 'gitlab-issues', cursor: null, limit: 5 });
+    expect(page).toMatchObject({ kind: 'absent', why: expect.stringContaining('no/where') });
+  });
+});
+
+describe('reading issues', () => {
+  it('G6 reads 250 issues of one stamp among others, in pages of 20', async () => {
+    const stamp = (n: number) =>
+      n < 30
+        ? `2026-10-01T00:00:${String(n).padStart(2, '0')}.000Z`
+        : n < 280
+          ? '2026-10-02T00:00:00.000Z'
+          : '2026-10-03T00:00:00.000Z';
+    const bench = await start({ gitlab: { issues: issues(290, stamp), epics: [] } });
+    const { rows } = await round(bench, null, 20);
+    expect(new Set(rows.map(({ ref }) => ref.id)).size).toBe(290);
+  });
+
+  it('G6 loses no issue when others of the same stamp change while a group is read', async () => {
+    let reads = 0;
+    let disturb: (n: number) => Promise<void> = async () => undefined;
+    const bench = await start({
+      gitlab: { issues: issues(120, () => '2026-10-02T00:00:00.000Z'), epics: [] },
+      fetch: (real) => async (url, init) => {
+        const answer = await real(url, init);
+        if (url.includes('/issues?')) {
+          reads += 1;
+          await disturb(reads);
+        }
+        return answer;
+      },
+    });
+    // After the second reading a whole page of issues leaves the group, so that all others move up by a page.
+    disturb = async (n) => {
+      if (n !== 2) return;
+      for (let iid = 101; iid <= 120; iid += 1)
+        await bench.gitChange('PUT', `/projects/{project}/issues/${iid}`, { title: `Moved ${iid}` });
+    };
+    const { rows } = await round(bench, null, 20);
+    expect(new Set(rows.map(({ ref }) => ref.id)).size).toBe(120);
+    expect(
+      rows.filter(({ fields }) => String(fields['title']).startsWith('Moved')).length,
+    ).toBeGreaterThanOrEqual(20);
+  });
+
+  it('starts again when the playbook names another project', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, null, 50);
+    const elsewhere = cursor.replace('/projects/', '/projects/9');
+    expect((await bench.remote.pull({ stream: 'gitlab-issues', cursor: elsewhere, limit: 5 })).kind).toBe(
+      'restart',
+    );
+  });
+
+  it('G10 sets an issue aside that cannot be understood', async () => {
+    const bench = await start({
+      fetch: (real) => async (url, init) => {
+        const answer = await real(url, init);
+        if (!url.includes('/issues?')) return answer;
+        const rows = (await answer.json()) as Record<string, unknown>[];
+        const [first, ...rest] = rows;
+        return Response.json([{ ...first, title: 7 }, ...rest], { headers: { 'x-next-page': '' } });
+      },
+    });
+    const page = await bench.remote.pull({ stream: 'gitlab-issues', cursor: null, limit: 100 });
+    expect(page.kind === 'page' && page.unreadable).toEqual([
+      {
+        what: expect.stringMatching(/^GitLab issue \d+$/),
+        reason: expect.stringContaining('title'),
+        raw: expect.stringContaining('"title":7'),
+      },
+    ]);
+    expect(page.kind === 'page' && page.rows.length).toBeGreaterThan(5);
+  });
+});
+
+describe('G3 late twins', () => {
+  it('a request that takes effect after it was given up is found by the next reading and closed', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, null, 50);
+    const issue = anIssue({ title: 'Late' });
+    const { iid } = gitRef(await bench.remote.execute(issue));
+    const kept = (await bench.gitItems('issue')).find((item) => item.iid === iid);
+    // The server carries the lost first request out only now.
+    const made = await fetch(`${bench.gitlab.url}/api/v4/projects/201/issues`, {
+      method: 'POST',
+      headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Late', description: kept?.description }),
+    });
+    const twin = (await made.json()) as { iid: number };
+    const { rows } = await round(bench, cursor, 50);
+    const all = (await bench.gitItems('issue')).filter(({ title }) => title === 'Late');
+    expect(all.find((item) => item.iid === twin.iid)).toMatchObject({ state: 'closed' });
+    expect(all.find((item) => item.iid === iid)).toMatchObject({ state: 'opened' });
+    const taken = rows
+      .filter(({ recordId }) => recordId === issue.marker)
+      .map(({ ref }) => ref.remote === 'gitlab' && ref.iid);
+    expect(new Set(taken)).toEqual(new Set([iid]));
+    const later = await round(bench, cursor, 50);
+    expect(later.rows.filter(({ recordId }) => recordId === issue.marker)).toHaveLength(1);
+  });
+
+  it('does not ask about what it made itself', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, null, 50);
+    done(await bench.remote.execute(anIssue()));
+    await bench.requests('gitlab');
+    await round(bench, cursor, 50);
+    expect((await bench.requests('gitlab')).filter((request) => request.includes('created_after'))).toEqual(
+      [],
+    );
+  });
+
+  it('a twin epic is closed as well', async () => {
+    const bench = await start({});
+    const epic = anEpic();
+    const first = gitRef(await bench.remote.execute(epic));
+    gitRef(await bench.remote.execute(epic));
+    const adopted = gitRef(await bench.remote.execute(again(epic)));
+    const open = (await bench.gitItems('epic')).filter(
+      (item) => item.title === epic.title && item.state === 'opened',
+    );
+    expect(open.map(({ iid }) => iid)).toEqual([adopted.iid]);
+    expect(first.iid).not.toBe(adopted.iid);
+  });
+
+  it('finds an item although this machine’s clock is a day ahead', async () => {
+    const bench = await start({});
+    const issue = anIssue();
+    const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
+    await bench.fault('gitlab', { kind: 'drop-after-commit', match: { method: 'POST' } });
+    expect((await bench.remote.execute({ ...issue, since: tomorrow })).kind).toBe('ambiguous');
+    done(await bench.remote.execute(again({ ...issue, since: tomorrow })));
+    const found = (await bench.gitItems('issue')).filter(({ description }) =>
+      description?.includes(issue.marker),
+    );
+    expect(found).toHaveLength(1);
+  });
+});

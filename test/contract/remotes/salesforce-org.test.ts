@@ -1,0 +1,339 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RemoteRow } from '../../../shared/schema/remote-command';
+import { again, aRegistrationPut, aRequestPut, aCrmFile, crmId, done, rowOf } from './commands';
+import { type BenchChanges, type EmulatorBench, emulatorBench } from './emulator-bench';
+
+const benches: EmulatorBench[] = [];
+
+async function start(changes: BenchChanges): Promise<EmulatorBench> {
+  const bench = await emulatorBench(changes);
+  benches.push(bench);
+  return bench;
+}
+
+afterEach(async () => {
+  for (const bench of benches.splice(0)) await bench.stop();
+});
+
+async function round(
+  bench: EmulatorBench,
+  stream: 'budgets' | 'partners',
+  from: string | null,
+  limit: number,
+) {
+  const rows: RemoteRow[] = [];
+  for (let cursor = from; ; ) {
+    const page = await bench.remote.pull({ stream, cursor, limit });
+    if (page.kind !== 'page') throw new Error(JSON.stringify(page));
+    rows.push(...page.rows);
+    cursor = page.cursor;
+    if (!page.more) return { rows, cursor };
+  }
+}
+
+function budgets(count: number, stamp: string) {
+  return {
+    object: 'PartnerMarketingBudget',
+    items: Array.from({ length: count }, (_, n) => ({
+      Title: `Budget ${n}`,
+      Amount: 100,
+      Type: 'MarketingFunds',
+      CreatedDate: stamp,
+      LastModifiedDate: stamp,
+    })),
+  };
+}
+
+describe('pulling from an org', () => {
+  it('G6 reads 2,500 rows of one stamp in pages of 200, each once', async () => {
+    const bench = await start({ salesforce: { records: [budgets(2500, '2026-10-01T10:00:00.000Z')] } });
+    const { rows } = await round(bench, 'budgets', null, 200);
+    expect(rows).toHaveLength(2500);
+    expect(new Set(rows.map(({ ref }) => ref.id)).size).toBe(2500);
+  });
+
+  it('G6 a row that shows up late with an earlier stamp is still read', async () => {
+    const bench = await start({ salesforce: { records: [budgets(3, '2026-10-01T10:00:00.000Z')] } });
+    const first = await round(bench, 'budgets', null, 200);
+    // A transaction that began three minutes ago and shows its rows only now.
+    await bench.skew('salesforce', -3 * 60_000);
+    await bench.crmChange({
+      action: 'create',
+      object: 'PartnerMarketingBudget',
+      fields: { Title: 'Late', Amount: 1, Type: 'MarketingFunds' },
+    });
+    await bench.skew('salesforce', 0);
+    const { rows } = await round(bench, 'budgets', first.cursor, 200);
+    expect(rows.map(({ fields }) => fields['title'])).toContain('Late');
+  });
+
+  it('G6 a record that came back from the recycle bin is not deleted', async () => {
+    let alive = '';
+    const bench = await start({
+      fetch: (real) => async (url, init) => {
+        const answer = await real(url, init);
+        if (!url.includes('/deleted/') || alive === '') return answer;
+        const body = (await answer.json()) as { deletedRecords: unknown[] };
+        body.deletedRecords.push({ id: alive.slice(0, 15), deletedDate: '2026-11-22T00:00:00.000+0000' });
+        return Response.json(body);
+      },
+    });
+    const create = () =>
+      bench.crmChange({
+        action: 'create',
+        object: 'PartnerMarketingBudget',
+        fields: { Title: 'Budget', Amount: 1, Type: 'MarketingFunds' },
+      });
+    alive = await create();
+    const gone = await create();
+    const { cursor } = await round(bench, 'budgets', null, 200);
+    await bench.crmChange({ action: 'delete', object: 'PartnerMarketingBudget', id: gone });
+    const { rows } = await round(bench, 'budgets', cursor, 200);
+    expect(rows.filter(({ deleted }) => deleted).map(({ ref }) => ref.id)).toEqual([gone]);
+  });
+
+  it('says which objects are absent and goes on with the others', async () => {
+    const bench = await start({
+      salesforce: { omitObjects: ['PartnerMarketingBudget', 'PartnerFundAllocation'], records: [] },
+    });
+    const page = await bench.remote.pull({ stream: 'budgets', cursor: null, limit: 50 });
+    expect(page).toMatchObject({ kind: 'absent', why: expect.stringContaining('PartnerMarketingBudget') });
+    expect((await bench.remote.pull({ stream: 'partners', cursor: null, limit: 50 })).kind).toBe('page');
+    expect(bench.remotes.missing().join()).toContain('PartnerMarketingBudget');
+  });
+
+  it('a stream that the playbook does not map is absent', async () => {
+    const bench = await start({
+      playbook: (playbook) => ({
+        ...playbook,
+        salesforce: {
+          ...playbook.salesforce,
+          mappings: playbook.salesforce.mappings.map((mapping) => ({
+            ...mapping,
+            entities: { ...mapping.entities, budget: null },
+          })),
+        },
+      }),
+    });
+    expect((await bench.remote.pull({ stream: 'budgets', cursor: null, limit: 50 })).kind).toBe('absent');
+  });
+
+  it('leaves out fields that the org lacks and says which', async () => {
+    const bench = await start({
+      salesforce: {
+        omitFields: ['PartnerFundRequest.GTM_Motion__c', 'PartnerFundRequest.Region__c'],
+        records: [],
+      },
+    });
+    const put = aRequestPut('0015g00000Ab102AAB', {
+      fields: { title: 'x', gtmMotion: 'security', requested: { minor: 100, currency: 'EUR' } },
+    });
+    const row = rowOf(await bench.remote.execute(put));
+    expect(row.fields).not.toHaveProperty('gtmMotion');
+    expect(bench.remotes.missing()).toEqual([
+      expect.stringContaining('GTM_Motion__c'),
+      expect.stringContaining('Region__c'),
+    ]);
+    expect(bench.remotes.connections()[0]?.note).toContain('GTM_Motion__c');
+  });
+
+  it('a column that only the query knows to be missing is dropped, and the rest is read', async () => {
+    const bench = await start({
+      playbook: (playbook) => ({
+        ...playbook,
+        salesforce: {
+          ...playbook.salesforce,
+          mappings: playbook.salesforce.mappings.map((mapping) => ({
+            ...mapping,
+            entities: {
+              ...mapping.entities,
+              partner: {
+                ...mapping.entities.partner,
+                fields: { ...mapping.entities.partner.fields, camEmail: 'Owner.Nonsense__c' },
+              },
+            },
+          })),
+        },
+      }),
+    });
+    const page = await bench.remote.pull({ stream: 'partners', cursor: null, limit: 5 });
+    expect(page.kind === 'page' && page.rows[0]?.fields['cam']).toBeTruthy();
+    expect(page.kind === 'page' && page.rows[0]?.fields).not.toHaveProperty('camEmail');
+    expect(bench.remotes.missing()).toEqual([expect.stringContaining('Owner.Nonsense__c')]);
+  });
+
+  it('G10 sets a row aside that cannot be understood, and reads the others', async () => {
+    const bench = await start({
+      fetch: (real) => async (url, init) => {
+        const answer = await real(url, init);
+        if (!decodeURIComponent(url).includes('FROM PartnerMarketingBudget')) return answer;
+        const text = (await answer.text())
+          .replace('"Amount":100.0', '"Amount":100')
+          .replace('"Amount":100', '"Amount":"a lot"');
+        return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
+      },
+      salesforce: { records: [budgets(3, '2026-10-01T10:00:00.000Z')] },
+    });
+    const page = await bench.remote.pull({ stream: 'budgets', cursor: null, limit: 50 });
+    expect(page.kind === 'page' && page.rows).toHaveLength(2);
+    expect(page.kind === 'page' && page.unreadable).toEqual([
+      {
+        what: expect.stringContaining('0TZ'),
+        reason: expect.stringContaining('Amount'),
+        raw: expect.stringContaining('a lot'),
+      },
+    ]);
+  });
+
+  it('starts again when another org is connected, or when deletions are no longer known', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, 'partners', null, 2000);
+    const parsed = JSON.parse(cursor) as { org: string; deletedSince: string };
+    const elsewhere = JSON.stringify({ ...parsed, org: '00D000000000000EAA' });
+    expect((await bench.remote.pull({ stream: 'partners', cursor: elsewhere, limit: 50 })).kind).toBe(
+      'restart',
+    );
+    const old = JSON.stringify({ ...parsed, deletedSince: '2026-01-01T00:00:00.000+0000' });
+    expect((await bench.remote.pull({ stream: 'partners', cursor: old, limit: 2000 })).kind).toBe('restart');
+  });
+});
+
+describe('writing to an org without a field for the id', () => {
+  const noKey = { omitFields: ['*.Channel_Desk_Id__c'] };
+
+  it('G3 finds its own record by the line in the text', async () => {
+    const bench = await start({ salesforce: noKey });
+    const put = aRequestPut(bench.partnerId);
+    await bench.fault('salesforce', { kind: 'drop-after-commit', match: { method: 'POST' } });
+    expect((await bench.remote.execute(put)).kind).toBe('ambiguous');
+    const row = rowOf(await bench.remote.execute(again(put)));
+    expect(row).toMatchObject({ recordId: put.recordId, fields: { description: 'Two days in Munich' } });
+    const records = (await bench.crmRecords('PartnerFundRequest')).filter(
+      ({ Title }) => Title === 'Security roadshow',
+    );
+    expect(records).toHaveLength(1);
+    expect(records[0]?.['Description']).toContain(put.recordId);
+    const changed = rowOf(await bench.remote.execute({ ...put, fields: { description: 'Three days' } }));
+    expect(changed).toMatchObject({ recordId: put.recordId, fields: { description: 'Three days' } });
+  });
+
+  it('G3 finds its own file by what it holds', async () => {
+    const bench = await start({ salesforce: noKey });
+    const linkTo = crmId(await bench.remote.execute(aRequestPut(bench.partnerId)));
+    const file = aCrmFile(linkTo);
+    await bench.fault('salesforce', {
+      kind: 'drop-after-commit',
+      match: { method: 'POST', path: 'ContentVersion' },
+    });
+    expect((await bench.remote.execute(file)).kind).toBe('ambiguous');
+    done(await bench.remote.execute(again(file)));
+    expect((await bench.crmFiles()).filter(({ title }) => title === file.name)).toHaveLength(1);
+  });
+
+  it('refuses what could come twice', async () => {
+    const bench = await start({
+      salesforce: noKey,
+      playbook: (playbook) => ({
+        ...playbook,
+        salesforce: {
+          ...playbook.salesforce,
+          mappings: playbook.salesforce.mappings.map((mapping) => {
+            const { note: _note, ...fields } = mapping.entities.registration.fields;
+            return {
+              ...mapping,
+              entities: { ...mapping.entities, registration: { ...mapping.entities.registration, fields } },
+            };
+          }),
+        },
+      }),
+    });
+    expect(await bench.remote.execute(aRegistrationPut(bench.partnerId))).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'no-id-field', fix: expect.stringContaining('external id') },
+    });
+  });
+});
+
+describe('what an org understands', () => {
+  it('MDF-2 writes an activity type in the words of the org and reads it back as the playbook’s key', async () => {
+    const bench = await start({});
+    const put = aRequestPut(bench.partnerId, {
+      fields: { title: 'x', activityType: 'digital-print', requested: { minor: 100, currency: 'EUR' } },
+    });
+    const row = rowOf(await bench.remote.execute(put));
+    expect(row.fields['activityType']).toBe('digital-print');
+    const record = (await bench.crmRecords('PartnerFundRequest')).find(({ Id }) => Id === row.ref.id);
+    expect(record?.['Activity']).toBe('Digital & Print Marketing');
+  });
+
+  it('refuses a status that the playbook does not map, and amounts in two currencies', async () => {
+    const bench = await start({});
+    const status = aRequestPut(bench.partnerId, { fields: { title: 'x', status: 'paid' } });
+    expect(await bench.remote.execute(status)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'unmapped-status' },
+    });
+    const mixed = aRequestPut(bench.partnerId, {
+      fields: {
+        title: 'x',
+        requested: { minor: 1, currency: 'EUR' },
+        totalCost: { minor: 1, currency: 'USD' },
+      },
+    });
+    expect(await bench.remote.execute(mixed)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'several-currencies' },
+    });
+  });
+
+  it('MDF-3 does not let a change of currency revalue amounts that are not written', async () => {
+    const bench = await start({});
+    const put = aRequestPut(bench.partnerId);
+    done(await bench.remote.execute(put));
+    const change = { ...put, fields: { requested: { minor: 617_278, currency: 'USD' } } };
+    expect(await bench.remote.execute(change)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'currency-change', fields: ['Total_Cost__c'] },
+    });
+  });
+
+  it('MDF-3 yen have no decimals, on the way there and back', async () => {
+    const bench = await start({});
+    const put = aRequestPut(bench.partnerId, {
+      fields: { title: 'x', requested: { minor: 450_001, currency: 'JPY' } },
+    });
+    const row = rowOf(await bench.remote.execute(put));
+    expect(row.fields['requested']).toEqual({ minor: 450_001, currency: 'JPY' });
+    const record = (await bench.crmRecords('PartnerFundRequest')).find(({ Id }) => Id === row.ref.id);
+    expect(record?.['RequestedAmount']).toBe(450_001);
+  });
+
+  it('an org with objects of its own is used through the mapping for them', async () => {
+    const bench = await start({
+      scenario: 'custom-objects',
+      playbook: (playbook) => ({
+        ...playbook,
+        salesforce: { ...playbook.salesforce, mapping: 'impartner-style' },
+      }),
+    });
+    const put = aRequestPut(bench.partnerId, {
+      fields: {
+        title: 'Custom',
+        portalNumber: 'MDF-20001',
+        partner: bench.partnerId,
+        start: '2026-12-01',
+        requested: { minor: 5000, currency: 'EUR' },
+        status: 'approved',
+      },
+    });
+    const row = rowOf(await bench.remote.execute(put));
+    expect(row.ref).toMatchObject({ object: 'MDF_Request__c' });
+    expect(row.fields).toMatchObject({
+      title: 'Custom',
+      status: 'approved',
+      requested: { minor: 5000, currency: 'EUR' },
+    });
+    const page = await bench.remote.pull({ stream: 'fund-requests', cursor: null, limit: 50 });
+    expect(page.kind === 'page' && page.rows.some(({ recordId }) => recordId === put.recordId)).toBe(true);
+  });
+});

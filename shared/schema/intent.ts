@@ -61,8 +61,8 @@ export const IntentStep = z.object({
   ref: RemoteRef.nullable(),
   problem: StepProblem.nullable(),
   doneAt: Instant.nullable(),
-  /** Field values of the request that is on its way, so that our own write is known when it comes back as theirs. */
-  sent: FieldMap.optional(),
+  /** Field values of requests that may have arrived unheard, so that our own write is known when it comes back as theirs. */
+  sent: z.array(FieldMap).optional(),
 });
 export type IntentStep = z.infer<typeof IntentStep>;
 

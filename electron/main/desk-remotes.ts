@@ -5,10 +5,11 @@ import { openJsonFile } from '../platform/json-file';
 import { openLink } from '../platform/links';
 import type { Paths } from '../platform/paths';
 import type { PlaybookSource } from '../platform/playbook-files';
+import { createRemoteFetch } from '../platform/remote-fetch';
 import { Connections, type SecretStore } from '../remotes/common/ports';
 import { createRemotes, type Remotes } from '../remotes/remotes';
 
-/** Both systems of record over Chromium's network stack, so that the system's proxies and certificates count. */
+/** Both systems of record, kept and signed in the way of a desktop app. */
 export function createDeskRemotes(options: {
   paths: Paths;
   playbook: PlaybookSource;
@@ -18,10 +19,8 @@ export function createDeskRemotes(options: {
 }): Remotes {
   const { paths, playbook, secrets, shell, log } = options;
   const file = openJsonFile(paths.connections, Connections.nullable(), null, log);
-  // A session of its own, in memory: no cookie and no cached answer is shared with pages or outlives the app.
-  const network = session.fromPartition('remotes', { cache: false });
   return createRemotes({
-    fetch: (url, init) => network.fetch(url, { ...init, credentials: 'omit' }),
+    fetch: createRemoteFetch((partition) => session.fromPartition(partition, { cache: false })),
     playbook: () => {
       const current = playbook.current();
       if (current === null) throw new Error('remotes were asked before there was a playbook');

@@ -1,6 +1,7 @@
 import { app, protocol } from 'electron';
 import { createLog } from '../platform/log';
 import { settlePaths } from '../platform/paths';
+import { settleRemoteProtocols } from '../platform/remote-fetch';
 import { declareAppScheme } from './app-protocol';
 import { startDesk } from './desk';
 import { hardenAllContents } from './hardening';
@@ -20,6 +21,7 @@ if (app.requestSingleInstanceLock()) {
   // Root cannot have Chromium's sandbox, so tests as root start with --no-sandbox; asking for both ends every process.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   declareAppScheme(protocol);
+  settleRemoteProtocols(app.commandLine);
   hardenAllContents(app, log);
   app.on('window-all-closed', () => app.quit());
   void app

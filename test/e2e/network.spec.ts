@@ -1,0 +1,156 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import type {} from '../../renderer/bridge/bridge';
+import { type Channel, type ChannelIn, type ChannelOut, ipcContract } from '../../shared/ipc/contract';
+import type { RemoteOutcome } from '../../shared/schema/remote-command';
+import { type Emulators, launchEmulators } from './support/emulators';
+import { type Desk, launchDesk, removeFolder } from './support/launch';
+
+// The remotes' contract tests run on Node's network; what is different on Chromium's is shown here, in the app.
+
+let emulators: Emulators;
+let desk: Desk;
+
+test.beforeAll(async () => {
+  emulators = await launchEmulators();
+  desk = await launchDesk({ env: { CHANNEL_DESK_DEMO: emulators.announcement } });
+  await expect
+    .poll(async () => {
+      const states = await call('connections.list', undefined);
+      return states.ok ? states.value.map(({ state }) => state) : states.error;
+    })
+    .toEqual(['signed-in', 'signed-in']);
+});
+
+test.afterAll(async () => {
+  await desk.close();
+  await emulators.stop();
+  removeFolder(desk.userData);
+});
+
+test.beforeEach(async () => {
+  await emulators.gitlab.reset();
+  await emulators.salesforce.reset();
+});
+
+async function call<C extends Channel>(channel: C, input: ChannelIn<C>): Promise<ChannelOut<C>> {
+  const answer = await desk.page.evaluate(
+    async ([name, value]) => {
+      const { bytes, ...rest } = (value ?? {}) as { bytes?: number[] };
+      // Bytes cross from the test into the page as numbers.
+      const whole = bytes === undefined ? value : { ...rest, bytes: Uint8Array.from(bytes) };
+      return window.api.invoke(name, whole);
+    },
+    [channel, input] as const,
+  );
+  return ipcContract[channel].out.parse(answer) as ChannelOut<C>;
+}
+
+async function execute(command: ChannelIn<'remote.execute'>): Promise<RemoteOutcome> {
+  const outcome = await call('remote.execute', command);
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  return outcome.value;
+}
+
+function anIssue(): ChannelIn<'remote.execute'> {
+  return {
+    kind: 'git.issue',
+    marker: randomUUID(),
+    repeat: false,
+    title: 'Roadshow in Munich',
+    template: null,
+    body: 'Two days',
+    confidential: false,
+    labels: [],
+    assignee: null,
+    due: null,
+    since: '2026-01-01T00:00:00.000Z',
+  };
+}
+
+function aRequest(): ChannelIn<'remote.execute'> {
+  return {
+    kind: 'crm.put',
+    marker: randomUUID(),
+    repeat: false,
+    entity: 'fund-request',
+    recordId: randomUUID(),
+    salesforceId: null,
+    expectStamp: null,
+    fields: { title: 'Roadshow in Munich', start: '2026-12-01', end: '2026-12-02', status: 'draft' },
+  };
+}
+
+function writes(requests: readonly string[]): string[] {
+  return requests.filter((request) => !request.startsWith('GET '));
+}
+
+for (const kind of ['drop-before', 'drop-after-commit', 'reset', 'truncate'] as const) {
+  test(`G3 a write to GitLab whose connection dies (${kind}) is sent once and is ambiguous`, async () => {
+    // A connection that has served before is the one that Chromium would try again on.
+    expect((await execute(anIssue())).kind).toBe('done');
+    await emulators.gitlab.reset();
+    await emulators.gitlab.fault({ kind, match: { method: 'POST' } });
+    expect((await execute(anIssue())).kind).toBe('ambiguous');
+    expect(writes(await emulators.gitlab.requests())).toHaveLength(1);
+  });
+}
+
+test('G3 a write to Salesforce whose connection dies is sent once and is ambiguous', async () => {
+  await execute(aRequest());
+  await emulators.salesforce.reset();
+  await emulators.salesforce.fault({ kind: 'drop-after-commit', match: { method: 'PATCH' } });
+  expect((await execute(aRequest())).kind).toBe('ambiguous');
+  expect(writes(await emulators.salesforce.requests())).toHaveLength(1);
+});
+
+test('G8 an expired token is renewed by one request, and the write happens once', async () => {
+  await emulators.salesforce.fault({ kind: 'expire-tokens', match: { method: 'PATCH' } });
+  await execute(aRequest());
+  const sent = writes(await emulators.salesforce.requests());
+  expect(sent.filter((request) => request.includes('/oauth2/token'))).toHaveLength(1);
+  expect(sent.filter((request) => request.startsWith('PATCH'))).toHaveLength(2);
+});
+
+test('G7 a file arrives byte by byte as it is here', async () => {
+  const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 31) % 256);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const issue = await execute(anIssue());
+  if (issue.kind !== 'done' || issue.ref.remote !== 'gitlab') throw new Error(JSON.stringify(issue));
+  const sent = await execute({
+    kind: 'git.file',
+    marker: randomUUID(),
+    repeat: false,
+    issueIid: issue.ref.iid ?? 0,
+    name: 'Fotos für München.png',
+    sha256: sha256 as never,
+    bytes: [...bytes] as never,
+    note: 'Proof',
+  });
+  expect(sent.kind).toBe('done');
+  expect(JSON.stringify(await emulators.gitlab.state())).toContain(sha256);
+});
+
+test('G1 an address where nobody answers is known to be unreached', async () => {
+  const other = await launchEmulators();
+  const second = await launchDesk({ env: { CHANNEL_DESK_DEMO: other.announcement } });
+  try {
+    const invoke = (channel: string, input: unknown): Promise<unknown> =>
+      second.page.evaluate(([name, value]) => window.api.invoke(name, value), [channel, input] as const);
+    await expect
+      .poll(async () => JSON.stringify(await invoke('connections.list', undefined)))
+      .toMatch(/signed-in.*signed-in/);
+    await other.stop();
+    expect(await invoke('remote.execute', anIssue())).toMatchObject({ value: { kind: 'unreachable' } });
+    expect(await invoke('remote.pull', { stream: 'partners', cursor: null, limit: 10 })).toMatchObject({
+      value: { kind: 'unreachable' },
+    });
+    expect(await invoke('connections.check', undefined)).toMatchObject({
+      value: [{ state: 'unreachable' }, { state: 'unreachable' }],
+    });
+  } finally {
+    await second.close();
+    await other.stop();
+    removeFolder(second.userData);
+  }
+});

@@ -1,214 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from '../../../shared/schema/zod';
+import {
+  counts,
+  Epic,
+  EpicIssue,
+  EpicIssueLink,
+  GroupLabel,
+  instant,
+  Issue,
+  IssueBasic,
+  LabelBasic,
+  LabelEvent,
+  ListedEpic,
+  ListedIssue,
+  Note,
+  ProjectLabel,
+  RelatedIssue,
+  Upload,
+  UploadRow,
+  UserBasic,
+} from './shapes';
 import { type GitlabEmulator, startGitlab } from './start';
 import { defaultSeed, numberIn, PROJECT_URL, type Row, send } from './support';
-
-// Field names and types as GitLab publishes them: the JSON schemas that its own API specs validate with (issue,
-// notes, labels), the entities of the OpenAPI document of 19.5 (epic, label, upload, links, user), the answers in
-// the unit tests of its Go client (epic links, uploads, templates, label events, tokens).
-
-const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const date = z.string().regex(/^\d{4}-\d\d-\d\d$/);
-const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/);
-const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullable();
-
-const UserBasic = z.strictObject({
-  id: z.int(),
-  username: z.string(),
-  name: z.string(),
-  state: z.string(),
-  avatar_url: z.url(),
-  web_url: z.url(),
-});
-const Links = z.record(z.string(), z.url().nullable());
-const References = z.strictObject({ short: z.string(), relative: z.string(), full: z.string() });
-const TimeStats = z.strictObject({
-  time_estimate: z.int(),
-  total_time_spent: z.int(),
-  human_time_estimate: z.null(),
-  human_total_time_spent: z.null(),
-});
-const EpicBase = z.strictObject({
-  id: z.int(),
-  iid: z.int(),
-  title: z.string(),
-  url: z.string(),
-  group_id: z.int(),
-  human_readable_end_date: orNull(z.string()),
-  human_readable_timestamp: orNull(z.string()),
-});
-
-const basicFields = {
-  id: z.int(),
-  iid: z.int(),
-  project_id: z.int(),
-  title: z.string(),
-  description: orNull(z.string()),
-  state: z.enum(['opened', 'closed']),
-  created_at: instant,
-  updated_at: instant,
-  closed_at: orNull(instant),
-  closed_by: orNull(UserBasic),
-  labels: z.array(z.string()),
-  milestone: z.null(),
-  assignees: z.array(UserBasic),
-  author: UserBasic,
-  type: z.literal('ISSUE'),
-  assignee: orNull(UserBasic),
-  user_notes_count: z.int(),
-  merge_requests_count: z.int(),
-  upvotes: z.int(),
-  downvotes: z.int(),
-  start_date: orNull(date),
-  due_date: orNull(date),
-  confidential: z.boolean(),
-  discussion_locked: orNull(z.boolean()),
-  issue_type: z.literal('issue'),
-  web_url: z.url(),
-  time_stats: TimeStats,
-  task_completion_status: z.strictObject({ count: z.int(), completed_count: z.int() }),
-  weight: orNull(z.int()),
-  blocking_issues_count: z.int(),
-};
-const IssueBasic = z.strictObject(basicFields);
-const listedFields = {
-  ...basicFields,
-  has_tasks: z.boolean(),
-  task_status: z.string().optional(),
-  _links: Links,
-  references: References,
-  severity: z.literal('UNKNOWN'),
-  moved_to_id: z.null(),
-  imported: z.boolean(),
-  imported_from: z.string(),
-  service_desk_reply_to: z.null(),
-  epic_iid: orNull(z.int()),
-  epic: orNull(EpicBase),
-  iteration: z.null(),
-  health_status: orNull(z.string()),
-};
-const ListedIssue = z.strictObject(listedFields);
-const Issue = z.strictObject({ ...listedFields, subscribed: z.boolean() });
-
-const epicFields = {
-  id: z.int(),
-  work_item_id: z.int(),
-  iid: z.int(),
-  color,
-  text_color: color,
-  group_id: z.int(),
-  parent_id: orNull(z.int()),
-  parent_iid: orNull(z.int()),
-  imported: z.boolean(),
-  imported_from: z.string(),
-  title: z.string(),
-  description: orNull(z.string()),
-  confidential: z.boolean(),
-  author: UserBasic,
-  start_date: orNull(date),
-  start_date_is_fixed: z.boolean(),
-  start_date_fixed: orNull(date),
-  start_date_from_inherited_source: orNull(date),
-  start_date_from_milestones: orNull(date),
-  end_date: orNull(date),
-  due_date: orNull(date),
-  due_date_is_fixed: z.boolean(),
-  due_date_fixed: orNull(date),
-  due_date_from_inherited_source: orNull(date),
-  due_date_from_milestones: orNull(date),
-  state: z.enum(['opened', 'closed']),
-  web_edit_url: z.string(),
-  web_url: z.url(),
-  references: References,
-  reference: z.string(),
-  created_at: instant,
-  updated_at: instant,
-  closed_at: orNull(instant),
-  labels: z.array(z.string()),
-  upvotes: z.int(),
-  downvotes: z.int(),
-  _links: Links,
-};
-const ListedEpic = z.strictObject(epicFields);
-const Epic = z.strictObject({ ...epicFields, subscribed: z.boolean() });
-const EpicIssueLink = z.strictObject({
-  id: z.int(),
-  relative_position: z.int(),
-  epic: ListedEpic,
-  issue: IssueBasic,
-});
-const EpicIssue = z.strictObject({ ...listedFields, epic_issue_id: z.int(), relative_position: z.int() });
-const RelatedIssue = z.strictObject({
-  ...listedFields,
-  issue_link_id: z.int(),
-  link_type: z.string(),
-  link_created_at: instant,
-  link_updated_at: instant,
-});
-
-const Note = z.strictObject({
-  id: z.int(),
-  type: orNull(z.string()),
-  body: z.string(),
-  attachment: z.null(),
-  author: UserBasic,
-  commands_changes: z.record(z.string(), z.unknown()),
-  created_at: instant,
-  updated_at: instant,
-  system: z.boolean(),
-  noteable_id: z.int(),
-  noteable_iid: orNull(z.int()),
-  noteable_type: z.string(),
-  resolvable: z.boolean(),
-  confidential: orNull(z.boolean()),
-  internal: orNull(z.boolean()),
-});
-
-const labelFields = {
-  id: z.int(),
-  name: z.string(),
-  description: orNull(z.string()),
-  description_html: orNull(z.string()),
-  text_color: color,
-  color,
-  archived: z.boolean(),
-};
-const LabelBasic = z.strictObject(labelFields);
-const counts = {
-  open_issues_count: z.int(),
-  closed_issues_count: z.int(),
-  open_merge_requests_count: z.int(),
-};
-const GroupLabel = z.strictObject({ ...labelFields, subscribed: z.boolean() });
-const ProjectLabel = z.strictObject({
-  ...labelFields,
-  subscribed: z.boolean(),
-  priority: orNull(z.int()),
-  is_project_label: z.boolean(),
-});
-const LabelEvent = z.strictObject({
-  id: z.int(),
-  user: UserBasic,
-  created_at: instant,
-  resource_type: z.string(),
-  resource_id: z.int(),
-  label: LabelBasic,
-  action: z.enum(['add', 'remove']),
-});
-const Upload = z.strictObject({
-  id: z.int(),
-  alt: z.string(),
-  url: z.string(),
-  full_path: z.string(),
-  markdown: z.string(),
-});
-const UploadRow = z.strictObject({
-  id: z.int(),
-  size: z.int(),
-  filename: z.string(),
-  created_at: instant,
-  uploaded_by: UserBasic,
-});
 
 const USER_FIELDS =
   'id username public_email name state locked avatar_url web_url created_at bio location linkedin twitter discord website_url github job_title pronouns organization bot work_information followers following is_followed local_time';

@@ -20,6 +20,11 @@ export type PlaybookProblem = {
 
 type Source = { readonly name: string; readonly document: Document; readonly lines: LineCounter };
 
+/** The file in which a part is expected. */
+function homeOf(part: string): string {
+  return part === 'version' || part === 'title' ? 'playbook.yaml' : `${part}.yaml`;
+}
+
 const parts = Object.keys(Playbook.shape) as (keyof Playbook)[];
 
 /** Reads a playbook from its files, or names every mistake in them; nothing of a faulty playbook is used. */
@@ -99,7 +104,7 @@ function checkParts(
       // When a file could not be read at all, the part may well be in it.
       if (!unread) {
         problems.push({
-          file: `${part}.yaml`,
+          file: homeOf(part),
           path: part,
           line: null,
           message: 'this part of the playbook is missing',
@@ -147,7 +152,7 @@ function located({ path, message }: Misfit, owners: ReadonlyMap<string, Source>)
   const part = String(path[0] ?? '');
   const source = owners.get(part);
   return {
-    file: source?.name ?? `${part}.yaml`,
+    file: source?.name ?? homeOf(part),
     path: pathText(path),
     line: source === undefined ? null : lineOf(source, path),
     message,

@@ -16,6 +16,22 @@ function id18(text: string, where: string): string {
   return id;
 }
 
+/** The one profile that every user of an emulated org has. */
+const PROFILE = { id: toId18('00e5g00000Prof1'), name: 'Channel Marketing' };
+
+function loadProfile(org: Org, stamp: string, systemUser: string): void {
+  org.store.put('Profile', {
+    Id: PROFILE.id,
+    Name: PROFILE.name,
+    UserType: 'Standard',
+    CreatedDate: stamp,
+    CreatedById: systemUser,
+    LastModifiedDate: stamp,
+    LastModifiedById: systemUser,
+    SystemModstamp: stamp,
+  });
+}
+
 function loadUser(org: Org, seed: UserSeed, stamp: string, systemUser: string): void {
   const person = org.people.find(({ key }) => key === seed.person);
   if (!person) throw new Error(`salesforce.users: there is no person with key ${seed.person}`);
@@ -35,6 +51,7 @@ function loadUser(org: Org, seed: UserSeed, stamp: string, systemUser: string): 
     LocaleSidKey: person.locale,
     LanguageLocaleKey: 'en_US',
     UserType: 'Standard',
+    ProfileId: PROFILE.id,
     UserPermissionsMarketingUser: seed.marketingUser,
     DefaultCurrencyIsoCode: 'USD',
     CurrencyIsoCode: 'USD',
@@ -150,6 +167,7 @@ export function loadSeed(org: Org): void {
   if (!first) throw new Error('salesforce.users is empty');
   const systemUser = id18(first.id, `user ${first.username}`);
   const actor: Actor = { userId: systemUser, allowDuplicates: true };
+  loadProfile(org, stamp, systemUser);
   for (const user of seed.users) loadUser(org, user, stamp, systemUser);
   loadOrganization(org, stamp, systemUser);
   loadRecordTypes(org, stamp, systemUser);

@@ -72,8 +72,9 @@ async function bodyText(request: Request): Promise<string> {
   if (bytes.byteLength === 0) return '';
   if (type !== '' && !/json|text|x-www-form-urlencoded|xml/i.test(type))
     return `<${bytes.byteLength} bytes of ${type}>`;
-  const text = maskSecrets(new TextDecoder().decode(bytes));
-  return text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}… (${text.length} characters)` : text;
+  const text = new TextDecoder().decode(bytes);
+  const kept = maskSecrets(text.slice(0, MAX_BODY));
+  return text.length > MAX_BODY ? `${kept}… (${text.length} characters)` : kept;
 }
 
 /** Middleware that records every request; put it first. */

@@ -178,6 +178,12 @@ const user = object(
     field('TimeZoneSidKey', 'picklist', { length: 40, nillable: false, label: 'Time Zone' }),
     field('LocaleSidKey', 'picklist', { length: 40, nillable: false, label: 'Locale' }),
     field('LanguageLocaleKey', 'picklist', { length: 40, nillable: false, label: 'Language' }),
+    lookup('ProfileId', 'Profile', {
+      label: 'Profile ID',
+      childRelationship: 'Users',
+      nillable: false,
+      defaultedOnCreate: true,
+    }),
     readOnly(picklist('UserType', ['Standard', 'PowerPartner', 'Guest'], { length: 40 })),
     lookup('ManagerId', 'User', { label: 'Manager ID', childRelationship: 'ManagedUsers' }),
     field('UserPermissionsMarketingUser', 'boolean', { label: 'Marketing User' }),
@@ -228,5 +234,25 @@ const recordType = object(
   SETUP,
 );
 
+const profile = object(
+  'Profile',
+  '00e',
+  [
+    ...systemFields('Profile', { owner: false, deletable: false }),
+    field('Name', 'string', { nillable: false, nameField: true }),
+    field('UserType', 'picklist', { length: 40 }),
+    field('Description', 'string', { length: 255 }),
+  ].map(readOnly),
+  SETUP,
+);
+
 /** Accounts, people and the org itself. */
-export const CORE_OBJECTS: readonly ObjectDef[] = [account, contact, lead, user, organization, recordType];
+export const CORE_OBJECTS: readonly ObjectDef[] = [
+  account,
+  contact,
+  lead,
+  user,
+  organization,
+  profile,
+  recordType,
+];

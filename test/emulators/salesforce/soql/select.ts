@@ -80,33 +80,44 @@ function addPath(context: QueryContext, level: Level, def: ObjectDef, path: Fiel
   );
 }
 
+/** Writes what a level holds; the levels of parents are worked out once per kind of parent, not once per row. */
+function compileLevel(
+  context: QueryContext,
+  level: Level,
+): (record: StoredRecord) => Record<string, JsonValue> {
+  const cells = [
+    ...level.cells,
+    ...[...level.parents].map(
+      ([name, { step, fields }]) => [name, parentCell(context, step, fields)] as const,
+    ),
+  ];
+  return (record) => {
+    const body: Record<string, JsonValue> = {};
+    for (const [name, cell] of cells) body[name] = cell(record);
+    return body;
+  };
+}
+
 function parentCell(context: QueryContext, step: Step, fields: readonly FieldPath[]): Cell {
-  const known = step.target ? buildLevel(context, step.target, fields) : null;
+  const byKind = new Map<string, (record: StoredRecord) => Record<string, JsonValue>>();
   return (record) => {
     const parent = followStep(context, step, record);
     if (!parent) return null;
-    const level = known ?? buildLevel(context, parent.def, fields);
+    const write = byKind.get(parent.def.name) ?? compileLevel(context, levelOf(context, parent.def, fields));
+    byKind.set(parent.def.name, write);
     const attributes = attributesOf(context.version, parent.def, parent.record);
     // Across a relationship to several kinds the answer calls the record a Name.
     return {
       attributes: step.target ? attributes : { ...attributes, type: 'Name' },
-      ...renderLevel(context, level, parent.record),
+      ...write(parent.record),
     };
   };
 }
 
-function buildLevel(context: QueryContext, def: ObjectDef, fields: readonly FieldPath[]): Level {
+function levelOf(context: QueryContext, def: ObjectDef, fields: readonly FieldPath[]): Level {
   const level: Level = { cells: new Map(), parents: new Map() };
   for (const path of fields) addPath(context, level, def, path);
   return level;
-}
-
-function renderLevel(context: QueryContext, level: Level, record: StoredRecord): Record<string, JsonValue> {
-  const body: Record<string, JsonValue> = {};
-  for (const [name, cell] of level.cells) body[name] = cell(record);
-  for (const [name, { step, fields }] of level.parents)
-    body[name] = parentCell(context, step, fields)(record);
-  return body;
 }
 
 function addSelected(
@@ -165,8 +176,6 @@ export function compileSelect(
 ): (record: StoredRecord) => Record<string, JsonValue> {
   const level: Level = { cells: new Map(), parents: new Map() };
   for (const item of selected) addSelected(context, level, def, alias, item, run);
-  return (record) => ({
-    attributes: attributesOf(context.version, def, record),
-    ...renderLevel(context, level, record),
-  });
+  const write = compileLevel(context, level);
+  return (record) => ({ attributes: attributesOf(context.version, def, record), ...write(record) });
 }

@@ -23,7 +23,7 @@ export function gates({ reports, filters }) {
     ],
     ...filters,
   ];
-  const plain = { slots: 1, after: [], counts: null, wholeMachine: false, limit: 5 * minute };
+  const plain = { slots: 1, after: [], counts: null, wholeMachine: false, limit: 10 * minute };
   const tests = { ...plain, wholeMachine: true, limit: 12 * minute };
   return [
     { ...plain, name: 'format', command: [bin('@biomejs', 'biome', 'bin', 'biome'), 'format', '.'] },

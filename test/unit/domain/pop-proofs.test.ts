@@ -26,7 +26,7 @@ describe('proofs', () => {
     ['Marketing Materials', ['samples', 'lead-list']],
     ['Collateral Sales Tools', ['document']],
     ['Demand Gen focused joint planning session', ['resulting-activity', 'lead-list']],
-  ])('POP-3 POP-9 asks for the proofs of %s', (name, keys) => {
+  ])('POP-9 asks for the proofs of %s', (name, keys) => {
     const lines = proofChecklist(findActivityType(playbook, name), [], playbook);
     expect(lines.map((line) => line.key)).toEqual(['invoice', ...keys]);
     expect(lines.every((line) => line.status === 'missing' && line.label !== '')).toBe(true);

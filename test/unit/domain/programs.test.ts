@@ -42,18 +42,24 @@ describe('program registration', () => {
     expect(failed[0]?.fix).not.toBe('');
   });
 
-  it('PROG-2 warns when the account is not linked yet, PROG-1 when it is registered already', () => {
-    const codes = (
-      partner: ReturnType<typeof aPartner>,
-      ...registrations: ReturnType<typeof aRegistration>[]
-    ) =>
-      checkRegistration(partner, microsite, registrations, playbook)
-        .filter((entry) => entry.verdict === 'warn')
-        .map((entry) => entry.code);
-    expect(codes(aPartner())).toEqual(['account-linked']);
-    expect(codes(aPartner({ salesforce: linked }), aRegistration())).toEqual(['registered-before']);
-    expect(codes(aPartner({ salesforce: linked }), aRegistration({ partnerId: 'p2' }))).toEqual([]);
-    expect(codes(aPartner({ salesforce: linked }), aRegistration({ program: saas.key }))).toEqual([]);
+  const warnings = (
+    partner: ReturnType<typeof aPartner>,
+    ...registrations: ReturnType<typeof aRegistration>[]
+  ) =>
+    checkRegistration(partner, microsite, registrations, playbook)
+      .filter((entry) => entry.verdict === 'warn')
+      .map((entry) => [entry.rule, entry.code]);
+
+  it('PROG-2 warns when the account is not linked yet', () => {
+    expect(warnings(aPartner())).toEqual([['PROG-2', 'account-linked']]);
+  });
+
+  it('PROG-1 warns when the partner is registered already', () => {
+    const partner = aPartner({ salesforce: linked });
+    expect(warnings(partner, aRegistration())).toEqual([['PROG-1', 'registered-before']]);
+    expect(warnings(partner, aRegistration({ partnerId: 'p2' }))).toEqual([]);
+    expect(warnings(partner, aRegistration({ program: saas.key }))).toEqual([]);
+    expect(warnings(partner, aRegistration({ deletedRemotely: true }))).toEqual([]);
   });
 
   it('PROG-2 logs an Event with the exact subject, type Marketing and no reminder', () => {

@@ -1,0 +1,159 @@
+import { regionClock } from '../../domain/calendar/clock';
+import { dateInZone } from '../../domain/calendar/zoned';
+import type { Finding } from '../../domain/finding';
+import { commitmentFindings } from '../../domain/programs/commitments';
+import { checkRegistration } from '../../domain/programs/registration';
+import { err, ok, type Result } from '../../lib/result';
+import type { ProgramOffer } from '../../playbook/playbook';
+import { type PartnerId, RegistrationId } from '../../schema/ids';
+import type { Partner } from '../../schema/partner';
+import type { Registration } from '../../schema/registration';
+import type { PlainDate } from '../../schema/values';
+import { auditLine } from '../audit-line';
+import type { UseCaseContext } from '../context';
+import { newIntent } from '../new-intent';
+import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+
+/** What the registration dialog has collected. */
+export type RegistrationForm = {
+  readonly partnerId: PartnerId;
+  /** Key of the program offer. */
+  readonly offer: string;
+  readonly language: string | null;
+  /** Day of enrolment; null for today where the partner is. */
+  readonly date: PlainDate | null;
+  readonly note: string;
+  /** Ticks on the offer's needs and commitments (PROG-4, PROG-5). */
+  readonly ticks: Readonly<Record<string, boolean>>;
+  /** Codes of the warnings that the person has seen and accepts. */
+  readonly acknowledged: readonly string[];
+};
+
+/** A refused registration with the checks behind it. */
+export type RegistrationProblem = UseCaseProblem & { readonly findings?: readonly Finding[] };
+
+/** Every check of a registration: the account's guards and the offer's own needs (PROG-2, PROG-4, PROG-5). */
+export function registrationFindings(
+  context: Pick<UseCaseContext, 'playbook'>,
+  partner: Partner,
+  offer: ProgramOffer,
+  existing: readonly Registration[],
+  form: Pick<RegistrationForm, 'language' | 'ticks'>,
+): Finding[] {
+  return [
+    ...checkRegistration(partner, offer, existing, context.playbook),
+    ...commitmentFindings({ offer, language: form.language, ticks: form.ticks }),
+  ];
+}
+
+function refusal(findings: readonly Finding[], acknowledged: readonly string[]): RegistrationProblem | null {
+  const failed = findings.filter((finding) => finding.verdict === 'fail');
+  const open = findings.filter(
+    (finding) =>
+      finding.verdict !== 'fail' && finding.verdict !== 'pass' && !acknowledged.includes(finding.code),
+  );
+  const blocking = failed.length > 0 ? failed : open;
+  if (blocking.length === 0) return null;
+  return {
+    code: failed.length > 0 ? 'refused' : 'unacknowledged',
+    message: blocking.map((finding) => finding.message).join(' '),
+    fix: blocking
+      .map((finding) => finding.fix)
+      .filter((fix) => fix !== '')
+      .join(' '),
+    findings: blocking,
+  };
+}
+
+/** Registers a partner for a program offer: the record, its Event for Salesforce and the history in one commit (PROG-2). */
+export async function registerPartner(
+  context: UseCaseContext,
+  form: RegistrationForm,
+): Promise<Result<Registration, RegistrationProblem>> {
+  const { store, playbook } = context;
+  const partner = await store.get('partner', form.partnerId);
+  if (!partner) return err(notFound('This partner'));
+  const offer = playbook.programs.offers.find((entry) => entry.key === form.offer);
+  if (!offer) return err(notFound('This program offer'));
+  const existing = await store.list({ kind: 'registration', by: { index: 'partnerId', equals: partner.id } });
+  const refused = refusal(registrationFindings(context, partner, offer, existing, form), form.acknowledged);
+  if (refused) return err(refused);
+  const now = context.clock.now();
+  const { timeZone } = regionClock(playbook, context.holidays, partner.region ?? '');
+  const record: Registration = {
+    id: RegistrationId.parse(context.ids.uuid()),
+    rev: 1,
+    createdAt: now,
+    updatedAt: now,
+    deletedRemotely: false,
+    partnerId: partner.id,
+    program: offer.key,
+    subject: offer.subject,
+    date: form.date ?? dateInZone(now, timeZone),
+    note: form.note,
+    commitments: { ...form.ticks },
+    language: form.language,
+    playbookVersion: playbook.version,
+    salesforce: null,
+  };
+  return write(context, undefined, record, `registered for ${offer.label}`, partner.name);
+}
+
+/** Corrects the subject of a registration that the report misses to the one that it counts (PROG-2). */
+export async function fixSubject(
+  context: UseCaseContext,
+  input: { readonly id: RegistrationId; readonly offer: string },
+): Promise<Result<Registration, UseCaseProblem>> {
+  const before = await context.store.get('registration', input.id);
+  if (!before) return err(notFound('This registration'));
+  const offer = context.playbook.programs.offers.find((entry) => entry.key === input.offer);
+  if (!offer) return err(notFound('This program offer'));
+  const partner = await context.store.get('partner', before.partnerId);
+  const record: Registration = {
+    ...before,
+    rev: before.rev + 1,
+    updatedAt: context.clock.now(),
+    program: offer.key,
+    subject: offer.subject,
+  };
+  return write(
+    context,
+    before,
+    record,
+    `corrected subject “${before.subject}”`,
+    partner?.name ?? offer.label,
+  );
+}
+
+async function write(
+  context: UseCaseContext,
+  before: Registration | undefined,
+  record: Registration,
+  action: string,
+  partnerName: string,
+): Promise<Result<Registration, UseCaseProblem>> {
+  const key = { kind: 'registration' as const, id: record.id };
+  const committed = await context.store.commit({
+    puts: [{ kind: 'registration', record }],
+    expect: [{ key, rev: before?.rev ?? null }],
+    newIntents: [
+      newIntent({
+        id: context.ids.uuid(),
+        kind: 'registration.put',
+        subject: key,
+        label: `${partnerName}: ${record.subject}`,
+        now: record.updatedAt,
+        fields: before ? ['subject'] : null,
+      }),
+    ],
+    audits: [
+      auditLine(context, {
+        action,
+        record: { kind: 'partner', id: record.partnerId },
+        changes: [{ field: 'subject', from: before?.subject ?? null, to: record.subject }],
+        note: record.note === '' ? null : record.note,
+      }),
+    ],
+  });
+  return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}

@@ -18,8 +18,22 @@ type AppRootProps = {
   readonly syncStatus: SyncStatusStore;
 };
 
-/** The running app: everything that screens ask for, around the shell. */
-export function AppRoot({ started, bridge, syncStatus }: AppRootProps) {
+/** The running app. */
+export function AppRoot(props: AppRootProps) {
+  return (
+    <AppProviders {...props}>
+      <Shell screens={screens} />
+    </AppProviders>
+  );
+}
+
+/** Everything that screens ask for, around whatever is shown; component tests show a single screen in it. */
+export function AppProviders({
+  started,
+  bridge,
+  syncStatus,
+  children,
+}: AppRootProps & { readonly children: ReactNode }) {
   const { data, playbook, holidays, clock, ids, info } = started;
   const [settings, setSettings] = useState(started.settings);
   const saveSettings = useCallback(
@@ -42,9 +56,7 @@ export function AppRoot({ started, bridge, syncStatus }: AppRootProps) {
       <DeskProvider desk={desk}>
         <QuarterProvider>
           <SyncStatusContext.Provider value={syncStatus}>
-            <ShellStores>
-              <Shell screens={screens} />
-            </ShellStores>
+            <WindowStores>{children}</WindowStores>
           </SyncStatusContext.Provider>
         </QuarterProvider>
       </DeskProvider>
@@ -53,7 +65,7 @@ export function AppRoot({ started, bridge, syncStatus }: AppRootProps) {
 }
 
 /** Navigation, commands and undo of this window. */
-export function ShellStores({ children }: { readonly children: ReactNode }) {
+function WindowStores({ children }: { readonly children: ReactNode }) {
   const [navigation] = useState(() => createNavigation(window));
   const [commands] = useState(createCommandStore);
   const [undo] = useState(createUndoStore);

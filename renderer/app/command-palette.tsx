@@ -10,7 +10,7 @@ import {
   MenuSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
 } from 'react-aria-components';
 import { foldText } from '../../shared/lib/text';
 import { useRecords } from '../data/hooks';
@@ -79,10 +79,10 @@ function Palette({ commands, screens, onClose }: CommandPaletteProps) {
 
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <SearchField aria-label="Search and commands" autoFocus className={cx(styles.field)}>
+      <TextField aria-label="Search and commands" autoFocus className={cx(styles.field)}>
         <Search aria-hidden />
         <Input className={cx(styles.input)} placeholder="Search partners, requests and commands" />
-      </SearchField>
+      </TextField>
       <Menu
         aria-label="Results"
         className={cx(styles.list)}

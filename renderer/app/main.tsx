@@ -23,7 +23,7 @@ async function start(): Promise<void> {
     );
     return;
   }
-  const syncStatus = createSyncStatusStore(() => undefined);
+  const syncStatus = createSyncStatusStore();
   root.render(
     <StrictMode>
       <AppRoot started={started.value} bridge={bridge} syncStatus={syncStatus} />

@@ -138,7 +138,9 @@ function useAppCommands(input: AppCommandInput): Command[] {
       run: input.showPalette,
     },
     { id: 'app.help', label: 'Keyboard help', group: 'App', shortcut: '?', run: input.showHelp },
-    { id: 'app.sync', label: 'Sync now', group: 'App', keywords: 'refresh pull push', run: syncNow },
+    ...(syncNow === null
+      ? []
+      : [{ id: 'app.sync', label: 'Sync now', group: 'App', keywords: 'refresh pull push', run: syncNow }]),
     {
       id: 'edit.undo',
       label: 'Undo',

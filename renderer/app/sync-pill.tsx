@@ -7,22 +7,23 @@ import { cx } from '../ui/cx';
 import tooltipStyles from '../ui/tooltip.module.css';
 import { StatusShape } from '../ui/status';
 import { useNow } from '../widgets/desk-context';
+import { useNavigation } from '../widgets/navigation';
 import { type SyncStatus, useSyncStatus } from '../widgets/sync-status';
 import styles from './sync-pill.module.css';
 
-/** The quiet word on how the desk stands with its remotes; a press syncs now. */
+/** The quiet word on how the desk stands with its remotes; a press shows what waits. */
 export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
   const state = useSyncStatus((status) => status.state);
   const waiting = useSyncStatus((status) => status.waiting);
   const note = useSyncStatus((status) => status.note);
-  const syncNow = useSyncStatus((status) => status.syncNow);
+  const go = useNavigation((navigation) => navigation.go);
   const word = stateWord(state);
   return (
     <TooltipTrigger delay={500} closeDelay={80}>
       <AriaButton
         className={cx(styles.pill, isCollapsed && styles.collapsed)}
-        aria-label={`${word}. ${waitingText(waiting)}. Sync now`}
-        onPress={syncNow}
+        aria-label={`${word}. ${waitingText(waiting)}`}
+        onPress={() => go('sync')}
       >
         <StateIcon state={state} />
         {isCollapsed ? null : <span className={styles.word}>{word}</span>}

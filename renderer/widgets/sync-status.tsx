@@ -18,14 +18,16 @@ export type SyncStatus = {
 type SyncStatusState = SyncStatus & {
   /** Filled by the sync host. */
   readonly report: (change: Partial<SyncStatus>) => void;
-  /** Starts a sync; set by the sync host. */
-  readonly syncNow: () => void;
+  /** Starts a sync; null until the sync host is there. */
+  readonly syncNow: (() => void) | null;
+  /** The sync host says how a sync is started. */
+  readonly attach: (syncNow: () => void) => void;
 };
 
 export type SyncStatusStore = StoreApi<SyncStatusState>;
 
-/** Makes the status that the sync host fills; `syncNow` is what the person's "Sync now" does. */
-export function createSyncStatusStore(syncNow: () => void): SyncStatusStore {
+/** Makes the status that the sync host fills. */
+export function createSyncStatusStore(): SyncStatusStore {
   return createStore<SyncStatusState>()((set) => ({
     state: 'not-connected',
     waiting: 0,
@@ -33,7 +35,8 @@ export function createSyncStatusStore(syncNow: () => void): SyncStatusStore {
     lastSyncAt: null,
     note: null,
     report: (change) => set(change),
-    syncNow,
+    syncNow: null,
+    attach: (syncNow) => set({ syncNow }),
   }));
 }
 

@@ -1,0 +1,121 @@
+import '../../../renderer/ui/styles';
+import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { AppProviders } from '../../../renderer/app/app-root';
+import type { StartedDesk } from '../../../renderer/app/start-desk';
+import { createBridge } from '../../../renderer/bridge/bridge';
+import { createDeskData, type DeskData } from '../../../renderer/data/desk-data';
+import { openDesk } from '../../../renderer/data/open-desk';
+import { createSyncStatusStore, type SyncStatusStore } from '../../../renderer/widgets/sync-status';
+import type { AnyRecord } from '../../../shared/schema/record';
+import type { Settings } from '../../../shared/schema/settings';
+import { Instant } from '../../../shared/schema/values';
+import { type FakeMain, fakeMain } from './fake-main';
+import { shippedRules } from './shipped-rules';
+
+export type RenderedDesk = {
+  readonly container: HTMLElement;
+  readonly data: DeskData;
+  readonly main: FakeMain;
+  readonly syncStatus: SyncStatusStore;
+  setNow(now: string): void;
+  /** Takes everything away, the database included. */
+  close(): Promise<void>;
+};
+
+export type RenderDeskOptions = {
+  readonly records?: readonly AnyRecord[];
+  /** The moment at which the test plays. */
+  readonly now?: string;
+  readonly settings?: Partial<Settings>;
+  readonly main?: FakeMain;
+  /** The address to start at: `#/mdf?id=request-1`. */
+  readonly hash?: string;
+  readonly theme?: 'light' | 'dark';
+};
+
+let opened = 0;
+
+/** Shows a screen (or the whole shell) on a real database of its own, with the shipped playbook and a fake main process. */
+export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {}): Promise<RenderedDesk> {
+  opened += 1;
+  const name = `test-desk-${opened}-${performance.now()}`;
+  const db = await openDesk(name);
+  if (!db.ok) throw new Error(JSON.stringify(db.error));
+  const data = createDeskData(db.value);
+  const stored = await data.store.commit({ puts: options.records ?? [] });
+  if (!stored.ok) throw new Error(JSON.stringify(stored.error));
+
+  let now = Instant.parse(options.now ?? '2026-11-22T08:00:00.000Z');
+  let count = 0;
+  const started: StartedDesk = {
+    info: {
+      version: '0.0.0',
+      electron: '25.0.0',
+      chromium: '114',
+      platform: 'linux',
+      locale: 'en-GB',
+      timeZone: 'Europe/Berlin',
+      demo: false,
+      keyStore: true,
+      evaluationRuntime: false,
+      settings: {},
+    },
+    ...shippedRules(),
+    data,
+    settings: {
+      userName: 'Dana Weber',
+      email: 'dana@vendor.example',
+      roles: ['cmm'],
+      regions: [],
+      timeZone: 'Europe/Berlin',
+      locale: 'en-GB',
+      country: 'DE',
+      theme: options.theme ?? 'light',
+      density: 'normal',
+      ...options.settings,
+    },
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    ids: {
+      uuid() {
+        count += 1;
+        return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+      },
+      random: () => 0.5,
+    },
+  };
+  const main = options.main ?? fakeMain();
+  const syncStatus = createSyncStatusStore();
+  window.history.replaceState(null, '', options.hash ?? '#/today');
+  document.documentElement.dataset['theme'] = options.theme ?? 'light';
+  document.documentElement.lang = 'en';
+  document.title = 'Channel Desk';
+  const container = document.createElement('div');
+  container.style.height = '100vh';
+  document.body.append(container);
+  const root = createRoot(container);
+  flushSync(() =>
+    root.render(
+      <AppProviders started={started} bridge={createBridge(main)} syncStatus={syncStatus}>
+        {node}
+      </AppProviders>,
+    ),
+  );
+  return {
+    container,
+    data,
+    main,
+    syncStatus,
+    setNow(next) {
+      now = Instant.parse(next);
+    },
+    async close() {
+      flushSync(() => root.unmount());
+      container.remove();
+      localStorage.clear();
+      data.close();
+      await db.value.delete();
+    },
+  };
+}

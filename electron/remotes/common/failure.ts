@@ -32,29 +32,33 @@ export type Refuse = (denied: Denied) => RemoteRefusal;
 export type Attempt = {
   /** Awaits a write and notes when it may have taken effect. */
   write<T>(call: Promise<Remotely<T>>): Promise<Remotely<T>>;
-  /** The command's outcome after a failure: only `unreachable` while certainly nothing was written. */
+  /**
+   * The command's outcome after a failure. Only while certainly nothing was written may it be one that makes the
+   * caller send the command as if for the first time.
+   */
   outcome(failure: RemoteFailure): RemoteOutcome;
 };
 
 /** Starts a try; with `repeat` an earlier one may have arrived, so no failure can be called harmless. */
 export function startAttempt(repeat: boolean, refuse: Refuse): Attempt {
-  let mayHaveHappened = repeat;
+  let wroteNow = false;
   return {
     async write(call) {
       const result = await call;
-      if (result.ok || result.error.kind === 'lost' || result.error.kind === 'unreadable')
-        mayHaveHappened = true;
+      if (result.ok || result.error.kind === 'lost' || result.error.kind === 'unreadable') wroteNow = true;
       return result;
     },
     outcome(failure) {
       switch (failure.kind) {
         case 'not-sent':
         case 'lost':
-          return { kind: mayHaveHappened ? 'ambiguous' : 'unreachable', why: failure.why };
+          return { kind: repeat || wroteNow ? 'ambiguous' : 'unreachable', why: failure.why };
         case 'wait':
-          return { kind: 'wait', why: failure.why, afterMs: failure.afterMs };
+          return wroteNow
+            ? { kind: 'ambiguous', why: failure.why }
+            : { kind: 'wait', why: failure.why, afterMs: failure.afterMs };
         case 'sign-in':
-          return { kind: 'sign-in', why: failure.why };
+          return { kind: wroteNow ? 'ambiguous' : 'sign-in', why: failure.why };
         case 'denied':
           return { kind: 'refused', refusal: refuse(failure) };
         case 'unreadable':

@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../../shared/ipc/contract';
+import { assertNever } from '../../../shared/lib/assert-never';
 import type { PullPage, RemoteOutcome } from '../../../shared/schema/remote-command';
 
 /** What the person sees of one connection, kept up to date by what happens on it. */
@@ -45,8 +46,18 @@ export function createStatus(remote: ConnectionState['remote'], changed: () => v
         case 'wait':
           set({ state: 'signed-in', note: answer.why });
           return;
-        default:
+        case 'done':
+        case 'stale':
+        case 'gone':
+        case 'refused':
+        case 'unreadable':
+        case 'page':
+        case 'absent':
+        case 'restart':
           set({ state: 'signed-in', note });
+          return;
+        default:
+          assertNever(answer);
       }
     },
     usage(used, max) {

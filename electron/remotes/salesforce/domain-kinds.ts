@@ -1,5 +1,6 @@
 import { foldText } from '../../../shared/lib/text';
 import type { Playbook } from '../../../shared/playbook/playbook';
+import type { Money } from '../../../shared/schema/values';
 
 /** How a domain field's value is understood on the way to and from Salesforce. */
 export type DomainKind = 'money' | 'date' | 'status' | 'reference' | 'term' | 'flag' | 'text';
@@ -56,4 +57,12 @@ export function termKey(domain: string, text: string, playbook: Playbook): strin
     [key, label, ...aliases].some((spelling) => foldText(spelling) === folded),
   );
   return term?.key ?? text;
+}
+
+/** JSON carries amounts as doubles, which keep fifteen decimal digits exactly and no more. */
+const EXACT_MINOR = 10 ** 15;
+
+/** Whether an amount travels as a JSON number without losing a minor unit (MDF-3). */
+export function isExact(money: Money): boolean {
+  return Math.abs(money.minor) < EXACT_MINOR;
 }

@@ -146,12 +146,10 @@ export async function attachFile(session: CrmSession, command: FileCommand): Pro
   const md5 = createHash('md5').update(command.bytes).digest('hex');
   const field = await markerField(session);
   if (!field.ok) return attempt.outcome(field.error);
-  let file: FileVersion | null = null;
-  if (command.repeat) {
-    const earlier = await findEarlier(session, command, field.value, md5);
-    if (!earlier.ok) return attempt.outcome(earlier.error);
-    file = earlier.value;
-  }
+  // Looked for on every try, not only on a repeat: a file may be there while what comes after it failed.
+  const earlier = await findEarlier(session, command, field.value, md5);
+  if (!earlier.ok) return attempt.outcome(earlier.error);
+  let file = earlier.value;
   if (file === null) {
     const id = await upload(session, command, field.value, attempt);
     if (!id.ok) return attempt.outcome(id.error);

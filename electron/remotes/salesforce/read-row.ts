@@ -7,7 +7,7 @@ import type { FieldMap, FieldValue } from '../../../shared/schema/field-value';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import type { Stream } from '../../../shared/schema/sync-state';
 import { PlainDate } from '../../../shared/schema/values';
-import { kindOf, termKey } from './domain-kinds';
+import { isExact, kindOf, termKey } from './domain-kinds';
 import { RawRecord } from './dto/answers';
 import { completeId } from './ids';
 import { splitMarker } from './marker-text';
@@ -52,7 +52,8 @@ function readMoney(value: unknown, currency: string): Result<FieldValue, string>
   // The shortest text of a JSON number is the decimal that was written, so no rounding comes in.
   const text = typeof value === 'number' ? String(value) : '';
   const money = parseDecimal(text, currency);
-  return money.ok ? money : err(`${money.error.message} ${money.error.fix}`);
+  if (!money.ok) return err(`${money.error.message} ${money.error.fix}`);
+  return isExact(money.value) ? money : err(`${text} is too large to be read exactly`);
 }
 
 function readStatus(text: string, statuses: Readonly<Record<string, string>>): string {

@@ -7,7 +7,7 @@ import type { FieldMap, FieldValue } from '../../../shared/schema/field-value';
 import { Money } from '../../../shared/schema/values';
 import type { Denied } from '../common/failure';
 import type { JsonRecord } from './client';
-import { kindOf, spellings } from './domain-kinds';
+import { isExact, kindOf, spellings } from './domain-kinds';
 import type { DescribeField } from './dto/describe';
 import { orgCurrency } from './read-row';
 import type { EntityShape, Slot } from './shape';
@@ -44,12 +44,8 @@ function choose(field: DescribeField, candidates: readonly string[]): Result<str
 function moneyNumber(value: FieldValue, name: string): Result<number, Denied> {
   const money = Money.safeParse(value);
   if (!money.success) return err(no('bad-value', `${name} is not an amount.`, name));
-  const text = toDecimalString(money.data);
-  const number = Number(text);
-  // JSON carries a double; beyond 15 digits it would not come back as it was.
-  if (!Number.isSafeInteger(money.data.minor) || Number(number.toPrecision(15)) !== number)
-    return err(no('bad-value', `${name} is too large to be sent exactly.`, name));
-  return ok(number);
+  if (!isExact(money.data)) return err(no('bad-value', `${name} is too large to be sent exactly.`, name));
+  return ok(Number(toDecimalString(money.data)));
 }
 
 function wireValue(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { again, aNote, anIssue, aRequestPut, done, gitRef } from './commands';
+import { aCrmFile, again, aNote, anIssue, aRequestPut, crmId, done, gitRef } from './commands';
 import type { ContractBench, RemoteName } from './contract-bench';
 
 /** How every remote answers when the network or the server does not do its part. */
@@ -89,6 +89,17 @@ export function failureContract(bench: () => ContractBench): void {
       await bench().fault(where, { kind: 'reset', match: { method: 'GET' } });
       expect((await bench().remote.execute(command)).kind).toBe('unreachable');
     });
+  });
+
+  it('G3 a file is in doubt when the server asks for patience only after taking it', async () => {
+    const file = aCrmFile(crmId(await bench().remote.execute(aRequestPut(bench().partnerId))));
+    await bench().fault('salesforce', {
+      kind: 'request-limit',
+      match: { method: 'GET', path: 'FROM%20ContentVersion', count: 2 },
+    });
+    expect((await bench().remote.execute(file)).kind).toBe('ambiguous');
+    done(await bench().remote.execute(again(file)));
+    expect((await bench().crmFiles()).filter(({ title }) => title === file.name)).toHaveLength(1);
   });
 
   it('G3 a note that was told to wait is written once when it is sent again', async () => {

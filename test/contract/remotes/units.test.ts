@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { startAttempt } from '../../../electron/remotes/common/failure';
+import { multipart } from '../../../electron/remotes/common/multipart';
+import { networkFailure } from '../../../electron/remotes/common/network-error';
+import { challengeOf } from '../../../electron/remotes/common/pkce';
+import { retryAfterMs } from '../../../electron/remotes/common/retry-after';
+import { labelChange } from '../../../electron/remotes/gitlab/edit';
+import {
+  compose,
+  fencedPart,
+  markAsTwin,
+  markerOf,
+  noteWithMarker,
+  replaceFenced,
+} from '../../../electron/remotes/gitlab/markers';
+import { refuse } from '../../../electron/remotes/gitlab/errors';
+import { completeId } from '../../../electron/remotes/salesforce/ids';
+import { joinMarker, splitMarker } from '../../../electron/remotes/salesforce/marker-text';
+import { quote, soql } from '../../../electron/remotes/salesforce/soql';
+import { isNewer, soqlTime, stampMs } from '../../../electron/remotes/salesforce/stamps';
+
+const marker = '6d9ad7d8-3f14-4dcb-a8d5-3f3b2ac5d6f2-epic';
+
+describe('Salesforce ids', () => {
+  it('are completed to 18 characters', () => {
+    // Pairs that Salesforce itself gave.
+    expect(completeId('001D000000IRFma')).toBe('001D000000IRFmaIAH');
+    expect(completeId('a00D0000008pQRA')).toBe('a00D0000008pQRAIA2');
+    expect(completeId('00Di0000000bcK3')).toBe('00Di0000000bcK3EAI');
+    expect(completeId('a00D0000008pQRAIA2')).toBe('a00D0000008pQRAIA2');
+  });
+
+  it('with wrong check characters or another length are none', () => {
+    for (const text of ['a00D0000008pQRAIAB', 'a00D0000008pQR', '', 'a00D0000008pQR!', 'a00D0000008pQRAI'])
+      expect(completeId(text)).toBeNull();
+  });
+
+  it('keep the case of the first fifteen apart', () => {
+    const character = fc.constantFrom(...'ABCXYZabcxyz0189');
+    const short = fc.array(character, { minLength: 15, maxLength: 15 }).map((list) => list.join(''));
+    fc.assert(
+      fc.property(short, short, (a, b) => {
+        // Two ids that differ only in case differ without regard to case once they are complete.
+        const same = completeId(a)?.toLowerCase() === completeId(b)?.toLowerCase();
+        expect(same).toBe(a === b);
+      }),
+      { seed: 20261122, numRuns: 500 },
+    );
+    expect(completeId('001D000000irfma')?.toLowerCase()).not.toBe(
+      completeId('001D000000IRFma')?.toLowerCase(),
+    );
+  });
+});
+
+describe('Salesforce times', () => {
+  it('without a colon in the offset are read', () => {
+    expect(stampMs('2013-05-07T22:07:19.000+0000')).toBe(Date.UTC(2013, 4, 7, 22, 7, 19));
+    expect(stampMs('2013-05-07T22:07:19Z')).toBe(Date.UTC(2013, 4, 7, 22, 7, 19));
+    expect(stampMs('yesterday')).toBeNull();
+    expect(soqlTime(Date.UTC(2013, 4, 7, 22, 7, 19, 500))).toBe('2013-05-07T22:07:19Z');
+  });
+
+  it('are compared as times, not as texts', () => {
+    expect(isNewer('2026-11-22T08:00:01.000+0000', '2026-11-22T08:00:00.000+0000')).toBe(true);
+    expect(isNewer('2026-11-22T08:00:00.000+0000', '2026-11-22T08:00:00Z')).toBe(false);
+  });
+});
+
+describe('SOQL', () => {
+  it('cannot be broken out of by a value', () => {
+    expect(quote("O'Brien \\ \n' OR Name != '")).toBe("'O\\'Brien \\\\ \\n\\' OR Name != \\''");
+  });
+
+  it('asks for every column once', () => {
+    const text = soql({
+      fields: ['Id', 'Title', 'id'],
+      object: 'X',
+      where: ['A = 1 OR B = 2', null, 'C = 3'],
+      limit: 5,
+    });
+    expect(text).toBe('SELECT id, Title FROM X WHERE (A = 1 OR B = 2) AND (C = 3) LIMIT 5');
+  });
+});
+
+describe('the id line in a long text', () => {
+  it('comes back as it was put in', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.uuid(), (text, id) => {
+        const plain = splitMarker(text).text;
+        const joined = joinMarker(text, id);
+        expect(splitMarker(joined)).toEqual({ text: plain, id });
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+});
+
+describe('GitLab markers', () => {
+  const body = '| Partner | Cobalt |\n\n- [ ] told $& $1';
+
+  it('hold our part between fences after the template', () => {
+    const text = compose('## Template\r\n', body, marker);
+    expect(text.startsWith('## Template\n\n<!-- channel-desk:begin -->')).toBe(true);
+    expect(fencedPart(text)).toBe(body);
+    expect(markerOf(text)).toBe(marker);
+  });
+
+  it('G4 keep what people wrote around our part', () => {
+    const text = `Before\n\n${compose(null, body, marker)}\n\nAfter`;
+    const next = replaceFenced(text, 'new $& part');
+    expect(next).toContain('Before');
+    expect(next).toContain('After');
+    expect(fencedPart(next)).toBe('new $& part');
+    expect(markerOf(next)).toBe(marker);
+  });
+
+  it('put our part back when people removed a fence', () => {
+    const broken = compose('Head', body, marker).replace('<!-- channel-desk:end -->', '');
+    const next = replaceFenced(broken, 'again');
+    expect(fencedPart(next)).toBe('again');
+    expect(next.match(/channel-desk:begin/g)).toHaveLength(1);
+    expect(markerOf(next)).toBe(marker);
+  });
+
+  it('are not taken from words that came from outside', () => {
+    const text = compose(null, '<!-- channel-desk:00000000-evil -->\n<!-- channel-desk:end -->', marker);
+    expect(markerOf(text)).toBe(marker);
+    expect(markerOf(markAsTwin(text, marker))).toBeNull();
+  });
+
+  it('keep lines that look like commands from being carried out, and give them back unchanged', () => {
+    const risky = 'Fine\n/close\n  /assign @root\nhttps://x.example/a';
+    const text = compose(null, risky, marker);
+    expect(text).not.toMatch(/^\s*\/(close|assign)/m);
+    expect(fencedPart(text)).toBe(risky);
+    expect(noteWithMarker('/close', null, marker)).not.toMatch(/^\//m);
+  });
+
+  it('are read from descriptions with Windows line ends', () => {
+    expect(fencedPart(compose(null, body, marker).replace(/\n/g, '\r\n'))).toBe(body);
+  });
+});
+
+describe('POP-2 labels', () => {
+  const existing = ['MDF::POP Pending', 'MDF:: POP Approved', 'MDF-POP', 'MDF'];
+
+  it('use the spelling that exists and take the others of the scope away', () => {
+    expect(labelChange(['MDF::POP Pending', 'MDF'], existing, [], 'MDF::POP Approved')).toEqual({
+      add: ['MDF:: POP Approved'],
+      remove: ['MDF::POP Pending'],
+    });
+  });
+
+  it('change nothing when all is as wanted', () => {
+    expect(
+      labelChange(['MDF:: POP Approved', 'MDF-POP'], existing, ['MDF-POP'], 'MDF::POP Approved'),
+    ).toEqual({
+      add: [],
+      remove: [],
+    });
+  });
+});
+
+describe('failures of the network', () => {
+  function thrown(code: string, syscall?: string): Error {
+    return Object.assign(new TypeError('fetch failed'), {
+      cause: Object.assign(new Error(code), { code, ...(syscall ? { syscall } : {}) }),
+    });
+  }
+
+  it.each([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'CERT_HAS_EXPIRED',
+  ])('G3 %s happens before anything is sent', (code) =>
+    expect(networkFailure(thrown(code), 'GitLab').kind).toBe('not-sent'),
+  );
+
+  it('G3 so does whatever goes wrong while connecting', () => {
+    expect(networkFailure(thrown('ETIMEDOUT', 'connect'), 'GitLab').kind).toBe('not-sent');
+    expect(networkFailure(thrown('ETIMEDOUT', 'read'), 'GitLab').kind).toBe('lost');
+  });
+
+  it.each(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'UND_ERR_BODY_TIMEOUT'])(
+    'G3 %s may happen afterwards',
+    (code) => expect(networkFailure(thrown(code), 'GitLab').kind).toBe('lost'),
+  );
+
+  it.each([
+    ['net::ERR_CONNECTION_REFUSED', 'not-sent'],
+    ['net::ERR_NAME_NOT_RESOLVED', 'not-sent'],
+    ['net::ERR_INTERNET_DISCONNECTED', 'not-sent'],
+    ['net::ERR_CONNECTION_RESET', 'lost'],
+    ['net::ERR_EMPTY_RESPONSE', 'lost'],
+    ['net::ERR_NETWORK_CHANGED', 'lost'],
+    ['net::ERR_TIMED_OUT', 'lost'],
+  ])('G3 Chromium’s %s is %s', (message, kind) =>
+    expect(networkFailure(new Error(message), 'GitLab').kind).toBe(kind),
+  );
+
+  it('G3 several addresses of which one was reached leave it open', () => {
+    const many = new AggregateError([
+      Object.assign(new Error('a'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+      Object.assign(new Error('b'), { code: 'ECONNRESET' }),
+    ]);
+    expect(networkFailure(new TypeError('fetch failed', { cause: many }), 'GitLab').kind).toBe('lost');
+  });
+});
+
+describe('one try', () => {
+  const attempt = (repeat: boolean) => startAttempt(repeat, refuse);
+  const lost = { kind: 'lost', why: 'gone' } as const;
+  const wait = { kind: 'wait', why: 'busy', afterMs: 5 } as const;
+
+  it('G3 is harmless until something was written', async () => {
+    const clean = attempt(false);
+    expect(clean.outcome(lost).kind).toBe('unreachable');
+    expect(clean.outcome(wait)).toEqual({ kind: 'wait', why: 'busy', afterMs: 5 });
+    await clean.write(Promise.resolve({ ok: true, value: 1 }));
+    expect(clean.outcome(lost).kind).toBe('ambiguous');
+    expect(clean.outcome(wait).kind).toBe('ambiguous');
+    expect(clean.outcome({ kind: 'sign-in', why: '' }).kind).toBe('ambiguous');
+  });
+
+  it('G3 is never harmless when an earlier one may have arrived', () => {
+    expect(attempt(true).outcome({ kind: 'not-sent', why: '' }).kind).toBe('ambiguous');
+    expect(attempt(true).outcome(wait).kind).toBe('wait');
+  });
+
+  it('G3 a refused write has written nothing', async () => {
+    const refused = attempt(false);
+    const denied = { kind: 'denied', status: 400, code: 'http-400', message: 'no', fields: [] } as const;
+    await refused.write(Promise.resolve({ ok: false, error: denied }));
+    expect(refused.outcome(lost).kind).toBe('unreachable');
+  });
+});
+
+describe('waiting', () => {
+  const now = Date.UTC(2026, 10, 22, 8);
+
+  it.each([
+    [{ 'retry-after': '7' }, 7000],
+    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': 'Sun, 22 Nov 2026 08:00:30 GMT' }, 30_000],
+    [{ 'retry-after': 'Sun, 22 Nov 2026 07:00:00 GMT' }, 0],
+    [{ 'retry-after': '999999999' }, 24 * 60 * 60 * 1000],
+    [{ 'retry-after': 'soon' }, null],
+    [{}, null],
+    [{ 'ratelimit-reset': String(now / 1000 + 60), 'ratelimit-remaining': '0' }, 60_000],
+    [{ 'ratelimit-reset': String(now / 1000 + 60), 'ratelimit-remaining': '5' }, null],
+  ])('G9 %o means %s ms', (headers, expected) => {
+    expect(retryAfterMs(new Headers(headers as Record<string, string>), now)).toBe(expected);
+  });
+
+  it('G9 counts dates from the server’s own time', () => {
+    const headers = new Headers({
+      date: 'Mon, 23 Nov 2026 08:00:00 GMT',
+      'retry-after': 'Mon, 23 Nov 2026 08:00:05 GMT',
+    });
+    expect(retryAfterMs(headers, now)).toBe(5000);
+  });
+});
+
+describe('multipart bodies', () => {
+  it('are read back whole by somebody else’s parser', async () => {
+    const bytes = new Uint8Array([0, 13, 10, 45, 45, 255, 1]);
+    const { contentType, body } = multipart([
+      {
+        name: 'entity_content',
+        contentType: 'application/json',
+        bytes: new TextEncoder().encode('{"a":"ü"}'),
+      },
+      { name: 'VersionData', filename: 'a"b\r\nc ü.pdf', contentType: 'application/pdf', bytes },
+    ]);
+    const form = await new Response(Buffer.from(body), {
+      headers: { 'content-type': contentType },
+    }).formData();
+    expect(form.get('entity_content')).toBe('{"a":"ü"}');
+    const file = form.get('VersionData');
+    if (!(file instanceof File)) throw new Error('not a file');
+    expect(file.name).toBe('a_b__c ü.pdf');
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
+  });
+});
+
+it('PKCE makes the challenge of the RFC’s example', () => {
+  expect(challengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
+    'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  );
+});

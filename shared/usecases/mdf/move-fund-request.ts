@@ -1,4 +1,5 @@
 import { assertNever } from '../../lib/assert-never';
+import type { Finding } from '../../domain/finding';
 import { type ApprovalAction, type ApprovalRefusal, decide } from '../../domain/mdf/approval';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
@@ -11,7 +12,11 @@ import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 import { offeredAmount, requestFindings, todayIn } from './request-findings';
 
-/** What the person does to a request's approval (MDF-4). `onBehalfOf` names who decided when a decision made elsewhere is recorded. */
+/**
+ * What the person does to a request's approval (MDF-4). `acknowledged` holds the codes of warnings and of what could
+ * not be told, which never pass silently. `onBehalfOf` names who decided when a decision made elsewhere is
+ * recorded.
+ */
 export type FundRequestMove =
   | { readonly kind: 'submit' }
   | { readonly kind: 'withdraw'; readonly reason: string }
@@ -34,7 +39,12 @@ export type FundRequestMove =
 /** A refused move; `findings` are the rules behind it. */
 export type MoveProblem = UseCaseProblem & { readonly findings?: ApprovalRefusal['findings'] };
 
-type Prepared = { readonly action: ApprovalAction; readonly amount: Money | null };
+type Prepared = {
+  readonly action: ApprovalAction;
+  readonly amount: Money | null;
+  /** What nobody could tell and the approver has not acknowledged. */
+  readonly undecided?: readonly Finding[];
+};
 
 /** Who decides at a level: the person herself, or somebody named whose decision she records with that level's role. */
 function deciding(context: UseCaseContext, request: FundRequest, level: number, onBehalfOf: string | null) {
@@ -60,7 +70,8 @@ async function prepare(
     case 'submit': {
       const { findings } = await requestFindings(context, request, null);
       const kind = request.approval.kind === 'sent-back' ? 'resubmit' : 'submit';
-      return ok({ action: { kind, at, findings }, amount: request.approvedAmount });
+      // What an earlier round would have paid is void: the terms may be others now.
+      return ok({ action: { kind, at, findings }, amount: null });
     }
     case 'withdraw':
       return ok({ action: { kind: 'withdraw', at, reason: move.reason }, amount: request.approvedAmount });
@@ -99,6 +110,9 @@ async function prepareApproval(
     });
   }
   const { findings } = await requestFindings(context, request, amount);
+  const undecided = findings.filter(
+    (finding) => finding.verdict === 'undecidable' && !move.acknowledged.includes(finding.code),
+  );
   return ok({
     action: {
       kind: 'approve',
@@ -108,7 +122,28 @@ async function prepareApproval(
       ...deciding(context, request, move.level, move.onBehalfOf),
     },
     amount,
+    undecided,
   });
+}
+
+function undecidedProblem(undecided: readonly Finding[]): MoveProblem | null {
+  if (undecided.length === 0) return null;
+  return {
+    code: 'undecided',
+    message: undecided.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+    fix: 'Find out and acknowledge each of them, or send the request back.',
+    findings: undecided,
+  };
+}
+
+/** A decision without a name would say nothing to the next approver. */
+function namelessProblem({ settings }: UseCaseContext, move: FundRequestMove): MoveProblem | null {
+  if (move.kind === 'submit' || move.kind === 'withdraw' || settings.userName.trim() !== '') return null;
+  return {
+    code: 'no-name',
+    message: 'A decision is recorded under a name, and yours is not known.',
+    fix: 'Enter your name in the settings, then decide again.',
+  };
 }
 
 function intentKindOf(request: FundRequest): IntentKind {
@@ -158,6 +193,8 @@ export async function moveFundRequest(
   if (!prepared.ok) return prepared;
   const step = decide(before, prepared.value.action, context.playbook);
   if (!step.ok) return err(step.error);
+  const refusal = undecidedProblem(prepared.value.undecided ?? []) ?? namelessProblem(context, input.move);
+  if (refusal !== null) return err(refusal);
   const now = context.clock.now();
   const { approval, decision } = step.value;
   const record: FundRequest = {

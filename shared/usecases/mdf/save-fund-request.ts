@@ -1,4 +1,7 @@
+import { approvalTrack } from '../../domain/mdf/approval-track';
+import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
+import type { Playbook } from '../../playbook/playbook';
 import { FundRequest } from '../../schema/fund-request';
 import { FundRequestId, PartnerId } from '../../schema/ids';
 import { CurrencyCode, Money, PlainDate, QuarterId } from '../../schema/values';
@@ -8,6 +11,16 @@ import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
+/** An amount, with a sentence for a value that is absent. */
+function amount(absent: string) {
+  return z.object(Money.shape, { error: absent });
+}
+
+/** A text that must be there, with a sentence for when it is not. */
+function choice(absent: string) {
+  return z.string({ error: absent }).min(1, absent);
+}
+
 /** What the form of a fund request edits; eligibility is shown beside it and never blocks saving a draft. */
 export const FundRequestForm = z
   .object({
@@ -16,20 +29,20 @@ export const FundRequestForm = z
       .trim()
       .min(1, 'Give the activity a name.')
       .max(255, 'Keep the name under 255 characters.'),
-    partnerId: PartnerId,
-    activityType: z.string().min(1, 'Choose an activity type.'),
+    partnerId: choice('Choose the partner who asks for the funds.').pipe(PartnerId),
+    activityType: choice('Choose an activity type.'),
     delivery: z.enum(['in-person', 'virtual']).nullable(),
     description: z.string().max(32_000),
-    start: PlainDate,
-    end: PlainDate,
+    start: choice('Enter the first day of the activity.').pipe(PlainDate),
+    end: choice('Enter the last day of the activity.').pipe(PlainDate),
     currency: CurrencyCode,
-    totalCost: Money,
-    requested: Money,
+    totalCost: amount('Enter the total cost of the activity.'),
+    requested: amount('Enter the amount that the partner asks for.'),
     estimatedPipeline: Money.nullable(),
     targetContacts: z.int().nonnegative().nullable(),
     gtmMotion: z.string().nullable(),
-    region: z.string().min(1, 'Choose the region in which the activity takes place.'),
-    quarter: QuarterId,
+    region: choice('Choose the region in which the activity takes place.'),
+    quarter: choice('Choose the quarter whose funds pay.').pipe(QuarterId),
     portalNumber: z.string().nullable(),
     otherVendorsPercent: z.int().min(0).max(100).nullable(),
   })
@@ -93,9 +106,37 @@ function formProblem(error: z.ZodError): UseCaseProblem {
   };
 }
 
+/** Why the terms of a request can no longer be changed; null while they can. */
+export function lockedTerms(request: FundRequest, playbook: Pick<Playbook, 'mdf'>): UseCaseProblem | null {
+  switch (request.approval.kind) {
+    case 'approved':
+    case 'declined':
+    case 'withdrawn':
+      return {
+        code: 'decided',
+        message: `This request is ${request.approval.kind}; its terms can no longer be changed.`,
+        fix: 'Create a new request for the changed activity.',
+      };
+    case 'in-review': {
+      const decided = approvalTrack(request, playbook).find((level) => level.state === 'approved');
+      if (decided === undefined) return null;
+      return {
+        code: 'partly-approved',
+        message: `Level ${decided.level} (${decided.label}) has approved these terms, so they cannot be changed under way.`,
+        fix: 'Send the request back; it can be changed then and is approved anew.',
+      };
+    }
+    case 'draft':
+    case 'sent-back':
+      return null;
+    default:
+      return assertNever(request.approval);
+  }
+}
+
 /**
  * Creates a fund request, or changes one that is still open: record, history and the change for Salesforce
- * are written together (MDF-4). A decided request is refused, since its terms were what was decided on.
+ * are written together (MDF-4). Terms that somebody has decided on are refused.
  */
 export async function saveFundRequest(
   context: UseCaseContext,
@@ -107,13 +148,8 @@ export async function saveFundRequest(
   const now = context.clock.now();
   const before = input.id === null ? undefined : await context.store.get('fund-request', input.id);
   if (input.id !== null && !before) return err(notFound('This fund request'));
-  if (before && (before.approval.kind === 'approved' || before.approval.kind === 'declined')) {
-    return err({
-      code: 'decided',
-      message: 'This request has been decided; its terms can no longer be changed.',
-      fix: 'Create a new request, or have the decision withdrawn first.',
-    });
-  }
+  const locked = before ? lockedTerms(before, context.playbook) : null;
+  if (locked !== null) return err(locked);
   const id = before?.id ?? FundRequestId.parse(context.ids.uuid());
   const record: FundRequest = {
     ...(before ?? {

@@ -5,7 +5,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
-/** Keeps a reviewer's ticks on the activity's conditions (MDF-2) and the never-funded costs found (MDF-11); both stay on this desk. */
+/** Keeps a reviewer's ticks on the activity's conditions (MDF-2) and the never-funded costs found (MDF-11); both stay on this desk. What a decision rested on is no longer changed. */
 export async function tickFundRequest(
   context: UseCaseContext,
   input: {
@@ -16,6 +16,14 @@ export async function tickFundRequest(
 ): Promise<Result<FundRequest, UseCaseProblem>> {
   const before = await context.store.get('fund-request', input.id);
   if (!before) return err(notFound('This fund request'));
+  const { kind } = before.approval;
+  if (kind === 'approved' || kind === 'declined' || kind === 'withdrawn') {
+    return err({
+      code: 'decided',
+      message: `This request is ${kind}; what was checked for the decision stays as it was.`,
+      fix: 'Create a new request if it must be looked at again.',
+    });
+  }
   const record: FundRequest = {
     ...before,
     rev: before.rev + 1,

@@ -4,7 +4,13 @@ import { accountId, type Errors, useOrg } from './harness';
 const EXT = 'Channel_Desk_Id__c';
 
 describe('Salesforce emulator: records', () => {
-  const org = useOrg();
+  const org = useOrg({
+    customFields: [{ object: 'Lead', fields: [{ name: 'Shared_Key__c', externalId: true, unique: false }] }],
+  });
+
+  function lead(key: string): Record<string, unknown> {
+    return { LastName: 'Lead', Company: 'Twins', Shared_Key__c: key };
+  }
 
   function title(label: string): Record<string, unknown> {
     return { Title: label };
@@ -168,6 +174,24 @@ describe('Salesforce emulator: records', () => {
       const { body } = await org().call<{ id: string }>('PATCH', path('op-again'), title('One'));
       await org().call('DELETE', `/sobjects/PartnerFundRequest/${body.id}`);
       expect((await org().call('PATCH', path('op-again'), title('Two'))).status).toBe(201);
+    });
+
+    it('several matches answer 300 with their URLs and nothing is written', async () => {
+      const ids = [await org().create('Lead', lead('twin')), await org().create('Lead', lead('twin'))];
+      const urls = ids.map((id) => `/services/data/v62.0/sobjects/Lead/${id}`);
+      for (const [method, body] of [['PATCH', { LastName: 'Changed' }], ['GET'], ['DELETE']] as const) {
+        const answer = await org().call(method, '/sobjects/Lead/Shared_Key__c/twin', body);
+        expect(answer).toMatchObject({ status: 300, body: urls });
+      }
+      expect((await org().query("SELECT Id FROM Lead WHERE LastName = 'Changed'")).body.totalSize).toBe(0);
+      const bundle = await org().call<{ errors: unknown[] }[]>(
+        'PATCH',
+        '/composite/sobjects/Lead/Shared_Key__c',
+        {
+          records: [{ attributes: { type: 'Lead' }, ...lead('twin') }],
+        },
+      );
+      expect(bundle.body[0]?.errors).toMatchObject([{ statusCode: 'DUPLICATE_EXTERNAL_ID' }]);
     });
 
     it('DELETE by external id', async () => {

@@ -16,7 +16,8 @@ export const FieldSeed = z.object({
   restricted: z.boolean().default(false),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   externalId: z.boolean().default(false),
-  unique: z.boolean().default(false),
+  /** External ids are unique unless told otherwise; two records may then share one. */
+  unique: z.boolean().optional(),
   /** Object that a reference points to. */
   referenceTo: ApiName.optional(),
   /** Name under which the parent lists these records, without `__r`. */

@@ -1,4 +1,4 @@
-import type { FieldDef, FieldType, FieldValue, PicklistValue } from './types';
+import type { FieldDef, FieldType, PicklistValue } from './types';
 
 /** Changes to what a kind of field is by default. */
 export type FieldOptions = Partial<Omit<FieldDef, 'name' | 'type'>>;
@@ -182,9 +182,4 @@ export function address(prefix: string, label: string): FieldDef[] {
     ),
     readOnly(field(`${prefix}Address`, 'address', { label: `${label} Address`.trim() })),
   ];
-}
-
-/** What stands in a stored record for a field that was never written. */
-export function emptyValue(def: FieldDef): FieldValue {
-  return def.type === 'boolean' ? false : null;
 }

@@ -37,11 +37,11 @@ function fromSeed(seed: FieldSeed): FieldDef {
     ...(seed.length === undefined ? {} : { length: seed.length }),
     ...(seed.default === undefined ? {} : { defaultValue: seed.default, defaultedOnCreate: true }),
   };
-  if (seed.externalId) return externalId(seed.name, options);
+  if (seed.externalId) return externalId(seed.name, { ...options, unique: seed.unique ?? true });
   return field(seed.name, seed.type, {
     ...options,
     nillable: !seed.required && seed.type !== 'boolean',
-    unique: seed.unique,
+    unique: seed.unique ?? false,
     restrictedPicklist: seed.restricted,
     picklist: choices(seed.values, typeof seed.default === 'string' ? seed.default : null),
     referenceTo: seed.referenceTo === undefined ? [] : [seed.referenceTo],

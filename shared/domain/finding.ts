@@ -21,8 +21,3 @@ export type Finding = {
 export function hasFailure(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.verdict === 'fail');
 }
-
-/** Findings that a person should look at: everything but the passed ones. */
-export function openFindings(findings: readonly Finding[]): Finding[] {
-  return findings.filter((finding) => finding.verdict !== 'pass');
-}

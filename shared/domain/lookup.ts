@@ -18,6 +18,16 @@ export function findRegion(playbook: Pick<Playbook, 'regions'>, text: string): R
   return findNamed(playbook.regions, text);
 }
 
+/** Whether one of a person's regions is this one, however they are spelled; no regions means all (MDF-10). */
+export function worksFor(
+  regions: readonly string[],
+  region: string,
+  playbook: Pick<Playbook, 'regions'>,
+): boolean {
+  const keyOf = (text: string) => findRegion(playbook, text)?.key ?? text;
+  return regions.length === 0 || regions.some((entry) => keyOf(entry) === keyOf(region));
+}
+
 /** The activity type with that key, label or alias (MDF-2). */
 export function findActivityType(playbook: Pick<Playbook, 'mdf'>, text: string): ActivityType | undefined {
   return findNamed(playbook.mdf.activityTypes, text);

@@ -3,9 +3,9 @@ import type { Misfit, PlaybookPath } from './paths';
 import { placeholdersIn } from './placeholders';
 
 /** Anything that others name by its key. */
-export type Keyed = { readonly key: string };
+type Keyed = { readonly key: string };
 /** Anything that has other names too. */
-export type Named = Keyed & { readonly label: string; readonly aliases: readonly string[] };
+type Named = Keyed & { readonly label: string; readonly aliases: readonly string[] };
 
 /** Keys that an earlier entry of the list has already. */
 export function twice(list: readonly Keyed[], path: PlaybookPath): Misfit[] {

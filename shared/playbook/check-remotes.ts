@@ -16,12 +16,22 @@ function issueMisfits(template: Template, known: readonly string[], path: Playbo
 }
 
 /** Sub-issues and texts for GitLab. */
-export function gitlabMisfits({ gitlab }: ValidParts): Misfit[] {
+export function gitlabMisfits({ gitlab, pop }: ValidParts): Misfit[] {
   if (!gitlab) return [];
   const { epic, subIssues } = gitlab;
   const at = ['gitlab', 'epic'];
   return [
     ...unknown(gitlab.popIssue, keysOf(subIssues), 'sub-issue', ['gitlab', 'popIssue']),
+    ...subIssues.flatMap((issue, index): Misfit[] =>
+      pop && issue.key === gitlab.popIssue && issue.scopedLabel !== pop.labels.pending
+        ? [
+            {
+              path: ['gitlab', 'subIssues', index, 'scopedLabel'],
+              message: `expected “${pop.labels.pending}” (pop.labels.pending): the issue starts with nothing received`,
+            },
+          ]
+        : [],
+    ),
     ...textMisfits(epic.title, requestPlaceholders, [...at, 'title']),
     ...epic.keyDetails.flatMap(({ value }, index) =>
       textMisfits(value, requestPlaceholders, [...at, 'keyDetails', index, 'value']),

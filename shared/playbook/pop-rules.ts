@@ -2,7 +2,7 @@ import { z } from '../schema/zod';
 import { key, label } from './words';
 
 /** Checks of an invoice whose failure a playbook may let a reviewer accept (POP-5). */
-export const overridableChecks = [
+const overridableChecks = [
   'invoice-total',
   'invoice-date',
   'invoice-seller',

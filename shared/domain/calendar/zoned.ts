@@ -45,8 +45,28 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   return found;
 }
 
-/** Milliseconds that the zone's wall clock is ahead of UTC at an epoch time. */
+const QUARTER_HOUR = 900_000;
+const MODERN = Date.UTC(1973, 0, 1);
+const MOST_KEPT = 4096;
+const offsets = new Map<string, number>();
+
+/**
+ * Milliseconds that the zone's wall clock is ahead of UTC at an epoch time. Since 1973 every change of clocks falls on
+ * a quarter of an hour, so an answer holds for all of it: a table of ten thousand deadlines asks for few of them.
+ */
 function offsetAt(epochMs: number, timeZone: string): number {
+  if (epochMs < MODERN) return computedOffset(epochMs, timeZone);
+  const start = Math.floor(epochMs / QUARTER_HOUR) * QUARTER_HOUR;
+  const key = `${timeZone} ${start}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_KEPT) offsets.clear();
+  const offset = computedOffset(start, timeZone);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function computedOffset(epochMs: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatter(timeZone).formatToParts(epochMs)) part[type] = Number(value);
   const date = fromParts(part['year'] ?? 0, part['month'] ?? 0, part['day'] ?? 0);

@@ -5,6 +5,7 @@ import type { Instant, PlainDate } from '../../schema/values';
 import { addBusinessDays } from '../calendar/business-days';
 import { type Deadline, deadlineOn, regionClock } from '../calendar/clock';
 import { dateInZone } from '../calendar/zoned';
+import { worksFor } from '../lookup';
 
 /** A role lent to someone for a time, both days included (MDF-10). */
 export type Delegation = {
@@ -35,6 +36,15 @@ export function canDecide(
   if (request.approval.kind !== 'in-review') return false;
   const level = playbook.mdf.levels[request.approval.level - 1];
   return level !== undefined && roles.includes(level.role);
+}
+
+/** Whether a request waits for this person: she holds the level's role and works for the region where the activity takes place (MDF-4, MDF-10). */
+export function awaitsPerson(
+  person: { readonly roles: readonly string[]; readonly regions: readonly string[] },
+  request: Pick<FundRequest, 'approval' | 'region'>,
+  playbook: Pick<Playbook, 'mdf' | 'regions'>,
+): boolean {
+  return canDecide(person.roles, request, playbook) && worksFor(person.regions, request.region, playbook);
 }
 
 /** When the level at which the request waits must decide, in the region where the activity takes place; null when none waits (MDF-4, MDF-10). */

@@ -6,7 +6,13 @@ import {
   type ApprovalStep,
   decide,
 } from '../../../shared/domain/mdf/approval';
-import { approvalTrack, canDecide, levelDeadline, rolesOn } from '../../../shared/domain/mdf/approval-track';
+import {
+  approvalTrack,
+  awaitsPerson,
+  canDecide,
+  levelDeadline,
+  rolesOn,
+} from '../../../shared/domain/mdf/approval-track';
 import type { Finding } from '../../../shared/domain/finding';
 import type { Result } from '../../../shared/lib/result';
 import type { Playbook } from '../../../shared/playbook/playbook';
@@ -303,6 +309,16 @@ describe('approval track and clock', () => {
     const due = (region: string) => levelDeadline({ approval, region }, playbook, holidays, now)?.due;
     expect(due('EMEA')).toBe('2026-11-23');
     expect(due('APAC')).toBe('2026-11-24');
+  });
+
+  it('MDF-10 waits for those who hold the role in the region of the activity', () => {
+    const waits = (regions: string[], region: string, held = ['cmm']) =>
+      awaitsPerson({ roles: held, regions }, { ...submitted, region }, playbook);
+    expect(waits(['EMEA'], 'emea')).toBe(true);
+    expect(waits(['EMEA'], 'APAC')).toBe(false);
+    expect(waits([], 'APAC')).toBe(true);
+    expect(waits(['Public Sector', 'AMER'], 'PubSec')).toBe(true);
+    expect(waits(['EMEA'], 'EMEA', ['cam'])).toBe(false);
   });
 
   it('MDF-10 lends a role for a time only, and only to the one named', () => {

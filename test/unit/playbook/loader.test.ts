@@ -219,6 +219,13 @@ describe('playbook loader', () => {
       'salesforce.mappings[0].entities.partner.fields.cam',
       'holds “name” already',
     ],
+    [
+      'gitlab.yaml',
+      "scopedLabel: 'MDF::POP Pending'",
+      'scopedLabel: null',
+      'gitlab.subIssues[2].scopedLabel',
+      'nothing received',
+    ],
     ['gitlab.yaml', 'popIssue: mdf-pop', 'popIssue: pop', 'gitlab.popIssue', 'no sub-issue'],
     [
       'gitlab.yaml',

@@ -6,6 +6,7 @@ import { UiProvider } from '../ui/ui-provider';
 import { createSyncStatusStore } from '../widgets/sync-status';
 import { AppRoot } from './app-root';
 import { startDesk } from './start-desk';
+import { startSyncHost } from './sync-host';
 import { StartProblemPage } from './start-problem';
 
 const container = document.getElementById('root');
@@ -24,6 +25,12 @@ async function start(): Promise<void> {
     return;
   }
   const syncStatus = createSyncStatusStore();
+  startSyncHost({
+    bridge,
+    databaseName: started.value.data.db.name,
+    playbook: started.value.playbook,
+    status: syncStatus,
+  });
   root.render(
     <StrictMode>
       <AppRoot started={started.value} bridge={bridge} syncStatus={syncStatus} />

@@ -1,0 +1,70 @@
+import type { Clock } from '../../../shared/ports/clock';
+import type { Ids } from '../../../shared/ports/ids';
+import type { Log } from '../../../shared/ports/log';
+import { Instant } from '../../../shared/schema/values';
+import { createSyncEngine } from '../../../shared/sync/engine';
+import { startSyncLoop, type SyncLoop } from '../../../shared/sync/loop';
+import type { Bridge } from '../../bridge/bridge';
+import { connectWorkerBridge } from '../../bridge/worker-bridge';
+import { createChangeChannel } from '../../data/change-channel';
+import { createDexieLocalStore } from '../../data/dexie-local-store';
+import { openDesk } from '../../data/open-desk';
+import { bridgedRemote } from './bridged-remote';
+import type { SyncWorkerNews, SyncWorkerOrder } from './messages';
+
+const clock: Clock = {
+  now: () => Instant.parse(new Date().toISOString()),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+const ids: Ids = { uuid: () => crypto.randomUUID(), random: () => Math.random() };
+
+function bridgedLog(bridge: Bridge): Log {
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (message: string): void => {
+      void bridge.call('log.write', { level, message: message.slice(0, 4000) });
+    };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+function tell(news: SyncWorkerNews): void {
+  postMessage(news);
+}
+
+async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promise<SyncLoop | null> {
+  const opened = await openDesk(order.databaseName);
+  if (!opened.ok) {
+    tell({
+      kind: 'failed',
+      why:
+        opened.error.kind === 'newer'
+          ? 'The local database was written by a newer Channel Desk.'
+          : opened.error.message,
+    });
+    return null;
+  }
+  const bridge = connectWorkerBridge(order.bridge);
+  const changes = createChangeChannel(order.databaseName);
+  const store = createDexieLocalStore(opened.value, (keys) => changes.announce(keys));
+  const log = bridgedLog(bridge);
+  const engine = createSyncEngine({
+    store,
+    remote: bridgedRemote(bridge),
+    clock,
+    ids,
+    log,
+    playbook: order.playbook,
+  });
+  engine.subscribe((status) => tell({ kind: 'status', status }));
+  const loop = startSyncLoop({ engine, clock, ids, log });
+  changes.listen(() => loop.wake());
+  return loop;
+}
+
+let running: Promise<SyncLoop | null> = Promise.resolve(null);
+
+addEventListener('message', ({ data }: MessageEvent<SyncWorkerOrder>) => {
+  if (data.kind === 'start') running = start(data);
+  else void running.then((loop) => loop?.wake());
+});

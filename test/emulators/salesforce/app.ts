@@ -71,11 +71,12 @@ export function createApp(runtime: Runtime, faults: Faults, log: RequestLog): Ho
   app.all('/services/data/*', async (c) => {
     const session = sessionOf(runtime, c);
     if (!session) return errorResponse(sessionExpired());
-    if (org.usage.used >= org.usage.max) return errorResponse(requestLimitExceeded());
-    org.usage.used += 1;
-    const answer = await runtime.lock.run(async () =>
-      rest.fetch(c.req.raw, { session, origin: new URL(c.req.url).origin }),
-    );
+    const allowed = org.usage.used < org.usage.max;
+    if (allowed) org.usage.used += 1;
+    const env = { session, origin: new URL(c.req.url).origin };
+    const answer = allowed
+      ? await runtime.lock.run(async () => rest.fetch(c.req.raw, env))
+      : errorResponse(requestLimitExceeded());
     const headers = new Headers(answer.headers);
     headers.set('sforce-limit-info', `api-usage=${org.usage.used}/${org.usage.max}`);
     return new Response(answer.body, { status: answer.status, headers });

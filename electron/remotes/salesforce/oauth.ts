@@ -36,7 +36,7 @@ export function signInUrl(
   return `${loginUrl}/services/oauth2/authorize?${query.toString()}`;
 }
 
-function readSignIn(answer: TokenAnswer): Remotely<SignedIn> {
+function readSignIn(answer: TokenAnswer, loginUrl: string): Remotely<SignedIn> {
   let instance: URL;
   let identity: string[];
   try {
@@ -45,7 +45,9 @@ function readSignIn(answer: TokenAnswer): Remotely<SignedIn> {
   } catch {
     return err({ kind: 'unreadable', why: 'The sign-in answer names no usable address.', raw: '' });
   }
-  if (!isSecure(instance))
+  // An encrypted sign-in that leads to an unencrypted address, this machine's included, is not what was connected.
+  const downgraded = loginUrl.startsWith('https:') && instance.protocol !== 'https:';
+  if (!isSecure(instance) || downgraded)
     return err({
       kind: 'unreadable',
       why: `The sign-in answer names ${instance.origin}, which is not encrypted.`,
@@ -86,7 +88,7 @@ async function askForTokens(
   // The body holds tokens, so it must not travel on in a failure.
   if (!parsed.ok)
     return err(parsed.error.kind === 'unreadable' ? { ...parsed.error, raw: '' } : parsed.error);
-  return readSignIn(parsed.value);
+  return readSignIn(parsed.value, loginUrl);
 }
 
 /** Redeems the code of the sign-in page. */

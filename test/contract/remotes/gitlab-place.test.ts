@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import { again, aLink, anEdit, anEpic, anIssue, done, gitRef, rowOf } from './commands';
-import { type BenchChanges, type EmulatorBench, emulatorBench } from './emulator-bench';
+import { useBenches } from './bench-pool';
+import type { EmulatorBench } from './emulator-bench';
 
-const benches: EmulatorBench[] = [];
-
-async function start(changes: BenchChanges): Promise<EmulatorBench> {
-  const bench = await emulatorBench(changes);
-  benches.push(bench);
-  return bench;
-}
-
-afterEach(async () => {
-  for (const bench of benches.splice(0)) await bench.stop();
-});
+const start = useBenches();
 
 async function round(bench: EmulatorBench, from: string | null, limit: number) {
   const rows: RemoteRow[] = [];

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { useBenches } from './bench-pool';
+import { aCrmFile, again, aRegistrationPut, aRequestPut, crmId, done, rowOf } from './commands';
+
+const start = useBenches();
+
+describe('writing to an org without a field for the id', () => {
+  const noKey = { omitFields: ['*.Channel_Desk_Id__c'] };
+
+  it('G3 finds its own record by the line in the text', async () => {
+    const bench = await start({ salesforce: noKey });
+    const put = aRequestPut(bench.partnerId);
+    await bench.fault('salesforce', { kind: 'drop-after-commit', match: { method: 'POST' } });
+    expect((await bench.remote.execute(put)).kind).toBe('ambiguous');
+    const row = rowOf(await bench.remote.execute(again(put)));
+    expect(row).toMatchObject({ recordId: put.recordId, fields: { description: 'Two days in Munich' } });
+    const records = (await bench.crmRecords('PartnerFundRequest')).filter(
+      ({ Title }) => Title === 'Security roadshow',
+    );
+    expect(records).toHaveLength(1);
+    expect(records[0]?.['Description']).toContain(put.recordId);
+    const changed = rowOf(await bench.remote.execute({ ...put, fields: { description: 'Three days' } }));
+    expect(changed).toMatchObject({ recordId: put.recordId, fields: { description: 'Three days' } });
+  });
+
+  it('G3 finds its own file by what it holds', async () => {
+    const bench = await start({ salesforce: noKey });
+    const linkTo = crmId(await bench.remote.execute(aRequestPut(bench.partnerId)));
+    const file = aCrmFile(linkTo);
+    await bench.fault('salesforce', {
+      kind: 'drop-after-commit',
+      match: { method: 'POST', path: 'ContentVersion' },
+    });
+    expect((await bench.remote.execute(file)).kind).toBe('ambiguous');
+    done(await bench.remote.execute(again(file)));
+    expect((await bench.crmFiles()).filter(({ title }) => title === file.name)).toHaveLength(1);
+  });
+
+  it('refuses what could come twice', async () => {
+    const bench = await start({
+      salesforce: noKey,
+      playbook: (playbook) => ({
+        ...playbook,
+        salesforce: {
+          ...playbook.salesforce,
+          mappings: playbook.salesforce.mappings.map((mapping) => {
+            const { note: _note, ...fields } = mapping.entities.registration.fields;
+            return {
+              ...mapping,
+              entities: { ...mapping.entities, registration: { ...mapping.entities.registration, fields } },
+            };
+          }),
+        },
+      }),
+    });
+    expect(await bench.remote.execute(aRegistrationPut(bench.partnerId))).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'no-id-field', fix: expect.stringContaining('external id') },
+    });
+  });
+});
+
+describe('what an org understands', () => {
+  it('MDF-2 writes an activity type in the words of the org and reads it back as the playbook’s key', async () => {
+    const bench = await start({});
+    const put = aRequestPut(bench.partnerId, {
+      fields: { title: 'x', activityType: 'digital-print', requested: { minor: 100, currency: 'EUR' } },
+    });
+    const row = rowOf(await bench.remote.execute(put));
+    expect(row.fields['activityType']).toBe('digital-print');
+    const record = (await bench.crmRecords('PartnerFundRequest')).find(({ Id }) => Id === row.ref.id);
+    expect(record?.['Activity']).toBe('Digital & Print Marketing');
+  });
+
+  it('refuses a status that the playbook does not map, and amounts in two currencies', async () => {
+    const bench = await start({});
+    const status = aRequestPut(bench.partnerId, { fields: { title: 'x', status: 'paid' } });
+    expect(await bench.remote.execute(status)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'unmapped-status' },
+    });
+    const mixed = aRequestPut(bench.partnerId, {
+      fields: {
+        title: 'x',
+        requested: { minor: 1, currency: 'EUR' },
+        totalCost: { minor: 1, currency: 'USD' },
+      },
+    });
+    expect(await bench.remote.execute(mixed)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'several-currencies' },
+    });
+  });
+
+  it('MDF-3 does not let a change of currency revalue amounts that are not written', async () => {
+    const bench = await start({});
+    const put = aRequestPut(bench.partnerId);
+    done(await bench.remote.execute(put));
+    const change = { ...put, fields: { requested: { minor: 617_278, currency: 'USD' } } };
+    expect(await bench.remote.execute(change)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'currency-change', fields: ['Total_Cost__c'] },
+    });
+  });
+
+  it('MDF-3 yen have no decimals, on the way there and back', async () => {
+    const bench = await start({});
+    const put = aRequestPut(bench.partnerId, {
+      fields: { title: 'x', requested: { minor: 450_001, currency: 'JPY' } },
+    });
+    const row = rowOf(await bench.remote.execute(put));
+    expect(row.fields['requested']).toEqual({ minor: 450_001, currency: 'JPY' });
+    const record = (await bench.crmRecords('PartnerFundRequest')).find(({ Id }) => Id === row.ref.id);
+    expect(record?.['RequestedAmount']).toBe(450_001);
+  });
+
+  it('an org with objects of its own is used through the mapping for them', async () => {
+    const bench = await start({
+      scenario: 'custom-objects',
+      playbook: (playbook) => ({
+        ...playbook,
+        salesforce: { ...playbook.salesforce, mapping: 'impartner-style' },
+      }),
+    });
+    const put = aRequestPut(bench.partnerId, {
+      fields: {
+        title: 'Custom',
+        portalNumber: 'MDF-20001',
+        partner: bench.partnerId,
+        start: '2026-12-01',
+        requested: { minor: 5000, currency: 'EUR' },
+        status: 'approved',
+      },
+    });
+    const row = rowOf(await bench.remote.execute(put));
+    expect(row.ref).toMatchObject({ object: 'MDF_Request__c' });
+    expect(row.fields).toMatchObject({
+      title: 'Custom',
+      status: 'approved',
+      requested: { minor: 5000, currency: 'EUR' },
+    });
+    const page = await bench.remote.pull({ stream: 'fund-requests', cursor: null, limit: 50 });
+    expect(page.kind === 'page' && page.rows.some(({ recordId }) => recordId === put.recordId)).toBe(true);
+  });
+});

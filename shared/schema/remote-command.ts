@@ -74,6 +74,8 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     start: PlainDate.nullable(),
     due: PlainDate.nullable(),
     close: z.boolean(),
+    /** Opens a closed item again; left out for no. */
+    reopen: z.boolean().optional(),
     /** When given and the remote's updated_at is newer, `stale` comes back. */
     expectStamp: z.string().nullable(),
   }),

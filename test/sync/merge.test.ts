@@ -23,26 +23,42 @@ describe('three-way merge per field', () => {
   });
 
   it('SY-42 keeps both values when both sides changed a field differently', () => {
-    const merge = mergeFields({ title: 'A', region: 'EMEA' }, { title: 'B', region: 'EMEA' }, { title: 'C', region: 'APAC' });
+    const merge = mergeFields(
+      { title: 'A', region: 'EMEA' },
+      { title: 'B', region: 'EMEA' },
+      { title: 'C', region: 'APAC' },
+    );
     expect(merge.conflicts).toEqual([{ field: 'title', base: 'A', mine: 'B', theirs: 'C' }]);
     expect(merge.merged).toEqual({ title: 'B', region: 'APAC' });
     expect(merge.base).toEqual({ title: 'A', region: 'APAC' });
   });
 
   it('SY-43 merges lists as sets, additions and removals of both sides', () => {
-    const merge = mergeFields({ labels: ['a', 'b', 'c'] }, { labels: ['a', 'c', 'mine'] }, { labels: ['theirs', 'b', 'a'] });
+    const merge = mergeFields(
+      { labels: ['a', 'b', 'c'] },
+      { labels: ['a', 'c', 'mine'] },
+      { labels: ['theirs', 'b', 'a'] },
+    );
     expect(new Set(merge.merged['labels'] as string[])).toEqual(new Set(['a', 'mine', 'theirs']));
     expect(merge.conflicts).toEqual([]);
   });
 
   it('SY-44 leaves a field alone that the remote did not answer', () => {
-    const merge = mergeFields({ title: 'A', start: '2026-01-01' }, { title: 'A', start: '2026-02-02' }, { title: 'A' });
+    const merge = mergeFields(
+      { title: 'A', start: '2026-01-01' },
+      { title: 'A', start: '2026-02-02' },
+      { title: 'A' },
+    );
     expect(merge.merged).toEqual({ title: 'A', start: '2026-02-02' });
     expect(merge.base).toEqual({ title: 'A', start: '2026-01-01' });
   });
 
   it('SY-45 fills gaps and asks about the rest when nothing was ever agreed', () => {
-    const merge = mergeFields({}, { title: 'B', region: null, note: 'n' }, { title: 'C', region: 'EMEA', note: '' });
+    const merge = mergeFields(
+      {},
+      { title: 'B', region: null, note: 'n' },
+      { title: 'C', region: 'EMEA', note: '' },
+    );
     expect(merge.merged).toEqual({ title: 'B', region: 'EMEA', note: 'n' });
     expect(merge.conflicts).toEqual([{ field: 'title', base: null, mine: 'B', theirs: 'C' }]);
   });
@@ -105,7 +121,8 @@ describe('merge against an independent oracle', () => {
           const [m, t] = [mine[name], theirs[name]];
           const asked = merge.conflicts.find(({ field }) => field === name);
           const mineLives = m === undefined || m === base[name] || merge.merged[name] === m;
-          const theirsLives = t === undefined || t === base[name] || merge.base[name] === t || asked?.theirs === t;
+          const theirsLives =
+            t === undefined || t === base[name] || merge.base[name] === t || asked?.theirs === t;
           expect(mineLives && theirsLives).toBe(true);
         }
       }),
@@ -115,13 +132,14 @@ describe('merge against an independent oracle', () => {
 
   it('SY-49 is symmetric for sets and gives the same set in either order', () => {
     const set = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'));
-    const merged = (b: FieldMap, m: FieldMap, t: FieldMap) => [...(mergeFields(b, m, t).merged['labels'] as string[])].sort();
+    const merged = (b: FieldMap, m: FieldMap, t: FieldMap) =>
+      [...(mergeFields(b, m, t).merged['labels'] as string[])].sort();
     fc.assert(
       fc.property(set, set, set, (base, mine, theirs) => {
         const [b, m, t] = [{ labels: base }, { labels: mine }, { labels: theirs }];
         const result = merged(b, m, t);
         expect(result).toEqual(merged(b, t, m));
-        for (const entry of ['a', 'b', 'c', 'd']) {
+        for (const entry of ['a', 'b', 'c', 'd'] as const) {
           const [inBase, here, there] = [base, mine, theirs].map((list) => list.includes(entry));
           expect(result.includes(entry)).toBe(here === there ? here : !inBase);
         }

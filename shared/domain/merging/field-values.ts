@@ -34,11 +34,11 @@ export function sameValue(a: FieldValue, b: FieldValue): boolean {
   return plain(a) === plain(b);
 }
 
-/** The fields of `mine` that differ from the agreed ones or were never agreed: what has to be sent. */
+/** The fields of `mine` that differ from the agreed ones, or hold something that was never agreed: what has to be sent. */
 export function fieldsToSend(agreed: FieldMap, mine: FieldMap): FieldMap {
   const changed = Object.entries(mine).filter(([field, value]) => {
     const known = agreed[field];
-    return known === undefined || !sameValue(known, value);
+    return known === undefined ? !isEmptyValue(value) : !sameValue(known, value);
   });
   return Object.fromEntries(changed);
 }

@@ -67,6 +67,12 @@ function afterDelete(conflict: Conflict, choices: Choices, entry: AnyRecord, bas
   });
 }
 
+/** Status and state as the remote has them: the other side of a verdict. */
+function verdictOf(conflict: Conflict): FieldMap {
+  const known = Object.entries(conflict.theirs).filter(([name]) => name === 'status' || name === 'state');
+  return Object.fromEntries(known);
+}
+
 /** A decision that stands after a second look now rests on what the remote says. */
 function confirmed(entry: AnyRecord, stamp: string | null): AnyRecord {
   const last = entry.kind === 'fund-request' ? entry.record.decisions.at(-1) : undefined;
@@ -97,12 +103,15 @@ export function resolveConflict(
     });
   }
   if (conflict.kind === 'remote-delete') return afterDelete(conflict, choices, entry, base, context.now);
-  const named = conflict.fields.map(({ field, theirs }): [string, FieldMap[string]] => [field, theirs]);
+  const named = conflict.fields
+    .filter(({ field }) => conflict.kind === 'fields' || field !== conflictSubjects.decision)
+    .map(({ field, theirs }): [string, FieldMap[string]] => [field, theirs]);
   const theirs = Object.fromEntries(named.filter(([field]) => choices[field] === 'theirs'));
   const mine = named.map(([field]) => field).filter((field) => choices[field] === 'mine');
   const withdrawn = conflict.kind === 'stale-decision' && choices[conflictSubjects.decision] === 'theirs';
-  const state = withdrawn && conflict.theirs.state !== undefined ? { state: conflict.theirs.state } : {};
-  const applied = applyFields(entry, conflict.remote, { ...theirs, ...state }, context);
+  const verdict = conflict.kind === 'stale-decision' ? verdictOf(conflict) : {};
+  const taken = withdrawn ? { ...theirs, ...verdict } : theirs;
+  const applied = applyFields(entry, conflict.remote, taken, context);
   const stands = conflict.kind === 'stale-decision' && !withdrawn;
   return mapResult(
     applied.ok
@@ -114,7 +123,7 @@ export function resolveConflict(
         }),
     (after) => ({
       entry: stands ? confirmed(after, conflict.theirStamp) : after,
-      base: { ...base, fields: { ...base.fields, ...Object.fromEntries(named), ...state } },
+      base: { ...base, fields: { ...base.fields, ...Object.fromEntries(named), ...verdict } },
       conflict: settled(conflict, choices, context.now),
       send: stands ? [] : mine,
     }),

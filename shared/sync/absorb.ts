@@ -1,0 +1,216 @@
+import { conflictSubjects, decisionFields, decisiveFields } from '../domain/merging/decisive';
+import { sameValue } from '../domain/merging/field-values';
+import { mergeFields } from '../domain/merging/merge';
+import { type Misfit, type ProjectionContext, textOf } from '../domain/merging/projection';
+import { applyFields, canonical, project, type RemoteName } from '../domain/merging/projections';
+import { err, ok, type Result } from '../lib/result';
+import type { Playbook } from '../playbook/playbook';
+import type { FieldMap } from '../schema/field-value';
+import type { Intent } from '../schema/intent';
+import type { AnyRecord } from '../schema/record';
+import type { RemoteRef } from '../schema/remote-ref';
+import type { Base, ConflictField } from '../schema/sync-state';
+import { keepConflicts } from './conflicts';
+import type { Draft } from './draft';
+import { judges, touches } from './intents';
+import { baseKey, keyOf } from './keys';
+import { projectionContext } from './links';
+
+/** A remote state of one record. */
+export type Incoming = {
+  readonly ref: RemoteRef;
+  readonly fields: FieldMap;
+  /** Values that we just wrote and that the remote confirmed. */
+  readonly sent?: FieldMap | undefined;
+};
+
+/** What absorbing needs besides the draft. */
+export type AbsorbContext = { readonly playbook: Playbook; readonly newId: () => string };
+
+/** What came of it: the record as stored, and how many fields or decisions now wait for the person. */
+export type Absorbed = { readonly entry: AnyRecord; readonly taken: number; readonly conflicts: number };
+
+/** The record with its pointer to the remote; a claim has none in GitLab, where its issue belongs to the request. */
+export function withRef(entry: AnyRecord, ref: RemoteRef): AnyRecord {
+  if (ref.remote === 'salesforce') {
+    switch (entry.kind) {
+      case 'partner':
+        return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
+      case 'budget':
+        return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
+      case 'fund-request':
+        return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
+      case 'claim':
+        return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
+      case 'registration':
+        return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
+      default:
+        return entry;
+    }
+  }
+  return entry.kind === 'plan-item' ? { kind: entry.kind, record: { ...entry.record, gitlab: ref } } : entry;
+}
+
+/** Whether the record itself lives in this remote; a claim only shows its stage in GitLab. */
+function isHome(entry: AnyRecord, remote: RemoteName): boolean {
+  return remote === (entry.kind === 'plan-item' ? 'gitlab' : 'salesforce');
+}
+
+function revived(entry: AnyRecord): AnyRecord {
+  return { ...entry, record: { ...entry.record, deletedRemotely: false } } as AnyRecord;
+}
+
+/** Values of requests that may have arrived without our hearing of it. */
+function uncertainlySent(intents: readonly Intent[], remote: RemoteName): FieldMap[] {
+  const steps = intents.flatMap((intent) => intent.steps).filter((step) => step.remote === remote);
+  return steps.flatMap((step) => (step.state === 'sent' ? (step.sent ?? []) : []));
+}
+
+/** The last agreed values, with our own writes counted as agreed once they come back. */
+function agreedFields(
+  base: FieldMap,
+  incoming: Incoming,
+  theirs: FieldMap,
+  uncertain: readonly FieldMap[],
+): FieldMap {
+  const agreed = { ...base, ...incoming.sent };
+  for (const [field, value] of Object.entries(theirs)) {
+    const ours = uncertain.some(({ [field]: sent }) => sent !== undefined && sameValue(sent, value));
+    if (ours) agreed[field] = value;
+  }
+  return agreed;
+}
+
+/** The agreed state with a remote, or what is true before the first one: a POP issue is born pending (POP-2). */
+export async function baseOf(draft: Draft, entry: AnyRecord, remote: RemoteName): Promise<Base> {
+  const key = keyOf(entry);
+  const stored = await draft.base(key, remote);
+  if (stored) return stored;
+  const fields: FieldMap = entry.kind === 'claim' && remote === 'gitlab' ? { stage: 'pending' } : {};
+  return { key: baseKey(key, remote), record: key, remote, fields, stamp: null };
+}
+
+type Values = { readonly agreed: FieldMap; readonly mine: FieldMap; readonly theirs: FieldMap };
+type Staleness = { readonly held: ReadonlySet<string>; readonly fields: readonly ConflictField[] };
+
+function isNews({ agreed, mine, theirs }: Values, field: string): boolean {
+  const [was, own, their] = [agreed[field], mine[field], theirs[field]];
+  if (own === undefined || their === undefined || sameValue(own, their)) return false;
+  return was === undefined || !sameValue(was, their);
+}
+
+/** The verdict as one field to choose; the finer state tells more, unless somebody moved only the coarse status. */
+function verdictField(values: Values): ConflictField {
+  const { agreed, mine, theirs } = values;
+  const moved = isNews(values, 'status');
+  return {
+    field: conflictSubjects.decision,
+    base: agreed.state ?? agreed.status ?? null,
+    mine: mine.state ?? mine.status ?? null,
+    theirs: (moved ? theirs.status : (theirs.state ?? theirs.status)) ?? agreed.status ?? null,
+  };
+}
+
+/** The facts under a waiting verdict that others changed meanwhile, and the verdict itself as one more field to choose (G4). */
+function staleness(entry: AnyRecord, intents: readonly Intent[], values: Values): Staleness {
+  const waiting = intents.some((intent) => touches(intent, 'salesforce') && judges(intent, entry));
+  const decisive = decisiveFields(entry.kind);
+  if (!waiting || ![...decisive].some((field) => isNews(values, field)))
+    return { held: new Set(), fields: [] };
+  const all = new Set([...decisive, ...decisionFields(entry.kind)]);
+  const held = [...all].filter((field) => isNews(values, field));
+  const facts = held.filter((field) => field !== 'status' && field !== 'state');
+  const fields = facts.map((field) => ({
+    field,
+    base: values.agreed[field] ?? null,
+    mine: values.mine[field] ?? null,
+    theirs: values.theirs[field] ?? null,
+  }));
+  return { held: new Set(held), fields: [...fields, verdictField(values)] };
+}
+
+function isReadOnly(entry: AnyRecord): boolean {
+  return entry.kind === 'partner' || entry.kind === 'budget';
+}
+
+/** Only what changes the record is applied, so that a translation there and back never counts as a change. */
+function toApply(merged: FieldMap, mine: FieldMap, without: ReadonlySet<string>): FieldMap {
+  const changed = Object.entries(merged).filter(([field, value]) => {
+    const own = mine[field];
+    return own !== undefined && !without.has(field) && !sameValue(own, value);
+  });
+  return Object.fromEntries(changed);
+}
+
+function withState(fields: FieldMap, theirs: FieldMap): FieldMap {
+  // Status and state are two views of one approval; whoever moves one must be seen together with the other.
+  const moves = 'status' in fields || 'state' in fields;
+  if (!moves) return fields;
+  const both = { ...fields };
+  for (const name of ['status', 'state']) {
+    const value = textOf(theirs[name]);
+    if (value !== null) both[name] = value;
+  }
+  return both;
+}
+
+function restored(base: FieldMap, agreed: FieldMap, held: ReadonlySet<string>): FieldMap {
+  const kept: FieldMap = { ...base };
+  for (const field of held) {
+    const was = agreed[field];
+    if (was === undefined) delete kept[field];
+    else kept[field] = was;
+  }
+  return kept;
+}
+
+/**
+ * Takes a remote state into a record: three-way merge, agreed values, reference, and conflicts where both
+ * sides differ. While a conflict is open its fields are neither taken nor counted as agreed (G4). The
+ * draft is untouched when a value does not fit the record.
+ */
+export async function absorb(
+  draft: Draft,
+  entry: AnyRecord,
+  incoming: Incoming,
+  context: AbsorbContext,
+): Promise<Result<Absorbed, Misfit>> {
+  const { remote } = incoming.ref;
+  const key = keyOf(entry);
+  const base = await baseOf(draft, entry, remote);
+  const projection: ProjectionContext = await projectionContext(
+    draft,
+    context.playbook,
+    entry,
+    incoming.fields,
+  );
+  const known = { ...base.fields, ...incoming.sent };
+  const theirs = canonical(entry.kind, remote, incoming.fields, known, projection);
+  const intents = await draft.openIntents(key);
+  const agreed = agreedFields(base.fields, incoming, theirs, uncertainlySent(intents, remote));
+  // A body that people changed is theirs from now on.
+  if (entry.kind === 'plan-item' && theirs.body === undefined) delete agreed.body;
+  const mine = project(entry, remote, projection);
+  const merge = isReadOnly(entry)
+    ? { merged: { ...mine, ...theirs }, base: { ...agreed, ...theirs }, conflicts: [] }
+    : mergeFields(agreed, mine, theirs);
+  const stale = staleness(entry, intents, { agreed, mine, theirs });
+  const take = withState(toApply(merge.merged, mine, stale.held), theirs);
+  const applied = applyFields(entry, remote, take, projection);
+  if (!applied.ok) return err(applied.error);
+  const stored = withRef(applied.value, incoming.ref);
+  await draft.put(isHome(entry, remote) ? revived(stored) : stored);
+  await draft.putBase({
+    ...base,
+    fields: restored(merge.base, agreed, stale.held),
+    stamp: incoming.ref.stamp,
+  });
+  const conflicts = await keepConflicts(draft, entry, remote, {
+    fields: merge.conflicts.filter(({ field }) => !stale.held.has(field)),
+    stale: stale.fields,
+    theirs,
+    stamp: incoming.ref.stamp,
+    newId: context.newId,
+  });
+  return ok({ entry: stored, taken: Object.keys(take).length, conflicts });
+}

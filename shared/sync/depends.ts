@@ -1,0 +1,43 @@
+import type { RemoteName } from '../domain/merging/projections';
+import type { Intent, IntentStep } from '../schema/intent';
+import type { Instant } from '../schema/values';
+import { isRecheckable, nameOf, type Problem, touches } from './intents';
+import { sameKey } from './keys';
+import type { StepPlan } from './steps/step';
+
+/** Whether an intent may be worked on now; a parked one only when its obstacle can vanish by itself. */
+export function isCandidate(intent: Intent, now: Instant): boolean {
+  const due = intent.nextAttemptAt === null || intent.nextAttemptAt <= now;
+  if (!due) return false;
+  return intent.state === 'parked' ? isRecheckable(intent.problem) : true;
+}
+
+/** Whether a step's turn has come inside its own intent. */
+export function isStepReady(plan: StepPlan, steps: readonly IntentStep[]): boolean {
+  const isDone = (key: string): boolean => steps.some((step) => step.key === key && step.state === 'done');
+  return !isDone(plan.key) && plan.after.every(isDone);
+}
+
+/** Earlier intents of the same record that still have something to write to this remote: what a person did keeps its order. */
+export function olderOnRecord(open: readonly Intent[], intent: Intent, remote: RemoteName): Intent[] {
+  return open.filter(
+    (other) => other.seq < intent.seq && sameKey(other.subject, intent.subject) && touches(other, remote),
+  );
+}
+
+/** What to show on an intent that waits for others: only a stopped one is worth a word. */
+export function waitingProblem(waitsFor: readonly Intent[]): Problem | null {
+  const stopped = waitsFor.find(({ state }) => state === 'parked');
+  if (!stopped) return null;
+  return {
+    code: 'waits-for-parked',
+    message: `Waits for the ${nameOf(stopped)}, which is stopped: ${stopped.problem?.message ?? 'see there'}`,
+    fix: 'Retry or discard that one; this goes on by itself.',
+  };
+}
+
+/** The order in which intents get their turn: those that never failed first, then as the person acted, so that one that fails again and again holds up nobody. */
+export function inTurn(open: readonly Intent[]): Intent[] {
+  const failed = (intent: Intent): number => (intent.attempts > 0 || intent.state === 'parked' ? 1 : 0);
+  return [...open].sort((a, b) => failed(a) - failed(b) || a.seq - b.seq);
+}

@@ -1,0 +1,183 @@
+import type { RemoteName } from '../domain/merging/projections';
+import type { Result } from '../lib/result';
+import type { Commit, CommitProblem, LocalStore } from '../ports/local-store';
+import type { Intent, RecordKey } from '../schema/intent';
+import type { PlanItem } from '../schema/plan';
+import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
+import type { Base, Conflict, Cursor, Quarantined, SyncLogEntry } from '../schema/sync-state';
+import type { Instant, Sha256 } from '../schema/values';
+import { baseKey, keyOf, keyText, sameKey } from './keys';
+
+/**
+ * What one commit will hold, gathered step by step. It reads through to the store, sees its own changes, and
+ * remembers the revision of every record it changes, so that a record that moved on meanwhile refuses the
+ * whole commit instead of losing somebody's edit.
+ */
+export type Draft = {
+  readonly now: Instant;
+  get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined>;
+  /** The only record of a kind with this value in an indexed field; undefined for none and for several. */
+  only<K extends RecordKind>(kind: K, index: string, equals: string): Promise<RecordOf<K> | undefined>;
+  /** All records of a kind with this value in an indexed field. */
+  all<K extends RecordKind>(kind: K, index: string, equals: string): Promise<RecordOf<K>[]>;
+  /** The plan item whose issue has this global id. */
+  planItemOfIssue(issueId: number): Promise<PlanItem | undefined>;
+  /** Stores a record when it differs from what is there; `rev` and `updatedAt` are set here. */
+  put(entry: AnyRecord): Promise<void>;
+  base(key: RecordKey, remote: RemoteName): Promise<Base | undefined>;
+  putBase(base: Base): Promise<void>;
+  openConflicts(key: RecordKey): Promise<Conflict[]>;
+  putConflict(conflict: Conflict): void;
+  /** Intents of a record that are not done or discarded. */
+  openIntents(key: RecordKey): Promise<Intent[]>;
+  putIntent(intent: Intent): void;
+  /** Bytes of a document. */
+  blob(sha256: Sha256): Promise<Uint8Array | undefined>;
+  quarantine(item: Quarantined): void;
+  release(quarantineId: string): void;
+  putCursor(cursor: Cursor): void;
+  log(level: SyncLogEntry['level'], text: string): void;
+  /** Writes everything gathered as one commit. */
+  commit(): Promise<Result<void, CommitProblem>>;
+  /** Number of records that the commit will change. */
+  changed(): number;
+};
+
+type Parts = {
+  readonly originals: Map<string, { readonly key: RecordKey; readonly rev: number | null }>;
+  readonly puts: Map<string, AnyRecord>;
+  readonly bases: Map<string, Base>;
+  readonly conflicts: Map<string, Conflict>;
+  readonly intents: Map<string, Intent>;
+  readonly quarantine: Map<string, Quarantined>;
+  readonly released: Set<string>;
+  readonly cursors: Map<string, Cursor>;
+  readonly log: SyncLogEntry[];
+};
+
+function emptyParts(): Parts {
+  return {
+    originals: new Map(),
+    puts: new Map(),
+    bases: new Map(),
+    conflicts: new Map(),
+    intents: new Map(),
+    quarantine: new Map(),
+    released: new Set(),
+    cursors: new Map(),
+    log: [],
+  };
+}
+
+function valueAt(record: unknown, path: string): unknown {
+  let value: unknown = record;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[name];
+  }
+  return value;
+}
+
+function commitOf(parts: Parts): Commit {
+  const expect = [...parts.puts.keys()].flatMap((text) => parts.originals.get(text) ?? []);
+  return {
+    puts: [...parts.puts.values()],
+    expect,
+    intents: [...parts.intents.values()],
+    bases: [...parts.bases.values()],
+    cursors: [...parts.cursors.values()],
+    conflicts: [...parts.conflicts.values()],
+    quarantine: [...parts.quarantine.values()],
+    releaseQuarantine: [...parts.released],
+    log: parts.log,
+  };
+}
+
+// Schemas order the names of what they parse, so the same content has the same text.
+function sameContent(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Starts an empty draft over a store. */
+export function startDraft(store: LocalStore, now: Instant): Draft {
+  const parts = emptyParts();
+  let conflicts: Promise<Conflict[]> | undefined;
+  let planItems: Promise<PlanItem[]> | undefined;
+
+  async function get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined> {
+    const key: RecordKey = { kind, id };
+    const text = keyText(key);
+    const own = parts.puts.get(text);
+    if (own) return own.record as RecordOf<K>;
+    const found = await store.get(kind, id);
+    if (!parts.originals.has(text)) parts.originals.set(text, { key, rev: found?.rev ?? null });
+    return found;
+  }
+
+  async function all<K extends RecordKind>(kind: K, index: string, equals: string): Promise<RecordOf<K>[]> {
+    const stored = await store.list({ kind, by: { index, equals } });
+    const own = [...parts.puts.values()].filter((entry) => entry.kind === kind);
+    const ids = new Set([...stored, ...own.map((entry) => entry.record)].map((record) => record.id));
+    const current = await Promise.all([...ids].map((id) => get(kind, id)));
+    return current.flatMap((record) => (record && valueAt(record, index) === equals ? [record] : []));
+  }
+
+  return {
+    now,
+    get,
+    all,
+    async only(kind, index, equals) {
+      const found = await all(kind, index, equals);
+      return found.length === 1 ? found[0] : undefined;
+    },
+    async planItemOfIssue(issueId) {
+      // Global ids are numbers, which the index of texts cannot answer; plans are small.
+      planItems ??= store.list({ kind: 'plan-item' });
+      const stored = await planItems;
+      const own = [...parts.puts.values()].flatMap((put) => (put.kind === 'plan-item' ? [put.record] : []));
+      const found = [...stored, ...own].find(({ gitlab }) => gitlab?.id === issueId);
+      return found && get('plan-item', found.id);
+    },
+    async put(entry) {
+      const key = keyOf(entry);
+      const text = keyText(key);
+      const before = await get(entry.kind, entry.record.id);
+      if (before && sameContent(before, entry.record)) return;
+      const rev = (parts.originals.get(text)?.rev ?? 0) + 1;
+      parts.puts.set(text, { ...entry, record: { ...entry.record, rev, updatedAt: now } } as AnyRecord);
+    },
+    async base(key, remote) {
+      return parts.bases.get(baseKey(key, remote)) ?? (await store.base(key, remote));
+    },
+    async putBase(base) {
+      const before = parts.bases.get(base.key) ?? (await store.base(base.record, base.remote));
+      if (!before || !sameContent(before, base)) parts.bases.set(base.key, base);
+    },
+    async openConflicts(key) {
+      conflicts ??= store.openConflicts();
+      const stored = (await conflicts).filter((conflict) => !parts.conflicts.has(conflict.id));
+      const open = [...stored, ...parts.conflicts.values()].filter(({ resolvedAt }) => resolvedAt === null);
+      return open.filter(({ record }) => sameKey(record, key));
+    },
+    putConflict: (conflict) => void parts.conflicts.set(conflict.id, conflict),
+    async openIntents(key) {
+      const stored = await store.intentsFor(key);
+      const current = stored.map((intent) => parts.intents.get(intent.id) ?? intent);
+      return current.filter(({ state }) => state !== 'done' && state !== 'discarded');
+    },
+    blob: (sha256) => store.blob(sha256),
+    putIntent: (intent) => void parts.intents.set(intent.id, intent),
+    quarantine(item) {
+      parts.released.delete(item.id);
+      parts.quarantine.set(item.id, item);
+    },
+    release(id) {
+      parts.quarantine.delete(id);
+      parts.released.add(id);
+    },
+    putCursor: (cursor) => void parts.cursors.set(cursor.stream, cursor),
+    log: (level, text) => void parts.log.push({ at: now, level, text }),
+    commit: () => store.commit(commitOf(parts)),
+    changed: () => parts.puts.size,
+  };
+}

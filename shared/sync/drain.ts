@@ -1,0 +1,116 @@
+import type { RemoteName } from '../domain/merging/projections';
+import type { Intent } from '../schema/intent';
+import { coalesce } from './coalesce';
+import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from './depends';
+import { startDraft } from './draft';
+import { finished, plannedSteps } from './intent-steps';
+import { dated, sameProblem } from './intents';
+import { commitDraft, type Pass } from './pass';
+import { runStep } from './run-step';
+import { planSteps } from './steps/plan';
+import type { StepContext, StepPlan } from './steps/step';
+
+type Planned = {
+  readonly intent: Intent;
+  readonly plans: readonly StepPlan[];
+  readonly context: StepContext;
+};
+
+async function planned(pass: Pass, intentId: string): Promise<Planned | undefined> {
+  const stored = await pass.store.intent(intentId);
+  if (!stored || !isCandidate(stored, pass.clock.now())) return undefined;
+  if (stored.state === 'done' || stored.state === 'discarded') return undefined;
+  const context: StepContext = { playbook: pass.playbook, intent: stored, newId: pass.ids.uuid };
+  const plans = await planSteps(startDraft(pass.store, pass.clock.now()), context);
+  return { intent: { ...stored, steps: plannedSteps(plans, stored.steps) }, plans, context };
+}
+
+async function finish(pass: Pass, intent: Intent): Promise<void> {
+  await commitDraft(pass, async (draft) => draft.putIntent(finished(intent, draft.now)));
+}
+
+/** The feed of a remote that tells which of our records it has already. */
+const telling = { salesforce: 'fund-requests', gitlab: 'gitlab-issues' } as const;
+
+/**
+ * Before a remote was first read nothing is sent to it: what was imported or restored here may already be
+ * there, and only what comes in can tell (G2, G3). A remote without that feed has nothing to tell.
+ */
+async function isKnown(pass: Pass, remote: RemoteName): Promise<boolean> {
+  const stream = telling[remote];
+  return pass.absent.has(stream) || (await pass.store.cursor(stream)) !== undefined;
+}
+
+/** Steps that may be tried now; the others wait for an earlier step, an earlier intent of the record, or their remote. */
+async function readySteps(pass: Pass, { intent, plans }: Planned): Promise<StepPlan[]> {
+  const open = await pass.store.intentsFor(intent.subject);
+  const current = open.filter(({ state }) => state !== 'done' && state !== 'discarded');
+  const inOrder = plans.filter((plan) => isStepReady(plan, intent.steps));
+  const free: StepPlan[] = [];
+  for (const plan of inOrder) {
+    const older = olderOnRecord(current, intent, plan.remote);
+    if (older.length > 0) await noteWaiting(pass, intent, older);
+    else if (pass.gates.isOpen(plan.remote) && (await isKnown(pass, plan.remote))) free.push(plan);
+  }
+  return free;
+}
+
+async function noteWaiting(pass: Pass, intent: Intent, older: readonly Intent[]): Promise<void> {
+  const problem = waitingProblem(older);
+  if (problem === null || sameProblem(intent.problem, problem)) return;
+  await commitDraft(pass, async (draft) => {
+    draft.putIntent({ ...intent, problem: dated(problem, draft.now) });
+  });
+}
+
+/** Works on one intent as far as it goes now; true when anything of it got done. */
+async function advance(pass: Pass, intentId: string): Promise<boolean> {
+  let progress = false;
+  const blocked = new Set<string>();
+  while (!pass.isStopping() && !pass.rested.has(intentId)) {
+    const plan = await planned(pass, intentId);
+    if (!plan) return progress;
+    if (plan.intent.steps.every(({ state }) => state === 'done')) {
+      await finish(pass, plan.intent);
+      return true;
+    }
+    const ready = await readySteps(pass, plan);
+    const next = ready.find(({ key }) => !blocked.has(key));
+    if (!next) return progress;
+    const turn = await runStep(pass, plan.intent, next, plan.context);
+    if (turn === 'done') progress = true;
+    else if (turn === 'blocked') blocked.add(next.key);
+    else {
+      if (turn === 'rest') pass.rested.add(intentId);
+      return progress || turn === 'over';
+    }
+  }
+  return progress;
+}
+
+async function joinChanges(pass: Pass): Promise<Intent[]> {
+  const open = await pass.store.openIntents();
+  const changed = coalesce(open, pass.clock.now());
+  if (changed.length === 0) return open;
+  await commitDraft(pass, async (draft) => {
+    for (const intent of changed) draft.putIntent(intent);
+  });
+  return pass.store.openIntents();
+}
+
+/**
+ * Sends what waits, in rounds: every intent gets its turn, and a round in which something got done is
+ * followed by another, because it may have freed others. Ends when nothing moves any more (G5).
+ */
+export async function drain(pass: Pass): Promise<void> {
+  pass.rested.clear();
+  for (;;) {
+    const open = inTurn(await joinChanges(pass));
+    let progress = false;
+    for (const intent of open) {
+      if (pass.isStopping()) return;
+      if (await advance(pass, intent.id)) progress = true;
+    }
+    if (!progress) return;
+  }
+}

@@ -1,0 +1,194 @@
+import type { Intent } from '../schema/intent';
+import { type Stream, type SyncLogEntry, streams } from '../schema/sync-state';
+import type { Instant } from '../schema/values';
+import { drain } from './drain';
+import { createGates, type Gates } from './gates';
+import { remoteLabel, remoteNames } from './keys';
+import { commitDraft, type Pass, StoreRefused, type SyncDependencies } from './pass';
+import { pullAll } from './pull/pull';
+import { createStatusBoard, type StatusBoard, type SyncReport, type SyncStatus } from './status';
+
+/** The sync engine: one pass at a time, each resumable at any commit. */
+export type SyncEngine = {
+  /** One full pass: send, receive, send what merging made. A call during a pass gets that pass's report. */
+  run(): Promise<SyncReport>;
+  /** Ends the pass in hand after its current commit; `run` does nothing afterwards. */
+  stop(): void;
+  status(): SyncStatus;
+  /** Calls the listener now and after every change; gives back how to stop that. */
+  subscribe(listener: (status: SyncStatus) => void): () => void;
+};
+
+/** Sizes of what is handled at once. */
+export type BatchSizes = { readonly pageSize: number };
+
+type Engine = {
+  readonly dependencies: SyncDependencies;
+  readonly gates: Gates;
+  readonly board: StatusBoard;
+  readonly absent: Map<Stream, string>;
+  readonly batch: BatchSizes;
+  stopping: boolean;
+};
+
+function gateStates({ gates }: Engine): SyncStatus['remotes'] {
+  return { salesforce: gates.state('salesforce'), gitlab: gates.state('gitlab') };
+}
+
+async function latestPull({ dependencies }: Engine): Promise<Instant | null> {
+  const cursors = await Promise.all(streams.map((stream) => dependencies.store.cursor(stream)));
+  const times = cursors.flatMap((cursor) => (cursor ? [cursor.at] : [])).sort();
+  return times.at(-1) ?? null;
+}
+
+function onlineOf(remotes: SyncStatus['remotes']): boolean | null {
+  const states = remoteNames.map((name) => remotes[name].state);
+  if (states.includes('online')) return true;
+  return states.every((state) => state === 'unknown') ? null : false;
+}
+
+async function refreshStatus(engine: Engine): Promise<void> {
+  const { store } = engine.dependencies;
+  const [open, conflicts] = [await store.openIntents(), await store.openConflicts()];
+  const parked = open.filter(({ state }) => state === 'parked').length;
+  const remotes = gateStates(engine);
+  engine.board.set({
+    waiting: open.length - parked,
+    parked,
+    conflicts: conflicts.length,
+    remotes,
+    online: onlineOf(remotes) ?? engine.board.current().online,
+    absent: [...engine.absent].map(([stream, why]) => ({ stream, why })),
+  });
+}
+
+function startPass(engine: Engine): Pass {
+  return {
+    ...engine.dependencies,
+    gates: engine.gates,
+    counts: { sent: 0, received: 0, parked: 0, quarantined: 0 },
+    rested: new Set(),
+    pageSize: engine.batch.pageSize,
+    absent: engine.absent,
+    isStopping: () => engine.stopping,
+    changed: () => refreshStatus(engine),
+  };
+}
+
+async function send(engine: Engine, pass: Pass): Promise<void> {
+  engine.board.set({ phase: 'sending' });
+  await drain(pass);
+}
+
+async function receive(engine: Engine, pass: Pass): Promise<boolean> {
+  engine.board.set({ phase: 'receiving' });
+  return pullAll(pass);
+}
+
+async function exchange(engine: Engine, pass: Pass): Promise<boolean> {
+  await send(engine, pass);
+  const complete = await receive(engine, pass);
+  await send(engine, pass);
+  return complete;
+}
+
+type Line = Pick<SyncLogEntry, 'level' | 'text'>;
+
+/** Tells the log once when a remote goes away or comes back, not at every try. */
+async function logGates(pass: Pass, before: SyncStatus['remotes']): Promise<void> {
+  const lines = remoteNames.flatMap((name): Line[] => {
+    const [was, is] = [before[name], pass.gates.state(name)];
+    if (was.state === is.state && was.note === is.note) return [];
+    if (is.note !== null) return [{ level: 'warning', text: is.note }];
+    const isBack = was.state !== 'unknown' && is.state === 'online';
+    return isBack ? [{ level: 'info', text: `${remoteLabel[name]} answers again.` }] : [];
+  });
+  if (lines.length === 0) return;
+  await commitDraft(pass, async (draft) => {
+    for (const { level, text } of lines) draft.log(level, text);
+  });
+}
+
+function nextDue(open: readonly Intent[], gates: Gates): Instant | null {
+  const waiting = open.filter(({ state }) => state !== 'parked');
+  const times = [
+    ...waiting.flatMap(({ nextAttemptAt }) => (nextAttemptAt === null ? [] : [nextAttemptAt])),
+    ...remoteNames.flatMap((name) => gates.state(name).until ?? []),
+  ];
+  return times.sort()[0] ?? null;
+}
+
+async function reportOf(
+  engine: Engine,
+  pass: Pass,
+  complete: boolean,
+  storeProblem: string | null,
+): Promise<SyncReport> {
+  const open = await pass.store.openIntents();
+  return {
+    ...pass.counts,
+    waiting: open.filter(({ state }) => state !== 'parked').length,
+    complete,
+    notes: remoteNames.flatMap((name) => engine.gates.state(name).note ?? []),
+    nextAttemptAt: nextDue(open, engine.gates),
+    storeProblem,
+  };
+}
+
+async function runPass(engine: Engine): Promise<SyncReport> {
+  const pass = startPass(engine);
+  const before = gateStates(engine);
+  engine.gates.startPass(pass.clock.now());
+  let complete = false;
+  let storeProblem: string | null = null;
+  try {
+    await refreshStatus(engine);
+    complete = await exchange(engine, pass);
+    await logGates(pass, before);
+  } catch (cause) {
+    if (!(cause instanceof StoreRefused)) throw cause;
+    storeProblem = cause.message;
+    pass.log.error(`sync stopped: ${cause.message}`);
+  } finally {
+    engine.board.set({ phase: 'idle' });
+  }
+  if (complete) engine.board.set({ lastSyncAt: pass.clock.now() });
+  await refreshStatus(engine);
+  return reportOf(engine, pass, complete, storeProblem);
+}
+
+/** Makes an engine over a local store and the remotes; it does nothing until `run` is called. */
+export function createSyncEngine(
+  dependencies: SyncDependencies & { readonly batch?: BatchSizes },
+): SyncEngine {
+  const engine: Engine = {
+    dependencies,
+    gates: createGates(),
+    board: createStatusBoard(),
+    absent: new Map(),
+    batch: dependencies.batch ?? { pageSize: 200 },
+    stopping: false,
+  };
+  let running: Promise<SyncReport> | undefined;
+
+  async function start(): Promise<SyncReport> {
+    if (engine.board.current().lastSyncAt === null) {
+      engine.board.set({ lastSyncAt: await latestPull(engine) });
+    }
+    return runPass(engine);
+  }
+
+  return {
+    run() {
+      running ??= start().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    stop() {
+      engine.stopping = true;
+    },
+    status: () => engine.board.current(),
+    subscribe: (listener) => engine.board.subscribe(listener),
+  };
+}

@@ -1,0 +1,86 @@
+import type { FieldMap } from '../schema/field-value';
+import type { Intent, IntentStep, StepProblem } from '../schema/intent';
+import type { RemoteRef } from '../schema/remote-ref';
+import type { Instant } from '../schema/values';
+import type { StepPlan } from './steps/step';
+
+function fresh(plan: StepPlan): IntentStep {
+  return {
+    key: plan.key,
+    remote: plan.remote,
+    title: plan.title,
+    state: 'todo',
+    attempts: 0,
+    ref: null,
+    problem: null,
+    doneAt: null,
+  };
+}
+
+/** The stored steps brought in line with a plan: what is done stays, what is new is to do, what has no use any more goes. */
+export function plannedSteps(plans: readonly StepPlan[], stored: readonly IntentStep[]): IntentStep[] {
+  const left = stored.filter((step) => step.state === 'done' && !plans.some(({ key }) => key === step.key));
+  return [...left, ...plans.map((plan) => stored.find(({ key }) => key === plan.key) ?? fresh(plan))];
+}
+
+/** The intent with one step replaced. */
+export function withStep(intent: Intent, step: IntentStep): Intent {
+  return { ...intent, steps: intent.steps.map((other) => (other.key === step.key ? step : other)) };
+}
+
+/** The step as it is while its request is on its way. */
+export function onItsWay(step: IntentStep, sent: FieldMap | undefined): IntentStep {
+  const before = step.state === 'sent' ? (step.sent ?? []) : [];
+  return {
+    ...step,
+    state: 'sent',
+    attempts: step.attempts + 1,
+    problem: step.problem?.code === 'no-epics' ? step.problem : null,
+    sent: sent === undefined ? before : [...before, sent].slice(-5),
+  };
+}
+
+function isFinished(intent: Intent): boolean {
+  return intent.steps.every(({ state }) => state === 'done');
+}
+
+/** The intent after a step was confirmed: finished when it was the last one. */
+export function afterDone(intent: Intent, step: IntentStep, ref: RemoteRef | null, now: Instant): Intent {
+  const { sent: _, ...rest } = step;
+  const done: IntentStep = { ...rest, state: 'done', ref, problem: null, doneAt: now };
+  const next = { ...withStep(intent, done), attempts: 0, nextAttemptAt: null, problem: null };
+  return isFinished(next) ? { ...next, state: 'done', finishedAt: now } : { ...next, state: 'waiting' };
+}
+
+/** The intent that has nothing left to do. */
+export function finished(intent: Intent, now: Instant): Intent {
+  return { ...intent, state: 'done', problem: null, nextAttemptAt: null, finishedAt: now };
+}
+
+/** The intent that lost its point. */
+export function discarded(intent: Intent, now: Instant): Intent {
+  return { ...intent, state: 'discarded', nextAttemptAt: null, finishedAt: now };
+}
+
+/** The intent stopped at a step until a person, or whatever it needs, lets it go on. */
+export function parkedAt(intent: Intent, step: IntentStep, problem: StepProblem): Intent {
+  // A step that may have arrived keeps saying so, since the remote must look before it writes again.
+  const state = step.state === 'sent' ? 'sent' : 'parked';
+  return { ...withStep(intent, { ...step, state, problem }), state: 'parked', nextAttemptAt: null, problem };
+}
+
+/** The intent put off: tried again at an instant, or as soon as its remote is there again for null. */
+export function putOff(
+  intent: Intent,
+  step: IntentStep,
+  problem: StepProblem | null,
+  at: Instant | null,
+): Intent {
+  return {
+    ...withStep(intent, step),
+    state: 'waiting',
+    attempts: at === null ? intent.attempts : intent.attempts + 1,
+    nextAttemptAt: at,
+    problem,
+  };
+}

@@ -1,0 +1,107 @@
+import { decisionFields } from '../domain/merging/decisive';
+import type { RemoteName } from '../domain/merging/projections';
+import { assertNever } from '../lib/assert-never';
+import type { Intent, IntentKind, StepProblem } from '../schema/intent';
+import type { AnyRecord } from '../schema/record';
+import type { Instant } from '../schema/values';
+
+/** A problem before it is dated. */
+export type Problem = Omit<StepProblem, 'at'>;
+
+/** The remotes that an intent of a kind writes to. */
+export function remotesOf(kind: IntentKind): readonly RemoteName[] {
+  switch (kind) {
+    case 'fund-request.put':
+    case 'fund-request.declined':
+    case 'registration.put':
+      return ['salesforce'];
+    case 'plan-item.put':
+      return ['gitlab'];
+    case 'fund-request.approved':
+    case 'claim.put':
+    case 'document.put':
+      return ['salesforce', 'gitlab'];
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Whether an intent has something left to write to a remote; one that was never planned may have. */
+export function touches(intent: Intent, remote: RemoteName): boolean {
+  if (!remotesOf(intent.kind).includes(remote)) return false;
+  const steps = intent.steps.filter((step) => step.remote === remote);
+  return intent.steps.length === 0 || steps.some((step) => step.state !== 'done');
+}
+
+/** Whether an intent carries a decision of the person, not just data. */
+export function carriesDecision(intent: Intent): boolean {
+  if (intent.kind === 'fund-request.approved' || intent.kind === 'fund-request.declined') return true;
+  const names = decisionFields(intent.subject.kind);
+  return intent.fields?.some((field) => names.has(field)) ?? false;
+}
+
+/** Whether the record stands under a verdict: a level approved or refused, a claim judged. Submitting is none. */
+function isJudged(entry: AnyRecord): boolean {
+  switch (entry.kind) {
+    case 'fund-request': {
+      const { approval, decisions } = entry.record;
+      if (approval.kind === 'approved' || approval.kind === 'declined') return true;
+      return decisions.length > 0 && (approval.kind === 'in-review' || approval.kind === 'sent-back');
+    }
+    case 'claim':
+      return entry.record.decision.kind !== 'open';
+    case 'partner':
+    case 'budget':
+    case 'document':
+    case 'plan-item':
+    case 'quarter-plan':
+    case 'registration':
+      return false;
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** Whether an intent sends a verdict that must not rest on outdated facts (G4). */
+export function judges(intent: Intent, entry: AnyRecord): boolean {
+  // A claim is written whole, so any of its writes carries the verdict it has by then.
+  const whole = intent.kind === 'claim.put' && intent.fields === null;
+  return (carriesDecision(intent) || whole) && isJudged(entry);
+}
+
+/** Codes of problems that go away by themselves when something else happens; such an intent is looked at in every pass. */
+export function isRecheckable(problem: StepProblem | null): boolean {
+  return problem?.code.startsWith('needs-') ?? false;
+}
+
+/** The problem with its time. */
+export function dated(problem: Problem, at: Instant): StepProblem {
+  return { ...problem, at };
+}
+
+/** Whether two problems say the same, whenever they were noticed. */
+export function sameProblem(a: Problem | null, b: Problem | null): boolean {
+  return a?.code === b?.code && a?.message === b?.message && a?.fix === b?.fix;
+}
+
+/** What an intent is about, as the log calls it. */
+export function nameOf(intent: Intent): string {
+  switch (intent.kind) {
+    case 'fund-request.put':
+      return `fund request “${intent.label}”`;
+    case 'fund-request.approved':
+      return `approval of “${intent.label}”`;
+    case 'fund-request.declined':
+      return `decline of “${intent.label}”`;
+    case 'claim.put':
+      return `claim “${intent.label}”`;
+    case 'document.put':
+      return `document “${intent.label}”`;
+    case 'registration.put':
+      return `registration “${intent.label}”`;
+    case 'plan-item.put':
+      return `plan item “${intent.label}”`;
+    default:
+      return assertNever(intent.kind);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Playbook } from '../playbook/playbook';
+import type { Clock } from '../ports/clock';
+import type { Ids } from '../ports/ids';
+import type { CommitProblem, LocalStore } from '../ports/local-store';
+import type { Log } from '../ports/log';
+import type { Remote } from '../ports/remote';
+import type { Stream } from '../schema/sync-state';
+import { type Draft, startDraft } from './draft';
+import type { Gates } from './gates';
+
+/** What the engine works with. */
+export type SyncDependencies = {
+  readonly store: LocalStore;
+  readonly remote: Remote;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly playbook: Playbook;
+};
+
+/** Counts of one pass, for its report. */
+export type PassCounts = {
+  sent: number;
+  received: number;
+  parked: number;
+  quarantined: number;
+};
+
+/** One pass: its surroundings, what it has done so far, and what it leaves alone until the next. */
+export type Pass = SyncDependencies & {
+  readonly gates: Gates;
+  readonly counts: PassCounts;
+  /** Intents that failed and get no second try before more has come in. */
+  readonly rested: Set<string>;
+  readonly pageSize: number;
+  /** Streams that the org or group does not have, with the reason. */
+  readonly absent: Map<Stream, string>;
+  /** True once the host asked to stop; looked at between two commits. */
+  isStopping(): boolean;
+  /** Called after every commit and every change of what is known about a remote. */
+  changed(): Promise<void>;
+};
+
+/** The local database refused to write; the pass ends and the next one starts from what is stored. */
+export class StoreRefused extends Error {
+  constructor(readonly problem: CommitProblem) {
+    super(
+      problem.kind === 'storage' ? problem.message : `the local database refused a commit: ${problem.kind}`,
+    );
+  }
+}
+
+const TRIES = 10;
+
+/**
+ * Gathers changes into a draft and commits them; when a record moved on meanwhile, they are gathered again
+ * from what it is now. Throws `StoreRefused` when the store cannot write.
+ */
+export async function commitDraft<T>(pass: Pass, gather: (draft: Draft) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const draft = startDraft(pass.store, pass.clock.now());
+    const value = await gather(draft);
+    const result = await draft.commit();
+    if (result.ok) {
+      await pass.changed();
+      return value;
+    }
+    if (result.error.kind !== 'moved-on' || tries >= TRIES) throw new StoreRefused(result.error);
+  }
+}

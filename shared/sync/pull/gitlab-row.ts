@@ -1,0 +1,122 @@
+import { sameLabel } from '../../domain/pop/labels';
+import { err, ok, type Result } from '../../lib/result';
+import type { Playbook } from '../../playbook/playbook';
+import type { FundRequest } from '../../schema/fund-request';
+import type { AnyRecord } from '../../schema/record';
+import type { RemoteRow } from '../../schema/remote-command';
+import type { GitlabRef } from '../../schema/remote-ref';
+import { absorb, type AbsorbContext } from '../absorb';
+import { absorbDelete } from '../conflicts';
+import type { Draft } from '../draft';
+import { baseKey } from '../keys';
+import { canonicalPlanIssue } from '../../domain/merging/plan-item-fields';
+import { epicPart, issuePart, readMarker } from '../markers';
+import { newPlanItem } from './new-record';
+import type { SetAside } from './place';
+import { isAtStake } from './salesforce-row';
+
+type Taken = Result<boolean, SetAside>;
+
+function partsOf(playbook: Playbook): string[] {
+  return [epicPart, ...playbook.gitlab.subIssues.map(({ key }) => issuePart(key))];
+}
+
+function withItem(request: FundRequest, part: string, ref: GitlabRef, playbook: Playbook): FundRequest {
+  const { gitlab } = request;
+  if (part === epicPart) {
+    return gitlab.epic === null ? { ...request, gitlab: { ...gitlab, epic: ref } } : request;
+  }
+  const key = playbook.gitlab.subIssues.find((issue) => issuePart(issue.key) === part)?.key;
+  if (key === undefined || gitlab.issues[key]) return request;
+  return { ...request, gitlab: { ...gitlab, issues: { ...gitlab.issues, [key]: ref } } };
+}
+
+/** The POP issue's label moves the claim, merged like every other field (POP-2, G4). */
+async function takePopStage(
+  draft: Draft,
+  request: FundRequest,
+  row: RemoteRow,
+  context: AbsorbContext,
+): Promise<void> {
+  for (const record of await draft.all('claim', 'requestId', request.id)) {
+    await absorb(draft, { kind: 'claim', record }, { ref: row.ref, fields: row.fields }, context);
+  }
+}
+
+async function takeRequestItem(
+  draft: Draft,
+  request: FundRequest,
+  part: string,
+  row: RemoteRow,
+  context: AbsorbContext,
+): Promise<Taken> {
+  const { ref } = row;
+  if (ref.remote !== 'gitlab') return ok(false);
+  if (row.deleted) {
+    draft.log('warning', `GitLab: an item of “${request.title}” was deleted there: ${ref.url ?? part}.`);
+    return ok(false);
+  }
+  const record = withItem(request, part, ref, context.playbook);
+  await draft.put({ kind: 'fund-request', record });
+  if (part === issuePart(context.playbook.gitlab.popIssue)) await takePopStage(draft, record, row, context);
+  return ok(true);
+}
+
+/** The plan item that an issue stands for: by the marker, or by the issue's id where people took the marker out. */
+async function planItemOf(draft: Draft, row: RemoteRow): Promise<AnyRecord | undefined> {
+  const byMarker = row.recordId === null ? undefined : await draft.get('plan-item', row.recordId);
+  const record = byMarker ?? (await draft.planItemOfIssue(Number(row.ref.id)));
+  return record && { kind: 'plan-item', record };
+}
+
+async function takePlanItem(
+  draft: Draft,
+  entry: AnyRecord,
+  row: RemoteRow,
+  context: AbsorbContext,
+): Promise<Taken> {
+  if (row.deleted) {
+    await absorbDelete(draft, entry, 'gitlab', await isAtStake(draft, entry, 'gitlab'), context.newId);
+    return ok(true);
+  }
+  const taken = await absorb(draft, entry, { ref: row.ref, fields: row.fields }, context);
+  if (taken.ok) return ok(true);
+  return err({ orphan: false, reason: `Its ${taken.error.field} cannot be used (${taken.error.message}).` });
+}
+
+async function createPlanItem(draft: Draft, row: RemoteRow): Promise<Taken> {
+  const made = newPlanItem(row, draft.now);
+  if (!made.ok) return made.error === 'not-ours' ? ok(false) : err(made.error);
+  const entry: AnyRecord = { kind: 'plan-item', record: made.value };
+  await draft.put(entry);
+  const record = { kind: 'plan-item', id: made.value.id } as const;
+  const fields = canonicalPlanIssue(row.fields, {});
+  await draft.putBase({
+    key: baseKey(record, 'gitlab'),
+    record,
+    remote: 'gitlab',
+    fields,
+    stamp: row.ref.stamp,
+  });
+  return ok(true);
+}
+
+function hasPlanLabel(row: RemoteRow, playbook: Playbook): boolean {
+  const { labels } = row.fields;
+  return Array.isArray(labels) && labels.some((label) => sameLabel(label, playbook.planning.planLabel));
+}
+
+/** Takes one issue or epic into the draft; what belongs to no known item and has not the plan's label is not ours. */
+export async function takeGitlabRow(draft: Draft, row: RemoteRow, context: AbsorbContext): Promise<Taken> {
+  const marker = row.recordId === null ? null : readMarker(row.recordId, partsOf(context.playbook));
+  if (marker !== null) {
+    const request = await draft.get('fund-request', marker.id);
+    if (request) return takeRequestItem(draft, request, marker.part, row, context);
+    if (row.deleted) return ok(false);
+    return err({ orphan: true, reason: 'It belongs to a fund request that is not on this device yet.' });
+  }
+  const entry = await planItemOf(draft, row);
+  if (entry) return takePlanItem(draft, entry, row, context);
+  const wanted = !row.deleted && row.fields.kind === 'issue' && hasPlanLabel(row, context.playbook);
+  return wanted ? createPlanItem(draft, row) : ok(false);
+}

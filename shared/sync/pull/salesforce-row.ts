@@ -1,0 +1,147 @@
+import { textOf } from '../../domain/merging/projection';
+import { canonical } from '../../domain/merging/projections';
+import { assertNever } from '../../lib/assert-never';
+import { err, mapResult, ok, type Result } from '../../lib/result';
+import { foldText } from '../../lib/text';
+import type { AnyRecord, RecordKind, RecordOf } from '../../schema/record';
+import type { RemoteRow } from '../../schema/remote-command';
+import { absorb, type AbsorbContext } from '../absorb';
+import { absorbDelete } from '../conflicts';
+import type { Draft } from '../draft';
+import { touches } from '../intents';
+import { baseKey, keyOf } from '../keys';
+import { projectionContext } from '../links';
+import { localId, newBudget, newClaim, newFundRequest, newPartner, newRegistration } from './new-record';
+import { kindOfStream, type SetAside } from './place';
+
+/** A stream of Salesforce. */
+export type CrmStream = keyof typeof kindOfStream;
+type CrmKind = (typeof kindOfStream)[CrmStream];
+
+/** A record that was imported before its account id was known is the one with the same name; none when two have it. */
+async function adopted<K extends CrmKind>(
+  draft: Draft,
+  kind: K,
+  row: RemoteRow,
+): Promise<RecordOf<CrmKind> | undefined> {
+  if (kind === 'partner') {
+    const name = textOf(row.fields.name);
+    const found = name === null ? undefined : await draft.only('partner', 'foldedName', foldText(name));
+    return found?.salesforce === null ? found : undefined;
+  }
+  if (kind === 'fund-request') {
+    const number = textOf(row.fields.portalNumber);
+    const found = number === null ? undefined : await draft.only('fund-request', 'portalNumber', number);
+    return found?.salesforce === null ? found : undefined;
+  }
+  return undefined;
+}
+
+async function matched(draft: Draft, kind: CrmKind, row: RemoteRow): Promise<AnyRecord | undefined> {
+  const record =
+    (await draft.only(kind, 'salesforce.id', String(row.ref.id))) ??
+    (await draft.get(kind, localId(row))) ??
+    (await adopted(draft, kind, row));
+  return record && ({ kind, record } as AnyRecord);
+}
+
+async function created(
+  draft: Draft,
+  kind: CrmKind,
+  row: RemoteRow,
+  context: AbsorbContext,
+): Promise<Result<AnyRecord, SetAside | 'not-ours'>> {
+  const { fields } = row;
+  const projection = await projectionContext(draft, context.playbook, null, fields);
+  const account = textOf(fields.partner);
+  const partner = account === null ? undefined : await draft.only('partner', 'salesforce.id', account);
+  switch (kind) {
+    case 'partner':
+      return mapResult(newPartner(row, projection), (record) => ({ kind, record }));
+    case 'budget':
+      return mapResult(newBudget(row, projection), (record) => ({ kind, record }));
+    case 'fund-request':
+      return mapResult(newFundRequest(row, projection, partner), (record) => ({ kind, record }));
+    case 'claim': {
+      const remoteRequest = textOf(fields.request);
+      const request =
+        remoteRequest === null ? undefined : await draft.only('fund-request', 'salesforce.id', remoteRequest);
+      return mapResult(newClaim(row, projection, request), (record) => ({ kind, record }));
+    }
+    case 'registration':
+      return mapResult(newRegistration(row, projection, partner), (record) => ({ kind, record }));
+    default:
+      return assertNever(kind);
+  }
+}
+
+async function createFrom(
+  draft: Draft,
+  kind: CrmKind,
+  row: RemoteRow,
+  context: AbsorbContext,
+): Promise<Result<boolean, SetAside>> {
+  const entry = await created(draft, kind, row, context);
+  if (!entry.ok) return entry.error === 'not-ours' ? ok(false) : err(entry.error);
+  await draft.put(entry.value);
+  const key = keyOf(entry.value);
+  const projection = await projectionContext(draft, context.playbook, entry.value, row.fields);
+  const fields = canonical(kind, 'salesforce', row.fields, {}, projection);
+  const base = { record: key, fields, stamp: row.ref.stamp };
+  await draft.putBase({ ...base, key: baseKey(key, 'salesforce'), remote: 'salesforce' });
+  if (entry.value.kind === 'claim') {
+    // What the POP issue shows is news compared with this guess, so it wins when it comes.
+    const stage = { stage: entry.value.record.stage };
+    await draft.putBase({
+      key: baseKey(key, 'gitlab'),
+      record: key,
+      remote: 'gitlab',
+      fields: stage,
+      stamp: null,
+    });
+  }
+  return ok(true);
+}
+
+/** Whether something of a record is still to be sent to Salesforce. */
+export async function isAtStake(
+  draft: Draft,
+  entry: AnyRecord,
+  remote: 'salesforce' | 'gitlab',
+): Promise<boolean> {
+  const open = await draft.openIntents(keyOf(entry));
+  return open.some((intent) => touches(intent, remote));
+}
+
+async function deletedRow(
+  draft: Draft,
+  kind: CrmKind,
+  row: RemoteRow,
+  context: AbsorbContext,
+): Promise<boolean> {
+  const found = await draft.only(kind as RecordKind, 'salesforce.id', String(row.ref.id));
+  if (!found) return false;
+  const entry = { kind, record: found } as AnyRecord;
+  await absorbDelete(draft, entry, 'salesforce', await isAtStake(draft, entry, 'salesforce'), context.newId);
+  return true;
+}
+
+/** Takes one row of a Salesforce stream into the draft: merged, created, marked as deleted, or told why it cannot be. */
+export async function takeSalesforceRow(
+  draft: Draft,
+  row: RemoteRow,
+  stream: CrmStream,
+  context: AbsorbContext,
+): Promise<Result<boolean, SetAside>> {
+  const kind = kindOfStream[stream];
+  if (row.deleted) return ok(await deletedRow(draft, kind, row, context));
+  const entry = await matched(draft, kind, row);
+  if (!entry) return createFrom(draft, kind, row, context);
+  const taken = await absorb(draft, entry, { ref: row.ref, fields: row.fields }, context);
+  if (taken.ok) return ok(true);
+  const { field, message } = taken.error;
+  return err({
+    orphan: false,
+    reason: `Its ${field} cannot be used (${message}). Correct it in Salesforce; it comes with the next sync.`,
+  });
+}

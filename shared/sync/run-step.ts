@@ -1,0 +1,120 @@
+import { assertNever } from '../lib/assert-never';
+import type { Intent, IntentStep } from '../schema/intent';
+import type { RemoteCommand } from '../schema/remote-command';
+import { waitingProblem } from './depends';
+import { startDraft } from './draft';
+import { afterDone, discarded, onItsWay, parkedAt, withStep } from './intent-steps';
+import { dated, nameOf, type Problem, sameProblem } from './intents';
+import { type Attempt, type Next, noteAnswer, settleOutcome, unreadableId } from './outcomes';
+import { commitDraft, type Pass } from './pass';
+import type { Built, StepContext, StepPlan } from './steps/step';
+
+/** How a step's turn ended: done, waiting for others, resting until later, or the whole intent being over. */
+export type Turn = 'done' | 'blocked' | 'rest' | 'over';
+
+/** How often a step is built again because the remote changed under it. */
+const REBUILDS = 5;
+
+function stepOf(intent: Intent, plan: StepPlan): IntentStep | undefined {
+  return intent.steps.find(({ key }) => key === plan.key);
+}
+
+/** The intent as stored now, when it still is to be worked on; a person may have discarded it meanwhile. */
+async function stillOpen(pass: Pass, intent: Intent): Promise<boolean> {
+  const current = await pass.store.intent(intent.id);
+  return current?.state === 'waiting' || current?.state === 'running' || current?.state === 'parked';
+}
+
+async function noteProblem(pass: Pass, intent: Intent, problem: Problem | null): Promise<void> {
+  if (sameProblem(intent.problem, problem)) return;
+  await commitDraft(pass, async (draft) => {
+    draft.putIntent({ ...intent, problem: problem && dated(problem, draft.now) });
+  });
+}
+
+async function parkStep(pass: Pass, intent: Intent, step: IntentStep, problem: Problem): Promise<Turn> {
+  if (intent.state === 'parked' && sameProblem(intent.problem, problem)) return 'rest';
+  await commitDraft(pass, async (draft) => {
+    draft.putIntent(parkedAt(intent, step, dated(problem, draft.now)));
+    draft.log('warning', `The ${nameOf(intent)} is stopped: ${problem.message} ${problem.fix}`);
+  });
+  pass.counts.parked += 1;
+  return 'rest';
+}
+
+async function send(
+  pass: Pass,
+  intent: Intent,
+  plan: StepPlan,
+  before: IntentStep,
+  built: Extract<Built, { kind: 'send' }>,
+  context: StepContext,
+): Promise<{ readonly next: Next | 'over'; readonly intent: Intent }> {
+  if (!(await stillOpen(pass, intent))) return { next: 'over', intent };
+  const step = onItsWay(before, built.sent);
+  const running: Intent = { ...withStep(intent, step), state: 'running', problem: null, nextAttemptAt: null };
+  // From here on a restart knows that this request may have been made.
+  await commitDraft(pass, async (draft) => draft.putIntent(running));
+  const command = { ...built.write, repeat: before.state === 'sent' } as RemoteCommand;
+  const outcome = await pass.remote.execute(command);
+  noteAnswer(pass, plan, outcome);
+  const attempt: Attempt = { plan, intent: running, before, step, write: built.write, sent: built.sent };
+  const next = await commitDraft(pass, (draft) => settleOutcome(draft, pass, attempt, outcome, context));
+  return { next, intent: (await pass.store.intent(intent.id)) ?? running };
+}
+
+async function finishStep(
+  pass: Pass,
+  intent: Intent,
+  step: IntentStep,
+  ref: IntentStep['ref'],
+): Promise<Turn> {
+  await commitDraft(pass, async (draft) => {
+    if (step.attempts > 0) draft.release(unreadableId(intent, step));
+    draft.putIntent(afterDone(intent, step, ref, draft.now));
+  });
+  return 'done';
+}
+
+async function dropIntent(pass: Pass, intent: Intent, why: string): Promise<Turn> {
+  await commitDraft(pass, async (draft) => {
+    draft.putIntent(discarded(intent, draft.now));
+    draft.log('info', `The ${nameOf(intent)} was not sent: ${why}.`);
+  });
+  return 'over';
+}
+
+/** Gives one step its turn: builds it from the records as they are, sends it, and stores what came of it. */
+export async function runStep(
+  pass: Pass,
+  start: Intent,
+  plan: StepPlan,
+  context: StepContext,
+): Promise<Turn> {
+  let intent = start;
+  for (let rebuilds = 0; rebuilds <= REBUILDS; rebuilds += 1) {
+    const step = stepOf(intent, plan);
+    if (!step) return 'over';
+    const built = await plan.build(startDraft(pass.store, pass.clock.now()), step);
+    switch (built.kind) {
+      case 'nothing':
+        return finishStep(pass, intent, step, built.ref);
+      case 'later':
+        await noteProblem(pass, intent, waitingProblem(built.waitsFor));
+        return 'blocked';
+      case 'park':
+        return parkStep(pass, intent, step, built.problem);
+      case 'moot':
+        return dropIntent(pass, intent, built.why);
+      case 'send': {
+        const sent = await send(pass, intent, plan, step, built, context);
+        if (sent.next !== 'again') return sent.next;
+        intent = sent.intent;
+        break;
+      }
+      default:
+        return assertNever(built);
+    }
+  }
+  return 'rest';
+}

@@ -1,0 +1,174 @@
+import { decisionFields } from '../../domain/merging/decisive';
+import { fieldsToSend, withoutFields } from '../../domain/merging/field-values';
+import { project } from '../../domain/merging/projections';
+import type { FieldMap } from '../../schema/field-value';
+import type { Claim } from '../../schema/claim';
+import type { FundRequest } from '../../schema/fund-request';
+import type { AnyRecord } from '../../schema/record';
+import type { Registration } from '../../schema/registration';
+import { absorb, baseOf } from '../absorb';
+import { blockingConflict, contestedFields } from '../conflicts';
+import type { Draft } from '../draft';
+import { carriesDecision, judges } from '../intents';
+import { keyOf } from '../keys';
+import { projectionContext } from '../links';
+import { markerOf } from '../markers';
+import { type Built, type Confirmed, nothing, park, type StepContext, type StepPlan } from './step';
+import { waitForRequest } from './waiting';
+
+/** Records that are written to Salesforce by upsert. */
+export type CrmEntry =
+  | { readonly kind: 'fund-request'; readonly record: FundRequest }
+  | { readonly kind: 'claim'; readonly record: Claim }
+  | { readonly kind: 'registration'; readonly record: Registration };
+
+async function loadEntry(draft: Draft, context: StepContext): Promise<CrmEntry | undefined> {
+  const { kind, id } = context.intent.subject;
+  switch (kind) {
+    case 'fund-request': {
+      const record = await draft.get(kind, id);
+      return record && { kind, record };
+    }
+    case 'claim': {
+      const record = await draft.get(kind, id);
+      return record && { kind, record };
+    }
+    case 'registration': {
+      const record = await draft.get(kind, id);
+      return record && { kind, record };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Why a decision need not be sent any more: it was taken back before it left. */
+function isMoot(entry: CrmEntry, context: StepContext): boolean {
+  if (entry.kind !== 'fund-request') return false;
+  const { kind } = context.intent;
+  const approval = entry.record.approval.kind;
+  return (
+    (kind === 'fund-request.approved' && approval !== 'approved') ||
+    (kind === 'fund-request.declined' && approval !== 'declined')
+  );
+}
+
+/** What another record must have in Salesforce before this one can point to it. */
+async function missingParent(draft: Draft, entry: CrmEntry, context: StepContext): Promise<Built | null> {
+  if (entry.kind === 'claim') {
+    const request = await draft.get('fund-request', entry.record.requestId);
+    return request?.salesforce ? null : waitForRequest(draft, entry.record.requestId, context.intent);
+  }
+  const partner = await draft.get('partner', entry.record.partnerId);
+  if (partner?.salesforce) return null;
+  return park(
+    'needs-partner',
+    `The partner ${partner?.name ?? 'of this record'} is not linked to an account in Salesforce.`,
+    'Once the account comes with a sync, or the partner is imported with its account id, this is sent by itself.',
+  );
+}
+
+/** A decision travels with its own intent, so an earlier change of data leaves it out. */
+async function decidedLater(draft: Draft, context: StepContext): Promise<boolean> {
+  const open = await draft.openIntents(context.intent.subject);
+  return open.some((intent) => intent.seq > context.intent.seq && carriesDecision(intent));
+}
+
+async function fieldsFor(draft: Draft, entry: CrmEntry, context: StepContext): Promise<FieldMap> {
+  const mine = project(entry, 'salesforce', await projectionContext(draft, context.playbook, entry));
+  const contested = await contestedFields(draft, entry, 'salesforce');
+  const decision = decisionFields(entry.kind);
+  const held = (await decidedLater(draft, context)) ? new Set([...contested, ...decision]) : contested;
+  if (entry.record.salesforce === null) {
+    const fields = Object.entries(withoutFields(mine, held)).filter(([, value]) => value !== null);
+    // A record is born undecided when its decision follows.
+    return held.has('status')
+      ? { ...Object.fromEntries(fields), status: 'draft' }
+      : Object.fromEntries(fields);
+  }
+  const base = await baseOf(draft, entry, 'salesforce');
+  return withoutFields(fieldsToSend(base.fields, mine), held);
+}
+
+async function build(draft: Draft, context: StepContext): Promise<Built> {
+  const entry = await loadEntry(draft, context);
+  if (!entry) {
+    return park(
+      'gone-here',
+      'The record is no longer on this device.',
+      'Discard this change; a sync brings the record back if Salesforce has it.',
+    );
+  }
+  if (entry.record.deletedRemotely) {
+    return { kind: 'moot', why: 'the record was deleted in Salesforce' };
+  }
+  if (isMoot(entry, context)) return { kind: 'moot', why: 'the decision was taken back before it was sent' };
+  const conflict = await blockingConflict(draft, entry, 'salesforce', judges(context.intent, entry));
+  if (conflict) {
+    return park(
+      'needs-review',
+      conflict.kind === 'remote-delete'
+        ? 'It was deleted in Salesforce while it was changed here.'
+        : 'What the decision rests on was changed in Salesforce meanwhile.',
+      'Open the conflict and choose; nothing is sent until then.',
+    );
+  }
+  const parent = await missingParent(draft, entry, context);
+  if (parent) return parent;
+  const fields = await fieldsFor(draft, entry, context);
+  const ref = entry.record.salesforce;
+  if (ref !== null && Object.keys(fields).length === 0) return nothing(ref);
+  const base = await baseOf(draft, entry, 'salesforce');
+  return {
+    kind: 'send',
+    sent: fields,
+    write: {
+      kind: 'crm.put',
+      marker: markerOf(context.intent.subject, 'crm'),
+      entity: entry.kind,
+      recordId: entry.record.id,
+      salesforceId: ref?.id ?? null,
+      fields,
+      expectStamp: ref === null ? null : base.stamp,
+    },
+  };
+}
+
+async function settle(draft: Draft, context: StepContext, confirmed: Confirmed): Promise<void> {
+  const entry = await loadEntry(draft, context);
+  if (entry) await absorbConfirmed(draft, entry, confirmed, context);
+}
+
+/** Takes what a remote confirmed into the record; values that do not fit are set aside, the confirmation counts. */
+export async function absorbConfirmed(
+  draft: Draft,
+  entry: AnyRecord,
+  confirmed: Confirmed,
+  context: StepContext,
+): Promise<void> {
+  const { ref, row, sent } = confirmed;
+  const taken = await absorb(draft, entry, { ref, fields: row?.fields ?? {}, sent }, context);
+  if (taken.ok) return;
+  const key = keyOf(entry);
+  draft.quarantine({
+    id: `answer:${ref.remote}:${key.kind}:${key.id}`,
+    source: ref.remote,
+    what: context.intent.label,
+    reason: `${taken.error.field}: ${taken.error.message}`,
+    raw: JSON.stringify(row),
+    at: draft.now,
+  });
+  await absorb(draft, entry, { ref, fields: {}, sent }, context);
+}
+
+/** The step that creates or changes a record in Salesforce. */
+export function crmPut(context: StepContext, title: string): StepPlan {
+  return {
+    key: 'crm',
+    remote: 'salesforce',
+    title,
+    after: [],
+    build: (draft) => build(draft, context),
+    settle: (draft, confirmed) => settle(draft, context, confirmed),
+  };
+}

@@ -1,0 +1,30 @@
+import { assertNever } from '../../lib/assert-never';
+import type { Draft } from '../draft';
+import { claimSteps } from './claim';
+import { crmPut } from './crm-put';
+import { documentSteps } from './document';
+import { planItemSteps } from './plan-item';
+import { approvedSteps } from './saga';
+import type { StepContext, StepPlan } from './step';
+
+/** The ordered remote writes of an intent, as the records are now; steps that are done keep their keys. */
+export async function planSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
+  switch (context.intent.kind) {
+    case 'fund-request.put':
+      return [crmPut(context, 'Save the request in Salesforce')];
+    case 'fund-request.approved':
+      return approvedSteps(draft, context);
+    case 'fund-request.declined':
+      return [crmPut(context, 'Decline it in Salesforce')];
+    case 'claim.put':
+      return claimSteps(context);
+    case 'document.put':
+      return documentSteps(draft, context);
+    case 'registration.put':
+      return [crmPut(context, 'Log the Event in Salesforce')];
+    case 'plan-item.put':
+      return planItemSteps(context);
+    default:
+      return assertNever(context.intent.kind);
+  }
+}

@@ -1,0 +1,55 @@
+import { epicDraft, type EpicDraft, type IssueDraft, subIssueDrafts } from '../../domain/mdf/epic';
+import type { TextContext } from '../../domain/mdf/request-values';
+import type { Playbook } from '../../playbook/playbook';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Partner } from '../../schema/partner';
+import type { GitlabRef } from '../../schema/remote-ref';
+import type { Draft } from '../draft';
+import type { StepContext } from './step';
+
+/** An approved request with what its GitLab items are written from. */
+export type ApprovedRequest = {
+  readonly request: FundRequest;
+  readonly partner: Partner;
+};
+
+/** Loads the saga's request and partner; the reason when there is nothing to be made any more. */
+export async function loadApproved(
+  draft: Draft,
+  context: StepContext,
+): Promise<ApprovedRequest | { readonly moot: string }> {
+  const request = await draft.get('fund-request', context.intent.subject.id);
+  if (!request) return { moot: 'the request is no longer on this device' };
+  if (request.approval.kind !== 'approved') return { moot: 'the approval was taken back' };
+  const partner = await draft.get('partner', request.partnerId);
+  return partner ? { request, partner } : { moot: 'the partner is no longer on this device' };
+}
+
+function textContext(request: FundRequest): TextContext {
+  return { sender: request.decisions.at(-1)?.by ?? '', reason: '', popDue: null };
+}
+
+/** Drafts of a request's sub-issues in the playbook's order (MDF-6). */
+export function issuesOf({ request, partner }: ApprovedRequest, playbook: Playbook): IssueDraft[] {
+  return subIssueDrafts(request, partner, playbook, textContext(request));
+}
+
+/** The epic of a request, with links to the sub-issues that exist (MDF-13). */
+export function epicOf(approved: ApprovedRequest, playbook: Playbook): EpicDraft {
+  const { request, partner } = approved;
+  const links = issuesOf(approved, playbook).flatMap(({ key, title }) => {
+    const url = request.gitlab.issues[key]?.url ?? null;
+    return url === null ? [] : [{ key, title, url }];
+  });
+  return epicDraft(request, partner, playbook, textContext(request), links);
+}
+
+/** All labels of a new issue, the scoped one among them. */
+export function labelsOf(draft: IssueDraft): string[] {
+  return draft.scopedLabel === null ? draft.labels : [...draft.labels, draft.scopedLabel];
+}
+
+/** The sub-issue that carries the state of proof of performance (POP-2), once it is made. */
+export function popIssueOf(request: FundRequest, playbook: Playbook): GitlabRef | null {
+  return request.gitlab.issues[playbook.gitlab.popIssue] ?? null;
+}

@@ -1,0 +1,65 @@
+import type { RemoteName } from '../../domain/merging/projections';
+import type { Playbook } from '../../playbook/playbook';
+import type { FieldMap } from '../../schema/field-value';
+import type { Intent, IntentStep } from '../../schema/intent';
+import type { RemoteCommand, RemoteRow } from '../../schema/remote-command';
+import type { RemoteRef } from '../../schema/remote-ref';
+import type { Draft } from '../draft';
+import type { Problem } from '../intents';
+
+/** A command without the flag that tells whether it was tried before; the engine knows that. */
+export type Write<C = RemoteCommand> = C extends unknown ? Omit<C, 'repeat'> : never;
+
+/** What a step turns out to be when its turn comes. */
+export type Built =
+  | {
+      readonly kind: 'send';
+      readonly write: Write;
+      /** Field values that the write carries, for merging what comes back. */
+      readonly sent: FieldMap | undefined;
+    }
+  /** The remote is as it should be, or has no place for it. */
+  | { readonly kind: 'nothing'; readonly ref: RemoteRef | null }
+  /** Waits for others, which are on their way. */
+  | { readonly kind: 'later'; readonly waitsFor: readonly Intent[] }
+  | { readonly kind: 'park'; readonly problem: Problem }
+  /** The whole intent has lost its point. */
+  | { readonly kind: 'moot'; readonly why: string };
+
+/** A remote's confirmation of a write. */
+export type Confirmed = {
+  readonly ref: RemoteRef;
+  readonly row: RemoteRow | null;
+  readonly sent: FieldMap | undefined;
+};
+
+/** What steps are built with. */
+export type StepContext = {
+  readonly playbook: Playbook;
+  readonly intent: Intent;
+  readonly newId: () => string;
+};
+
+/** One remote write of an intent, built from the records as they are when its turn comes. */
+export type StepPlan = {
+  /** Stable name inside the intent; the marker of what it makes follows from it. */
+  readonly key: string;
+  readonly remote: RemoteName;
+  /** What it does, for the person. */
+  readonly title: string;
+  /** Keys of steps of the same intent that must be done before. */
+  readonly after: readonly string[];
+  build(draft: Draft, step: IntentStep): Promise<Built>;
+  /** Stores what the remote confirmed, in the same commit as the step's done mark. */
+  settle(draft: Draft, confirmed: Confirmed): Promise<void>;
+};
+
+/** A step that has nothing to send. */
+export function nothing(ref: RemoteRef | null = null): Built {
+  return { kind: 'nothing', ref };
+}
+
+/** A step that a person has to look at. */
+export function park(code: string, message: string, fix: string): Built {
+  return { kind: 'park', problem: { code, message, fix } };
+}

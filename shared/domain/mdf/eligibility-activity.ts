@@ -1,7 +1,7 @@
 import type { ActivityType, Playbook } from '../../playbook/playbook';
 import type { Finding } from '../finding';
 import { findActivityType, findGtmMotion } from '../lookup';
-import type { EligibilityRequest } from './eligibility';
+import type { EligibilityRequest } from './eligibility-input';
 
 /** What is done with the money: type, its conditions, GTM motion, excluded costs, legal review (MDF-2, MDF-7, MDF-11). */
 export function activityFindings(request: EligibilityRequest, playbook: Pick<Playbook, 'mdf'>): Finding[] {

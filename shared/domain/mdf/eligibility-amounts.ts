@@ -4,7 +4,7 @@ import type { Money, QuarterId } from '../../schema/values';
 import type { Finding } from '../finding';
 import { plainMoney } from '../money/money';
 import { reimbursable } from './amounts';
-import type { EligibilityRequest } from './eligibility';
+import type { EligibilityRequest } from './eligibility-input';
 
 /** How much is asked for: share of the cost, minimum, other vendors (MDF-3, MDF-9, MDF-11). */
 export function amountFindings(

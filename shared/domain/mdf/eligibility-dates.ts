@@ -3,7 +3,7 @@ import { addBusinessDays, workCalendar, type WorkCalendar } from '../calendar/bu
 import { insideQuarter, quarterLabel, quarterOf, quarterRange } from '../calendar/fiscal';
 import type { Finding } from '../finding';
 import { findRegion } from '../lookup';
-import type { EligibilityInput } from './eligibility';
+import type { EligibilityInput } from './eligibility-input';
 
 /** When and where it takes place: dates, lead time, quarter, region (MDF-9, MDF-10). */
 export function dateFindings(input: EligibilityInput): Finding[] {

@@ -1,7 +1,7 @@
 import type { StoredDocument } from '../../schema/document';
 import type { PartnerId } from '../../schema/ids';
 import type { Finding } from '../finding';
-import type { InvoiceCheckInput } from './invoice-checks';
+import type { InvoiceCheckInput } from './invoice-input';
 import { normalInvoiceNumber } from './invoice-number';
 import { INVOICE_PROOF } from './proofs';
 

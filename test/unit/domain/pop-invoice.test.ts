@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/domain/finding';
-import { checkInvoice, type InvoiceCheckInput } from '../../../shared/domain/pop/invoice-checks';
+import { checkInvoice } from '../../../shared/domain/pop/invoice-checks';
+import type { InvoiceCheckInput } from '../../../shared/domain/pop/invoice-input';
 import { normalInvoiceNumber } from '../../../shared/domain/pop/invoice-number';
 import { InvoiceFields } from '../../../shared/schema/document';
 import { aFundRequest, aPartner } from '../../support/records';

@@ -1,0 +1,29 @@
+import type { ImportAnswer, ImportOrder } from './messages';
+
+/** The page's end of an import worker: one order at a time, one answer each. */
+export type ImportClient = {
+  ask(order: ImportOrder): Promise<ImportAnswer>;
+  /** Ends the worker; what it has not committed is as if it never was. */
+  end(): void;
+};
+
+/** Starts a worker for one import. */
+export function startImportClient(): ImportClient {
+  const worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
+  return {
+    ask: (order) =>
+      new Promise((resolve) => {
+        worker.onmessage = ({ data }: MessageEvent<ImportAnswer>) => resolve(data);
+        worker.onerror = (event) =>
+          resolve({
+            kind: 'problem',
+            problem: {
+              message: `The import stopped: ${event.message}`,
+              fix: 'Nothing was imported. Choose the file again.',
+            },
+          });
+        worker.postMessage(order);
+      }),
+    end: () => worker.terminate(),
+  };
+}

@@ -1,0 +1,139 @@
+import { guessColumns } from '../../../shared/domain/imports/columns';
+import { slashOrder } from '../../../shared/domain/imports/read-date';
+import type { ImportTable } from '../../../shared/domain/imports/table';
+import { assertNever } from '../../../shared/lib/assert-never';
+import { Instant } from '../../../shared/schema/values';
+import type { UseCaseContext } from '../../../shared/usecases/context';
+import type { ImportPlan } from '../../../shared/usecases/imports/import-plan';
+import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
+import { createChangeChannel } from '../../data/change-channel';
+import { createDexieLocalStore } from '../../data/dexie-local-store';
+import { openDesk } from '../../data/open-desk';
+import type { ImportAnswer, ImportDesk, ImportOrder, Preview, ReadFile } from './messages';
+import { readImportFile } from './read-file';
+
+const SAMPLES = 3;
+
+/** What this worker holds between the steps of one import. */
+type Session = {
+  readonly context: UseCaseContext;
+  readonly file: string;
+  readonly table: ImportTable;
+  plan: ImportPlan | null;
+};
+
+let session: Session | null = null;
+
+function refused(message: string, fix: string): ImportAnswer {
+  return { kind: 'problem', problem: { message, fix } };
+}
+
+async function openContext(desk: ImportDesk): Promise<UseCaseContext | null> {
+  const opened = await openDesk(desk.databaseName);
+  if (!opened.ok) return null;
+  const changes = createChangeChannel(desk.databaseName);
+  return {
+    store: createDexieLocalStore(opened.value, (keys) => changes.announce(keys)),
+    playbook: desk.playbook,
+    holidays: desk.holidays,
+    settings: desk.settings,
+    clock: { now: () => Instant.parse(new Date().toISOString()) },
+    ids: { uuid: () => crypto.randomUUID(), random: () => Math.random() },
+  };
+}
+
+function samplesOf(table: ImportTable): string[][] {
+  return table.headers.map((_, column) =>
+    table.rows
+      .map((row) => row.cells[column] ?? '')
+      .filter((cell) => cell !== '')
+      .slice(0, SAMPLES),
+  );
+}
+
+async function read(order: Extract<ImportOrder, { kind: 'read' }>): Promise<ImportAnswer> {
+  const table = await readImportFile(order.bytes);
+  if (!table.ok) return { kind: 'problem', problem: table.error };
+  const context = await openContext(order.desk);
+  if (context === null) {
+    return refused(
+      'The local database could not be opened.',
+      'Close other windows of Channel Desk and try again.',
+    );
+  }
+  session = { context, file: order.file, table: table.value, plan: null };
+  const { imports } = order.desk.playbook;
+  const cells = table.value.rows.flatMap((row) => row.cells);
+  const file: ReadFile = {
+    headers: table.value.headers,
+    samples: samplesOf(table.value),
+    rows: table.value.rows.length,
+    footers: table.value.footers,
+    mapping: guessColumns(
+      table.value.headers,
+      order.target === 'partners' ? imports.partners : imports.fundRequests,
+    ),
+    slashOrder: slashOrder(cells),
+    hasSlashedDates: cells.some((cell) => /^\d{1,2}\/\d{1,2}\/\d{4}/.test(cell)),
+  };
+  return { kind: 'read', file };
+}
+
+function previewOf(plan: ImportPlan): Preview {
+  return {
+    counts: plan.counts,
+    rows: plan.rows.map((row) => ({
+      line: row.line,
+      outcome: row.outcome,
+      title: row.title,
+      problems: row.outcome === 'bad' ? row.problems : [],
+    })),
+  };
+}
+
+async function plan(order: Extract<ImportOrder, { kind: 'plan' }>): Promise<ImportAnswer> {
+  if (session === null) return refused('No file has been read.', 'Choose the file again.');
+  const { context, file, table } = session;
+  const { target, mapping } = order;
+  const planned = await planImport(context, {
+    target,
+    file,
+    table,
+    mapping,
+    slashOrder: order.slashOrder,
+  });
+  if (!planned.ok) return { kind: 'problem', problem: planned.error };
+  session.plan = planned.value;
+  return { kind: 'planned', preview: previewOf(planned.value) };
+}
+
+async function commit(): Promise<ImportAnswer> {
+  if (session?.plan == null) return refused('There is nothing to import.', 'Choose the file again.');
+  const done = await commitImport(session.context, session.plan);
+  if (!done.ok) return { kind: 'problem', problem: done.error };
+  session.plan = null;
+  return { kind: 'committed', counts: done.value };
+}
+
+function carryOut(order: ImportOrder): Promise<ImportAnswer> {
+  switch (order.kind) {
+    case 'read':
+      return read(order);
+    case 'plan':
+      return plan(order);
+    case 'commit':
+      return commit();
+    default:
+      return assertNever(order);
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ImportOrder>) => {
+  carryOut(data).then(
+    (answer) => postMessage(answer),
+    (cause: unknown) =>
+      postMessage(
+        refused(`The import stopped: ${String(cause)}`, 'Nothing was imported. Choose the file again.'),
+      ),
+  );
+});

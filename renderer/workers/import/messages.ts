@@ -1,0 +1,63 @@
+import type { ColumnMapping } from '../../../shared/domain/imports/columns';
+import type { SlashOrder } from '../../../shared/domain/imports/read-date';
+import type { CellProblem } from '../../../shared/domain/imports/table';
+import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
+import type { Settings } from '../../../shared/schema/settings';
+import type { ImportPlan, ImportTarget, PlannedRow } from '../../../shared/usecases/imports/import-plan';
+import type { UseCaseProblem } from '../../../shared/usecases/problem';
+
+/** What the worker needs to know of the desk it imports into. */
+export type ImportDesk = {
+  readonly databaseName: string;
+  readonly playbook: Playbook;
+  readonly holidays: Holidays;
+  readonly settings: Settings;
+};
+
+/** Orders of the page; each has one answer of the same id. */
+export type ImportOrder =
+  | {
+      readonly kind: 'read';
+      readonly desk: ImportDesk;
+      readonly target: ImportTarget;
+      readonly file: string;
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly kind: 'plan';
+      readonly target: ImportTarget;
+      readonly mapping: ColumnMapping;
+      readonly slashOrder: SlashOrder;
+    }
+  | { readonly kind: 'commit' };
+
+/** A file as far as the mapping step shows it; its rows stay in the worker. */
+export type ReadFile = {
+  readonly headers: readonly string[];
+  /** The first cells of each column that are not empty. */
+  readonly samples: readonly (readonly string[])[];
+  readonly rows: number;
+  readonly footers: readonly string[];
+  readonly mapping: ColumnMapping;
+  readonly slashOrder: SlashOrder;
+  /** Whether any date is written with slashes, so that the order of day and month matters. */
+  readonly hasSlashedDates: boolean;
+};
+
+/** A planned row without its records. */
+export type PreviewRow = {
+  readonly line: number;
+  readonly outcome: PlannedRow['outcome'];
+  readonly title: string;
+  readonly problems: readonly CellProblem[];
+};
+
+/** A plan as far as the preview shows it. */
+export type Preview = { readonly rows: readonly PreviewRow[]; readonly counts: ImportPlan['counts'] };
+
+/** The worker's answers. */
+export type ImportAnswer =
+  | { readonly kind: 'read'; readonly file: ReadFile }
+  | { readonly kind: 'planned'; readonly preview: Preview }
+  | { readonly kind: 'committed'; readonly counts: ImportPlan['counts'] }
+  | { readonly kind: 'problem'; readonly problem: Pick<UseCaseProblem, 'message' | 'fix'> };

@@ -1,0 +1,77 @@
+import { useMemo, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import type { StoredDocument } from '../../../shared/schema/document';
+import type { FundRequestId } from '../../../shared/schema/ids';
+import { useRecords } from '../../data/hooks';
+import { cx } from '../../ui/cx';
+import { Dialog } from '../../ui/dialog';
+import { ErrorState, Skeleton } from '../../ui/states';
+import { DocumentThumb } from '../document-thumb';
+import { DocumentViewer } from './document-viewer';
+import styles from './documents.module.css';
+
+/** Documents of a request in the order in which they came; undefined while they are read. */
+export function useDocumentsOf(requestId: string | null): readonly StoredDocument[] | undefined {
+  const { list, state } = useRecords('document');
+  return useMemo(
+    () =>
+      state === 'loading'
+        ? undefined
+        : list
+            .filter((document) => document.requestId === requestId && !document.deletedRemotely)
+            .sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0)),
+    [list, state, requestId],
+  );
+}
+
+type DocumentListProps = {
+  readonly requestId: FundRequestId;
+  /** The document that is shown elsewhere on the screen. */
+  readonly openId?: string | null;
+  /** Shows a document elsewhere; without it a press opens the viewer over the window. */
+  readonly onOpen?: (document: StoredDocument) => void;
+};
+
+/** The documents of a request, each with its kind, size and review; a press shows it. */
+export function DocumentList({ requestId, openId, onOpen }: DocumentListProps) {
+  const documents = useDocumentsOf(requestId);
+  const { problem } = useRecords('document');
+  const [inDialog, setInDialog] = useState<string | null>(null);
+  if (problem !== null) {
+    return (
+      <ErrorState
+        title="The documents could not be read"
+        reason={problem}
+        fix="Close Channel Desk and start it again; what was saved stays saved."
+      />
+    );
+  }
+  if (documents === undefined) return <Skeleton label="Reading the documents" rows={2} />;
+  if (documents.length === 0) return <p className={styles.empty}>No documents yet.</p>;
+  const open = onOpen ?? ((document: StoredDocument) => setInDialog(document.id));
+  const shown = documents.find(({ id }) => id === inDialog);
+  return (
+    <>
+      <ul className={styles.list} aria-label="Documents">
+        {documents.map((document) => (
+          <li key={document.id}>
+            <AriaButton
+              className={cx(styles.item, document.id === openId && styles.isOpen)}
+              {...(document.id === openId ? { 'aria-current': 'true' as const } : {})}
+              onPress={() => open(document)}
+            >
+              <DocumentThumb document={document} />
+            </AriaButton>
+          </li>
+        ))}
+      </ul>
+      {shown === undefined ? null : (
+        <Dialog title={shown.name} size="full" isOpen onClose={() => setInDialog(null)}>
+          <div className={styles.inDialog}>
+            <DocumentViewer document={shown} />
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

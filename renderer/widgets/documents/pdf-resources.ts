@@ -1,0 +1,29 @@
+// PDFs may use fonts and character maps that every reader has; they lie in the app, one file each.
+const characterMaps = import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+const fonts = import.meta.glob<string>('../../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+
+const addresses = new Map(
+  Object.entries({ ...characterMaps, ...fonts }).map(([path, url]) => [
+    path.slice(path.lastIndexOf('/') + 1),
+    url,
+  ]),
+);
+
+/** Gives the reader of PDFs the fonts and character maps of the app, and nothing from elsewhere. */
+export class AppBinaryData {
+  async fetch({ filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
+    const url = addresses.get(filename);
+    if (url === undefined) throw new Error(`${filename} is not part of the app`);
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${filename} could not be read (${answer.status})`);
+    return new Uint8Array(await answer.arrayBuffer());
+  }
+}

@@ -1,0 +1,46 @@
+import { ZoomIn, ZoomOut } from 'lucide-react';
+import { useState } from 'react';
+import { FormattedNumber } from 'react-intl';
+import { Button, IconButton } from '../../ui/button';
+import styles from './documents.module.css';
+
+/** Zoom of a document: the chosen one, or the one that fits. */
+export type Zoom = {
+  /** Null until the room is known. */
+  readonly scale: number | null;
+  readonly isFit: boolean;
+  readonly step: (direction: 1 | -1) => void;
+  readonly fit: () => void;
+};
+
+const LEAST = 0.1;
+const MOST = 8;
+const FACTOR = 1.25;
+
+/** Keeps a zoom; `fit` is the scale at which the document has the width of its place, null until that is known. */
+export function useZoom(fit: number | null): Zoom {
+  const [chosen, setChosen] = useState<number | null>(null);
+  const scale = chosen ?? fit;
+  return {
+    scale,
+    isFit: chosen === null,
+    step: (direction) => {
+      if (scale === null) return;
+      setChosen(Math.min(MOST, Math.max(LEAST, direction > 0 ? scale * FACTOR : scale / FACTOR)));
+    },
+    fit: () => setChosen(null),
+  };
+}
+
+/** Smaller, the present zoom (a press fits the width), larger. */
+export function ZoomButtons({ zoom }: { readonly zoom: Zoom }) {
+  return (
+    <span className={styles.zoom}>
+      <IconButton label="Zoom out" icon={<ZoomOut aria-hidden />} onPress={() => zoom.step(-1)} />
+      <Button variant="quiet" aria-label="Fit the width" isDisabled={zoom.isFit} onPress={zoom.fit}>
+        <FormattedNumber value={zoom.scale ?? 1} style="percent" maximumFractionDigits={0} />
+      </Button>
+      <IconButton label="Zoom in" icon={<ZoomIn aria-hidden />} onPress={() => zoom.step(1)} />
+    </span>
+  );
+}

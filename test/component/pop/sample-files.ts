@@ -1,0 +1,49 @@
+const samples = import.meta.glob<string>('../../../resources/demo/invoices/*.pdf', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+
+/** A sample invoice as the person would drop it. */
+export async function sampleInvoice(name: string): Promise<File> {
+  const url = samples[`../../../resources/demo/invoices/${name}`];
+  if (url === undefined) throw new Error(`there is no sample ${name}`);
+  return new File([await (await fetch(url)).arrayBuffer()], name, { type: 'application/pdf' });
+}
+
+/** A small PDF of one or more pages with a line of text on each and nothing embedded. */
+export function plainPdf(name: string, lines: readonly string[]): File {
+  const fontId = 3;
+  const objects: string[] = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Kids [${lines.map((_, at) => `${4 + at * 2} 0 R`).join(' ')}] /Count ${lines.length} >>`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  lines.forEach((line, at) => {
+    const stream = `BT /F1 24 Tf 60 700 Td (${line}) Tj ET`;
+    objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 ${fontId} 0 R >> >> /Contents ${5 + at * 2} 0 R >>`,
+      `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    );
+  });
+  let text = '%PDF-1.4\n';
+  const places = objects.map((object, at) => {
+    const place = text.length;
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`;
+    return place;
+  });
+  const table = text.length;
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
+  for (const place of places) text += `${String(place).padStart(10, '0')} 00000 n \n`;
+  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`;
+  return new File([text], name, { type: 'application/pdf' });
+}
+
+/** Drops files on an element as a file manager does. */
+export function dropOn(target: Element, files: readonly File[]): void {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  }
+}

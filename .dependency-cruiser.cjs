@@ -135,8 +135,8 @@ module.exports = {
     rendererRow(
       'widgets-imports',
       '^renderer/widgets/',
-      ['renderer/(widgets|ui|data|bridge)/', 'shared/'],
-      'renderer/widgets: ui, data, bridge, shared; never a feature.',
+      ['renderer/(widgets|ui|data|bridge|workers)/', 'shared/'],
+      'renderer/widgets: ui, data, bridge, the clients of workers, shared; never a feature.',
     ),
     rendererRow(
       'features-imports',

@@ -1,0 +1,199 @@
+import { useState } from 'react';
+import { missingColumns } from '../../../shared/domain/imports/columns';
+import type { ColumnMapping, ImportFields } from '../../../shared/domain/imports/columns';
+import type { SlashOrder } from '../../../shared/domain/imports/read-date';
+import type { ImportPlan, ImportTarget } from '../../../shared/usecases/imports/import-plan';
+import { Button } from '../../ui/button';
+import { cx } from '../../ui/cx';
+import { Dialog } from '../../ui/dialog';
+import { FileDrop } from '../../ui/file-drop';
+import { Notice } from '../../ui/states';
+import { useDesk } from '../desk-context';
+import styles from './imports.module.css';
+import { MappingStep } from './mapping-step';
+import { PreviewStep } from './preview-step';
+import { type ImportState, useImport } from './use-import';
+
+type ImportDialogProps = {
+  readonly target: ImportTarget;
+  readonly onClose: () => void;
+  /** Shows the rows that wait to be fixed. */
+  readonly onFix: () => void;
+};
+
+const titles: Readonly<Record<ImportTarget, string>> = {
+  partners: 'Import partner accounts',
+  'fund-requests': 'Import fund requests',
+};
+
+const steps: Readonly<Record<ImportState['step'], string>> = {
+  file: 'Step 1 of 3: choose the file',
+  mapping: 'Step 2 of 3: check the columns',
+  preview: 'Step 3 of 3: check the rows',
+  done: 'Done',
+};
+
+/** Takes a CSV or XLSX export from file to records: mapping, preview with every problem, import of the good rows. */
+export function ImportDialog({ target, onClose, onFix }: ImportDialogProps) {
+  const { playbook } = useDesk();
+  const { state, problem, isBusy, read, plan, commit, back } = useImport(target);
+  const [mapping, setMapping] = useState<ColumnMapping | null>(null);
+  const [order, setOrder] = useState<SlashOrder | null>(null);
+  const fields = target === 'partners' ? playbook.imports.partners : playbook.imports.fundRequests;
+  const shown = state.step === 'mapping' ? (mapping ?? state.file.mapping) : null;
+  const shownOrder = state.step === 'mapping' ? (order ?? state.file.slashOrder) : 'unclear';
+  const isWide = state.step === 'mapping' || state.step === 'preview';
+
+  async function choose(files: readonly File[]): Promise<void> {
+    const [file] = files;
+    if (!file) return;
+    setMapping(null);
+    setOrder(null);
+    await read(file);
+  }
+
+  return (
+    <Dialog
+      title={titles[target]}
+      isOpen
+      onClose={onClose}
+      canDismiss={!isBusy}
+      size={isWide ? 'full' : 'normal'}
+      footer={
+        <Footer
+          state={state}
+          isBusy={isBusy}
+          canPlan={shown !== null && missingColumns(shown, fields).length === 0}
+          onBack={back}
+          onPlan={() => {
+            if (shown !== null) void plan(shown, shownOrder);
+          }}
+          onCommit={() => void commit()}
+          onClose={onClose}
+          onFix={onFix}
+        />
+      }
+    >
+      <div className={cx(styles.body)}>
+        <p className={cx(styles.step)} aria-live="polite">
+          {isBusy ? 'Working …' : steps[state.step]}
+        </p>
+        {problem === null ? null : <Notice tone="bad">{`${problem.message} ${problem.fix}`}</Notice>}
+        <Step
+          state={state}
+          fields={fields}
+          isBusy={isBusy}
+          mapping={shown}
+          slashOrder={shownOrder}
+          onMapping={setMapping}
+          onSlashOrder={setOrder}
+          onFiles={(files) => void choose(files)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function Step(props: {
+  readonly state: ImportState;
+  readonly fields: ImportFields;
+  readonly isBusy: boolean;
+  readonly mapping: ColumnMapping | null;
+  readonly slashOrder: SlashOrder;
+  readonly onMapping: (mapping: ColumnMapping) => void;
+  readonly onSlashOrder: (order: SlashOrder) => void;
+  readonly onFiles: (files: readonly File[]) => void;
+}) {
+  const { state } = props;
+  if (state.step === 'file') {
+    return (
+      <FileDrop
+        title="Drop a CSV or XLSX export here"
+        help="Reports with footers, any delimiter and any date or money format are fine. Nothing is written before you have seen every row."
+        accept={['.csv', '.txt', '.tsv', '.xlsx']}
+        allowsMany={false}
+        takesPaste
+        isDisabled={props.isBusy}
+        onFiles={props.onFiles}
+      />
+    );
+  }
+  if (state.step === 'mapping') {
+    return (
+      <MappingStep
+        file={state.file}
+        fields={props.fields}
+        mapping={props.mapping ?? state.file.mapping}
+        onMapping={props.onMapping}
+        slashOrder={props.slashOrder}
+        onSlashOrder={props.onSlashOrder}
+      />
+    );
+  }
+  if (state.step === 'preview') return <PreviewStep preview={state.preview} footers={state.file.footers} />;
+  return <Result counts={state.counts} name={state.name} />;
+}
+
+function rowsText(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`;
+}
+
+function Result({ counts, name }: { readonly counts: ImportPlan['counts']; readonly name: string }) {
+  return (
+    <div className={cx(styles.result)}>
+      <p>{`${rowsText(counts.new)} of ${name} came in new, ${rowsText(counts.changed)} changed what was imported before.`}</p>
+      {counts.unchanged + counts.repeated > 0 ? (
+        <p>{`${rowsText(counts.unchanged + counts.repeated)} said nothing new.`}</p>
+      ) : null}
+      {counts.bad > 0 ? (
+        <Notice tone="waiting">{`${rowsText(counts.bad)} could not be taken and are kept for you to fix.`}</Notice>
+      ) : null}
+    </div>
+  );
+}
+
+function Footer(props: {
+  readonly state: ImportState;
+  readonly isBusy: boolean;
+  readonly canPlan: boolean;
+  readonly onBack: () => void;
+  readonly onPlan: () => void;
+  readonly onCommit: () => void;
+  readonly onClose: () => void;
+  readonly onFix: () => void;
+}) {
+  const { state, isBusy } = props;
+  if (state.step === 'done') {
+    return (
+      <>
+        {state.counts.bad > 0 ? (
+          <Button size="large" onPress={props.onFix}>
+            {`Fix ${rowsText(state.counts.bad)}`}
+          </Button>
+        ) : null}
+        <Button size="large" variant="primary" onPress={props.onClose}>
+          Close
+        </Button>
+      </>
+    );
+  }
+  const counts = state.step === 'preview' ? state.preview.counts : null;
+  const taken = counts === null ? 0 : counts.new + counts.changed;
+  return (
+    <>
+      <Button size="large" isDisabled={isBusy} onPress={state.step === 'file' ? props.onClose : props.onBack}>
+        {state.step === 'file' ? 'Cancel' : 'Back'}
+      </Button>
+      {state.step === 'mapping' ? (
+        <Button size="large" variant="primary" isDisabled={isBusy || !props.canPlan} onPress={props.onPlan}>
+          Check the rows
+        </Button>
+      ) : null}
+      {state.step === 'preview' ? (
+        <Button size="large" variant="primary" isDisabled={isBusy} onPress={props.onCommit}>
+          {taken > 0 ? `Import ${rowsText(taken)}` : 'Finish'}
+        </Button>
+      ) : null}
+    </>
+  );
+}

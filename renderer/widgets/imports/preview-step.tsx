@@ -1,0 +1,101 @@
+import { useMemo, useState } from 'react';
+import { FormattedNumber } from 'react-intl';
+import { cx } from '../../ui/cx';
+import { DataTable } from '../../ui/data-table/data-table';
+import type { TableColumn } from '../../ui/data-table/types';
+import { Disclosure } from '../../ui/disclosure';
+import { Segmented } from '../../ui/segmented';
+import { Status } from '../../ui/status';
+import type { Preview, PreviewRow } from '../../workers/import/messages';
+import styles from './imports.module.css';
+import { outcomes, outcomeText } from './outcome';
+
+const columns: readonly TableColumn<PreviewRow>[] = [
+  {
+    id: 'line',
+    title: 'Row',
+    width: 64,
+    align: 'end',
+    cell: (row) => <FormattedNumber value={row.line} useGrouping={false} />,
+    sortBy: (row) => row.line,
+  },
+  {
+    id: 'outcome',
+    title: 'Outcome',
+    width: 130,
+    cell: (row) => <Status tone={outcomeText[row.outcome].tone}>{outcomeText[row.outcome].word}</Status>,
+    sortBy: (row) => row.outcome,
+  },
+  { id: 'title', title: 'Name', width: 240, cell: (row) => row.title, sortBy: (row) => row.title },
+  {
+    id: 'problems',
+    title: 'What is wrong, and how to fix it',
+    width: 420,
+    grows: true,
+    cell: (row) => <Problems row={row} />,
+    text: (row) => row.problems.map((problem) => `${problem.column}: ${problem.message}`).join(' '),
+  },
+];
+
+function Problems({ row }: { readonly row: PreviewRow }) {
+  const [first, ...rest] = row.problems;
+  if (!first) return null;
+  const all = row.problems.map(({ column, message, fix }) => `${column}: ${message} ${fix}`).join('\n');
+  return (
+    <span title={all}>
+      <strong className={cx(styles.column)}>{first.column}</strong> {first.message} {first.fix}
+      {rest.length > 0 ? ` (and ${rest.length} more)` : ''}
+    </span>
+  );
+}
+
+type Filter = PreviewRow['outcome'] | 'all';
+
+/** Every row of the file and what would become of it, before anything is written. */
+export function PreviewStep({
+  preview,
+  footers,
+}: {
+  readonly preview: Preview;
+  readonly footers: readonly string[];
+}) {
+  const [filter, setFilter] = useState<Filter>(preview.counts.bad > 0 ? 'bad' : 'all');
+  const rows = useMemo(
+    () => (filter === 'all' ? preview.rows : preview.rows.filter((row) => row.outcome === filter)),
+    [preview, filter],
+  );
+  const options = [
+    { id: 'all' as const, label: `All ${preview.rows.length}` },
+    ...outcomes
+      .filter((outcome) => preview.counts[outcome] > 0)
+      .map((outcome) => ({ id: outcome, label: `${outcomeText[outcome].word} ${preview.counts[outcome]}` })),
+  ];
+  return (
+    <div className={cx(styles.preview)}>
+      <Segmented label="Show rows" segments={options} value={filter} onChange={setFilter} />
+      <div className={cx(styles.rows)}>
+        <DataTable
+          label="Rows of the file"
+          what="rows"
+          name="import-preview"
+          rows={rows}
+          rowId={lineOf}
+          columns={columns}
+        />
+      </div>
+      {footers.length > 0 ? (
+        <Disclosure title="Left out: the report’s footer" meta={String(footers.length)}>
+          <ul className={cx(styles.footers)}>
+            {footers.map((footer) => (
+              <li key={footer}>{footer}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      ) : null}
+    </div>
+  );
+}
+
+function lineOf(row: PreviewRow): string {
+  return String(row.line);
+}

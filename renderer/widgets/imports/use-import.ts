@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ColumnMapping } from '../../../shared/domain/imports/columns';
+import type { SlashOrder } from '../../../shared/domain/imports/read-date';
+import type { ImportPlan, ImportTarget } from '../../../shared/usecases/imports/import-plan';
+import { type ImportClient, startImportClient } from '../../workers/import/import-client';
+import type { ImportOrder, Preview, ReadFile } from '../../workers/import/messages';
+import { useDesk } from '../desk-context';
+
+/** Where an import stands; every step keeps what the step before it needs. */
+export type ImportState =
+  | { readonly step: 'file' }
+  | { readonly step: 'mapping'; readonly file: ReadFile; readonly name: string }
+  | { readonly step: 'preview'; readonly file: ReadFile; readonly name: string; readonly preview: Preview }
+  | { readonly step: 'done'; readonly name: string; readonly counts: ImportPlan['counts'] };
+
+type Problem = { readonly message: string; readonly fix: string };
+
+/** One import from file to result; leaving it before the end leaves nothing behind. */
+export function useImport(target: ImportTarget) {
+  const desk = useDesk();
+  const client = useRef<ImportClient | null>(null);
+  const [state, setState] = useState<ImportState>({ step: 'file' });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  useEffect(
+    () => () => {
+      client.current?.end();
+    },
+    [],
+  );
+
+  const ask = useCallback(async (order: ImportOrder) => {
+    client.current ??= startImportClient();
+    setBusy(true);
+    setProblem(null);
+    try {
+      const answer = await client.current.ask(order);
+      if (answer.kind !== 'problem') return answer;
+      setProblem(answer.problem);
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+
+  const read = useCallback(
+    async (file: File) => {
+      const { playbook, holidays, settings, data } = desk;
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const answer = await ask({
+        kind: 'read',
+        target,
+        file: file.name,
+        bytes,
+        desk: { databaseName: data.db.name, playbook, holidays, settings },
+      });
+      if (answer?.kind === 'read') setState({ step: 'mapping', file: answer.file, name: file.name });
+    },
+    [ask, desk, target],
+  );
+
+  const plan = useCallback(
+    async (mapping: ColumnMapping, slashOrder: SlashOrder) => {
+      const answer = await ask({ kind: 'plan', target, mapping, slashOrder });
+      if (answer?.kind !== 'planned') return;
+      setState((before) =>
+        before.step === 'mapping' || before.step === 'preview'
+          ? {
+              step: 'preview',
+              name: before.name,
+              file: { ...before.file, mapping, slashOrder },
+              preview: answer.preview,
+            }
+          : before,
+      );
+    },
+    [ask, target],
+  );
+
+  const commit = useCallback(async () => {
+    const answer = await ask({ kind: 'commit' });
+    if (answer?.kind !== 'committed') return;
+    setState((before) => ({
+      step: 'done',
+      name: before.step === 'preview' ? before.name : '',
+      counts: answer.counts,
+    }));
+  }, [ask]);
+
+  const back = useCallback(() => {
+    setProblem(null);
+    setState((before) =>
+      before.step === 'preview'
+        ? { step: 'mapping', file: before.file, name: before.name }
+        : { step: 'file' },
+    );
+  }, []);
+
+  return { state, problem, isBusy, read, plan, commit, back };
+}

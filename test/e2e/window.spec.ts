@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type {} from '../../renderer/bridge/bridge';
+import { menuCommands } from '../../shared/ipc/menu-commands';
+import { launchDesk, newUserData, removeFolder } from './support/launch';
+import { projectRoot } from './support/project-root';
+import { beReady } from './support/readiness';
+
+let userData: string;
+test.beforeEach(() => {
+  userData = newUserData();
+});
+test.afterEach(() => removeFolder(userData));
+
+function invoke(page: Page, channel: string, input: unknown): Promise<unknown> {
+  return page.evaluate(([name, value]) => window.api.invoke(name, value), [channel, input] as const);
+}
+
+test('the window opens where it was and in the theme that was chosen', async () => {
+  const first = await launchDesk({ userData });
+  await first.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 1111, height: 700 });
+  });
+  await invoke(first.page, 'app.theme', { theme: 'dark' });
+  await first.close();
+
+  const second = await launchDesk({ userData });
+  const found = await second.app.evaluate(({ BrowserWindow, nativeTheme }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    return { size: window?.getSize(), theme: nativeTheme.themeSource, colour: window?.getBackgroundColor() };
+  });
+  expect(found).toEqual({ size: [1111, 700], theme: 'dark', colour: '#16171A' });
+  await second.close();
+});
+
+test('a window state that cannot be read is set aside, and the app opens as usual', async () => {
+  writeFileSync(join(userData, 'window-state.json'), '{ "bounds": "everywhere"');
+  const desk = await launchDesk({ userData });
+  await expect(desk.page).toHaveTitle('Channel Desk');
+  expect(readFileSync(join(userData, 'window-state.json.unreadable'), 'utf8')).toContain('everywhere');
+  expect(readFileSync(join(userData, 'logs', 'channel-desk.log'), 'utf8')).toContain('set aside');
+  await desk.close();
+});
+
+test('a second start on the same data ends at once and brings the first window forward', async () => {
+  const desk = await launchDesk({ userData });
+  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  const { electron, display } = await beReady();
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const second = spawn(electron.path, [...flags, projectRoot], {
+    env: {
+      ...process.env,
+      ...(display === null ? {} : { DISPLAY: display }),
+      CHANNEL_DESK_USER_DATA: userData,
+    },
+    stdio: 'ignore',
+  });
+  const code = await new Promise((resolve) => second.once('exit', resolve));
+  expect(code).toBe(0);
+  await expect
+    .poll(() => desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized()))
+    .toBe(false);
+  expect(await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  await desk.close();
+});
+
+test('a killed app starts again with what it had said was kept', async () => {
+  const first = await launchDesk({ userData });
+  expect(await invoke(first.page, 'app.theme', { theme: 'dark' })).toMatchObject({ ok: true });
+  await first.kill();
+  const second = await launchDesk({ userData });
+  expect(await second.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  await second.close();
+});
+
+test('a page process that dies is started again', async () => {
+  const desk = await launchDesk({ userData });
+  const crashed = desk.page.waitForEvent('crash');
+  await desk.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  await crashed;
+  await expect
+    .poll(() =>
+      desk.app.evaluate(async ({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        if (!contents || contents.isCrashed() || contents.isLoading()) return 'not there yet';
+        return contents.executeJavaScript('typeof window.api.invoke');
+      }),
+    )
+    .toBe('function');
+  await desk.close();
+});
+
+test('every command of the menu reaches the page', async () => {
+  const desk = await launchDesk({ userData });
+  await desk.page.evaluate(() => {
+    const commands: unknown[] = [];
+    Object.assign(globalThis, { commands });
+    window.api.on('menu.command', (payload) => commands.push((payload as { command: string }).command));
+  });
+  await desk.app.evaluate(({ Menu, BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    const items = Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items ?? []) ?? [];
+    for (const item of items) {
+      if (!item.role && item.type === 'normal') item.click(undefined, window, undefined);
+    }
+  });
+  await expect
+    .poll(() => desk.page.evaluate(() => (globalThis as unknown as { commands: string[] }).commands))
+    .toHaveLength(menuCommands.length);
+  const got = await desk.page.evaluate(() => (globalThis as unknown as { commands: string[] }).commands);
+  expect([...got].sort()).toEqual([...menuCommands].sort());
+  await desk.close();
+});
+
+test('files are saved whole into the folder of an unattended run, never over another one', async () => {
+  const folder = newUserData();
+  const desk = await launchDesk({ userData, env: { CHANNEL_DESK_SAVE_DIR: folder } });
+  const save = (name: string): Promise<unknown> =>
+    desk.page.evaluate(
+      (suggestedName) => window.api.invoke('file.save', { suggestedName, bytes: new Uint8Array([1, 2, 3]) }),
+      name,
+    );
+  const first = await save('../../MDF report: Q4.csv');
+  const second = await save('../../MDF report: Q4.csv');
+  expect(first).toEqual({ ok: true, value: { path: join(folder, '-..-MDF report- Q4.csv') } });
+  expect(second).toEqual({ ok: true, value: { path: join(folder, '-..-MDF report- Q4 (2).csv') } });
+  expect([...readFileSync(join(folder, '-..-MDF report- Q4.csv'))]).toEqual([1, 2, 3]);
+  await desk.close();
+  removeFolder(folder);
+});
+
+test('G11 without a real key store the app says so and writes no secret', async () => {
+  const desk = await launchDesk({ userData, args: ['--password-store=basic'] });
+  expect(await invoke(desk.page, 'app.info', undefined)).toMatchObject({ value: { keyStore: false } });
+  expect(() => statSync(join(userData, 'secrets.json'))).toThrow();
+  await desk.close();
+});

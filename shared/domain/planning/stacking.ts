@@ -3,10 +3,6 @@ export type Span = { readonly start: number; readonly end: number };
 
 type Entry = { readonly at: number; readonly lane: number };
 
-function less(a: Entry, b: Entry): boolean {
-  return a.at < b.at || (a.at === b.at && a.lane < b.lane);
-}
-
 /** A binary heap, smallest first. */
 function push(heap: Entry[], entry: Entry): void {
   let index = heap.length;
@@ -14,7 +10,7 @@ function push(heap: Entry[], entry: Entry): void {
   while (index > 0) {
     const parent = (index - 1) >> 1;
     const above = heap[parent];
-    if (above === undefined || !less(entry, above)) break;
+    if (above === undefined || entry.at >= above.at) break;
     heap[index] = above;
     index = parent;
   }
@@ -31,11 +27,11 @@ function pop(heap: Entry[]): Entry | undefined {
     let below = heap[child];
     if (below === undefined) break;
     const right = heap[child + 1];
-    if (right !== undefined && less(right, below)) {
+    if (right !== undefined && right.at < below.at) {
       child += 1;
       below = right;
     }
-    if (!less(below, last)) break;
+    if (below.at >= last.at) break;
     heap[index] = below;
     index = child;
   }

@@ -151,6 +151,22 @@ describe('timeline layout', () => {
     expect(lanes(3)).toEqual([0, 1]);
   });
 
+  it('PLAN-3 puts the longer of two bars that start together on top, and the lowest free lane first', () => {
+    const items = [
+      item('short', '2026-11-02', '2026-11-03'),
+      item('long', '2026-11-02', '2026-11-20'),
+      item('third', '2026-11-02', '2026-11-02'),
+      item('later', '2026-11-04', '2026-11-05'),
+    ];
+    const lanes = stackRow('p1', 'Alpha', items, from).bars.map((bar) => [bar.item.id, bar.lane]);
+    expect(lanes).toEqual([
+      ['long', 0],
+      ['short', 1],
+      ['third', 2],
+      ['later', 1],
+    ]);
+  });
+
   it('PLAN-3 restacks one row and leaves the others as they are', () => {
     fc.assert(
       fc.property(spans, spans, (list, changed) => {

@@ -192,6 +192,14 @@ describe('budgets', () => {
   it('MDF-8 says so when no budget can tell', () => {
     const request = aFundRequest({ region: 'APAC' });
     expect(budgetFindings(request, eur(1), records, playbook)).toMatchObject([{ verdict: 'undecidable' }]);
+    const others = [
+      aBudget({ quarter: 'FY28-Q1' }),
+      aBudget({ id: 'b2', partnerId: 'p2' }),
+      aBudget({ id: 'b3', amount: { minor: 9, currency: 'USD' } }),
+    ];
+    expect(budgetFindings(aFundRequest(), eur(1), { ...records, budgets: others }, playbook)).toMatchObject([
+      { verdict: 'undecidable', fix: expect.stringContaining('enter the budget') },
+    ]);
   });
 
   it('MDF-8 does not count the request itself twice', () => {

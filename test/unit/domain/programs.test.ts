@@ -91,6 +91,8 @@ describe('program registration', () => {
     expect(match('Call with partner')).toBeNull();
     expect(match('Quarterly business review')).toBeNull();
     expect(match('Program')).toBeNull();
+    expect(match('SaaS')).toBeNull();
+    expect(match('Free Trial Program')).toEqual(['free-trial-saas', 'free-trial-self-managed']);
   });
 
   it('PROG-2 lists the registrations that the report misses with the subject they should have', () => {

@@ -1,0 +1,107 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Demo, inDemo, readDemo } from '../../../electron/platform/demo';
+import { openPlaybook } from '../../../electron/platform/playbook-files';
+import { shippedPlaybook } from '../../support/shipped-playbook';
+
+const resources = join(import.meta.dirname, '../../../resources');
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'playbook-test-'));
+  mkdirSync(join(folder, 'own'));
+  cpSync(join(resources, 'playbook'), join(folder, 'playbook'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function open() {
+  return openPlaybook(
+    { playbook: join(folder, 'playbook'), holidays: join(resources, 'holidays'), own: join(folder, 'own') },
+    (playbook) => playbook,
+  );
+}
+
+describe('the playbook’s files', () => {
+  it('are the shipped ones', () => {
+    const source = open();
+    const loaded = source.load();
+    expect(loaded).toMatchObject({ ok: true, value: { playbook: { version: shippedPlaybook().version } } });
+    expect(source.current()?.gitlab.group).toBe(shippedPlaybook().gitlab.group);
+  });
+
+  it('give way to a file of the person of the same name', () => {
+    const text = readFileSync(join(resources, 'playbook/gitlab.yaml'), 'utf8');
+    writeFileSync(join(folder, 'own/gitlab.yaml'), text.replace(/group: .*/, 'group: our-own-group'));
+    writeFileSync(join(folder, 'own/DE.json'), '{ "2026-11-23": "Founders’ day" }');
+    const loaded = open().load();
+    expect(loaded).toMatchObject({
+      ok: true,
+      value: {
+        playbook: { gitlab: { group: 'our-own-group' } },
+        holidays: { DE: { '2026-11-23': 'Founders’ day' } },
+      },
+    });
+  });
+
+  it('are read again once one of them was changed', () => {
+    const source = open();
+    source.load();
+    const path = join(folder, 'playbook/gitlab.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/group: .*/, 'group: another-group-by-now'));
+    expect(source.load()).toMatchObject({
+      value: { playbook: { gitlab: { group: 'another-group-by-now' } } },
+    });
+  });
+
+  it('with a mistake are named, and the last good playbook stays in use', () => {
+    const source = open();
+    source.load();
+    writeFileSync(join(folder, 'own/roles.yaml'), 'roles: [');
+    const loaded = source.load();
+    expect(loaded).toMatchObject({ ok: false, error: [{ file: 'roles.yaml' }] });
+    expect(source.current()?.version).toBe(shippedPlaybook().version);
+  });
+
+  it('that were never whole give no playbook', () => {
+    writeFileSync(join(folder, 'own/roles.yaml'), 'roles: [');
+    expect(open().current()).toBeNull();
+  });
+});
+
+describe('the demo workspace', () => {
+  const demo: Demo = {
+    gitlab: { url: 'http://127.0.0.1:1', token: 't', group: 'a-group', project: 'a-group/a-project' },
+    salesforce: {
+      loginUrl: 'http://127.0.0.1:2',
+      clientId: 'c',
+      refreshToken: 'r',
+      fundRequestObject: 'MDF_Request__c',
+    },
+  };
+  const logged: string[] = [];
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (text: string) => void logged.push(text),
+  };
+
+  it('is read from what the emulators announce', () => {
+    expect(readDemo(JSON.stringify({ ...demo, more: 1 }), log)).toEqual(demo);
+    expect(readDemo(undefined, log)).toBeNull();
+  });
+
+  it.each(['{', '[]', '{"gitlab":{}}'])('%s is no workspace, and the log says why', (text) => {
+    logged.length = 0;
+    expect(readDemo(text, log)).toBeNull();
+    expect(logged.join()).toContain('CHANNEL_DESK_DEMO');
+  });
+
+  it('takes the places and the objects of its systems', () => {
+    const adapted = inDemo(shippedPlaybook(), demo);
+    expect(adapted.gitlab).toMatchObject({ group: 'a-group', project: 'a-group/a-project' });
+    const mapping = adapted.salesforce.mappings.find(({ key }) => key === adapted.salesforce.mapping);
+    expect(mapping?.entities['fund-request'].object).toBe('MDF_Request__c');
+  });
+});

@@ -42,7 +42,7 @@ export function aFundRequest(over: Partial<Record<keyof FundRequest, unknown>> =
     portalNumber: 'MDF-10900',
     title: 'DevSecOps roadshow Hamburg',
     partnerId: 'partner-1',
-    activityType: 'events-webinars',
+    activityType: 'events',
     delivery: 'in-person',
     description: 'Half-day workshop for forty security leads.',
     start: '2026-12-10',

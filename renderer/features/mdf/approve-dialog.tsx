@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { useIntl } from 'react-intl';
+import { findActivityType } from '../../../shared/domain/lookup';
+import type { Finding } from '../../../shared/domain/finding';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { Money } from '../../../shared/schema/values';
+import { moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
+import { offeredAmount } from '../../../shared/usecases/mdf/request-findings';
+import { Checkbox } from '../../ui/checkbox';
+import { FormDialog } from '../../ui/dialog';
+import { Disclosure } from '../../ui/disclosure';
+import { Notice } from '../../ui/states';
+import { TextArea } from '../../ui/text-field';
+import { useDesk } from '../../widgets/desk-context';
+import { MoneyInput, moneyText } from '../../widgets/money-text';
+import { ConditionTicks } from './condition-ticks';
+import { DeciderField, useDecider } from './decider-field';
+import styles from './dialogs.module.css';
+import { FindingList } from './finding-list';
+import type { RequestRow } from './request-rows';
+import { useRequestFindings } from './use-request-findings';
+
+type ApproveDialogProps = {
+  readonly row: RequestRow;
+  readonly onClose: () => void;
+  readonly onDone: (request: FundRequest) => void;
+};
+
+/** Approves a level: the amount, every warning and everything that cannot be told acknowledged one by one (MDF-4, MDF-8). */
+export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
+  const desk = useDesk();
+  const intl = useIntl();
+  const { request, partner } = row;
+  // The level she looked at; one that moved on meanwhile is refused by the use case.
+  const [level] = useState(request.approval.kind === 'in-review' ? request.approval.level : 1);
+  const offered = offeredAmount(desk, request, partner ?? null);
+  const [amount, setAmount] = useState<Money | null>(request.approvedAmount ?? offered);
+  const [note, setNote] = useState('');
+  const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
+  const [tried, setTried] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const decider = useDecider(level);
+  const findings = useRequestFindings(request, partner, amount ?? offered);
+  const toAcknowledge = findings.filter(isAcknowledged);
+  const failures = findings.filter(({ verdict }) => verdict === 'fail');
+  const toCheck = findings.filter(({ verdict }) => verdict === 'needs-person');
+  const missing = toAcknowledge.filter(({ code }) => !acknowledged.has(code));
+  const amountProblem = amountError(amount, offered, moneyText(offered, intl));
+
+  async function approve(): Promise<void> {
+    setTried(true);
+    const open = openText(failures.length, toCheck.length, missing.length);
+    setProblem(open);
+    if (open !== null || amountProblem !== null || decider.problem !== null) return;
+    setSaving(true);
+    const done = await moveFundRequest(desk, {
+      id: request.id,
+      rev: request.rev,
+      move: {
+        kind: 'approve',
+        level,
+        amount,
+        acknowledged: toAcknowledge.map(({ code }) => code),
+        note: note.trim() === '' ? null : note.trim(),
+        onBehalfOf: decider.onBehalfOf,
+      },
+    });
+    setSaving(false);
+    if (done.ok) onDone(done.value);
+    else setProblem(`${done.error.message} ${done.error.fix}`);
+  }
+
+  return (
+    <FormDialog
+      title={`Approve level ${level} of ${desk.playbook.mdf.levels.length}`}
+      isOpen
+      onClose={onClose}
+      submitLabel={amount === null ? 'Approve' : `Approve ${moneyText(amount, intl)}`}
+      onSubmit={() => void approve()}
+      isSubmitting={isSaving}
+      problem={problem}
+    >
+      <p className={styles.subject}>
+        {request.title} · {row.partnerName}
+      </p>
+      {failures.length === 0 ? null : (
+        <Notice tone="bad">It cannot be approved as it is. Decline it or send it back.</Notice>
+      )}
+      {failures.length === 0 ? null : <FindingList label="Refusals" findings={failures} />}
+      <MoneyInput
+        label="Amount to approve"
+        isRequired
+        currency={request.currency}
+        value={amount}
+        onChange={setAmount}
+        help={`At most ${moneyText(offered, intl)} is reimbursed; ${moneyText(request.requested, intl)} was asked for.`}
+        error={tried || amount !== null ? amountProblem : null}
+      />
+      {toAcknowledge.length === 0 ? null : (
+        <fieldset className={styles.group}>
+          <legend>To acknowledge, one by one</legend>
+          <FindingList
+            label="To acknowledge"
+            findings={toAcknowledge}
+            action={({ code, verdict }) => (
+              <Checkbox
+                isSelected={acknowledged.has(code)}
+                onChange={(isOn) => setAcknowledged(withCode(acknowledged, code, isOn))}
+              >
+                {verdict === 'warn' ? 'I know, and approve it' : 'I have found out, and it is in order'}
+              </Checkbox>
+            )}
+          />
+        </fieldset>
+      )}
+      {hasConditions(row, desk.playbook) ? (
+        <fieldset className={styles.group}>
+          <legend>Conditions of {row.type}</legend>
+          <ConditionTicks request={request} />
+        </fieldset>
+      ) : null}
+      <Disclosure title="All that was checked" meta={findings.length}>
+        <FindingList label="All that was checked" findings={findings} />
+      </Disclosure>
+      <TextArea label="Note" rows={2} value={note} onChange={setNote} help="Kept with the decision." />
+      <DeciderField decider={decider} showProblem={tried} />
+    </FormDialog>
+  );
+}
+
+function isAcknowledged({ verdict }: Finding): boolean {
+  return verdict === 'warn' || verdict === 'undecidable';
+}
+
+function hasConditions({ request }: RequestRow, playbook: Parameters<typeof findActivityType>[0]): boolean {
+  return (findActivityType(playbook, request.activityType)?.conditions.length ?? 0) > 0;
+}
+
+function withCode(codes: ReadonlySet<string>, code: string, isOn: boolean): ReadonlySet<string> {
+  const next = new Set(codes);
+  if (isOn) next.add(code);
+  else next.delete(code);
+  return next;
+}
+
+function amountError(amount: Money | null, offered: Money, most: string): string | null {
+  if (amount === null) return 'Enter the amount to approve.';
+  if (amount.minor <= 0) return 'Approve more than zero, or decline.';
+  return amount.minor > offered.minor ? `Approve at most ${most}: more is not reimbursed.` : null;
+}
+
+function openText(failures: number, toCheck: number, missing: number): string | null {
+  if (failures > 0) return 'A rule refuses it. Decline it or send it back.';
+  if (toCheck > 0) return 'Tick every condition that the activity meets.';
+  return missing > 0 ? 'Acknowledge each point above.' : null;
+}

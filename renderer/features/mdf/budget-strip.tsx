@@ -1,0 +1,75 @@
+import { useMemo } from 'react';
+import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
+import { type BudgetUse, budgetUse } from '../../../shared/domain/mdf/budget';
+import { useRecords } from '../../data/hooks';
+import { Status } from '../../ui/status';
+import { useDesk } from '../../widgets/desk-context';
+import { MoneyText } from '../../widgets/money-text';
+import { useQuarter } from '../../widgets/quarter';
+import styles from './budget-strip.module.css';
+
+const figures = [
+  ['allocated', 'Allocated'],
+  ['requested', 'Requested'],
+  ['committed', 'Committed'],
+  ['claimed', 'Claimed'],
+  ['paid', 'Paid'],
+  ['remaining', 'Remaining'],
+] as const satisfies readonly (readonly [keyof BudgetUse, string])[];
+
+/** The quarter's funds by currency: what was set aside and where it went (MDF-8). */
+export function BudgetStrip() {
+  const { playbook } = useDesk();
+  const { quarter } = useQuarter();
+  const { list: budgets } = useRecords('budget');
+  const { list: requests } = useRecords('fund-request');
+  const { list: claims } = useRecords('claim');
+  const uses = useMemo(
+    () => budgetUse({ budgets, requests, claims }, { quarter, region: null, partnerId: null }, playbook),
+    [budgets, requests, claims, quarter, playbook],
+  );
+  if (uses.length === 0) return null;
+  return (
+    <div className={styles.strip}>
+      <table className={styles.table}>
+        <caption className={styles.caption}>Funds of {quarterLabel(quarter)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{quarterLabel(quarter)}</th>
+            {figures.map(([key, title]) => (
+              <th key={key} scope="col" className={styles.number}>
+                {title}
+              </th>
+            ))}
+            <th scope="col" className={styles.state}>
+              <span className={styles.hidden}>State</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {uses.map((use) => (
+            <tr key={use.currency}>
+              <th scope="row">{use.currency}</th>
+              {figures.map(([key]) => (
+                <td key={key} className={styles.number}>
+                  <MoneyText money={use[key]} />
+                </td>
+              ))}
+              <td className={styles.state}>
+                <UseState use={use} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function UseState({ use }: { readonly use: BudgetUse }) {
+  if (use.allocated.minor === 0) return <Status tone="waiting">No budget known</Status>;
+  if (use.overAllocated) return <Status tone="bad">Over-allocated</Status>;
+  if (use.remaining.minor < use.requested.minor)
+    return <Status tone="waiting">Less left than requested</Status>;
+  return <Status tone="good">Within budget</Status>;
+}

@@ -1,0 +1,84 @@
+import { useRef, useState } from 'react';
+import { findActivityType } from '../../../shared/domain/lookup';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import { tickFundRequest } from '../../../shared/usecases/mdf/tick-fund-request';
+import { Checkbox } from '../../ui/checkbox';
+import { Notice } from '../../ui/states';
+import { useDesk } from '../../widgets/desk-context';
+import styles from './request-parts.module.css';
+
+type Ticks = Omit<Parameters<typeof tickFundRequest>[1], 'id'>;
+
+/** Writes ticks one after the other, since each counts the revision of the request up. */
+function useTicks(request: FundRequest) {
+  const desk = useDesk();
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
+  const [problem, setProblem] = useState<string | null>(null);
+  const tick = (change: Ticks) => {
+    turn.current = turn.current.then(async () => {
+      const done = await tickFundRequest(desk, { id: request.id, ...change });
+      setProblem(done.ok ? null : `${done.error.message} ${done.error.fix}`);
+    });
+  };
+  return { tick, problem };
+}
+
+function isDecided({ approval }: FundRequest): boolean {
+  return approval.kind === 'approved' || approval.kind === 'declined' || approval.kind === 'withdrawn';
+}
+
+/** The conditions that the type of activity must meet, for the reviewer to tick (MDF-2). */
+export function ConditionTicks({ request }: { readonly request: FundRequest }) {
+  const { playbook } = useDesk();
+  const { tick, problem } = useTicks(request);
+  const conditions = findActivityType(playbook, request.activityType)?.conditions ?? [];
+  if (conditions.length === 0)
+    return <p className={styles.faint}>The playbook has no conditions for this type of activity.</p>;
+  return (
+    <>
+      <div className={styles.ticks}>
+        {conditions.map(({ key, text }) => (
+          <Checkbox
+            key={key}
+            isSelected={request.conditions[key] === true}
+            isDisabled={isDecided(request)}
+            onChange={(isMet) => tick({ conditions: { [key]: isMet } })}
+            {...(request.conditions[key] === false ? { help: 'Found not met' } : {})}
+          >
+            {text}
+          </Checkbox>
+        ))}
+      </div>
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+    </>
+  );
+}
+
+/** Kinds of cost that are never funded, for the reviewer to mark when she finds them (MDF-11). */
+export function NeverFundedTicks({ request }: { readonly request: FundRequest }) {
+  const { playbook } = useDesk();
+  const { tick, problem } = useTicks(request);
+  return (
+    <>
+      <div className={styles.twoColumns}>
+        {playbook.mdf.neverFunded.map(({ key, label }) => (
+          <Checkbox
+            key={key}
+            isSelected={request.excludedCosts.includes(key)}
+            isDisabled={isDecided(request)}
+            onChange={(isFound) =>
+              tick({
+                excludedCosts: isFound
+                  ? [...request.excludedCosts, key]
+                  : request.excludedCosts.filter((one) => one !== key),
+              })
+            }
+          >
+            {label}
+          </Checkbox>
+        ))}
+      </div>
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+    </>
+  );
+}

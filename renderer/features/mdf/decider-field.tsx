@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { roleLabel } from '../../../shared/domain/lookup';
+import { Checkbox } from '../../ui/checkbox';
+import { TextField } from '../../ui/text-field';
+import { useDesk } from '../../widgets/desk-context';
+
+/** Who decides: the person, or somebody else whose decision is recorded. */
+export type Decider = {
+  /** The level is not hers to decide, so that a name is needed. */
+  readonly mustName: boolean;
+  readonly isOther: boolean;
+  readonly name: string;
+  readonly setOther: (isOther: boolean) => void;
+  readonly setName: (name: string) => void;
+  readonly role: string;
+  /** Name for the use case: null while the person decides herself. */
+  readonly onBehalfOf: string | null;
+  /** What is missing, null when complete. */
+  readonly problem: string | null;
+};
+
+/** State of `DeciderField` for the level (from 1) of a request. */
+export function useDecider(level: number): Decider {
+  const { playbook, settings } = useDesk();
+  const [isOther, setOther] = useState(false);
+  const [name, setName] = useState('');
+  const role = playbook.mdf.levels[level - 1]?.role ?? '';
+  const mustName = !settings.roles.includes(role);
+  const names = mustName || isOther;
+  return {
+    mustName,
+    isOther: names,
+    name,
+    setOther,
+    setName,
+    role,
+    onBehalfOf: names ? name : null,
+    problem: names && name.trim() === '' ? 'Write the name of the person who decided.' : null,
+  };
+}
+
+type DeciderFieldProps = { readonly decider: Decider; readonly showProblem: boolean };
+
+/** Lets the person record a decision that the holder of the level's role made elsewhere (MDF-4, MDF-10). */
+export function DeciderField({ decider, showProblem }: DeciderFieldProps) {
+  const { playbook } = useDesk();
+  const role = roleLabel(playbook, decider.role);
+  return (
+    <>
+      {decider.mustName ? null : (
+        <Checkbox isSelected={decider.isOther} onChange={decider.setOther}>
+          Record the decision of somebody else
+        </Checkbox>
+      )}
+      {decider.isOther ? (
+        <TextField
+          label="Decided by"
+          isRequired
+          help={
+            decider.mustName
+              ? `This level is decided by the role ${role}, which is not yours. You record the decision of someone who holds it.`
+              : `Someone who holds the role ${role}. Your own name is kept beside it.`
+          }
+          value={decider.name}
+          onChange={decider.setName}
+          error={showProblem ? decider.problem : null}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,259 @@
+import { Download, Plus, Wallet } from 'lucide-react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { FormattedNumber } from 'react-intl';
+import { moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
+import { useRecords } from '../../data/hooks';
+import { Button } from '../../ui/button';
+import { DataTable } from '../../ui/data-table/data-table';
+import { FilterBar, hasFilter } from '../../ui/filter-bar';
+import { PageFrame, ToolbarSpace } from '../../ui/page-frame';
+import { useRemembered } from '../../ui/remembered';
+import { SearchField } from '../../ui/search-field';
+import { Segmented } from '../../ui/segmented';
+import { EmptyState, ErrorState } from '../../ui/states';
+import { showToast } from '../../ui/toast-store';
+import { useCommands } from '../../widgets/commands';
+import { useDesk } from '../../widgets/desk-context';
+import { useNavigation, useParam } from '../../widgets/navigation';
+import { BudgetStrip } from './budget-strip';
+import styles from './mdf-screen.module.css';
+import { PartnerFilter } from './partner-filter';
+import { type RequestAction, useRequestActions } from './request-actions';
+import { requestColumns } from './request-columns';
+import { type OpenDialog, RequestDialogs } from './request-dialogs';
+import { requestFilters, useRequestFilter, visibleRows } from './request-filter';
+import { RequestInspector } from './request-inspector';
+import { type RequestRow, requestRows, statusChoices } from './request-rows';
+import { useReport } from './use-report';
+
+const rowId = (row: RequestRow) => row.id;
+const groupOf = (row: RequestRow) => row.statusId;
+const views = [
+  { id: 'list', label: 'List' },
+  { id: 'status', label: 'By status' },
+] as const;
+type View = (typeof views)[number]['id'];
+
+/** Fund requests: the list with its filters, one request beside it, and everything that is done with it. */
+export function MdfScreen() {
+  const desk = useDesk();
+  const { playbook } = desk;
+  const search = useRef<HTMLInputElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const records = useRequestRows();
+  const [filter, setFilter] = useRequestFilter();
+  const [query, setQuery] = useState('');
+  const shownQuery = useDeferredValue(query);
+  const [view, setView] = useRemembered<View>('mdf.view', 'list', isView);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [openId, setOpenId] = useParam('id');
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const go = useNavigation((navigation) => navigation.go);
+  const { rows } = records;
+  const rowById = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
+  const columns = useMemo(() => requestColumns(desk), [desk]);
+  const filters = useMemo(() => requestFilters(rows, playbook), [rows, playbook]);
+  const groups = useMemo(
+    () => statusChoices(playbook).map(({ id, label }) => ({ id, title: label })),
+    [playbook],
+  );
+  const shown = useMemo(() => visibleRows(rows, filter, shownQuery), [rows, filter, shownQuery]);
+  const isFiltered = hasFilter(filter) || query.trim() !== '';
+  const open = openId === null ? undefined : rowById.get(openId);
+  const report = useReport();
+
+  function close(): void {
+    setOpenId(null);
+    frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+  }
+
+  function clear(): void {
+    setQuery('');
+    setFilter({});
+  }
+
+  async function submit(row: RequestRow): Promise<void> {
+    const { id, rev } = row.request;
+    const done = await moveFundRequest(desk, { id, rev, move: { kind: 'submit' } });
+    if (done.ok) showToast('Submitted to level 1', { tone: 'good' });
+    else setDialog({ kind: 'refused', id, problem: done.error });
+  }
+
+  function run(action: RequestAction): void {
+    if (open === undefined) return;
+    if (action === 'submit') void submit(open);
+    else setDialog({ kind: action, id: open.id });
+  }
+
+  useCommands('mdf', [
+    {
+      id: 'mdf.new',
+      label: 'New fund request',
+      group: 'MDF',
+      keywords: 'create mdf',
+      shortcut: 'n',
+      run: () => setDialog({ kind: 'new' }),
+    },
+    {
+      id: 'mdf.search',
+      label: 'Search requests',
+      group: 'MDF',
+      shortcut: '/',
+      menuCommand: 'edit.find',
+      run: () => search.current?.focus(),
+    },
+    {
+      id: 'mdf.export',
+      label: 'Export the listed requests',
+      group: 'MDF',
+      run: () => void report.save(shown),
+    },
+  ]);
+  const { footer, menu } = useRequestActions(open, run);
+
+  return (
+    <PageFrame
+      title="MDF"
+      meta={<Count shown={shown.length} all={rows.length} />}
+      content="fill"
+      actions={
+        <>
+          <Button
+            icon={<Download aria-hidden />}
+            onPress={() => void report.save(shown)}
+            isDisabled={shown.length === 0}
+          >
+            Export
+          </Button>
+          <Button
+            variant="primary"
+            icon={<Plus aria-hidden />}
+            shortcut="N"
+            onPress={() => setDialog({ kind: 'new' })}
+          >
+            New request
+          </Button>
+        </>
+      }
+      toolbar={
+        <>
+          <SearchField label="Search requests" value={query} onChange={setQuery} inputRef={search} />
+          <FilterBar filters={filters} value={filter} onChange={setFilter} />
+          <PartnerFilter
+            value={filter['partner'] ?? []}
+            onChange={(partner) => setFilter({ ...filter, partner })}
+          />
+          <ToolbarSpace />
+          <Segmented label="View" segments={views} value={view} onChange={setView} />
+        </>
+      }
+      inspector={
+        open === undefined ? null : (
+          <RequestInspector key={open.id} row={open} actions={menu} footer={footer} onClose={close} />
+        )
+      }
+    >
+      <BudgetStrip />
+      {report.notice}
+      <div
+        ref={frame}
+        className={styles.list}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.defaultPrevented && open !== undefined) close();
+        }}
+      >
+        <DataTable
+          name="mdf"
+          label="Fund requests"
+          what="requests"
+          rows={shown}
+          rowId={rowId}
+          columns={columns}
+          isLoading={records.state === 'loading'}
+          error={
+            records.problem === null ? null : (
+              <ErrorState
+                title="The requests could not be read"
+                reason={records.problem}
+                fix="Close the app and open it again. What was saved stays saved."
+              />
+            )
+          }
+          empty={
+            <EmptyState
+              icon={<Wallet aria-hidden />}
+              title="No fund requests yet"
+              actions={
+                <>
+                  <Button variant="primary" size="large" onPress={() => setDialog({ kind: 'new' })}>
+                    New request
+                  </Button>
+                  <Button size="large" onPress={() => go('partners')}>
+                    Import partners and requests
+                  </Button>
+                </>
+              }
+            >
+              Write the first one, or import the export of the partner portal that you have.
+            </EmptyState>
+          }
+          onClearFilter={isFiltered ? clear : undefined}
+          {...(view === 'status' ? { groupOf, groups } : {})}
+          openId={openId}
+          onOpen={(row) => setOpenId(row.id)}
+          selection={selection}
+          onSelectionChange={setSelection}
+          selectionActions={(selected) => (
+            <Button icon={<Download aria-hidden />} onPress={() => void report.save(selected)}>
+              Export
+            </Button>
+          )}
+          onExport={(listed) => void report.save(listed)}
+          autoFocus
+        />
+      </div>
+      <RequestDialogs
+        dialog={dialog}
+        setDialog={setDialog}
+        rowOf={(id) => rowById.get(id)}
+        onShow={setOpenId}
+      />
+    </PageFrame>
+  );
+}
+
+function Count({ shown, all }: { readonly shown: number; readonly all: number }) {
+  return (
+    <span role="status">
+      {shown === all ? null : (
+        <>
+          <FormattedNumber value={shown} /> of{' '}
+        </>
+      )}
+      <FormattedNumber value={all} /> {all === 1 ? 'request' : 'requests'}
+    </span>
+  );
+}
+
+function useRequestRows() {
+  const { playbook, settings } = useDesk();
+  const requests = useRecords('fund-request');
+  const partners = useRecords('partner');
+  const claims = useRecords('claim');
+  const rows = useMemo(
+    () =>
+      requestRows({
+        requests: requests.list,
+        partners: partners.byId,
+        claims: claims.list,
+        playbook,
+        settings,
+      }),
+    [requests.list, partners.byId, claims.list, playbook, settings],
+  );
+  return { rows, state: requests.state, problem: requests.problem };
+}
+
+function isView(value: unknown): value is View {
+  return views.some(({ id }) => id === value);
+}

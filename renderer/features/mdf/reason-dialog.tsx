@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import { type FundRequestMove, moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
+import { FormDialog } from '../../ui/dialog';
+import { TextArea } from '../../ui/text-field';
+import { useDesk } from '../../widgets/desk-context';
+import { DeciderField, useDecider } from './decider-field';
+import styles from './dialogs.module.css';
+import type { RequestRow } from './request-rows';
+
+export type ReasonMove = 'decline' | 'send-back' | 'withdraw';
+
+type ReasonDialogProps = {
+  readonly kind: ReasonMove;
+  readonly row: RequestRow;
+  readonly onClose: () => void;
+  readonly onDone: (request: FundRequest) => void;
+};
+
+const words = {
+  decline: {
+    title: 'Decline this request',
+    submit: 'Decline',
+    label: 'Reason',
+    help: 'The partner is told it: the next step drafts the message. A decline cannot be taken back.',
+  },
+  'send-back': {
+    title: 'Send this request back',
+    submit: 'Send back',
+    label: 'What is to be changed',
+    help: 'It can be changed and submitted again; it is then read from the first level.',
+  },
+  withdraw: {
+    title: 'Withdraw this request',
+    submit: 'Withdraw',
+    label: 'Reason',
+    help: 'May stay empty. A withdrawn request cannot be submitted again.',
+  },
+} as const satisfies Record<ReasonMove, Record<'title' | 'submit' | 'label' | 'help', string>>;
+
+/** Declines, sends back or withdraws with a reason (MDF-4, MDF-5). */
+export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) {
+  const desk = useDesk();
+  const { request } = row;
+  const [level] = useState(request.approval.kind === 'in-review' ? request.approval.level : 1);
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const decider = useDecider(level);
+  const text = words[kind];
+  const reasonProblem =
+    kind !== 'withdraw' && reason.trim() === '' ? 'Write the reason; the partner is told it.' : null;
+  const deciderProblem = kind === 'withdraw' ? null : decider.problem;
+
+  async function submit(): Promise<void> {
+    setTried(true);
+    if (reasonProblem !== null || deciderProblem !== null) return;
+    const move: FundRequestMove =
+      kind === 'withdraw'
+        ? { kind, reason: reason.trim() }
+        : { kind, level, reason: reason.trim(), onBehalfOf: decider.onBehalfOf };
+    setSaving(true);
+    const done = await moveFundRequest(desk, { id: request.id, rev: request.rev, move });
+    setSaving(false);
+    if (done.ok) onDone(done.value);
+    else setProblem(`${done.error.message} ${done.error.fix}`);
+  }
+
+  return (
+    <FormDialog
+      title={text.title}
+      isOpen
+      onClose={onClose}
+      submitLabel={text.submit}
+      onSubmit={() => void submit()}
+      isSubmitting={isSaving}
+      problem={problem}
+    >
+      <p className={styles.subject}>
+        {request.title} · {row.partnerName}
+      </p>
+      <TextArea
+        label={text.label}
+        help={text.help}
+        autoFocus
+        isRequired={kind !== 'withdraw'}
+        rows={4}
+        value={reason}
+        onChange={setReason}
+        error={tried ? reasonProblem : null}
+      />
+      {kind === 'withdraw' ? null : <DeciderField decider={decider} showProblem={tried} />}
+    </FormDialog>
+  );
+}

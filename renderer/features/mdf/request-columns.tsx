@@ -1,0 +1,124 @@
+import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
+import { levelDeadline } from '../../../shared/domain/mdf/approval-track';
+import type { TableColumn } from '../../ui/data-table/types';
+import { DateRangeText, DeadlineText } from '../../widgets/date-text';
+import { useDesk, useNow } from '../../widgets/desk-context';
+import { MoneyText } from '../../widgets/money-text';
+import { requestStatus, StatusOf } from '../../widgets/status-of';
+import { type ClockRules, dueDayOf, popOf, popStatus, type RequestRow } from './request-rows';
+
+/** Columns of the request table. */
+export function requestColumns(rules: ClockRules): readonly TableColumn<RequestRow>[] {
+  const statusOrder = new Map<string, number>();
+  for (const [place, id] of ['sent-back', 'draft', 'approved', 'declined', 'withdrawn'].entries())
+    statusOrder.set(id, rules.playbook.mdf.levels.length + place + 1);
+  return [
+    {
+      id: 'activity',
+      title: 'Activity',
+      width: 250,
+      grows: true,
+      cell: ({ request }) => request.title,
+      sortBy: ({ request }) => request.title,
+      text: ({ request }) => request.title,
+    },
+    {
+      id: 'number',
+      title: 'Number',
+      width: 104,
+      cell: ({ request }) => request.portalNumber ?? '–',
+      sortBy: ({ request }) => request.portalNumber,
+      text: ({ request }) => request.portalNumber ?? '',
+    },
+    {
+      id: 'partner',
+      title: 'Partner',
+      width: 170,
+      cell: (row) => row.partnerName,
+      sortBy: (row) => row.partnerName,
+    },
+    {
+      id: 'status',
+      title: 'Status',
+      width: 124,
+      cell: ({ request }) => <StatusOf status={requestStatus(request.approval, rules.playbook)} />,
+      sortBy: ({ request, statusId }) =>
+        request.approval.kind === 'in-review' ? request.approval.level : (statusOrder.get(statusId) ?? null),
+    },
+    {
+      id: 'deadline',
+      title: 'Deadline',
+      width: 206,
+      cell: (row) => <NextDeadline row={row} />,
+      sortBy: (row) => dueDayOf(row, rules),
+    },
+    {
+      id: 'requested',
+      title: 'Requested',
+      width: 124,
+      align: 'end',
+      cell: ({ request }) => <MoneyText form="column" money={request.requested} />,
+      sortBy: ({ request }) => request.requested.minor,
+      sortsDescendingFirst: true,
+    },
+    {
+      id: 'approved',
+      title: 'Approved',
+      width: 124,
+      align: 'end',
+      cell: ({ request }) => <MoneyText form="column" money={request.approvedAmount} />,
+      sortBy: ({ request }) => request.approvedAmount?.minor ?? null,
+      sortsDescendingFirst: true,
+    },
+    {
+      id: 'pop',
+      title: 'POP',
+      width: 120,
+      cell: (row) => <PopState row={row} />,
+      sortBy: (row) => popOf(row, rules, row.request.updatedAt)?.due ?? null,
+    },
+    {
+      id: 'dates',
+      title: 'Dates',
+      width: 170,
+      cell: ({ request }) => <DateRangeText start={request.start} end={request.end} />,
+      sortBy: ({ request }) => request.start,
+      sortsDescendingFirst: true,
+    },
+    { id: 'type', title: 'Type', width: 180, cell: (row) => row.type, sortBy: (row) => row.type },
+    { id: 'region', title: 'Region', width: 84, cell: (row) => row.region, sortBy: (row) => row.region },
+    {
+      id: 'quarter',
+      title: 'Quarter',
+      width: 90,
+      cell: ({ request }) => quarterLabel(request.quarter),
+      sortBy: ({ request }) => request.quarter,
+    },
+    {
+      id: 'cost',
+      title: 'Total cost',
+      width: 124,
+      align: 'end',
+      cell: ({ request }) => <MoneyText form="column" money={request.totalCost} />,
+      sortBy: ({ request }) => request.totalCost.minor,
+      sortsDescendingFirst: true,
+    },
+  ];
+}
+
+function NextDeadline({ row }: { readonly row: RequestRow }) {
+  const rules = useDesk();
+  const now = useNow();
+  const level = levelDeadline(row.request, rules.playbook, rules.holidays, now);
+  if (level !== null) return <DeadlineText deadline={level} counts="business-days" form="short" />;
+  const pop = popOf(row, rules, now);
+  if (pop === null || pop.state === 'completed' || pop.state === 'received') return null;
+  return <DeadlineText deadline={pop.deadline} counts="days" form="short" />;
+}
+
+function PopState({ row }: { readonly row: RequestRow }) {
+  const rules = useDesk();
+  const now = useNow();
+  const pop = popOf(row, rules, now);
+  return pop === null ? null : <StatusOf status={popStatus(pop.state)} />;
+}

@@ -1,0 +1,149 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useId, useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import { type MoveProblem, moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
+import { FundRequestForm, saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
+import { Button } from '../../ui/button';
+import { ConfirmDialog, Dialog } from '../../ui/dialog';
+import { Notice } from '../../ui/states';
+import { useDesk } from '../../widgets/desk-context';
+import { LiveEligibility } from './live-eligibility';
+import styles from './request-form.module.css';
+import { RequestFields } from './request-fields';
+import { emptyValues, type RequestValues, valuesOf } from './request-values';
+
+/** What came of the form: the saved request, and why it could not be submitted if that was asked for too. */
+export type FormOutcome = {
+  readonly request: FundRequest;
+  readonly submitted: boolean;
+  readonly refusal: MoveProblem | null;
+};
+
+type RequestFormProps = {
+  /** The request to edit; null makes a new one. */
+  readonly request: FundRequest | null;
+  readonly onClose: () => void;
+  readonly onDone: (outcome: FormOutcome) => void;
+};
+
+/** Makes or changes a fund request, with what the rules say beside it; saving never waits for them, submitting does. */
+export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
+  const desk = useDesk();
+  const formId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [initial] = useState(() =>
+    request === null ? emptyValues(desk.playbook, desk.settings) : valuesOf(request, desk.playbook),
+  );
+  const { control, handleSubmit, formState, setError, setValue, getValues } = useForm<
+    RequestValues,
+    unknown,
+    FundRequestForm
+  >({
+    defaultValues: initial,
+    resolver: zodResolver<RequestValues, unknown, FundRequestForm>(FundRequestForm),
+  });
+  const [asksToDiscard, setAsksToDiscard] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const canSubmit =
+    request === null || request.approval.kind === 'draft' || request.approval.kind === 'sent-back';
+
+  function leave(): void {
+    if (formState.isDirty) setAsksToDiscard(true);
+    else onClose();
+  }
+
+  async function save(values: FundRequestForm, thenSubmit: boolean): Promise<void> {
+    setProblem(null);
+    const saved = await saveFundRequest(desk, {
+      id: request?.id ?? null,
+      rev: request?.rev ?? null,
+      form: values,
+    });
+    if (!saved.ok) {
+      const { field, message, fix } = saved.error;
+      if (field !== undefined && field in initial) setError(field as keyof RequestValues, { message });
+      setProblem(`${message} ${fix}`);
+      return;
+    }
+    if (!thenSubmit) return onDone({ request: saved.value, submitted: false, refusal: null });
+    const moved = await moveFundRequest(desk, {
+      id: saved.value.id,
+      rev: saved.value.rev,
+      move: { kind: 'submit' },
+    });
+    if (moved.ok) onDone({ request: moved.value, submitted: true, refusal: null });
+    else onDone({ request: saved.value, submitted: false, refusal: moved.error });
+  }
+
+  function submit(thenSubmit: boolean): void {
+    void handleSubmit(
+      (values) => save(values, thenSubmit),
+      // The first field in question gets the focus once its error is in the page.
+      () =>
+        requestAnimationFrame(() =>
+          form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+        ),
+    )();
+  }
+
+  return (
+    <>
+      <Dialog
+        title={request === null ? 'New fund request' : 'Edit fund request'}
+        size="wide"
+        isOpen
+        onClose={leave}
+        canDismiss={!formState.isSubmitting}
+        footer={
+          <>
+            <Button size="large" onPress={leave} isDisabled={formState.isSubmitting}>
+              Cancel
+            </Button>
+            {canSubmit ? (
+              <Button size="large" onPress={() => submit(true)} isDisabled={formState.isSubmitting}>
+                Save and submit
+              </Button>
+            ) : null}
+            <Button
+              size="large"
+              variant="primary"
+              type="submit"
+              form={formId}
+              isPending={formState.isSubmitting}
+            >
+              {request === null ? 'Save draft' : 'Save'}
+            </Button>
+          </>
+        }
+      >
+        <div className={styles.sides}>
+          <form
+            id={formId}
+            ref={form}
+            noValidate
+            className={styles.form}
+            onSubmit={(event) => {
+              event.preventDefault();
+              submit(false);
+            }}
+          >
+            {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+            <RequestFields control={control} setValue={setValue} getValues={getValues} />
+          </form>
+          <LiveEligibility control={control} request={request} />
+        </div>
+      </Dialog>
+      <ConfirmDialog
+        title="Discard what you typed?"
+        isOpen={asksToDiscard}
+        onClose={() => setAsksToDiscard(false)}
+        confirmLabel="Discard"
+        isDangerous
+        onConfirm={onClose}
+      >
+        {request === null ? 'The new request has not been saved.' : 'The changes have not been saved.'}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import { useIntentsFor } from '../../data/hooks';
+import { Notice } from '../../ui/states';
+import { useDesk } from '../../widgets/desk-context';
+import { type RemoteLink, RemoteLinks } from '../../widgets/remote-links';
+
+/** What the request is called in Salesforce and GitLab, and what still waits for a connection (MDF-6). */
+export function RequestLinks({ request }: { readonly request: FundRequest }) {
+  const { playbook } = useDesk();
+  const intents = useIntentsFor({ kind: 'fund-request', id: request.id }) ?? [];
+  const waiting = intents.filter(({ state }) => state === 'waiting' || state === 'running').length;
+  const hasGitlab = request.approval.kind === 'approved' || request.gitlab.epic !== null;
+  const links: RemoteLink[] = [
+    { id: 'salesforce', label: 'Fund request', ref: request.salesforce },
+    ...(hasGitlab
+      ? [
+          { id: 'epic', label: 'Epic', ref: request.gitlab.epic },
+          ...playbook.gitlab.subIssues.map(({ key, title }) => ({
+            id: key,
+            label: issueName(title),
+            ref: request.gitlab.issues[key] ?? null,
+          })),
+        ]
+      : []),
+  ];
+  return (
+    <>
+      <RemoteLinks links={links} />
+      {waiting === 0 ? null : (
+        <Notice tone="info">
+          {waiting === 1 ? 'One change waits' : `${waiting} changes wait`} for a connection.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What an issue is for: the part of its title before the names. */
+function issueName(title: string): string {
+  const head = title.split(':')[0] ?? title;
+  return head.replace(/\{[^}]*\}/g, '').replace(/^[\s–-]+|[\s–-]+$/g, '');
+}

@@ -1,0 +1,178 @@
+import { canDecide, levelDeadline } from '../../../shared/domain/mdf/approval-track';
+import { findActivityType, findRegion } from '../../../shared/domain/lookup';
+import { isFirstTimeClaimant, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { assertNever } from '../../../shared/lib/assert-never';
+import { foldText } from '../../../shared/lib/text';
+import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
+import type { Approval } from '../../../shared/schema/approval';
+import type { Claim } from '../../../shared/schema/claim';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { Partner } from '../../../shared/schema/partner';
+import type { Settings } from '../../../shared/schema/settings';
+import type { Instant } from '../../../shared/schema/values';
+import type { StatusTone } from '../../ui/status';
+
+/** A request as the table shows it: what it needs is looked up once, clocks are read when a cell is drawn. */
+export type RequestRow = {
+  readonly id: string;
+  readonly request: FundRequest;
+  readonly partner: Partner | undefined;
+  readonly partnerName: string;
+  readonly type: string;
+  readonly regionKey: string;
+  readonly region: string;
+  /** `draft`, `level-2`, `approved`: what is filtered and grouped by. */
+  readonly statusId: string;
+  readonly claim: Claim | null;
+  readonly isFirstClaim: boolean;
+  /** It stands at a level that one of the person's roles decides (MDF-4). */
+  readonly waitsForMe: boolean;
+  /** Folded text of everything that search looks at. */
+  readonly haystack: string;
+};
+
+/** The records that rows are made of. */
+export type RowSources = {
+  readonly requests: readonly FundRequest[];
+  readonly partners: ReadonlyMap<string, Partner>;
+  readonly claims: readonly Claim[];
+  readonly playbook: Playbook;
+  readonly settings: Pick<Settings, 'roles' | 'regions'>;
+};
+
+/** Rows of all requests, in the order of the store. */
+export function requestRows({ requests, partners, claims, playbook, settings }: RowSources): RequestRow[] {
+  const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
+  const claimsOfPartner = byPartner(claims);
+  const regionOf = remembering((text) => findRegion(playbook, text));
+  const typeOf = remembering((text) => findActivityType(playbook, text)?.label ?? text);
+  return requests.map((request) => {
+    const partner = partners.get(request.partnerId);
+    const region = regionOf(request.region);
+    const regionKey = region?.key ?? request.region;
+    const partnerName = partner?.name ?? 'Unknown partner';
+    const type = typeOf(request.activityType);
+    return {
+      id: request.id,
+      request,
+      partner,
+      partnerName,
+      type,
+      regionKey,
+      region: region?.label ?? request.region,
+      statusId: statusIdOf(request.approval),
+      claim: claimOf.get(request.id) ?? null,
+      isFirstClaim: isFirstTimeClaimant(request, claimsOfPartner.get(request.partnerId) ?? []),
+      waitsForMe: waitsFor(settings, regionKey, request, playbook),
+      haystack: foldText(`${request.title} ${request.portalNumber ?? ''} ${partnerName} ${type}`),
+    };
+  });
+}
+
+function byPartner(claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]> {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const group = groups.get(claim.partnerId);
+    if (group === undefined) groups.set(claim.partnerId, [claim]);
+    else group.push(claim);
+  }
+  return groups;
+}
+
+function waitsFor(
+  settings: RowSources['settings'],
+  regionKey: string,
+  request: FundRequest,
+  playbook: Playbook,
+): boolean {
+  const isMyRegion = settings.regions.length === 0 || settings.regions.includes(regionKey);
+  return isMyRegion && canDecide(settings.roles, request, playbook);
+}
+
+function statusIdOf(approval: Approval): string {
+  switch (approval.kind) {
+    case 'in-review':
+      return `level-${approval.level}`;
+    case 'draft':
+    case 'approved':
+    case 'declined':
+    case 'sent-back':
+    case 'withdrawn':
+      return approval.kind;
+    default:
+      return assertNever(approval);
+  }
+}
+
+/** Every status that a request can have under the playbook, those that want something done first (MDF-4). */
+export function statusChoices(
+  playbook: Pick<Playbook, 'mdf'>,
+): readonly { readonly id: string; readonly label: string }[] {
+  const { levels } = playbook.mdf;
+  return [
+    ...levels.map((level, index) => ({
+      id: `level-${index + 1}`,
+      label: `Level ${index + 1} of ${levels.length}: ${level.label}`,
+    })),
+    { id: 'sent-back', label: 'Sent back' },
+    { id: 'draft', label: 'Draft' },
+    { id: 'approved', label: 'Approved' },
+    { id: 'declined', label: 'Declined' },
+    { id: 'withdrawn', label: 'Withdrawn' },
+  ];
+}
+
+/** Where the clocks of a row run. */
+export type ClockRules = { readonly playbook: Playbook; readonly holidays: Holidays };
+
+/** The proof of performance of a row as seen at a moment; null while the request is not approved (POP-1). */
+export function popOf(row: RequestRow, rules: ClockRules, now: Instant): PopDeadline | null {
+  return popDeadline({
+    request: row.request,
+    claim: row.claim,
+    firstTime: row.isFirstClaim,
+    now,
+    ...rules,
+  });
+}
+
+/** The day on which a row's next deadline falls, for sorting: that of its level, or of its POP; null for none. */
+export function dueDayOf(row: RequestRow, rules: ClockRules): string | null {
+  // The day itself does not depend on when one looks.
+  const { request } = row;
+  const level = levelDeadline(request, rules.playbook, rules.holidays, request.updatedAt);
+  if (level !== null) return level.due;
+  const pop = popOf(row, rules, request.updatedAt);
+  return pop === null || pop.state === 'completed' ? null : pop.due;
+}
+
+/** What the proof of performance of a request waits for, in a word (POP-1, POP-7). */
+export function popStatus(state: PopDeadline['state']): { readonly tone: StatusTone; readonly word: string } {
+  switch (state) {
+    case 'upcoming':
+      return { tone: 'neutral', word: 'Not ended yet' };
+    case 'open':
+      return { tone: 'info', word: 'Awaited' };
+    case 'overdue':
+      return { tone: 'waiting', word: 'Overdue' };
+    case 'expired':
+      return { tone: 'bad', word: 'Expired' };
+    case 'received':
+      return { tone: 'active', word: 'To review' };
+    case 'completed':
+      return { tone: 'good', word: 'Completed' };
+    default:
+      return assertNever(state);
+  }
+}
+
+function remembering<T>(find: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined || known.has(text)) return found as T;
+    const value = find(text);
+    known.set(text, value);
+    return value;
+  };
+}

@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+import { regionClock } from '../../../shared/domain/calendar/clock';
+import { dateInZone } from '../../../shared/domain/calendar/zoned';
+import type { Finding } from '../../../shared/domain/finding';
+import { budgetFindings } from '../../../shared/domain/mdf/budget';
+import { checkEligibility } from '../../../shared/domain/mdf/eligibility';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { Partner } from '../../../shared/schema/partner';
+import type { Money } from '../../../shared/schema/values';
+import { useRecords } from '../../data/hooks';
+import { useDesk, useNow } from '../../widgets/desk-context';
+
+/** What the rules find in a stored request, kept current with the records; with an amount also whether the budget holds it (MDF-8). */
+export function useRequestFindings(
+  request: FundRequest,
+  partner: Partner | undefined,
+  amount: Money | null,
+): readonly Finding[] {
+  const { playbook, holidays } = useDesk();
+  const now = useNow();
+  const { list: budgets } = useRecords('budget');
+  const { list: requests } = useRecords('fund-request');
+  const { list: claims } = useRecords('claim');
+  const eligibility = useMemo(
+    () =>
+      checkEligibility({
+        request,
+        partner: partner ?? null,
+        playbook,
+        holidays,
+        today: dateInZone(now, regionClock(playbook, holidays, request.region).timeZone),
+      }),
+    [playbook, holidays, request, partner, now],
+  );
+  return useMemo(
+    () =>
+      amount === null
+        ? eligibility
+        : [...eligibility, ...budgetFindings(request, amount, { budgets, requests, claims }, playbook)],
+    [eligibility, request, amount, budgets, requests, claims, playbook],
+  );
+}

@@ -80,9 +80,14 @@ function withoutSigns(text: string, currency: string, locale: string): string {
   return text.slice(0, at) + text.slice(at + found.length);
 }
 
-/** Latin digits for those of other scripts, and plain forms of full-width marks. */
+/** Latin digits and marks for those of other scripts, without the signs that only steer the direction of writing. */
 function latinDigits(text: string): string {
-  return text.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => {
+  const marks = text
+    .normalize('NFKC')
+    .replace(/[\u200e\u200f\u061c]/g, '')
+    .replace(/\u066b/g, '.')
+    .replace(/\u066c/g, ',');
+  return marks.replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     // Each script's digits lie together, zero first.
     let zero = code;
@@ -100,8 +105,8 @@ function decimalMark(plain: string, locale: string): '.' | ',' | null {
   const mark = lastDot >= 0 ? '.' : ',';
   const repeated = plain.split(mark).length > 2;
   const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567.8);
-  const localeDecimal = parts.find((part) => part.type === 'decimal')?.value;
-  const localeGroup = parts.find((part) => part.type === 'group')?.value;
+  const localeDecimal = latinDigits(parts.find((part) => part.type === 'decimal')?.value ?? '.');
+  const localeGroup = latinDigits(parts.find((part) => part.type === 'group')?.value ?? ',');
   if (repeated) return null;
   // The locale's group mark that does not group by three can only have been meant as a decimal mark.
   if (mark === localeGroup && mark !== localeDecimal && isGrouped(plain.replace('-', ''))) return null;

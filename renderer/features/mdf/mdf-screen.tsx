@@ -15,7 +15,7 @@ import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
 import { useNavigation, useParam } from '../../widgets/navigation';
-import { BudgetStrip } from './budget-strip';
+import { BudgetStrip } from '../../widgets/budget-strip';
 import styles from './mdf-screen.module.css';
 import { PartnerFilter } from './partner-filter';
 import { type RequestAction, useRequestActions } from './request-actions';
@@ -32,6 +32,7 @@ const views = [
   { id: 'list', label: 'List' },
   { id: 'status', label: 'By status' },
 ] as const;
+const NEW: OpenDialog = { kind: 'new' };
 type View = (typeof views)[number]['id'];
 
 /** Fund requests: the list with its filters, one request beside it, and everything that is done with it. */
@@ -47,7 +48,10 @@ export function MdfScreen() {
   const [view, setView] = useRemembered<View>('mdf.view', 'list', isView);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const [openId, setOpenId] = useParam('id');
-  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  // Other screens ask for a new request by the address.
+  const [asked, setAsked] = useParam('new');
+  const [chosen, setChosen] = useState<OpenDialog | null>(null);
+  const dialog = chosen ?? (asked === null ? null : NEW);
   const go = useNavigation((navigation) => navigation.go);
   const { rows } = records;
   const rowById = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
@@ -65,6 +69,11 @@ export function MdfScreen() {
   function close(): void {
     setOpenId(null);
     frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+  }
+
+  function setDialog(next: OpenDialog | null): void {
+    setChosen(next);
+    if (asked !== null) setAsked(null);
   }
 
   function clear(): void {
@@ -92,7 +101,7 @@ export function MdfScreen() {
       group: 'MDF',
       keywords: 'create mdf',
       shortcut: 'n',
-      run: () => setDialog({ kind: 'new' }),
+      run: () => setDialog(NEW),
     },
     {
       id: 'mdf.search',
@@ -125,12 +134,7 @@ export function MdfScreen() {
           >
             Export
           </Button>
-          <Button
-            variant="primary"
-            icon={<Plus aria-hidden />}
-            shortcut="N"
-            onPress={() => setDialog({ kind: 'new' })}
-          >
+          <Button variant="primary" icon={<Plus aria-hidden />} shortcut="N" onPress={() => setDialog(NEW)}>
             New request
           </Button>
         </>
@@ -185,7 +189,7 @@ export function MdfScreen() {
               title="No fund requests yet"
               actions={
                 <>
-                  <Button variant="primary" size="large" onPress={() => setDialog({ kind: 'new' })}>
+                  <Button variant="primary" size="large" onPress={() => setDialog(NEW)}>
                     New request
                   </Button>
                   <Button size="large" onPress={() => go('partners')}>

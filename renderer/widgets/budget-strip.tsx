@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
-import { type BudgetUse, budgetUse } from '../../../shared/domain/mdf/budget';
-import { useRecords } from '../../data/hooks';
-import { Status } from '../../ui/status';
-import { useDesk } from '../../widgets/desk-context';
-import { MoneyText } from '../../widgets/money-text';
-import { useQuarter } from '../../widgets/quarter';
+import { quarterLabel } from '../../shared/domain/calendar/fiscal';
+import { type BudgetUse, budgetUse } from '../../shared/domain/mdf/budget';
+import { useRecords } from '../data/hooks';
+import { Status } from '../ui/status';
+import { useDesk } from './desk-context';
+import { MoneyText } from './money-text';
+import { useQuarter } from './quarter';
 import styles from './budget-strip.module.css';
 
 const figures = [

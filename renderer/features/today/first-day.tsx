@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/button';
+import { useNavigation } from '../../widgets/navigation';
+import { useSyncStatus } from '../../widgets/sync-status';
+import styles from './today-screen.module.css';
+
+/** What to do first on an empty desk. */
+export function FirstDay() {
+  const go = useNavigation((navigation) => navigation.go);
+  const isConnected = useSyncStatus(({ state }) => state !== 'not-connected');
+  return (
+    <div className={styles.first}>
+      <h2 className={styles.welcome}>Your desk is empty</h2>
+      <p className={styles.lead}>
+        Everything you do is kept on this computer and works without a network. Begin with what you have.
+      </p>
+      <ol className={styles.steps}>
+        <Step number={1} title="Bring your partners and requests">
+          <p className={styles.stepText}>
+            Import the CSV or XLSX exports of Salesforce and of the partner portal.
+          </p>
+          <div className={styles.stepAction}>
+            <Button variant="primary" size="large" onPress={() => go('partners', { import: 'partners' })}>
+              Import partners
+            </Button>
+          </div>
+        </Step>
+        <Step number={2} title="Write a fund request">
+          <p className={styles.stepText}>The rules are checked beside the form while you type.</p>
+          <div className={styles.stepAction}>
+            <Button size="large" onPress={() => go('mdf', { new: 'request' })}>
+              New request
+            </Button>
+          </div>
+        </Step>
+        <Step
+          number={3}
+          title={isConnected ? 'Salesforce and GitLab are connected' : 'Connect Salesforce and GitLab'}
+        >
+          <p className={styles.stepText}>What you did until then is sent once, in order.</p>
+          <div className={styles.stepAction}>
+            <Button size="large" onPress={() => go('sync')}>
+              {isConnected ? 'Open Sync' : 'Connect'}
+            </Button>
+          </div>
+        </Step>
+      </ol>
+    </div>
+  );
+}
+
+function Step(props: { readonly number: number; readonly title: string; readonly children: ReactNode }) {
+  return (
+    <li className={styles.step}>
+      <span className={styles.number}>{props.number}</span>
+      <h3 className={styles.stepTitle}>{props.title}</h3>
+      {props.children}
+    </li>
+  );
+}

@@ -1,0 +1,241 @@
+import { CircleCheck, Mail } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { FormattedDate } from 'react-intl';
+import { noticeMail } from '../../../shared/domain/pop/mails';
+import { useHeldRows, useOpenConflicts, useOpenIntents, useRecords } from '../../data/hooks';
+import { Button } from '../../ui/button';
+import { DataTable } from '../../ui/data-table/data-table';
+import type { TableColumn } from '../../ui/data-table/types';
+import { PageFrame } from '../../ui/page-frame';
+import { EmptyState, ErrorState } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { BudgetStrip } from '../../widgets/budget-strip';
+import { DeadlineText } from '../../widgets/date-text';
+import { useDesk, useNow, useToday } from '../../widgets/desk-context';
+import { MailDialog } from '../../widgets/mail-dialog';
+import { MoneyText } from '../../widgets/money-text';
+import { useNavigation } from '../../widgets/navigation';
+import { FirstDay } from './first-day';
+import { type Task, tasksOf } from './tasks';
+import styles from './today-screen.module.css';
+
+const groups = [
+  { id: 'overdue', title: 'Overdue' },
+  { id: 'today', title: 'Today' },
+  { id: 'week', title: 'This week' },
+  { id: 'later', title: 'Later' },
+] as const satisfies readonly { id: Task['group']; title: string }[];
+
+const rowId = (task: Task) => task.id;
+const groupOf = (task: Task) => task.group;
+
+/** What waits for the person, by deadline. */
+export function TodayScreen() {
+  const { state, problem, tasks, isFirstDay } = useTasks();
+  const go = useNavigation((navigation) => navigation.go);
+  const today = useToday();
+  const [mailTask, setMailTask] = useState<Task | null>(null);
+  const columns = useMemo(() => taskColumns(setMailTask), []);
+  const due = tasks.filter(({ group }) => group === 'overdue' || group === 'today').length;
+  return (
+    <PageFrame
+      title="Today"
+      content="fill"
+      meta={
+        <>
+          <FormattedDate
+            value={`${today}T00:00:00.000Z`}
+            timeZone="UTC"
+            weekday="long"
+            day="numeric"
+            month="long"
+          />
+          {isFirstDay ? null : <span role="status">· {due === 0 ? 'nothing due' : `${due} due`}</span>}
+        </>
+      }
+    >
+      {isFirstDay ? (
+        <FirstDay />
+      ) : (
+        <>
+          <BudgetStrip />
+          <div className={styles.list}>
+            <DataTable
+              label="What waits for you"
+              what="tasks"
+              rows={tasks}
+              rowId={rowId}
+              columns={columns}
+              groupOf={groupOf}
+              groups={groups}
+              isLoading={state === 'loading'}
+              error={
+                problem === null ? null : (
+                  <ErrorState
+                    title="Your work could not be read"
+                    reason={problem}
+                    fix="Close the app and open it again. What was saved stays saved."
+                  />
+                )
+              }
+              empty={
+                <EmptyState
+                  icon={<CircleCheck aria-hidden />}
+                  title="Nothing waits for you"
+                  actions={
+                    <>
+                      <Button size="large" onPress={() => go('mdf')}>
+                        Look at all requests
+                      </Button>
+                      <Button size="large" onPress={() => go('planner')}>
+                        Plan the quarter
+                      </Button>
+                    </>
+                  }
+                >
+                  No request is at your level, no proof of performance is due, and nothing is stuck.
+                </EmptyState>
+              }
+              onOpen={({ target }) => go(target.screen, target.params)}
+              autoFocus
+            />
+          </div>
+        </>
+      )}
+      {mailTask === null ? null : <NoticeMail task={mailTask} onClose={() => setMailTask(null)} />}
+    </PageFrame>
+  );
+}
+
+function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[] {
+  return [
+    {
+      id: 'title',
+      title: 'What',
+      width: 260,
+      grows: true,
+      cell: ({ title }) => title,
+      text: ({ title }) => title,
+      sortBy: ({ title }) => title,
+    },
+    {
+      id: 'todo',
+      title: 'To do',
+      width: 210,
+      cell: ({ tone, todo }) => <Status tone={tone}>{todo}</Status>,
+      sortBy: ({ todo }) => todo,
+    },
+    { id: 'who', title: 'Who', width: 180, cell: ({ who }) => who, sortBy: ({ who }) => who || null },
+    {
+      id: 'deadline',
+      title: 'Deadline',
+      width: 220,
+      cell: ({ deadline, counts }) =>
+        deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
+      sortBy: ({ deadline }) => deadline?.dueAt ?? null,
+    },
+    {
+      id: 'amount',
+      title: 'Amount',
+      width: 130,
+      align: 'end',
+      cell: ({ amount }) => (amount === null ? null : <MoneyText form="column" money={amount} />),
+      sortBy: ({ amount }) => amount?.minor ?? null,
+      sortsDescendingFirst: true,
+    },
+    {
+      id: 'action',
+      title: 'Message',
+      width: 132,
+      cell: (task) =>
+        task.notice === null ? null : (
+          <Button
+            variant="quiet"
+            icon={<Mail aria-hidden />}
+            aria-label={`Draft ${task.notice.kind === 'reminder' ? 'a reminder' : 'the last notice'} for ${task.title}`}
+            onPress={() => onMail(task)}
+          >
+            {task.notice.kind === 'reminder' ? 'Reminder' : 'Last notice'}
+          </Button>
+        ),
+    },
+  ];
+}
+
+function NoticeMail({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
+  const { playbook, settings } = useDesk();
+  const { byId } = useRecords('partner');
+  const { notice } = task;
+  const partner = notice === null ? undefined : byId.get(notice.request.partnerId);
+  if (notice === null || partner === undefined) return null;
+  return (
+    <MailDialog
+      title={notice.kind === 'reminder' ? 'Remind the partner' : 'Last notice to the partner'}
+      draft={noticeMail(notice.kind, notice.request, partner, playbook, {
+        sender: settings.userName,
+        reason: '',
+        popDue: notice.due,
+      })}
+      onClose={onClose}
+    />
+  );
+}
+
+function useTasks() {
+  const { playbook, holidays, settings } = useDesk();
+  const now = useNow();
+  const today = useToday();
+  const requests = useRecords('fund-request');
+  const partners = useRecords('partner');
+  const claims = useRecords('claim');
+  const plans = useRecords('quarter-plan');
+  const conflicts = useOpenConflicts();
+  const intents = useOpenIntents();
+  const heldRows = useHeldRows();
+  const isLoading =
+    [requests, partners, claims, plans].some(({ state }) => state === 'loading') ||
+    conflicts === undefined ||
+    intents === undefined ||
+    heldRows === undefined;
+  const tasks = useMemo(
+    () =>
+      isLoading
+        ? []
+        : tasksOf({
+            requests: requests.list,
+            partners: partners.byId,
+            claims: claims.list,
+            plans: plans.list,
+            conflicts: conflicts ?? [],
+            intents: intents ?? [],
+            heldRows: heldRows ?? [],
+            playbook,
+            holidays,
+            settings,
+            now,
+            today,
+          }),
+    [
+      isLoading,
+      requests.list,
+      partners.byId,
+      claims.list,
+      plans.list,
+      conflicts,
+      intents,
+      heldRows,
+      playbook,
+      holidays,
+      settings,
+      now,
+      today,
+    ],
+  );
+  return {
+    tasks,
+    state: isLoading ? ('loading' as const) : ('ready' as const),
+    problem: requests.problem ?? partners.problem ?? claims.problem ?? plans.problem,
+    isFirstDay:
+      !isLoading && requests.list.length === 0 && partners.list.length === 0 && heldRows.length === 0,
+  };
+}

@@ -1,9 +1,7 @@
-import { decideClaim } from '../../domain/pop/claim-decision';
 import { safeFileName } from '../../domain/pop/file-name';
 import { sniffMediaType } from '../../domain/pop/media-type';
 import { INVOICE_PROOF } from '../../domain/pop/proofs';
 import { err, ok, type Result } from '../../lib/result';
-import type { Claim } from '../../schema/claim';
 import type { InvoiceFields, StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
 import { DocumentId, type FundRequestId } from '../../schema/ids';
@@ -14,7 +12,7 @@ import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 import { claimOf, newClaim } from './claim-of';
 import { claimWrite } from './claim-write';
-import { claimAmount } from './claim-amount';
+import { receivedClaim } from './receive-claim';
 
 /** A file as it was dropped, hashed; `invoice` are the fields of an e-invoice inside it, null when it has none. */
 export type DroppedFile = {
@@ -73,21 +71,6 @@ function documentOf(
     salesforce: null,
     gitlabUpload: null,
   };
-}
-
-/** The claim after documents came in: received, and with the invoice's values when none were known (POP-2, POP-5). */
-async function receivedClaim(
-  context: UseCaseContext,
-  request: FundRequest,
-  claim: Claim,
-  added: readonly StoredDocument[],
-): Promise<Claim | null> {
-  const received = decideClaim(claim, { kind: 'receive', at: context.clock.now() }, context.playbook);
-  if (!received.ok) return null;
-  const invoice =
-    claim.invoice ?? added.find((document) => document.proof === INVOICE_PROOF)?.invoice ?? null;
-  const after = { ...claim, ...received.value, invoice };
-  return { ...after, reimbursement: await claimAmount(context, after, request) };
 }
 
 /**

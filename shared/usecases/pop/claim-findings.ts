@@ -3,13 +3,50 @@ import { findActivityType } from '../../domain/lookup';
 import { checkInvoice } from '../../domain/pop/invoice-checks';
 import { type ProofLine, proofChecklist, proofFindings } from '../../domain/pop/proofs';
 import type { Claim } from '../../schema/claim';
+import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
+import type { Partner } from '../../schema/partner';
+import type { Playbook } from '../../playbook/playbook';
 import type { UseCaseContext } from '../context';
 
 /** The reviewer's page: what is needed, what came, and every check of invoice and proofs (POP-3, POP-5, POP-8). */
 export type ClaimReview = { readonly checklist: readonly ProofLine[]; readonly findings: readonly Finding[] };
 
-/** Works out the checklist and all checks of a claim from what is on this desk. */
+/** Everything on the desk that the checks look at. */
+export type ReviewParts = {
+  readonly request: FundRequest;
+  readonly claim: Pick<Claim, 'id' | 'invoice' | 'ticks'> | null;
+  readonly partner: Partner | null;
+  /** Of all requests: the others show whether a file was seen before. */
+  readonly documents: readonly StoredDocument[];
+  readonly claims: readonly Claim[];
+  readonly requestTitles: Readonly<Record<string, string>>;
+};
+
+/** Works out the checklist and all checks of a claim; before there is one, of what would be one. */
+export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
+  const { request, claim, partner, documents, claims, requestTitles } = parts;
+  const own = documents.filter((document) => document.requestId === request.id);
+  const activityType = findActivityType(playbook, request.activityType);
+  const checklist = proofChecklist(activityType, own, playbook);
+  const findings = [
+    ...checkInvoice({
+      invoice: claim?.invoice ?? null,
+      request,
+      partner,
+      playbook,
+      documents: own,
+      otherDocuments: documents.filter((document) => document.requestId !== request.id),
+      otherClaims: claims.filter((other) => other.id !== claim?.id),
+      requestTitles,
+      ticks: claim?.ticks ?? {},
+    }),
+    ...proofFindings(activityType, checklist, playbook),
+  ];
+  return { checklist, findings };
+}
+
+/** Reads what is on this desk and works out the checklist and all checks of a claim. */
 export async function claimReview(
   context: UseCaseContext,
   request: FundRequest,
@@ -21,22 +58,12 @@ export async function claimReview(
     context.store.list({ kind: 'claim' }),
     context.store.list({ kind: 'fund-request' }),
   ]);
-  const own = documents.filter((document) => document.requestId === request.id);
-  const activityType = findActivityType(context.playbook, request.activityType);
-  const checklist = proofChecklist(activityType, own, context.playbook);
-  const findings = [
-    ...checkInvoice({
-      invoice: claim.invoice,
-      request,
-      partner: partner ?? null,
-      playbook: context.playbook,
-      documents: own,
-      otherDocuments: documents.filter((document) => document.requestId !== request.id),
-      otherClaims: claims.filter((other) => other.id !== claim.id),
-      requestTitles: Object.fromEntries(requests.map((entry) => [entry.id, entry.title])),
-      ticks: claim.ticks,
-    }),
-    ...proofFindings(activityType, checklist, context.playbook),
-  ];
-  return { checklist, findings };
+  return reviewOf(context.playbook, {
+    request,
+    claim,
+    partner: partner ?? null,
+    documents,
+    claims,
+    requestTitles: Object.fromEntries(requests.map((entry) => [entry.id, entry.title])),
+  });
 }

@@ -4,6 +4,9 @@ import type { DocumentReview, StoredDocument } from '../../schema/document';
 import type { DocumentId } from '../../schema/ids';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
+import { claimOf, newClaim } from './claim-of';
+import { claimWrite } from './claim-write';
+import { receivedClaim } from './receive-claim';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** A verdict on one document, or taking it back (POP-6). */
@@ -54,9 +57,30 @@ export async function assignProof(
   const before = await context.store.get('document', input.id);
   if (!before) return err(notFound('This document'));
   const what = input.proof === INVOICE_PROOF ? 'the invoice' : (input.proof ?? 'unassigned');
-  return store(context, before, { ...before, proof: input.proof }, `filed ${before.name} as ${what}`, {
+  const after = { ...before, proof: input.proof };
+  return store(context, before, after, `filed ${before.name} as ${what}`, {
     note: null,
+    with: input.proof === null ? null : await claimAfterFiling(context, after),
   });
+}
+
+/**
+ * What filing does to the claim: documents that were here before the approval count as received once they are filed,
+ * and an invoice brings its fields when none are known (POP-2, POP-5). Null when nothing changes.
+ */
+async function claimAfterFiling(
+  context: UseCaseContext,
+  document: StoredDocument,
+): Promise<ReturnType<typeof claimWrite> | null> {
+  const request = await context.store.get('fund-request', document.requestId);
+  if (request?.approval.kind !== 'approved') return null;
+  const claim = (await claimOf(context, request.id)) ?? newClaim(context, request);
+  const bringsFields =
+    document.proof === INVOICE_PROOF && document.invoice !== null && claim.invoice === null;
+  if (claim.receivedAt !== null && !bringsFields) return null;
+  const after = await receivedClaim(context, request, claim, [document]);
+  if (after === null) return null;
+  return claimWrite(context, claim, after, { action: 'received documents', travels: true });
 }
 
 async function store(
@@ -64,13 +88,21 @@ async function store(
   before: StoredDocument,
   after: StoredDocument,
   action: string,
-  { note }: { readonly note: string | null },
+  more: { readonly note: string | null; readonly with?: ReturnType<typeof claimWrite> | null },
 ): Promise<Result<StoredDocument, UseCaseProblem>> {
   const record = { ...after, rev: before.rev + 1, updatedAt: context.clock.now() };
   const committed = await context.store.commit({
-    puts: [{ kind: 'document', record }],
-    expect: [{ key: { kind: 'document', id: before.id }, rev: before.rev }],
-    audits: [auditLine(context, { action, record: { kind: 'fund-request', id: before.requestId }, note })],
+    puts: [{ kind: 'document', record }, ...(more.with?.puts ?? [])],
+    expect: [{ key: { kind: 'document', id: before.id }, rev: before.rev }, ...(more.with?.expect ?? [])],
+    newIntents: more.with?.newIntents ?? [],
+    audits: [
+      auditLine(context, {
+        action,
+        record: { kind: 'fund-request', id: before.requestId },
+        note: more.note,
+      }),
+      ...(more.with?.audits ?? []),
+    ],
   });
   return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
 }

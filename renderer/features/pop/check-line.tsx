@@ -1,0 +1,70 @@
+import type { Finding, Verdict } from '../../../shared/domain/finding';
+import { Button } from '../../ui/button';
+import { Checkbox } from '../../ui/checkbox';
+import { Kbd } from '../../ui/kbd';
+import { Status, type StatusTone } from '../../ui/status';
+import styles from './pop-screen.module.css';
+
+/** What a verdict is called and how it looks. */
+const verdicts = {
+  pass: { tone: 'good', word: 'Passed' },
+  fail: { tone: 'bad', word: 'Failed' },
+  warn: { tone: 'waiting', word: 'Warning' },
+  undecidable: { tone: 'neutral', word: 'Cannot be decided' },
+  'needs-person': { tone: 'active', word: 'Needs you' },
+} as const satisfies Record<Verdict, { readonly tone: StatusTone; readonly word: string }>;
+
+/** How a check can be answered by the reviewer: not at all, by yes or no, or by knowingly accepting a failure. */
+export type Answer = 'none' | 'yes-no' | 'override';
+
+/** A check as the review shows it. */
+export type ShownCheck = {
+  readonly finding: Finding;
+  /** Key that acts on it, 1 to 9; null when it has none. */
+  readonly key: string | null;
+  readonly answer: Answer;
+  /** The reviewer's answer so far; null for none. */
+  readonly tick: boolean | null;
+};
+
+type CheckLineProps = {
+  readonly check: ShownCheck;
+  readonly isReadOnly: boolean;
+  readonly onTick: (value: boolean) => void;
+};
+
+/** One check: its verdict as shape and word, why, what to do, and the reviewer's answer where only she can tell (POP-5). */
+export function CheckLine({ check, isReadOnly, onTick }: CheckLineProps) {
+  const { finding, key, answer, tick } = check;
+  const isAccepted = answer === 'override' && tick === true;
+  const { tone, word } = isAccepted
+    ? ({ tone: 'waiting', word: 'Accepted by you' } as const)
+    : verdicts[finding.verdict];
+  return (
+    <div className={styles.check} data-check={finding.code} data-verdict={finding.verdict}>
+      <div className={styles.verdict}>
+        <Status tone={tone}>{word}</Status>
+        {key === null ? null : <Kbd>{key}</Kbd>}
+      </div>
+      <div className={styles.why}>
+        {finding.message}
+        {finding.fix === '' || isAccepted ? null : <span className={styles.fix}> {finding.fix}</span>}
+      </div>
+      {answer === 'yes-no' ? (
+        <div className={styles.answers} role="group" aria-label={finding.message}>
+          <Button isDisabled={isReadOnly} aria-pressed={tick === true} onPress={() => onTick(true)}>
+            Yes
+          </Button>
+          <Button isDisabled={isReadOnly} aria-pressed={tick === false} onPress={() => onTick(false)}>
+            No
+          </Button>
+        </div>
+      ) : null}
+      {answer === 'override' ? (
+        <Checkbox isSelected={tick === true} isDisabled={isReadOnly} onChange={onTick}>
+          Accept it all the same
+        </Checkbox>
+      ) : null}
+    </div>
+  );
+}

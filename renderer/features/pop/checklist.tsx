@@ -1,0 +1,106 @@
+import { Button as AriaButton } from 'react-aria-components';
+import type { ProofLine } from '../../../shared/domain/pop/proofs';
+import type { StoredDocument } from '../../../shared/schema/document';
+import { cx } from '../../ui/cx';
+import { useFileDrop } from '../../ui/file-drop';
+import { Status, type StatusTone } from '../../ui/status';
+import { DocumentThumb } from '../../widgets/document-thumb';
+import styles from './pop-screen.module.css';
+
+type ChecklistProps = {
+  readonly lines: readonly ProofLine[];
+  readonly unassigned: readonly StoredDocument[];
+  readonly openId: string | null;
+  readonly onOpen: (document: StoredDocument) => void;
+  /** Files dropped onto a line serve its proof. */
+  readonly onFiles: (files: readonly File[], proof: string) => void;
+};
+
+const states = {
+  missing: { tone: 'neutral', word: 'Missing' },
+  received: { tone: 'active', word: 'To review' },
+  'changes-requested': { tone: 'waiting', word: 'Changes requested' },
+  accepted: { tone: 'good', word: 'Accepted' },
+} as const satisfies Record<ProofLine['status'], { readonly tone: StatusTone; readonly word: string }>;
+
+/** What the activity needs and what came for each (POP-3); files dropped on a line are filed there. */
+export function Checklist({ lines, unassigned, openId, onOpen, onFiles }: ChecklistProps) {
+  return (
+    <ul className={styles.checklist} aria-label="Proofs">
+      {lines.map((line) => (
+        <Line
+          key={line.key}
+          line={line}
+          openId={openId}
+          onOpen={onOpen}
+          onFiles={(files) => onFiles(files, line.key)}
+        />
+      ))}
+      {unassigned.length === 0 ? null : (
+        <li className={styles.line}>
+          <div className={styles.lineHead}>
+            <span className={styles.lineName}>Not filed yet</span>
+            <span className={styles.optional}>choose what each serves</span>
+          </div>
+          <Files documents={unassigned} openId={openId} onOpen={onOpen} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
+type LineProps = {
+  readonly line: ProofLine;
+  readonly openId: string | null;
+  readonly onOpen: (document: StoredDocument) => void;
+  readonly onFiles: (files: readonly File[]) => void;
+};
+
+function Line({ line, openId, onOpen, onFiles }: LineProps) {
+  const { isOver, handlers } = useFileDrop(onFiles, false);
+  // An optional proof that is missing stands in nobody's way.
+  const { tone, word } =
+    line.status === 'missing' && line.required
+      ? ({ tone: 'bad', word: 'Missing' } as const)
+      : states[line.status];
+  return (
+    <li className={cx(styles.line, isOver && styles.lineOver)} data-proof={line.key} {...handlers}>
+      <div className={styles.lineHead}>
+        <span className={styles.lineName}>{line.label}</span>
+        {line.required ? null : <span className={styles.optional}>optional</span>}
+        <span className={styles.lineState}>
+          <Status tone={tone}>{word}</Status>
+        </span>
+      </div>
+      {line.documents.length === 0 ? (
+        <p className={styles.lineHelp}>{isOver ? `Drop to file it as ${line.label}` : line.help}</p>
+      ) : (
+        <Files documents={line.documents} openId={openId} onOpen={onOpen} />
+      )}
+    </li>
+  );
+}
+
+type FilesProps = {
+  readonly documents: readonly StoredDocument[];
+  readonly openId: string | null;
+  readonly onOpen: (document: StoredDocument) => void;
+};
+
+function Files({ documents, openId, onOpen }: FilesProps) {
+  return (
+    <ul className={styles.files}>
+      {documents.map((document) => (
+        <li key={document.id}>
+          <AriaButton
+            className={cx(styles.file, document.id === openId && styles.fileOpen)}
+            {...(document.id === openId ? { 'aria-current': 'true' as const } : {})}
+            onPress={() => onOpen(document)}
+          >
+            <DocumentThumb document={document} />
+          </AriaButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,253 @@
+import { type ReactNode, useState } from 'react';
+import type { Finding } from '../../../shared/domain/finding';
+import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
+import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
+import type { PlainDate } from '../../../shared/schema/values';
+import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
+import { Button } from '../../ui/button';
+import { DateField } from '../../ui/date-field';
+import { Notice } from '../../ui/states';
+import { TextField } from '../../ui/text-field';
+import { showToast } from '../../ui/toast-store';
+import { useCommands } from '../../widgets/commands';
+import { InstantText } from '../../widgets/date-text';
+import { useDesk, useToday } from '../../widgets/desk-context';
+import { MailDialog } from '../../widgets/mail-dialog';
+import { NoteDialog } from './note-dialog';
+import styles from './pop-screen.module.css';
+import type { QueueRow } from './queue';
+
+type DecisionBarProps = {
+  readonly row: QueueRow;
+  /** Checks that stand in the way of an acceptance. */
+  readonly blocking: readonly Finding[];
+  readonly hasDocuments: boolean;
+  /** Shows the person the first thing that is open. */
+  readonly onShowOpen: () => void;
+};
+
+type Asking = 'request-changes' | 'reject' | null;
+
+/** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
+export function DecisionBar({ row, blocking, hasDocuments, onShowOpen }: DecisionBarProps) {
+  const desk = useDesk();
+  const { request, claim, partner, deadline } = row;
+  const [asking, setAsking] = useState<Asking>(null);
+  const [mail, setMail] = useState<{ readonly title: string; readonly draft: MailDraft } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const kind = claim?.decision.kind ?? 'open';
+  const isReceived = claim !== null && claim.receivedAt !== null;
+  const isOpen = kind === 'open' || kind === 'changes-requested';
+
+  async function decide(move: ClaimMove, done: string): Promise<string | null> {
+    const decided = await decideClaimOf(desk, { requestId: request.id, move });
+    const refused = decided.ok ? null : `${decided.error.message} ${decided.error.fix}`;
+    setProblem(refused);
+    if (refused === null) showToast(done, { tone: 'good' });
+    return refused;
+  }
+
+  function accept(): void {
+    if (blocking.length > 0) onShowOpen();
+    else void decide({ kind: 'accept' }, 'Claim accepted');
+  }
+
+  function draft(write: 'changes' | 'notice', reason: string): void {
+    if (partner === undefined) return;
+    const context = { sender: desk.settings.userName, reason, popDue: deadline.due };
+    if (write === 'changes') {
+      setMail({
+        title: 'Tell the partner what is needed',
+        draft: changesMail(request, partner, desk.playbook, context),
+      });
+    } else if (deadline.noticeDue !== null) {
+      const { kind: notice } = deadline.noticeDue;
+      setMail({
+        title: notice === 'reminder' ? 'Remind the partner' : 'Send the last notice',
+        draft: noticeMail(notice, request, partner, desk.playbook, context),
+      });
+    }
+  }
+
+  const canReview = isOpen && isReceived;
+  useCommands(
+    'pop.claim',
+    canReview
+      ? [
+          { id: 'pop.accept-claim', label: 'Accept claim', group: 'POP', shortcut: 'shift+a', run: accept },
+          {
+            id: 'pop.request-changes',
+            label: 'Ask for changes to the claim',
+            group: 'POP',
+            shortcut: 'shift+r',
+            run: () => setAsking('request-changes'),
+          },
+          { id: 'pop.reject', label: 'Reject claim', group: 'POP', run: () => setAsking('reject') },
+        ]
+      : [],
+  );
+
+  return (
+    <footer className={styles.decision} aria-label="Decision on the claim">
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      {claim === null ? null : <Said claim={claim} />}
+      {canReview ? (
+        <>
+          {blocking.length === 0 ? (
+            <p className={styles.ready}>Everything is in order.</p>
+          ) : (
+            <p className={styles.open}>
+              {blocking.length === 1 ? '1 point is open.' : `${blocking.length} points are open.`}{' '}
+              <Button variant="quiet" onPress={onShowOpen}>
+                Show the first
+              </Button>
+            </p>
+          )}
+          <div className={styles.buttons}>
+            <Button variant="primary" shortcut="⇧A" isDisabled={blocking.length > 0} onPress={accept}>
+              Accept claim
+            </Button>
+            <Button shortcut="⇧R" onPress={() => setAsking('request-changes')}>
+              Ask for changes
+            </Button>
+            <Button variant="quiet" onPress={() => setAsking('reject')}>
+              Reject
+            </Button>
+          </div>
+        </>
+      ) : null}
+      {isOpen && !isReceived ? (
+        <Waiting
+          hasDocuments={hasDocuments}
+          action={
+            deadline.noticeDue === null || partner === undefined ? null : (
+              <Button onPress={() => draft('notice', '')}>
+                {deadline.noticeDue.kind === 'reminder' ? 'Draft the reminder' : 'Draft the last notice'}
+              </Button>
+            )
+          }
+        />
+      ) : null}
+      {kind === 'accepted' ? <Payment key={request.id} row={row} decide={decide} /> : null}
+      {asking === null ? null : (
+        <NoteDialog
+          title={asking === 'reject' ? 'Reject the claim' : 'Ask for changes'}
+          label={asking === 'reject' ? 'Why it is rejected' : 'What the partner has to change'}
+          help="The partner is told this; you read the message before it goes out."
+          submitLabel={asking === 'reject' ? 'Reject claim' : 'Ask for changes'}
+          start={asking === 'reject' ? '' : blocking.filter(isForPartner).map(pointText).join('\n')}
+          onClose={() => setAsking(null)}
+          onSubmit={async (note) => {
+            const refused = await decide(
+              { kind: asking, note },
+              asking === 'reject' ? 'Claim rejected' : 'Changes asked for',
+            );
+            if (refused === null) draft('changes', note.trim());
+            return refused;
+          }}
+        />
+      )}
+      {mail === null ? null : (
+        <MailDialog title={mail.title} draft={mail.draft} onClose={() => setMail(null)} />
+      )}
+    </footer>
+  );
+}
+
+/** Only what the partner can mend is put to her; what waits for the reviewer is not. */
+function isForPartner({ verdict }: Finding): boolean {
+  return verdict === 'fail';
+}
+
+function pointText({ message }: Finding): string {
+  return `- ${message}`;
+}
+
+function Waiting({ hasDocuments, action }: { readonly hasDocuments: boolean; readonly action: ReactNode }) {
+  return (
+    <div className={styles.waiting}>
+      <p>
+        {hasDocuments
+          ? 'The documents here came before the approval. File each as what it serves, and the claim counts as received.'
+          : 'Nothing has been received. Drop the documents here as soon as the partner sends them.'}
+      </p>
+      {action}
+    </div>
+  );
+}
+
+function Said({ claim }: { readonly claim: NonNullable<QueueRow['claim']> }) {
+  const { decision } = claim;
+  switch (decision.kind) {
+    case 'open':
+      return null;
+    case 'changes-requested':
+      return (
+        <Notice tone="waiting">
+          {decision.by} asked for changes on <InstantText at={decision.at} />: {decision.note}
+        </Notice>
+      );
+    case 'rejected':
+      return (
+        <Notice tone="bad">
+          {decision.by} rejected the claim on <InstantText at={decision.at} />: {decision.note}
+        </Notice>
+      );
+    case 'accepted':
+      return (
+        <Notice tone="good">
+          {decision.by} accepted the claim on <InstantText at={decision.at} />.
+        </Notice>
+      );
+    case 'paid':
+      return (
+        <Notice tone="good">
+          Marked as paid on <InstantText at={decision.at} />
+          {claim.zipNumber === null ? '' : `, requisition ${claim.zipNumber}`}.
+        </Notice>
+      );
+  }
+}
+
+type PaymentProps = {
+  readonly row: QueueRow;
+  readonly decide: (move: ClaimMove, done: string) => Promise<string | null>;
+};
+
+function Payment({ row: { claim }, decide }: PaymentProps) {
+  const today = useToday();
+  const [number, setNumber] = useState(claim?.zipNumber ?? '');
+  const [date, setDate] = useState<PlainDate | null>(claim?.zipDate ?? today);
+  const isSaved = claim?.zipNumber === number.trim() && claim.zipDate === date;
+  return (
+    <div className={styles.payment}>
+      <TextField label="Zip requisition" value={number} onChange={setNumber} />
+      <DateField
+        label="Opened on"
+        value={date}
+        onChange={(value) => setDate(value === null ? null : (value as PlainDate))}
+      />
+      <div className={styles.buttons}>
+        <Button
+          variant={claim?.zipNumber === null ? 'primary' : 'secondary'}
+          isDisabled={isSaved || number.trim() === '' || date === null}
+          onPress={() => {
+            if (date !== null)
+              void decide(
+                { kind: 'open-requisition', zipNumber: number, zipDate: date },
+                'Requisition recorded',
+              );
+          }}
+        >
+          Record requisition
+        </Button>
+        <Button
+          variant={claim?.zipNumber === null ? 'secondary' : 'primary'}
+          onPress={() => void decide({ kind: 'pay' }, 'Marked as paid')}
+        >
+          Mark as paid
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { useState } from 'react';
+import type { ProofLine } from '../../../shared/domain/pop/proofs';
+import type { StoredDocument } from '../../../shared/schema/document';
+import {
+  assignProof,
+  type DocumentVerdict,
+  reviewDocument,
+} from '../../../shared/usecases/pop/review-document';
+import { Button } from '../../ui/button';
+import { Select } from '../../ui/select';
+import { Notice } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { useCommands } from '../../widgets/commands';
+import { useDesk } from '../../widgets/desk-context';
+import { reviewStatus } from '../../widgets/document-thumb';
+import { DocumentViewer } from '../../widgets/documents/document-viewer';
+import { useUndo } from '../../widgets/undo';
+import { NoteDialog } from './note-dialog';
+import styles from './pop-screen.module.css';
+
+type DocumentPaneProps = {
+  readonly document: StoredDocument;
+  readonly lines: readonly ProofLine[];
+  /** Place among the documents, from 1. */
+  readonly place: string;
+  /** Values to mark in the document. */
+  readonly values: readonly string[];
+  readonly isReadOnly: boolean;
+};
+
+const NOT_FILED = 'not-filed';
+
+/** One document with its verdict: what it serves, accept, ask for changes (POP-6). */
+export function DocumentPane({ document, lines, place, values, isReadOnly }: DocumentPaneProps) {
+  const desk = useDesk();
+  const undo = useUndo();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const { id, review } = document;
+  const { tone, word } = reviewStatus(review);
+
+  async function judge(verdict: DocumentVerdict): Promise<string | null> {
+    const done = await reviewDocument(desk, { id, verdict });
+    return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+  }
+
+  async function judgeWithUndo(verdict: DocumentVerdict, label: string): Promise<string | null> {
+    const refused = await judge(verdict);
+    if (refused === null) {
+      const before: DocumentVerdict =
+        review.kind === 'accepted'
+          ? { kind: 'accept' }
+          : review.kind === 'changes-requested'
+            ? { kind: 'request-changes', note: review.note }
+            : { kind: 'reopen' };
+      undo.getState().did({ label, undo: () => judge(before), redo: () => judge(verdict) });
+    }
+    return refused;
+  }
+
+  async function file(proof: string | null): Promise<void> {
+    const put = async (value: string | null) => {
+      const done = await assignProof(desk, { id, proof: value });
+      return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+    };
+    const before = document.proof;
+    const refused = await put(proof);
+    setProblem(refused);
+    if (refused === null) {
+      undo.getState().did({ label: 'Document filed', undo: () => put(before), redo: () => put(proof) });
+    }
+  }
+
+  const accept = () => void judgeWithUndo({ kind: 'accept' }, 'Document accepted').then(setProblem);
+  useCommands(
+    'pop.document',
+    isReadOnly
+      ? []
+      : [
+          { id: 'pop.accept', label: 'Accept document', group: 'POP', shortcut: 'a', run: accept },
+          {
+            id: 'pop.document-changes',
+            label: 'Ask for changes to the document',
+            group: 'POP',
+            shortcut: 'r',
+            run: () => setAsking(true),
+          },
+        ],
+  );
+  const filedAs = lines.some(({ key }) => key === document.proof) ? document.proof : null;
+  return (
+    <div className={styles.pane}>
+      <header className={styles.paneHead}>
+        <div className={styles.paneNames}>
+          <h3 className={styles.paneTitle} title={document.name}>
+            <bdi>{document.name}</bdi>
+          </h3>
+          <span className={styles.panePlace}>{place}</span>
+          <Status tone={tone}>{word}</Status>
+        </div>
+        <div className={styles.paneActions}>
+          <Select
+            label="Serves as"
+            hideLabel
+            size="small"
+            isDisabled={isReadOnly}
+            options={[
+              { id: NOT_FILED, label: 'Not filed' },
+              ...lines.map(({ key, label }) => ({ id: key, label })),
+            ]}
+            value={filedAs ?? NOT_FILED}
+            onChange={(key) => void file(key === NOT_FILED ? null : key)}
+          />
+          {isReadOnly ? null : (
+            <>
+              <Button shortcut="A" isDisabled={review.kind === 'accepted'} onPress={accept}>
+                Accept
+              </Button>
+              <Button shortcut="R" onPress={() => setAsking(true)}>
+                Ask for changes
+              </Button>
+            </>
+          )}
+        </div>
+      </header>
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      {review.kind === 'changes-requested' ? (
+        <Notice tone="waiting">
+          {review.by} asked for changes: {review.note}
+        </Notice>
+      ) : null}
+      <DocumentViewer document={document} values={values} />
+      {isAsking ? (
+        <NoteDialog
+          title="Ask for changes to this document"
+          label="What has to change"
+          help="It stands beside the document; ask for changes to the claim to tell the partner."
+          submitLabel="Ask for changes"
+          start={review.kind === 'changes-requested' ? review.note : ''}
+          onClose={() => setAsking(false)}
+          onSubmit={(note) => judgeWithUndo({ kind: 'request-changes', note }, 'Changes asked for')}
+        />
+      ) : null}
+    </div>
+  );
+}

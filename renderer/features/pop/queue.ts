@@ -1,0 +1,102 @@
+import { type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { assertNever } from '../../../shared/lib/assert-never';
+import { foldText } from '../../../shared/lib/text';
+import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
+import type { Claim } from '../../../shared/schema/claim';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { Partner } from '../../../shared/schema/partner';
+import type { Instant } from '../../../shared/schema/values';
+
+/** Where a claim stands for the person who reviews. */
+export type Bucket = 'to-review' | 'waiting' | 'overdue' | 'to-pay' | 'done';
+
+/** One approved request in the queue. */
+export type QueueRow = {
+  readonly request: FundRequest;
+  readonly claim: Claim | null;
+  readonly partner: Partner | undefined;
+  readonly deadline: PopDeadline;
+  readonly bucket: Bucket;
+};
+
+type QueueInput = {
+  readonly requests: readonly FundRequest[];
+  readonly claims: readonly Claim[];
+  readonly partners: ReadonlyMap<string, Partner>;
+  readonly playbook: Playbook;
+  readonly holidays: Holidays;
+  readonly now: Instant;
+};
+
+/** All approved requests with their deadlines, the most urgent first (POP-1, POP-7). */
+export function popQueue(input: QueueInput): QueueRow[] {
+  const claims = new Map(
+    input.claims.filter((claim) => !claim.deletedRemotely).map((claim) => [claim.requestId as string, claim]),
+  );
+  const received = receivedByPartner(input.claims);
+  const rows = input.requests.flatMap((request) => {
+    if (request.deletedRemotely) return [];
+    const claim = claims.get(request.id) ?? null;
+    const earlier = received.get(request.partnerId);
+    const firstTime = earlier === undefined || (earlier.size === 1 && earlier.has(request.id));
+    const { playbook, holidays, now } = input;
+    const deadline = popDeadline({ request, claim, firstTime, playbook, holidays, now });
+    if (deadline === null) return [];
+    const partner = input.partners.get(request.partnerId);
+    return [{ request, claim, partner, deadline, bucket: bucketOf(deadline, claim) }];
+  });
+  return rows.sort((a, b) =>
+    a.deadline.due === b.deadline.due
+      ? a.request.title.localeCompare(b.request.title)
+      : a.deadline.due < b.deadline.due
+        ? -1
+        : 1,
+  );
+}
+
+/** Requests by partner for which something was received; a partner without any claims for the first time (POP-7). */
+function receivedByPartner(claims: readonly Claim[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const claim of claims) {
+    if (claim.receivedAt === null) continue;
+    const own = found.get(claim.partnerId) ?? new Set();
+    found.set(claim.partnerId, own.add(claim.requestId));
+  }
+  return found;
+}
+
+function bucketOf(deadline: PopDeadline, claim: Claim | null): Bucket {
+  switch (deadline.state) {
+    case 'received':
+      return claim?.decision.kind === 'accepted' ? 'to-pay' : 'to-review';
+    case 'upcoming':
+    case 'open':
+      return 'waiting';
+    case 'overdue':
+    case 'expired':
+      return 'overdue';
+    case 'completed':
+      return 'done';
+    default:
+      return assertNever(deadline.state);
+  }
+}
+
+/** Whether a row has all the words that were typed, in title, partner, numbers or country. */
+export function matchesSearch({ request, partner, claim }: QueueRow, search: string): boolean {
+  const words = foldText(search).split(' ').filter(Boolean);
+  if (words.length === 0) return true;
+  const text = foldText(
+    [
+      request.title,
+      request.portalNumber,
+      partner?.name,
+      partner?.country,
+      claim?.invoice?.number,
+      claim?.zipNumber,
+    ]
+      .filter((part) => typeof part === 'string')
+      .join(' '),
+  );
+  return words.every((word) => text.includes(word));
+}

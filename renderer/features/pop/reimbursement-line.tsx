@@ -1,0 +1,46 @@
+import type { ClaimReimbursement } from '../../../shared/domain/pop/reimbursement';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import { Facts, Section } from '../../ui/page-frame';
+import { Status } from '../../ui/status';
+import { MoneyText } from '../../widgets/money-text';
+import styles from './pop-screen.module.css';
+
+type ReimbursementLineProps = {
+  readonly request: Pick<FundRequest, 'approvedAmount'>;
+  readonly reimbursement: ClaimReimbursement;
+};
+
+/** What will be paid: the share of the invoiced cost up to the approved sum (POP-5, MDF-3). */
+export function ReimbursementLine({ request, reimbursement }: ReimbursementLineProps) {
+  return (
+    <Section title="Reimbursement">
+      {reimbursement.kind === 'undecidable' ? (
+        <>
+          <Status tone="neutral">Cannot be decided</Status>
+          <p className={styles.why}>
+            {reimbursement.message} <span className={styles.fix}>{reimbursement.fix}</span>
+          </p>
+        </>
+      ) : (
+        <Facts
+          items={[
+            [
+              'To pay',
+              <strong key="pay" className={styles.pay}>
+                <MoneyText money={reimbursement.amount} />
+              </strong>,
+            ],
+            ['Share of invoice', <MoneyText key="share" money={reimbursement.share} />],
+            [
+              'Approved',
+              <span key="approved">
+                <MoneyText money={request.approvedAmount} />
+                {reimbursement.limited ? <span className={styles.fix}> limits the payment</span> : null}
+              </span>,
+            ],
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,210 @@
+import { useRef, useState } from 'react';
+import { INVOICE_PROOF } from '../../../shared/domain/pop/proofs';
+import type { StoredDocument } from '../../../shared/schema/document';
+import { tickClaim } from '../../../shared/usecases/pop/decide-claim';
+import { Button } from '../../ui/button';
+import { cx } from '../../ui/cx';
+import { FileDrop, useFileDrop } from '../../ui/file-drop';
+import { Section } from '../../ui/page-frame';
+import { EmptyState, Notice } from '../../ui/states';
+import { type Command, useCommands } from '../../widgets/commands';
+import { DeadlineText } from '../../widgets/date-text';
+import { useDesk } from '../../widgets/desk-context';
+import { AttachNotes } from '../../widgets/documents/attach-notes';
+import { useAttach } from '../../widgets/documents/use-attach';
+import { MoneyText } from '../../widgets/money-text';
+import { useNavigation, useParam } from '../../widgets/navigation';
+import { PartnerName } from '../../widgets/partner-name';
+import { StatusOf } from '../../widgets/status-of';
+import { useUndo } from '../../widgets/undo';
+import { CheckLine, type ShownCheck } from './check-line';
+import { Checklist } from './checklist';
+import { DecisionBar } from './decision-bar';
+import { DocumentPane } from './document-pane';
+import { checksOfField, InvoiceForm } from './invoice-form';
+import styles from './pop-screen.module.css';
+import type { QueueRow } from './queue';
+import { rowStatus } from './queue-list';
+import { ReimbursementLine } from './reimbursement-line';
+import { useReview } from './use-review';
+import { type InvoiceField, writtenWays } from './written-ways';
+
+const none: readonly string[] = [];
+const fieldCodes: ReadonlySet<string> = new Set(Object.values(checksOfField).flat());
+
+/** One claim: its documents at the left, the checklist of its activity type at the right (POP-3, POP-5, POP-6). */
+export function ReviewDesk({ row }: { readonly row: QueueRow }) {
+  const { request, claim, partner, deadline } = row;
+  const desk = useDesk();
+  const undo = useUndo();
+  const go = useNavigation((navigation) => navigation.go);
+  const review = useReview(row);
+  const attach = useAttach(request.id);
+  const side = useRef<HTMLDivElement>(null);
+  const [documentId, setDocumentId] = useParam('document');
+  const [field, setField] = useState<InvoiceField | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { documents } = review;
+  const at = Math.max(
+    0,
+    documents.findIndex(({ id }) => id === documentId),
+  );
+  const open: StoredDocument | undefined = documents[at];
+  const kind = claim?.decision.kind ?? 'open';
+  const isClosed = kind === 'accepted' || kind === 'rejected' || kind === 'paid';
+
+  async function take(files: readonly File[], proof: string | null): Promise<void> {
+    const [first] = await attach.attach(files, proof);
+    if (first !== undefined) setDocumentId(first.id);
+  }
+
+  async function tick(code: string, value: boolean): Promise<void> {
+    const put = async (answer: boolean) => {
+      const done = await tickClaim(desk, { requestId: request.id, code, value: answer });
+      return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+    };
+    const refused = await put(value);
+    setProblem(refused);
+    if (refused === null)
+      undo.getState().did({ label: 'Check answered', undo: () => put(!value), redo: () => put(value) });
+  }
+
+  function show(step: 1 | -1): void {
+    const next = documents[at + step];
+    if (next !== undefined) setDocumentId(next.id);
+  }
+
+  /** Answers a check where the person can, else brings her to what it is about. */
+  function act({ finding, answer, tick: given }: ShownCheck): void {
+    if (answer !== 'none' && !isClosed) void tick(finding.code, given !== true);
+    else showCheck(finding.code);
+  }
+
+  function showCheck(code: string): void {
+    const line = review.checklist.find(({ key }) => code === `proof-${key}`);
+    if (line?.documents[0] !== undefined) setDocumentId(line.documents[0].id);
+    const place =
+      side.current?.querySelector(`[data-check="${code}"]`) ??
+      (line === undefined ? null : side.current?.querySelector(`[data-proof="${line.key}"]`));
+    place?.scrollIntoView({ block: 'center' });
+    const inField = place?.closest('[data-field]') ?? place;
+    inField?.querySelector<HTMLElement>('input, [role=spinbutton], button')?.focus();
+  }
+
+  useCommands('pop.desk', [
+    { id: 'pop.next', label: 'Next document', group: 'POP', shortcut: 'j', run: () => show(1) },
+    { id: 'pop.previous', label: 'Document before', group: 'POP', shortcut: 'k', run: () => show(-1) },
+    ...review.checks.flatMap((check): Command[] =>
+      check.key === null
+        ? []
+        : [
+            {
+              id: `pop.check-${check.key}`,
+              label: `Check ${check.key}: ${check.finding.message}`,
+              group: 'POP checks',
+              shortcut: check.key,
+              run: () => act(check),
+            },
+          ],
+    ),
+  ]);
+
+  const { isOver, handlers } = useFileDrop((files) => void take(files, null), isClosed);
+  const others = review.checks.filter(({ finding }) => !fieldCodes.has(finding.code));
+  return (
+    <div className={cx(styles.desk, isOver && styles.deskOver)} {...handlers}>
+      <header className={styles.deskHead}>
+        <div className={styles.deskNames}>
+          <h2 className={styles.deskTitle}>{request.title}</h2>
+          <PartnerName partner={partner} withDetails />
+        </div>
+        <div className={styles.deskFacts}>
+          <StatusOf status={rowStatus(row)} />
+          <DeadlineText deadline={deadline.deadline} counts="days" form="short" />
+          <span>
+            Approved <MoneyText money={request.approvedAmount} />
+          </span>
+          <Button variant="quiet" onPress={() => go('mdf', { id: request.id })}>
+            Open request
+          </Button>
+        </div>
+      </header>
+      <div className={styles.split}>
+        <div className={styles.left}>
+          {open === undefined ? (
+            <div className={styles.noDocuments}>
+              <EmptyState title="No documents yet">
+                <p>Drop the invoice and the proofs here, on their line at the right, or paste them.</p>
+              </EmptyState>
+            </div>
+          ) : (
+            <DocumentPane
+              key={open.id}
+              document={open}
+              lines={review.checklist}
+              place={`${at + 1} of ${documents.length}`}
+              values={field === null ? none : writtenWays(claim?.invoice ?? null, field)}
+              isReadOnly={isClosed}
+            />
+          )}
+        </div>
+        <aside className={styles.right} ref={side} aria-label="Checklist">
+          <div className={styles.rightBody}>
+            <Section title="Documents">
+              <Checklist
+                lines={review.checklist}
+                unassigned={review.unassigned}
+                openId={open?.id ?? null}
+                onOpen={({ id }) => setDocumentId(id)}
+                onFiles={(files, proof) => void take(files, proof)}
+              />
+              <FileDrop
+                title="Drop documents"
+                help="Kept unaltered; shown offline."
+                shape="line"
+                takesPaste
+                isDisabled={attach.isReading}
+                onFiles={(files) => void take(files, null)}
+              />
+              <AttachNotes attach={attach} />
+            </Section>
+            {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+            <InvoiceForm
+              key={request.id}
+              request={request}
+              claim={claim}
+              checks={review.checks}
+              invoices={documents.filter(({ proof }) => proof === INVOICE_PROOF)}
+              isReadOnly={isClosed}
+              onTick={(code, value) => void tick(code, value)}
+              onField={setField}
+            />
+            <Section title="Checks">
+              <div className={styles.checks}>
+                {others.map((check) => (
+                  <CheckLine
+                    key={check.finding.code}
+                    check={check}
+                    isReadOnly={isClosed}
+                    onTick={(value) => void tick(check.finding.code, value)}
+                  />
+                ))}
+              </div>
+            </Section>
+            <ReimbursementLine request={request} reimbursement={review.reimbursement} />
+          </div>
+          <DecisionBar
+            key={request.id}
+            row={row}
+            blocking={review.blocking}
+            hasDocuments={documents.length > 0}
+            onShowOpen={() => {
+              const first = review.blocking[0];
+              if (first !== undefined) showCheck(first.code);
+            }}
+          />
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useMemo } from 'react';
+import type { Finding } from '../../../shared/domain/finding';
+import { blockingFindings } from '../../../shared/domain/pop/claim-decision';
+import { claimReimbursement, type ClaimReimbursement } from '../../../shared/domain/pop/reimbursement';
+import { type ProofLine, unassignedDocuments } from '../../../shared/domain/pop/proofs';
+import type { StoredDocument } from '../../../shared/schema/document';
+import { reviewOf } from '../../../shared/usecases/pop/claim-findings';
+import { useRecords } from '../../data/hooks';
+import { useDesk } from '../../widgets/desk-context';
+import type { Answer, ShownCheck } from './check-line';
+import type { QueueRow } from './queue';
+
+/** Everything the desk shows of one claim. */
+export type Review = {
+  readonly checklist: readonly ProofLine[];
+  readonly unassigned: readonly StoredDocument[];
+  /** In the order in which j and k go through them: by line of the checklist, then those that serve none. */
+  readonly documents: readonly StoredDocument[];
+  readonly checks: readonly ShownCheck[];
+  readonly blocking: readonly Finding[];
+  readonly reimbursement: ClaimReimbursement;
+};
+
+/** Works out the review of a claim from what is on the desk and keeps it current (POP-3, POP-5, POP-8). */
+export function useReview({ request, claim, partner }: QueueRow): Review {
+  const { playbook } = useDesk();
+  const documents = useRecords('document').list;
+  const claims = useRecords('claim').list;
+  const requests = useRecords('fund-request').list;
+  return useMemo(() => {
+    const kept = documents.filter((document) => !document.deletedRemotely);
+    const { checklist, findings } = reviewOf(playbook, {
+      request,
+      claim,
+      partner: partner ?? null,
+      documents: kept,
+      claims,
+      requestTitles: Object.fromEntries(requests.map(({ id, title }) => [id, title])),
+    });
+    const own = kept.filter((document) => document.requestId === request.id);
+    const unassigned = unassignedDocuments(checklist, own);
+    const ticks = claim?.ticks ?? {};
+    const blocking = blockingFindings(findings, ticks, playbook);
+    const open = findings.filter((finding) => finding.verdict !== 'pass').slice(0, 9);
+    return {
+      checklist,
+      unassigned,
+      documents: [...checklist.flatMap((line) => line.documents), ...unassigned],
+      checks: findings.map((finding) => {
+        const at = open.indexOf(finding);
+        return {
+          finding,
+          key: at < 0 ? null : String(at + 1),
+          answer: answerOf(finding, finding.code in ticks, playbook.pop.overridable),
+          tick: ticks[finding.code] ?? null,
+        };
+      }),
+      blocking,
+      reimbursement: claimReimbursement(
+        claim?.invoice?.total ?? null,
+        request,
+        partner?.salesforce?.id ?? null,
+        playbook,
+      ),
+    };
+  }, [playbook, documents, claims, requests, request, claim, partner]);
+}
+
+function answerOf(finding: Finding, isAnswered: boolean, overridable: readonly string[]): Answer {
+  if (overridable.includes(finding.code)) return finding.verdict === 'fail' ? 'override' : 'none';
+  const isProof = finding.rule === 'POP-3';
+  return !isProof && (finding.verdict === 'needs-person' || isAnswered) ? 'yes-no' : 'none';
+}

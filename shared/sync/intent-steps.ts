@@ -28,15 +28,20 @@ export function withStep(intent: Intent, step: IntentStep): Intent {
   return { ...intent, steps: intent.steps.map((other) => (other.key === step.key ? step : other)) };
 }
 
+/** Different versions of one request that may have arrived; more cannot be told apart usefully. */
+const REMEMBERED = 5;
+
 /** The step as it is while its request is on its way. */
 export function onItsWay(step: IntentStep, sent: FieldMap | undefined): IntentStep {
   const before = step.state === 'sent' ? (step.sent ?? []) : [];
+  const text = JSON.stringify(sent);
+  const isNew = sent !== undefined && !before.some((earlier) => JSON.stringify(earlier) === text);
   return {
     ...step,
     state: 'sent',
     attempts: step.attempts + 1,
     problem: step.problem?.code === 'no-epics' ? step.problem : null,
-    sent: sent === undefined ? before : [...before, sent].slice(-5),
+    sent: isNew ? [...before, sent].slice(-REMEMBERED) : before,
   };
 }
 

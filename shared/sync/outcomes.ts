@@ -36,8 +36,8 @@ function entryOf<K extends RecordKind>(kind: K, record: RecordOf<K>): AnyRecord 
   return { kind, record } as AnyRecord;
 }
 
-async function subjectOf(draft: Draft, intent: Intent): Promise<AnyRecord | undefined> {
-  const { kind, id } = intent.subject;
+async function recordOf(draft: Draft, plan: StepPlan): Promise<AnyRecord | undefined> {
+  const { kind, id } = plan.about;
   const record = await draft.get(kind, id);
   return record && entryOf(kind, record);
 }
@@ -113,7 +113,7 @@ async function stale(
   outcome: Extract<RemoteOutcome, { kind: 'stale' }>,
   context: StepContext,
 ): Promise<Next> {
-  const entry = await subjectOf(draft, attempt.intent);
+  const entry = await recordOf(draft, attempt.plan);
   const { theirs } = outcome;
   if (entry) {
     await absorbConfirmed(draft, entry, { ref: theirs.ref, row: theirs, sent: undefined }, context);
@@ -127,8 +127,8 @@ async function stale(
 }
 
 async function gone(draft: Draft, pass: Pass, attempt: Attempt, why: string): Promise<Next> {
-  const { write, plan, intent, before } = attempt;
-  const entry = await subjectOf(draft, intent);
+  const { write, plan, before } = attempt;
+  const entry = await recordOf(draft, plan);
   const itself = write.kind === 'crm.put' || (write.kind === 'git.edit' && entry?.kind === 'plan-item');
   if (entry && itself) {
     await absorbDelete(draft, entry, plan.remote, true, pass.ids.uuid);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { linksAmong } from '../../shared/domain/merging/projection';
-import { type Choices, resolveConflict } from '../../shared/domain/merging/resolve';
-import type { AnyRecord } from '../../shared/schema/record';
+import type { Choices } from '../../shared/domain/merging/resolve';
 import type { Conflict } from '../../shared/schema/sync-state';
+import { chooseSide } from './support/choose';
 import { aDesk, type Desk } from './support/desk';
 import { faults, toSalesforce } from './support/fault-plan';
 
@@ -23,26 +22,8 @@ async function onlyConflict(desk: Desk): Promise<Conflict> {
   return open[0];
 }
 
-/** What the use case for a chosen side stores. */
 async function choose(desk: Desk, choices: Choices): Promise<void> {
-  const conflict = await onlyConflict(desk);
-  const { kind, id } = conflict.record;
-  const record = await desk.get(kind, id);
-  const entry = { kind, record } as AnyRecord;
-  const base = await desk.store.base(conflict.record, conflict.remote);
-  if (!base) throw new Error('no base');
-  const links = linksAmong(
-    await desk.store.list({ kind: 'partner' }),
-    await desk.store.list({ kind: 'fund-request' }),
-  );
-  const context = { playbook: desk.playbook, links, now: desk.clock.now() };
-  const resolved = resolveConflict(conflict, choices, entry, base, context);
-  if (!resolved.ok) throw new Error(JSON.stringify(resolved.error));
-  const { send } = resolved.value;
-  await desk.commit({ conflicts: [resolved.value.conflict], bases: [resolved.value.base] });
-  const needs = send === null || send.length > 0;
-  const put = kind === 'plan-item' ? 'plan-item.put' : 'fund-request.put';
-  await desk.save(resolved.value.entry, needs ? { kind: put, fields: send } : undefined);
+  await chooseSide(desk, await onlyConflict(desk), choices);
 }
 
 describe('two people change one record', () => {

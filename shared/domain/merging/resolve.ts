@@ -1,12 +1,13 @@
 import { assertNever } from '../../lib/assert-never';
-import { err, mapResult, ok, type Result } from '../../lib/result';
+import { err, ok, type Result } from '../../lib/result';
 import type { FieldMap } from '../../schema/field-value';
 import type { AnyRecord } from '../../schema/record';
 import type { Base, Conflict } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
-import { conflictSubjects } from './decisive';
+import { conflictSubjects, decisionFields } from './decisive';
+import { fieldsToSend, withoutFields } from './field-values';
 import type { ProjectionContext } from './projection';
-import { applyFields } from './projections';
+import { applyFields, project } from './projections';
 
 /** Which side is kept, per field of the conflict. */
 export type Choices = Readonly<Record<string, 'mine' | 'theirs'>>;
@@ -67,10 +68,14 @@ function afterDelete(conflict: Conflict, choices: Choices, entry: AnyRecord, bas
   });
 }
 
-/** Status and state as the remote has them: the other side of a verdict. */
+/** The decision's fields as the remote has them: the other side of a verdict. */
 function verdictOf(conflict: Conflict): FieldMap {
-  const known = Object.entries(conflict.theirs).filter(([name]) => name === 'status' || name === 'state');
-  return Object.fromEntries(known);
+  const names = decisionFields(conflict.record.kind);
+  return Object.fromEntries(Object.entries(conflict.theirs).filter(([name]) => names.has(name)));
+}
+
+function emptyBase({ record, remote }: Conflict): Base {
+  return { key: `${record.kind}:${record.id}:${remote}`, record, remote, fields: {}, stamp: null };
 }
 
 /** A decision that stands after a second look now rests on what the remote says. */
@@ -84,14 +89,14 @@ function confirmed(entry: AnyRecord, stamp: string | null): AnyRecord {
 /**
  * Carries out a person's choice between two values of each field, or between keeping and losing a record
  * that was deleted remotely (G4). For a stale decision the choice of `status` says whether the decision
- * stands; one that does not stand puts the record back to what the remote says. The record's `rev` and
- * `updatedAt` are left to the caller.
+ * stands; one that does not stand puts the record back to what the remote says. `agreed` is the stored base
+ * of record and remote, if there is one. The record's `rev` and `updatedAt` are left to the caller.
  */
 export function resolveConflict(
   conflict: Conflict,
   choices: Choices,
   entry: AnyRecord,
-  base: Base,
+  agreed: Base | undefined,
   context: ProjectionContext,
 ): Result<Resolution, ResolveProblem> {
   const missing = missingChoice(conflict, choices);
@@ -102,6 +107,7 @@ export function resolveConflict(
       fix: 'Choose one of the two values for every field.',
     });
   }
+  const base = agreed ?? emptyBase(conflict);
   if (conflict.kind === 'remote-delete') return afterDelete(conflict, choices, entry, base, context.now);
   const named = conflict.fields
     .filter(({ field }) => conflict.kind === 'fields' || field !== conflictSubjects.decision)
@@ -110,22 +116,23 @@ export function resolveConflict(
   const mine = named.map(([field]) => field).filter((field) => choices[field] === 'mine');
   const withdrawn = conflict.kind === 'stale-decision' && choices[conflictSubjects.decision] === 'theirs';
   const verdict = conflict.kind === 'stale-decision' ? verdictOf(conflict) : {};
-  const taken = withdrawn ? { ...theirs, ...verdict } : theirs;
+  const taken = withdrawn ? { ...withoutFields(verdict, new Set(mine)), ...theirs } : theirs;
   const applied = applyFields(entry, conflict.remote, taken, context);
+  if (!applied.ok) {
+    return err({
+      code: 'does-not-fit',
+      message: `The other value of ${applied.error.field} cannot be stored: ${applied.error.message}.`,
+      fix: 'Keep your own value for this field.',
+    });
+  }
+  const fields = { ...base.fields, ...Object.fromEntries(named), ...verdict };
   const stands = conflict.kind === 'stale-decision' && !withdrawn;
-  return mapResult(
-    applied.ok
-      ? applied
-      : err({
-          code: 'does-not-fit',
-          message: `The other value of ${applied.error.field} cannot be stored: ${applied.error.message}.`,
-          fix: 'Keep your own value for this field.',
-        }),
-    (after) => ({
-      entry: stands ? confirmed(after, conflict.theirStamp) : after,
-      base: { ...base, fields: { ...base.fields, ...Object.fromEntries(named), ...verdict } },
-      conflict: settled(conflict, choices, context.now),
-      send: stands ? [] : mine,
-    }),
-  );
+  const left = fieldsToSend(fields, project(applied.value, conflict.remote, context));
+  return ok({
+    entry: stands ? confirmed(applied.value, conflict.theirStamp) : applied.value,
+    base: { ...base, fields },
+    conflict: settled(conflict, choices, context.now),
+    // A decision that stands takes along whatever else differs.
+    send: stands ? [] : Object.keys(left),
+  });
 }

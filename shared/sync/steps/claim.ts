@@ -7,7 +7,7 @@ import { baseOf } from '../absorb';
 import { contestedFields } from '../conflicts';
 import type { Draft } from '../draft';
 import { projectionContext } from '../links';
-import { markerOf } from '../markers';
+import { issuePart, markerOf } from '../markers';
 import { absorbConfirmed, crmPut } from './crm-put';
 import { popIssueOf } from './request-items';
 import { type Built, nothing, type StepContext, type StepPlan } from './step';
@@ -40,25 +40,26 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
   };
 }
 
-async function build(draft: Draft, context: StepContext): Promise<Built> {
-  const claim = await draft.get('claim', context.intent.subject.id);
+async function build(draft: Draft, context: StepContext, claimId: string): Promise<Built> {
+  const claim = await draft.get('claim', claimId);
   if (!claim) return nothing();
   const request = await draft.get('fund-request', claim.requestId);
   const issue = request ? popIssueOf(request, context.playbook) : null;
   if (issue) return buildEdit(draft, context, claim, issue);
   const saga = await openSaga(draft, claim.requestId);
-  return saga ? { kind: 'later', waitsFor: [saga] } : nothing();
+  return saga && saga.id !== context.intent.id ? { kind: 'later', waitsFor: [saga] } : nothing();
 }
 
-function labelStep(context: StepContext): StepPlan {
+function labelStep(context: StepContext, claimId: string, after: string): StepPlan {
   return {
     key: 'label',
     remote: 'gitlab',
+    about: { kind: 'claim', id: claimId },
     title: 'Move the label of the POP issue',
-    after: ['crm'],
-    build: (draft) => build(draft, context),
+    after: [after],
+    build: (draft) => build(draft, context, claimId),
     async settle(draft, confirmed) {
-      const record = await draft.get('claim', context.intent.subject.id);
+      const record = await draft.get('claim', claimId);
       if (record) await absorbConfirmed(draft, { kind: 'claim', record }, confirmed, context);
     },
   };
@@ -66,5 +67,17 @@ function labelStep(context: StepContext): StepPlan {
 
 /** A claim to Salesforce, and its stage to the labels of the POP issue (POP-2). */
 export function claimSteps(context: StepContext): StepPlan[] {
-  return [crmPut(context, 'Save the claim in Salesforce'), labelStep(context)];
+  return [
+    crmPut(context, 'Save the claim in Salesforce'),
+    labelStep(context, context.intent.subject.id, 'crm'),
+  ];
+}
+
+/** The step of an approval that gives the new POP issue the stage of a claim which came before it. */
+export async function earlierClaimSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
+  const claims = await draft.all('claim', 'requestId', context.intent.subject.id);
+  const [claim] = claims.filter(({ deletedRemotely }) => !deletedRemotely);
+  if (!claim) return [];
+  const open = await draft.openIntents({ kind: 'claim', id: claim.id });
+  return open.length > 0 ? [] : [labelStep(context, claim.id, issuePart(context.playbook.gitlab.popIssue))];
 }

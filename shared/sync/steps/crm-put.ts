@@ -166,6 +166,7 @@ export function crmPut(context: StepContext, title: string): StepPlan {
   return {
     key: 'crm',
     remote: 'salesforce',
+    about: context.intent.subject,
     title,
     after: [],
     build: (draft) => build(draft, context),

@@ -106,6 +106,7 @@ function gitFileStep(document: StoredDocument, context: StepContext, after: read
   return {
     key: `git-file-${document.id}`,
     remote: 'gitlab',
+    about: { kind: 'document', id: document.id },
     title: `Attach “${document.name}” to the POP issue`,
     after,
     build: (draft) => buildGitFile(draft, document.id, context),
@@ -121,6 +122,7 @@ function crmFileStep(document: StoredDocument, context: StepContext): StepPlan {
   return {
     key: 'crm-file',
     remote: 'salesforce',
+    about: { kind: 'document', id: document.id },
     title: `Attach “${document.name}” in Salesforce`,
     after: [],
     build: (draft) => buildCrmFile(draft, document.id, context),

@@ -98,6 +98,7 @@ export function planItemSteps(context: StepContext): StepPlan[] {
     {
       key: 'issue',
       remote: 'gitlab',
+      about: context.intent.subject,
       title: 'Open the issue',
       after: [],
       build: (draft) => buildCreate(draft, context),
@@ -106,6 +107,7 @@ export function planItemSteps(context: StepContext): StepPlan[] {
     {
       key: 'edit',
       remote: 'gitlab',
+      about: context.intent.subject,
       title: 'Bring title, date and state up to date',
       after: ['issue'],
       build: (draft) => buildEdit(draft, context),

@@ -3,6 +3,7 @@ import type { GitlabRef, RemoteRef } from '../../schema/remote-ref';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Draft } from '../draft';
 import { epicPart, issuePart, markerOf } from '../markers';
+import { earlierClaimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { earlierDocumentSteps } from './document';
 import { type ApprovedRequest, epicOf, issuesOf, labelsOf, loadApproved } from './request-items';
@@ -59,6 +60,7 @@ function epicStep(context: StepContext): StepPlan {
   return {
     key: epicPart,
     remote: 'gitlab',
+    about: context.intent.subject,
     title: 'Open the epic',
     after: ['crm'],
     build: (draft, step) => withRequest(draft, context, (approved) => buildEpic(context, step, approved)),
@@ -97,6 +99,7 @@ function issueStep(context: StepContext, key: string, title: string): StepPlan {
   return {
     key: issuePart(key),
     remote: 'gitlab',
+    about: context.intent.subject,
     title: `Open “${title}”`,
     after: [epicPart],
     build: (draft) => withRequest(draft, context, (approved) => buildIssue(context, key, approved)),
@@ -127,6 +130,7 @@ function linkStep(context: StepContext, key: string, title: string): StepPlan {
   return {
     key: `link-${key}`,
     remote: 'gitlab',
+    about: context.intent.subject,
     title: `Put “${title}” into the epic`,
     after: [issuePart(key)],
     build: (draft) => withRequest(draft, context, ({ request }) => buildLink(context, key, request)),
@@ -161,6 +165,7 @@ function epicLinksStep(context: StepContext, issues: readonly StepPlan[]): StepP
   return {
     key: 'epic-links',
     remote: 'gitlab',
+    about: context.intent.subject,
     title: 'List the issues in the epic',
     after: issues.map(({ key }) => key),
     build: (draft) => withRequest(draft, context, (approved) => buildEpicLinks(context, approved)),
@@ -174,7 +179,7 @@ function epicLinksStep(context: StepContext, issues: readonly StepPlan[]): StepP
 /**
  * All that follows an approval, one step per remote write (MDF-6, MDF-13): Salesforce status first, so that
  * a stale decision makes nothing in GitLab, then epic, sub-issues, links, the list in the epic's body, and
- * documents that came before there was an issue to hang them on.
+ * what claim and documents have to say to a POP issue that was not there when they came.
  */
 export async function approvedSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
   const { subIssues } = context.playbook.gitlab;
@@ -186,6 +191,7 @@ export async function approvedSteps(draft: Draft, context: StepContext): Promise
     ...issues,
     ...links,
     epicLinksStep(context, issues),
+    ...(await earlierClaimSteps(draft, context)),
     ...(await earlierDocumentSteps(draft, context)),
   ];
 }

@@ -1,7 +1,7 @@
 import type { RemoteName } from '../../domain/merging/projections';
 import type { Playbook } from '../../playbook/playbook';
 import type { FieldMap } from '../../schema/field-value';
-import type { Intent, IntentStep } from '../../schema/intent';
+import type { Intent, IntentStep, RecordKey } from '../../schema/intent';
 import type { RemoteCommand, RemoteRow } from '../../schema/remote-command';
 import type { RemoteRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
@@ -45,6 +45,8 @@ export type StepPlan = {
   /** Stable name inside the intent; the marker of what it makes follows from it. */
   readonly key: string;
   readonly remote: RemoteName;
+  /** The record whose state the remote answers with. */
+  readonly about: RecordKey;
   /** What it does, for the person. */
   readonly title: string;
   /** Keys of steps of the same intent that must be done before. */

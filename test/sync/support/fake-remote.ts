@@ -9,6 +9,7 @@ import type {
   RemoteRow,
 } from '../../../shared/schema/remote-command';
 import type { GitlabRef, SalesforceRef } from '../../../shared/schema/remote-ref';
+import { syncedFields } from '../../../shared/schema/synced-fields';
 import { SalesforceId } from '../../../shared/schema/values';
 import type { Stream } from '../../../shared/schema/sync-state';
 import type { FaultPlan } from './fault-plan';
@@ -40,6 +41,11 @@ const streamOfEntity: Record<CrmEntity, Stream> = {
   claim: 'claims',
   registration: 'registrations',
 };
+
+/** What a query answers for fields that nobody filled in. */
+function emptyFields(entity: CrmEntity): FieldMap {
+  return Object.fromEntries(syncedFields[entity].map((field) => [field, null]));
+}
 
 const written = (n: number): string => String(n).padStart(8, '0');
 
@@ -151,8 +157,8 @@ export class FakeRemote implements Remote {
     return {
       stream: streamOfEntity[record.entity],
       ref: this.crmRef(record),
-      recordId: record.recordId,
-      fields: record.deleted ? {} : { ...record.fields },
+      recordId: record.deleted ? null : record.recordId,
+      fields: record.deleted ? {} : { ...emptyFields(record.entity), ...record.fields },
       deleted: record.deleted,
     };
   }
@@ -174,7 +180,7 @@ export class FakeRemote implements Remote {
     return {
       stream: item.type === 'epic' ? 'gitlab-epics' : 'gitlab-issues',
       ref: this.itemRef(item),
-      recordId: item.marker,
+      recordId: item.deleted ? null : item.marker,
       fields: item.deleted ? {} : { ...item.fields },
       deleted: item.deleted,
     };
@@ -256,7 +262,7 @@ export class FakeRemote implements Remote {
     command: Extract<RemoteCommand, { kind: 'git.epic' | 'git.issue' }>,
   ): RemoteOutcome {
     const earlier = command.repeat
-      ? [...this.git.values()].find((item) => item.marker === command.marker)
+      ? [...this.git.values()].find((item) => item.marker === command.marker && !item.deleted)
       : undefined;
     const assignee = command.kind === 'git.issue' ? command.assignee : null;
     const { title, body, labels, due } = command;

@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import type { LocalStore } from '../../shared/ports/local-store';
+import { aPartner } from '../support/records';
+import { aDesk, Desk } from './support/desk';
+
+const complete = {
+  title: 'Made by a colleague',
+  activityType: 'Events/Webinars',
+  start: '2026-12-01',
+  end: '2026-12-02',
+  totalCost: { minor: 400_000, currency: 'EUR' },
+  requested: { minor: 200_000, currency: 'EUR' },
+  region: 'EMEA',
+  status: 'draft',
+};
+
+async function accountOf(desk: Desk): Promise<string> {
+  return (await desk.get('partner', 'partner-1')).salesforce?.id ?? '';
+}
+
+describe('what comes in', () => {
+  it('SY-60 stores every page with its cursor, in order and to the end', async () => {
+    const desk = new Desk(undefined, 3);
+    for (let n = 0; n < 10; n += 1) desk.remote.addCrm('partner', { name: `Partner ${n}` });
+    await desk.sync();
+    expect(await desk.store.count('partner')).toBe(10);
+    expect(
+      desk.remote.pulls.filter(({ stream }) => stream === 'partners').map(({ cursor }) => cursor),
+    ).toEqual([null, '3', '6', '9']);
+    await desk.sync();
+    expect(desk.remote.pulls.filter(({ stream }) => stream === 'partners').at(-1)?.cursor).toBe('10');
+  });
+
+  it('SY-60 does not move a cursor whose rows were not stored', async () => {
+    const desk = new Desk();
+    desk.remote.addCrm('partner', { name: 'Alpha' });
+    let refuse = true;
+    const full: LocalStore = {
+      ...desk.store,
+      async commit(commit) {
+        if (refuse && (commit.cursors?.length ?? 0) > 0) {
+          return { ok: false, error: { kind: 'storage', message: 'The disk is full.' } };
+        }
+        return desk.store.commit(commit);
+      },
+    };
+    const engine = desk.newEngine({ store: full });
+    const report = await engine.run();
+    expect(report).toMatchObject({ complete: false, storeProblem: 'The disk is full.' });
+    expect(await desk.store.cursor('partners')).toBeUndefined();
+    expect(await desk.store.count('partner')).toBe(0);
+    refuse = false;
+    await engine.run();
+    expect(await desk.store.count('partner')).toBe(1);
+  });
+
+  it('SY-70 changes nothing when the same rows come again', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    await desk.planItem();
+    await desk.settle();
+    const [request, item] = [
+      await desk.get('fund-request', id),
+      (await desk.store.list({ kind: 'plan-item' }))[0],
+    ];
+    for (const stream of ['partners', 'fund-requests', 'gitlab-issues'] as const) {
+      await desk.commit({ cursors: [{ stream, value: '0', at: desk.clock.now() }] });
+    }
+    const report = await desk.sync();
+    expect(report.received).toBe(0);
+    expect(await desk.get('fund-request', id)).toEqual(request);
+    expect((await desk.store.list({ kind: 'plan-item' }))[0]).toEqual(item);
+  });
+
+  it('SY-61 makes records of what only Salesforce had, with ids that are the same after a rebuild', async () => {
+    const desk = await aDesk();
+    const partner = await accountOf(desk);
+    const request = desk.remote.addCrm('fund-request', { ...complete, partner, state: 'in-review-2' });
+    desk.remote.addCrm('claim', {
+      title: 'C',
+      request: request.id,
+      amount: { minor: 5, currency: 'EUR' },
+      status: 'paid',
+    });
+    desk.remote.addCrm('budget', {
+      title: 'Q4',
+      amount: { minor: 9, currency: 'EUR' },
+      start: '2026-11-01',
+      partner,
+    });
+    const subject = desk.playbook.programs.offers[1]?.subject ?? '';
+    desk.remote.addCrm('registration', { subject, partner, date: '2026-10-01', note: null });
+    await desk.sync();
+    const [record] = await desk.store.list({ kind: 'fund-request' });
+    expect(record).toMatchObject({
+      id: `sf-${request.id}`,
+      title: 'Made by a colleague',
+      activityType: 'events',
+      partnerId: 'partner-1',
+      currency: 'EUR',
+      quarter: 'FY27-Q4',
+      approval: { kind: 'in-review', level: 2 },
+    });
+    expect((await desk.store.list({ kind: 'claim' }))[0]).toMatchObject({
+      requestId: record?.id,
+      stage: 'completed',
+      decision: { kind: 'paid' },
+    });
+    expect((await desk.store.list({ kind: 'budget' }))[0]).toMatchObject({
+      quarter: 'FY27-Q4',
+      partnerId: 'partner-1',
+    });
+    expect((await desk.store.list({ kind: 'registration' }))[0]).toMatchObject({
+      subject,
+      program: desk.playbook.programs.offers[1]?.key,
+    });
+    expect(await desk.store.quarantined()).toEqual([]);
+  });
+
+  it('SY-61 recognises an imported partner by its name and links it', async () => {
+    const desk = await aDesk();
+    await desk.save({
+      kind: 'partner',
+      record: aPartner({ id: 'imported', rev: 0, name: 'Öresund A/S', track: null }),
+    });
+    const account = desk.remote.addCrm('partner', { name: 'Oresund A/S', track: 'Select' });
+    await desk.sync();
+    expect(await desk.get('partner', 'imported')).toMatchObject({
+      name: 'Oresund A/S',
+      track: 'Select',
+      salesforce: { id: account.id },
+    });
+    expect(await desk.store.count('partner')).toBe(2);
+  });
+
+  it('SY-62 sets aside what cannot be a record, with the reason, and takes it once it can', async () => {
+    const desk = await aDesk();
+    const partner = await accountOf(desk);
+    const bad = desk.remote.addCrm('fund-request', { ...complete, partner, start: null });
+    const good = desk.remote.addCrm('fund-request', { ...complete, partner, title: 'Fine' });
+    await desk.sync();
+    expect((await desk.store.list({ kind: 'fund-request' })).map(({ id }) => id)).toEqual([`sf-${good.id}`]);
+    const [held] = await desk.store.quarantined();
+    expect(held).toMatchObject({
+      source: 'salesforce',
+      what: 'fund request “Made by a colleague” in Salesforce',
+    });
+    expect(held?.reason).toContain('start date');
+    expect(held?.raw).toContain(bad.id);
+    desk.remote.changeCrm(bad.id, { start: '2026-12-01' });
+    await desk.sync();
+    expect(await desk.store.count('fund-request')).toBe(2);
+    expect(await desk.store.quarantined()).toEqual([]);
+  });
+
+  it('SY-62 keeps what the reader of a feed could not understand until it can', async () => {
+    const desk = await aDesk();
+    const partner = await accountOf(desk);
+    const row = desk.remote.addCrm('fund-request', { ...complete, partner });
+    const unreadable = {
+      what: `Fund Request ${row.id}`,
+      reason: 'Amount: expected a number',
+      raw: '{"Amount":"x"}',
+    };
+    const whole = desk.remote.pull.bind(desk.remote);
+    desk.remote.pull = async (request) => {
+      const page = await whole(request);
+      if (request.stream !== 'fund-requests' || page.kind !== 'page') return page;
+      return { ...page, rows: [], unreadable: [unreadable] };
+    };
+    await desk.sync();
+    expect(await desk.store.quarantined()).toMatchObject([unreadable]);
+    desk.remote.pull = whole;
+    desk.remote.changeCrm(row.id, { title: 'Readable' });
+    await desk.sync();
+    expect(await desk.store.quarantined()).toEqual([]);
+    expect(await desk.store.count('fund-request')).toBe(1);
+  });
+
+  it('SY-62 sets aside a changed value that the record cannot take, and leaves the record whole', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    await desk.sync();
+    const remote = desk.remote.records('fund-request')[0];
+    desk.remote.changeCrm(remote?.id ?? '', { title: 'x'.repeat(300) });
+    await desk.sync();
+    expect((await desk.get('fund-request', id)).title).toBe('DevSecOps roadshow Hamburg');
+    expect((await desk.store.quarantined())[0]?.reason).toContain('title');
+  });
+
+  it('SY-63 keeps an orphan until its parent comes', async () => {
+    const desk = await aDesk();
+    const orphan = desk.remote.addCrm('claim', {
+      title: 'Early',
+      request: '0TF000000000099AAA',
+      status: 'draft',
+    });
+    await desk.sync();
+    expect((await desk.store.quarantined())[0]?.reason).toContain('fund request is not on this device');
+    const request = desk.remote.addCrm('fund-request', { ...complete, partner: await accountOf(desk) });
+    desk.remote.changeCrm(orphan.id, { request: request.id });
+    await desk.sync();
+    expect(await desk.store.count('claim')).toBe(1);
+    expect(await desk.store.quarantined()).toEqual([]);
+  });
+
+  it('SY-63 takes an orphan that does not change any more once its parent is here', async () => {
+    const desk = await aDesk();
+    const partner = await accountOf(desk);
+    const request = desk.remote.addCrm('fund-request', { ...complete, partner, start: null });
+    desk.remote.addCrm('claim', {
+      title: 'Waits',
+      request: request.id,
+      status: 'draft',
+      amount: { minor: 1, currency: 'EUR' },
+    });
+    await desk.sync();
+    expect(await desk.store.quarantined()).toHaveLength(2);
+    desk.remote.changeCrm(request.id, { start: '2026-12-01' });
+    await desk.sync();
+    expect(await desk.store.count('claim')).toBe(1);
+    expect(await desk.store.quarantined()).toEqual([]);
+  });
+
+  it('SY-66 starts a feed again when its cursor is refused', async () => {
+    const desk = await aDesk();
+    desk.remote.addCrm('partner', { name: 'Beta' });
+    desk.faults.onPull(({ stream }) => stream === 'partners', { kind: 'restart', why: 'too old' });
+    await desk.sync();
+    expect(await desk.store.count('partner')).toBe(2);
+    const asked = desk.remote.pulls.filter(({ stream }) => stream === 'partners').map(({ cursor }) => cursor);
+    expect(asked.slice(-2)).toEqual(['1', null]);
+  });
+
+  it('SY-67 goes on without a feed that the org does not have', async () => {
+    const desk = new Desk();
+    desk.faults.onPull(
+      ({ stream }) => stream === 'budgets' || stream === 'gitlab-epics',
+      { kind: 'absent', why: 'no such object' },
+      99,
+    );
+    await desk.partner();
+    const report = await desk.sync();
+    expect(report.complete).toBe(true);
+    expect(desk.engine.status().absent.map(({ stream }) => stream)).toEqual(['budgets', 'gitlab-epics']);
+    const { id } = await desk.request();
+    await desk.approve(id);
+    await desk.settle();
+    expect(desk.remote.items('epic')).toHaveLength(1);
+  });
+
+  it('SY-71 ignores Events that are no program registrations', async () => {
+    const desk = await aDesk();
+    desk.remote.addCrm('registration', {
+      subject: 'Lunch with marketing',
+      partner: await accountOf(desk),
+      date: '2026-10-01',
+    });
+    desk.remote.addCrm('registration', {
+      subject: 'Something else',
+      partner: '001000000000077AAA',
+      date: '2026-10-01',
+    });
+    await desk.sync();
+    expect(await desk.store.count('registration')).toBe(0);
+    expect(await desk.store.quarantined()).toEqual([]);
+  });
+});
+
+describe('what comes in from GitLab', () => {
+  async function withSaga(): Promise<{ desk: Desk; id: string }> {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    await desk.approve(id);
+    await desk.settle();
+    return { desk, id };
+  }
+
+  it('SY-65 finds a request’s epic and issues again after the local database was rebuilt', async () => {
+    const { desk, id } = await withSaga();
+    const rebuilt = new Desk();
+    Object.assign(rebuilt.remote, { crm: desk.remote.crm, git: desk.remote.git });
+    await rebuilt.sync();
+    const before = await desk.get('fund-request', id);
+    const after = await rebuilt.get('fund-request', id);
+    expect(after.salesforce?.id).toBe(before.salesforce?.id);
+    expect(after.gitlab.epic?.id).toBe(before.gitlab.epic?.id);
+    expect(Object.keys(after.gitlab.issues).sort()).toEqual(Object.keys(before.gitlab.issues).sort());
+    expect(after.approval.kind).toBe('approved');
+  });
+
+  it('SY-68 moves a claim’s stage when somebody moved the label', async () => {
+    const { desk, id } = await withSaga();
+    const claim = await desk.claim(id, { stage: 'approval-needed' });
+    await desk.settle();
+    const pop = desk.remote.items('issue').find(({ marker }) => marker?.endsWith('mdf-pop'));
+    desk.remote.changeItem(pop?.id ?? 0, { labels: ['MDF-POP', 'MDF:: POP Approved'] });
+    await desk.sync();
+    expect((await desk.get('claim', claim.id)).stage).toBe('approved');
+    await desk.sync();
+    expect(pop?.fields.labels).toEqual(['MDF-POP', 'MDF:: POP Approved']);
+  });
+
+  it('SY-68 asks when the label was moved there and the claim here', async () => {
+    const { desk, id } = await withSaga();
+    const claim = await desk.claim(id, { stage: 'approval-needed' });
+    await desk.settle();
+    const pop = desk.remote.items('issue').find(({ marker }) => marker?.endsWith('mdf-pop'));
+    desk.remote.changeItem(pop?.id ?? 0, { labels: ['MDF::POP Completed'] });
+    await desk.claim(id, { stage: 'approved' });
+    await desk.sync();
+    expect(await desk.store.openConflicts()).toMatchObject([
+      {
+        remote: 'gitlab',
+        fields: [{ field: 'stage', base: 'approval-needed', mine: 'approved', theirs: 'completed' }],
+      },
+    ]);
+    expect(pop?.fields.labels).toEqual(['MDF::POP Completed']);
+    expect((await desk.get('claim', claim.id)).stage).toBe('approved');
+  });
+
+  it('SY-69 adopts dated issues with the plan’s label as milestones and leaves other issues alone', async () => {
+    const desk = await aDesk();
+    const label = desk.playbook.planning.planLabel;
+    const issue = desk.remote.addItem('issue', {
+      title: 'Partner day',
+      labels: [label],
+      due: '2026-12-01',
+      body: null,
+    });
+    desk.remote.addItem('issue', { title: 'No date', labels: [label] });
+    desk.remote.addItem('issue', { title: 'Somebody else’s', labels: ['bug'], due: '2026-12-01' });
+    await desk.sync();
+    expect(await desk.store.list({ kind: 'plan-item' })).toMatchObject([
+      {
+        id: `gl-${issue.id}`,
+        kind: 'milestone',
+        title: 'Partner day',
+        start: '2026-12-01',
+        end: '2026-12-01',
+      },
+    ]);
+    desk.remote.changeItem(issue.id, { due: '2026-12-05', state: 'closed' });
+    await desk.sync();
+    expect((await desk.store.list({ kind: 'plan-item' }))[0]).toMatchObject({
+      end: '2026-12-05',
+      status: 'done',
+    });
+  });
+
+  it('SY-55 marks a plan item whose issue was deleted, and asks when it was edited', async () => {
+    const desk = await aDesk();
+    const clean = await desk.planItem({ id: '55555555-0000-4000-8000-000000000001' });
+    const edited = await desk.planItem({ id: '55555555-0000-4000-8000-000000000002' });
+    await desk.settle();
+    for (const { id } of desk.remote.items('issue')) desk.remote.deleteItem(id);
+    await desk.planItem({ id: edited.id, title: 'New title' });
+    await desk.sync();
+    expect((await desk.get('plan-item', clean.id)).deletedRemotely).toBe(true);
+    expect((await desk.get('plan-item', edited.id)).deletedRemotely).toBe(false);
+    expect(await desk.store.openConflicts()).toMatchObject([
+      { kind: 'remote-delete', record: { id: edited.id } },
+    ]);
+  });
+});

@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type {} from '../../renderer/bridge/bridge';
 import { type Channel, type ChannelIn, type ChannelOut, ipcContract } from '../../shared/ipc/contract';
@@ -81,8 +83,9 @@ function aRequest(): ChannelIn<'remote.execute'> {
   };
 }
 
-function writes(requests: readonly string[]): string[] {
-  return requests.filter((request) => !request.startsWith('GET '));
+/** Of what arrived, the requests of one method to one kind of place. */
+function sent(requests: readonly string[], method: string, place: RegExp): string[] {
+  return requests.filter((request) => request.startsWith(`${method} `) && place.test(request));
 }
 
 for (const kind of ['drop-before', 'drop-after-commit', 'reset', 'truncate'] as const) {
@@ -90,9 +93,9 @@ for (const kind of ['drop-before', 'drop-after-commit', 'reset', 'truncate'] as 
     // A connection that has served before is the one that Chromium would try again on.
     expect((await execute(anIssue())).kind).toBe('done');
     await emulators.gitlab.reset();
-    await emulators.gitlab.fault({ kind, match: { method: 'POST' } });
+    await emulators.gitlab.fault({ kind, match: { method: 'POST', path: '/issues$' } });
     expect((await execute(anIssue())).kind).toBe('ambiguous');
-    expect(writes(await emulators.gitlab.requests())).toHaveLength(1);
+    expect(sent(await emulators.gitlab.requests(), 'POST', /\/issues$/)).toHaveLength(1);
   });
 }
 
@@ -101,15 +104,15 @@ test('G3 a write to Salesforce whose connection dies is sent once and is ambiguo
   await emulators.salesforce.reset();
   await emulators.salesforce.fault({ kind: 'drop-after-commit', match: { method: 'PATCH' } });
   expect((await execute(aRequest())).kind).toBe('ambiguous');
-  expect(writes(await emulators.salesforce.requests())).toHaveLength(1);
+  expect(sent(await emulators.salesforce.requests(), 'PATCH', /\/sobjects\//)).toHaveLength(1);
 });
 
 test('G8 an expired token is renewed by one request, and the write happens once', async () => {
   await emulators.salesforce.fault({ kind: 'expire-tokens', match: { method: 'PATCH' } });
   await execute(aRequest());
-  const sent = writes(await emulators.salesforce.requests());
-  expect(sent.filter((request) => request.includes('/oauth2/token'))).toHaveLength(1);
-  expect(sent.filter((request) => request.startsWith('PATCH'))).toHaveLength(2);
+  const requests = await emulators.salesforce.requests();
+  expect(sent(requests, 'POST', /\/oauth2\/token/)).toHaveLength(1);
+  expect(sent(requests, 'PATCH', /\/sobjects\//)).toHaveLength(2);
 });
 
 test('G7 a file arrives byte by byte as it is here', async () => {
@@ -117,7 +120,7 @@ test('G7 a file arrives byte by byte as it is here', async () => {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const issue = await execute(anIssue());
   if (issue.kind !== 'done' || issue.ref.remote !== 'gitlab') throw new Error(JSON.stringify(issue));
-  const sent = await execute({
+  const uploaded = await execute({
     kind: 'git.file',
     marker: randomUUID(),
     repeat: false,
@@ -127,8 +130,50 @@ test('G7 a file arrives byte by byte as it is here', async () => {
     bytes: [...bytes] as never,
     note: 'Proof',
   });
-  expect(sent.kind).toBe('done');
+  expect(uploaded.kind).toBe('done');
   expect(JSON.stringify(await emulators.gitlab.state())).toContain(sha256);
+});
+
+test('G11 a sign-in leaves no token on the disk in clear', async () => {
+  const tokens = [...emulators.announcement.matchAll(/"(?:token|refreshToken)":"([^"]+)"/g)].map(
+    ([, token]) => token ?? '',
+  );
+  expect(tokens).toHaveLength(2);
+  const files = readdirSync(desk.userData, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(files.map(({ name }) => name)).toContain('connections.json');
+  for (const file of files) {
+    const content = readFileSync(join(file.parentPath, file.name), 'latin1');
+    for (const token of tokens) expect(content.includes(token), file.name).toBe(false);
+  }
+});
+
+test('a change of a connection is told to the page without being asked for', async () => {
+  await desk.page.evaluate(() => {
+    const told: unknown[] = [];
+    Object.assign(globalThis, { told });
+    window.api.on('connections.changed', (states) => told.push(states));
+  });
+  const told = (): Promise<string> =>
+    desk.page.evaluate(() =>
+      JSON.stringify((globalThis as unknown as { told: unknown[] }).told.at(-1) ?? null),
+    );
+  expect(await call('connections.disconnect', { remote: 'gitlab' })).toMatchObject({ ok: true });
+  await expect.poll(told).toMatch(/"remote":"gitlab"[^}]*"state":"not-set-up"/);
+  const token = /"token":"([^"]+)"/.exec(emulators.announcement)?.[1] ?? '';
+  const wrong = {
+    remote: 'gitlab',
+    url: emulators.gitlab.url,
+    token: 'glpat-wrong',
+    clientId: null,
+  } as const;
+  expect(await call('connections.connect', wrong)).toMatchObject({ ok: false });
+  expect(await call('connections.connect', { ...wrong, token })).toMatchObject({
+    ok: true,
+    value: { state: 'signed-in' },
+  });
+  await expect.poll(told).toMatch(/"remote":"gitlab"[^}]*"state":"signed-in"/);
 });
 
 test('G1 an address where nobody answers is known to be unreached', async () => {

@@ -116,6 +116,47 @@ test('every command of the menu reaches the page', async () => {
   await desk.close();
 });
 
+test('waking up and unlocking the machine tell the page that the network may be back', async () => {
+  const desk = await launchDesk({ userData });
+  await desk.page.evaluate(() => {
+    const counter = { heard: 0 };
+    Object.assign(globalThis, { counter });
+    window.api.on('net.maybe-online', () => {
+      counter.heard += 1;
+    });
+  });
+  await desk.app.evaluate(({ powerMonitor }) => {
+    powerMonitor.emit('resume');
+    powerMonitor.emit('unlock-screen');
+  });
+  await expect
+    .poll(() =>
+      desk.page.evaluate(() => (globalThis as unknown as { counter: { heard: number } }).counter.heard),
+    )
+    .toBe(2);
+  await desk.close();
+});
+
+test('MDF-5 drafts of an unattended run go to a file, one line each', async () => {
+  const file = join(userData, 'drafts.jsonl');
+  const desk = await launchDesk({ userData, env: { CHANNEL_DESK_MAIL_LOG: file } });
+  const draft = { to: ['kim@example.com'], cc: [], subject: 'Declined', body: 'Because.' };
+  expect(await invoke(desk.page, 'mail.draft', draft)).toMatchObject({ ok: true });
+  expect(await invoke(desk.page, 'mail.draft', { ...draft, subject: 'Approved' })).toMatchObject({
+    ok: true,
+  });
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { subject: string }).subject)).toEqual([
+    'Declined',
+    'Approved',
+  ]);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    to: ['kim@example.com'],
+    url: expect.stringMatching(/^mailto:/),
+  });
+  await desk.close();
+});
+
 test('files are saved whole into the folder of an unattended run, never over another one', async () => {
   const folder = newUserData();
   const desk = await launchDesk({ userData, env: { CHANNEL_DESK_SAVE_DIR: folder } });

@@ -1,10 +1,10 @@
-import type { IpcMainInvokeEvent } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { createCallerBook } from '../../../electron/ipc/caller';
-import { type Caller, type Handlers, registerIpc } from '../../../electron/ipc/register';
+import { type Caller, type CallerOf, type Handlers, registerIpc } from '../../../electron/ipc/register';
 import { isAppUrl } from '../../../electron/platform/app-url';
 import { type Channel, ipcContract } from '../../../shared/ipc/contract';
 
+type IpcMainInvokeEvent = Parameters<CallerOf>[0];
 type Listener = (event: IpcMainInvokeEvent, input: unknown) => Promise<unknown>;
 
 function gate(handlers: Partial<Handlers>, caller: Caller | null = 'desk') {

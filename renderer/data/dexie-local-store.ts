@@ -1,7 +1,7 @@
 import type { Table } from 'dexie';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { BlobPut, Commit, CommitProblem, LocalStore, NewIntent } from '../../shared/ports/local-store';
-import type { NewAuditEntry } from '../../shared/schema/audit';
+import type { AuditEntry, NewAuditEntry } from '../../shared/schema/audit';
 import type { RecordKey } from '../../shared/schema/intent';
 import { type AnyRecord, recordSchemas } from '../../shared/schema/record';
 import { Settings } from '../../shared/schema/settings';
@@ -59,11 +59,11 @@ function tablesFor(db: DeskDb, commit: Commit): Table[] {
 }
 
 async function checkRevisions(db: DeskDb, expected: NonNullable<Commit['expect']>): Promise<void> {
-  for (const { key, rev } of expected) {
-    const found = await db.records(key.kind).get(key.id);
-    const foundRev = found?.rev ?? null;
+  const found = await Promise.all(expected.map(({ key }) => db.records(key.kind).get(key.id)));
+  expected.forEach(({ key, rev }, index) => {
+    const foundRev = found[index]?.rev ?? null;
     if (foundRev !== rev) throw new Refused({ kind: 'moved-on', key, expected: rev, found: foundRev });
-  }
+  });
 }
 
 async function putRecords(db: DeskDb, puts: readonly AnyRecord[]): Promise<void> {
@@ -80,20 +80,37 @@ async function putRecords(db: DeskDb, puts: readonly AnyRecord[]): Promise<void>
   }
 }
 
-async function addIntents(db: DeskDb, intents: readonly NewIntent[]): Promise<void> {
-  const last = await db.intents.orderBy('seq').last();
-  const start = last?.seq ?? 0;
-  await db.intents.bulkAdd(intents.map((intent, index) => ({ ...intent, seq: start + 1 + index })));
+/**
+ * The last intent number and history line as this context knows them. Reading them again for every save would double its
+ * cost; when another context has written since, its line stands at our number, the commit aborts and is made again afresh.
+ */
+type Heads = { seq?: number; audit?: AuditEntry | null };
+
+async function addIntents(db: DeskDb, intents: readonly NewIntent[], heads: Heads): Promise<void> {
+  if (heads.seq === undefined) {
+    const last = await db.intents.orderBy('seq').lastKey();
+    heads.seq = typeof last === 'number' ? last : 0;
+  }
+  const start = heads.seq;
+  heads.seq += intents.length;
+  const numbered = intents.map((intent, index) => ({ ...intent, seq: start + 1 + index }));
+  const [only] = numbered;
+  if (numbered.length === 1 && only) await db.intents.add(only);
+  else await db.intents.bulkAdd(numbered);
 }
 
-async function addAudits(db: DeskDb, audits: readonly NewAuditEntry[]): Promise<void> {
-  let previous = await db.audit.orderBy('seq').last();
+async function addAudits(db: DeskDb, audits: readonly NewAuditEntry[], heads: Heads): Promise<void> {
+  if (heads.audit === undefined) heads.audit = (await db.audit.orderBy('seq').last()) ?? null;
+  let previous = heads.audit ?? undefined;
   const chained = audits.map((entry) => {
     const next = chainEntry(entry, previous);
     previous = next;
     return next;
   });
-  await db.audit.bulkAdd(chained);
+  heads.audit = previous ?? null;
+  const [only] = chained;
+  if (chained.length === 1 && only) await db.audit.add(only);
+  else await db.audit.bulkAdd(chained);
 }
 
 async function addBlobs(db: DeskDb, blobs: readonly BlobPut[]): Promise<void> {
@@ -116,24 +133,26 @@ function some<T>(rows: readonly T[] | undefined): rows is readonly T[] {
 }
 
 /**
- * Writes every part that is present. Nothing but database calls may be awaited here: IndexedDB ends a
- * transaction that has no request pending.
+ * Starts every part that is present at once: IndexedDB keeps their order within the transaction, a refused revision
+ * aborts them all, and nothing but database calls may be awaited, since a transaction without a pending request ends.
  */
-async function writeAll(db: DeskDb, commit: Commit): Promise<void> {
-  if (some(commit.expect)) await checkRevisions(db, commit.expect);
-  if (some(commit.puts)) await putRecords(db, commit.puts);
-  if (some(commit.intents)) await db.intents.bulkPut([...commit.intents]);
-  if (some(commit.newIntents)) await addIntents(db, commit.newIntents);
-  if (some(commit.audits)) await addAudits(db, commit.audits);
-  if (some(commit.blobs)) await addBlobs(db, commit.blobs);
-  if (some(commit.bases)) await db.bases.bulkPut([...commit.bases]);
-  if (some(commit.cursors)) await db.cursors.bulkPut([...commit.cursors]);
-  if (some(commit.conflicts)) await db.conflicts.bulkPut([...commit.conflicts]);
-  if (some(commit.quarantine)) await db.quarantine.bulkPut([...commit.quarantine]);
-  if (some(commit.releaseQuarantine)) await db.quarantine.bulkDelete([...commit.releaseQuarantine]);
-  if (some(commit.heldRows)) await db.heldRows.bulkPut([...commit.heldRows]);
-  if (some(commit.releaseHeldRows)) await db.heldRows.bulkDelete([...commit.releaseHeldRows]);
-  if (some(commit.log)) await addLog(db, commit.log);
+async function writeAll(db: DeskDb, commit: Commit, heads: Heads): Promise<void> {
+  const parts: PromiseLike<unknown>[] = [];
+  if (some(commit.expect)) parts.push(checkRevisions(db, commit.expect));
+  if (some(commit.puts)) parts.push(putRecords(db, commit.puts));
+  if (some(commit.intents)) parts.push(db.intents.bulkPut([...commit.intents]));
+  if (some(commit.newIntents)) parts.push(addIntents(db, commit.newIntents, heads));
+  if (some(commit.audits)) parts.push(addAudits(db, commit.audits, heads));
+  if (some(commit.blobs)) parts.push(addBlobs(db, commit.blobs));
+  if (some(commit.bases)) parts.push(db.bases.bulkPut([...commit.bases]));
+  if (some(commit.cursors)) parts.push(db.cursors.bulkPut([...commit.cursors]));
+  if (some(commit.conflicts)) parts.push(db.conflicts.bulkPut([...commit.conflicts]));
+  if (some(commit.quarantine)) parts.push(db.quarantine.bulkPut([...commit.quarantine]));
+  if (some(commit.releaseQuarantine)) parts.push(db.quarantine.bulkDelete([...commit.releaseQuarantine]));
+  if (some(commit.heldRows)) parts.push(db.heldRows.bulkPut([...commit.heldRows]));
+  if (some(commit.releaseHeldRows)) parts.push(db.heldRows.bulkDelete([...commit.releaseHeldRows]));
+  if (some(commit.log)) parts.push(addLog(db, commit.log));
+  await Promise.all(parts);
 }
 
 /**
@@ -152,33 +171,57 @@ function storageProblem(cause: unknown): CommitProblem {
   return { kind: 'storage', message: `The local database refused to save: ${message}` };
 }
 
-async function commitTo(db: DeskDb, commit: Commit): Promise<Result<void, CommitProblem>> {
+/** Whether the commit met a line that another context wrote at the number we took for the next free one. */
+function isOvertaken(cause: unknown): boolean {
+  const text = cause instanceof Error ? `${cause.name} ${cause.message}` : String(cause);
+  return text.includes('ConstraintError') || text.includes('BulkError');
+}
+
+async function commitTo(db: DeskDb, commit: Commit, known: Heads): Promise<Result<Heads, CommitProblem>> {
   const invalid = checkRecords(commit);
   if (invalid) return err(invalid);
   const tables = tablesFor(db, commit);
-  if (tables.length === 0) return ok(undefined);
+  if (tables.length === 0) return ok(known);
+  const heads = { ...known };
   try {
-    await db.transaction('rw', tables, () => writeAll(db, commit));
-    return ok(undefined);
+    await db.transaction('rw', tables, () => writeAll(db, commit, heads));
+    return ok(heads);
   } catch (cause) {
     if (cause instanceof Refused) return err(cause.problem);
+    const isGuess = known.seq !== undefined || known.audit !== undefined;
+    if (isGuess && isOvertaken(cause)) return commitTo(db, commit, {});
     return err(storageProblem(cause));
   }
 }
 
 /** The local store on Dexie: every commit is one read-write transaction, durable before it resolves. */
 export function createDexieLocalStore(db: DeskDb, onCommitted: CommitListener = () => undefined): LocalStore {
+  let heads: Heads = {};
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One commit after the other, since each builds on the numbers of the one before. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  }
+
   return {
     get: (kind, id) => db.records(kind).get(id),
     list: ({ kind, by }) =>
       by ? db.records(kind).where(by.index).equals(by.equals).toArray() : db.records(kind).toArray(),
     count: (kind) => db.records(kind).count(),
     async commit(commit) {
-      const result = await commitTo(db, commit);
-      if (result.ok && commit.puts && commit.puts.length > 0) {
+      const result = await inTurn(async () => {
+        const done = await commitTo(db, commit, heads);
+        heads = done.ok ? done.value : {};
+        return done;
+      });
+      if (!result.ok) return result;
+      if (commit.puts && commit.puts.length > 0) {
         onCommitted(commit.puts.map((put) => ({ kind: put.kind, id: put.record.id })));
       }
-      return result;
+      return ok(undefined);
     },
     blob: async (sha256) => (await db.blobs.get(sha256))?.bytes,
     openIntents: () => db.intents.where('state').anyOf('waiting', 'running', 'parked').sortBy('seq'),

@@ -6,7 +6,7 @@ import { safePreferences } from '../platform/safe-preferences';
 import { boundsFor, minimumSize, type WindowState } from './window-state';
 
 // The page's own surface colours, so that no other colour flashes before its first paint.
-const surface = { light: '#fcfcfb', dark: '#16171a' };
+const surface = { light: '#fefefd', dark: '#141618' };
 const SAVE_AFTER = 400;
 
 /** Opens the app's window where it was last, in its theme's colour, and shows it once it has something to show. */

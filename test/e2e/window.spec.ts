@@ -29,10 +29,33 @@ test('the window opens where it was and in the theme that was chosen', async () 
   const second = await launchDesk({ userData });
   const found = await second.app.evaluate(({ BrowserWindow, nativeTheme }) => {
     const window = BrowserWindow.getAllWindows()[0];
-    return { size: window?.getSize(), theme: nativeTheme.themeSource, colour: window?.getBackgroundColor() };
+    return { size: window?.getSize(), theme: nativeTheme.themeSource };
   });
-  expect(found).toEqual({ size: [1111, 700], theme: 'dark', colour: '#16171A' });
+  expect(found).toEqual({ size: [1111, 700], theme: 'dark' });
   await second.close();
+});
+
+test('the window has the page’s own colour before the page is there, in both themes', async () => {
+  for (const theme of ['light', 'dark']) {
+    const first = await launchDesk({ userData });
+    await invoke(first.page, 'app.theme', { theme });
+    await first.close();
+    const desk = await launchDesk({ userData });
+    await desk.page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme);
+    const drawn = await desk.page.evaluate(() => {
+      const canvas = document.createElement('canvas').getContext('2d');
+      if (!canvas) throw new Error('no canvas');
+      canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+      canvas.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+      return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    });
+    const given = await desk.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBackgroundColor(),
+    );
+    expect(given?.toLowerCase()).toBe(drawn);
+    await desk.close();
+  }
 });
 
 test('a window state that cannot be read is set aside, and the app opens as usual', async () => {

@@ -47,6 +47,8 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
     cwd: projectRoot,
     // Chromium refuses its sandbox to root; everybody else runs with it.
     chromiumSandbox: !asRoot,
+    // The theme is the app's to say.
+    colorScheme: null,
     env: {
       ...inherited(),
       ...(display === null ? {} : { DISPLAY: display }),

@@ -36,12 +36,17 @@ export function LiveEligibility({ control, request }: LiveEligibilityProps) {
     [checked, partner, playbook, holidays, now],
   );
   const { totalCost, requested, quarter, region, otherVendorsPercent } = checked;
+  // What was not typed yet is no finding: it would drown those that are.
+  const missing = missingParts(values);
+  const told = findings.filter(
+    ({ rule, code, verdict }) => verdict === 'pass' || !missing.some((part) => part.silences(rule, code)),
+  );
   return (
     <section className={styles.live} aria-label="Eligibility">
       <header className={styles.liveHead}>
         <h3 className={styles.liveTitle}>Eligibility</h3>
         <span className={styles.summary} role="status">
-          {findingSummary(findings)}
+          {told.length === 0 ? 'nothing to check yet' : findingSummary(told)}
         </span>
       </header>
       {totalCost === null || requested === null || quarter === null ? null : (
@@ -59,7 +64,38 @@ export function LiveEligibility({ control, request }: LiveEligibilityProps) {
           />
         </div>
       )}
-      <FindingList label="Findings" findings={findings} />
+      {missing.length === 0 ? null : (
+        <p className={styles.missing}>Still to enter: {missing.map(({ name }) => name).join(', ')}.</p>
+      )}
+      <FindingList label="Findings" findings={told} />
     </section>
   );
+}
+
+type MissingPart = {
+  readonly name: string;
+  /** Findings that only say that this part is missing. */
+  readonly silences: (rule: string, code: string) => boolean;
+};
+
+function missingParts(values: RequestValues): readonly MissingPart[] {
+  const { partnerId, activityType, gtmMotion, totalCost, requested, start, end, region } = values;
+  const parts: readonly (MissingPart & { readonly isThere: boolean })[] = [
+    { name: 'partner', isThere: partnerId !== null, silences: (rule) => rule === 'MDF-1' },
+    { name: 'type', isThere: activityType !== null, silences: (_, code) => code === 'activity-type' },
+    {
+      name: 'dates',
+      isThere: start !== null && end !== null,
+      silences: (_, code) => ['dates', 'lead-time', 'inside-quarter'].includes(code),
+    },
+    { name: 'region', isThere: region !== null, silences: (_, code) => code === 'region' },
+    { name: 'total cost', isThere: totalCost !== null, silences: (_, code) => code === 'requested-share' },
+    {
+      name: 'requested amount',
+      isThere: requested !== null,
+      silences: (_, code) => code === 'requested-share' || code === 'minimum',
+    },
+    { name: 'GTM motion', isThere: gtmMotion !== null, silences: (_, code) => code === 'gtm-motion' },
+  ];
+  return parts.filter(({ isThere }) => !isThere);
 }

@@ -1,4 +1,4 @@
-import { Download, Plus, Wallet } from 'lucide-react';
+import { Download, FileInput, Plus, Wallet } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
@@ -14,7 +14,8 @@ import { EmptyState, ErrorState } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
-import { useNavigation, useParam } from '../../widgets/navigation';
+import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
+import { useParam } from '../../widgets/navigation';
 import { BudgetStrip } from '../../widgets/budget-strip';
 import styles from './mdf-screen.module.css';
 import { PartnerFilter } from './partner-filter';
@@ -33,6 +34,7 @@ const views = [
   { id: 'status', label: 'By status' },
 ] as const;
 const NEW: OpenDialog = { kind: 'new' };
+const IMPORT: ImportStep = { kind: 'import', target: 'fund-requests' };
 type View = (typeof views)[number]['id'];
 
 /** Fund requests: the list with its filters, one request beside it, and everything that is done with it. */
@@ -52,7 +54,7 @@ export function MdfScreen() {
   const [asked, setAsked] = useParam('new');
   const [chosen, setChosen] = useState<OpenDialog | null>(null);
   const dialog = chosen ?? (asked === null ? null : NEW);
-  const go = useNavigation((navigation) => navigation.go);
+  const [importStep, setImportStep] = useState<ImportStep | null>(null);
   const { rows } = records;
   const rowById = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const columns = useMemo(() => requestColumns(desk), [desk]);
@@ -112,6 +114,13 @@ export function MdfScreen() {
       run: () => search.current?.focus(),
     },
     {
+      id: 'mdf.import',
+      label: 'Import fund requests',
+      group: 'MDF',
+      keywords: 'csv xlsx',
+      run: () => setImportStep(IMPORT),
+    },
+    {
       id: 'mdf.export',
       label: 'Export the listed requests',
       group: 'MDF',
@@ -127,6 +136,9 @@ export function MdfScreen() {
       content="fill"
       actions={
         <>
+          <Button icon={<FileInput aria-hidden />} onPress={() => setImportStep(IMPORT)}>
+            Import
+          </Button>
           <Button
             icon={<Download aria-hidden />}
             onPress={() => void report.save(shown)}
@@ -192,8 +204,8 @@ export function MdfScreen() {
                   <Button variant="primary" size="large" onPress={() => setDialog(NEW)}>
                     New request
                   </Button>
-                  <Button size="large" onPress={() => go('partners')}>
-                    Import partners and requests
+                  <Button size="large" onPress={() => setImportStep(IMPORT)}>
+                    Import requests
                   </Button>
                 </>
               }
@@ -216,6 +228,7 @@ export function MdfScreen() {
           autoFocus
         />
       </div>
+      <ImportFlow step={importStep} onStep={setImportStep} />
       <RequestDialogs
         dialog={dialog}
         setDialog={setDialog}

@@ -1,22 +1,24 @@
-import { useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import type { FundRequest } from '../../../shared/schema/fund-request';
-import { useRecords } from '../../data/hooks';
-import { DocumentThumb } from '../../widgets/document-thumb';
+import { Skeleton } from '../../ui/states';
 import styles from './request-parts.module.css';
 
-/** The files kept for a request. */
+// The viewers behind a document are heavy, so they come after the list.
+const DocumentList = lazy(async () => ({
+  default: (await import('../../widgets/documents/document-list')).DocumentList,
+}));
+const DocumentDrop = lazy(async () => ({
+  default: (await import('../../widgets/documents/document-drop')).DocumentDrop,
+}));
+
+/** The files kept for a request, and a place to drop more (POP-6). */
 export function RequestDocuments({ request }: { readonly request: FundRequest }) {
-  const { list } = useRecords('document');
-  const documents = useMemo(
-    () => list.filter(({ requestId }) => requestId === request.id),
-    [list, request.id],
-  );
-  if (documents.length === 0) return <p className={styles.faint}>No documents yet.</p>;
   return (
-    <div className={styles.documents}>
-      {documents.map((document) => (
-        <DocumentThumb key={document.id} document={document} />
-      ))}
-    </div>
+    <Suspense fallback={<Skeleton label="Reading the documents" rows={2} />}>
+      <div className={styles.documents}>
+        <DocumentList requestId={request.id} />
+        <DocumentDrop requestId={request.id} />
+      </div>
+    </Suspense>
   );
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { Button } from '../../ui/button';
 import { useNavigation } from '../../widgets/navigation';
 import { useSyncStatus } from '../../widgets/sync-status';
 import styles from './today-screen.module.css';
 
 /** What to do first on an empty desk. */
-export function FirstDay() {
+export function FirstDay({ onImport }: { readonly onImport: (target: ImportTarget) => void }) {
   const go = useNavigation((navigation) => navigation.go);
   const isConnected = useSyncStatus(({ state }) => state !== 'not-connected');
   return (
@@ -20,8 +21,11 @@ export function FirstDay() {
             Import the CSV or XLSX exports of Salesforce and of the partner portal.
           </p>
           <div className={styles.stepAction}>
-            <Button variant="primary" size="large" onPress={() => go('partners', { import: 'partners' })}>
+            <Button variant="primary" size="large" onPress={() => onImport('partners')}>
               Import partners
+            </Button>
+            <Button size="large" onPress={() => onImport('fund-requests')}>
+              Import requests
             </Button>
           </div>
         </Step>

@@ -28,6 +28,15 @@ import type { ScreenName } from '../../widgets/navigation';
 export const taskGroups = ['overdue', 'today', 'week', 'later'] as const;
 export type TaskGroup = (typeof taskGroups)[number];
 
+/** Where a task is done: on a screen, or in the dialog of held rows. */
+export type TaskTarget =
+  | {
+      readonly kind: 'screen';
+      readonly screen: ScreenName;
+      readonly params: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'held'; readonly target: HeldRow['target'] };
+
 /** One thing that waits for the person. */
 export type Task = {
   readonly id: string;
@@ -42,7 +51,7 @@ export type Task = {
   /** Null for what has no date of its own. */
   readonly deadline: Deadline | null;
   readonly counts: 'business-days' | 'days';
-  readonly target: { readonly screen: ScreenName; readonly params: Readonly<Record<string, string>> };
+  readonly target: TaskTarget;
   /** The reminder that can go out for it (POP-7). */
   readonly notice: {
     readonly kind: PopNotice['kind'];
@@ -142,7 +151,7 @@ function about(request: FundRequest, { partners }: TaskSources) {
     title: request.title,
     who: partners.get(request.partnerId)?.name ?? 'Unknown partner',
     amount: request.approvedAmount ?? request.requested,
-    target: { screen: 'mdf' as const, params: { id: request.id } },
+    target: { kind: 'screen' as const, screen: 'mdf' as const, params: { id: request.id } },
     notice: null,
   };
 }
@@ -195,7 +204,7 @@ function popTask(request: FundRequest, pop: PopDeadline, sources: TaskSources): 
           todo: 'Review proof of performance',
           tone: 'active',
           deadline: null,
-          target: { screen: 'pop', params: { id: request.id } },
+          target: { kind: 'screen', screen: 'pop', params: { id: request.id } },
         },
       ];
     case 'open':
@@ -236,7 +245,7 @@ function lapsedTask(count: number): Task {
     amount: null,
     deadline: null,
     counts: 'days',
-    target: { screen: 'mdf', params: { status: 'approved' } },
+    target: { kind: 'screen', screen: 'mdf', params: { status: 'approved' } },
     notice: null,
   };
 }
@@ -263,7 +272,7 @@ function planningTasks(sources: TaskSources): Task[] {
         amount: null,
         deadline,
         counts: 'business-days' as const,
-        target: { screen: 'planner' as const, params: {} },
+        target: { kind: 'screen' as const, screen: 'planner' as const, params: {} },
         notice: null,
       };
     });
@@ -286,7 +295,7 @@ function syncTasks({ conflicts, intents }: TaskSources): Task[] {
         todo: 'Choose between two values',
         tone: 'waiting',
         title: conflict.label,
-        target: { screen: 'sync', params: { conflict: conflict.id } },
+        target: { kind: 'screen', screen: 'sync', params: { conflict: conflict.id } },
       }),
     ),
     ...intents
@@ -299,17 +308,20 @@ function syncTasks({ conflicts, intents }: TaskSources): Task[] {
           tone: 'bad',
           title: intent.label,
           who: intent.problem?.message ?? '',
-          target: { screen: 'sync', params: { intent: intent.id } },
+          target: { kind: 'screen', screen: 'sync', params: { intent: intent.id } },
         }),
       ),
   ];
 }
 
 function heldTasks({ heldRows }: TaskSources): Task[] {
-  const counts = new Map<string, number>();
-  for (const { file } of heldRows) counts.set(file, (counts.get(file) ?? 0) + 1);
-  return [...counts].map(([file, count]) => ({
-    id: `held-${file}`,
+  const counts = new Map<string, { file: string; target: HeldRow['target']; count: number }>();
+  for (const { file, target } of heldRows) {
+    const id = `${target}-${file}`;
+    counts.set(id, { file, target, count: (counts.get(id)?.count ?? 0) + 1 });
+  }
+  return [...counts].map(([id, { file, target, count }]) => ({
+    id: `held-${id}`,
     group: 'today',
     todo: 'Fix imported rows',
     tone: 'waiting',
@@ -318,7 +330,7 @@ function heldTasks({ heldRows }: TaskSources): Task[] {
     amount: null,
     deadline: null,
     counts: 'days',
-    target: { screen: 'partners', params: { view: 'held' } },
+    target: { kind: 'held', target },
     notice: null,
   }));
 }

@@ -12,6 +12,7 @@ import { Status } from '../../ui/status';
 import { BudgetStrip } from '../../widgets/budget-strip';
 import { DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow, useToday } from '../../widgets/desk-context';
+import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { MoneyText } from '../../widgets/money-text';
 import { useNavigation } from '../../widgets/navigation';
@@ -35,8 +36,14 @@ export function TodayScreen() {
   const go = useNavigation((navigation) => navigation.go);
   const today = useToday();
   const [mailTask, setMailTask] = useState<Task | null>(null);
+  const [importStep, setImportStep] = useState<ImportStep | null>(null);
   const columns = useMemo(() => taskColumns(setMailTask), []);
   const due = tasks.filter(({ group }) => group === 'overdue' || group === 'today').length;
+  function open({ target }: Task): void {
+    if (target.kind === 'held') setImportStep(target);
+    else go(target.screen, target.params);
+  }
+
   return (
     <PageFrame
       title="Today"
@@ -55,7 +62,7 @@ export function TodayScreen() {
       }
     >
       {isFirstDay ? (
-        <FirstDay />
+        <FirstDay onImport={(target) => setImportStep({ kind: 'import', target })} />
       ) : (
         <>
           <BudgetStrip />
@@ -96,12 +103,13 @@ export function TodayScreen() {
                   No request is at your level, no proof of performance is due, and nothing is stuck.
                 </EmptyState>
               }
-              onOpen={({ target }) => go(target.screen, target.params)}
+              onOpen={open}
               autoFocus
             />
           </div>
         </>
       )}
+      <ImportFlow step={importStep} onStep={setImportStep} />
       {mailTask === null ? null : <NoticeMail task={mailTask} onClose={() => setMailTask(null)} />}
     </PageFrame>
   );
@@ -121,7 +129,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'todo',
       title: 'To do',
-      width: 210,
+      width: 220,
       cell: ({ tone, todo }) => <Status tone={tone}>{todo}</Status>,
       sortBy: ({ todo }) => todo,
     },
@@ -129,7 +137,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 220,
+      width: 250,
       cell: ({ deadline, counts }) =>
         deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
       sortBy: ({ deadline }) => deadline?.dueAt ?? null,

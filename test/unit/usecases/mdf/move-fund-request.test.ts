@@ -1,0 +1,289 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Budget } from '../../../../shared/schema/budget';
+import type { FundRequest } from '../../../../shared/schema/fund-request';
+import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
+import { tickFundRequest } from '../../../../shared/usecases/mdf/tick-fund-request';
+import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
+import { aFundRequest, aPartner } from '../../../support/records';
+import { useCaseContext } from '../../../support/use-case-context';
+
+const at = '2026-11-02T09:00:00.000Z';
+let store: MemoryStore;
+let context: ReturnType<typeof useCaseContext>;
+
+function inReview(level: number) {
+  return { kind: 'in-review', level, submittedAt: at, levelSince: at };
+}
+
+async function stored(over: Partial<Record<keyof FundRequest, unknown>> = {}): Promise<FundRequest> {
+  const record = aFundRequest({
+    activityType: 'events',
+    conditions: { focus: true, 'net-new': true },
+    ...over,
+  });
+  await store.commit({ puts: [{ kind: 'fund-request', record }] });
+  return record;
+}
+
+async function addBudget(minor: number): Promise<void> {
+  const record = Budget.parse({
+    rev: 1,
+    createdAt: at,
+    updatedAt: at,
+    deletedRemotely: false,
+    id: 'budget-1',
+    title: 'EMEA',
+    quarter: 'FY27-Q4',
+    region: 'EMEA',
+    partnerId: null,
+    amount: { minor, currency: 'EUR' },
+    salesforce: null,
+  });
+  await store.commit({ puts: [{ kind: 'budget', record }] });
+}
+
+function approving(
+  level: number,
+  over: Partial<Extract<FundRequestMove, { kind: 'approve' }>> = {},
+): FundRequestMove {
+  return { kind: 'approve', level, amount: null, acknowledged: [], note: null, onBehalfOf: null, ...over };
+}
+
+function move(request: FundRequest, kind: FundRequestMove) {
+  return moveFundRequest(context, { id: request.id, rev: request.rev, move: kind });
+}
+
+beforeEach(async () => {
+  store = createMemoryStore();
+  context = useCaseContext(store);
+  await store.commit({ puts: [{ kind: 'partner', record: aPartner() }] });
+});
+
+describe('moveFundRequest', () => {
+  it('MDF-4 submits a draft: state, history and the change for Salesforce in one commit', async () => {
+    const draft = await stored();
+    const done = await move(draft, { kind: 'submit' });
+    expect(done.ok && done.value).toMatchObject({
+      approval: { kind: 'in-review', level: 1, submittedAt: at, levelSince: at },
+      submittedOn: '2026-11-02',
+      rev: draft.rev + 1,
+    });
+    const key = { kind: 'fund-request' as const, id: draft.id };
+    expect(await store.intentsFor(key)).toMatchObject([{ kind: 'fund-request.put', state: 'waiting' }]);
+    expect(await store.auditFor(key)).toMatchObject([{ action: 'submitted', by: 'Dana Weber' }]);
+  });
+
+  it('MDF-1 refuses to submit for a partner who is not Select, and writes nothing', async () => {
+    await store.commit({ puts: [{ kind: 'partner', record: aPartner({ track: 'Open', rev: 2 }) }] });
+    const draft = await stored();
+    const refused = await move(draft, { kind: 'submit' });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'not-eligible' } });
+    expect(!refused.ok && refused.error.findings?.map(({ rule }) => rule)).toContain('MDF-1');
+    expect(await store.get('fund-request', draft.id)).toEqual(draft);
+    expect(await store.openIntents()).toEqual([]);
+    expect(await store.auditFor({ kind: 'fund-request', id: draft.id })).toEqual([]);
+  });
+
+  it('MDF-7 refuses to submit without a GTM motion', async () => {
+    const draft = await stored({ gtmMotion: null });
+    const refused = await move(draft, { kind: 'submit' });
+    expect(!refused.ok && refused.error.findings?.map(({ rule }) => rule)).toEqual(['MDF-7']);
+  });
+
+  it('MDF-9 refuses to submit too late before the start', async () => {
+    context.setNow('2026-12-03T09:00:00.000Z');
+    const refused = await move(await stored(), { kind: 'submit' });
+    expect(!refused.ok && refused.error.findings?.map(({ code }) => code)).toEqual(['lead-time']);
+  });
+
+  it('MDF-3 offers half of the cost, never more than was asked for', async () => {
+    await addBudget(10_000_000);
+    const greedy = await stored({ approval: inReview(1), requested: { minor: 900_000, currency: 'EUR' } });
+    const done = await move(greedy, approving(1, { acknowledged: ['requested-share'] }));
+    expect(done.ok && done.value.approvedAmount).toEqual({ minor: 600_000, currency: 'EUR' });
+  });
+
+  it.each([
+    [{ minor: 600_001, currency: 'EUR' }],
+    [{ minor: 0, currency: 'EUR' }],
+    [{ minor: 100_000, currency: 'USD' }],
+  ])('MDF-3 refuses to approve %j', async (amount) => {
+    await addBudget(10_000_000);
+    const refused = await move(await stored({ approval: inReview(1) }), approving(1, { amount }));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'amount', field: 'amount' } });
+  });
+
+  it('MDF-8 lets an exceeded budget pass only when it is acknowledged, and keeps that with the decision', async () => {
+    await addBudget(100_000);
+    const request = await stored({ approval: inReview(1) });
+    const refused = await move(request, approving(1));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'unacknowledged' } });
+    const done = await move(
+      request,
+      approving(1, { acknowledged: ['over-allocation-region'], note: 'Agreed with finance' }),
+    );
+    expect(done.ok && done.value.decisions).toMatchObject([
+      { verdict: 'approve', acknowledged: ['over-allocation-region'], reason: 'Agreed with finance' },
+    ]);
+  });
+
+  it('MDF-8 lets an unknown budget pass only when somebody says that it is in order', async () => {
+    const request = await stored({ approval: inReview(1) });
+    const refused = await move(request, approving(1));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'undecided' } });
+    expect(await store.get('fund-request', request.id)).toEqual(request);
+    expect((await move(request, approving(1, { acknowledged: ['budget'] }))).ok).toBe(true);
+  });
+
+  it('MDF-2 refuses to approve while a condition is not ticked', async () => {
+    await addBudget(10_000_000);
+    const request = await stored({ approval: inReview(1), conditions: { focus: true } });
+    expect(await move(request, approving(1))).toMatchObject({ ok: false, error: { code: 'unchecked' } });
+    const ticked = await tickFundRequest(context, { id: request.id, conditions: { 'net-new': true } });
+    expect(ticked.ok && ticked.value.conditions).toEqual({ focus: true, 'net-new': true });
+    expect(ticked.ok && (await move(ticked.value, approving(1))).ok).toBe(true);
+  });
+
+  it('MDF-11 refuses to approve once a never-funded cost was marked', async () => {
+    await addBudget(10_000_000);
+    const request = await stored({ approval: inReview(1) });
+    const ticked = await tickFundRequest(context, { id: request.id, excludedCosts: ['alcohol'] });
+    expect(ticked.ok && (await move(ticked.value, approving(1)))).toMatchObject({
+      ok: false,
+      error: { code: 'not-eligible' },
+    });
+  });
+
+  it('MDF-4 refuses the wrong role, and records the decision of somebody named who holds it', async () => {
+    await addBudget(10_000_000);
+    const request = await stored({ approval: inReview(2) });
+    expect(await move(request, approving(2))).toMatchObject({ ok: false, error: { code: 'wrong-role' } });
+    expect(await move(request, approving(2, { onBehalfOf: '  ' }))).toMatchObject({
+      ok: false,
+      error: { code: 'wrong-role' },
+    });
+    const done = await move(request, approving(2, { onBehalfOf: 'Sam Ortiz' }));
+    expect(done.ok && done.value.decisions).toMatchObject([
+      { by: 'Sam Ortiz', recordedBy: 'Dana Weber', role: 'senior-partner-program-manager' },
+    ]);
+  });
+
+  it('MDF-4 refuses a level that is not at work, and a second time at the same level', async () => {
+    await addBudget(10_000_000);
+    const request = await stored({ approval: inReview(1) });
+    expect(await move(request, approving(2, { onBehalfOf: 'Sam' }))).toMatchObject({
+      ok: false,
+      error: { code: 'out-of-order' },
+    });
+    const done = await move(request, approving(1));
+    expect(done.ok && done.value.approval).toMatchObject({ kind: 'in-review', level: 2 });
+    expect(await move(request, approving(1))).toMatchObject({
+      ok: false,
+      error: { code: 'already-decided' },
+    });
+  });
+
+  it('MDF-6 asks for the epic and its issues when the last level has approved', async () => {
+    await addBudget(10_000_000);
+    const request = await stored({ approval: inReview(3) });
+    const done = await move(request, approving(3, { onBehalfOf: 'Finn Berg' }));
+    expect(done.ok && done.value.approval).toEqual({ kind: 'approved', at });
+    const intents = await store.intentsFor({ kind: 'fund-request', id: request.id });
+    expect(intents.map(({ kind }) => kind)).toEqual(['fund-request.approved']);
+  });
+
+  it('MDF-5 declines with a reason only, which goes into history and outbox', async () => {
+    const request = await stored({ approval: inReview(1) });
+    const silent = await move(request, { kind: 'decline', level: 1, reason: ' ', onBehalfOf: null });
+    expect(silent).toMatchObject({ ok: false, error: { code: 'reason-missing' } });
+    const done = await move(request, {
+      kind: 'decline',
+      level: 1,
+      reason: 'Not demand generation.',
+      onBehalfOf: null,
+    });
+    expect(done.ok && done.value.approval).toMatchObject({
+      kind: 'declined',
+      reason: 'Not demand generation.',
+    });
+    const key = { kind: 'fund-request' as const, id: request.id };
+    expect((await store.intentsFor(key)).map(({ kind }) => kind)).toEqual(['fund-request.declined']);
+    expect(await store.auditFor(key)).toMatchObject([
+      { action: 'declined at level 1', note: 'Not demand generation.' },
+    ]);
+    expect(done.ok && (await move(done.value, approving(1)))).toMatchObject({
+      ok: false,
+      error: { code: 'already-ended' },
+    });
+  });
+
+  it('MDF-4 sends back, and a new submission forgets the amount of the earlier round', async () => {
+    const request = await stored({
+      approval: inReview(2),
+      approvedAmount: { minor: 600_000, currency: 'EUR' },
+    });
+    const back = await move(request, {
+      kind: 'send-back',
+      level: 2,
+      reason: 'Split the cost.',
+      onBehalfOf: 'Sam',
+    });
+    expect(back.ok && back.value.approval).toMatchObject({ kind: 'sent-back', level: 2 });
+    const again = back.ok ? await move(back.value, { kind: 'submit' }) : back;
+    expect(again.ok && again.value).toMatchObject({
+      approval: { kind: 'in-review', level: 1 },
+      approvedAmount: null,
+    });
+  });
+
+  it('MDF-4 withdraws with its reason, and only once', async () => {
+    const done = await move(await stored(), { kind: 'withdraw', reason: 'Venue lost' });
+    expect(done.ok && done.value.approval).toEqual({ kind: 'withdrawn', at, reason: 'Venue lost' });
+    expect(done.ok && (await move(done.value, { kind: 'withdraw', reason: '' }))).toMatchObject({
+      ok: false,
+      error: { code: 'already-ended' },
+    });
+  });
+
+  it('MDF-4 refuses a move on a version that is no longer the latest, and writes nothing', async () => {
+    const request = await stored({ rev: 7 });
+    const late = await moveFundRequest(context, { id: request.id, rev: 6, move: { kind: 'submit' } });
+    expect(late).toMatchObject({ ok: false, error: { code: 'moved-on' } });
+    expect(await store.get('fund-request', request.id)).toEqual(request);
+    expect(await store.openIntents()).toEqual([]);
+  });
+
+  it('MDF-4 records no decision without a name', async () => {
+    await addBudget(10_000_000);
+    const nameless = { ...context, settings: { ...context.settings, userName: ' ' } };
+    const request = await stored({ approval: inReview(1) });
+    const refused = await moveFundRequest(nameless, { id: request.id, rev: request.rev, move: approving(1) });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'no-name' } });
+    expect(await store.get('fund-request', request.id)).toEqual(request);
+  });
+
+  it('MDF-10 decides by the region of the activity: an approval in Singapore is dated there', async () => {
+    context.setNow('2026-11-02T20:00:00.000Z');
+    const done = await move(await stored({ region: 'APAC' }), { kind: 'submit' });
+    expect(done.ok && done.value.submittedOn).toBe('2026-11-03');
+  });
+});
+
+describe('tickFundRequest', () => {
+  it('MDF-2 keeps ticks on this desk: history, but nothing for the remotes', async () => {
+    const request = await stored({ conditions: {} });
+    const done = await tickFundRequest(context, { id: request.id, conditions: { focus: true } });
+    expect(done.ok && done.value).toMatchObject({ conditions: { focus: true }, rev: request.rev + 1 });
+    expect(await store.openIntents()).toEqual([]);
+    expect(await store.auditFor({ kind: 'fund-request', id: request.id })).toMatchObject([
+      { action: 'reviewed' },
+    ]);
+  });
+
+  it('MDF-2 leaves what a decision rested on as it was', async () => {
+    const request = await stored({ approval: { kind: 'approved', at } });
+    const refused = await tickFundRequest(context, { id: request.id, conditions: { focus: false } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'decided' } });
+    expect(await store.get('fund-request', request.id)).toEqual(request);
+  });
+});

@@ -1,0 +1,155 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FundRequest } from '../../../../shared/schema/fund-request';
+import { saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
+import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
+import { aFundRequest, aPartner } from '../../../support/records';
+import { useCaseContext } from '../../../support/use-case-context';
+
+let store: MemoryStore;
+let context: ReturnType<typeof useCaseContext>;
+
+const form = {
+  title: '  DevSecOps roadshow Hamburg ',
+  partnerId: 'partner-1',
+  activityType: 'events',
+  delivery: 'in-person',
+  description: 'Half a day.',
+  start: '2026-12-10',
+  end: '2026-12-11',
+  currency: 'EUR',
+  totalCost: { minor: 1_200_000, currency: 'EUR' },
+  requested: { minor: 600_000, currency: 'EUR' },
+  estimatedPipeline: null,
+  targetContacts: null,
+  gtmMotion: 'devsecops',
+  region: 'EMEA',
+  quarter: 'FY27-Q4',
+  portalNumber: null,
+  otherVendorsPercent: null,
+};
+
+beforeEach(async () => {
+  store = createMemoryStore();
+  context = useCaseContext(store);
+  await store.commit({ puts: [{ kind: 'partner', record: aPartner() }] });
+});
+
+async function stored(over: Partial<Record<keyof FundRequest, unknown>> = {}): Promise<FundRequest> {
+  const record = aFundRequest(over);
+  await store.commit({ puts: [{ kind: 'fund-request', record }] });
+  return record;
+}
+
+describe('saveFundRequest', () => {
+  it('MDF-4 makes a draft with its history and the change for Salesforce in one commit', async () => {
+    const made = await saveFundRequest(context, { id: null, rev: null, form });
+    expect(made.ok).toBe(true);
+    if (!made.ok) return;
+    expect(made.value).toMatchObject({
+      title: 'DevSecOps roadshow Hamburg',
+      approval: { kind: 'draft' },
+      rev: 1,
+      approvedAmount: null,
+      playbookVersion: context.playbook.version,
+    });
+    const key = { kind: 'fund-request' as const, id: made.value.id };
+    expect(await store.intentsFor(key)).toMatchObject([
+      { kind: 'fund-request.put', fields: null, state: 'waiting' },
+    ]);
+    const [line] = await store.auditFor(key);
+    expect(line).toMatchObject({ action: 'created', by: 'Dana Weber' });
+    expect(line?.changes).toContainEqual({ field: 'requested', from: null, to: '600000 EUR' });
+  });
+
+  it('MDF-4 sends only the fields that changed, and nothing when none did', async () => {
+    const before = await stored();
+    const same = { ...form, title: before.title, description: before.description, end: before.start };
+    const values = {
+      ...same,
+      estimatedPipeline: before.estimatedPipeline,
+      targetContacts: 40,
+      portalNumber: before.portalNumber,
+    };
+    const untouched = await saveFundRequest(context, { id: before.id, rev: before.rev, form: values });
+    expect(untouched).toEqual({ ok: true, value: before });
+    const changed = await saveFundRequest(context, {
+      id: before.id,
+      rev: before.rev,
+      form: { ...values, title: 'Roadshow', delivery: 'virtual' },
+    });
+    expect(changed.ok && changed.value.rev).toBe(before.rev + 1);
+    const intents = await store.intentsFor({ kind: 'fund-request', id: before.id });
+    expect(intents.map(({ fields }) => fields)).toEqual([['title']]);
+  });
+
+  it.each([
+    ['partnerId', null, 'Choose the partner'],
+    ['activityType', null, 'Choose an activity type'],
+    ['start', null, 'Enter the first day'],
+    ['totalCost', null, 'Enter the total cost'],
+    ['requested', null, 'Enter the amount'],
+    ['region', '', 'Choose the region'],
+    ['title', '   ', 'Give the activity a name'],
+    ['requested', { minor: -1, currency: 'EUR' }, 'cannot be negative'],
+    ['requested', { minor: 1, currency: 'USD' }, 'same currency'],
+    ['end', '2026-12-01', 'before the first one'],
+  ])('MDF-4 refuses a form whose %s is %j and names the field', async (field, value, words) => {
+    const refused = await saveFundRequest(context, {
+      id: null,
+      rev: null,
+      form: { ...form, [field]: value },
+    });
+    expect(refused.ok).toBe(false);
+    if (refused.ok) return;
+    expect(refused.error.field).toBe(field);
+    expect(refused.error.message).toContain(words);
+    expect(await store.count('fund-request')).toBe(0);
+    expect(await store.openIntents()).toEqual([]);
+  });
+
+  it('MDF-4 refuses a save over a newer version, and writes nothing of it', async () => {
+    const before = await stored({ rev: 4 });
+    const late = await saveFundRequest(context, { id: before.id, rev: 3, form });
+    expect(late).toMatchObject({ ok: false, error: { code: 'moved-on' } });
+    expect(await store.get('fund-request', before.id)).toEqual(before);
+    expect(await store.auditFor({ kind: 'fund-request', id: before.id })).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: 'approved', at: '2026-11-02T09:00:00.000Z' }],
+    [{ kind: 'declined', at: '2026-11-02T09:00:00.000Z', level: 1, reason: 'No.' }],
+    [{ kind: 'withdrawn', at: '2026-11-02T09:00:00.000Z', reason: '' }],
+  ])('MDF-4 leaves the terms of an ended request as they were: %j', async (approval) => {
+    const before = await stored({ approval });
+    const refused = await saveFundRequest(context, { id: before.id, rev: before.rev, form });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'decided' } });
+    expect(await store.get('fund-request', before.id)).toEqual(before);
+  });
+
+  it('MDF-4 lets terms change at the first level, not after somebody approved them', async () => {
+    const at = '2026-11-02T09:00:00.000Z';
+    const inReview = (level: number) => ({ kind: 'in-review', level, submittedAt: at, levelSince: at });
+    const fresh = await stored({ approval: inReview(1) });
+    expect((await saveFundRequest(context, { id: fresh.id, rev: fresh.rev, form })).ok).toBe(true);
+    const verdict = {
+      level: 1,
+      role: 'cmm',
+      verdict: 'approve',
+      at,
+      by: 'Dana',
+      recordedBy: 'Dana',
+      reason: null,
+      acknowledged: [],
+      playbookVersion: 'x',
+      basedOnStamp: null,
+    };
+    const later = await stored({ id: 'request-2', approval: inReview(2), decisions: [verdict] });
+    const refused = await saveFundRequest(context, { id: later.id, rev: later.rev, form });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'partly-approved' } });
+  });
+
+  it('MDF-4 says so when the request is gone', async () => {
+    const gone = await saveFundRequest(context, { id: aFundRequest().id, rev: 1, form });
+    expect(gone).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+});

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
 import { Kbd } from '../../ui/kbd';
 import { Status, type StatusTone } from '../../ui/status';
+import type { CheckPlace } from './field-checks';
 import styles from './pop-screen.module.css';
 
 /** What a verdict is called and how it looks. */
@@ -20,6 +21,7 @@ export type Answer = 'none' | 'yes-no' | 'override';
 /** A check as the review shows it. */
 export type ShownCheck = {
   readonly finding: Finding;
+  readonly place: CheckPlace;
   /** Key that acts on it, 1 to 9; null when it has none. */
   readonly key: string | null;
   readonly answer: Answer;

@@ -3,12 +3,15 @@ import type { ProofLine } from '../../../shared/domain/pop/proofs';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { cx } from '../../ui/cx';
 import { useFileDrop } from '../../ui/file-drop';
+import { Kbd } from '../../ui/kbd';
 import { Status, type StatusTone } from '../../ui/status';
 import { DocumentThumb } from '../../widgets/document-thumb';
+import type { ShownCheck } from './check-line';
 import styles from './pop-screen.module.css';
 
 type ChecklistProps = {
   readonly lines: readonly ProofLine[];
+  readonly checks: readonly ShownCheck[];
   readonly unassigned: readonly StoredDocument[];
   readonly openId: string | null;
   readonly onOpen: (document: StoredDocument) => void;
@@ -24,13 +27,14 @@ const states = {
 } as const satisfies Record<ProofLine['status'], { readonly tone: StatusTone; readonly word: string }>;
 
 /** What the activity needs and what came for each (POP-3); files dropped on a line are filed there. */
-export function Checklist({ lines, unassigned, openId, onOpen, onFiles }: ChecklistProps) {
+export function Checklist({ lines, checks, unassigned, openId, onOpen, onFiles }: ChecklistProps) {
   return (
     <ul className={styles.checklist} aria-label="Proofs">
       {lines.map((line) => (
         <Line
           key={line.key}
           line={line}
+          checkKey={checks.find(({ finding }) => finding.code === `proof-${line.key}`)?.key ?? null}
           openId={openId}
           onOpen={onOpen}
           onFiles={(files) => onFiles(files, line.key)}
@@ -51,12 +55,14 @@ export function Checklist({ lines, unassigned, openId, onOpen, onFiles }: Checkl
 
 type LineProps = {
   readonly line: ProofLine;
+  /** Key that shows what stands here; null when all is well. */
+  readonly checkKey: string | null;
   readonly openId: string | null;
   readonly onOpen: (document: StoredDocument) => void;
   readonly onFiles: (files: readonly File[]) => void;
 };
 
-function Line({ line, openId, onOpen, onFiles }: LineProps) {
+function Line({ line, checkKey, openId, onOpen, onFiles }: LineProps) {
   const { isOver, handlers } = useFileDrop(onFiles, false);
   // An optional proof that is missing stands in nobody's way.
   const { tone, word } =
@@ -70,6 +76,7 @@ function Line({ line, openId, onOpen, onFiles }: LineProps) {
         {line.required ? null : <span className={styles.optional}>optional</span>}
         <span className={styles.lineState}>
           <Status tone={tone}>{word}</Status>
+          {checkKey === null ? null : <Kbd>{checkKey}</Kbd>}
         </span>
       </div>
       {line.documents.length === 0 ? (

@@ -104,12 +104,10 @@ export function DecisionBar({ row, blocking, hasDocuments, onShowOpen }: Decisio
             </p>
           )}
           <div className={styles.buttons}>
-            <Button variant="primary" shortcut="⇧A" isDisabled={blocking.length > 0} onPress={accept}>
+            <Button variant="primary" isDisabled={blocking.length > 0} onPress={accept}>
               Accept claim
             </Button>
-            <Button shortcut="⇧R" onPress={() => setAsking('request-changes')}>
-              Ask for changes
-            </Button>
+            <Button onPress={() => setAsking('request-changes')}>Ask for changes</Button>
             <Button variant="quiet" onPress={() => setAsking('reject')}>
               Reject
             </Button>

@@ -96,7 +96,9 @@ export function DocumentPane({ document, lines, place, values, isReadOnly }: Doc
             <bdi>{document.name}</bdi>
           </h3>
           <span className={styles.panePlace}>{place}</span>
-          <Status tone={tone}>{word}</Status>
+          <span className={styles.paneStatus}>
+            <Status tone={tone}>{word}</Status>
+          </span>
         </div>
         <div className={styles.paneActions}>
           <Select

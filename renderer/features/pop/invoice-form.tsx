@@ -15,18 +15,9 @@ import { useDesk } from '../../widgets/desk-context';
 import { MoneyInput } from '../../widgets/money-text';
 import { useUndo } from '../../widgets/undo';
 import { CheckLine, type ShownCheck } from './check-line';
+import { checksOfField } from './field-checks';
 import styles from './pop-screen.module.css';
 import type { InvoiceField } from './written-ways';
-
-/** Checks that stand beside each field of the invoice. */
-export const checksOfField = {
-  number: ['invoice-number', 'invoice-number-seen'],
-  date: ['invoice-date'],
-  currency: ['invoice-currency'],
-  total: ['invoice-total'],
-  seller: ['invoice-seller'],
-  buyer: ['invoice-buyer'],
-} as const satisfies Record<InvoiceField, readonly string[]>;
 
 type InvoiceFormProps = {
   readonly request: FundRequest;

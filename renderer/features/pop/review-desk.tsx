@@ -21,7 +21,7 @@ import { CheckLine, type ShownCheck } from './check-line';
 import { Checklist } from './checklist';
 import { DecisionBar } from './decision-bar';
 import { DocumentPane } from './document-pane';
-import { checksOfField, InvoiceForm } from './invoice-form';
+import { InvoiceForm } from './invoice-form';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
 import { rowStatus } from './queue-list';
@@ -30,7 +30,6 @@ import { useReview } from './use-review';
 import { type InvoiceField, writtenWays } from './written-ways';
 
 const none: readonly string[] = [];
-const fieldCodes: ReadonlySet<string> = new Set(Object.values(checksOfField).flat());
 
 /** One claim: its documents at the left, the checklist of its activity type at the right (POP-3, POP-5, POP-6). */
 export function ReviewDesk({ row }: { readonly row: QueueRow }) {
@@ -110,7 +109,7 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
   ]);
 
   const { isOver, handlers } = useFileDrop((files) => void take(files, null), isClosed);
-  const others = review.checks.filter(({ finding }) => !fieldCodes.has(finding.code));
+  const others = review.checks.filter(({ place }) => place === 'list');
   return (
     <div className={cx(styles.desk, isOver && styles.deskOver)} {...handlers}>
       <header className={styles.deskHead}>
@@ -153,6 +152,7 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
             <Section title="Documents">
               <Checklist
                 lines={review.checklist}
+                checks={review.checks}
                 unassigned={review.unassigned}
                 openId={open?.id ?? null}
                 onOpen={({ id }) => setDocumentId(id)}

@@ -8,6 +8,7 @@ import { reviewOf } from '../../../shared/usecases/pop/claim-findings';
 import { useRecords } from '../../data/hooks';
 import { useDesk } from '../../widgets/desk-context';
 import type { Answer, ShownCheck } from './check-line';
+import { compareByPlace, placeOfCheck } from './field-checks';
 import type { QueueRow } from './queue';
 
 /** Everything the desk shows of one claim. */
@@ -41,21 +42,25 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
     const unassigned = unassignedDocuments(checklist, own);
     const ticks = claim?.ticks ?? {};
     const blocking = blockingFindings(findings, ticks, playbook);
-    const open = findings.filter((finding) => finding.verdict !== 'pass').slice(0, 9);
+    const proofKeys = checklist.map(({ key }) => key);
+    const compare = compareByPlace(proofKeys);
+    const sorted = [...findings].sort((a, b) => compare(a.code, b.code));
+    const open = sorted.filter((finding) => finding.verdict !== 'pass').slice(0, 9);
     return {
       checklist,
       unassigned,
       documents: [...checklist.flatMap((line) => line.documents), ...unassigned],
-      checks: findings.map((finding) => {
+      checks: sorted.map((finding) => {
         const at = open.indexOf(finding);
         return {
           finding,
+          place: placeOfCheck(finding.code, proofKeys),
           key: at < 0 ? null : String(at + 1),
           answer: answerOf(finding, finding.code in ticks, playbook.pop.overridable),
           tick: ticks[finding.code] ?? null,
         };
       }),
-      blocking,
+      blocking: [...blocking].sort((a, b) => compare(a.code, b.code)),
       reimbursement: claimReimbursement(
         claim?.invoice?.total ?? null,
         request,

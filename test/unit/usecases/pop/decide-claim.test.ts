@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import type { UseCaseContext } from '../../../../shared/usecases/context';
+import { decideClaimOf, saveInvoiceFields, tickClaim } from '../../../../shared/usecases/pop/decide-claim';
+import { claimReview } from '../../../../shared/usecases/pop/claim-findings';
+import { reviewDocument } from '../../../../shared/usecases/pop/review-document';
+import { PlainDate } from '../../../../shared/schema/values';
+import { aFile, anInvoice, approvedRequest, drop, requestId, theClaim } from './claims';
+
+/** Everything that an event needs, all reviewed and answered. */
+async function complete(context: UseCaseContext): Promise<void> {
+  const invoices = await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+  const added = [...invoices.added];
+  for (const [at, proof] of ['lead-list', 'agenda', 'photo'].entries()) {
+    added.push(...(await drop(context, [aFile(`${proof}.png`, 10 + at)], proof)).added);
+  }
+  for (const { id } of added) await reviewDocument(context, { id, verdict: { kind: 'accept' } });
+  await tickClaim(context, { requestId, code: 'invoice-names-activity', value: true });
+}
+
+describe('decideClaimOf', () => {
+  it('POP-5 accepts once every check has passed, and pays the share of the invoice', async () => {
+    const { store, context } = await approvedRequest();
+    await complete(context);
+    const accepted = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(accepted).toMatchObject({
+      ok: true,
+      value: {
+        stage: 'approved',
+        decision: { kind: 'accepted', by: 'Dana Weber' },
+        reimbursement: { minor: 25_000, currency: 'EUR' },
+      },
+    });
+    expect(
+      (await store.intentsFor({ kind: 'claim', id: (await theClaim(context)).id })).length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('POP-5 does not accept while a check is open, and names each', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'checks-open' } });
+    const codes = refused.ok ? [] : (refused.error.findings ?? []).map(({ code }) => code);
+    expect(codes).toEqual(
+      expect.arrayContaining(['invoice-names-activity', 'proof-photo', 'proof-agenda', 'proofs-minimum']),
+    );
+    expect((await theClaim(context)).decision).toEqual({ kind: 'open' });
+  });
+
+  it('POP-5 never accepts what cannot be decided, whatever is ticked', async () => {
+    const { context } = await approvedRequest();
+    await complete(context);
+    await saveInvoiceFields(context, { requestId, invoice: anInvoice({ total: null, source: 'typed' }) });
+    await tickClaim(context, { requestId, code: 'invoice-total', value: true });
+    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'checks-open' } });
+  });
+
+  it('POP-5 accepts a total above the approved sum only when ticked, and pays no more than that sum', async () => {
+    const { context } = await approvedRequest();
+    await complete(context);
+    const total = { minor: 200_000, currency: 'EUR' };
+    await saveInvoiceFields(context, { requestId, invoice: anInvoice({ total, source: 'typed' }) });
+    const before = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(before).toMatchObject({ ok: false, error: { code: 'checks-open' } });
+    await tickClaim(context, { requestId, code: 'invoice-total', value: true });
+    const after = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(after).toMatchObject({ ok: true, value: { reimbursement: { minor: 60_000, currency: 'EUR' } } });
+  });
+
+  it('POP-5 finds an invoice that was handed in for another request', async () => {
+    const { context } = await approvedRequest();
+    await complete(context);
+    const { store } = context;
+    const request = await store.get('fund-request', requestId);
+    const [document] = await store.list({ kind: 'document' });
+    const claim = await theClaim(context);
+    if (request === undefined || document === undefined) throw new Error('not there');
+    const other = { ...request, id: 'request-2' as typeof requestId, title: 'Other event' };
+    await store.commit({
+      puts: [
+        { kind: 'fund-request', record: other },
+        { kind: 'document', record: { ...document, id: 'd-2' as typeof document.id, requestId: other.id } },
+        { kind: 'claim', record: { ...claim, id: 'c-2' as typeof claim.id, requestId: other.id } },
+      ],
+    });
+    const { findings } = await claimReview(context, request, claim);
+    const failed = findings.filter(({ verdict }) => verdict === 'fail');
+    expect(failed.map(({ code }) => code).sort()).toEqual(['invoice-content-seen', 'invoice-number-seen']);
+    expect(failed[0]?.message).toContain('Other event');
+  });
+
+  it('POP-6 goes back to waiting for the partner with the note, and refuses an empty one', async () => {
+    const { store, context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const empty = await decideClaimOf(context, { requestId, move: { kind: 'request-changes', note: '  ' } });
+    expect(empty).toMatchObject({ ok: false, error: { code: 'note-missing' } });
+    await decideClaimOf(context, {
+      requestId,
+      move: { kind: 'request-changes', note: 'Lead list is missing' },
+    });
+    const claim = await theClaim(context);
+    expect(claim).toMatchObject({
+      stage: 'pending',
+      decision: { kind: 'changes-requested', note: 'Lead list is missing' },
+    });
+    const audit = await store.auditFor({ kind: 'claim', id: claim.id });
+    expect(audit.at(-1)).toMatchObject({ action: 'asked for changes', note: 'Lead list is missing' });
+  });
+
+  it('POP-6 rejects for good', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    await decideClaimOf(context, { requestId, move: { kind: 'reject', note: 'Not our event' } });
+    const again = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(again).toMatchObject({ ok: false, error: { code: 'already-decided' } });
+  });
+
+  it('POP-4 records the requisition and the payment after the acceptance, not before', async () => {
+    const { context } = await approvedRequest();
+    const zip = {
+      kind: 'open-requisition' as const,
+      zipNumber: 'REQ-77',
+      zipDate: PlainDate.parse('2026-11-20'),
+    };
+    await complete(context);
+    expect(await decideClaimOf(context, { requestId, move: zip })).toMatchObject({
+      ok: false,
+      error: { code: 'not-accepted' },
+    });
+    await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    await decideClaimOf(context, { requestId, move: zip });
+    const paid = await decideClaimOf(context, { requestId, move: { kind: 'pay' } });
+    expect(paid).toMatchObject({
+      ok: true,
+      value: { stage: 'completed', decision: { kind: 'paid' }, zipNumber: 'REQ-77', zipDate: '2026-11-20' },
+    });
+  });
+
+  it('POP-1 takes no claim on a request that is not approved', async () => {
+    const { context } = await approvedRequest({ approval: { kind: 'draft' } });
+    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'not-approved' } });
+  });
+
+  it('POP-5 refuses to accept before anything was received', async () => {
+    const { context } = await approvedRequest();
+    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'nothing-received' } });
+  });
+});
+
+describe('saveInvoiceFields', () => {
+  it('POP-5 keeps what was typed and computes what will be paid', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('scan.pdf', 1)], 'invoice');
+    const typed = anInvoice({ source: 'typed', total: { minor: 10_000, currency: 'EUR' } });
+    await saveInvoiceFields(context, { requestId, invoice: typed });
+    expect(await theClaim(context)).toMatchObject({
+      invoice: typed,
+      reimbursement: { minor: 5_000, currency: 'EUR' },
+    });
+  });
+
+  it('POP-5 refuses a value that is none, names its field and keeps the old ones', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const invoice = { ...anInvoice(), date: '2026-02-31' };
+    const refused = await saveInvoiceFields(context, { requestId, invoice });
+    expect(refused).toMatchObject({ ok: false, error: { field: 'date' } });
+    expect((await theClaim(context)).invoice?.date).toBe('2026-11-15');
+  });
+});
+
+describe('reviewDocument', () => {
+  it('POP-6 keeps verdict, person and moment, and takes it back', async () => {
+    const { context } = await approvedRequest();
+    const { added } = await drop(context, [aFile('photo.png', 1)], 'photo');
+    const [document] = added;
+    if (document === undefined) throw new Error('nothing was added');
+    const { id } = document;
+    const accepted = await reviewDocument(context, { id, verdict: { kind: 'accept' } });
+    expect(accepted).toMatchObject({ ok: true, value: { review: { kind: 'accepted', by: 'Dana Weber' } } });
+    const noNote = await reviewDocument(context, { id, verdict: { kind: 'request-changes', note: ' ' } });
+    expect(noNote).toMatchObject({ ok: false, error: { field: 'note' } });
+    const back = await reviewDocument(context, { id, verdict: { kind: 'reopen' } });
+    expect(back).toMatchObject({ ok: true, value: { review: { kind: 'unreviewed' } } });
+  });
+
+  it('POP-3 shows a proof as received, accepted or with changes asked for', async () => {
+    const { store, context } = await approvedRequest();
+    const { added } = await drop(context, [aFile('photo.png', 1)], 'photo');
+    const request = await store.get('fund-request', requestId);
+    const [document] = added;
+    if (document === undefined || request === undefined) throw new Error('not there');
+    const { id } = document;
+    const status = async () => {
+      const { checklist } = await claimReview(context, request, await theClaim(context));
+      return checklist.find(({ key }) => key === 'photo')?.status;
+    };
+    expect(await status()).toBe('received');
+    await reviewDocument(context, { id, verdict: { kind: 'request-changes', note: 'Blurred' } });
+    expect(await status()).toBe('changes-requested');
+    await reviewDocument(context, { id, verdict: { kind: 'accept' } });
+    expect(await status()).toBe('accepted');
+  });
+});

@@ -69,6 +69,19 @@ export function useFileDrop(
   function takes(event: DragEvent<HTMLElement>): boolean {
     return !isDisabled && event.dataTransfer.types.includes('Files');
   }
+  useEffect(() => {
+    // A drop on a place inside this one does not get here, and a drag may end anywhere.
+    function end(): void {
+      depth.current = 0;
+      setOver(false);
+    }
+    window.addEventListener('drop', end, { capture: true });
+    window.addEventListener('dragend', end, { capture: true });
+    return () => {
+      window.removeEventListener('drop', end, { capture: true });
+      window.removeEventListener('dragend', end, { capture: true });
+    };
+  }, []);
   return {
     isOver,
     handlers: {

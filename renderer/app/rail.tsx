@@ -7,6 +7,7 @@ import {
   Settings as SettingsIcon,
   Sun,
 } from 'lucide-react';
+import { useEffect } from 'react';
 import { Tooltip, TooltipTrigger, Button as AriaButton, Focusable } from 'react-aria-components';
 import { IconButton } from '../ui/button';
 import { cx } from '../ui/cx';
@@ -35,6 +36,11 @@ type RailProps = {
 /** The left rail: quarter, search, screens, and at its foot the sync state and what concerns the app. */
 export function Rail(props: RailProps) {
   const { isCollapsed } = props;
+  useEffect(() => {
+    const root = document.documentElement.style;
+    root.setProperty('--toast-start', isCollapsed ? 'var(--rail-collapsed)' : 'var(--rail)');
+    return () => void root.removeProperty('--toast-start');
+  }, [isCollapsed]);
   return (
     <nav className={cx(styles.rail, isCollapsed && styles.collapsed)} aria-label="Screens">
       <div className={styles.head}>

@@ -47,7 +47,6 @@ function TableRowInner<Row>(props: TableRowProps<Row>) {
           <span className={styles.tick} aria-hidden="true">
             {props.isSelected ? <Check /> : null}
           </span>
-          <span className={styles.srOnly}>{props.isSelected ? 'Selected' : 'Not selected'}</span>
         </div>
       ) : null}
       {columns.map((column, place) => (

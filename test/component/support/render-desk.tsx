@@ -7,6 +7,7 @@ import type { StartedDesk } from '../../../renderer/app/start-desk';
 import { createBridge } from '../../../renderer/bridge/bridge';
 import { createDeskData, type DeskData } from '../../../renderer/data/desk-data';
 import { openDesk } from '../../../renderer/data/open-desk';
+import { useToasts } from '../../../renderer/ui/toast-store';
 import { createSyncStatusStore, type SyncStatusStore } from '../../../renderer/widgets/sync-status';
 import type { AnyRecord } from '../../../shared/schema/record';
 import type { Settings } from '../../../shared/schema/settings';
@@ -114,6 +115,7 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
       flushSync(() => root.unmount());
       container.remove();
       localStorage.clear();
+      useToasts.setState({ toasts: [] });
       data.close();
       await db.value.delete();
     },

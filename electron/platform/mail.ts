@@ -3,6 +3,7 @@ import type { Shell } from 'electron';
 import type { ChannelIn, IpcFailure } from '../../shared/ipc/contract';
 import { err, ok, type Result } from '../../shared/lib/result';
 
+/** A message for the person to look over and send (MDF-5). */
 export type MailDraft = ChannelIn<'mail.draft'>;
 
 /** Hands a drafted message to the person's mail program. */

@@ -5,6 +5,7 @@ import { loadHolidays, missingHolidays } from '../../shared/playbook/holidays';
 import { loadPlaybook, type PlaybookFile, type PlaybookProblem } from '../../shared/playbook/loader';
 import type { Holidays, Playbook } from '../../shared/playbook/playbook';
 
+/** The business process and the holidays that its deadlines know. */
 export type ProcessData = { readonly playbook: Playbook; readonly holidays: Holidays };
 
 /** The working process as its files say it now, or every mistake in them. */

@@ -1,5 +1,6 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 
+/** The Electron to run with. */
 export type FoundElectron = {
   /** Executable; start it with the project folder as its first argument after the flags. */
   readonly path: string;
@@ -9,6 +10,7 @@ export type FoundElectron = {
   readonly warning: string | null;
 };
 
+/** The registry package of the evaluation runtime and the digest its tarball must have. */
 export type RuntimePin = {
   readonly package: string;
   readonly version: string;
@@ -19,6 +21,7 @@ export type RuntimePin = {
   readonly layout: number;
 };
 
+/** What tests set differently: folder, environment, machine and time. */
 export type FindOptions = {
   readonly root?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -29,8 +32,10 @@ export type FindOptions = {
   readonly now?: number;
 };
 
+/** Finds an Electron, installing it when it is missing; rejects with what to do when there is none. */
 export function findElectron(options?: FindOptions): Promise<FoundElectron>;
 
+/** Starts Electron with the project; `args` are Chromium flags. */
 export function startElectron(
   electron: FoundElectron,
   options?: {

@@ -18,6 +18,7 @@ export type Control = {
   state(): Promise<unknown>;
 };
 
+/** Both emulators, running. */
 export type Emulators = {
   /** The line of JSON that CHANNEL_DESK_DEMO takes. */
   readonly announcement: string;

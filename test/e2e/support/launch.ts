@@ -19,6 +19,7 @@ export type Desk = {
   close(): Promise<void>;
 };
 
+/** What a test may set differently. */
 export type LaunchOptions = {
   readonly userData?: string;
   readonly env?: Readonly<Record<string, string>>;

@@ -1,4 +1,3 @@
-import { Claim } from '../../../shared/schema/claim';
 import type { AnyRecord } from '../../../shared/schema/record';
 import { aFundRequest, aPartner } from '../../support/records';
 
@@ -8,7 +7,9 @@ const approval = {
 };
 
 /** A partner whose name is on one of the sample invoices, and three approved requests at different stages. */
-export function popRecords(): readonly AnyRecord[] {
+export function popRecords(
+  dates: { readonly start: string; readonly end: string } = { start: '2026-11-02', end: '2026-11-12' },
+): readonly AnyRecord[] {
   const money = { minor: 60_000, currency: 'EUR' };
   return [
     { kind: 'partner', record: aPartner({ name: 'Lieferant GmbH' }) },
@@ -24,8 +25,7 @@ export function popRecords(): readonly AnyRecord[] {
       record: aFundRequest({
         approval,
         approvedAmount: money,
-        start: '2026-11-02',
-        end: '2026-11-12',
+        ...dates,
         title: 'DevSecOps roadshow Hamburg',
         activityType: 'events',
       }),
@@ -56,32 +56,4 @@ export function popRecords(): readonly AnyRecord[] {
       }),
     },
   ];
-}
-
-/** A claim on the first request; `over` replaces fields. */
-export function aClaim(over: Partial<Record<keyof Claim, unknown>> = {}): AnyRecord {
-  return {
-    kind: 'claim',
-    record: Claim.parse({
-      id: 'claim-1',
-      rev: 1,
-      createdAt: '2026-11-13T09:00:00.000Z',
-      updatedAt: '2026-11-13T09:00:00.000Z',
-      deletedRemotely: false,
-      requestId: 'request-1',
-      partnerId: 'partner-1',
-      title: 'DevSecOps roadshow Hamburg',
-      stage: 'pending',
-      invoice: null,
-      reimbursement: null,
-      ticks: {},
-      receivedAt: null,
-      decision: { kind: 'open' },
-      zipNumber: null,
-      zipDate: null,
-      playbookVersion: 'test',
-      salesforce: null,
-      ...over,
-    }),
-  };
 }

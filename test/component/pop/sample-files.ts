@@ -47,3 +47,15 @@ export function dropOn(target: Element, files: readonly File[]): void {
     target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
   }
 }
+
+/** A picture that can be drawn; its name is written on it, so that two have different bytes unless `text` is given. */
+export async function picture(name: string, text = name): Promise<File> {
+  const canvas = new OffscreenCanvas(320, 200);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  context.fillStyle = 'seagreen';
+  context.fillRect(0, 0, 320, 200);
+  context.fillStyle = 'white';
+  context.fillText(text, 20, 100);
+  return new File([await canvas.convertToBlob({ type: 'image/png' })], name, { type: 'image/png' });
+}

@@ -1,4 +1,5 @@
 import { assertNever } from '../../lib/assert-never';
+import { plainMoney } from '../../domain/money/money';
 import { foldText } from '../../lib/text';
 import { regionClock } from '../../domain/calendar/clock';
 import { instantAt } from '../../domain/calendar/zoned';
@@ -113,11 +114,21 @@ function paidClaim(request: FundRequest, context: UseCaseContext): Claim {
   };
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+type Taken = (typeof taken)[number];
+
+function text(value: RequestRow[Taken]): string {
+  if (value === null) return 'nothing';
+  if (typeof value === 'object') return plainMoney(value);
+  return `“${value}”`;
 }
 
-function differences(before: FundRequest, row: RequestRow): (typeof taken)[number][] {
+/** Title of the column that filled a field, so that a problem names what the person sees in her file. */
+function columnOf(field: Taken, input: ImportInput): string {
+  const column = input.mapping[field === 'partnerId' ? 'partnerName' : field] ?? null;
+  return column === null ? field : (input.table.headers[column] ?? field);
+}
+
+function differences(before: FundRequest, row: RequestRow): Taken[] {
   return taken.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(row[field]));
 }
 
@@ -125,46 +136,65 @@ function keyOf(row: Pick<RequestRow, 'portalNumber' | 'partnerId' | 'title' | 's
   return row.portalNumber ?? `${row.partnerId}|${foldText(row.title)}|${row.start}`;
 }
 
+function withValues(
+  before: FundRequest,
+  row: RequestRow,
+  fields: readonly Taken[],
+  context: UseCaseContext,
+): FundRequest {
+  const values = Object.fromEntries(fields.map((field) => [field, row[field]]));
+  const record = { ...before, ...(values as Partial<Pick<FundRequest, Taken>>) };
+  return {
+    ...record,
+    currency: record.totalCost.currency,
+    quarter: fields.includes('start') ? row.quarter : before.quarter,
+    rev: before.rev + 1,
+    updatedAt: context.clock.now(),
+  };
+}
+
+/** A row about a request that is here: what only imports wrote is brought up to date; else only gaps are filled. */
 function againstExisting(
   line: number,
   row: RequestRow,
   before: FundRequest,
+  input: ImportInput,
   untouched: ReadonlySet<string>,
   context: UseCaseContext,
 ): PlannedRow {
-  const differing = differences(before, row);
+  const differing = differences(before, row).filter((field) => row[field] !== null && row[field] !== '');
   if (differing.length === 0) return { line, outcome: 'unchanged', title: row.title };
-  if (!untouched.has(before.id)) {
+  const held = untouched.has(before.id)
+    ? []
+    : differing.filter((field) => before[field] !== null && before[field] !== '');
+  if (held.length > 0) {
     return {
       line,
       outcome: 'bad',
       title: row.title,
-      problems: differing.map((field) => ({
-        column: field,
-        message: `This request was worked on here since it was imported: the file says ${text(row[field])}, the desk ${text(before[field])}.`,
+      problems: held.map((field) => ({
+        column: columnOf(field, input),
+        message: `The file says ${text(row[field])}, the desk ${text(before[field])}, which came from Salesforce or was edited here.`,
         fix: 'Change it on the desk if the file is right; the desk’s value stays until then.',
       })),
     };
   }
-  const values = Object.fromEntries(taken.map((field) => [field, row[field]]));
-  const record: FundRequest = {
-    ...before,
-    ...(values as Pick<FundRequest, (typeof taken)[number]>),
-    currency: row.currency,
-    quarter: row.quarter,
-    rev: before.rev + 1,
-    updatedAt: context.clock.now(),
-  };
+  const record = withValues(before, row, differing, context);
   return { line, outcome: 'changed', title: row.title, puts: [{ kind: 'fund-request', record }] };
 }
 
-function repeatedRow(line: number, row: RequestRow, earlier: { line: number; row: RequestRow }): PlannedRow {
+function repeatedRow(
+  line: number,
+  row: RequestRow,
+  earlier: { line: number; row: RequestRow },
+  input: ImportInput,
+): PlannedRow {
   const differing = taken.filter(
     (field) => JSON.stringify(earlier.row[field]) !== JSON.stringify(row[field]),
   );
   if (differing.length === 0) return { line, outcome: 'repeated', title: row.title };
   const problems: CellProblem[] = differing.map((field) => ({
-    column: field,
+    column: columnOf(field, input),
     message: `The same request stands in row ${earlier.line} with ${text(earlier.row[field])} instead of ${text(row[field])}.`,
     fix: 'Keep the row that is right, or give one of them another request id.',
   }));
@@ -193,10 +223,10 @@ export function planRequests(
     const row = read.value;
     const key = keyOf(row);
     const earlier = seen.get(key);
-    if (earlier) return repeatedRow(line, row, earlier);
+    if (earlier) return repeatedRow(line, row, earlier, input);
     seen.set(key, { line, row });
     const before = existing.get(key);
-    if (before) return againstExisting(line, row, before, known.untouched, context);
+    if (before) return againstExisting(line, row, before, input, known.untouched, context);
     const record = newRequest(row, context);
     const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
     if (row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });

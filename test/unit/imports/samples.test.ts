@@ -161,7 +161,7 @@ describe('importing what she has today', () => {
 
     expect((await desk.store.get('fund-request', mine.id))?.title).toBe('My better name');
     const held = (await desk.store.heldRows()).find((row) => row.cells['Request ID'] === 'MDF-10403');
-    expect(held?.problems[0]?.column).toBe('title');
+    expect(held?.problems[0]?.column).toBe('Activity Name');
   });
 
   it('imports a held row once its cells are corrected', async () => {

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { Shell } from '../../../renderer/app/shell';
+import { screens } from '../../../renderer/app/routes';
+import type { HeldRow } from '../../../shared/schema/held-row';
+import { Instant } from '../../../shared/schema/values';
+import { axeProblems } from '../support/axe';
+import { fakeMain } from '../support/fake-main';
+import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
+import {
+  claimRecord,
+  inReview,
+  partnerRecord,
+  requestRecord,
+  SAMPLE_NOW,
+  sampleDesk,
+} from '../mdf/sample-desk';
+
+let desk: RenderedDesk | null = null;
+
+async function show(options: RenderDeskOptions): Promise<RenderedDesk> {
+  desk = await renderDesk(<Shell screens={screens} />, { now: SAMPLE_NOW, hash: '#/today', ...options });
+  return desk;
+}
+
+const approved = {
+  approval: { kind: 'approved', at: SAMPLE_NOW },
+  approvedAmount: { minor: 600_000, currency: 'EUR' },
+};
+const row = (name: RegExp) => page.getByRole('row', { name });
+
+beforeEach(() => page.viewport(1280, 800));
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+});
+
+describe('the Today screen', () => {
+  it('[look] says what to do first on an empty desk', async () => {
+    await show({});
+    await expect.element(page.getByText('Your desk is empty')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'New request' }));
+    await expect.element(page.getByRole('dialog', { name: 'New fund request' })).toBeVisible();
+    expect(window.location.hash).toContain('#/mdf');
+  });
+
+  it('MDF-4 lists what is at the level of the person by its clock, and opens it', async () => {
+    await show({
+      records: [
+        partnerRecord(),
+        requestRecord({ title: 'Mine, late', approval: inReview(1, '2026-11-16T09:00:00.000Z') }),
+        requestRecord({
+          id: 'request-2',
+          title: 'Mine, today',
+          approval: inReview(1, '2026-11-19T09:00:00.000Z'),
+        }),
+        requestRecord({ id: 'request-3', title: 'Of somebody else', approval: inReview(2) }),
+      ],
+    });
+    await expect.element(row(/Mine, late/)).toHaveTextContent('3 business days overdue');
+    await expect.element(row(/Mine, today/)).toHaveTextContent('due today');
+    await expect.element(page.getByText('Of somebody else')).not.toBeInTheDocument();
+    await expect.element(row(/^Overdue/)).toBeVisible();
+    await userEvent.click(page.getByText('Mine, late'));
+    await expect.element(page.getByRole('complementary', { name: 'Mine, late' })).toBeVisible();
+  });
+
+  it('MDF-10 leaves out the regions of others', async () => {
+    await show({
+      settings: { regions: ['APAC'] },
+      records: [
+        partnerRecord(),
+        requestRecord({ title: 'In Europe', approval: inReview(1) }),
+        requestRecord({ id: 'request-2', title: 'In Asia', region: 'APAC', approval: inReview(1) }),
+      ],
+    });
+    await expect.element(row(/In Asia/)).toBeVisible();
+    await expect.element(page.getByText('In Europe')).not.toBeInTheDocument();
+  });
+
+  it('POP-7 offers the reminder of proof that is awaited, as a message to the partner', async () => {
+    const main = fakeMain({ 'mail.draft': () => ({ ok: true, value: undefined }) });
+    await show({
+      main,
+      records: [partnerRecord(), requestRecord({ ...approved, start: '2026-11-05', end: '2026-11-05' })],
+    });
+    await expect.element(row(/roadshow/)).toHaveTextContent('Remind the partner of proof');
+    await userEvent.click(page.getByRole('button', { name: /Draft a reminder/ }));
+    const mail = page.getByRole('dialog', { name: 'Remind the partner' });
+    await userEvent.click(mail.getByRole('button', { name: 'Open in mail program' }));
+    await expect.poll(() => main.calls.some(({ channel }) => channel === 'mail.draft')).toBe(true);
+    expect(main.calls.find(({ channel }) => channel === 'mail.draft')?.input).toMatchObject({
+      to: ['marketing@nordlicht.example'],
+      cc: ['carla@vendor.example'],
+    });
+  });
+
+  it('POP-1 lists proof that has come for review, and counts what lapsed', async () => {
+    await show({
+      records: [
+        partnerRecord(),
+        requestRecord({ ...approved, start: '2026-11-05', end: '2026-11-05' }),
+        claimRecord(),
+        requestRecord({
+          ...approved,
+          id: 'request-2',
+          title: 'Long ago',
+          start: '2026-03-05',
+          end: '2026-03-05',
+        }),
+      ],
+    });
+    await expect.element(row(/roadshow/)).toHaveTextContent('Review proof of performance');
+    await expect.element(row(/1 approved request lapsed/)).toBeVisible();
+  });
+
+  it('PLAN-1 lists the steps of the planning phase that runs', async () => {
+    await show({ records: [partnerRecord()] });
+    await expect.element(row(/Plan FY28 Q1/).first()).toBeVisible();
+  });
+
+  it('[imports] opens the rows that an import held back', async () => {
+    const { data } = await show({ records: [partnerRecord()] });
+    const held: HeldRow = {
+      id: 'held-1',
+      importId: 'import-1',
+      file: 'partners.csv',
+      target: 'partners',
+      row: 7,
+      cells: { Name: '' },
+      problems: [{ column: 'Name', message: 'It is empty.', fix: 'Write the name.' }],
+      at: Instant.parse(SAMPLE_NOW),
+    };
+    await data.store.commit({ heldRows: [held] });
+    await userEvent.click(page.getByText('1 row of partners.csv could not be imported'));
+    await expect.element(page.getByRole('dialog', { name: 'Rows to fix' })).toBeVisible();
+  });
+
+  it('[speed] stays small in the page with 10,000 requests', async () => {
+    const { container } = await show({ records: sampleDesk(10_000) });
+    await expect.element(page.getByRole('grid', { name: 'What waits for you' })).toBeVisible();
+    expect(container.querySelectorAll('[data-row]').length).toBeLessThan(50);
+    await userEvent.keyboard('{End}');
+    await expect.poll(() => container.querySelector('[role=grid]')?.scrollTop).toBeGreaterThan(10_000);
+  });
+
+  it.each(['light', 'dark'] as const)('[look] is clean for axe in the %s theme', async (theme) => {
+    await show({ theme, records: sampleDesk(30) });
+    await expect.element(page.getByRole('grid', { name: 'What waits for you' })).toBeVisible();
+    expect(await axeProblems()).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    '[look] is clean for axe on an empty desk in the %s theme',
+    async (theme) => {
+      await show({ theme });
+      await expect.element(page.getByText('Your desk is empty')).toBeVisible();
+      expect(await axeProblems()).toEqual([]);
+    },
+  );
+});

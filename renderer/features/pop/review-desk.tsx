@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { INVOICE_PROOF } from '../../../shared/domain/pop/proofs';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { tickClaim } from '../../../shared/usecases/pop/decide-claim';
@@ -41,6 +41,10 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
   const attach = useAttach(request.id);
   const side = useRef<HTMLDivElement>(null);
   const [documentId, setDocumentId] = useParam('document');
+  const shownId = useRef(documentId);
+  useEffect(() => {
+    shownId.current = documentId;
+  }, [documentId]);
   const [field, setField] = useState<InvoiceField | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { documents } = review;
@@ -53,8 +57,10 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
   const isClosed = kind === 'accepted' || kind === 'rejected' || kind === 'paid';
 
   async function take(files: readonly File[], proof: string | null): Promise<void> {
+    const before = shownId.current;
     const [first] = await attach.attach(files, proof);
-    if (first !== undefined) setDocumentId(first.id);
+    // Who has turned to another document meanwhile is left there.
+    if (first !== undefined && shownId.current === before) setDocumentId(first.id);
   }
 
   async function tick(code: string, value: boolean): Promise<void> {

@@ -30,39 +30,39 @@ export function BudgetStrip() {
   );
   if (uses.length === 0) return null;
   return (
-    <div className={styles.strip}>
+    <section className={styles.strip} aria-label="Funds" tabIndex={0}>
       <table className={styles.table}>
         <caption className={styles.caption}>Funds of {quarterLabel(quarter)}</caption>
         <thead>
           <tr>
             <th scope="col">{quarterLabel(quarter)}</th>
+            <th scope="col" className={styles.state}>
+              <span className={styles.hidden}>State</span>
+            </th>
             {figures.map(([key, title]) => (
               <th key={key} scope="col" className={styles.number}>
                 {title}
               </th>
             ))}
-            <th scope="col" className={styles.state}>
-              <span className={styles.hidden}>State</span>
-            </th>
           </tr>
         </thead>
         <tbody>
           {uses.map((use) => (
             <tr key={use.currency}>
               <th scope="row">{use.currency}</th>
+              <td className={styles.state}>
+                <UseState use={use} />
+              </td>
               {figures.map(([key]) => (
                 <td key={key} className={styles.number}>
                   <MoneyText money={use[key]} />
                 </td>
               ))}
-              <td className={styles.state}>
-                <UseState use={use} />
-              </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

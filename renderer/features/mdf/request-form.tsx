@@ -43,13 +43,15 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
     defaultValues: initial,
     resolver: zodResolver<RequestValues, unknown, FundRequestForm>(FundRequestForm),
   });
+  // Read while drawing, because the form only follows what is asked for here.
+  const { isDirty, isSubmitting } = formState;
   const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const canSubmit =
     request === null || request.approval.kind === 'draft' || request.approval.kind === 'sent-back';
 
   function leave(): void {
-    if (formState.isDirty) setAsksToDiscard(true);
+    if (isDirty) setAsksToDiscard(true);
     else onClose();
   }
 
@@ -94,24 +96,18 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
         size="wide"
         isOpen
         onClose={leave}
-        canDismiss={!formState.isSubmitting}
+        canDismiss={!isSubmitting}
         footer={
           <>
-            <Button size="large" onPress={leave} isDisabled={formState.isSubmitting}>
+            <Button size="large" onPress={leave} isDisabled={isSubmitting}>
               Cancel
             </Button>
             {canSubmit ? (
-              <Button size="large" onPress={() => submit(true)} isDisabled={formState.isSubmitting}>
+              <Button size="large" onPress={() => submit(true)} isDisabled={isSubmitting}>
                 Save and submit
               </Button>
             ) : null}
-            <Button
-              size="large"
-              variant="primary"
-              type="submit"
-              form={formId}
-              isPending={formState.isSubmitting}
-            >
+            <Button size="large" variant="primary" type="submit" form={formId} isPending={isSubmitting}>
               {request === null ? 'Save draft' : 'Save'}
             </Button>
           </>

@@ -1,4 +1,4 @@
-import { session, type Shell } from 'electron';
+import { net, session, type Shell } from 'electron';
 import type { Log } from '../../shared/ports/log';
 import { systemClock } from '../platform/clock';
 import { openJsonFile } from '../platform/json-file';
@@ -16,11 +16,13 @@ export function createDeskRemotes(options: {
   secrets: SecretStore;
   shell: Shell;
   log: Log;
+  env: NodeJS.ProcessEnv;
 }): Remotes {
   const { paths, playbook, secrets, shell, log } = options;
+  const patience = Number(options.env['CHANNEL_DESK_REMOTE_TIMEOUT']);
   const file = openJsonFile(paths.connections, Connections.nullable(), null, log);
   return createRemotes({
-    fetch: createRemoteFetch((partition) => session.fromPartition(partition, { cache: false })),
+    fetch: createRemoteFetch(net, (partition) => session.fromPartition(partition, { cache: false })),
     playbook: () => {
       const current = playbook.current();
       if (current === null) throw new Error('remotes were asked before there was a playbook');
@@ -33,6 +35,8 @@ export function createDeskRemotes(options: {
     secrets,
     clock: systemClock,
     log,
+    // Milliseconds for one answer; tests have less patience than people.
+    ...(patience > 0 ? { timeoutMs: patience } : {}),
     openBrowser: async (url) => {
       const opened = await openLink(url, [new URL(url).origin], shell);
       if (!opened.ok) throw new Error(opened.error.message);

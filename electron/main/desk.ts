@@ -72,7 +72,7 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
     (shipped) => (demo ? inDemo(shipped, demo) : shipped),
   );
   const secrets = openSecrets(paths.secrets, safeStorage, log);
-  const remotes = createDeskRemotes({ paths, playbook, secrets, shell, log });
+  const remotes = createDeskRemotes({ paths, playbook, secrets, shell, log, env });
   remotes.onChange((states) => tell('connections.changed', states));
 
   const printer = createPrinter({

@@ -115,6 +115,32 @@ test('G8 an expired token is renewed by one request, and the write happens once'
   expect(sent(requests, 'PATCH', /\/sobjects\//)).toHaveLength(2);
 });
 
+test('G5 writes that nobody answers end, and leave the way free for the next ones', async () => {
+  const impatient = await launchDesk({
+    env: { CHANNEL_DESK_DEMO: emulators.announcement, CHANNEL_DESK_REMOTE_TIMEOUT: '1500' },
+  });
+  const write = (): Promise<unknown> =>
+    impatient.page.evaluate((command) => window.api.invoke('remote.execute', command), anIssue());
+  try {
+    await expect.poll(write).toMatchObject({ value: { kind: 'done' } });
+    // More than the connections that Chromium grants to one server, which are six.
+    const hanging = 10;
+    await emulators.gitlab.fault({
+      kind: 'delay',
+      ms: 120_000,
+      times: hanging,
+      match: { method: 'POST', path: '/issues$' },
+    });
+    const outcomes = await Promise.all(Array.from({ length: hanging }, write));
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ value: { kind: 'ambiguous' } });
+    await emulators.gitlab.reset();
+    expect(await write()).toMatchObject({ value: { kind: 'done' } });
+  } finally {
+    await impatient.close();
+    removeFolder(impatient.userData);
+  }
+});
+
 test('G7 a file arrives byte by byte as it is here', async () => {
   const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 31) % 256);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

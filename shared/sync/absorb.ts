@@ -3,6 +3,7 @@ import { sameValue } from '../domain/merging/field-values';
 import { mergeFields } from '../domain/merging/merge';
 import { type Misfit, type ProjectionContext, textOf } from '../domain/merging/projection';
 import { applyFields, canonical, project, type RemoteName } from '../domain/merging/projections';
+import { assertNever } from '../lib/assert-never';
 import { err, ok, type Result } from '../lib/result';
 import type { Playbook } from '../playbook/playbook';
 import type { FieldMap } from '../schema/field-value';
@@ -44,8 +45,12 @@ export function withRef(entry: AnyRecord, ref: RemoteRef): AnyRecord {
         return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
       case 'registration':
         return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
-      default:
+      case 'document':
+      case 'plan-item':
+      case 'quarter-plan':
         return entry;
+      default:
+        return assertNever(entry);
     }
   }
   return entry.kind === 'plan-item' ? { kind: entry.kind, record: { ...entry.record, gitlab: ref } } : entry;

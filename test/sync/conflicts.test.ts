@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Choices } from '../../shared/domain/merging/resolve';
 import type { Conflict } from '../../shared/schema/sync-state';
+import type { LocalStore } from '../../shared/ports/local-store';
 import { chooseSide } from './support/choose';
 import { aDesk, type Desk } from './support/desk';
 import { faults, toSalesforce } from './support/fault-plan';
@@ -139,6 +140,52 @@ describe('two people change one record', () => {
     expect(remoteFields(desk)?.title).toBe('C');
     expect((await desk.get('fund-request', id)).title).toBe('C');
     expect(await desk.store.openConflicts()).toEqual([]);
+  });
+});
+
+describe('what the remote makes of a write', () => {
+  it('SY-2 takes the remote’s own spelling of what was sent, without a question', async () => {
+    const { desk, id } = await synced();
+    await desk.edit(id, { title: 'webcast' });
+    const original = desk.remote.execute.bind(desk.remote);
+    desk.remote.execute = async (command) => {
+      const outcome = await original(command);
+      if (outcome.kind !== 'done' || outcome.row === null) return outcome;
+      const [record] = desk.remote.records('fund-request');
+      if (record) record.fields.title = 'Webcast';
+      return { ...outcome, row: { ...outcome.row, fields: { ...outcome.row.fields, title: 'Webcast' } } };
+    };
+    await desk.settle();
+    expect((await desk.get('fund-request', id)).title).toBe('Webcast');
+    expect(await desk.store.openConflicts()).toEqual([]);
+  });
+
+  it('SY-58 never overwrites an edit that was stored between reading and writing the record', async () => {
+    const { desk, id } = await synced();
+    let edits = 0;
+    const racing: LocalStore = {
+      ...desk.store,
+      async commit(commit) {
+        if (edits < 3 && commit.puts?.some(({ record }) => record.id === id)) {
+          edits += 1;
+          await desk.save({
+            kind: 'fund-request',
+            record: {
+              ...(await desk.get('fund-request', id)),
+              delivery: edits % 2 ? 'virtual' : 'in-person',
+            },
+          });
+        }
+        return desk.store.commit(commit);
+      },
+    };
+    await desk.edit(id, { title: 'B' });
+    await desk.newEngine({ store: racing }).run();
+    expect(edits).toBe(3);
+    expect(await desk.get('fund-request', id)).toMatchObject({ title: 'B', delivery: 'virtual' });
+    expect((await desk.get('fund-request', id)).salesforce?.stamp).toBe(
+      (await desk.store.base({ kind: 'fund-request', id }, 'salesforce'))?.stamp,
+    );
   });
 });
 

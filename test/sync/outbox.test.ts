@@ -148,6 +148,24 @@ describe('order of what depends on each other', () => {
     expect(report).toMatchObject({ parked: 1, waiting: 1 });
   });
 
+  it('SY-11 holds an approval back while an earlier change of the request is stopped', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    await desk.sync();
+    await desk.edit(id, { title: 'Too long' });
+    await desk.approve(id);
+    desk.faults.on(toSalesforce, faults.refused);
+    await desk.sync();
+    const [, change, approval] = await desk.intents('fund-request', id);
+    expect(change?.state).toBe('parked');
+    expect(approval).toMatchObject({ state: 'waiting', problem: { code: 'waits-for-parked' } });
+    expect(desk.remote.items('epic')).toEqual([]);
+    if (!change) throw new Error('no intent');
+    await desk.commit({ intents: [{ ...change, state: 'waiting', problem: null }] });
+    await desk.settle();
+    expect(desk.remote.items('epic')).toHaveLength(1);
+  });
+
   it('SY-16 goes on when the person retries, with what she changed meanwhile, and frees the dependents', async () => {
     const desk = await aDesk();
     const { id } = await desk.request({ title: 'Too long' });

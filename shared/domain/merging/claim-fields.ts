@@ -92,6 +92,7 @@ function decisionFrom(claim: Claim, status: string | null, now: Instant): ClaimD
       return { kind: 'paid', at: now };
     case 'draft':
       return { kind: 'open' };
+    case null:
     default:
       return claim.decision;
   }

@@ -24,22 +24,16 @@ export type CrmEntry =
 
 async function loadEntry(draft: Draft, context: StepContext): Promise<CrmEntry | undefined> {
   const { kind, id } = context.intent.subject;
-  switch (kind) {
-    case 'fund-request': {
-      const record = await draft.get(kind, id);
-      return record && { kind, record };
-    }
-    case 'claim': {
-      const record = await draft.get(kind, id);
-      return record && { kind, record };
-    }
-    case 'registration': {
-      const record = await draft.get(kind, id);
-      return record && { kind, record };
-    }
-    default:
-      return undefined;
+  if (kind === 'fund-request') {
+    const record = await draft.get(kind, id);
+    return record && { kind, record };
   }
+  if (kind === 'claim') {
+    const record = await draft.get(kind, id);
+    return record && { kind, record };
+  }
+  const record = kind === 'registration' ? await draft.get(kind, id) : undefined;
+  return record && { kind: 'registration', record };
 }
 
 /** Why a decision need not be sent any more: it was taken back before it left. */

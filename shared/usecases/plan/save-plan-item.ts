@@ -51,7 +51,8 @@ const fields = [
   'notes',
 ] as const satisfies readonly (keyof PlanItemForm)[];
 
-function formOf(item: PlanItem): PlanItemForm {
+/** A stored item as its form edits it. */
+export function formOf(item: PlanItem): PlanItemForm {
   return PlanItemForm.parse(Object.fromEntries(fields.map((field) => [field, item[field]])));
 }
 

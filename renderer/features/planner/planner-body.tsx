@@ -1,0 +1,185 @@
+import { type RefObject, useMemo, useState } from 'react';
+import { addDays, diffDays } from '../../../shared/domain/calendar/plain-date';
+import { weekendsOf } from '../../../shared/domain/planning/axis';
+import { PartnerId } from '../../../shared/schema/ids';
+import type { PlanItem } from '../../../shared/schema/plan';
+import type { PlainDate } from '../../../shared/schema/values';
+import { planOf } from '../../../shared/usecases/plan/save-quarter-plan';
+import { useRecords } from '../../data/hooks';
+import { Button } from '../../ui/button';
+import { Notice } from '../../ui/states';
+import { useDesk, useToday } from '../../widgets/desk-context';
+import { useQuarter } from '../../widgets/quarter';
+import type { Drag } from './drag';
+import { type ItemPlace, usualSpan } from './item-values';
+import { LABEL_ROOM, nameWidth } from './metrics';
+import styles from './planner.module.css';
+import { dayWidth as dayWidthOf, quarterDay, scrollWindow, stepZoom, type Zoom } from './time-window';
+import { Timeline, type TimelineHandle } from './timeline';
+import type { ActivePlace, TimelineAction } from './timeline-keys';
+import { useAxis } from './use-axis';
+import type { PlanActions } from './use-plan-actions';
+import { type PlanView, usePlanLayout } from './use-planner';
+import { useViewport } from './use-viewport';
+
+type PlannerBodyProps = {
+  readonly plan: PlanView;
+  readonly actions: PlanActions;
+  readonly zoom: Zoom;
+  readonly onZoom: (zoom: Zoom) => void;
+  readonly handle: RefObject<TimelineHandle | null>;
+  readonly active: ActivePlace | null;
+  readonly onActive: (place: ActivePlace) => void;
+  readonly openId: string | null;
+  readonly onOpen: (id: string) => void;
+  readonly onCreate: (place: ItemPlace) => void;
+  /** While searching, partners without a hit have no row. */
+  readonly isSearching: boolean;
+  readonly quarterSpan: { readonly from: PlainDate; readonly days: number };
+};
+
+const nothingDone: readonly string[] = [];
+
+/** The timeline of the plan and what its presses, drags and keys do. */
+export function PlannerBody(props: PlannerBodyProps) {
+  const { plan, actions, zoom } = props;
+  const { playbook, holidays, settings } = useDesk();
+  const { quarter } = useQuarter();
+  const today = useToday();
+  const items = useRecords('plan-item');
+  const requests = useRecords('fund-request');
+  const plans = useRecords('quarter-plan');
+  const viewport = useViewport();
+  const [said, setSaid] = useState('');
+
+  const window = useMemo(() => scrollWindow(quarter, playbook), [quarter, playbook]);
+  const dayWidth = dayWidthOf(zoom, viewport.width - nameWidth(viewport.width));
+  const layout = usePlanLayout(plan, window, {
+    emptyRows: !props.isSearching,
+    minimumDays: Math.ceil(LABEL_ROOM / dayWidth),
+  });
+  const stepsDone =
+    planOf(plans.list, { quarter, partnerId: null, region: null })?.phaseStepsDone ?? nothingDone;
+  const region = settings.regions[0] ?? '';
+  const axis = useAxis({ window, playbook, holidays, today, region, quarter, stepsDone });
+  const weekends = useMemo(
+    () => weekendsOf(window, playbook.calendar.weekend),
+    [window, playbook.calendar.weekend],
+  );
+  const startDay = quarterDay(quarter, window, playbook);
+  const quarterDays = useMemo(
+    () => ({ startDay, endDay: startDay + props.quarterSpan.days }),
+    [startDay, props.quarterSpan.days],
+  );
+  const todayMark = useMemo(
+    () =>
+      today < window.from || today > window.to ? null : { day: diffDays(window.from, today), date: today },
+    [today, window],
+  );
+
+  function itemOf(id: string | null): PlanItem | undefined {
+    return id === null ? undefined : items.byId.get(id);
+  }
+  async function place(item: PlanItem, rowKey: string, start: PlainDate, end: PlainDate): Promise<void> {
+    const partnerId = rowKey === '' ? null : PartnerId.parse(rowKey);
+    setSaid(await actions.reschedule(item, { start, end, partnerId }));
+    props.onActive({ rowKey, itemId: item.id });
+  }
+  async function drop({ itemId, to }: Drag): Promise<void> {
+    const item = itemOf(itemId);
+    if (item === undefined) return;
+    await place(item, to.rowKey, addDays(window.from, to.startDay), addDays(window.from, to.endDay - 1));
+  }
+  function createAt(rowKey: string, from: number, to: number): void {
+    props.onCreate({
+      partnerId: rowKey === '' ? null : rowKey,
+      start: addDays(window.from, from),
+      end: addDays(window.from, to - 1),
+    });
+  }
+  function createInRow(): void {
+    const start = today >= props.quarterSpan.from ? today : props.quarterSpan.from;
+    props.onCreate({ partnerId: props.active?.rowKey || null, ...usualSpan(start) });
+  }
+  async function toRow(item: PlanItem, step: -1 | 1): Promise<void> {
+    const at = layout.rows.findIndex(({ key }) => key === props.active?.rowKey);
+    const row = layout.rows[at + step];
+    if (row !== undefined) await place(item, row.key, item.start, item.end);
+  }
+  async function shift(item: PlanItem, startDays: number, endDays: number): Promise<void> {
+    const isMilestone = item.kind === 'milestone';
+    if (isMilestone && startDays !== endDays) return;
+    const start = addDays(item.start, startDays);
+    const end = addDays(item.end, endDays);
+    if (start <= end) await place(item, props.active?.rowKey ?? '', start, end);
+  }
+
+  function act(action: Exclude<TimelineAction, { kind: 'go' }>): void {
+    const item = itemOf(props.active?.itemId ?? null);
+    switch (action.kind) {
+      case 'open':
+        if (item === undefined) createInRow();
+        else props.onOpen(item.id);
+        return;
+      case 'shift':
+        if (item !== undefined) void shift(item, action.startDays, action.endDays);
+        return;
+      case 'row':
+        if (item !== undefined) void toRow(item, action.step);
+        return;
+      case 'cancel':
+        if (item !== undefined) void actions.setStatus(item, 'cancelled').then(setSaid);
+        return;
+      case 'zoom':
+        return props.onZoom(stepZoom(zoom, action.step));
+      case 'today':
+        if (todayMark !== null) props.handle.current?.scrollToDay(todayMark.day);
+        return;
+    }
+  }
+
+  return (
+    <>
+      {actions.problem === null ? null : (
+        <div className={styles.problem}>
+          <Notice
+            tone="bad"
+            actions={
+              <Button variant="quiet" onPress={actions.clearProblem}>
+                Dismiss
+              </Button>
+            }
+          >
+            {actions.problem}
+          </Notice>
+        </div>
+      )}
+      <Timeline
+        layout={layout}
+        viewport={viewport}
+        dayWidth={dayWidth}
+        axis={axis}
+        weekends={weekends}
+        quarter={quarterDays}
+        today={todayMark}
+        requests={requests.byId}
+        findings={plan.findings}
+        openId={props.openId}
+        active={props.active}
+        onActive={props.onActive}
+        onAction={act}
+        onOpen={props.onOpen}
+        onCreate={createAt}
+        onDrop={drop}
+        handle={props.handle}
+      />
+      <p id="planner-keys" className={styles.hidden}>
+        Arrow keys go between bars, Enter opens, Alt with arrows moves by a day and with Shift by a week, Alt
+        with up or down moves to another partner, Shift with arrows changes the last day, N adds a tactic.
+      </p>
+      <div aria-live="polite" className={styles.hidden}>
+        {said}
+      </div>
+    </>
+  );
+}

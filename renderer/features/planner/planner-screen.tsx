@@ -1,0 +1,161 @@
+import { useMemo, useState } from 'react';
+import { quarterRange } from '../../../shared/domain/calendar/fiscal';
+import { diffDays } from '../../../shared/domain/calendar/plain-date';
+import { useRecords } from '../../data/hooks';
+import { useDesk } from '../../widgets/desk-context';
+import { useParam } from '../../widgets/navigation';
+import { useQuarter } from '../../widgets/quarter';
+import { Button } from '../../ui/button';
+import type { FilterValue } from '../../ui/filter-bar';
+import { PageFrame } from '../../ui/page-frame';
+import { EmptyState, ErrorState, FilteredToNothing, Skeleton } from '../../ui/states';
+import { CalendarRange } from 'lucide-react';
+import type { ItemPlace } from './item-values';
+import { PlannerBody } from './planner-body';
+import { PlannerPanel } from './planner-panel';
+import { PlannerToolbar } from './planner-toolbar';
+import { PlannerActionsBar } from './planner-actions-bar';
+import { usePlan } from './use-planner';
+import { usePlanActions } from './use-plan-actions';
+import { usePlannerCommands } from './use-planner-commands';
+
+const noFilter: FilterValue = {};
+
+/** The quarter's plan as a timeline by partner (PLAN-3). */
+export function PlannerScreen() {
+  const { playbook } = useDesk();
+  const { quarter } = useQuarter();
+  const [openId, setOpenId] = useParam('id');
+  const [filter, setFilter] = useState<FilterValue>(noFilter);
+  const [partnerId, setPartnerId] = useParam('partner');
+  const [search, setSearch] = useState('');
+  const [place, setPlace] = useState<ItemPlace | null>(null);
+  const [showsGoals, setShowsGoals] = useState(false);
+  const [asksToPrint, setAsksToPrint] = useState(false);
+  const partners = useRecords('partner');
+  const items = useRecords('plan-item');
+  const query = { filter, partnerId, search };
+  const plan = usePlan(query);
+  const actions = usePlanActions();
+  const range = quarterRange(quarter, playbook.calendar);
+  const inQuarter = useMemo(
+    () => plan.items.filter(({ start, end }) => end >= range.start && start <= range.end).length,
+    [plan.items, range.start, range.end],
+  );
+
+  function close(): void {
+    setOpenId(null);
+    setPlace(null);
+    setShowsGoals(false);
+  }
+  function open(id: string): void {
+    setPlace(null);
+    setShowsGoals(false);
+    setOpenId(id);
+  }
+  function create(next: ItemPlace): void {
+    setOpenId(null);
+    setShowsGoals(false);
+    setPlace(next);
+  }
+  function clear(): void {
+    setFilter(noFilter);
+    setSearch('');
+    setPartnerId(null);
+  }
+  const commands = usePlannerCommands({
+    onNew: create,
+    onPrint: () => setAsksToPrint(true),
+    partnerId,
+  });
+
+  return (
+    <PageFrame
+      title="Planner"
+      meta={items.state === 'ready' ? countText(inQuarter, plan.isFiltered) : undefined}
+      content="fill"
+      actions={
+        <PlannerActionsBar
+          plan={plan}
+          query={query}
+          asksToPrint={asksToPrint}
+          onPrint={setAsksToPrint}
+          onNew={commands.createHere}
+          showsGoals={showsGoals}
+          onGoals={() => {
+            close();
+            setShowsGoals(!showsGoals);
+          }}
+        />
+      }
+      toolbar={
+        <PlannerToolbar
+          query={query}
+          onFilter={setFilter}
+          onPartner={setPartnerId}
+          onSearch={setSearch}
+          zoom={commands.zoom}
+          onZoom={commands.setZoom}
+          onToday={commands.showToday}
+        />
+      }
+      inspector={
+        <PlannerPanel
+          openId={openId}
+          place={place}
+          showsGoals={showsGoals}
+          partnerId={partnerId}
+          region={onlyOne(filter['region'])}
+          plan={plan}
+          actions={actions}
+          onSaved={(item) => open(item.id)}
+          onClose={close}
+        />
+      }
+    >
+      {items.state === 'failed' || partners.state === 'failed' ? (
+        <ErrorState
+          title="The plan could not be read"
+          reason={items.problem ?? partners.problem ?? ''}
+          fix="Restart the app. Nothing has been changed."
+        />
+      ) : items.state === 'loading' || partners.state === 'loading' ? (
+        <Skeleton label="Loading the plan" rows={10} />
+      ) : partners.list.length === 0 && plan.total === 0 ? (
+        <EmptyState
+          icon={<CalendarRange aria-hidden />}
+          title="Nothing planned yet"
+          actions={<Button onPress={commands.createHere}>New tactic</Button>}
+        >
+          Import or sync partners to get a row for each of them, or add the first tactic without one.
+        </EmptyState>
+      ) : plan.isFiltered && plan.items.length === 0 && (search !== '' || plan.partners.length === 0) ? (
+        <FilteredToNothing what="tactics" onClear={clear} />
+      ) : (
+        <PlannerBody
+          plan={plan}
+          actions={actions}
+          zoom={commands.zoom}
+          onZoom={commands.setZoom}
+          handle={commands.timeline}
+          active={commands.active}
+          onActive={commands.setActive}
+          openId={openId}
+          onOpen={open}
+          onCreate={create}
+          isSearching={search.trim() !== ''}
+          quarterSpan={{ from: range.start, days: diffDays(range.start, range.end) + 1 }}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+function countText(count: number, isFiltered: boolean): string {
+  const what = count === 1 ? 'item' : 'items';
+  return `${count} ${what} in the quarter${isFiltered ? ' match' : ''}`;
+}
+
+function onlyOne(chosen: readonly string[] | undefined): string | null {
+  return chosen?.length === 1 ? (chosen[0] ?? null) : null;
+}

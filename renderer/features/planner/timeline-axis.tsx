@@ -1,0 +1,116 @@
+import { memo } from 'react';
+import { useIntl } from 'react-intl';
+import type { AxisSpan, FiscalWeek } from '../../../shared/domain/planning/axis';
+import type { PlainDate, QuarterId } from '../../../shared/schema/values';
+import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
+import { cx } from '../../ui/cx';
+import { dateText } from '../../widgets/date-text';
+import styles from './timeline.module.css';
+
+/** A phase of a quarter's planning on the axis (PLAN-1). */
+export type Band = {
+  readonly key: string;
+  readonly quarter: QuarterId;
+  readonly label: string;
+  readonly startDay: number;
+  readonly endDay: number;
+  readonly due: PlainDate;
+  readonly steps: number;
+  /** Steps of the plan shown in the goals panel that are done; null for other quarters. */
+  readonly done: number | null;
+  readonly isNow: boolean;
+};
+
+/** A planning call on the axis (PLAN-2). */
+export type CallTick = { readonly date: PlainDate; readonly day: number; readonly focus: string };
+
+/** All that stands above the rows. */
+export type AxisData = {
+  readonly months: readonly AxisSpan[];
+  readonly weeks: readonly FiscalWeek[];
+  readonly bands: readonly Band[];
+  readonly calls: readonly CallTick[];
+};
+
+type TimelineAxisProps = {
+  readonly axis: AxisData;
+  readonly dayWidth: number;
+  readonly nameWidth: number;
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly today: { readonly day: number; readonly date: PlainDate } | null;
+};
+
+const WEEK_LABEL = 34;
+
+/** Phases, months and fiscal weeks above the rows; screen readers get dates with each bar instead. */
+export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps) {
+  const { axis, dayWidth, nameWidth, fromDay, toDay } = props;
+  const intl = useIntl();
+  const shows = (span: { readonly startDay: number; readonly endDay: number }) =>
+    span.endDay > fromDay && span.startDay < toDay;
+  const place = (span: { readonly startDay: number; readonly endDay: number }) => ({
+    transform: `translateX(${nameWidth + span.startDay * dayWidth}px)`,
+    width: (span.endDay - span.startDay) * dayWidth,
+  });
+  return (
+    <div className={styles.axis} aria-hidden>
+      {axis.bands.filter(shows).map((band) => (
+        <div
+          key={band.key}
+          className={cx(styles.band, band.isNow && styles.bandNow)}
+          style={place(band)}
+          title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
+        >
+          <span className={styles.bandText} style={{ left: nameWidth + 6 }}>
+            <span className={styles.bandQuarter}>{quarterLabel(band.quarter).slice(-2)}</span> {band.label}
+            <span className={styles.bandSteps}>
+              {band.done === null ? `${band.steps} steps` : `${band.done}/${band.steps}`}
+            </span>
+          </span>
+        </div>
+      ))}
+      {axis.calls
+        .filter(({ day }) => day >= fromDay && day < toDay)
+        .map((call) => (
+          <div
+            key={call.date}
+            className={styles.call}
+            style={{ transform: `translateX(${nameWidth + (call.day + 0.5) * dayWidth - 3}px)` }}
+            title={`Planning call, ${dateText(call.date, intl, 'weekday')}: ${call.focus}`}
+          />
+        ))}
+      {axis.months.filter(shows).map((month) => (
+        <div key={month.date} className={styles.month} style={place(month)}>
+          <span className={styles.monthText} style={{ left: nameWidth + 6 }}>
+            {intl.formatDate(`${month.date}T00:00:00.000Z`, {
+              month: 'long',
+              year: 'numeric',
+              timeZone: 'UTC',
+            })}
+          </span>
+        </div>
+      ))}
+      {axis.weeks.filter(shows).map((week) => (
+        <div key={week.date} className={styles.week} style={place(week)}>
+          {7 * dayWidth < WEEK_LABEL && week.number % 2 === 0 ? null : (
+            <span className={styles.weekText}>
+              W{week.number}
+              {7 * dayWidth > WEEK_LABEL * 2.4 ? (
+                <span className={styles.weekDay}>{dateText(week.date, intl, 'short')}</span>
+              ) : null}
+            </span>
+          )}
+        </div>
+      ))}
+      {props.today === null ? null : (
+        <div
+          className={styles.todayFlag}
+          style={{ transform: `translateX(${nameWidth + (props.today.day + 0.5) * dayWidth}px)` }}
+        >
+          <span>{dateText(props.today.date, intl, 'short')}</span>
+        </div>
+      )}
+    </div>
+  );
+});

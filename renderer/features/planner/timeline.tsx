@@ -1,0 +1,273 @@
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { rowTops, type TimelineLayout, visibleRows } from '../../../shared/domain/planning/layout';
+import type { PlanFinding } from '../../../shared/domain/planning/plan-checks';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { PlanItem } from '../../../shared/schema/plan';
+import type { AxisSpan } from '../../../shared/domain/planning/axis';
+import type { PlainDate } from '../../../shared/schema/values';
+import { cx } from '../../ui/cx';
+import type { Drag } from './drag';
+import { AXIS_HEIGHT, nameWidth as nameWidthOf, rowMetrics } from './metrics';
+import { type AxisData, TimelineAxis } from './timeline-axis';
+import { TimelineBackdrop } from './timeline-backdrop';
+import { Connectors } from './timeline-connectors';
+import { TimelineGhost } from './timeline-ghost';
+import { type ActivePlace, type TimelineAction, timelineKey } from './timeline-keys';
+import { TimelineRowView } from './timeline-row';
+import styles from './timeline.module.css';
+import { dayAndRow, useDrag } from './use-drag';
+import type { Viewport } from './use-viewport';
+
+/** What the screen can ask of the timeline. */
+export type TimelineHandle = {
+  scrollToDay: (day: number) => void;
+  focus: () => void;
+};
+
+type TimelineProps = {
+  readonly layout: TimelineLayout<PlanItem>;
+  readonly viewport: Viewport;
+  readonly dayWidth: number;
+  readonly axis: AxisData;
+  readonly weekends: readonly AxisSpan[];
+  readonly quarter: { readonly startDay: number; readonly endDay: number };
+  readonly today: { readonly day: number; readonly date: PlainDate } | null;
+  readonly requests: ReadonlyMap<string, FundRequest>;
+  readonly findings: ReadonlyMap<string, readonly PlanFinding[]>;
+  readonly openId: string | null;
+  readonly active: ActivePlace | null;
+  readonly onActive: (place: ActivePlace) => void;
+  readonly onAction: (action: Exclude<TimelineAction, { kind: 'go' }>) => void;
+  readonly onOpen: (itemId: string) => void;
+  readonly onCreate: (rowKey: string, startDay: number, endDay: number) => void;
+  readonly onDrop: (drag: Drag) => Promise<void>;
+  readonly handle: Ref<TimelineHandle>;
+};
+
+const USUAL_DAYS = 7;
+const BESIDE = 24;
+
+/** The timeline: partner rows with bars, drawn only where they can be seen, for pointer and keyboard. */
+export function Timeline(props: TimelineProps) {
+  const { layout, viewport, dayWidth, active } = props;
+  const { scroller, visible, width } = viewport;
+  const names = nameWidthOf(width);
+  const tops = useMemo(() => rowTops(layout.rows, rowMetrics), [layout]);
+  const height = tops.at(-1) ?? 0;
+  const fromDay = Math.max(0, Math.floor(visible.left / dayWidth));
+  const toDay = Math.min(layout.days, Math.ceil(visible.right / dayWidth));
+  const geometry = { layout, tops, dayWidth, nameWidth: names, headHeight: AXIS_HEIGHT };
+
+  useStartInView(props, names);
+
+  const { drag, handlers } = useDrag({
+    scroller,
+    geometry,
+    onPress: (rowKey, itemId) => {
+      props.onActive({ rowKey, itemId });
+      if (itemId !== null) props.onOpen(itemId);
+    },
+    onDrop: async (done) => {
+      if (done.kind === 'create') props.onCreate(done.to.rowKey, done.to.startDay, done.to.endDay);
+      else await props.onDrop(done);
+    },
+  });
+
+  const reveal = useCallback(
+    (place: ActivePlace) => {
+      const element = scroller.current;
+      const index = layout.rows.findIndex(({ key }) => key === place.rowKey);
+      const bar = layout.rows[index]?.bars.find(({ item }) => item.id === place.itemId);
+      if (element === null || index === -1) return;
+      const top = (tops[index] ?? 0) + (bar?.lane ?? 0) * rowMetrics.laneHeight;
+      scrollTo(element, {
+        top,
+        bottom: top + rowMetrics.laneHeight,
+        headHeight: AXIS_HEIGHT,
+        left: bar === undefined ? null : bar.startDay * dayWidth,
+        right: bar === undefined ? null : bar.endDay * dayWidth,
+        nameWidth: names,
+      });
+      viewport.onScroll();
+    },
+    [scroller, layout, tops, dayWidth, names, viewport],
+  );
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    const action = timelineKey(event, layout.rows, active);
+    if (action === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (action.kind !== 'go') return props.onAction(action);
+    reveal(action.place);
+    props.onActive(action.place);
+  }
+
+  function onDoubleClick(event: MouseEvent<HTMLDivElement>): void {
+    const element = scroller.current;
+    if (element === null || !(event.target instanceof Element)) return;
+    if (event.target.closest('[data-bar], [role=rowheader]') !== null) return;
+    if (event.target.closest('[data-row]') === null) return;
+    const { day, rowKey } = dayAndRow(element, geometry, event);
+    if (rowKey !== null) props.onCreate(rowKey, day, day + USUAL_DAYS);
+  }
+
+  const { first, last } = visibleRows(tops, visible.top - AXIS_HEIGHT, visible.bottom);
+  const shown = layout.rows.slice(first, last);
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="Plan by partner"
+      aria-rowcount={layout.rows.length}
+      aria-describedby="planner-keys"
+      aria-activedescendant={activeElementId(active, shown)}
+      tabIndex={0}
+      className={cx(styles.scroller, drag !== null && styles.dragging)}
+      onScroll={viewport.onScroll}
+      onKeyDown={onKeyDown}
+      onDoubleClick={onDoubleClick}
+      onFocus={() => {
+        const row = layout.rows[0];
+        if (active === null && row !== undefined)
+          props.onActive({ rowKey: row.key, itemId: row.bars[0]?.item.id ?? null });
+      }}
+      {...handlers}
+    >
+      <div
+        role="presentation"
+        className={styles.canvas}
+        style={{ width: names + layout.days * dayWidth, height: AXIS_HEIGHT + height }}
+      >
+        <div role="presentation" className={styles.head} style={{ height: AXIS_HEIGHT }}>
+          <TimelineAxis
+            axis={props.axis}
+            dayWidth={dayWidth}
+            nameWidth={names}
+            fromDay={fromDay}
+            toDay={toDay}
+            today={props.today}
+          />
+          <div className={styles.corner} style={{ width: names }} aria-hidden>
+            <span>Partner</span>
+          </div>
+        </div>
+        <TimelineBackdrop
+          months={props.axis.months}
+          weekends={props.weekends}
+          quarter={props.quarter}
+          dayWidth={dayWidth}
+          nameWidth={names}
+          fromDay={fromDay}
+          toDay={toDay}
+          height={height}
+          todayDay={props.today?.day ?? null}
+        />
+        <div role="presentation" className={styles.rows} style={{ top: AXIS_HEIGHT }}>
+          {shown.map((row, at) => (
+            <TimelineRowView
+              key={row.key}
+              row={row}
+              index={first + at + 1}
+              top={tops[first + at] ?? 0}
+              height={(tops[first + at + 1] ?? 0) - (tops[first + at] ?? 0)}
+              label={row.label ?? (row.key === '' ? 'No partner' : 'Unknown partner')}
+              nameWidth={names}
+              dayWidth={dayWidth}
+              fromDay={fromDay}
+              toDay={toDay}
+              activeId={active?.rowKey === row.key ? (active.itemId ?? '') : null}
+              openId={row.bars.some(({ item }) => item.id === props.openId) ? props.openId : null}
+              draggedId={drag?.from.rowKey === row.key ? drag.itemId : null}
+              requests={props.requests}
+              findings={props.findings}
+            />
+          ))}
+          <Connectors
+            layout={layout}
+            tops={tops}
+            first={first}
+            last={last}
+            fromDay={fromDay}
+            toDay={toDay}
+            dayWidth={dayWidth}
+            nameWidth={names}
+          />
+          {drag === null ? null : (
+            <TimelineGhost drag={drag} layout={layout} tops={tops} dayWidth={dayWidth} nameWidth={names} />
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function activeElementId(
+  active: ActivePlace | null,
+  shown: TimelineLayout<PlanItem>['rows'],
+): string | undefined {
+  if (active === null || !shown.some(({ key }) => key === active.rowKey)) return undefined;
+  return active.itemId === null ? `planner-row-${active.rowKey}` : `planner-bar-${active.itemId}`;
+}
+
+/** Opens at the quarter, and keeps the day in the middle when the zoom changes. */
+function useStartInView({ viewport, dayWidth, quarter, handle }: TimelineProps, names: number): void {
+  const { scroller, width } = viewport;
+  const shown = useRef<{ startDay: number; dayWidth: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null || width === 0) return;
+    const before = shown.current;
+    shown.current = { startDay: quarter.startDay, dayWidth };
+    if (before === null || before.startDay !== quarter.startDay)
+      element.scrollLeft = Math.max(0, quarter.startDay * dayWidth - 1);
+    else if (before.dayWidth !== dayWidth) {
+      const half = (element.clientWidth - names) / 2;
+      element.scrollLeft = ((element.scrollLeft + half) / before.dayWidth) * dayWidth - half;
+    }
+    viewport.onScroll();
+  }, [scroller, viewport, width, quarter.startDay, dayWidth, names]);
+  useImperativeHandle(
+    handle,
+    () => ({
+      scrollToDay: (day) => {
+        const element = scroller.current;
+        if (element === null) return;
+        element.scrollLeft = (day + 0.5) * dayWidth - (element.clientWidth - names) / 2;
+        viewport.onScroll();
+      },
+      focus: () => scroller.current?.focus({ preventScroll: true }),
+    }),
+    [scroller, viewport, dayWidth, names],
+  );
+}
+
+type Area = {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number | null;
+  readonly right: number | null;
+  readonly headHeight: number;
+  readonly nameWidth: number;
+};
+
+function scrollTo(element: HTMLElement, area: Area): void {
+  const shownHeight = element.clientHeight - area.headHeight;
+  if (area.top < element.scrollTop) element.scrollTop = area.top;
+  else if (area.bottom > element.scrollTop + shownHeight) element.scrollTop = area.bottom - shownHeight;
+  if (area.left === null || area.right === null) return;
+  const shownWidth = element.clientWidth - area.nameWidth;
+  const isLeft = area.left < element.scrollLeft;
+  const isRight = area.right > element.scrollLeft + shownWidth;
+  if (isLeft || (isRight && area.right - area.left > shownWidth)) element.scrollLeft = area.left - BESIDE;
+  else if (isRight) element.scrollLeft = area.right - shownWidth + BESIDE;
+}

@@ -1,0 +1,79 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import { findRegion } from '../../../shared/domain/lookup';
+import { type LaidOut, relayout } from '../../../shared/domain/planning/relayout';
+import { planFindings, type PlanFinding } from '../../../shared/domain/planning/plan-checks';
+import type { LayoutInput, TimelineLayout } from '../../../shared/domain/planning/layout';
+import type { Window } from '../../../shared/domain/planning/axis';
+import type { PlanItem } from '../../../shared/schema/plan';
+import { useRecords } from '../../data/hooks';
+import { useDesk } from '../../widgets/desk-context';
+import { filterItems, isFiltered, type PlanQuery } from './plan-filter';
+
+/** The plan as the screen, the print and the exports see it. */
+export type PlanView = {
+  readonly items: readonly PlanItem[];
+  /** Partners of the rows, in their order. */
+  readonly partners: readonly { readonly id: string; readonly name: string }[];
+  /** Findings of every item by its id (PLAN-3, PLAN-5). */
+  readonly findings: ReadonlyMap<string, readonly PlanFinding[]>;
+  readonly isFiltered: boolean;
+  /** How many there are before any filter. */
+  readonly total: number;
+};
+
+/** The items that pass the query and the partners that have rows; by name, and all of them while nothing is filtered. */
+export function usePlan(query: PlanQuery): PlanView {
+  const { playbook } = useDesk();
+  const plan = useRecords('plan-item');
+  const partners = useRecords('partner');
+  const search = useDeferredValue(query.search);
+  const { filter, partnerId } = query;
+  const items = useMemo(
+    () => filterItems(plan.list, partners.byId, { filter, partnerId, search }, playbook),
+    [plan.list, partners.byId, filter, partnerId, search, playbook],
+  );
+  const filtered = isFiltered({ filter, partnerId, search });
+  const rows = useMemo(() => {
+    const regions = filter['region'] ?? [];
+    return partners.list
+      .filter(
+        ({ id, region }) =>
+          (partnerId === null || id === partnerId) &&
+          (regions.length === 0 || regions.includes(findRegion(playbook, region ?? '')?.key ?? '')),
+      )
+      .map(({ id, name }) => ({ id: id as string, name }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }, [partners.list, filter, partnerId, playbook]);
+  const findings = useMemo(() => {
+    const map = new Map<string, PlanFinding[]>();
+    for (const finding of planFindings(plan.list, playbook)) {
+      const own = map.get(finding.itemId);
+      if (own) own.push(finding);
+      else map.set(finding.itemId, [finding]);
+    }
+    return map;
+  }, [plan.list, playbook]);
+  return { items, partners: rows, findings, isFiltered: filtered, total: plan.list.length };
+}
+
+/** The layout of the plan in a window; after an edit only the rows that it touches are new objects. */
+export function usePlanLayout(
+  plan: PlanView,
+  window: Window,
+  options: { readonly emptyRows: boolean; readonly minimumDays: number },
+): TimelineLayout<PlanItem> {
+  const [latest] = useState<{ laidOut: LaidOut<PlanItem> | null }>(() => ({ laidOut: null }));
+  const { items, partners } = plan;
+  const { emptyRows, minimumDays } = options;
+  const { from, to } = window;
+  return useMemo(() => {
+    const input: LayoutInput<PlanItem> = { items, partners, from, to, emptyRows, minimumDays };
+    const laidOut = relayout(latest.laidOut, input);
+    remember(latest, laidOut);
+    return laidOut.layout;
+  }, [latest, items, partners, from, to, emptyRows, minimumDays]);
+}
+
+function remember(latest: { laidOut: LaidOut<PlanItem> | null }, laidOut: LaidOut<PlanItem>): void {
+  latest.laidOut = laidOut;
+}

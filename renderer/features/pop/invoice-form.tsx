@@ -102,25 +102,28 @@ export function InvoiceForm(props: InvoiceFormProps) {
       actions={invoice === null ? null : <Badge tone="info">{sourceWord(invoice)}</Badge>}
     >
       {problem !== null && problem.field === '' ? <Notice tone="bad">{problem.text}</Notice> : null}
-      {isReadOnly
-        ? null
-        : others.map((document) => (
-            <Notice
-              key={document.id}
-              tone="info"
-              actions={
-                <Button
-                  onPress={() => {
-                    if (document.invoice !== null) void change(document.invoice, 'Invoice fields taken over');
-                  }}
-                >
-                  Use its fields
-                </Button>
-              }
-            >
-              <bdi>{document.name}</bdi> has fields of its own inside.
-            </Notice>
-          ))}
+      <div className={styles.notices}>
+        {isReadOnly
+          ? null
+          : others.map((document) => (
+              <Notice
+                key={document.id}
+                tone="info"
+                actions={
+                  <Button
+                    onPress={() => {
+                      if (document.invoice !== null)
+                        void change(document.invoice, 'Invoice fields taken over');
+                    }}
+                  >
+                    Use its fields
+                  </Button>
+                }
+              >
+                <bdi>{document.name}</bdi> has fields of its own inside.
+              </Notice>
+            ))}
+      </div>
       <div className={styles.fields}>
         {field(
           'number',

@@ -64,14 +64,15 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
   }
 
   async function tick(code: string, value: boolean): Promise<void> {
-    const put = async (answer: boolean) => {
+    const before = claim?.ticks[code] ?? null;
+    const put = async (answer: boolean | null) => {
       const done = await tickClaim(desk, { requestId: request.id, code, value: answer });
       return done.ok ? null : `${done.error.message} ${done.error.fix}`;
     };
     const refused = await put(value);
     setProblem(refused);
     if (refused === null)
-      undo.getState().did({ label: 'Check answered', undo: () => put(!value), redo: () => put(value) });
+      undo.getState().did({ label: 'Check answered', undo: () => put(before), redo: () => put(value) });
   }
 
   function show(step: 1 | -1): void {

@@ -3,12 +3,13 @@ import { Component, type ReactNode, useState } from 'react';
 import { findActivityType } from '../../../shared/domain/lookup';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { useRecord } from '../../data/hooks';
-import { Button } from '../../ui/button';
+import { IconButton } from '../../ui/button';
 import { Facts } from '../../ui/page-frame';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../desk-context';
 import { FileSize } from '../document-thumb';
+import { RemoteLinks } from '../remote-links';
 import styles from './documents.module.css';
 import { ImageView } from './image-view';
 import { PdfView } from './pdf-view';
@@ -50,9 +51,19 @@ function Content({
       return <Skeleton label="Reading the document" rows={10} />;
     case 'missing':
       return (
-        <EmptyState title="Not on this device yet">
-          The file was added elsewhere. It is fetched at the next sync; until then only its name and size are
-          known.
+        <EmptyState
+          title="Not on this device"
+          actions={
+            <RemoteLinks
+              links={[
+                { id: 'salesforce', label: 'Salesforce', ref: document.salesforce },
+                { id: 'gitlab', label: 'GitLab', ref: document.gitlabUpload },
+              ]}
+            />
+          }
+        >
+          The file was added elsewhere; here are only its name and size. Open it where it was uploaded, or
+          drop it here.
         </EmptyState>
       );
     case 'failed':
@@ -132,9 +143,7 @@ function SaveCopy({
   return (
     <>
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
-      <Button variant="quiet" icon={<Download aria-hidden />} onPress={() => void save()}>
-        Save a copy
-      </Button>
+      <IconButton label="Save a copy" icon={<Download aria-hidden />} onPress={() => void save()} />
     </>
   );
 }

@@ -5,7 +5,7 @@ type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
 type Engine = {
   readonly pdfjs: Pdfjs;
   readonly worker: PDFWorker;
-  readonly AppBinaryData: typeof import('./pdf-resources').AppBinaryData;
+  readonly resources: typeof import('./pdf-resources');
 };
 
 /** Why a PDF cannot be shown; its bytes are kept all the same. */
@@ -17,7 +17,7 @@ export type OpenPdf = { readonly pdf: PDFDocumentProxy; readonly pdfjs: Pdfjs; c
 let running: Promise<Engine> | null = null;
 
 async function startEngine(): Promise<Engine> {
-  const [pdfjs, { AppBinaryData }] = await Promise.all([
+  const [pdfjs, resources] = await Promise.all([
     import('pdfjs-dist/legacy/build/pdf.mjs'),
     import('./pdf-resources'),
   ]);
@@ -27,19 +27,20 @@ async function startEngine(): Promise<Engine> {
   });
   // The library types its parameters more loosely in its documentation than in its declarations.
   const worker = pdfjs.PDFWorker.create({ port } as unknown as Parameters<typeof pdfjs.PDFWorker.create>[0]);
-  return { pdfjs, worker, AppBinaryData };
+  return { pdfjs, worker, resources };
 }
 
 /** Opens a PDF; damaged and locked ones are told apart, with the way out. */
 export async function openPdf(bytes: Uint8Array): Promise<Result<OpenPdf, PdfProblem>> {
   try {
     running ??= startEngine();
-    const { pdfjs, worker, AppBinaryData } = await running;
+    const { pdfjs, worker, resources } = await running;
     const task = pdfjs.getDocument({
       // The bytes are handed over to the worker; the caller keeps hers.
       data: bytes.slice(),
       worker,
-      BinaryDataFactory: AppBinaryData,
+      BinaryDataFactory: resources.AppBinaryData,
+      wasmUrl: resources.decoderFolder,
       cMapPacked: true,
       useWorkerFetch: false,
       isEvalSupported: false,

@@ -10,6 +10,17 @@ const fonts = import.meta.glob<string>('../../../node_modules/pdfjs-dist/standar
   eager: true,
 });
 
+const jpeg2000 = import.meta.glob<string>(
+  '../../../node_modules/pdfjs-dist/wasm/openjpeg_nowasm_fallback.js',
+  { query: '?url', import: 'default', eager: true },
+);
+
+/**
+ * Where the reader of PDFs finds its decoder of JPEG 2000 in plain JavaScript. It appends a fixed file name to a folder;
+ * here that name ends up behind the question mark, since built files carry names of their own.
+ */
+export const decoderFolder = `${Object.values(jpeg2000)[0] ?? ''}?/`;
+
 const addresses = new Map(
   Object.entries({ ...characterMaps, ...fonts }).map(([path, url]) => [
     path.slice(path.lastIndexOf('/') + 1),

@@ -2,6 +2,7 @@ import { ZoomIn, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Button, IconButton } from '../../ui/button';
+import { useCommands } from '../commands';
 import styles from './documents.module.css';
 
 /** Zoom of a document: the chosen one, or the one that fits. */
@@ -34,13 +35,29 @@ export function useZoom(fit: number | null): Zoom {
 
 /** Smaller, the present zoom (a press fits the width), larger. */
 export function ZoomButtons({ zoom }: { readonly zoom: Zoom }) {
+  useCommands('documents.zoom', [
+    { id: 'documents.zoom-in', label: 'Zoom in', group: 'Document', shortcut: 'z', run: () => zoom.step(1) },
+    {
+      id: 'documents.zoom-out',
+      label: 'Zoom out',
+      group: 'Document',
+      shortcut: 'shift+z',
+      run: () => zoom.step(-1),
+    },
+    { id: 'documents.fit', label: 'Fit the width', group: 'Document', shortcut: '0', run: zoom.fit },
+  ]);
   return (
     <span className={styles.zoom}>
-      <IconButton label="Zoom out" icon={<ZoomOut aria-hidden />} onPress={() => zoom.step(-1)} />
+      <IconButton
+        label="Zoom out"
+        shortcut="⇧Z"
+        icon={<ZoomOut aria-hidden />}
+        onPress={() => zoom.step(-1)}
+      />
       <Button variant="quiet" aria-label="Fit the width" isDisabled={zoom.isFit} onPress={zoom.fit}>
         <FormattedNumber value={zoom.scale ?? 1} style="percent" maximumFractionDigits={0} />
       </Button>
-      <IconButton label="Zoom in" icon={<ZoomIn aria-hidden />} onPress={() => zoom.step(1)} />
+      <IconButton label="Zoom in" shortcut="Z" icon={<ZoomIn aria-hidden />} onPress={() => zoom.step(1)} />
     </span>
   );
 }

@@ -185,7 +185,7 @@ function buyerFinding(invoice: InvoiceFields, playbook: Pick<Playbook, 'pop'>): 
     : {
         ...base,
         verdict: 'fail',
-        message: `Addressed to ${invoice.buyer}; it must be ${wanted}.`,
+        message: `Addressed to ${invoice.buyer}, which is none of our legal entities.`,
         fix: `Ask for an invoice addressed to ${wanted}.`,
       };
 }

@@ -130,10 +130,10 @@ export async function saveInvoiceFields(
   );
 }
 
-/** Keeps a reviewer's answer to a check that only a person can decide (POP-5, POP-8). */
+/** Keeps a reviewer's answer to a check that only a person can decide (POP-5, POP-8); null takes the answer back. */
 export async function tickClaim(
   context: UseCaseContext,
-  input: { readonly requestId: FundRequestId; readonly code: string; readonly value: boolean },
+  input: { readonly requestId: FundRequestId; readonly code: string; readonly value: boolean | null },
 ): Promise<Result<Claim, UseCaseProblem>> {
   const loaded = await load(context, input.requestId);
   if (!loaded.ok) return loaded;
@@ -141,13 +141,18 @@ export async function tickClaim(
   return write(
     context,
     claim,
-    { ...claim, ticks: { ...claim.ticks, [input.code]: input.value } },
+    { ...claim, ticks: ticksWith(claim.ticks, input.code, input.value) },
     {
-      action: input.value ? `confirmed ${input.code}` : `unconfirmed ${input.code}`,
+      action: input.value === true ? `confirmed ${input.code}` : `unconfirmed ${input.code}`,
       note: null,
       travels: false,
     },
   );
+}
+
+function ticksWith(ticks: Claim['ticks'], code: string, value: boolean | null): Claim['ticks'] {
+  const others = Object.entries(ticks).filter(([key]) => key !== code);
+  return Object.fromEntries(value === null ? others : [...others, [code, value]]);
 }
 
 async function write(

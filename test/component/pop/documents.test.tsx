@@ -5,7 +5,7 @@ import { DocumentList } from '../../../renderer/widgets/documents/document-list'
 import { FundRequestId } from '../../../shared/schema/ids';
 import { aFundRequest, aPartner } from '../../support/records';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
-import { dropOn, plainPdf, sampleInvoice } from './sample-files';
+import { dropOn, faxPdf, plainPdf, sampleInvoice } from './sample-files';
 
 const requestId = FundRequestId.parse('request-1');
 let desk: RenderedDesk;
@@ -64,5 +64,15 @@ describe('DocumentDrop', () => {
     await page.getByRole('searchbox', { name: /search in the document/i }).fill('invoice 4711');
     await expect.element(page.getByText('1 of 1')).toBeVisible();
     await expect.poll(() => CSS.highlights.get('document-current')?.size).toBe(1);
+  });
+
+  it('POP-6 paints what a scanner packed as a fax', async () => {
+    await drop(faxPdf('scan.pdf'));
+    await page.getByRole('button', { name: /scan\.pdf/ }).click();
+    const canvas = () => document.querySelector<HTMLCanvasElement>('canvas[data-drawn=true]');
+    await expect.poll(canvas).not.toBeNull();
+    const shown = canvas() as HTMLCanvasElement;
+    // The square covers 64 % of the page.
+    expect(inkOf(shown) / (shown.width * shown.height)).toBeGreaterThan(0.6);
   });
 });

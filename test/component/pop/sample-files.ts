@@ -26,6 +26,11 @@ export function plainPdf(name: string, lines: readonly string[]): File {
       `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
     );
   });
+  return pdfOf(name, objects);
+}
+
+/** Writes the objects of a PDF, numbered from 1 with the catalogue first, and their table. */
+function pdfOf(name: string, objects: readonly string[]): File {
   let text = '%PDF-1.4\n';
   const places = objects.map((object, at) => {
     const place = text.length;
@@ -36,7 +41,8 @@ export function plainPdf(name: string, lines: readonly string[]): File {
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
   for (const place of places) text += `${String(place).padStart(10, '0')} 00000 n \n`;
   text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`;
-  return new File([text], name, { type: 'application/pdf' });
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  return new File([bytes], name, { type: 'application/pdf' });
 }
 
 /** Drops files on an element as a file manager does. */
@@ -58,4 +64,18 @@ export async function picture(name: string, text = name): Promise<File> {
   context.fillStyle = 'white';
   context.fillText(text, 20, 100);
   return new File([await canvas.convertToBlob({ type: 'image/png' })], name, { type: 'image/png' });
+}
+
+/** A PDF whose page shows a black square packed as a fax (CCITT Group 4), as many scanners do. */
+export function faxPdf(name: string): File {
+  // Eight rows of eight black pixels: one row in full, seven that repeat it, then padding.
+  const fax = String.fromCharCode(0b00100110, 0b10100010, 0b11111111, 0b11111110);
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [4 0 R] /Count 1 >>',
+    `<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 8 /Rows 8 >> /Length ${fax.length} >>\nstream\n${fax}\nendstream`,
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << /XObject << /I 3 0 R >> >> /Contents 5 0 R >>',
+    '<< /Length 30 >>\nstream\nq 160 0 0 160 20 20 cm /I Do Q\nendstream',
+  ];
+  return pdfOf(name, objects);
 }

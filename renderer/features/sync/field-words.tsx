@@ -1,0 +1,92 @@
+import { useIntl } from 'react-intl';
+import { activityLabel, findGtmMotion, findRegion } from '../../../shared/domain/lookup';
+import type { Playbook } from '../../../shared/playbook/playbook';
+import type { FieldValue } from '../../../shared/schema/field-value';
+import { PlainDate } from '../../../shared/schema/values';
+import { useRecords } from '../../data/hooks';
+import { dateText } from '../../widgets/date-text';
+import { useDesk } from '../../widgets/desk-context';
+import { moneyText } from '../../widgets/money-text';
+import styles from './conflicts.module.css';
+
+const labels: Readonly<Record<string, string>> = {
+  title: 'Title',
+  partner: 'Partner',
+  activityType: 'Activity type',
+  description: 'Description',
+  start: 'Start',
+  end: 'End',
+  totalCost: 'Total cost',
+  requested: 'Requested',
+  approvedAmount: 'Approved amount',
+  gtmMotion: 'GTM motion',
+  region: 'Region',
+  portalNumber: 'Portal number',
+  status: 'Status',
+  state: 'Approval',
+  request: 'Fund request',
+  amount: 'Amount',
+  invoiceNumber: 'Invoice number',
+  invoiceDate: 'Invoice date',
+  stage: 'POP stage',
+  subject: 'Subject',
+  date: 'Date',
+  note: 'Note',
+  type: 'Type',
+  reminder: 'Reminder',
+  body: 'Description',
+  labels: 'Labels',
+  due: 'Due date',
+  assignees: 'Assignees',
+  record: 'The record',
+  name: 'Name',
+};
+
+/** Name of a synchronised field for people; one without a name here keeps its own. */
+export function fieldLabel(field: string): string {
+  return labels[field] ?? field;
+}
+
+type ValueProps = { readonly field: string; readonly value: FieldValue };
+
+/** A synchronised value as the person would write it: amounts, dates, and names in place of keys and ids. */
+export function FieldValueText({ field, value }: ValueProps) {
+  const intl = useIntl();
+  const { playbook } = useDesk();
+  const partners = useRecords('partner');
+  const requests = useRecords('fund-request');
+  if (value === null || value === '') return <span className={styles.nothing}>empty</span>;
+  if (typeof value === 'boolean') return <>{value ? 'yes' : 'no'}</>;
+  if (typeof value === 'number') return <>{intl.formatNumber(value)}</>;
+  if (typeof value !== 'string') {
+    if ('minor' in value) return <>{moneyText(value, intl)}</>;
+    return value.length === 0 ? <span className={styles.nothing}>none</span> : <>{value.join(', ')}</>;
+  }
+  if (field === 'partner') return <>{nameBy(partners.list, value, ({ name }) => name)}</>;
+  if (field === 'request') return <>{nameBy(requests.list, value, ({ title }) => title)}</>;
+  const date = PlainDate.safeParse(value);
+  if (date.success) return <>{dateText(date.data, intl)}</>;
+  return <>{textValue(field, value, playbook)}</>;
+}
+
+function nameBy<T extends { readonly salesforce: { readonly id: string } | null }>(
+  records: readonly T[],
+  id: string,
+  name: (record: T) => string,
+): string {
+  const found = records.find(({ salesforce }) => salesforce?.id === id);
+  return found === undefined ? id : name(found);
+}
+
+function textValue(field: string, value: string, playbook: Playbook): string {
+  switch (field) {
+    case 'activityType':
+      return activityLabel(playbook, value);
+    case 'gtmMotion':
+      return findGtmMotion(playbook, value)?.label ?? value;
+    case 'region':
+      return findRegion(playbook, value)?.label ?? value;
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Intent } from '../../../shared/schema/intent';
+import type { TableColumn } from '../../ui/data-table/types';
+import { Status } from '../../ui/status';
+import { InstantText } from '../../widgets/date-text';
+import { intentWords, type QueueState, queueWords, stepCount } from './intent-words';
+import styles from './sync-screen.module.css';
+
+/** A change as a row of the queue. */
+export type QueueRow = { readonly intent: Intent; readonly state: QueueState };
+
+/** Columns of the queue. */
+export const queueColumns: readonly TableColumn<QueueRow>[] = [
+  {
+    id: 'label',
+    title: 'Change',
+    width: 260,
+    grows: true,
+    cell: ({ intent }) => intent.label,
+    sortBy: ({ intent }) => intent.label,
+    text: ({ intent }) => intent.label,
+  },
+  {
+    id: 'kind',
+    title: 'What',
+    width: 120,
+    cell: ({ intent }) => intentWords(intent.kind),
+    sortBy: ({ intent }) => intentWords(intent.kind),
+  },
+  {
+    id: 'state',
+    title: 'State',
+    width: 128,
+    cell: ({ state }) => <Status tone={queueWords[state].tone}>{queueWords[state].word}</Status>,
+    sortBy: ({ state }) => queueWords[state].word,
+  },
+  {
+    id: 'steps',
+    title: 'Steps',
+    width: 72,
+    align: 'end',
+    cell: ({ intent }) => stepCount(intent) ?? <span className={styles.faint}>–</span>,
+    sortBy: ({ intent }) => intent.steps.length,
+  },
+  {
+    id: 'reason',
+    title: 'Why',
+    width: 260,
+    cell: ({ intent }) => <span className={styles.faint}>{intent.problem?.message ?? ''}</span>,
+    sortBy: ({ intent }) => intent.problem?.message ?? null,
+  },
+  {
+    id: 'created',
+    title: 'Saved here',
+    width: 148,
+    cell: ({ intent }) => <InstantText at={intent.createdAt} />,
+    sortBy: ({ intent }) => intent.createdAt,
+    sortsDescendingFirst: true,
+  },
+];

@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import type { ChannelIn } from '../../../shared/ipc/contract';
+import { showToast } from '../../ui/toast-store';
+import { useDesk } from '../../widgets/desk-context';
+import { useSyncStatus } from '../../widgets/sync-status';
+import { remoteLabel } from './remote-words';
+
+/** Connects and closes the form, or keeps the reason for it; signing in in the browser may take minutes. */
+export function useConnect(onDone: () => void): {
+  readonly connect: (input: ChannelIn<'connections.connect'>) => Promise<void>;
+  readonly isConnecting: boolean;
+  readonly problem: string | null;
+} {
+  const { bridge } = useDesk();
+  const syncNow = useSyncStatus((status) => status.syncNow);
+  const [isConnecting, setConnecting] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  return {
+    isConnecting,
+    problem,
+    async connect(input) {
+      setConnecting(true);
+      setProblem(null);
+      const answer = await bridge.call('connections.connect', input);
+      setConnecting(false);
+      if (!answer.ok) {
+        setProblem(`${answer.error.message} ${answer.error.fix}`);
+        return;
+      }
+      showToast(`${remoteLabel[input.remote]} is connected`, { tone: 'good' });
+      onDone();
+      syncNow?.();
+    },
+  };
+}

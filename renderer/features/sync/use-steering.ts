@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import type { Result } from '../../../shared/lib/result';
+import type { UseCaseProblem } from '../../../shared/usecases/problem';
+import { showToast } from '../../ui/toast-store';
+import { useSyncStatus } from '../../widgets/sync-status';
+
+/** Does something to the sync, says what was done, starts a pass, and keeps the reason when it was refused. */
+export function useSteering(): {
+  readonly problem: UseCaseProblem | null;
+  readonly isBusy: boolean;
+  readonly forget: () => void;
+  readonly steer: (work: Promise<Result<unknown, UseCaseProblem>>, done: string) => Promise<boolean>;
+} {
+  const syncNow = useSyncStatus((status) => status.syncNow);
+  const [problem, setProblem] = useState<UseCaseProblem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  return {
+    problem,
+    isBusy,
+    forget: () => setProblem(null),
+    async steer(work, done) {
+      setBusy(true);
+      const result = await work;
+      setBusy(false);
+      setProblem(result.ok ? null : result.error);
+      if (!result.ok) return false;
+      showToast(done);
+      syncNow?.();
+      return true;
+    },
+  };
+}

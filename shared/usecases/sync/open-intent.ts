@@ -1,0 +1,37 @@
+import { assertNever } from '../../lib/assert-never';
+import { err, ok, type Result } from '../../lib/result';
+import type { LocalStore } from '../../ports/local-store';
+import type { IntentId } from '../../schema/ids';
+import type { Intent } from '../../schema/intent';
+import { notFound, type UseCaseProblem } from '../problem';
+
+/** The change as it is stored now, if a person may still steer it: neither on its way at this moment nor over. */
+export async function openIntent(store: LocalStore, id: IntentId): Promise<Result<Intent, UseCaseProblem>> {
+  const intent = await store.intent(id);
+  if (intent === undefined) return err(notFound('This change'));
+  switch (intent.state) {
+    case 'done':
+      return err({
+        code: 'already-sent',
+        message: `“${intent.label}” has arrived in the meantime; there is nothing left to do.`,
+        fix: 'Close it; it is kept among the finished changes.',
+      });
+    case 'discarded':
+      return err({
+        code: 'already-discarded',
+        message: `“${intent.label}” was discarded in the meantime.`,
+        fix: 'Change and save the record again if it is to be sent after all.',
+      });
+    case 'running':
+      return err({
+        code: 'on-its-way',
+        message: `“${intent.label}” is being sent at this moment.`,
+        fix: 'Wait until an answer has come, then look again.',
+      });
+    case 'waiting':
+    case 'parked':
+      return ok(intent);
+    default:
+      return assertNever(intent.state);
+  }
+}

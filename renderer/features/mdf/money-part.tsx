@@ -73,12 +73,14 @@ export function MoneyPart({ request, partner }: MoneyPartProps) {
               <MoneyText form="column" money={request.requested} />
             </td>
           </tr>
-          <tr>
-            <th scope="row">Approved</th>
-            <td>
-              <MoneyText form="column" money={request.approvedAmount} />
-            </td>
-          </tr>
+          {request.approvedAmount === null ? null : (
+            <tr>
+              <th scope="row">Approved</th>
+              <td>
+                <MoneyText form="column" money={request.approvedAmount} />
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
       {steps.undecidedCaps.length === 0 ? null : (

@@ -155,8 +155,10 @@ function TimeFields({ control, setValue, getValues }: RequestFieldsProps) {
     return { id: id as string, label: quarterLabel(id) };
   });
 
-  function chooseStart(start: string | null): void {
-    if (start !== null && getValues('end') === null) setValue('end', start, changed);
+  /** An activity of one day stays one, also while the year is still being typed. */
+  function chooseStart(start: string | null, before: string | null): void {
+    const end = getValues('end');
+    if (start !== null && (end === null || end === before)) setValue('end', start, changed);
     const quarter = quarterOfStart(start, playbook);
     if (quarter !== null) setValue('quarter', quarter, changed);
   }
@@ -174,8 +176,9 @@ function TimeFields({ control, setValue, getValues }: RequestFieldsProps) {
               value={field.value}
               onBlur={field.onBlur}
               onChange={(date) => {
+                const before = field.value;
                 field.onChange(date);
-                chooseStart(date);
+                chooseStart(date, before);
               }}
               error={fieldState.error?.message}
             />

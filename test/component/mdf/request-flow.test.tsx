@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { Shell } from '../../../renderer/app/shell';
+import { screens } from '../../../renderer/app/routes';
+import { fakeMain } from '../support/fake-main';
+import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
+import { budgetRecord, eventTicks, inReview, partnerRecord, requestRecord, SAMPLE_NOW } from './sample-desk';
+
+let desk: RenderedDesk | null = null;
+
+async function show(options: RenderDeskOptions): Promise<RenderedDesk> {
+  desk = await renderDesk(<Shell screens={screens} />, { now: SAMPLE_NOW, hash: '#/mdf', ...options });
+  return desk;
+}
+
+beforeEach(() => page.viewport(1280, 800));
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+});
+
+async function choose(label: string, option: string): Promise<void> {
+  await userEvent.click(page.getByRole('button', { name: new RegExp(`\\b${label}\\b`) }));
+  await userEvent.click(page.getByRole('option', { name: option }));
+}
+
+async function typeDate(group: string, text: string): Promise<void> {
+  const day = page.getByRole('group', { name: group }).getByRole('spinbutton').first();
+  await userEvent.click(day);
+  await userEvent.keyboard(text);
+}
+
+describe('a fund request on the MDF screen', () => {
+  it('MDF-4 is written, checked while one types, submitted and approved, and all of it is stored', async () => {
+    const { data } = await show({ records: [partnerRecord(), budgetRecord()] });
+    await expect.element(page.getByText('No fund requests yet')).toBeVisible();
+    await userEvent.keyboard('n');
+    const dialog = page.getByRole('dialog', { name: 'New fund request' });
+    await expect.element(dialog).toBeVisible();
+
+    await userEvent.keyboard('DevSecOps day Hamburg');
+    await userEvent.click(page.getByRole('combobox', { name: 'Partner' }));
+    await userEvent.keyboard('nordl');
+    await userEvent.click(page.getByRole('option', { name: /Nordlicht/ }));
+    await choose('Type', 'Events/Webinars');
+    await typeDate('First day', '14012027');
+    // The last day and the quarter follow from the first day, the region from the partner.
+    await expect
+      .element(page.getByRole('button', { name: /Quarter whose funds pay/ }))
+      .toHaveTextContent('FY27 Q4');
+    await expect
+      .element(page.getByRole('button', { name: /Region of the activity/ }))
+      .toHaveTextContent('EMEA');
+    await choose('Currency', 'EUR');
+    await userEvent.fill(page.getByRole('textbox', { name: 'Total cost' }), '12,000');
+    await userEvent.fill(page.getByRole('textbox', { name: 'Requested' }), '100');
+    const findings = page.getByRole('list', { name: 'Findings' });
+    await expect.element(findings).toHaveTextContent('below the minimum');
+    await userEvent.fill(page.getByRole('textbox', { name: 'Requested' }), '6,000');
+    await expect.element(findings).not.toHaveTextContent('below the minimum');
+    await choose('GTM motion', 'DevSecOps');
+    await userEvent.click(page.getByRole('button', { name: 'Save and submit' }));
+
+    await expect.element(dialog).not.toBeInTheDocument();
+    const inspector = page.getByRole('complementary', { name: 'DevSecOps day Hamburg' });
+    await expect.element(inspector).toBeVisible();
+    await expect.element(inspector.getByText('due in 2 business days')).toBeVisible();
+
+    await userEvent.click(inspector.getByRole('button', { name: /^Approve/ }));
+    const approve = page.getByRole('dialog', { name: 'Approve level 1 of 3' });
+    await userEvent.click(approve.getByRole('button', { name: 'Approve €6,000.00' }));
+    await expect.element(approve).toHaveTextContent('Tick every condition');
+    await userEvent.click(approve.getByText(/^It is focused on GitLab/));
+    await userEvent.click(approve.getByText(/^It is meant to bring net new/));
+    await expect.element(approve.getByRole('checkbox', { name: /net new business/ })).toBeChecked();
+    await userEvent.click(approve.getByRole('button', { name: 'Approve €6,000.00' }));
+    await expect.element(approve).not.toBeInTheDocument();
+    await expect.element(inspector.getByText('Level 2 of 3')).toBeVisible();
+
+    const [stored] = await data.store.list({ kind: 'fund-request' });
+    expect(stored).toMatchObject({
+      title: 'DevSecOps day Hamburg',
+      start: '2027-01-14',
+      end: '2027-01-14',
+      quarter: 'FY27-Q4',
+      approvedAmount: { minor: 600_000, currency: 'EUR' },
+      approval: { kind: 'in-review', level: 2 },
+      conditions: eventTicks,
+    });
+    expect(stored?.decisions).toMatchObject([{ verdict: 'approve', by: 'Dana Weber', level: 1 }]);
+    expect(await data.store.openIntents()).toHaveLength(3);
+  });
+
+  it('MDF-8 makes the approver acknowledge each point, also what nobody can tell', async () => {
+    const { data } = await show({
+      hash: '#/mdf?id=request-1',
+      records: [
+        partnerRecord(),
+        requestRecord({
+          approval: inReview(1),
+          conditions: { 'on-site': true, 'third-party': true, contract: true, brand: true },
+          activityType: 'tradeshow-sponsorship',
+        }),
+      ],
+    });
+    await userEvent.click(page.getByRole('button', { name: 'Approve A' }));
+    const dialog = page.getByRole('dialog', { name: 'Approve level 1 of 3' });
+    const list = dialog.getByRole('list', { name: 'To acknowledge' });
+    await expect.element(list).toHaveTextContent('legal must review');
+    await expect.element(list).toHaveTextContent('No budget in EUR is known');
+    await userEvent.click(dialog.getByText('I know, and approve it'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Approve €6,000.00' }));
+    await expect.element(dialog).toHaveTextContent('Acknowledge each point above.');
+    await userEvent.click(dialog.getByText('I have found out, and it is in order'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Approve €6,000.00' }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    const stored = await data.store.get('fund-request', 'request-1');
+    expect(stored?.decisions[0]?.acknowledged.toSorted()).toEqual(['budget', 'legal-review']);
+  });
+
+  it('MDF-4 records the decision of the holder of another role by name', async () => {
+    const { data } = await show({
+      hash: '#/mdf?id=request-1',
+      records: [
+        partnerRecord(),
+        budgetRecord(),
+        requestRecord({ approval: inReview(2), conditions: eventTicks }),
+      ],
+    });
+    await expect.element(page.getByText(/You can record the decision/)).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Approve A' }));
+    const dialog = page.getByRole('dialog', { name: 'Approve level 2 of 3' });
+    await userEvent.click(dialog.getByRole('button', { name: 'Approve €6,000.00' }));
+    await expect.element(dialog).toHaveTextContent('Write the name of the person who decided.');
+    await userEvent.fill(dialog.getByRole('textbox', { name: 'Decided by' }), 'Sam Ortiz');
+    await userEvent.click(dialog.getByRole('button', { name: 'Approve €6,000.00' }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    const stored = await data.store.get('fund-request', 'request-1');
+    expect(stored?.decisions).toMatchObject([{ by: 'Sam Ortiz', recordedBy: 'Dana Weber', level: 2 }]);
+  });
+
+  it('MDF-5 is declined with a reason, and the message to the partner goes to the mail program', async () => {
+    const main = fakeMain({ 'mail.draft': () => ({ ok: true, value: undefined }) });
+    const { data } = await show({
+      main,
+      hash: '#/mdf?id=request-1',
+      records: [partnerRecord({ camEmail: null }), requestRecord({ approval: inReview(1) })],
+    });
+    await expect.element(page.getByRole('button', { name: 'Decline D' })).toBeVisible();
+    await userEvent.keyboard('d');
+    const decline = page.getByRole('dialog', { name: 'Decline this request' });
+    await expect.element(decline).toBeVisible();
+    await userEvent.click(decline.getByRole('button', { name: 'Decline' }));
+    await expect.element(decline).toHaveTextContent('Write the reason');
+    await userEvent.fill(decline.getByRole('textbox', { name: 'Reason' }), 'It trains partners only.');
+    await userEvent.click(decline.getByRole('button', { name: 'Decline' }));
+
+    const mail = page.getByRole('dialog', { name: 'Tell the partner' });
+    await expect.element(mail.getByText('marketing@nordlicht.example')).toBeVisible();
+    await expect.element(mail).toHaveTextContent('The address of the channel account manager is not known.');
+    await expect
+      .element(mail.getByRole('textbox', { name: 'Message' }))
+      .toHaveValue(expect.stringContaining('It trains partners only.'));
+    await userEvent.click(mail.getByRole('button', { name: 'Open in mail program' }));
+    await expect.element(mail).not.toBeInTheDocument();
+    expect(main.calls.find(({ channel }) => channel === 'mail.draft')?.input).toMatchObject({
+      to: ['marketing@nordlicht.example'],
+      cc: [],
+      subject: expect.stringContaining('DevSecOps roadshow Hamburg'),
+    });
+    expect((await data.store.get('fund-request', 'request-1'))?.approval).toMatchObject({
+      kind: 'declined',
+      reason: 'It trains partners only.',
+    });
+  });
+
+  it('MDF-1 is not submitted while a rule refuses it, and says why and what to do', async () => {
+    const { data } = await show({
+      hash: '#/mdf?id=request-1',
+      records: [partnerRecord({ track: 'Open' }), requestRecord()],
+    });
+    await userEvent.click(page.getByRole('button', { name: 'Submit S' }));
+    const refused = page.getByRole('dialog', { name: 'It was not submitted' });
+    await expect.element(refused).toHaveTextContent('MDF-1');
+    await userEvent.click(refused.getByRole('button', { name: 'Edit request' }));
+    await expect.element(page.getByRole('dialog', { name: 'Edit fund request' })).toBeVisible();
+    expect((await data.store.get('fund-request', 'request-1'))?.approval.kind).toBe('draft');
+  });
+
+  it('MDF-4 asks before it throws away what was typed, and an edit can be undone', async () => {
+    const { data } = await show({
+      hash: '#/mdf?id=request-1',
+      records: [partnerRecord(), requestRecord()],
+    });
+    await expect.element(page.getByRole('button', { name: 'Edit E' })).toBeVisible();
+    await userEvent.keyboard('e');
+    const dialog = page.getByRole('dialog', { name: 'Edit fund request' });
+    await userEvent.fill(dialog.getByRole('textbox', { name: 'Activity' }), 'Other name');
+    await userEvent.keyboard('{Escape}');
+    const ask = page.getByRole('alertdialog', { name: 'Discard what you typed?' });
+    await userEvent.click(ask.getByRole('button', { name: 'Cancel' }));
+    await expect.element(dialog.getByRole('textbox', { name: 'Activity' })).toHaveValue('Other name');
+    await userEvent.click(dialog.getByRole('button', { name: 'Save', exact: true }));
+    await expect.element(page.getByRole('complementary', { name: 'Other name' })).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Undo' }));
+    await expect
+      .element(page.getByRole('complementary', { name: 'DevSecOps roadshow Hamburg' }))
+      .toBeVisible();
+    expect((await data.store.get('fund-request', 'request-1'))?.title).toBe('DevSecOps roadshow Hamburg');
+  });
+});

@@ -53,7 +53,7 @@ export function PlannerBody(props: PlannerBodyProps) {
   const [said, setSaid] = useState('');
 
   const window = useMemo(() => scrollWindow(quarter, playbook), [quarter, playbook]);
-  const dayWidth = dayWidthOf(zoom, viewport.width - nameWidth(viewport.width));
+  const dayWidth = dayWidthOf(zoom, viewport.widest - nameWidth(viewport.widest));
   const layout = usePlanLayout(plan, window, {
     emptyRows: !props.isSearching,
     minimumDays: Math.ceil(LABEL_ROOM / dayWidth),

@@ -41,14 +41,12 @@ export function PlannerToolbar(props: PlannerToolbarProps) {
   );
   return (
     <>
-      <div className={styles.search}>
-        <SearchField
-          label="Search the plan"
-          value={props.query.search}
-          onChange={props.onSearch}
-          placeholder="Search"
-        />
-      </div>
+      <SearchField
+        label="Search the plan"
+        value={props.query.search}
+        onChange={props.onSearch}
+        placeholder="Search"
+      />
       <div className={styles.partnerFilter}>
         <ComboBox
           label="Partner"

@@ -50,7 +50,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
   const shows = (span: { readonly startDay: number; readonly endDay: number }) =>
     span.endDay > fromDay && span.startDay < toDay;
   const place = (span: { readonly startDay: number; readonly endDay: number }) => ({
-    transform: `translateX(${nameWidth + span.startDay * dayWidth}px)`,
+    left: nameWidth + span.startDay * dayWidth,
     width: (span.endDay - span.startDay) * dayWidth,
   });
   return (
@@ -62,7 +62,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
           style={place(band)}
           title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
         >
-          <span className={styles.bandText} style={{ left: nameWidth + 6 }}>
+          <span className={styles.bandText} style={{ left: nameWidth }}>
             <span className={styles.bandQuarter}>{quarterLabel(band.quarter).slice(-2)}</span> {band.label}
             <span className={styles.bandSteps}>
               {band.done === null ? `${band.steps} steps` : `${band.done}/${band.steps}`}
@@ -82,7 +82,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
         ))}
       {axis.months.filter(shows).map((month) => (
         <div key={month.date} className={styles.month} style={place(month)}>
-          <span className={styles.monthText} style={{ left: nameWidth + 6 }}>
+          <span className={styles.monthText} style={{ left: nameWidth }}>
             {intl.formatDate(`${month.date}T00:00:00.000Z`, {
               month: 'long',
               year: 'numeric',

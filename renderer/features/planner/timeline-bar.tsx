@@ -49,7 +49,9 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
   const titleWidth = textWidth(item.title);
   const amountWidth = amount === null ? 0 : textWidth(amount) + GAP;
   const inner = width - PADDING - hintWidth;
-  const fits = !isMilestone && titleWidth <= inner;
+  const outside = Math.max(0, Math.min(WIDEST_LABEL, props.room - GAP));
+  // A label that fits nowhere goes where more of it can be read.
+  const fits = !isMilestone && (titleWidth <= inner || inner >= outside);
   const amountFits = amount !== null && !isMilestone && (fits ? titleWidth : 0) + amountWidth <= inner;
   const wordFits =
     fits && titleWidth + GAP + textWidth(status.word) + (amountFits ? amountWidth : 0) <= inner;
@@ -74,7 +76,7 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
         props.isOpen && styles.openBar,
         props.isDragged && styles.dragged,
       )}
-      style={{ transform: `translate(${left}px, ${props.top + BAR_INSET}px)`, width, height: BAR_HEIGHT }}
+      style={{ left, top: props.top + BAR_INSET, width, height: BAR_HEIGHT }}
       title={[item.title, status.word, amount, ...findings.map(({ message }) => message)]
         .filter((part) => part !== null)
         .join('\n')}
@@ -84,7 +86,10 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
       ) : (
         <span className={styles.bar}>
           {fits ? (
-            <span className={styles.inside} style={{ left: props.stickyLeft + GAP }}>
+            <span
+              className={styles.inside}
+              style={{ left: props.stickyLeft, maxWidth: Math.max(0, inner + GAP) }}
+            >
               {label}
             </span>
           ) : null}
@@ -97,10 +102,7 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
         </span>
       )}
       {fits ? null : (
-        <span
-          className={styles.outside}
-          style={{ maxWidth: Math.max(0, Math.min(WIDEST_LABEL, props.room - GAP)) }}
-        >
+        <span className={styles.outside} style={{ maxWidth: outside }}>
           {label}
         </span>
       )}

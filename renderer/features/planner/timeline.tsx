@@ -221,7 +221,7 @@ function activeElementId(
 
 /** Opens at the quarter, and keeps the day in the middle when the zoom changes. */
 function useStartInView({ viewport, dayWidth, quarter, handle }: TimelineProps, names: number): void {
-  const { scroller, width } = viewport;
+  const { scroller, width, onScroll } = viewport;
   const shown = useRef<{ startDay: number; dayWidth: number } | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -234,8 +234,8 @@ function useStartInView({ viewport, dayWidth, quarter, handle }: TimelineProps, 
       const half = (element.clientWidth - names) / 2;
       element.scrollLeft = ((element.scrollLeft + half) / before.dayWidth) * dayWidth - half;
     }
-    viewport.onScroll();
-  }, [scroller, viewport, width, quarter.startDay, dayWidth, names]);
+    onScroll();
+  }, [scroller, onScroll, width, quarter.startDay, dayWidth, names]);
   useImperativeHandle(
     handle,
     () => ({
@@ -243,11 +243,11 @@ function useStartInView({ viewport, dayWidth, quarter, handle }: TimelineProps, 
         const element = scroller.current;
         if (element === null) return;
         element.scrollLeft = (day + 0.5) * dayWidth - (element.clientWidth - names) / 2;
-        viewport.onScroll();
+        onScroll();
       },
       focus: () => scroller.current?.focus({ preventScroll: true }),
     }),
-    [scroller, viewport, dayWidth, names],
+    [scroller, onScroll, dayWidth, names],
   );
 }
 

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 
 /** What of the timeline can be seen, rounded outwards so that most scroll events change nothing. */
 export type Visible = {
@@ -29,6 +29,8 @@ export type Viewport = {
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** Width of the scroller; 0 before it is in the page. */
   readonly width: number;
+  /** The largest width since the window last changed: a panel that opens beside does not change the scale. */
+  readonly widest: number;
   readonly visible: Visible;
   readonly onScroll: () => void;
 };
@@ -38,6 +40,7 @@ export function useViewport(): Viewport {
   const scroller = useRef<HTMLDivElement | null>(null);
   const frame = useRef(0);
   const [width, setWidth] = useState(0);
+  const [widest, setWidest] = useState(0);
   const [visible, setVisible] = useState<Visible>({ left: 0, right: 0, top: 0, bottom: 0 });
   const look = useCallback(() => {
     const element = scroller.current;
@@ -50,17 +53,23 @@ export function useViewport(): Viewport {
     if (element === null) return undefined;
     const measure = () => {
       setWidth(element.clientWidth);
+      setWidest((now) => Math.max(now, element.clientWidth));
       look();
     };
+    const forget = () => setWidest(element.clientWidth);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    window.addEventListener('resize', forget);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', forget);
+    };
   }, [look]);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
   const onScroll = useCallback(() => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(look);
   }, [look]);
-  return { scroller, width, visible, onScroll };
+  return useMemo(() => ({ scroller, width, widest, visible, onScroll }), [width, widest, visible, onScroll]);
 }

@@ -17,19 +17,30 @@ export function relayout<T extends LayoutItem>(
   if (previous === null || !sameFrame(previous.input, input)) return { input, layout: layoutTimeline(input) };
   const touched = touchedRows(previous.input.items, input.items);
   if (touched.size === 0) return { input, layout: previous.layout };
+  const { layout } = previous;
   const groups = new Map<string, T[]>([...touched].map((key) => [key, []]));
   for (const item of input.items) groups.get(item.partnerId ?? '')?.push(item);
-  let { layout } = previous;
+  let next = layout;
   for (const [key, items] of groups) {
-    const row = layout.rows.find((entry) => entry.key === key);
-    const restacked = row === undefined ? layout : restackRow(layout, key, items, input.minimumDays ?? 1);
-    const now = restacked.rows.find((entry) => entry.key === key);
-    // A row that appears or empties changes which rows there are.
-    if (row === undefined || now === undefined || now.bars.length === 0)
-      return { input, layout: layoutTimeline(input) };
-    layout = restacked;
+    next = restackRow(next, key, items, input.minimumDays ?? 1);
+    const row = next.rows.find((entry) => entry.key === key);
+    // Rows come and go with their items; which ones there are is the layout's to say.
+    if (row === undefined || row.bars.length === 0) return { input, layout: anew(input, layout, touched) };
   }
-  return { input, layout };
+  return { input, layout: next };
+}
+
+function anew<T extends LayoutItem>(
+  input: LayoutInput<T>,
+  before: TimelineLayout<T>,
+  touched: ReadonlySet<string>,
+): TimelineLayout<T> {
+  const layout = layoutTimeline(input);
+  const kept = new Map(before.rows.map((row) => [row.key, row]));
+  return {
+    ...layout,
+    rows: layout.rows.map((row) => (touched.has(row.key) ? row : (kept.get(row.key) ?? row))),
+  };
 }
 
 function sameFrame<T extends LayoutItem>(a: LayoutInput<T>, b: LayoutInput<T>): boolean {

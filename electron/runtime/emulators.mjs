@@ -1,9 +1,16 @@
 // Starts the Salesforce and GitLab emulators beside the app and hands over what they announce.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SetupProblem } from './say.mjs';
 
 const readyWithin = 60_000;
+
+/** The announcement with the person who works in the demo workspace, as CHANNEL_DESK_DEMO takes it. */
+function withPerson(line, root) {
+  const settings = JSON.parse(readFileSync(path.join(root, 'resources', 'demo', 'person.json'), 'utf8'));
+  return JSON.stringify({ ...JSON.parse(line), settings });
+}
 
 /**
  * Starts both emulators and resolves, once they answer, to the JSON line they announce themselves with and a `stop`;
@@ -51,7 +58,7 @@ export function startEmulators(root, args = []) {
       if (line === undefined) return;
       clearTimeout(deadline);
       child.stdout.removeAllListeners('data').resume();
-      resolve({ announcement: line, stop });
+      resolve({ announcement: withPerson(line, root), stop });
     });
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => fail(`They ended at once (${signal ?? `code ${code}`}).`));

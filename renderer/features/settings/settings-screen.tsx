@@ -1,0 +1,176 @@
+import { useState } from 'react';
+import { Settings } from '../../../shared/schema/settings';
+import { Button } from '../../ui/button';
+import { Checkbox } from '../../ui/checkbox';
+import { cx } from '../../ui/cx';
+import { PageFrame, Section } from '../../ui/page-frame';
+import { Segmented } from '../../ui/segmented';
+import { ComboBox, Select } from '../../ui/select';
+import { Notice } from '../../ui/states';
+import { TextField } from '../../ui/text-field';
+import { showToast } from '../../ui/toast-store';
+import { useDesk } from '../../widgets/desk-context';
+import styles from './settings-screen.module.css';
+
+const themes = [
+  { id: 'system', label: 'As the system' },
+  { id: 'light', label: 'Light' },
+  { id: 'dark', label: 'Dark' },
+] as const;
+
+const densities = [
+  { id: 'compact', label: 'Compact' },
+  { id: 'normal', label: 'Normal' },
+  { id: 'roomy', label: 'Roomy' },
+] as const;
+
+const SYSTEM_LOCALE = 'system';
+
+/** Locales in which dates and money are commonly written; the system's own is the default. */
+const locales = [SYSTEM_LOCALE, 'en-US', 'en-GB', 'de-DE', 'fr-FR', 'es-ES', 'ja-JP', 'ko-KR'];
+
+function localeLabel(locale: string): string {
+  if (locale === SYSTEM_LOCALE) return 'As the system';
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(locale) ?? locale;
+}
+
+/** Who works at this desk and how it looks; decisions are recorded under this name. */
+export function SettingsScreen() {
+  const desk = useDesk();
+  const { playbook, holidays } = desk;
+  const [draft, setDraft] = useState<Settings>(desk.settings);
+  const [problem, setProblem] = useState<string | null>(null);
+  const change = (part: Partial<Settings>): void => setDraft((before) => ({ ...before, ...part }));
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(desk.settings);
+
+  async function save(): Promise<void> {
+    const parsed = Settings.safeParse({
+      ...draft,
+      userName: draft.userName.trim(),
+      email: draft.email.trim(),
+    });
+    if (!parsed.success) {
+      setProblem(`${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
+      return;
+    }
+    try {
+      await desk.saveSettings(parsed.data);
+      setProblem(null);
+      showToast('Settings saved');
+    } catch (cause) {
+      setProblem(`The settings could not be stored: ${String(cause)} Free some disk space and save again.`);
+    }
+  }
+
+  return (
+    <PageFrame
+      title="Settings"
+      content="scroll"
+      actions={
+        <Button variant="primary" isDisabled={!isChanged} onPress={() => void save()}>
+          Save settings
+        </Button>
+      }
+    >
+      <div className={cx(styles.page)}>
+        {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+        <Section title="You">
+          <div className={cx(styles.fields)}>
+            <TextField
+              label="Name"
+              isRequired
+              help="Your decisions are recorded under it."
+              value={draft.userName}
+              onChange={(userName) => change({ userName })}
+              error={draft.userName.trim() === '' ? 'Without a name nothing can be decided.' : null}
+            />
+            <TextField label="Email" value={draft.email} onChange={(email) => change({ email })} />
+          </div>
+        </Section>
+        <Section title="Your roles">
+          <p className={cx(styles.help)}>They say which approval levels are yours to decide.</p>
+          <Boxes
+            entries={playbook.roles.map((role) => ({ id: role.key, label: role.label, help: role.does }))}
+            chosen={draft.roles}
+            onChange={(roles) => change({ roles })}
+          />
+        </Section>
+        <Section title="Your regions">
+          <p className={cx(styles.help)}>Nothing chosen means all of them.</p>
+          <Boxes
+            entries={playbook.regions.map((region) => ({ id: region.key, label: region.label, help: '' }))}
+            chosen={draft.regions}
+            onChange={(regions) => change({ regions })}
+          />
+        </Section>
+        <Section title="Where and how you read">
+          <div className={cx(styles.fields)}>
+            <ComboBox
+              label="Time zone"
+              options={Intl.supportedValuesOf('timeZone').map((zone) => ({ id: zone, label: zone }))}
+              value={draft.timeZone}
+              onChange={(zone) => change({ timeZone: zone ?? draft.timeZone })}
+            />
+            <ComboBox
+              label="Country, for its holidays"
+              options={Object.keys(holidays).map((country) => ({
+                id: country,
+                label: countryLabel(country),
+              }))}
+              value={draft.country}
+              onChange={(country) => change({ country: country ?? draft.country })}
+            />
+            <Select
+              label="Dates and amounts"
+              options={locales.map((locale) => ({ id: locale, label: localeLabel(locale) }))}
+              value={draft.locale ?? SYSTEM_LOCALE}
+              onChange={(locale) => change({ locale: locale === SYSTEM_LOCALE ? null : locale })}
+            />
+          </div>
+          <div className={cx(styles.row)}>
+            <Segmented
+              label="Theme"
+              segments={themes}
+              value={draft.theme}
+              onChange={(theme) => change({ theme })}
+            />
+            <Segmented
+              label="Row height"
+              segments={densities}
+              value={draft.density}
+              onChange={(density) => change({ density })}
+            />
+          </div>
+        </Section>
+      </div>
+    </PageFrame>
+  );
+}
+
+function countryLabel(country: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'region' }).of(country) ?? country;
+}
+
+type BoxesProps = {
+  readonly entries: readonly { readonly id: string; readonly label: string; readonly help: string }[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: string[]) => void;
+};
+
+function Boxes({ entries, chosen, onChange }: BoxesProps) {
+  return (
+    <ul className={cx(styles.boxes)}>
+      {entries.map(({ id, label, help }) => (
+        <li key={id}>
+          <Checkbox
+            isSelected={chosen.includes(id)}
+            onChange={(isOn) => onChange(isOn ? [...chosen, id] : chosen.filter((entry) => entry !== id))}
+          >
+            {label}
+          </Checkbox>
+          {help === '' ? null : <span className={cx(styles.help)}>{help}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -4,7 +4,7 @@ import { Checkbox } from '../../ui/checkbox';
 import { Kbd } from '../../ui/kbd';
 import { Status, type StatusTone } from '../../ui/status';
 import type { CheckPlace } from './field-checks';
-import styles from './pop-screen.module.css';
+import styles from './checks.module.css';
 
 /** What a verdict is called and how it looks. */
 const verdicts = {

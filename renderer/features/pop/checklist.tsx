@@ -7,7 +7,7 @@ import { Kbd } from '../../ui/kbd';
 import { Status, type StatusTone } from '../../ui/status';
 import { DocumentThumb } from '../../widgets/document-thumb';
 import type { ShownCheck } from './check-line';
-import styles from './pop-screen.module.css';
+import styles from './checks.module.css';
 
 type ChecklistProps = {
   readonly lines: readonly ProofLine[];

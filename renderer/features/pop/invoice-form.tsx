@@ -16,7 +16,7 @@ import { MoneyInput } from '../../widgets/money-text';
 import { useUndo } from '../../widgets/undo';
 import { CheckLine, type ShownCheck } from './check-line';
 import { checksOfField } from './field-checks';
-import styles from './pop-screen.module.css';
+import styles from './checks.module.css';
 import type { InvoiceField } from './written-ways';
 
 type InvoiceFormProps = {

@@ -10,6 +10,7 @@ import { useDesk, useNow } from '../../widgets/desk-context';
 import { useNavigation, useParam } from '../../widgets/navigation';
 import styles from './pop-screen.module.css';
 import { type Bucket, matchesSearch, popQueue, type QueueRow } from './queue';
+import queueStyles from './queue.module.css';
 import { QueueList } from './queue-list';
 import { ReviewDesk } from './review-desk';
 
@@ -106,17 +107,17 @@ export function PopScreen() {
       }
     >
       <div className={styles.screen}>
-        <nav className={styles.queuePane} aria-label="Queue">
+        <nav className={queueStyles.queuePane} aria-label="Queue">
           {rows.length > 0 ? (
             <QueueList rows={rows} openId={open?.request.id ?? null} onOpen={openRow} />
           ) : search === '' ? (
-            <p className={styles.nothing}>{buckets.find((one) => one.id === bucket)?.nothing}</p>
+            <p className={queueStyles.nothing}>{buckets.find((one) => one.id === bucket)?.nothing}</p>
           ) : (
             <FilteredToNothing what="claims" onClear={() => setSearch('')} />
           )}
         </nav>
         {open === undefined ? (
-          <div className={styles.noneOpen}>
+          <div className={queueStyles.noneOpen}>
             <EmptyState title="No claim is open">
               Choose another part of the queue above, or drop documents on a request in MDF.
             </EmptyState>

@@ -6,7 +6,7 @@ import { Status } from '../../ui/status';
 import { DateText, DeadlineText } from '../../widgets/date-text';
 import { PartnerName } from '../../widgets/partner-name';
 import { claimStatus, type StatusWords } from '../../widgets/status-of';
-import styles from './pop-screen.module.css';
+import styles from './queue.module.css';
 import type { QueueRow } from './queue';
 
 type QueueListProps = {
@@ -24,7 +24,7 @@ export function QueueList({ rows, openId, onOpen }: QueueListProps) {
   const visible = rows.slice(0, shown);
   const reachable = visible.some(({ request }) => request.id === openId) ? openId : visible[0]?.request.id;
   return (
-    <ul className={styles.queue} aria-label="Claims" onKeyDown={moveFocus}>
+    <ul aria-label="Claims" onKeyDown={moveFocus}>
       {visible.map((row) => {
         const { request, partner, deadline, claim } = row;
         const isOpen = request.id === openId;

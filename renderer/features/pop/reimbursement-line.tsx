@@ -3,7 +3,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { Facts, Section } from '../../ui/page-frame';
 import { Status } from '../../ui/status';
 import { MoneyText } from '../../widgets/money-text';
-import styles from './pop-screen.module.css';
+import styles from './checks.module.css';
 
 type ReimbursementLineProps = {
   readonly request: Pick<FundRequest, 'approvedAmount'>;

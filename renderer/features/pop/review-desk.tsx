@@ -18,6 +18,7 @@ import { PartnerName } from '../../widgets/partner-name';
 import { StatusOf } from '../../widgets/status-of';
 import { useUndo } from '../../widgets/undo';
 import { CheckLine, type ShownCheck } from './check-line';
+import checkStyles from './checks.module.css';
 import { Checklist } from './checklist';
 import { DecisionBar } from './decision-bar';
 import { DocumentPane } from './document-pane';
@@ -187,7 +188,7 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
               onField={setField}
             />
             <Section title="Checks">
-              <div className={styles.checks}>
+              <div className={checkStyles.checks}>
                 {others.map((check) => (
                   <CheckLine
                     key={check.finding.code}

@@ -94,7 +94,12 @@ function Content({
       const isLeadList = proofs.some(({ key, leadList }) => leadList && key === document.proof);
       return <TableView bytes={blob.bytes} isLeadList={isLeadList} actions={actions} />;
     }
-    default:
+    case 'image/tiff':
+    case 'image/heic':
+    case 'application/zip':
+    case 'application/xml':
+    case 'text/plain':
+    case 'application/octet-stream':
       return (
         <>
           <ViewerBar actions={actions} />

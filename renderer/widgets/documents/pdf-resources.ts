@@ -1,3 +1,5 @@
+import { fetchData } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
 // PDFs may use fonts and character maps that every reader has; they lie in the app, one file each.
 const characterMaps = import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
   query: '?url',
@@ -33,8 +35,7 @@ export class AppBinaryData {
   async fetch({ filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
     const url = addresses.get(filename);
     if (url === undefined) throw new Error(`${filename} is not part of the app`);
-    const answer = await fetch(url);
-    if (!answer.ok) throw new Error(`${filename} could not be read (${answer.status})`);
-    return new Uint8Array(await answer.arrayBuffer());
+    const file: Blob = await fetchData(url, 'blob');
+    return new Uint8Array(await file.arrayBuffer());
   }
 }

@@ -108,10 +108,14 @@ function Pages({ open, first, values, actions }: PagesProps) {
   const present = usePresentPage(root, count);
   usePaging(root);
   const current = hits?.[at] ?? null;
-  const currentPage = current?.page ?? null;
+  const [currentPage, currentHit] = [current?.page ?? null, current?.hit ?? null];
   const marks = useMemo<Marks>(
-    () => ({ search, current, values }),
-    [search, current?.page, current?.hit, values],
+    () => ({
+      search,
+      current: currentPage === null || currentHit === null ? null : { page: currentPage, hit: currentHit },
+      values,
+    }),
+    [search, currentPage, currentHit, values],
   );
   useEffect(() => {
     // The page of a hit may not be drawn yet; once it is, it brings the hit itself into view.

@@ -24,11 +24,12 @@ import { requestColumns } from './request-columns';
 import { type OpenDialog, RequestDialogs } from './request-dialogs';
 import { requestFilters, useRequestFilter, visibleRows } from './request-filter';
 import { RequestInspector } from './request-inspector';
-import { type RequestRow, requestRows, statusChoices } from './request-rows';
+import { createRowMaker, type RequestRow, statusChoices } from './request-rows';
 import { useReport } from './use-report';
 
 const rowId = (row: RequestRow) => row.id;
 const groupOf = (row: RequestRow) => row.statusId;
+const byDeadline = { columnId: 'deadline', direction: 'ascending' } as const;
 const views = [
   { id: 'list', label: 'List' },
   { id: 'status', label: 'By status' },
@@ -180,6 +181,7 @@ export function MdfScreen() {
       >
         <DataTable
           name="mdf"
+          initialSort={byDeadline}
           label="Fund requests"
           what="requests"
           rows={shown}
@@ -257,16 +259,10 @@ function useRequestRows() {
   const requests = useRecords('fund-request');
   const partners = useRecords('partner');
   const claims = useRecords('claim');
+  const makeRows = useMemo(() => createRowMaker(playbook, settings), [playbook, settings]);
   const rows = useMemo(
-    () =>
-      requestRows({
-        requests: requests.list,
-        partners: partners.byId,
-        claims: claims.list,
-        playbook,
-        settings,
-      }),
-    [requests.list, partners.byId, claims.list, playbook, settings],
+    () => makeRows({ requests: requests.list, partners: partners.byId, claims: claims.list }),
+    [makeRows, requests.list, partners.byId, claims.list],
   );
   return { rows, state: requests.state, problem: requests.problem };
 }

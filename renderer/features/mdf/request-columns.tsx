@@ -5,7 +5,7 @@ import { DateRangeText, DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { MoneyText } from '../../widgets/money-text';
 import { requestStatus, StatusOf } from '../../widgets/status-of';
-import { type ClockRules, dueDayOf, popOf, popStatus, type RequestRow } from './request-rows';
+import { type ClockRules, dueDayOf, popDueOf, popOf, popStatus, type RequestRow } from './request-rows';
 
 /** Columns of the request table. */
 export function requestColumns(rules: ClockRules): readonly TableColumn<RequestRow>[] {
@@ -75,7 +75,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       title: 'POP',
       width: 120,
       cell: (row) => <PopState row={row} />,
-      sortBy: (row) => popOf(row, rules, row.request.updatedAt)?.due ?? null,
+      sortBy: (row) => popDueOf(row, rules),
     },
     {
       id: 'dates',

@@ -1,6 +1,11 @@
 import { canDecide, levelDeadline } from '../../../shared/domain/mdf/approval-track';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
-import { isFirstTimeClaimant, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import {
+  isFirstTimeClaimant,
+  type PopDeadline,
+  popDeadline,
+  popDueDate,
+} from '../../../shared/domain/pop/deadlines';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
@@ -36,37 +41,49 @@ export type RowSources = {
   readonly requests: readonly FundRequest[];
   readonly partners: ReadonlyMap<string, Partner>;
   readonly claims: readonly Claim[];
-  readonly playbook: Playbook;
-  readonly settings: Pick<Settings, 'roles' | 'regions'>;
 };
 
-/** Rows of all requests, in the order of the store. */
-export function requestRows({ requests, partners, claims, playbook, settings }: RowSources): RequestRow[] {
-  const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
-  const claimsOfPartner = byPartner(claims);
+/** Makes rows of requests, in the order of the store; a row is made anew only when something in it changed. */
+export function createRowMaker(
+  playbook: Playbook,
+  settings: Pick<Settings, 'roles' | 'regions'>,
+): (sources: RowSources) => RequestRow[] {
+  const made = new WeakMap<FundRequest, RequestRow>();
   const regionOf = remembering((text) => findRegion(playbook, text));
   const typeOf = remembering((text) => findActivityType(playbook, text)?.label ?? text);
-  return requests.map((request) => {
-    const partner = partners.get(request.partnerId);
-    const region = regionOf(request.region);
-    const regionKey = region?.key ?? request.region;
-    const partnerName = partner?.name ?? 'Unknown partner';
-    const type = typeOf(request.activityType);
-    return {
-      id: request.id,
-      request,
-      partner,
-      partnerName,
-      type,
-      regionKey,
-      region: region?.label ?? request.region,
-      statusId: statusIdOf(request.approval),
-      claim: claimOf.get(request.id) ?? null,
-      isFirstClaim: isFirstTimeClaimant(request, claimsOfPartner.get(request.partnerId) ?? []),
-      waitsForMe: waitsFor(settings, regionKey, request, playbook),
-      haystack: foldText(`${request.title} ${request.portalNumber ?? ''} ${partnerName} ${type}`),
-    };
-  });
+  const folded = remembering(foldText);
+  return ({ requests, partners, claims }) => {
+    const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
+    const claimsOfPartner = byPartner(claims);
+    return requests.map((request) => {
+      const partner = partners.get(request.partnerId);
+      const claim = claimOf.get(request.id) ?? null;
+      const isFirstClaim = isFirstTimeClaimant(request, claimsOfPartner.get(request.partnerId) ?? []);
+      const known = made.get(request);
+      if (known?.partner === partner && known?.claim === claim && known.isFirstClaim === isFirstClaim)
+        return known;
+      const region = regionOf(request.region);
+      const regionKey = region?.key ?? request.region;
+      const partnerName = partner?.name ?? 'Unknown partner';
+      const type = typeOf(request.activityType);
+      const row: RequestRow = {
+        id: request.id,
+        request,
+        partner,
+        partnerName,
+        type,
+        regionKey,
+        region: region?.label ?? request.region,
+        statusId: statusIdOf(request.approval),
+        claim,
+        isFirstClaim,
+        waitsForMe: waitsFor(settings, regionKey, request, playbook),
+        haystack: `${foldText(`${request.title} ${request.portalNumber ?? ''}`)} ${folded(partnerName)} ${folded(type)}`,
+      };
+      made.set(request, row);
+      return row;
+    });
+  };
 }
 
 function byPartner(claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]> {
@@ -80,7 +97,7 @@ function byPartner(claims: readonly Claim[]): ReadonlyMap<string, readonly Claim
 }
 
 function waitsFor(
-  settings: RowSources['settings'],
+  settings: Pick<Settings, 'roles' | 'regions'>,
   regionKey: string,
   request: FundRequest,
   playbook: Playbook,
@@ -136,14 +153,27 @@ export function popOf(row: RequestRow, rules: ClockRules, now: Instant): PopDead
   });
 }
 
+const levelDays = new WeakMap<FundRequest, string | null>();
+
 /** The day on which a row's next deadline falls, for sorting: that of its level, or of its POP; null for none. */
 export function dueDayOf(row: RequestRow, rules: ClockRules): string | null {
-  // The day itself does not depend on when one looks.
   const { request } = row;
-  const level = levelDeadline(request, rules.playbook, rules.holidays, request.updatedAt);
-  if (level !== null) return level.due;
-  const pop = popOf(row, rules, request.updatedAt);
-  return pop === null || pop.state === 'completed' ? null : pop.due;
+  if (request.approval.kind !== 'in-review') return popDueOf(row, rules);
+  // Thousands are sorted at once, and the day of a level does not depend on when one looks.
+  const known = levelDays.get(request);
+  if (known !== undefined) return known;
+  const day = levelDeadline(request, rules.playbook, rules.holidays, request.updatedAt)?.due ?? null;
+  levelDays.set(request, day);
+  return day;
+}
+
+/** The day on which the proof of an approved request is due; null for others and once its claim is settled (POP-1). */
+export function popDueOf({ request, claim, isFirstClaim }: RequestRow, rules: ClockRules): string | null {
+  if (request.approval.kind !== 'approved') return null;
+  const isSettled =
+    claim !== null &&
+    (claim.stage === 'completed' || claim.decision.kind === 'paid' || claim.decision.kind === 'rejected');
+  return isSettled ? null : popDueDate(request.end, isFirstClaim, rules.playbook);
 }
 
 /** What the proof of performance of a request waits for, in a word (POP-1, POP-7). */

@@ -17,7 +17,8 @@ import { MailDialog } from '../../widgets/mail-dialog';
 import { MoneyText } from '../../widgets/money-text';
 import { useNavigation } from '../../widgets/navigation';
 import { FirstDay } from './first-day';
-import { type Task, tasksOf } from './tasks';
+import type { Task } from './task';
+import { tasksOf } from './tasks';
 import styles from './today-screen.module.css';
 
 const groups = [

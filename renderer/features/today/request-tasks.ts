@@ -1,0 +1,180 @@
+import { type Deadline, deadlineOn, regionClock } from '../../../shared/domain/calendar/clock';
+import { findRegion } from '../../../shared/domain/lookup';
+import { canDecide, levelDeadline } from '../../../shared/domain/mdf/approval-track';
+import { latestSubmission } from '../../../shared/domain/mdf/eligibility-dates';
+import {
+  isFirstTimeClaimant,
+  type PopDeadline,
+  type PopNotice,
+  popDeadline,
+} from '../../../shared/domain/pop/deadlines';
+import { assertNever } from '../../../shared/lib/assert-never';
+import type { Claim } from '../../../shared/schema/claim';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import { groupOf, type Task, type TaskSources } from './task';
+
+/** What fund requests ask of the person: decisions, submissions and proof (MDF-4, MDF-9, POP-1, POP-7). */
+export function requestTasks(sources: TaskSources): Task[] {
+  const { settings, playbook, claims } = sources;
+  const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
+  const claimsOf = new Map<string, Claim[]>();
+  for (const claim of claims)
+    claimsOf.set(claim.partnerId, [...(claimsOf.get(claim.partnerId) ?? []), claim]);
+  const regions = new Set(settings.regions);
+  const popOf = popClock(sources);
+  const submitDeadline = submitClock(sources);
+  let lapsed = 0;
+  const tasks = sources.requests.flatMap((request): Task[] => {
+    if (request.deletedRemotely) return [];
+    if (regions.size > 0 && !regions.has(findRegion(playbook, request.region)?.key ?? request.region))
+      return [];
+    switch (request.approval.kind) {
+      case 'in-review':
+        return canDecide(settings.roles, request, playbook) ? decideTask(request, sources) : [];
+      case 'draft':
+      case 'sent-back':
+        return submitTask(request, submitDeadline(request), sources);
+      case 'approved': {
+        const firstTime = isFirstTimeClaimant(request, claimsOf.get(request.partnerId) ?? []);
+        const pop = popOf(request, claimOf.get(request.id) ?? null, firstTime);
+        if (pop?.state === 'expired') lapsed += 1;
+        return pop === null ? [] : popTask(request, pop, sources);
+      }
+      case 'declined':
+      case 'withdrawn':
+        return [];
+      default:
+        return assertNever(request.approval);
+    }
+  });
+  return lapsed === 0 ? tasks : [...tasks, lapsedTask(lapsed)];
+}
+
+// Thousands of requests share few days and regions, and a clock is dear: each is read once per look.
+function popClock({ playbook, holidays, now }: TaskSources) {
+  const known = new Map<string, PopDeadline | null>();
+  return (request: FundRequest, claim: Claim | null, firstTime: boolean): PopDeadline | null => {
+    const state = claim === null ? '' : `${claim.stage} ${claim.receivedAt} ${claim.decision.kind}`;
+    const key = `${request.end} ${request.region} ${firstTime} ${state}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const pop = popDeadline({ request, claim, firstTime, playbook, holidays, now });
+    known.set(key, pop);
+    return pop;
+  };
+}
+
+/** The last day on which a request can be submitted in time for its start (MDF-9). */
+function submitClock({ playbook, holidays, now }: TaskSources) {
+  const known = new Map<string, Deadline>();
+  return ({ start, region }: FundRequest): Deadline => {
+    const key = `${start} ${region}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const { calendar } = regionClock(playbook, holidays, region);
+    const latest = latestSubmission(start, playbook.mdf.submitBusinessDaysBefore, calendar);
+    const deadline = deadlineOn(latest, region, now, playbook, holidays);
+    known.set(key, deadline);
+    return deadline;
+  };
+}
+
+function about(request: FundRequest, { partners }: Pick<TaskSources, 'partners'>) {
+  return {
+    title: request.title,
+    who: partners.get(request.partnerId)?.name ?? 'Unknown partner',
+    amount: request.approvedAmount ?? request.requested,
+    target: { kind: 'screen' as const, screen: 'mdf' as const, params: { id: request.id } },
+    notice: null,
+  };
+}
+
+function decideTask(request: FundRequest, sources: TaskSources): Task[] {
+  const deadline = levelDeadline(request, sources.playbook, sources.holidays, sources.now);
+  if (deadline === null || request.approval.kind !== 'in-review') return [];
+  return [
+    {
+      ...about(request, sources),
+      id: `decide-${request.id}`,
+      group: groupOf(deadline, sources.today),
+      todo: `Decide level ${request.approval.level}`,
+      tone: 'active',
+      deadline,
+      counts: 'business-days',
+    },
+  ];
+}
+
+function submitTask(request: FundRequest, deadline: Deadline, { today, ...rest }: TaskSources): Task[] {
+  const isDraft = request.approval.kind === 'draft';
+  return [
+    {
+      ...about(request, rest),
+      id: `submit-${request.id}`,
+      group: groupOf(deadline, today),
+      todo: isDraft ? 'Submit the draft' : 'Change and submit again',
+      tone: isDraft ? 'neutral' : 'waiting',
+      deadline,
+      counts: 'business-days',
+    },
+  ];
+}
+
+function popTask(request: FundRequest, pop: PopDeadline, sources: TaskSources): Task[] {
+  const { deadline, due, noticeDue } = pop;
+  const common = { ...about(request, sources), counts: 'days' as const };
+  switch (pop.state) {
+    case 'received':
+      return [
+        {
+          ...common,
+          id: `review-${request.id}`,
+          group: 'today',
+          todo: 'Review proof of performance',
+          tone: 'active',
+          deadline: null,
+          target: { kind: 'screen', screen: 'pop', params: { id: request.id } },
+        },
+      ];
+    case 'open':
+    case 'overdue':
+      return [
+        {
+          ...common,
+          id: `pop-${request.id}`,
+          group: groupOf(deadline, sources.today),
+          todo: noticeDue === null ? 'Await proof of performance' : noticeText(noticeDue.kind),
+          tone: pop.state === 'overdue' ? 'waiting' : 'info',
+          deadline,
+          notice: noticeDue === null ? null : { kind: noticeDue.kind, request, due },
+        },
+      ];
+    case 'upcoming':
+    case 'expired':
+    case 'completed':
+      return [];
+    default:
+      return assertNever(pop.state);
+  }
+}
+
+function noticeText(kind: PopNotice['kind']): string {
+  return kind === 'reminder' ? 'Remind the partner of proof' : 'Give last notice';
+}
+
+/** Old requests whose funds lapsed are one line: nothing can be saved in them any more, but each should be closed. */
+function lapsedTask(count: number): Task {
+  return {
+    id: 'lapsed',
+    group: 'overdue',
+    todo: 'Close what lapsed',
+    tone: 'bad',
+    title: `${count} approved ${count === 1 ? 'request' : 'requests'} lapsed without proof of performance`,
+    who: '',
+    amount: null,
+    deadline: null,
+    counts: 'days',
+    target: { kind: 'screen', screen: 'mdf', params: { status: 'approved' } },
+    notice: null,
+  };
+}

@@ -10,7 +10,7 @@ import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
-import { InstantText } from '../../widgets/date-text';
+import { DateText, InstantText } from '../../widgets/date-text';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { NoteDialog } from './note-dialog';
@@ -117,6 +117,7 @@ export function DecisionBar({ row, blocking, hasDocuments, onShowOpen }: Decisio
       {isOpen && !isReceived ? (
         <Waiting
           hasDocuments={hasDocuments}
+          expired={deadline.state === 'expired' ? deadline.expires : null}
           action={
             deadline.noticeDue === null || partner === undefined ? null : (
               <Button onPress={() => draft('notice', '')}>
@@ -131,7 +132,11 @@ export function DecisionBar({ row, blocking, hasDocuments, onShowOpen }: Decisio
         <NoteDialog
           title={asking === 'reject' ? 'Reject the claim' : 'Ask for changes'}
           label={asking === 'reject' ? 'Why it is rejected' : 'What the partner has to change'}
-          help="The partner is told this; you read the message before it goes out."
+          help={
+            asking === 'reject'
+              ? 'It is kept with the claim; a rejected claim is closed for good.'
+              : 'The partner is told this; you read the message before it goes out.'
+          }
           submitLabel={asking === 'reject' ? 'Reject claim' : 'Ask for changes'}
           start={asking === 'reject' ? '' : blocking.filter(isForPartner).map(pointText).join('\n')}
           onClose={() => setAsking(null)}
@@ -140,7 +145,7 @@ export function DecisionBar({ row, blocking, hasDocuments, onShowOpen }: Decisio
               { kind: asking, note },
               asking === 'reject' ? 'Claim rejected' : 'Changes asked for',
             );
-            if (refused === null) draft('changes', note.trim());
+            if (refused === null && asking === 'request-changes') draft('changes', note.trim());
             return refused;
           }}
         />
@@ -161,7 +166,22 @@ function pointText({ message }: Finding): string {
   return `- ${message}`;
 }
 
-function Waiting({ hasDocuments, action }: { readonly hasDocuments: boolean; readonly action: ReactNode }) {
+type WaitingProps = {
+  readonly hasDocuments: boolean;
+  /** First day on which the funds are forfeited, once it has come. */
+  readonly expired: PlainDate | null;
+  readonly action: ReactNode;
+};
+
+function Waiting({ hasDocuments, expired, action }: WaitingProps) {
+  if (expired !== null && !hasDocuments) {
+    return (
+      <Notice tone="bad">
+        Nothing was received in time; the funds are forfeited since <DateText date={expired} />. If you let
+        the partner hand in late, drop the documents here all the same.
+      </Notice>
+    );
+  }
   return (
     <div className={styles.waiting}>
       <p>

@@ -34,13 +34,13 @@ export function popQueue(input: QueueInput): QueueRow[] {
     input.claims.filter((claim) => !claim.deletedRemotely).map((claim) => [claim.requestId as string, claim]),
   );
   const received = receivedByPartner(input.claims);
+  const deadlineOf = sharedDeadlines(input);
   const rows = input.requests.flatMap((request) => {
     if (request.deletedRemotely) return [];
     const claim = claims.get(request.id) ?? null;
     const earlier = received.get(request.partnerId);
     const firstTime = earlier === undefined || (earlier.size === 1 && earlier.has(request.id));
-    const { playbook, holidays, now } = input;
-    const deadline = popDeadline({ request, claim, firstTime, playbook, holidays, now });
+    const deadline = deadlineOf(request, claim, firstTime);
     if (deadline === null) return [];
     const partner = input.partners.get(request.partnerId);
     return [{ request, claim, partner, deadline, bucket: bucketOf(deadline, claim) }];
@@ -52,6 +52,30 @@ export function popQueue(input: QueueInput): QueueRow[] {
         ? -1
         : 1,
   );
+}
+
+/**
+ * Works out deadlines and remembers each for the requests that share all it depends on: among thousands of requests
+ * there are only as many deadlines as days, regions and stages.
+ */
+function sharedDeadlines({ playbook, holidays, now }: QueueInput) {
+  const known = new Map<string, PopDeadline | null>();
+  return (request: FundRequest, claim: Claim | null, firstTime: boolean): PopDeadline | null => {
+    const key = [
+      request.approval.kind,
+      request.end,
+      request.region,
+      firstTime,
+      claim?.stage,
+      claim?.decision.kind,
+      claim !== null && claim.receivedAt !== null,
+    ].join('\u0000');
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const deadline = popDeadline({ request, claim, firstTime, playbook, holidays, now });
+    known.set(key, deadline);
+    return deadline;
+  };
 }
 
 /** Requests by partner for which something was received; a partner without any claims for the first time (POP-7). */

@@ -1,46 +1,44 @@
 import type { PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { err, ok, type Result } from '../../../shared/lib/result';
 
-type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+type Library = typeof import('./pdf-library').pdfLibrary;
 type Engine = {
-  readonly pdfjs: Pdfjs;
+  readonly library: Library;
   readonly worker: PDFWorker;
-  readonly resources: typeof import('./pdf-resources');
 };
 
 /** Why a PDF cannot be shown; its bytes are kept all the same. */
 export type PdfProblem = { readonly title: string; readonly reason: string; readonly fix: string };
 
 /** A PDF that is open for reading; `close` frees what it holds. */
-export type OpenPdf = { readonly pdf: PDFDocumentProxy; readonly pdfjs: Pdfjs; close(): void };
+export type OpenPdf = { readonly pdf: PDFDocumentProxy; readonly pdfjs: Library['pdfjs']; close(): void };
 
 let running: Promise<Engine> | null = null;
 
 async function startEngine(): Promise<Engine> {
-  const [pdfjs, resources] = await Promise.all([
-    import('pdfjs-dist/legacy/build/pdf.mjs'),
-    import('./pdf-resources'),
-  ]);
+  const { pdfLibrary } = await import('./pdf-library');
+  const { pdfjs } = pdfLibrary;
   const port = new Worker(new URL('../../workers/pdf/worker.ts', import.meta.url), {
     type: 'module',
     name: 'pdf',
   });
   // The library types its parameters more loosely in its documentation than in its declarations.
   const worker = pdfjs.PDFWorker.create({ port } as unknown as Parameters<typeof pdfjs.PDFWorker.create>[0]);
-  return { pdfjs, worker, resources };
+  return { library: pdfLibrary, worker };
 }
 
 /** Opens a PDF; damaged and locked ones are told apart, with the way out. */
 export async function openPdf(bytes: Uint8Array): Promise<Result<OpenPdf, PdfProblem>> {
   try {
     running ??= startEngine();
-    const { pdfjs, worker, resources } = await running;
+    const { library, worker } = await running;
+    const { pdfjs, AppBinaryData, decoderFolder } = library;
     const task = pdfjs.getDocument({
       // The bytes are handed over to the worker; the caller keeps hers.
       data: bytes.slice(),
       worker,
-      BinaryDataFactory: resources.AppBinaryData,
-      wasmUrl: resources.decoderFolder,
+      BinaryDataFactory: AppBinaryData,
+      wasmUrl: decoderFolder,
       cMapPacked: true,
       useWorkerFetch: false,
       isEvalSupported: false,

@@ -1,4 +1,4 @@
-import { fetchData } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 // PDFs may use fonts and character maps that every reader has; they lie in the app, one file each.
 const characterMaps = import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
@@ -21,7 +21,7 @@ const jpeg2000 = import.meta.glob<string>(
  * Where the reader of PDFs finds its decoder of JPEG 2000 in plain JavaScript. It appends a fixed file name to a folder;
  * here that name ends up behind the question mark, since built files carry names of their own.
  */
-export const decoderFolder = `${Object.values(jpeg2000)[0] ?? ''}?/`;
+const decoderFolder = `${Object.values(jpeg2000)[0] ?? ''}?/`;
 
 const addresses = new Map(
   Object.entries({ ...characterMaps, ...fonts }).map(([path, url]) => [
@@ -31,11 +31,14 @@ const addresses = new Map(
 );
 
 /** Gives the reader of PDFs the fonts and character maps of the app, and nothing from elsewhere. */
-export class AppBinaryData {
+class AppBinaryData {
   async fetch({ filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
     const url = addresses.get(filename);
     if (url === undefined) throw new Error(`${filename} is not part of the app`);
-    const file: Blob = await fetchData(url, 'blob');
+    const file: Blob = await pdfjs.fetchData(url, 'blob');
     return new Uint8Array(await file.arrayBuffer());
   }
 }
+
+/** The reader of PDFs with what it needs from the app; large, so it is fetched when the first PDF is opened. */
+export const pdfLibrary = { pdfjs, AppBinaryData, decoderFolder };

@@ -24,7 +24,8 @@ import { SyncPill } from './sync-pill';
 type RailProps = {
   readonly screens: readonly Screen[];
   readonly isCollapsed: boolean;
-  readonly onCollapse: (collapsed: boolean) => void;
+  /** Null while the window is too narrow for a wide rail. */
+  readonly onCollapse: ((collapsed: boolean) => void) | null;
   readonly isDark: boolean;
   readonly onTheme: (theme: 'light' | 'dark') => void;
   readonly onSearch: () => void;
@@ -35,7 +36,7 @@ type RailProps = {
 
 /** The left rail: quarter, search, screens, and at its foot the sync state and what concerns the app. */
 export function Rail(props: RailProps) {
-  const { isCollapsed } = props;
+  const { isCollapsed, onCollapse } = props;
   useEffect(() => {
     const root = document.documentElement.style;
     root.setProperty('--toast-start', isCollapsed ? 'var(--rail-collapsed)' : 'var(--rail)');
@@ -45,12 +46,14 @@ export function Rail(props: RailProps) {
     <nav className={cx(styles.rail, isCollapsed && styles.collapsed)} aria-label="Screens">
       <div className={styles.head}>
         {isCollapsed ? null : <QuarterSwitch />}
-        <IconButton
-          label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'}
-          shortcut="["
-          icon={isCollapsed ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
-          onPress={() => props.onCollapse(!isCollapsed)}
-        />
+        {onCollapse === null ? null : (
+          <IconButton
+            label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'}
+            shortcut="["
+            icon={isCollapsed ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
+            onPress={() => onCollapse(!isCollapsed)}
+          />
+        )}
       </div>
       <AriaButton className={cx(styles.search)} aria-label="Search and commands" onPress={props.onSearch}>
         <Search aria-hidden />

@@ -1,10 +1,12 @@
-import { Suspense, useMemo, useState, useSyncExternalStore } from 'react';
+import { Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { addQuarters } from '../../shared/domain/calendar/fiscal';
 import { cx } from '../ui/cx';
 import { isBoolean, useRemembered } from '../ui/remembered';
 import { EmptyState, Skeleton } from '../ui/states';
 import { type Command, useAllCommands, useCommands } from '../widgets/commands';
 import { useDesk } from '../widgets/desk-context';
 import { type ScreenName, useNavigation } from '../widgets/navigation';
+import { useQuarter } from '../widgets/quarter';
 import { useSyncStatus } from '../widgets/sync-status';
 import { useUndo } from '../widgets/undo';
 import { themeShown, useAppearance } from './appearance';
@@ -19,9 +21,11 @@ import { useMenuCommands, useShortcuts } from './use-shortcuts';
 /** The window: rail, the present screen, palette and keyboard help. */
 export function Shell({ screens }: { readonly screens: readonly Screen[] }) {
   const { settings, bridge, saveSettings } = useDesk();
-  const [isCollapsed, setCollapsed] = useRemembered('rail.collapsed', false, isBoolean);
+  const [wantsCollapsed, setCollapsed] = useRemembered('rail.collapsed', false, isBoolean);
+  const isNarrow = useMedia(NARROW);
+  const isCollapsed = wantsCollapsed || isNarrow;
   const [shown, setShown] = useState<'palette' | 'help' | null>(null);
-  const isDark = useIsDark(settings.theme);
+  const isDark = themeShown(settings.theme, useMedia(DARK)) === 'dark';
   useAppearance(settings);
   const setTheme = (theme: 'light' | 'dark') => {
     void saveSettings({ ...settings, theme });
@@ -33,7 +37,8 @@ export function Shell({ screens }: { readonly screens: readonly Screen[] }) {
       isDark,
       setTheme,
       isCollapsed,
-      setCollapsed,
+      setCollapsed: isNarrow ? null : setCollapsed,
+
       showPalette: () => setShown('palette'),
       showHelp: () => setShown('help'),
     }),
@@ -60,7 +65,7 @@ export function Shell({ screens }: { readonly screens: readonly Screen[] }) {
       <Rail
         screens={screens.filter(({ name }) => name !== 'settings')}
         isCollapsed={isCollapsed}
-        onCollapse={setCollapsed}
+        onCollapse={isNarrow ? null : setCollapsed}
         isDark={isDark}
         onTheme={setTheme}
         onSearch={() => setShown('palette')}
@@ -121,13 +126,14 @@ type AppCommandInput = {
   readonly isDark: boolean;
   readonly setTheme: (theme: 'light' | 'dark') => void;
   readonly isCollapsed: boolean;
-  readonly setCollapsed: (collapsed: boolean) => void;
+  readonly setCollapsed: ((collapsed: boolean) => void) | null;
   readonly showPalette: () => void;
   readonly showHelp: () => void;
 };
 
 function useAppCommands(input: AppCommandInput): Command[] {
   const undo = useUndo();
+  const { quarter, present, setQuarter } = useQuarter();
   const syncNow = useSyncStatus((status) => status.syncNow);
   return [
     {
@@ -158,34 +164,54 @@ function useAppCommands(input: AppCommandInput): Command[] {
       run: () => void undo.getState().redo(),
     },
     {
+      id: 'view.quarter-before',
+      label: 'Quarter before',
+      group: 'View',
+      shortcut: '<',
+      run: () => setQuarter(addQuarters(quarter, -1)),
+    },
+    {
+      id: 'view.quarter-after',
+      label: 'Quarter after',
+      group: 'View',
+      shortcut: '>',
+      run: () => setQuarter(addQuarters(quarter, 1)),
+    },
+    { id: 'view.quarter-now', label: 'Present quarter', group: 'View', run: () => setQuarter(present) },
+    {
       id: 'view.theme',
       label: input.isDark ? 'Use the light theme' : 'Use the dark theme',
       group: 'View',
       keywords: 'dark light mode appearance',
       run: () => input.setTheme(input.isDark ? 'light' : 'dark'),
     },
-    {
-      id: 'view.rail',
-      label: input.isCollapsed ? 'Widen the rail' : 'Narrow the rail',
-      group: 'View',
-      keywords: 'sidebar collapse',
-      shortcut: '[',
-      run: () => input.setCollapsed(!input.isCollapsed),
-    },
+    ...(input.setCollapsed === null ? [] : [railCommand(input.isCollapsed, input.setCollapsed)]),
   ];
 }
 
-function useIsDark(theme: 'system' | 'light' | 'dark'): boolean {
-  const systemIsDark = useSyncExternalStore(watchSystemTheme, () => systemTheme().matches);
-  return themeShown(theme, systemIsDark) === 'dark';
+function railCommand(isCollapsed: boolean, setCollapsed: (collapsed: boolean) => void): Command {
+  return {
+    id: 'view.rail',
+    label: isCollapsed ? 'Widen the rail' : 'Narrow the rail',
+    group: 'View',
+    keywords: 'sidebar collapse',
+    shortcut: '[',
+    run: () => setCollapsed(!isCollapsed),
+  };
 }
 
-function systemTheme(): MediaQueryList {
-  return window.matchMedia('(prefers-color-scheme: dark)');
-}
+const DARK = '(prefers-color-scheme: dark)';
+// A window of 1280 pixels at 200 % zoom has 640: the rail gives its room to the content.
+const NARROW = '(max-width: 820px)';
 
-function watchSystemTheme(notify: () => void): () => void {
-  const query = systemTheme();
-  query.addEventListener('change', notify);
-  return () => query.removeEventListener('change', notify);
+function useMedia(query: string): boolean {
+  const watch = useCallback(
+    (notify: () => void) => {
+      const media = window.matchMedia(query);
+      media.addEventListener('change', notify);
+      return () => media.removeEventListener('change', notify);
+    },
+    [query],
+  );
+  return useSyncExternalStore(watch, () => window.matchMedia(query).matches);
 }

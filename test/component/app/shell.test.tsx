@@ -163,8 +163,8 @@ describe('commands', () => {
   });
 
   it('keeps the command under the cursor in view', async () => {
-    await page.viewport(800, 300);
     await show({ hash: '#/mdf' });
+    await page.viewport(900, 300);
     await expect.element(heading('MDF')).toBeVisible();
     await userEvent.keyboard('{Control>}k{/Control}');
     const palette = page.getByRole('dialog');
@@ -178,7 +178,6 @@ describe('commands', () => {
       return item.bottom <= box.bottom && item.top >= box.top;
     };
     await expect.poll(inside).toBe(true);
-    await page.viewport(1280, 800);
   });
 
   it('forgets the commands of a screen that was left', async () => {
@@ -259,7 +258,7 @@ describe('the window', () => {
     const { syncStatus } = await show();
     syncStatus.getState().report({ state: 'offline', waiting: 3 });
     await expect
-      .element(page.getByRole('button', { name: 'Offline. 3 changes wait to be sent' }))
+      .element(page.getByRole('button', { name: 'Offline. 3 changes wait for a connection' }))
       .toHaveTextContent('Offline3 waiting');
     expect(document.querySelector('[role=dialog]')).toBeNull();
   });
@@ -287,6 +286,15 @@ describe('the window', () => {
     await expect.element(page.getByRole('link', { name: 'Planner' })).toBeVisible();
     expect(document.querySelector('nav')?.getBoundingClientRect().width).toBe(48);
     await expect.element(page.getByRole('button', { name: 'Widen the rail' })).toBeVisible();
+  });
+
+  it('[look] gives the room of the rail to the content at 200 % zoom', async () => {
+    await show({ width: 640 });
+    await expect.element(heading('Today')).toBeVisible();
+    expect(document.querySelector('nav')?.getBoundingClientRect().width).toBe(48);
+    await expect.element(page.getByRole('button', { name: 'Widen the rail' })).not.toBeInTheDocument();
+    await userEvent.keyboard('>');
+    await expect.element(page.getByText('Quarter FY28-Q1')).toBeVisible();
   });
 
   it.each(['light', 'dark'] as const)(

@@ -2,6 +2,7 @@ import '../../../renderer/ui/styles';
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { page } from 'vitest/browser';
 import { AppProviders } from '../../../renderer/app/app-root';
 import type { StartedDesk } from '../../../renderer/app/start-desk';
 import { createBridge } from '../../../renderer/bridge/bridge';
@@ -34,12 +35,16 @@ export type RenderDeskOptions = {
   /** The address to start at: `#/mdf?id=request-1`. */
   readonly hash?: string;
   readonly theme?: 'light' | 'dark';
+  /** Width of the window in pixels; 1280 when absent. */
+  readonly width?: number;
 };
 
 let opened = 0;
 
 /** Shows a screen (or the whole shell) on a real database of its own, with the shipped playbook and a fake main process. */
 export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {}): Promise<RenderedDesk> {
+  // The shell and the inspector have a narrow form; tests mean the usual one unless they say so.
+  await page.viewport(options.width ?? 1280, 800);
   opened += 1;
   const name = `test-desk-${opened}-${performance.now()}`;
   const db = await openDesk(name);

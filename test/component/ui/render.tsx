@@ -13,13 +13,15 @@ type RenderOptions = {
   readonly locale?: string;
   readonly timeZone?: string;
   readonly theme?: 'light' | 'dark';
+  /** `div` for what brings a main part of its own. */
+  readonly container?: 'main' | 'div';
 };
 
 /** Shows a part in the page as the app would: with styles, locale and theme. */
 export function render(node: ReactNode, options: RenderOptions = {}): Rendered {
   document.documentElement.dataset['theme'] = options.theme ?? 'light';
   document.documentElement.lang = 'en';
-  const container = document.createElement('main');
+  const container = document.createElement(options.container ?? 'main');
   container.style.height = '640px';
   document.body.append(container);
   const root = createRoot(container);

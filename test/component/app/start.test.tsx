@@ -1,0 +1,107 @@
+import '../../../renderer/ui/styles';
+import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { firstSettings, startDesk, workspaceName } from '../../../renderer/app/start-desk';
+import { StartProblemPage } from '../../../renderer/app/start-problem';
+import { createBridge } from '../../../renderer/bridge/bridge';
+import type { ChannelOut } from '../../../shared/ipc/contract';
+import { axeProblems } from '../support/axe';
+import { fakeMain } from '../support/fake-main';
+import { shippedRules } from '../support/shipped-rules';
+import { type Rendered, render } from '../ui/render';
+
+type AppInfo = Extract<ChannelOut<'app.info'>, { ok: true }>['value'];
+
+const info: AppInfo = {
+  version: '0.1.0',
+  electron: '25.1.1',
+  chromium: '114',
+  platform: 'linux',
+  locale: 'de-DE',
+  timeZone: 'Europe/Berlin',
+  demo: true,
+  keyStore: true,
+  evaluationRuntime: false,
+  settings: { userName: 'Dana Weber', roles: ['cmm'] },
+};
+
+let rendered: Rendered | null = null;
+afterEach(() => {
+  rendered?.unmount();
+  rendered = null;
+});
+
+describe('starting', () => {
+  it('opens the workspace with the settings that main knows and what suits the computer', async () => {
+    const main = fakeMain({
+      'app.info': () => ({ ok: true, value: info }),
+      'playbook.load': () => ({ ok: true, value: shippedRules() }),
+    });
+    const started = await startDesk(createBridge(main));
+    if (!started.ok) throw new Error(JSON.stringify(started.error));
+    const { data, settings } = started.value;
+    expect(data.db.name).toBe('channel-desk-demo');
+    expect(settings).toMatchObject({
+      userName: 'Dana Weber',
+      roles: ['cmm'],
+      timeZone: 'Europe/Berlin',
+      theme: 'system',
+      density: 'normal',
+    });
+    data.close();
+    await data.db.delete();
+  });
+
+  it('keeps demo and real work apart', () => {
+    expect(workspaceName({ demo: false })).not.toBe(workspaceName({ demo: true }));
+  });
+
+  it('gives a person without roles the first approval level of the playbook', () => {
+    const { playbook } = shippedRules();
+    expect(firstSettings({ settings: {}, timeZone: 'Asia/Tokyo' }, playbook).roles).toEqual([
+      playbook.mdf.levels[0]?.role,
+    ]);
+  });
+
+  it('says which places of the playbook are wrong and touches nothing', async () => {
+    const main = fakeMain({
+      'app.info': () => ({ ok: true, value: info }),
+      'playbook.load': () => ({
+        ok: false,
+        error: {
+          problems: [
+            { file: 'mdf.yaml', path: 'levels.0.businessDays', line: 12, message: 'expected a number' },
+          ],
+        },
+      }),
+    });
+    const started = await startDesk(createBridge(main));
+    if (started.ok) throw new Error('it must not start');
+    rendered = render(<StartProblemPage problem={started.error} />);
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent('mdf.yaml:12');
+    await expect.element(alert).toHaveTextContent('levels.0.businessDays expected a number');
+    await expect.element(alert).toHaveTextContent('Your data is untouched.');
+    await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+
+  it('refuses a workspace of a newer app in words', async () => {
+    rendered = render(
+      <StartProblemPage problem={{ kind: 'database', problem: { kind: 'newer', found: 9, known: 1 } }} />,
+      { container: 'div' },
+    );
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent('This workspace was written by a newer Channel Desk');
+    await expect.element(alert).toHaveTextContent('Install the newer app');
+    expect((await axeProblems()).filter((problem) => !problem.startsWith('page-has-heading-one'))).toEqual(
+      [],
+    );
+  });
+
+  it('says when the main process gives no answer', async () => {
+    const started = await startDesk(createBridge(fakeMain()));
+    if (started.ok) throw new Error('it must not start');
+    rendered = render(<StartProblemPage problem={started.error} />);
+    await expect.element(page.getByRole('alert')).toHaveTextContent('The test has no answer for app.info.');
+  });
+});

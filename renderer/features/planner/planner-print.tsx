@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo } from 'react';
 import { useRecords } from '../../data/hooks';
 import type { PrintPageProps } from '../../widgets/print-page';
-import { readPrintPath } from './print-options';
+import { paperSize, readPrintPath } from './print-options';
 import { PrintSheet } from './print-sheet';
 import styles from './print.module.css';
 import { usePrintPages } from './use-print';
@@ -23,8 +23,12 @@ type PagesProps = Pick<PrintPageProps, 'format' | 'onReady'> & {
   readonly options: NonNullable<ReturnType<typeof readPrintPath>>;
 };
 
+// Paper is measured in whole device units: a drawing of its full height would spill onto another sheet.
+const ROUNDING = 1;
+
 function Pages({ options, format, onReady }: PagesProps) {
   const pages = usePrintPages(options, format);
+  const { height } = paperSize(format);
   useLayoutEffect(() => {
     // A constructed sheet, because the policy of the page allows no style element of ours.
     const sheet = new CSSStyleSheet();
@@ -40,7 +44,7 @@ function Pages({ options, format, onReady }: PagesProps) {
   return (
     <>
       {pages.map((page, at) => (
-        <div key={at} className={styles.page}>
+        <div key={at} className={styles.page} style={{ height: `${height - ROUNDING}pt` }}>
           <PrintSheet page={page} number={at + 1} of={pages.length} options={options} format={format} />
         </div>
       ))}

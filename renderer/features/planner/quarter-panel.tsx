@@ -93,7 +93,7 @@ function Goals({ scope, plan }: Part) {
     <Section
       title="Goals"
       actions={
-        <Button type="submit" form={formId} isDisabled={!formState.isDirty}>
+        <Button type="submit" form={formId} isPending={formState.isSubmitting}>
           Save goals
         </Button>
       }

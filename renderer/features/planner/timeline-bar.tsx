@@ -97,14 +97,18 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
             {findings.length > 0 && width > ICON + GAP ? <Hint /> : null}
             {amountFits ? <span className={styles.amount}>{amount}</span> : null}
           </span>
-          <span className={styles.grip} data-edge="start" />
-          <span className={cx(styles.grip, styles.gripEnd)} data-edge="end" />
         </span>
       )}
       {fits ? null : (
         <span className={styles.outside} style={{ maxWidth: outside }}>
           {label}
         </span>
+      )}
+      {isMilestone ? null : (
+        <>
+          <span className={styles.grip} data-edge="start" />
+          <span className={cx(styles.grip, styles.gripEnd)} data-edge="end" />
+        </>
       )}
     </div>
   );

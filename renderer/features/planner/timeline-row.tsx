@@ -52,7 +52,7 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowP
         title={props.label}
       >
         <span className={styles.nameText}>{props.label}</span>
-        <span className={styles.nameCount} aria-label={`${shownCount} in the plan`}>
+        <span className={styles.nameCount} aria-hidden>
           {shownCount === 0 ? '' : shownCount}
         </span>
       </div>

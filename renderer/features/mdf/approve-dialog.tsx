@@ -103,12 +103,13 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
           <FindingList
             label="To acknowledge"
             findings={toAcknowledge}
-            action={({ code, verdict }) => (
+            action={({ code, verdict, message }) => (
               <Checkbox
+                aria-label={`${acknowledgement(verdict)}: ${message}`}
                 isSelected={acknowledged.has(code)}
                 onChange={(isOn) => setAcknowledged(withCode(acknowledged, code, isOn))}
               >
-                {verdict === 'warn' ? 'I know, and approve it' : 'I have found out, and it is in order'}
+                {acknowledgement(verdict)}
               </Checkbox>
             )}
           />
@@ -131,6 +132,10 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
 
 function isAcknowledged({ verdict }: Finding): boolean {
   return verdict === 'warn' || verdict === 'undecidable';
+}
+
+function acknowledgement(verdict: Finding['verdict']): string {
+  return verdict === 'warn' ? 'I know, and approve it' : 'I have found out, and it is in order';
 }
 
 function hasConditions({ request }: RequestRow, playbook: Parameters<typeof findActivityType>[0]): boolean {

@@ -70,6 +70,6 @@ export function findingSummary(findings: readonly Finding[]): string {
       count: findings.filter((finding) => finding.verdict === verdict).length,
     }))
     .filter(({ count }) => count > 0)
-    .map(({ word, count }) => `${count} ${word}`);
-  return counts.length === 0 ? `all ${findings.length} passed` : counts.join(', ');
+    .map(({ word, count }) => `${count} ${word === 'warning' && count > 1 ? 'warnings' : word}`);
+  return counts.length === 0 ? 'all passed' : counts.join(', ');
 }

@@ -39,8 +39,11 @@ export function LiveEligibility({ control, request }: LiveEligibilityProps) {
   // What was not typed yet is no finding: it would drown those that are.
   const missing = missingParts(values);
   const told = findings.filter(
-    ({ rule, code, verdict }) => verdict === 'pass' || !missing.some((part) => part.silences(rule, code)),
+    ({ rule, code, verdict }) =>
+      // Costs that are never funded are found by a reviewer, not by who writes the request.
+      (code !== 'never-funded' || verdict !== 'pass') && !missing.some((part) => part.silences(rule, code)),
   );
+
   return (
     <section className={styles.live} aria-label="Eligibility">
       <header className={styles.liveHead}>

@@ -23,21 +23,6 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       text: ({ request }) => request.title,
     },
     {
-      id: 'number',
-      title: 'Number',
-      width: 104,
-      cell: ({ request }) => request.portalNumber ?? '–',
-      sortBy: ({ request }) => request.portalNumber,
-      text: ({ request }) => request.portalNumber ?? '',
-    },
-    {
-      id: 'partner',
-      title: 'Partner',
-      width: 170,
-      cell: (row) => row.partnerName,
-      sortBy: (row) => row.partnerName,
-    },
-    {
       id: 'status',
       title: 'Status',
       width: 124,
@@ -48,9 +33,24 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 206,
+      width: 240,
       cell: (row) => <NextDeadline row={row} />,
       sortBy: (row) => dueDayOf(row, rules),
+    },
+    {
+      id: 'partner',
+      title: 'Partner',
+      width: 170,
+      cell: (row) => row.partnerName,
+      sortBy: (row) => row.partnerName,
+    },
+    {
+      id: 'number',
+      title: 'Number',
+      width: 104,
+      cell: ({ request }) => request.portalNumber ?? '–',
+      sortBy: ({ request }) => request.portalNumber,
+      text: ({ request }) => request.portalNumber ?? '',
     },
     {
       id: 'requested',

@@ -20,7 +20,7 @@ export function RequestNotices({ request }: { readonly request: FundRequest }) {
         <Notice
           key={conflict.id}
           tone="waiting"
-          actions={<Button onPress={() => go('sync', { conflict: conflict.id })}>Choose</Button>}
+          actions={<Button onPress={() => go('sync', { tab: 'conflicts', id: conflict.id })}>Choose</Button>}
         >
           It was changed here and elsewhere. Both values are kept until you choose.
         </Notice>
@@ -29,7 +29,7 @@ export function RequestNotices({ request }: { readonly request: FundRequest }) {
         <Notice
           key={intent.id}
           tone="bad"
-          actions={<Button onPress={() => go('sync', { intent: intent.id })}>Open</Button>}
+          actions={<Button onPress={() => go('sync', { tab: 'queue', id: intent.id })}>Open</Button>}
         >
           {intent.problem?.message ?? 'A change could not be sent.'} {intent.problem?.fix}
         </Notice>

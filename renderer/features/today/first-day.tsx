@@ -43,7 +43,7 @@ export function FirstDay({ onImport }: { readonly onImport: (target: ImportTarge
         >
           <p className={styles.stepText}>What you did until then is sent once, in order.</p>
           <div className={styles.stepAction}>
-            <Button size="large" onPress={() => go('sync')}>
+            <Button size="large" onPress={() => go('sync', { tab: 'connections' })}>
               {isConnected ? 'Open Sync' : 'Connect'}
             </Button>
           </div>

@@ -67,7 +67,7 @@ function syncTasks({ conflicts, intents }: TaskSources): Task[] {
         todo: 'Choose between two values',
         tone: 'waiting',
         title: conflict.label,
-        target: { kind: 'screen', screen: 'sync', params: { conflict: conflict.id } },
+        target: { kind: 'screen', screen: 'sync', params: { tab: 'conflicts', id: conflict.id } },
       }),
     ),
     ...intents
@@ -80,7 +80,7 @@ function syncTasks({ conflicts, intents }: TaskSources): Task[] {
           tone: 'bad',
           title: intent.label,
           who: intent.problem?.message ?? '',
-          target: { kind: 'screen', screen: 'sync', params: { intent: intent.id } },
+          target: { kind: 'screen', screen: 'sync', params: { tab: 'queue', id: intent.id } },
         }),
       ),
   ];

@@ -138,7 +138,12 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
             Black and white
           </Checkbox>
         </div>
-        <div className={styles.pages} role="region" aria-label={`${pages.length} pages`} tabIndex={0}>
+        <div
+          className={styles.pages}
+          role="region"
+          aria-label={pages.length === 1 ? '1 page' : `${pages.length} pages`}
+          tabIndex={0}
+        >
           {pages.slice(0, MOST_SHOWN).map((page, at) => (
             <div key={at} className={styles.thumb}>
               <PrintSheet page={page} number={at + 1} of={pages.length} options={options} format={format} />

@@ -1,0 +1,288 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { PlannerScreen } from '../../../renderer/features/planner/planner-screen';
+import { useUndo } from '../../../renderer/widgets/undo';
+import type { AnyRecord } from '../../../shared/schema/record';
+import type { PlanItem } from '../../../shared/schema/plan';
+import { aPartner } from '../../support/records';
+import { type FakeMain, fakeMain } from '../support/fake-main';
+import { type RenderedDesk, renderDesk } from '../support/render-desk';
+import { aPlanItem, manyRecords, planRecords } from './plan-samples';
+
+let desk: RenderedDesk;
+afterEach(() => desk.close());
+
+function Steps() {
+  const undo = useUndo();
+  return (
+    <>
+      <button type="button" onClick={() => void undo.getState().undo()}>
+        Take back
+      </button>
+      <button type="button" onClick={() => void undo.getState().redo()}>
+        Do again
+      </button>
+    </>
+  );
+}
+
+async function show(
+  records: readonly AnyRecord[] = planRecords(),
+  options: { readonly main?: FakeMain } = {},
+): Promise<void> {
+  await page.viewport(1280, 800);
+  desk = await renderDesk(
+    <>
+      <Steps />
+      <main style={{ height: 700 }}>
+        <PlannerScreen />
+      </main>
+    </>,
+    {
+      records,
+      hash: '#/planner',
+      ...(options.main === undefined ? {} : { main: options.main }),
+    },
+  );
+  await expect.element(page.getByRole('heading', { name: 'Planner' })).toBeVisible();
+}
+
+const bar = (name: RegExp) => page.getByRole('gridcell', { name });
+const grid = () => page.getByRole('grid', { name: 'Plan by partner' });
+const stored = (id: string): Promise<PlanItem | undefined> => desk.data.store.get('plan-item', id);
+const datesOf = async (id: string) => {
+  const item = await stored(id);
+  return item === undefined ? null : `${item.start} ${item.end}`;
+};
+
+/** Pixels of a day: the roadshow lasts fourteen of them; a bar leaves a pixel to the next. */
+async function dayPixels(): Promise<number> {
+  await expect.element(bar(/^DevSecOps roadshow/)).toBeVisible();
+  return (
+    (bar(/^DevSecOps roadshow/)
+      .element()
+      .getBoundingClientRect().width +
+      1) /
+    14
+  );
+}
+
+describe('Planner', () => {
+  it('PLAN-3 gives screen readers a grid of partners and what is planned with them', async () => {
+    await show();
+    await expect.element(bar(/^Paid search burst, Paid search, 2 Nov – 20 Dec, Running/)).toBeVisible();
+    await expect.element(page.getByRole('rowheader', { name: /Nordlicht Systems GmbH/ })).toBeVisible();
+    await expect.element(bar(/^List upload due, milestone, 18 Dec/)).toBeVisible();
+    await expect.element(bar(/Security summit sponsorship.*MDF €6,000\.00/)).toBeVisible();
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', '8');
+    expect(bar(/Retail breakfast/).query()).toBeNull();
+  });
+
+  it('PLAN-5 points out a tactic with a partner and without MDF, and links it from the bar', async () => {
+    await show();
+    await expect.element(bar(/DevSecOps roadshow Hamburg.*no MDF request/)).toBeVisible();
+    await bar(/^DevSecOps roadshow/).click();
+    await expect.element(page.getByRole('note').getByText(/no MDF request/)).toBeVisible();
+  });
+
+  it('PLAN-3 drags a bar by whole days, takes it back and does it again', async () => {
+    await show();
+    const day = await dayPixels();
+    await userEvent.dragAndDrop(bar(/^DevSecOps roadshow/), bar(/^DevSecOps roadshow/), {
+      sourcePosition: { x: day * 3, y: 11 },
+      targetPosition: { x: day * 8, y: 11 },
+    });
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-06 2026-12-19');
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-01 2026-12-14');
+    await page.getByRole('button', { name: 'Do again' }).click();
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-06 2026-12-19');
+  });
+
+  it('PLAN-3 resizes at either edge and leaves the other one', async () => {
+    await show();
+    const day = await dayPixels();
+    const width = day * 14;
+    await userEvent.dragAndDrop(bar(/^DevSecOps roadshow/), bar(/^DevSecOps roadshow/), {
+      sourcePosition: { x: width - 3, y: 11 },
+      targetPosition: { x: width - 3 - day * 4, y: 11 },
+    });
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-01 2026-12-10');
+    await userEvent.dragAndDrop(bar(/^DevSecOps roadshow/), bar(/^DevSecOps roadshow/), {
+      sourcePosition: { x: 2, y: 11 },
+      targetPosition: { x: 2 + day * 2, y: 11 },
+    });
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-03 2026-12-10');
+  });
+
+  it('PLAN-3 drags a bar to the row of another partner and keeps its dates', async () => {
+    await show();
+    const day = await dayPixels();
+    await userEvent.dragAndDrop(bar(/^DevSecOps roadshow/), bar(/^Workshop/), {
+      sourcePosition: { x: day * 1.5, y: 11 },
+      targetPosition: { x: day * 0.5, y: 11 },
+    });
+    await expect.poll(async () => (await stored('item-1'))?.partnerId).toBe('partner-7');
+    expect(await datesOf('item-1')).toBe('2026-12-01 2026-12-14');
+  });
+
+  it('PLAN-3 moves, resizes and hands over by keyboard alone, and says what happened', async () => {
+    await show();
+    await expect.element(bar(/^DevSecOps roadshow/)).toBeVisible();
+    (grid().element() as HTMLElement).focus();
+    await userEvent.keyboard('{Control>}{End}{/Control}{ArrowUp}{ArrowUp}{ArrowUp}{Home}{ArrowRight}');
+    await expect.element(grid()).toHaveAttribute('aria-activedescendant', 'planner-bar-item-1');
+    await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-02 2026-12-15');
+    await userEvent.keyboard('{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}');
+    await expect.poll(() => datesOf('item-1')).toBe('2026-11-25 2026-12-08');
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await expect.poll(() => datesOf('item-1')).toBe('2026-11-25 2026-12-09');
+    await userEvent.keyboard('{Control>}{Shift>}{ArrowRight}{/Shift}{/Control}');
+    await expect.poll(() => datesOf('item-1')).toBe('2026-11-26 2026-12-09');
+    await expect
+      .poll(() => document.querySelector('[aria-live=polite]:not(:empty)')?.textContent)
+      .toContain('26 Nov – 9 Dec');
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+    await expect.poll(async () => (await stored('item-1'))?.partnerId).toBe('partner-7');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('complementary', { name: /DevSecOps roadshow/ })).toBeVisible();
+  });
+
+  it('PLAN-3 creates a tactic where the row was double-clicked, and only when it is saved', async () => {
+    await show();
+    await dayPixels();
+    const row = page.getByRole('row', { name: /Delta Forge/ });
+    await row.dblClick({ position: { x: 500, y: 18 } });
+    await expect
+      .element(page.getByRole('combobox', { name: 'Partner' }).last())
+      .toHaveValue('Delta Forge LLC');
+    expect(await desk.data.store.count('plan-item')).toBe(12);
+    await page.getByRole('button', { name: 'Add to the plan' }).click();
+    await expect.element(page.getByText('Give it a name.')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Supplier day');
+    await page.getByRole('button', { name: 'Add to the plan' }).click();
+    await expect.element(bar(/^Supplier day/)).toBeVisible();
+    const made = (await desk.data.store.list({ kind: 'plan-item' })).find(
+      ({ title }) => title === 'Supplier day',
+    );
+    expect(made).toMatchObject({ partnerId: 'partner-6', region: 'EMEA', rev: 1 });
+  });
+
+  it('PLAN-3 draws a new tactic on free space with the days that were drawn', async () => {
+    await show();
+    const day = await dayPixels();
+    const box = bar(/^DevSecOps roadshow/)
+      .element()
+      .getBoundingClientRect();
+    const row = page.getByRole('row', { name: /Delta Forge/ });
+    const left = row.element().getBoundingClientRect().left;
+    await userEvent.dragAndDrop(row, row, {
+      sourcePosition: { x: box.left - left + day / 2, y: 18 },
+      targetPosition: { x: box.left - left + day * 4.5, y: 18 },
+    });
+    await page.getByRole('textbox', { name: 'Name' }).fill('Drawn');
+    await page.getByRole('button', { name: 'Add to the plan' }).click();
+    await expect.element(bar(/^Drawn, Event, 1 Dec – 5 Dec/)).toBeVisible();
+  });
+
+  it('PLAN-6 shows a month, a quarter or half a year with the same day in the middle', async () => {
+    await show();
+    const quarter = await dayPixels();
+    await page.getByRole('radio', { name: '6 months' }).click();
+    await expect.poll(dayPixels).toBeLessThan(quarter * 0.6);
+    await page.getByRole('radio', { name: 'Month', exact: true }).click();
+    await expect.poll(async () => (await dayPixels()) > quarter * 2).toBe(true);
+  });
+
+  it('PLAN-1 keeps goals and ticked steps of the quarter', async () => {
+    await show();
+    await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+    await page.getByRole('textbox', { name: 'MQL' }).fill('120');
+    await page.getByRole('button', { name: 'Save goals' }).click();
+    await expect
+      .poll(() => desk.data.store.list({ kind: 'quarter-plan' }))
+      .toMatchObject([{ mql: 120, quarter: 'FY27-Q4', partnerId: null }]);
+    await page.getByText('Agree the tactics').click();
+    await expect.element(page.getByText('1 of 17')).toBeVisible();
+  });
+
+  it('PLAN-3 finds by words and says when nothing matches', async () => {
+    await show();
+    await expect.element(bar(/^Workshop/)).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search the plan' }).fill('roadshow');
+    await expect.poll(() => bar(/^Workshop/).query()).toBeNull();
+    await expect.element(bar(/^Roadshow follow-up/)).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search the plan' }).fill('zzz');
+    await page.getByRole('button', { name: 'Clear filter and search' }).click();
+    await expect.element(bar(/^Workshop/)).toBeVisible();
+  });
+
+  it('PLAN-4 saves what the quarter shows as a table and a calendar', async () => {
+    const files: { name: string; text: string }[] = [];
+    const main = fakeMain({
+      'file.save': ({ suggestedName, bytes }) => {
+        files.push({
+          name: suggestedName,
+          text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+        });
+        return { ok: true, value: { path: `/home/dana/${suggestedName}` } };
+      },
+    });
+    const formula: AnyRecord = {
+      kind: 'plan-item',
+      record: aPlanItem({ title: '=HYPERLINK("x")', requestId: null }),
+    };
+    await show([{ kind: 'partner', record: aPartner() }, formula], { main });
+    for (const name of ['Table (CSV)', 'Calendar (iCalendar)']) {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    }
+    await expect.poll(() => files.length).toBe(2);
+    expect(files[0]?.name).toBe('plan-FY27-Q4.csv');
+    expect(files[0]?.text).toMatch(/^\ufeffPartner,Name,/);
+    expect(files[0]?.text).toContain(
+      `Nordlicht Systems GmbH,"'=HYPERLINK(""x"")",tactic,Event,Planned,2026-12-01`,
+    );
+    expect(files[1]?.text).toContain('DTSTART;VALUE=DATE:20261201\r\nDTEND;VALUE=DATE:20261215');
+  });
+
+  it('PLAN-4 shows the pages as they print and hands them to main', async () => {
+    const main = fakeMain({
+      'print.pdf': () => ({ ok: false, error: { message: 'No paper.', fix: 'Add some.' } }),
+    });
+    await show(planRecords(), { main });
+    await page.getByRole('button', { name: 'Print' }).click();
+    await expect.element(page.getByRole('region', { name: '1 page' })).toBeVisible();
+    expect(document.querySelectorAll('[data-print-item]')).toHaveLength(11);
+    await page.getByRole('button', { name: /Time on one page/ }).click();
+    await page.getByRole('option', { name: 'One month' }).click();
+    await expect.element(page.getByRole('region', { name: '3 pages' })).toBeVisible();
+    await page.getByRole('button', { name: 'Save PDF' }).click();
+    await expect.element(page.getByText('No paper. Add some.')).toBeVisible();
+    expect(main.calls.find(({ channel }) => channel === 'print.pdf')?.input).toMatchObject({
+      route: /^print\/planner\/%7B/,
+      format: { size: 'A4', landscape: true },
+    });
+  });
+
+  it('PLAN-3 draws only what can be seen of ten thousand bars, however far one scrolls', async () => {
+    await show(manyRecords());
+    await expect.element(page.getByRole('rowheader', { name: /Partner 000/ })).toBeVisible();
+    await expect.poll(() => document.querySelectorAll('[data-bar]').length).toBeGreaterThan(20);
+    expect(document.querySelectorAll('[role=grid] *').length).toBeLessThan(4000);
+    const scroller = grid().element();
+    scroller.scrollTop = scroller.scrollHeight / 2;
+    scroller.scrollLeft += 3000;
+    await expect.element(page.getByRole('rowheader', { name: /Partner 15\d/ }).first()).toBeVisible();
+    await expect.poll(() => document.querySelectorAll('[data-bar]').length).toBeGreaterThan(20);
+    expect(document.querySelectorAll('[role=grid] *').length).toBeLessThan(4000);
+  });
+
+  it('offers the first tactic where there is nothing yet', async () => {
+    await show([]);
+    await expect.element(page.getByText('Nothing planned yet')).toBeVisible();
+    await page.getByRole('button', { name: 'New tactic' }).last().click();
+    await expect.element(page.getByRole('textbox', { name: 'Name' })).toBeVisible();
+  });
+});

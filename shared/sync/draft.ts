@@ -9,9 +9,9 @@ import type { Instant, Sha256 } from '../schema/values';
 import { baseKey, keyOf, keyText, sameKey } from './keys';
 
 /**
- * What one commit will hold, gathered step by step. It reads through to the store, sees its own changes, and
- * remembers the revision of every record it changes, so that a record that moved on meanwhile refuses the
- * whole commit instead of losing somebody's edit.
+ * What one commit will hold, gathered step by step. It reads every record once, sees its own changes, and
+ * remembers the revision of what it changes, so that a record that moved on meanwhile refuses the whole
+ * commit instead of losing somebody's edit.
  */
 export type Draft = {
   readonly now: Instant;
@@ -103,21 +103,35 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
   const parts = emptyParts();
   let conflicts: Promise<Conflict[]> | undefined;
   let planItems: Promise<PlanItem[]> | undefined;
+  const reads = new Map<string, Promise<unknown>>();
+  const lists = new Map<string, Promise<string[]>>();
 
   async function get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined> {
     const key: RecordKey = { kind, id };
     const text = keyText(key);
     const own = parts.puts.get(text);
     if (own) return own.record as RecordOf<K>;
-    const found = await store.get(kind, id);
-    if (!parts.originals.has(text)) parts.originals.set(text, { key, rev: found?.rev ?? null });
+    const reading = reads.get(text) ?? store.get(kind, id);
+    reads.set(text, reading);
+    const found = (await reading) as RecordOf<K> | undefined;
+    parts.originals.set(text, { key, rev: found?.rev ?? null });
     return found;
   }
 
+  /** Ids of the stored records with this value; asked once, since rows of a page often share a partner. */
+  function idsBy(kind: RecordKind, index: string, equals: string): Promise<string[]> {
+    const text = `${kind} ${index} ${equals}`;
+    const ids =
+      lists.get(text) ??
+      store.list({ kind, by: { index, equals } }).then((records) => records.map(({ id }) => id as string));
+    lists.set(text, ids);
+    return ids;
+  }
+
   async function all<K extends RecordKind>(kind: K, index: string, equals: string): Promise<RecordOf<K>[]> {
-    const stored = await store.list({ kind, by: { index, equals } });
+    const stored = await idsBy(kind, index, equals);
     const own = [...parts.puts.values()].filter((entry) => entry.kind === kind);
-    const ids = new Set([...stored, ...own.map((entry) => entry.record)].map((record) => record.id));
+    const ids = new Set([...stored, ...own.map(({ record }) => record.id as string)]);
     const current = await Promise.all([...ids].map((id) => get(kind, id)));
     return current.flatMap((record) => (record && valueAt(record, index) === equals ? [record] : []));
   }

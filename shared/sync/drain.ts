@@ -92,10 +92,35 @@ async function joinChanges(pass: Pass): Promise<Intent[]> {
   const open = await pass.store.openIntents();
   const changed = coalesce(open, pass.clock.now());
   if (changed.length === 0) return open;
+  const before = new Map(open.map(({ id, state }) => [id, state]));
   await commitDraft(pass, async (draft) => {
+    const current = await Promise.all(changed.map(({ id }) => pass.store.intent(id)));
+    // Nothing is joined when the person discarded or retried one of them meanwhile.
+    const moved = current.some((intent) => intent === undefined || intent.state !== before.get(intent.id));
+    if (moved) return;
     for (const intent of changed) draft.putIntent(intent);
   });
   return pass.store.openIntents();
+}
+
+/** New intents whose steps are written down at once, in one commit; of more than these each gets its steps in its turn. */
+const PLANNED_AT_ONCE = 200;
+
+/** Writes down what new intents will do, so that the person sees it while a remote is away. */
+async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
+  const fresh = open.filter(({ steps }) => steps.length === 0).slice(0, PLANNED_AT_ONCE);
+  if (fresh.length === 0) return;
+  const draft = startDraft(pass.store, pass.clock.now());
+  const plans = await Promise.all(
+    fresh.map((intent) => planSteps(draft, { playbook: pass.playbook, intent, newId: pass.ids.uuid })),
+  );
+  await commitDraft(pass, async (writing) => {
+    const current = await Promise.all(fresh.map(({ id }) => pass.store.intent(id)));
+    current.forEach((intent, index) => {
+      const steps = plannedSteps(plans[index] ?? [], []);
+      if (intent?.state === 'waiting' && steps.length > 0) writing.putIntent({ ...intent, steps });
+    });
+  });
 }
 
 /**
@@ -106,6 +131,7 @@ export async function drain(pass: Pass): Promise<void> {
   pass.rested.clear();
   for (;;) {
     const open = inTurn(await joinChanges(pass));
+    await planNew(pass, open);
     let progress = false;
     for (const intent of open) {
       if (pass.isStopping()) return;

@@ -59,6 +59,24 @@ describe('all that follows an approval (MDF-6, MDF-13)', () => {
     expect(templates).toEqual(['mdf_campaign_creation', 'mdf_list_upload', 'channel_mdf_pop']);
   });
 
+  it('SY-31 shows the whole plan while no remote can be reached', async () => {
+    const { desk, id } = await approved();
+    desk.faults.on(() => true, faults.unreachable, 99);
+    await desk.sync();
+    const intent = (await desk.intents('fund-request', id)).at(-1);
+    expect(intent?.steps.map(({ title, state }) => `${state}: ${title}`)).toEqual([
+      'todo: Approve it in Salesforce',
+      'todo: Open the epic',
+      'todo: Open “Campaign Creation”',
+      'todo: Open “List Upload”',
+      'todo: Open “MDF POP”',
+      'todo: Put “Campaign Creation” into the epic',
+      'todo: Put “List Upload” into the epic',
+      'todo: Put “MDF POP” into the epic',
+      'todo: List the issues in the epic',
+    ]);
+  });
+
   it('SY-31 stores every reference with the step that made it', async () => {
     const { desk, id } = await approved();
     await desk.sync();

@@ -221,7 +221,7 @@ export class Desk {
   }
 
   async claim(requestId: string, over: Partial<Claim> = {}): Promise<Claim> {
-    const id = '22222222-0000-4000-8000-000000000001';
+    const id = over.id ?? '22222222-0000-4000-8000-000000000001';
     const before = await this.store.get('claim', id);
     const at = this.clock.now();
     const record = Claim.parse({

@@ -23,7 +23,7 @@ export const forbiddenImports: Readonly<Record<string, readonly Plant[]>> = {
     { from: 'shared/domain/b.ts', to: 'shared/usecases/approve.ts' },
     { from: 'shared/domain/c.ts', to: 'shared/sync/engine.ts' },
     { from: 'shared/domain/d.ts', to: 'node:crypto' },
-    { from: 'shared/domain/e.ts', to: 'd3-time' },
+    { from: 'shared/domain/e.ts', to: 'papaparse' },
     { from: 'shared/domain/f.ts', to: 'electron/main/index.ts' },
   ],
   'domain-takes-playbook-types-only': [{ from: 'shared/domain/g.ts', to: 'shared/playbook/playbook.ts' }],

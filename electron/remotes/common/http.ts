@@ -49,7 +49,8 @@ export function createHttp(options: HttpOptions): Http {
         const response = await options.fetch(request.url, {
           method: request.method,
           ...(request.headers ? { headers: { ...request.headers } } : {}),
-          ...(request.body === undefined ? {} : { body: request.body }),
+          // Type libraries disagree on whether bytes over a shared buffer are a body; ours never are.
+          ...(request.body === undefined ? {} : { body: request.body as NonNullable<RequestInit['body']> }),
           // Following would hand tokens and files to an address that nobody configured.
           redirect: 'manual',
           signal: abort.signal,

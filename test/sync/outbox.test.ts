@@ -6,6 +6,27 @@ const puts = (desk: Desk) =>
   desk.remote.commands.flatMap((command) => (command.kind === 'crm.put' ? [command] : []));
 
 describe('what a person did leaves in order', () => {
+  it('SY-3 finds what an earlier intent made instead of making it again', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    await desk.approve(id);
+    await desk.settle();
+    const made = desk.remote.commands.filter(({ kind }) => kind === 'git.issue' || kind === 'git.epic');
+    expect(made.map(({ marker }) => marker)).toEqual([
+      `${id}-epic`,
+      `${id}-issue-campaign-creation`,
+      `${id}-issue-list-upload`,
+      `${id}-issue-mdf-pop`,
+    ]);
+    await desk.save(
+      { kind: 'fund-request', record: await desk.get('fund-request', id) },
+      { kind: 'fund-request.approved' },
+    );
+    await desk.settle();
+    expect(desk.remote.items('epic')).toHaveLength(1);
+    expect(desk.remote.items('issue')).toHaveLength(3);
+  });
+
   it('SY-7 builds a step from the records as they are when its turn comes', async () => {
     const desk = await aDesk();
     const { id } = await desk.request();

@@ -24,7 +24,7 @@ type PagesProps = Pick<PrintPageProps, 'format' | 'onReady'> & {
 };
 
 // Paper is measured in whole device units: a drawing of its full height would spill onto another sheet.
-const ROUNDING = 1;
+const ROUNDING = 4;
 
 function Pages({ options, format, onReady }: PagesProps) {
   const pages = usePrintPages(options, format);

@@ -22,7 +22,7 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
     <TooltipTrigger delay={500} closeDelay={80}>
       <AriaButton
         className={cx(styles.pill, isCollapsed && styles.collapsed)}
-        aria-label={`${word}. ${waitingText(waiting)}`}
+        aria-label={`${word}. ${waitingText(waiting, state)}`}
         onPress={() => go('sync')}
       >
         <StateIcon state={state} />
@@ -36,7 +36,7 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
       </AriaButton>
       <Tooltip className={cx(tooltipStyles.tooltip)} offset={6}>
         <span>
-          {waitingText(waiting)}
+          {waitingText(waiting, state)}
           {note === null ? <LastSync /> : `. ${note}`}
         </span>
       </Tooltip>
@@ -44,10 +44,12 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
   );
 }
 
-/** `3 changes wait for a connection`, in words. */
-export function waitingText(waiting: number): string {
+/** `3 changes wait for a connection`, or `to be sent` while there is one. */
+export function waitingText(waiting: number, state: SyncStatus['state']): string {
   if (waiting === 0) return 'Nothing waits to be sent';
-  return waiting === 1 ? '1 change waits to be sent' : `${waiting} changes wait to be sent`;
+  const isAway = state === 'offline' || state === 'not-connected';
+  const what = isAway ? 'for a connection' : 'to be sent';
+  return waiting === 1 ? `1 change waits ${what}` : `${waiting} changes wait ${what}`;
 }
 
 function LastSync() {

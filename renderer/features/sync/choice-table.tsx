@@ -53,7 +53,7 @@ type FieldRowProps = {
 
 function FieldRow({ conflict, field, choice, onChoose }: FieldRowProps) {
   const group = useId();
-  const label = fieldLabel(field.field);
+  const label = fieldLabel(field.field, conflict.record.kind);
   const option = (side: Side, owner: string) => (
     <td className={styles.option}>
       <label className={cx(styles.choice, choice === side && styles.chosen)}>

@@ -109,19 +109,20 @@ function allWords({ kind, remote }: Conflict): Readonly<Record<Side, string>> {
   }
 }
 
-function listed(fields: readonly ConflictField[]): string {
-  return fields.map(({ field }) => fieldLabel(field)).join(', ');
+function listed(fields: readonly ConflictField[], { record }: Conflict): string {
+  return fields.map(({ field }) => fieldLabel(field, record.kind)).join(', ');
 }
 
 function outcome(conflict: Conflict, choices: Choices, open: readonly ConflictField[]): string {
   const there = remoteLabel[conflict.remote];
-  if (open.length > 0) return `Choose for: ${listed(open)}.`;
+  if (open.length > 0) return `Choose for: ${listed(open, conflict)}.`;
   const theirs = conflict.fields.filter(({ field }) => choices[field] === 'theirs');
   const mine = conflict.fields.filter(({ field }) => choices[field] === 'mine');
   switch (conflict.kind) {
     case 'fields': {
-      const taken = theirs.length === 0 ? '' : `Changed here: ${listed(theirs)}. `;
-      const sent = mine.length === 0 ? `Nothing is sent to ${there}.` : `Sent to ${there}: ${listed(mine)}.`;
+      const taken = theirs.length === 0 ? '' : `Changed here: ${listed(theirs, conflict)}. `;
+      const sent =
+        mine.length === 0 ? `Nothing is sent to ${there}.` : `Sent to ${there}: ${listed(mine, conflict)}.`;
       return taken + sent;
     }
     case 'stale-decision':

@@ -14,6 +14,7 @@ import { useSyncStatus } from '../../widgets/sync-status';
 import { ConnectGitlab } from './connect-gitlab';
 import { ConnectSalesforce } from './connect-salesforce';
 import type { Words } from './intent-words';
+import styles from './connections.module.css';
 import { remoteLabel } from './remote-words';
 
 /** One connection: its state in words, and what can be done with it. */
@@ -94,7 +95,7 @@ function facts(connection: ConnectionState, state: ReactNode): Fact[] {
   if (apiUsed !== null && apiMax !== null && apiMax > 0) {
     shown.push([
       'API requests today',
-      <span key="api">
+      <span key="api" className={styles.budget}>
         <FormattedNumber value={apiUsed} /> of <FormattedNumber value={apiMax} />
         <ProgressBar label="API requests today" value={Math.min(1, apiUsed / apiMax)} hideLabel />
       </span>,

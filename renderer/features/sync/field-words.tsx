@@ -2,6 +2,7 @@ import { useIntl } from 'react-intl';
 import { activityLabel, findGtmMotion, findRegion } from '../../../shared/domain/lookup';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { FieldValue } from '../../../shared/schema/field-value';
+import type { RecordKind } from '../../../shared/schema/record';
 import { PlainDate } from '../../../shared/schema/values';
 import { useRecords } from '../../data/hooks';
 import { dateText } from '../../widgets/date-text';
@@ -42,8 +43,9 @@ const labels: Readonly<Record<string, string>> = {
   name: 'Name',
 };
 
-/** Name of a synchronised field for people; one without a name here keeps its own. */
-export function fieldLabel(field: string): string {
+/** Name of a synchronised field for people, as the screen of its record calls it; one without a name here keeps its own. */
+export function fieldLabel(field: string, kind: RecordKind): string {
+  if (kind === 'fund-request' && field === 'title') return 'Activity';
   return labels[field] ?? field;
 }
 

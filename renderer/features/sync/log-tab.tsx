@@ -28,7 +28,7 @@ const columns: readonly TableColumn<LogLine>[] = [
   {
     id: 'at',
     title: 'When',
-    width: 160,
+    width: 184,
     cell: ({ at }) => <InstantText at={at} />,
     sortBy: ({ n }) => n,
     sortsDescendingFirst: true,

@@ -48,7 +48,7 @@ const columns: readonly TableColumn<Quarantined>[] = [
   {
     id: 'at',
     title: 'Set aside',
-    width: 148,
+    width: 184,
     cell: ({ at }) => <InstantText at={at} />,
     sortBy: ({ at }) => at,
     sortsDescendingFirst: true,

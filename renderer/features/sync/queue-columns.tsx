@@ -51,7 +51,7 @@ export const queueColumns: readonly TableColumn<QueueRow>[] = [
   {
     id: 'created',
     title: 'Saved here',
-    width: 148,
+    width: 184,
     cell: ({ intent }) => <InstantText at={intent.createdAt} />,
     sortBy: ({ intent }) => intent.createdAt,
     sortsDescendingFirst: true,

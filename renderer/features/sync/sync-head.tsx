@@ -26,6 +26,7 @@ export function LastSync() {
   const now = useNow();
   if (lastSyncAt === null) return <>Nothing was read from Salesforce and GitLab yet.</>;
   const minutes = Math.min(0, Math.round((toEpochMs(lastSyncAt) - toEpochMs(now)) / 60_000));
+  if (minutes === 0) return <>Last sync just now.</>;
   return (
     <>
       {'Last sync '}
@@ -44,7 +45,7 @@ function waitingWords(waiting: number, state: SyncStatus['state']): string {
 function stateWords(state: SyncStatus['state']): Words {
   switch (state) {
     case 'idle':
-      return { tone: 'good', word: 'Up to date' };
+      return { tone: 'good', word: 'Synced' };
     case 'syncing':
       return { tone: 'active', word: 'Syncing' };
     case 'offline':

@@ -137,8 +137,10 @@ describe('conflicts', () => {
     await expect.element(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
     expect(await problems()).toEqual([]);
     await userEvent.click(page.getByRole('radio', { name: 'Requested: Salesforce' }));
-    await userEvent.click(page.getByRole('radio', { name: 'Title: here' }));
-    await expect.element(page.getByText('Changed here: Requested. Sent to Salesforce: Title.')).toBeVisible();
+    await userEvent.click(page.getByRole('radio', { name: 'Activity: here' }));
+    await expect
+      .element(page.getByText('Changed here: Requested. Sent to Salesforce: Activity.'))
+      .toBeVisible();
     await userEvent.click(page.getByRole('button', { name: 'Apply' }));
     await expect.element(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
     const request = await desk.data.store.get('fund-request', 'request-1');

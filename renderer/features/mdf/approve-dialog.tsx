@@ -16,7 +16,7 @@ import { MoneyInput, moneyText } from '../../widgets/money-text';
 import { ConditionTicks } from './condition-ticks';
 import { DeciderField, useDecider } from './decider-field';
 import styles from './dialogs.module.css';
-import { FindingList } from './finding-list';
+import { FindingList } from '../../widgets/finding-list';
 import type { RequestRow } from './request-rows';
 import { useRequestFindings } from './use-request-findings';
 

@@ -7,7 +7,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { FundRequestForm } from '../../../shared/usecases/mdf/save-fund-request';
 import { useRecord } from '../../data/hooks';
 import { useDesk, useNow } from '../../widgets/desk-context';
-import { FindingList, findingSummary } from './finding-list';
+import { FindingList, findingSummary } from '../../widgets/finding-list';
 import { MoneyPart } from './money-part';
 import styles from './request-form.module.css';
 import { checkedValues, type RequestValues } from './request-values';

@@ -14,7 +14,7 @@ import { MoneyText } from '../../widgets/money-text';
 import { PartnerName } from '../../widgets/partner-name';
 import { requestStatus, StatusOf } from '../../widgets/status-of';
 import { ConditionTicks, NeverFundedTicks } from './condition-ticks';
-import { FindingList, findingSummary } from './finding-list';
+import { FindingList, findingSummary } from '../../widgets/finding-list';
 import { MoneyPart } from './money-part';
 import { RequestDocuments } from './request-documents';
 import { RequestLinks } from './request-links';

@@ -1,7 +1,7 @@
 import type { MoveProblem } from '../../../shared/usecases/mdf/move-fund-request';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { FindingList } from './finding-list';
+import { FindingList } from '../../widgets/finding-list';
 
 type SubmitRefusedDialogProps = {
   readonly problem: MoveProblem;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Finding, Verdict } from '../../../shared/domain/finding';
-import { cx } from '../../ui/cx';
-import { StatusShape, type StatusTone } from '../../ui/status';
+import type { Finding, Verdict } from '../../shared/domain/finding';
+import { cx } from '../ui/cx';
+import { StatusShape, type StatusTone } from '../ui/status';
 import styles from './finding-list.module.css';
 
 /** Shape and word of a verdict; what nobody can tell looks different from what passed. */

@@ -136,6 +136,9 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
           </Button>
         </div>
       </header>
+      <div className={styles.deskNotes}>
+        <AttachNotes attach={attach} />
+      </div>
       <div className={styles.split}>
         <div className={styles.left}>
           {open === undefined ? (
@@ -168,13 +171,11 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
               />
               <FileDrop
                 title="Drop documents"
-                help="Kept unaltered; shown offline."
                 shape="line"
                 takesPaste
                 isDisabled={attach.isReading}
                 onFiles={(files) => void take(files, null)}
               />
-              <AttachNotes attach={attach} />
             </Section>
             {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
             <InvoiceForm

@@ -129,13 +129,13 @@ function Rows({
             <th scope="col" className={styles.rowNumber}>
               Row
             </th>
+            {check === null ? null : <th scope="col">Problems</th>}
             {header.map((title, index) => (
               // Columns have no other identity than their place; titles may repeat.
               <th key={index} scope="col">
                 {title}
               </th>
             ))}
-            {check === null ? null : <th scope="col">Problems</th>}
           </tr>
         </thead>
         <tbody>
@@ -146,9 +146,6 @@ function Rows({
                 <th scope="row" className={styles.rowNumber}>
                   {row}
                 </th>
-                {header.map((_, index) => (
-                  <td key={index}>{cells[index] ?? ''}</td>
-                ))}
                 {check === null ? null : (
                   <td className={styles.problems}>
                     {findings.map((finding) => (
@@ -158,6 +155,9 @@ function Rows({
                     ))}
                   </td>
                 )}
+                {header.map((_, index) => (
+                  <td key={index}>{cells[index] ?? ''}</td>
+                ))}
               </tr>
             );
           })}

@@ -136,7 +136,7 @@ function dateFinding(invoice: InvoiceFields, { request, playbook }: InvoiceCheck
     : {
         ...base,
         verdict: 'fail',
-        message: `Dated ${invoice.date}; it must lie from ${request.start} to ${last}.`,
+        message: `The invoice is dated ${invoice.date}; the date must lie from ${request.start} to ${last}.`,
         fix: 'Ask whether it belongs to this activity, and for a corrected invoice if it does.',
       };
 }
@@ -162,7 +162,7 @@ function sellerFinding(invoice: InvoiceFields, partner: Partner | null): Finding
     : {
         ...base,
         verdict: 'fail',
-        message: `Issued by ${invoice.seller}, but the partner is ${partner.name}.`,
+        message: `The invoice was issued by ${invoice.seller}, but the partner is ${partner.name}.`,
         fix: 'The partner itself must issue the invoice; accept another name only if you know that it is the same company.',
       };
 }
@@ -185,7 +185,7 @@ function buyerFinding(invoice: InvoiceFields, playbook: Pick<Playbook, 'pop'>): 
     : {
         ...base,
         verdict: 'fail',
-        message: `Addressed to ${invoice.buyer}, which is none of our legal entities.`,
+        message: `The invoice is addressed to ${invoice.buyer}, which is none of our legal entities.`,
         fix: `Ask for an invoice addressed to ${wanted}.`,
       };
 }

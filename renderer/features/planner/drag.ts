@@ -1,3 +1,5 @@
+import { assertNever } from '../../../shared/lib/assert-never';
+
 /** What a press on the timeline is about to do. */
 export type DragKind = 'move' | 'start' | 'end' | 'create';
 
@@ -35,6 +37,8 @@ export function dragTo(drag: Drag, day: number, rowKey: string): Drag {
         ...drag,
         to: { ...from, startDay: Math.min(pressedDay, day), endDay: Math.max(pressedDay, day) + 1 },
       };
+    default:
+      return assertNever(drag.kind);
   }
 }
 

@@ -27,10 +27,11 @@ type ItemInspectorProps = {
   readonly onSave: Save;
   readonly onStatus: (item: PlanItem, status: PlanItem['status']) => void;
   readonly onClose: () => void;
+  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** One tactic or milestone beside the timeline, to read and to change. */
-export function ItemInspector({ item, findings, onSave, onStatus, onClose }: ItemInspectorProps) {
+export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDirty }: ItemInspectorProps) {
   const formId = useId();
   const { playbook } = useDesk();
   const history = useAudit({ kind: 'plan-item', id: item.id });
@@ -72,6 +73,7 @@ export function ItemInspector({ item, findings, onSave, onStatus, onClose }: Ite
         initial={valuesOfItem(item)}
         onSave={(form) => onSave(item, form)}
         onSaved={() => undefined}
+        onDirty={onDirty}
       />
       <Section title="Linked">
         {request === undefined ? null : (
@@ -93,10 +95,11 @@ type NewItemInspectorProps = {
   readonly onSave: Save;
   readonly onSaved: (item: PlanItem) => void;
   readonly onClose: () => void;
+  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** A tactic that is being made; nothing is stored until it is saved. */
-export function NewItemInspector({ place, onSave, onSaved, onClose }: NewItemInspectorProps) {
+export function NewItemInspector({ place, onSave, onSaved, onClose, onDirty }: NewItemInspectorProps) {
   const formId = useId();
   const { playbook, settings } = useDesk();
   const partner = useRecord('partner', place.partnerId);
@@ -123,6 +126,7 @@ export function NewItemInspector({ place, onSave, onSaved, onClose }: NewItemIns
         initial={newValues(place, partner, playbook, settings)}
         onSave={(form) => onSave(null, form)}
         onSaved={onSaved}
+        onDirty={onDirty}
       />
     </Inspector>
   );

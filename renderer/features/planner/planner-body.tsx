@@ -1,6 +1,7 @@
 import { type RefObject, useMemo, useState } from 'react';
 import { addDays, diffDays } from '../../../shared/domain/calendar/plain-date';
 import { weekendsOf } from '../../../shared/domain/planning/axis';
+import { assertNever } from '../../../shared/lib/assert-never';
 import { PartnerId } from '../../../shared/schema/ids';
 import type { PlanItem } from '../../../shared/schema/plan';
 import type { PlainDate } from '../../../shared/schema/values';
@@ -135,6 +136,8 @@ export function PlannerBody(props: PlannerBodyProps) {
       case 'today':
         if (todayMark !== null) props.handle.current?.scrollToDay(todayMark.day);
         return;
+      default:
+        return assertNever(action);
     }
   }
 

@@ -21,6 +21,8 @@ type PlannerPanelProps = {
   readonly actions: PlanActions;
   readonly onSaved: (item: PlanItem) => void;
   readonly onClose: () => void;
+  /** Told whether something typed has not been saved. */
+  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** What is open beside the timeline: a tactic, a new one, the goals of the quarter, or nothing. */
@@ -37,6 +39,7 @@ export function PlannerPanel(props: PlannerPanelProps) {
         onSave={props.actions.save}
         onSaved={props.onSaved}
         onClose={props.onClose}
+        onDirty={props.onDirty}
       />
     );
   if (item !== undefined)
@@ -47,6 +50,7 @@ export function PlannerPanel(props: PlannerPanelProps) {
         onSave={props.actions.save}
         onStatus={(which, status) => void props.actions.setStatus(which, status)}
         onClose={props.onClose}
+        onDirty={props.onDirty}
       />
     );
   if (!props.showsGoals) return null;

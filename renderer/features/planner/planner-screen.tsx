@@ -15,6 +15,7 @@ import { PlannerBody } from './planner-body';
 import { PlannerPanel } from './planner-panel';
 import { PlannerToolbar } from './planner-toolbar';
 import { PlannerActionsBar } from './planner-actions-bar';
+import { useLeave } from './use-leave';
 import { usePlan } from './use-planner';
 import { usePlanActions } from './use-plan-actions';
 import { usePlannerCommands } from './use-planner-commands';
@@ -37,27 +38,27 @@ export function PlannerScreen() {
   const query = { filter, partnerId, search };
   const plan = usePlan(query);
   const actions = usePlanActions();
+  const { leave, onDirty, question } = useLeave();
   const range = quarterRange(quarter, playbook.calendar);
   const inQuarter = useMemo(
     () => plan.items.filter(({ start, end }) => end >= range.start && start <= range.end).length,
     [plan.items, range.start, range.end],
   );
 
-  function close(): void {
-    setOpenId(null);
-    setPlace(null);
-    setShowsGoals(false);
+  function show(next: { readonly id?: string; readonly place?: ItemPlace; readonly goals?: boolean }): void {
+    setOpenId(next.id ?? null);
+    setPlace(next.place ?? null);
+    setShowsGoals(next.goals ?? false);
   }
-  function open(id: string): void {
-    setPlace(null);
-    setShowsGoals(false);
-    setOpenId(id);
-  }
-  function create(next: ItemPlace): void {
-    setOpenId(null);
-    setShowsGoals(false);
-    setPlace(next);
-  }
+  const open = (id: string) => {
+    if (id !== openId) leave(() => show({ id }));
+  };
+  const create = (next: ItemPlace) => leave(() => show({ place: next }));
+  const close = () =>
+    leave(() => {
+      show({});
+      commands.timeline.current?.focus();
+    });
   function clear(): void {
     setFilter(noFilter);
     setSearch('');
@@ -82,10 +83,7 @@ export function PlannerScreen() {
           onPrint={setAsksToPrint}
           onNew={commands.createHere}
           showsGoals={showsGoals}
-          onGoals={() => {
-            close();
-            setShowsGoals(!showsGoals);
-          }}
+          onGoals={() => leave(() => show({ goals: !showsGoals }))}
         />
       }
       toolbar={
@@ -108,11 +106,13 @@ export function PlannerScreen() {
           region={onlyOne(filter['region'])}
           plan={plan}
           actions={actions}
-          onSaved={(item) => open(item.id)}
+          onSaved={(item) => show({ id: item.id })}
           onClose={close}
+          onDirty={onDirty}
         />
       }
     >
+      {question}
       {items.state === 'failed' || partners.state === 'failed' ? (
         <ErrorState
           title="The plan could not be read"

@@ -186,6 +186,20 @@ describe('Planner', () => {
     await expect.element(bar(/^Drawn, Event, 1 Dec – 5 Dec/)).toBeVisible();
   });
 
+  it('asks before what was typed is lost, and gives the keys back to the timeline when the form closes', async () => {
+    await show();
+    await bar(/^DevSecOps roadshow/).click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('Half typed');
+    await bar(/^Workshop/).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect.element(name).toHaveValue('Half typed');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(async () => (await stored('item-1'))?.title).toBe('Half typed');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect.element(grid()).toHaveFocus();
+  });
+
   it('PLAN-6 shows a month, a quarter or half a year with the same day in the middle', async () => {
     await show();
     const quarter = await dayPixels();

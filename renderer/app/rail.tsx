@@ -8,12 +8,12 @@ import {
   Sun,
 } from 'lucide-react';
 import { useEffect } from 'react';
-import { Tooltip, TooltipTrigger, Button as AriaButton, Focusable } from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components';
 import { IconButton } from '../ui/button';
 import { cx } from '../ui/cx';
 import { commandKeyName, Kbd } from '../ui/kbd';
 import { Badge } from '../ui/status';
-import tooltipStyles from '../ui/tooltip.module.css';
+import { Tooltip } from '../ui/tooltip';
 import { hashOfRoute, useNavigation } from '../widgets/navigation';
 import { QuarterSwitch } from '../widgets/quarter';
 import { useSyncStatus } from '../widgets/sync-status';
@@ -112,12 +112,16 @@ function RailLink({ screen, isCollapsed }: { readonly screen: Screen; readonly i
   );
   if (!isCollapsed) return link;
   return (
-    <TooltipTrigger delay={300} closeDelay={0}>
-      <Focusable>{link}</Focusable>
-      <Tooltip className={cx(tooltipStyles.tooltip)} placement="right" offset={8}>
-        {screen.title}
-        <Kbd>{`G ${screen.letter.toUpperCase()}`}</Kbd>
-      </Tooltip>
-    </TooltipTrigger>
+    <Tooltip
+      placement="right"
+      content={
+        <>
+          {screen.title}
+          <Kbd>{`G ${screen.letter.toUpperCase()}`}</Kbd>
+        </>
+      }
+    >
+      {link}
+    </Tooltip>
   );
 }

@@ -30,11 +30,14 @@ export class ScreenBoundary extends Component<ScreenBoundaryProps, ScreenBoundar
       <ErrorState
         title={`${this.props.title} stopped working`}
         reason={`The screen met something it does not expect: ${error.message}`}
-        fix="What you had saved is safe. Try again; if it stops at the same place, the log file says where."
+        fix="What you had saved is safe. Try again, or reload the window; if it stops at the same place, the log file says where."
         actions={
-          <Button variant="primary" onPress={() => this.setState({ error: null })}>
-            Try again
-          </Button>
+          <>
+            <Button variant="primary" onPress={() => this.setState({ error: null })}>
+              Try again
+            </Button>
+            <Button onPress={() => window.location.reload()}>Reload the window</Button>
+          </>
         }
       />
     );

@@ -5,16 +5,17 @@ import styles from './tooltip.module.css';
 
 type TooltipProps = {
   readonly content: ReactNode;
-  /** One focusable element, or any element that takes `tabIndex` and a ref. */
+  readonly placement?: 'top' | 'bottom' | 'right' | 'left';
+  /** One focusable element: a link, or anything with `tabIndex` 0. Icon buttons bring a tooltip of their own. */
   readonly children: ReactElement<React.DOMAttributes<HTMLElement>, string>;
 };
 
 /** Explains its child on hover and focus; never the only place for something that matters. */
-export function Tooltip({ content, children }: TooltipProps) {
+export function Tooltip({ content, placement, children }: TooltipProps) {
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
+    <TooltipTrigger delay={400} closeDelay={80}>
       <Focusable>{children}</Focusable>
-      <AriaTooltip className={cx(styles.tooltip)} offset={6}>
+      <AriaTooltip className={cx(styles.tooltip)} placement={placement ?? 'top'} offset={6}>
         {content}
       </AriaTooltip>
     </TooltipTrigger>

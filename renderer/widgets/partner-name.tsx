@@ -13,11 +13,11 @@ export function PartnerName({ partner, withDetails }: PartnerNameProps) {
   if (partner === undefined) return <span className={styles.unknown}>Unknown partner</span>;
   const details = [partner.track, partner.country].filter((part) => part !== null && part !== '');
   return (
-    <span className={styles.partner}>
-      <span className={styles.name}>{partner.name}</span>
+    <>
+      {partner.name}
       {withDetails && details.length > 0 ? (
         <span className={styles.details}>{details.join(' · ')}</span>
       ) : null}
-    </span>
+    </>
   );
 }

@@ -16,6 +16,8 @@ const HEAD_HEIGHT = 32;
 const SELECT_WIDTH = 36;
 /** Room at the right end for the table's menu. */
 const END_WIDTH = 36;
+/** Share of its width that the growing column keeps in a narrow window. */
+const GIVES_WAY_TO = 0.75;
 
 /**
  * A table of up to many thousands of rows: only those in view exist in the page. One click or Enter opens a row,
@@ -203,22 +205,25 @@ function SelectionBar<Row>({ props, rows }: { props: DataTableProps<Row>; rows: 
   );
 }
 
-/** Column widths as one custom property, so that a resize touches one element and no row renders again. */
+/**
+ * Column widths as one custom property, so that a resize touches one element and no row renders again. The growing
+ * column takes what is left over, and gives way a little before the table scrolls sideways.
+ */
 function gridStyle<Row>(model: TableModel<Row>, isSelectable: boolean): CSSProperties {
   const growing =
     model.columns.find(({ id, grows }) => grows && !model.isSized(id)) ??
     model.columns.slice(0, 1).find(({ id }) => !model.isSized(id));
-  const tracks = model.columns.map(({ id }) =>
-    id === growing?.id ? `minmax(${model.widthOf(id)}px, 1fr)` : `${model.widthOf(id)}px`,
-  );
-  const total = model.columns.reduce(
-    (sum, { id }) => sum + model.widthOf(id),
-    END_WIDTH + (isSelectable ? SELECT_WIDTH : 0),
-  );
+  const widths = model.columns.map(({ id }) => {
+    const width = model.widthOf(id);
+    return id === growing?.id
+      ? { grows: true, least: Math.round(width * GIVES_WAY_TO) }
+      : { grows: false, least: width };
+  });
+  const tracks = widths.map(({ grows, least }) => (grows ? `minmax(${least}px, 1fr)` : `${least}px`));
+  const select = isSelectable ? [SELECT_WIDTH] : [];
+  const total = widths.reduce((sum, { least }) => sum + least, END_WIDTH + (select[0] ?? 0));
   return {
-    '--table-columns': [...(isSelectable ? [`${SELECT_WIDTH}px`] : []), ...tracks, `${END_WIDTH}px`].join(
-      ' ',
-    ),
+    '--table-columns': [...select.map((width) => `${width}px`), ...tracks, `${END_WIDTH}px`].join(' '),
     '--table-width': `${total}px`,
   } as CSSProperties;
 }

@@ -1,0 +1,93 @@
+import { FormattedNumber } from 'react-intl';
+import { Status, type StatusTone } from '../../ui/status';
+import type { TableColumn } from '../../ui/data-table/types';
+import { MoneyText } from '../../widgets/money-text';
+import type { PartnerRow } from './partner-rows';
+
+const tones: Readonly<Record<string, StatusTone>> = {
+  Authorized: 'good',
+  Pending: 'waiting',
+  Former: 'neutral',
+};
+
+function word(value: string | null): string {
+  return value === null || value === '' ? '–' : value;
+}
+
+function text(
+  id: keyof PartnerRow['partner'] & string,
+  title: string,
+  width: number,
+): TableColumn<PartnerRow> {
+  const value = (row: PartnerRow): string | null => {
+    const field = row.partner[id];
+    return typeof field === 'string' ? field : null;
+  };
+  return {
+    id,
+    title,
+    width,
+    cell: (row) => word(value(row)),
+    sortBy: value,
+    text: (row) => value(row) ?? '',
+  };
+}
+
+function count(id: 'programs' | 'openRequests', title: string): TableColumn<PartnerRow> {
+  return {
+    id,
+    title,
+    width: 110,
+    align: 'end',
+    cell: (row) => (row[id] === 0 ? '–' : <FormattedNumber value={row[id]} />),
+    sortBy: (row) => row[id],
+    text: (row) => String(row[id]),
+    sortsDescendingFirst: true,
+  };
+}
+
+/** Columns of the partner directory. */
+export const partnerColumns: readonly TableColumn<PartnerRow>[] = [
+  {
+    id: 'name',
+    title: 'Partner',
+    width: 260,
+    grows: true,
+    cell: (row) => row.partner.name,
+    sortBy: (row) => row.partner.name,
+    text: (row) => row.partner.name,
+  },
+  text('track', 'Track', 100),
+  text('partnerType', 'Type', 100),
+  {
+    id: 'status',
+    title: 'Status',
+    width: 120,
+    cell: ({ partner: { status } }) =>
+      status === null ? '–' : <Status tone={tones[status] ?? 'info'}>{status}</Status>,
+    sortBy: (row) => row.partner.status,
+    text: (row) => row.partner.status ?? '',
+  },
+  text('region', 'Region', 90),
+  text('country', 'Country', 120),
+  text('cam', 'Account manager', 150),
+  count('programs', 'Programs'),
+  count('openRequests', 'Open requests'),
+  {
+    id: 'approved',
+    title: 'Approved this quarter',
+    width: 170,
+    align: 'end',
+    cell: ({ approved: [first, ...rest] }) =>
+      first === undefined ? (
+        '–'
+      ) : (
+        <>
+          <MoneyText money={first} form="column" />
+          {rest.length > 0 ? ` +${rest.length}` : ''}
+        </>
+      ),
+    sortBy: ({ approved: [first] }) => first?.minor ?? null,
+    sortsDescendingFirst: true,
+  },
+];

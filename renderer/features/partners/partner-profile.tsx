@@ -1,0 +1,200 @@
+import { useMemo, useState } from 'react';
+import { partnerFindings } from '../../../shared/domain/mdf/eligibility-partner';
+import { hasFailure } from '../../../shared/domain/finding';
+import { nearMisses } from '../../../shared/domain/programs/registration';
+import type { Registration } from '../../../shared/schema/registration';
+import { fixSubject } from '../../../shared/usecases/programs/register-partner';
+import { useAudit } from '../../data/hooks';
+import { Button } from '../../ui/button';
+import { Inspector } from '../../ui/inspector';
+import { Facts, Section } from '../../ui/page-frame';
+import { Notice } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { Tabs } from '../../ui/tabs';
+import { showToast } from '../../ui/toast-store';
+import { cx } from '../../ui/cx';
+import { DateRangeText, DateText } from '../../widgets/date-text';
+import { useDesk } from '../../widgets/desk-context';
+import { FindingList } from '../../widgets/finding-list';
+import { HistoryList } from '../../widgets/history-list';
+import { MoneyText } from '../../widgets/money-text';
+import { useNavigation } from '../../widgets/navigation';
+import { RemoteLinks } from '../../widgets/remote-links';
+import { planStatus, requestStatus, StatusOf } from '../../widgets/status-of';
+import type { PartnerRow } from './partner-rows';
+import styles from './partners.module.css';
+
+type TabId = 'programs' | 'requests' | 'plans' | 'history';
+
+type PartnerProfileProps = {
+  readonly row: PartnerRow;
+  readonly onRegister: () => void;
+  readonly onClose: () => void;
+};
+
+/** One partner: facts, whether it may ask for funds, and its programs, requests, plans and history. */
+export function PartnerProfile({ row, onRegister, onClose }: PartnerProfileProps) {
+  const { partner } = row;
+  const { playbook } = useDesk();
+  const [tab, setTab] = useState<TabId>('programs');
+  const history = useAudit({ kind: 'partner', id: partner.id });
+  const findings = useMemo(() => partnerFindings(partner, playbook), [partner, playbook]);
+  const [region, type] = [partner.region, partner.partnerType];
+  return (
+    <Inspector
+      name="partner"
+      title={partner.name}
+      eyebrow={[partner.track, region].filter((part) => part !== null).join(' · ')}
+      onClose={onClose}
+      footer={
+        <Button variant="primary" shortcut="R" onPress={onRegister}>
+          Register for a program
+        </Button>
+      }
+    >
+      <Section title="Account">
+        <Facts
+          items={[
+            ['Record type', partner.recordType ?? '–'],
+            ['Partner type', type ?? '–'],
+            ['Status', partner.status ?? '–'],
+            ['Country', partner.country ?? '–'],
+            ['Account manager', partner.cam ?? '–'],
+            ['Contact', partner.contactEmail ?? 'not known'],
+          ]}
+        />
+        <RemoteLinks links={[{ id: 'account', label: 'Account', ref: partner.salesforce }]} />
+      </Section>
+      <Section title={hasFailure(findings) ? 'May not ask for funds' : 'May ask for funds'}>
+        <FindingList label="Eligibility for funds" findings={findings} />
+      </Section>
+      <Tabs
+        label="Of this partner"
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          {
+            id: 'programs',
+            title: 'Programs',
+            count: row.registrations.length,
+            content: <Programs registrations={row.registrations} />,
+          },
+          {
+            id: 'requests',
+            title: 'Requests',
+            count: row.requests.length,
+            content: <Requests row={row} />,
+          },
+          { id: 'plans', title: 'Plans', count: row.plans.length, content: <Plans row={row} /> },
+          {
+            id: 'history',
+            title: 'History',
+            content: <HistoryList entries={history ?? []} />,
+          },
+        ]}
+      />
+    </Inspector>
+  );
+}
+
+function None({ children }: { readonly children: string }) {
+  return <p className={cx(styles.none)}>{children}</p>;
+}
+
+function Programs({ registrations }: { readonly registrations: readonly Registration[] }) {
+  const desk = useDesk();
+  const { playbook } = desk;
+  const [problem, setProblem] = useState<string | null>(null);
+  const misses = useMemo(
+    () => new Map(nearMisses(registrations, playbook).map((miss) => [miss.registration.id, miss.offers])),
+    [registrations, playbook],
+  );
+  if (registrations.length === 0) return <None>Not registered for any program yet.</None>;
+
+  async function fix(registration: Registration, offer: string, subject: string): Promise<void> {
+    const done = await fixSubject(desk, { id: registration.id, offer });
+    if (done.ok) showToast(`Subject corrected to “${subject}”`, { tone: 'good' });
+    else setProblem(`${done.error.message} ${done.error.fix}`);
+  }
+
+  return (
+    <>
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      <ul className={cx(styles.list)} aria-label="Programs">
+        {registrations.map((registration) => {
+          const [offer] = misses.get(registration.id) ?? [];
+          return (
+            <li key={registration.id} className={cx(styles.item)}>
+              <span className={cx(styles.itemTitle)}>{registration.subject}</span>
+              <span className={cx(styles.itemMeta)}>
+                <DateText date={registration.date} />
+                {registration.language === null ? '' : ` · ${registration.language}`}
+                {' · '}
+                {registration.salesforce === null ? (
+                  <Status tone="waiting">Not in Salesforce yet</Status>
+                ) : (
+                  <Status tone="good">In Salesforce</Status>
+                )}
+              </span>
+              {offer === undefined ? null : (
+                <Notice
+                  tone="waiting"
+                  actions={
+                    <Button onPress={() => void fix(registration, offer.key, offer.subject)}>
+                      Fix subject
+                    </Button>
+                  }
+                >
+                  {`The report misses this subject. It counts “${offer.subject}”.`}
+                </Notice>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function Requests({ row }: { readonly row: PartnerRow }) {
+  const { playbook } = useDesk();
+  const go = useNavigation((navigation) => navigation.go);
+  if (row.requests.length === 0) return <None>No fund requests.</None>;
+  return (
+    <ul className={cx(styles.list)} aria-label="Requests">
+      {row.requests.map((request) => (
+        <li key={request.id} className={cx(styles.item)}>
+          <Button variant="quiet" onPress={() => go('mdf', { id: request.id })}>
+            {request.title}
+          </Button>
+          <span className={cx(styles.itemMeta)}>
+            <StatusOf status={requestStatus(request.approval, playbook)} />
+            <MoneyText money={request.approvedAmount ?? request.requested} />
+            <DateRangeText start={request.start} end={request.end} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Plans({ row }: { readonly row: PartnerRow }) {
+  const { playbook } = useDesk();
+  const go = useNavigation((navigation) => navigation.go);
+  if (row.plans.length === 0) return <None>Nothing planned with this partner.</None>;
+  return (
+    <ul className={cx(styles.list)} aria-label="Plans">
+      {row.plans.map((item) => (
+        <li key={item.id} className={cx(styles.item)}>
+          <Button variant="quiet" onPress={() => go('planner', { id: item.id })}>
+            {item.title}
+          </Button>
+          <span className={cx(styles.itemMeta)}>
+            <StatusOf status={planStatus(item.status, playbook)} />
+            <DateRangeText start={item.start} end={item.end} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,198 @@
+import { useMemo, useState } from 'react';
+import { CONSENT_TICK } from '../../../shared/domain/programs/commitments';
+import { checkRegistration } from '../../../shared/domain/programs/registration';
+import type { ProgramOffer } from '../../../shared/playbook/playbook';
+import { PlainDate } from '../../../shared/schema/values';
+import { registerPartner, registrationFindings } from '../../../shared/usecases/programs/register-partner';
+import { Checkbox } from '../../ui/checkbox';
+import { cx } from '../../ui/cx';
+import { DateField } from '../../ui/date-field';
+import { FormDialog } from '../../ui/dialog';
+import { Select } from '../../ui/select';
+import { TextArea } from '../../ui/text-field';
+import { showToast } from '../../ui/toast-store';
+import { useDesk, useToday } from '../../widgets/desk-context';
+import { FindingList } from '../../widgets/finding-list';
+import type { PartnerRow } from './partner-rows';
+import styles from './partners.module.css';
+
+type RegisterDialogProps = { readonly row: PartnerRow; readonly onClose: () => void };
+
+/** Registers a partner for a program: the exact subject, the account's guards, and what the program needs (PROG-2, PROG-4, PROG-5). */
+export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
+  const desk = useDesk();
+  const { playbook } = desk;
+  const today = useToday();
+  const { partner, registrations } = row;
+  const [offerKey, setOfferKey] = useState<string | null>(null);
+  const [language, setLanguage] = useState<string | null>(null);
+  const [date, setDate] = useState<PlainDate | null>(today);
+  const [note, setNote] = useState('');
+  const [ticks, setTicks] = useState<Readonly<Record<string, boolean>>>({});
+  const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const offer = playbook.programs.offers.find((entry) => entry.key === offerKey);
+  const guards = useMemo(
+    () => (offer === undefined ? [] : checkRegistration(partner, offer, registrations, playbook)),
+    [partner, offer, registrations, playbook],
+  );
+  const open = useMemo(
+    () =>
+      offer === undefined
+        ? []
+        : registrationFindings({ playbook }, partner, offer, registrations, { language, ticks }).filter(
+            ({ verdict }) => verdict === 'warn' || verdict === 'undecidable',
+          ),
+    [playbook, partner, offer, registrations, language, ticks],
+  );
+
+  function chooseOffer(key: string): void {
+    const chosen = playbook.programs.offers.find((entry) => entry.key === key);
+    setOfferKey(key);
+    setLanguage(chosen?.languages.length === 1 ? (chosen.languages[0] ?? null) : null);
+    setTicks({});
+    setAcknowledged(new Set());
+    setProblem(null);
+  }
+
+  async function submit(): Promise<void> {
+    if (offer === undefined) {
+      setProblem('Choose a program.');
+      return;
+    }
+    setSaving(true);
+    const done = await registerPartner(desk, {
+      partnerId: partner.id,
+      offer: offer.key,
+      language,
+      date,
+      note: note.trim(),
+      ticks,
+      acknowledged: [...acknowledged],
+    });
+    setSaving(false);
+    if (!done.ok) {
+      setProblem(`${done.error.message} ${done.error.fix}`);
+      return;
+    }
+    showToast(`Registered for ${offer.label}`, { tone: 'good' });
+    onClose();
+  }
+
+  return (
+    <FormDialog
+      title={`Register ${partner.name}`}
+      isOpen
+      onClose={onClose}
+      size="wide"
+      submitLabel="Register"
+      onSubmit={() => void submit()}
+      isSubmitting={isSaving}
+      problem={problem}
+    >
+      <Select
+        label="Program"
+        isRequired
+        autoFocus
+        options={playbook.programs.offers.map((entry) => ({ id: entry.key, label: entry.label }))}
+        value={offerKey}
+        onChange={chooseOffer}
+        {...(offer === undefined ? {} : { help: `Event in Salesforce: ${offer.subject}` })}
+      />
+      {guards.some(({ verdict }) => verdict === 'fail') ? (
+        <FindingList
+          label="Why it is refused"
+          findings={guards.filter(({ verdict }) => verdict === 'fail')}
+        />
+      ) : null}
+      {offer === undefined ? null : (
+        <>
+          <div className={cx(styles.fields)}>
+            <Select
+              label="Language"
+              isRequired
+              options={offer.languages.map((entry) => ({ id: entry, label: entry }))}
+              value={language}
+              onChange={setLanguage}
+            />
+            <DateField
+              label="Enrolled on"
+              value={date}
+              onChange={(value) => setDate(value === null ? null : PlainDate.parse(value))}
+            />
+          </div>
+          <OfferTicks offer={offer} ticks={ticks} onTicks={setTicks} />
+          {open.length === 0 ? null : (
+            <FindingList
+              label="To acknowledge"
+              findings={open}
+              action={({ code }) => (
+                <Checkbox
+                  isSelected={acknowledged.has(code)}
+                  onChange={(isOn) => {
+                    const next = new Set(acknowledged);
+                    if (isOn) next.add(code);
+                    else next.delete(code);
+                    setAcknowledged(next);
+                  }}
+                >
+                  I know, and register it
+                </Checkbox>
+              )}
+            />
+          )}
+          <TextArea label="Note" rows={2} value={note} onChange={setNote} help="Goes into the event." />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+function OfferTicks(props: {
+  readonly offer: ProgramOffer;
+  readonly ticks: Readonly<Record<string, boolean>>;
+  readonly onTicks: (ticks: Readonly<Record<string, boolean>>) => void;
+}) {
+  const { offer, ticks, onTicks } = props;
+  const set = (key: string, isOn: boolean): void => onTicks({ ...ticks, [key]: isOn });
+  return (
+    <>
+      <Ticks title="What we need" entries={offer.needs} ticks={ticks} onTick={set} />
+      <Ticks title="What the partner commits to" entries={offer.commitments} ticks={ticks} onTick={set} />
+      {offer.consentText === null ? null : (
+        <fieldset className={cx(styles.group)}>
+          <legend>Consent text</legend>
+          <p className={cx(styles.help)}>One click selects it, to be copied.</p>
+          <blockquote className={cx(styles.consent)}>{offer.consentText}</blockquote>
+          <Checkbox isSelected={ticks[CONSENT_TICK] ?? false} onChange={(isOn) => set(CONSENT_TICK, isOn)}>
+            The consent text is on the partner’s site, word for word
+          </Checkbox>
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+function Ticks(props: {
+  readonly title: string;
+  readonly entries: readonly { readonly key: string; readonly label: string; readonly required?: boolean }[];
+  readonly ticks: Readonly<Record<string, boolean>>;
+  readonly onTick: (key: string, isOn: boolean) => void;
+}) {
+  if (props.entries.length === 0) return null;
+  return (
+    <fieldset className={cx(styles.group)}>
+      <legend>{props.title}</legend>
+      {props.entries.map(({ key, label, required }) => (
+        <Checkbox
+          key={key}
+          isSelected={props.ticks[key] ?? false}
+          onChange={(isOn) => props.onTick(key, isOn)}
+        >
+          {required === false ? `${label} (optional)` : label}
+        </Checkbox>
+      ))}
+    </fieldset>
+  );
+}

@@ -138,7 +138,10 @@ describe('the Today screen', () => {
 
   it('[speed] stays small in the page with 10,000 requests', async () => {
     const { container } = await show({ records: sampleDesk(10_000) });
-    await expect.element(page.getByRole('grid', { name: 'What waits for you' })).toBeVisible();
+    // Reading them may take long on a busy machine; how long is not what is tested.
+    await expect
+      .element(page.getByRole('grid', { name: 'What waits for you' }), { timeout: 20_000 })
+      .toBeVisible();
     expect(container.querySelectorAll('[data-row]').length).toBeLessThan(50);
     await userEvent.keyboard('{End}');
     await expect.poll(() => container.querySelector('[role=grid]')?.scrollTop).toBeGreaterThan(10_000);

@@ -39,7 +39,7 @@ const marks = {
   idea: null,
   planned: <circle cx={1} cy={1} r={0.4} fill="black" />,
   committed: <path d="M-1 1l2 -2M0 4l4 -4M3 5l2 -2" {...ink} />,
-  running: <path d="M0 1h4M0 3h4" {...ink} />,
+  running: <path d="M0 2h4" {...ink} />,
   done: <rect width={4} height={4} fill="black" fillOpacity={0.18} />,
   cancelled: <path d="M0 0l4 4M4 0l-4 4" {...ink} />,
 } as const;

@@ -20,7 +20,7 @@ const tableKeys: readonly (readonly [keys: string, effect: string])[] = [
   ['Ctrl A', 'Select all'],
   ['Home, End', 'First, last row'],
   ['Page Up, Page Down', 'A page up, down'],
-  ['Letters', 'Jump to a name'],
+  ['Letters', 'Jump to a name (with Shift where a letter is a command)'],
 ];
 
 /** Every key that does something now. */

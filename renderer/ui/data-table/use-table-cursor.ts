@@ -89,10 +89,14 @@ export function useTableCursor<Row>({
   function typeAhead(letter: string): void {
     window.clearTimeout(typed.current.timer);
     const text = typed.current.text + letter;
+    const grid = scroller.current;
+    // Tells shortcuts that the next letters belong to the name that is being typed.
+    grid?.setAttribute('data-typing', '');
     typed.current = {
       text,
       timer: window.setTimeout(() => {
         typed.current.text = '';
+        grid?.removeAttribute('data-typing');
       }, TYPE_AHEAD_MS),
     };
     const first = model.columns[0];

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Screen } from '../../../renderer/app/routes';
 import { Shell } from '../../../renderer/app/shell';
+import { DataTable } from '../../../renderer/ui/data-table/data-table';
+import type { TableColumn } from '../../../renderer/ui/data-table/types';
 import { PageFrame } from '../../../renderer/ui/page-frame';
 import { TextField } from '../../../renderer/ui/text-field';
 import { useCommands } from '../../../renderer/widgets/commands';
@@ -66,8 +68,20 @@ function Mdf() {
         Rename
       </button>
       <TextField label="Note" />
+      <div style={{ display: 'flex', height: 200 }}>
+        <DataTable label="Partners" what="partners" rows={names} rowId={nameOf} columns={nameColumns} />
+      </div>
     </PageFrame>
   );
+}
+
+type Name = { readonly name: string };
+const names: readonly Name[] = [{ name: 'Alpha' }, { name: 'Bnext' }, { name: 'Nord' }];
+const nameColumns: readonly TableColumn<Name>[] = [
+  { id: 'name', title: 'Name', width: 200, cell: nameOf, sortBy: nameOf },
+];
+function nameOf(row: Name): string {
+  return row.name;
 }
 
 function Planner() {
@@ -178,6 +192,22 @@ describe('commands', () => {
       return item.bottom <= box.bottom && item.top >= box.top;
     };
     await expect.poll(inside).toBe(true);
+  });
+
+  it('gives a table the letters of a name that has been begun, even those of commands', async () => {
+    await show({ hash: '#/mdf' });
+    const grid = page.getByRole('grid', { name: 'Partners' });
+    await expect.element(grid).toBeVisible();
+    (grid.element() as HTMLElement).focus();
+    await userEvent.keyboard('bn');
+    const cursor = () => document.getElementById(grid.element().getAttribute('aria-activedescendant') ?? '');
+    await expect.poll(() => cursor()?.textContent).toBe('Bnext');
+    expect(ran).toEqual([]);
+    await expect.element(grid).not.toHaveAttribute('data-typing');
+    await userEvent.keyboard('n');
+    await expect.poll(() => ran).toEqual(['new']);
+    await userEvent.keyboard('{Shift>}N{/Shift}');
+    await expect.poll(() => cursor()?.textContent).toBe('Nord');
   });
 
   it('forgets the commands of a screen that was left', async () => {

@@ -296,6 +296,17 @@ describe('DataTable head', () => {
     await expect.element(page.getByRole('columnheader', { name: /Amount/ })).toBeVisible();
   });
 
+  it('is resized by dragging the edge of a title', async () => {
+    const grid = show({ rows: few });
+    const head = page.getByRole('columnheader', { name: /Amount/ }).element();
+    const edge = head.querySelector('[class*="resize"]');
+    if (edge === null) throw new Error('there is no edge');
+    const before = head.getBoundingClientRect().width;
+    await userEvent.dragAndDrop(edge, page.getByRole('columnheader', { name: /Kind/ }));
+    await expect.poll(() => head.getBoundingClientRect().width).toBeGreaterThan(before + 20);
+    expect(namesOf(grid)).toEqual(['b', 'a', 'g', 'ga']);
+  });
+
   it('falls back to the usual columns when what it remembers is damaged', async () => {
     localStorage.setItem('channel-desk.ui.table.damaged', '{"sorting":"x"}');
     const grid = show({ rows: few, name: 'damaged' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aDesk, type Desk } from './support/desk';
+import { aPartner } from '../support/records';
+import { aDesk, Desk } from './support/desk';
 import { faults, toSalesforce } from './support/fault-plan';
 
 const puts = (desk: Desk) =>
@@ -104,8 +105,7 @@ describe('what a person did leaves in order', () => {
   });
 
   it('SY-10 sends nothing to a remote that was never read', async () => {
-    const { Desk: Fresh } = await import('./support/desk');
-    const desk = new Fresh();
+    const desk = new Desk();
     await desk.partner();
     const number = 'MDF-10900';
     const theirs = { title: 'As imported', start: '2026-12-10', end: '2026-12-10', portalNumber: number };
@@ -205,7 +205,6 @@ describe('order of what depends on each other', () => {
 
   it('SY-15 goes on by itself when the partner’s account arrives', async () => {
     const desk = await aDesk();
-    const { aPartner } = await import('../support/records');
     await desk.save({
       kind: 'partner',
       record: aPartner({ id: 'partner-2', rev: 0, name: 'Späti Nord AG' }),

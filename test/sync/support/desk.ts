@@ -5,15 +5,15 @@ import type { Ids } from '../../../shared/ports/ids';
 import type { Commit, LocalStore } from '../../../shared/ports/local-store';
 import type { Log } from '../../../shared/ports/log';
 import type { Remote } from '../../../shared/ports/remote';
-import { Claim } from '../../../shared/schema/claim';
-import { StoredDocument } from '../../../shared/schema/document';
+import type { Claim } from '../../../shared/schema/claim';
+import type { StoredDocument } from '../../../shared/schema/document';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { IntentId } from '../../../shared/schema/ids';
 import type { Intent, IntentKind } from '../../../shared/schema/intent';
-import { PlanItem } from '../../../shared/schema/plan';
+import type { PlanItem } from '../../../shared/schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../../../shared/schema/record';
-import { Registration } from '../../../shared/schema/registration';
-import { Instant, type Sha256 } from '../../../shared/schema/values';
+import type { Registration } from '../../../shared/schema/registration';
+import { Instant } from '../../../shared/schema/values';
 import { createSyncEngine, type SyncEngine } from '../../../shared/sync/engine';
 import type { SyncReport } from '../../../shared/sync/status';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
@@ -21,6 +21,7 @@ import { aFundRequest, aPartner } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 import { FakeRemote } from './fake-remote';
 import { FaultPlan } from './fault-plan';
+import { newClaim, newDocument, newPlanItem, newRegistration } from './work';
 
 let playbook: Playbook | undefined;
 
@@ -223,29 +224,7 @@ export class Desk {
   async claim(requestId: string, over: Partial<Claim> = {}): Promise<Claim> {
     const id = over.id ?? '22222222-0000-4000-8000-000000000001';
     const before = await this.store.get('claim', id);
-    const at = this.clock.now();
-    const record = Claim.parse({
-      rev: 0,
-      createdAt: at,
-      updatedAt: at,
-      deletedRemotely: false,
-      id,
-      requestId,
-      partnerId: 'partner-1',
-      title: 'Claim for the roadshow',
-      stage: 'approval-needed',
-      invoice: null,
-      reimbursement: null,
-      ticks: {},
-      receivedAt: at,
-      decision: { kind: 'open' },
-      zipNumber: null,
-      zipDate: null,
-      playbookVersion: 'test',
-      salesforce: null,
-      ...before,
-      ...over,
-    });
+    const record = newClaim(this.clock.now(), { id, requestId, ...before, ...over });
     await this.save({ kind: 'claim', record }, { kind: 'claim.put' });
     return this.get('claim', id);
   }
@@ -254,27 +233,7 @@ export class Desk {
     requestId: string,
     over: Partial<Record<keyof StoredDocument, unknown>> = {},
   ): Promise<StoredDocument> {
-    const at = this.clock.now();
-    const sha256 = 'cd'.repeat(32) as Sha256;
-    const record = StoredDocument.parse({
-      rev: 0,
-      createdAt: at,
-      updatedAt: at,
-      deletedRemotely: false,
-      id: '33333333-0000-4000-8000-000000000001',
-      requestId,
-      name: 'invoice.pdf',
-      mediaType: 'application/pdf',
-      size: 3,
-      sha256,
-      proof: 'invoice',
-      addedBy: 'Mara',
-      review: { kind: 'unreviewed' },
-      invoice: null,
-      salesforce: null,
-      gitlabUpload: null,
-      ...over,
-    });
+    const record = newDocument(this.clock.now(), { requestId, ...over });
     await this.commit({ blobs: [{ sha256: record.sha256, bytes: new Uint8Array([1, 2, 3]) }] });
     await this.save({ kind: 'document', record }, { kind: 'document.put' });
     return this.get('document', record.id);
@@ -282,54 +241,19 @@ export class Desk {
 
   async registration(partnerId = 'partner-1'): Promise<Registration> {
     const offer = this.playbook.programs.offers[0];
-    const at = this.clock.now();
-    const record = Registration.parse({
-      rev: 0,
-      createdAt: at,
-      updatedAt: at,
-      deletedRemotely: false,
-      id: '44444444-0000-4000-8000-000000000001',
+    const record = newRegistration(this.clock.now(), {
       partnerId,
       program: offer?.key,
       subject: offer?.subject,
-      date: '2026-11-03',
-      note: '',
-      commitments: {},
-      language: 'EN',
-      playbookVersion: 'test',
-      salesforce: null,
     });
     await this.save({ kind: 'registration', record }, { kind: 'registration.put' });
     return this.get('registration', record.id);
   }
 
   async planItem(over: Partial<Record<keyof PlanItem, unknown>> = {}): Promise<PlanItem> {
-    const at = this.clock.now();
     const id = typeof over.id === 'string' ? over.id : '55555555-0000-4000-8000-000000000001';
     const before = await this.store.get('plan-item', id);
-    const record = PlanItem.parse({
-      rev: 0,
-      createdAt: at,
-      updatedAt: at,
-      deletedRemotely: false,
-      id,
-      kind: 'tactic',
-      title: 'Webcast series',
-      partnerId: 'partner-1',
-      region: 'EMEA',
-      type: 'webcast',
-      status: 'planned',
-      owner: null,
-      start: '2026-11-10',
-      end: '2026-11-20',
-      budget: null,
-      requestId: null,
-      dependsOn: [],
-      notes: '',
-      gitlab: null,
-      ...before,
-      ...over,
-    });
+    const record = newPlanItem(this.clock.now(), { id, ...before, ...over });
     await this.save({ kind: 'plan-item', record }, { kind: 'plan-item.put' });
     return this.get('plan-item', id);
   }

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { faults, toSalesforce } from './support/fault-plan';
+import { choose, onlyConflict, remoteFields, synced } from './support/synced';
+
+describe('a decision on outdated facts', () => {
+  it('SY-53 asks for a second look when the amount changed meanwhile, and makes nothing', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.approve(id);
+    desk.remote.changeCrm(remoteId, { requested: { minor: 900_000, currency: 'EUR' } });
+    await desk.sync();
+    const conflict = await onlyConflict(desk);
+    expect(conflict.kind).toBe('stale-decision');
+    expect(conflict.fields).toMatchObject([
+      { field: 'requested', mine: { minor: 600_000 }, theirs: { minor: 900_000 } },
+      { field: 'status', mine: 'approved', theirs: 'draft' },
+    ]);
+    expect((await desk.intents('fund-request', id)).at(-1)).toMatchObject({
+      state: 'parked',
+      problem: { code: 'needs-review' },
+    });
+    expect(remoteFields(desk)?.status).toBe('draft');
+    expect(desk.remote.items('epic')).toEqual([]);
+  });
+
+  it('SY-53 notices it in a pull too, before the decision ever left', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.faults.on(toSalesforce, faults.slowDown);
+    await desk.approve(id);
+    desk.remote.changeCrm(remoteId, { end: '2026-12-12' });
+    await desk.sync();
+    expect(await onlyConflict(desk)).toMatchObject({ kind: 'stale-decision' });
+    desk.clock.advance(3_600_000);
+    await desk.sync();
+    expect(remoteFields(desk)?.status).toBe('draft');
+  });
+
+  it('SY-53 sends the decision with the new stamp when what changed does not matter to it', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.approve(id);
+    desk.remote.changeCrm(remoteId, { description: 'Reworded by a colleague' });
+    await desk.sync();
+    expect(await desk.store.openConflicts()).toEqual([]);
+    expect(remoteFields(desk)).toMatchObject({ status: 'approved', description: 'Reworded by a colleague' });
+    expect(desk.remote.items('epic')).toHaveLength(1);
+  });
+
+  it('SY-53 asks when somebody else decided otherwise', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.approve(id);
+    desk.remote.changeCrm(remoteId, { status: 'rejected', state: 'declined' });
+    await desk.sync();
+    expect((await onlyConflict(desk)).fields).toMatchObject([
+      { field: 'status', mine: 'approved', theirs: 'rejected' },
+    ]);
+    expect(remoteFields(desk)?.status).toBe('rejected');
+  });
+
+  it('SY-54 sends a decision that stands after the second look', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.approve(id);
+    desk.remote.changeCrm(remoteId, { requested: { minor: 900_000, currency: 'EUR' } });
+    await desk.sync();
+    await choose(desk, { requested: 'theirs', status: 'mine' });
+    await desk.settle();
+    expect(remoteFields(desk)).toMatchObject({ status: 'approved', requested: { minor: 900_000 } });
+    expect(desk.remote.items('epic')).toHaveLength(1);
+    expect(await desk.get('fund-request', id)).toMatchObject({
+      requested: { minor: 900_000 },
+      approval: { kind: 'approved' },
+    });
+  });
+
+  it('SY-54 drops a decision that does not stand, and the request is open again', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.approve(id);
+    desk.remote.changeCrm(remoteId, { requested: { minor: 900_000, currency: 'EUR' } });
+    await desk.sync();
+    await choose(desk, { requested: 'theirs', status: 'theirs' });
+    await desk.settle();
+    expect(remoteFields(desk)).toMatchObject({ status: 'draft', requested: { minor: 900_000 } });
+    expect(desk.remote.items('epic')).toEqual([]);
+    const record = await desk.get('fund-request', id);
+    expect(record.approval.kind).toBe('draft');
+    expect(record.decisions).toEqual([]);
+    expect((await desk.intents('fund-request', id)).map(({ state }) => state)).toEqual(['done', 'discarded']);
+  });
+
+  it('SY-53 does not disturb a decision that has been sent', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.approve(id);
+    desk.faults.on((command) => command.kind === 'git.epic', faults.unreachable, 2);
+    await desk.sync();
+    desk.remote.changeCrm(remoteId, { requested: { minor: 900_000, currency: 'EUR' } });
+    await desk.settle();
+    expect(await desk.store.openConflicts()).toEqual([]);
+    expect(desk.remote.items('epic')).toHaveLength(1);
+  });
+});
+
+describe('a record that was deleted remotely', () => {
+  it('SY-55 is marked when nothing local is at stake, and comes back when it does', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.remote.deleteCrm(remoteId);
+    await desk.sync();
+    expect(await desk.get('fund-request', id)).toMatchObject({ deletedRemotely: true, title: 'A' });
+    const record = desk.remote.crm.get(remoteId);
+    if (record) record.deleted = false;
+    desk.remote.changeCrm(remoteId, { title: 'Restored' });
+    await desk.sync();
+    expect(await desk.get('fund-request', id)).toMatchObject({ deletedRemotely: false, title: 'Restored' });
+  });
+
+  it('SY-55 is never lost while it is edited here', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.remote.deleteCrm(remoteId);
+    await desk.edit(id, { title: 'Mine' });
+    await desk.sync();
+    expect(await onlyConflict(desk)).toMatchObject({ kind: 'remote-delete' });
+    expect(await desk.get('fund-request', id)).toMatchObject({ deletedRemotely: false, title: 'Mine' });
+    expect((await desk.intents('fund-request', id)).at(-1)).toMatchObject({
+      state: 'parked',
+      problem: { code: 'needs-review' },
+    });
+  });
+
+  it('SY-56 is made again when the person keeps hers', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.remote.deleteCrm(remoteId);
+    await desk.edit(id, { title: 'Mine' });
+    await desk.sync();
+    await choose(desk, { record: 'mine' });
+    await desk.settle();
+    expect(desk.remote.records('fund-request')).toMatchObject([
+      { fields: { title: 'Mine', description: 'Text' } },
+    ]);
+    expect((await desk.get('fund-request', id)).salesforce?.id).toBe(
+      desk.remote.records('fund-request')[0]?.id,
+    );
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
+  it('SY-56 stays deleted when she lets it go, and her change is dropped', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.remote.deleteCrm(remoteId);
+    await desk.edit(id, { title: 'Mine' });
+    await desk.sync();
+    await choose(desk, { record: 'theirs' });
+    await desk.settle();
+    expect(desk.remote.records('fund-request')).toEqual([]);
+    expect((await desk.get('fund-request', id)).deletedRemotely).toBe(true);
+    expect((await desk.intents('fund-request', id)).at(-1)?.state).toBe('discarded');
+  });
+
+  it('SY-59 refuses a choice that leaves a field open', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.remote.changeCrm(remoteId, { title: 'Theirs' });
+    await desk.edit(id, { title: 'Mine' });
+    await desk.sync();
+    await expect(choose(desk, {})).rejects.toThrow('choice-missing');
+  });
+});

@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CONSENT_TICK } from '../../../../shared/domain/programs/commitments';
+import { PartnerId, RegistrationId } from '../../../../shared/schema/ids';
+import { Registration } from '../../../../shared/schema/registration';
+import { PlainDate } from '../../../../shared/schema/values';
+import {
+  fixSubject,
+  type RegistrationForm,
+  registerPartner,
+} from '../../../../shared/usecases/programs/register-partner';
+import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
+import { aPartner } from '../../../support/records';
+import { useCaseContext } from '../../../support/use-case-context';
+
+const account = {
+  remote: 'salesforce',
+  object: 'Account',
+  id: '0015g00000Ab102AAB',
+  stamp: null,
+  url: null,
+} as const;
+
+let store: MemoryStore;
+let context: ReturnType<typeof useCaseContext>;
+
+function ticksOf(key: string): Record<string, boolean> {
+  const offer = context.playbook.programs.offers.find((entry) => entry.key === key);
+  if (!offer) throw new Error(`no offer ${key}`);
+  const keys = [...offer.needs, ...offer.commitments].map((entry) => entry.key);
+  if (offer.consentText !== null) keys.push(CONSENT_TICK);
+  return Object.fromEntries(keys.map((tick) => [tick, true]));
+}
+
+function form(over: Partial<RegistrationForm> = {}): RegistrationForm {
+  const offer = over.offer ?? 'free-trial-saas';
+  return {
+    partnerId: PartnerId.parse('partner-1'),
+    offer,
+    language: 'EN',
+    date: PlainDate.parse('2026-11-02'),
+    note: '',
+    ticks: ticksOf(offer),
+    acknowledged: [],
+    ...over,
+  };
+}
+
+async function havePartner(over: Parameters<typeof aPartner>[0] = {}): Promise<void> {
+  await store.commit({ puts: [{ kind: 'partner', record: aPartner({ salesforce: account, ...over }) }] });
+}
+
+async function haveRegistration(over: Record<string, unknown>): Promise<Registration> {
+  const stamp = '2026-11-01T09:00:00.000Z';
+  const record = Registration.parse({
+    id: 'registration-1',
+    rev: 3,
+    createdAt: stamp,
+    updatedAt: stamp,
+    deletedRemotely: false,
+    partnerId: 'partner-1',
+    program: null,
+    subject: 'Free Trial Program - SaaS',
+    date: '2026-11-01',
+    note: '',
+    commitments: {},
+    language: null,
+    playbookVersion: 'test',
+    salesforce: null,
+    ...over,
+  });
+  await store.commit({ puts: [{ kind: 'registration', record }] });
+  return record;
+}
+
+beforeEach(() => {
+  store = createMemoryStore();
+  context = useCaseContext(store);
+});
+
+describe('registerPartner', () => {
+  it('PROG-2 writes the exact subject, the change for Salesforce and the history in one commit', async () => {
+    await havePartner();
+    const done = await registerPartner(context, form({ note: 'Asked at the kick-off.' }));
+    expect(done).toMatchObject({
+      ok: true,
+      value: { subject: 'Free Trial Program - SaaS', program: 'free-trial-saas', date: '2026-11-02', rev: 1 },
+    });
+    if (!done.ok) return;
+    expect(await store.get('registration', done.value.id)).toEqual(done.value);
+    expect(await store.intentsFor({ kind: 'registration', id: done.value.id })).toMatchObject([
+      { kind: 'registration.put', fields: null, state: 'waiting' },
+    ]);
+    expect(await store.auditFor({ kind: 'partner', id: 'partner-1' })).toMatchObject([
+      {
+        by: 'Dana Weber',
+        changes: [{ field: 'subject', from: null, to: 'Free Trial Program - SaaS' }],
+        note: 'Asked at the kick-off.',
+      },
+    ]);
+  });
+
+  it.each([
+    ['recordType', 'Standard', 'Account Record Type'],
+    ['recordType', null, 'Account Record Type'],
+    ['partnerType', 'Alliance', 'Partner Type'],
+    ['partnerType', null, 'Partner Type'],
+  ])('PROG-2 refuses an account whose %s is %s, says why, and writes nothing', async (field, value, said) => {
+    await havePartner({ [field]: value });
+    const done = await registerPartner(context, form());
+    expect(done).toMatchObject({ ok: false, error: { code: 'refused' } });
+    if (done.ok) return;
+    expect(done.error.message).toContain(said);
+    expect(done.error.fix).not.toBe('');
+    expect(await store.count('registration')).toBe(0);
+    expect(await store.openIntents()).toEqual([]);
+  });
+
+  it('PROG-2 cannot be talked out of a refusal by acknowledging it', async () => {
+    await havePartner({ partnerType: 'Alliance' });
+    const done = await registerPartner(context, form({ acknowledged: ['account-partner-type'] }));
+    expect(done).toMatchObject({ ok: false, error: { code: 'refused' } });
+  });
+
+  it('PROG-1 warns of a second registration for one offer and takes it once that is acknowledged', async () => {
+    await havePartner();
+    expect((await registerPartner(context, form())).ok).toBe(true);
+    const again = await registerPartner(context, form());
+    expect(again).toMatchObject({ ok: false, error: { code: 'unacknowledged' } });
+    expect(await store.count('registration')).toBe(1);
+    expect((await registerPartner(context, form({ acknowledged: ['registered-before'] }))).ok).toBe(true);
+    expect(await store.count('registration')).toBe(2);
+    const other = await registerPartner(context, form({ offer: 'microsite-sales-site' }));
+    expect(other.ok).toBe(true);
+  });
+
+  it('PROG-5 refuses SaaS in German and waits for the consent text', async () => {
+    await havePartner();
+    const german = await registerPartner(context, form({ language: 'DE' }));
+    expect(german).toMatchObject({ ok: false, error: { code: 'refused' } });
+    const silent = await registerPartner(
+      context,
+      form({ ticks: { ...ticksOf('free-trial-saas'), [CONSENT_TICK]: false } }),
+    );
+    expect(silent).toMatchObject({
+      ok: false,
+      error: { code: 'unacknowledged', findings: [{ code: CONSENT_TICK }] },
+    });
+    expect(await store.count('registration')).toBe(0);
+  });
+
+  it('PROG-4 offers the microsite in German and leaves what is optional optional', async () => {
+    await havePartner();
+    const offer = 'microsite-partner-site';
+    const ticks = { ...ticksOf(offer), 'value-statement': false };
+    expect((await registerPartner(context, form({ offer, language: 'DE', ticks }))).ok).toBe(true);
+  });
+
+  it('PROG-2 enrols today where the partner is when no day is given', async () => {
+    await havePartner({ region: 'APAC' });
+    context.setNow('2026-11-02T20:00:00.000Z');
+    const done = await registerPartner(context, form({ date: null }));
+    expect(done).toMatchObject({ ok: true, value: { date: '2026-11-03' } });
+  });
+
+  it('PROG-2 says that a partner or an offer is not there', async () => {
+    expect(await registerPartner(context, form())).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    await havePartner();
+    const unknown = await registerPartner(context, { ...form(), offer: 'none' });
+    expect(unknown).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+});
+
+describe('fixSubject', () => {
+  it('PROG-2 replaces a near-miss subject by the one the report counts and sends only that', async () => {
+    await havePartner();
+    const before = await haveRegistration({ subject: 'Free trial program – SaaS' });
+    const done = await fixSubject(context, { id: before.id, offer: 'free-trial-saas' });
+    expect(done).toMatchObject({
+      ok: true,
+      value: { subject: 'Free Trial Program - SaaS', program: 'free-trial-saas', rev: 4, date: before.date },
+    });
+    expect(await store.intentsFor({ kind: 'registration', id: before.id })).toMatchObject([
+      { kind: 'registration.put', fields: ['subject'] },
+    ]);
+    expect(await store.auditFor({ kind: 'partner', id: 'partner-1' })).toMatchObject([
+      { changes: [{ from: 'Free trial program – SaaS', to: 'Free Trial Program - SaaS' }] },
+    ]);
+  });
+
+  it('PROG-2 says that the registration is gone', async () => {
+    const done = await fixSubject(context, { id: RegistrationId.parse('none'), offer: 'free-trial-saas' });
+    expect(done).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+});

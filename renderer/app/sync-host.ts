@@ -1,101 +1,125 @@
+import type { ConnectionState } from '../../shared/ipc/contract';
 import { assertNever } from '../../shared/lib/assert-never';
 import type { Playbook } from '../../shared/playbook/playbook';
 import type { SyncStatus as EngineStatus } from '../../shared/sync/status';
-import type { ConnectionState } from '../../shared/ipc/contract';
 import type { Bridge } from '../bridge/bridge';
 import { relayTo } from '../bridge/relay';
-import type { SyncStatus, SyncStatusStore } from '../widgets/sync-status';
+import type { SyncStatusStore } from '../widgets/sync-status';
 import type { SyncWorkerNews, SyncWorkerOrder } from '../workers/sync/messages';
+import { screenStatus } from './screen-status';
+
+/** A worker as the host uses it. */
+export type SyncWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
 type SyncHostInput = {
   readonly bridge: Bridge;
   readonly databaseName: string;
   readonly playbook: Playbook;
   readonly status: SyncStatusStore;
+  /** Makes the worker; tests give their own. */
+  readonly makeWorker?: () => SyncWorker;
 };
 
-/** Says in the words of every screen what the engine says of itself. */
-export function screenStatus(
-  engine: EngineStatus,
-  connections: readonly ConnectionState[],
-): Omit<SyncStatus, 'state'> & { readonly state: SyncStatus['state'] } {
-  const isConnected = connections.some((connection) => connection.state !== 'not-set-up');
-  const away = [engine.remotes.salesforce, engine.remotes.gitlab].filter(({ note }) => note !== null);
-  const state = !isConnected
-    ? 'not-connected'
-    : engine.phase !== 'idle'
-      ? 'syncing'
-      : away.length > 0 || engine.online === false
-        ? 'offline'
-        : 'idle';
-  return {
-    state,
-    waiting: engine.waiting,
-    needsYou: engine.parked + engine.conflicts,
-    lastSyncAt: engine.lastSyncAt,
-    note: away.map(({ note }) => note).join(' ') || null,
-  };
+/** How long a worker that died rests before the next one, so that one that dies at once does not burn the processor. */
+const REST_MS = 5000;
+/** How often the worker is asked for a sign of life. */
+const BEAT_MS = 30_000;
+/** Questions in a row without an answer after which it counts as hung; one may be lost to a computer that slept. */
+const MISSED_BEATS = 2;
+
+function syncWorker(): SyncWorker {
+  return new Worker(new URL('../workers/sync/sync-worker.ts', import.meta.url), { type: 'module' });
 }
 
 /**
  * Runs the sync engine in a worker beside the database, wakes it when there is a reason and keeps every screen's status
- * current. A worker that dies is started again; what it was doing is resumed from what is stored.
+ * current. A worker that dies or hangs is started again; what it was doing is resumed from what is stored.
  */
-export function startSyncHost({ bridge, databaseName, playbook, status }: SyncHostInput): () => void {
+export function startSyncHost(input: SyncHostInput): () => void {
+  const { bridge, databaseName, playbook, status } = input;
+  const makeWorker = input.makeWorker ?? syncWorker;
   let connections: readonly ConnectionState[] = [];
   let latest: EngineStatus | null = null;
-  let worker: Worker | null = null;
-  let endRelay: () => void = () => undefined;
-  let isEnded = false;
+  let trouble: string | null = null;
+  let endWorker: () => void = () => undefined;
+  let send: (order: SyncWorkerOrder) => void = () => undefined;
+  let unanswered = 0;
+  let restart: number | undefined;
 
-  const send = (order: SyncWorkerOrder, transfer: Transferable[] = []): void =>
-    worker?.postMessage(order, transfer);
   const wake = (): void => send({ kind: 'wake' });
   const publish = (): void => {
-    if (latest !== null) status.getState().report(screenStatus(latest, connections));
+    if (latest !== null) status.getState().report(screenStatus(latest, connections, trouble));
   };
 
   function onNews(news: SyncWorkerNews): void {
+    unanswered = 0;
     switch (news.kind) {
       case 'status':
         latest = news.status;
-        publish();
-        return;
+        return publish();
+      case 'trouble':
+        trouble = news.why;
+        return publish();
       case 'failed':
         status.getState().report({ state: 'offline', note: `Sync cannot run: ${news.why}` });
+        return;
+      case 'alive':
         return;
       default:
         assertNever(news);
     }
   }
 
-  function launch(): void {
-    if (isEnded) return;
-    worker = new Worker(new URL('../workers/sync/sync-worker.ts', import.meta.url), { type: 'module' });
-    const channel = new MessageChannel();
-    endRelay = relayTo(channel.port1);
-    worker.addEventListener('message', ({ data }: MessageEvent<SyncWorkerNews>) => onNews(data));
-    worker.addEventListener('error', (event) => {
-      void bridge.call('log.write', { level: 'error', message: `the sync worker failed: ${event.message}` });
-      worker?.terminate();
-      endRelay();
-      status.getState().report({ state: 'offline', note: 'Sync stopped unexpectedly and starts again.' });
-      window.setTimeout(launch, 5000);
+  function replaceWorker(why: string): void {
+    void bridge.call('log.write', { level: 'error', message: `the sync worker ${why}`.slice(0, 4000) });
+    endWorker();
+    status.getState().report({
+      state: 'offline',
+      note: 'Sync stopped unexpectedly and starts again by itself. What you saved is safe.',
     });
-    send({ kind: 'start', databaseName, playbook, bridge: channel.port2 }, [channel.port2]);
+    restart = window.setTimeout(launch, REST_MS);
+  }
+
+  function launch(): void {
+    const worker = makeWorker();
+    const channel = new MessageChannel();
+    const endRelay = relayTo(channel.port1);
+    unanswered = 0;
+    send = (order) => worker.postMessage(order);
+    endWorker = () => {
+      endWorker = () => undefined;
+      send = () => undefined;
+      worker.terminate();
+      endRelay();
+    };
+    worker.addEventListener('message', ({ data }: MessageEvent<SyncWorkerNews>) => onNews(data));
+    worker.addEventListener('error', (event) => replaceWorker(`failed: ${event.message}`));
+    const order: SyncWorkerOrder = { kind: 'start', databaseName, playbook, bridge: channel.port2 };
+    worker.postMessage(order, [channel.port2]);
+  }
+
+  function beat(): void {
+    if (unanswered >= MISSED_BEATS) {
+      unanswered = 0;
+      replaceWorker('gave no sign of life');
+      return;
+    }
+    unanswered += 1;
+    send({ kind: 'ping' });
   }
 
   const endings = [
     bridge.onEvent('net.maybe-online', wake),
     bridge.onEvent('connections.changed', (changed) => {
+      const before = connections;
       connections = changed;
       publish();
-      wake();
+      if (newlySignedIn(before, changed)) wake();
     }),
   ];
-  const onOnline = (): void => wake();
-  window.addEventListener('online', onOnline);
-  window.addEventListener('focus', onOnline);
+  window.addEventListener('online', wake);
+  window.addEventListener('focus', wake);
+  const heart = window.setInterval(beat, BEAT_MS);
   status.getState().attach(wake);
   launch();
   void bridge.call('connections.list', undefined).then((listed) => {
@@ -105,11 +129,18 @@ export function startSyncHost({ bridge, databaseName, playbook, status }: SyncHo
   });
 
   return () => {
-    isEnded = true;
     for (const end of endings) end();
-    window.removeEventListener('online', onOnline);
-    window.removeEventListener('focus', onOnline);
-    worker?.terminate();
-    endRelay();
+    window.removeEventListener('online', wake);
+    window.removeEventListener('focus', wake);
+    window.clearInterval(heart);
+    window.clearTimeout(restart);
+    endWorker();
   };
+}
+
+/** Whether somebody signed in, or a remote answers again: a reason to try at once. */
+function newlySignedIn(before: readonly ConnectionState[], now: readonly ConnectionState[]): boolean {
+  const same = (a: ConnectionState, b: ConnectionState): boolean =>
+    a.remote === b.remote && a.state === b.state && a.origin === b.origin && a.user === b.user;
+  return now.some((one) => one.state === 'signed-in' && !before.some((other) => same(one, other)));
 }

@@ -17,7 +17,7 @@ type Way = (typeof ways)[number]['id'];
 const words = {
   token: {
     label: 'Access token',
-    help: 'A personal access token with the scope “api”. It is kept in the key store of this computer.',
+    help: 'A personal access token with the scope “api”.',
     error: 'Enter an access token; GitLab makes one under Preferences, Access tokens.',
     submit: 'Connect',
   },
@@ -81,16 +81,18 @@ export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
         onChange={setUrl}
         error={wasSubmitted ? addressProblem(url) : null}
       />
-      <Segmented
-        label="How to sign in"
-        segments={ways}
-        value={way}
-        onChange={(next) => {
-          setWay(next);
-          setKey('');
-          setSubmitted(false);
-        }}
-      />
+      <div>
+        <Segmented
+          label="How to sign in"
+          segments={ways}
+          value={way}
+          onChange={(next) => {
+            setWay(next);
+            setKey('');
+            setSubmitted(false);
+          }}
+        />
+      </div>
       <TextField
         label={text.label}
         help={text.help}

@@ -18,6 +18,8 @@ import styles from './sync-screen.module.css';
 const tabIds = ['queue', 'conflicts', 'quarantine', 'log', 'connections'] as const;
 type TabId = (typeof tabIds)[number];
 
+const NOT_CONNECTED = 'Salesforce and GitLab are not connected yet. You can work all the same.';
+
 /** How the desk and its two remotes come together: what waits, what needs a choice, what was set aside, and the connections. */
 export function SyncScreen() {
   const tab = useNavigation(({ params }) => tabIds.find((id) => id === params['tab']) ?? 'queue');
@@ -28,6 +30,7 @@ export function SyncScreen() {
   const open = useOpenIntents()?.length ?? 0;
   const conflicts = useOpenConflicts()?.length ?? 0;
   const setAside = useQuarantine()?.length ?? 0;
+  const said = note ?? (state === 'not-connected' ? NOT_CONNECTED : null);
   const show = (id: TabId): void => setParams({ tab: id, id: null }, 'push');
 
   useCommands('sync', [
@@ -53,17 +56,13 @@ export function SyncScreen() {
         </Button>
       }
     >
-      {note === null ? null : (
+      {tab === 'connections' || said === null ? null : (
         <div className={styles.note}>
           <Notice
-            tone="waiting"
-            actions={
-              tab === 'connections' ? null : (
-                <Button onPress={() => show('connections')}>Show connections</Button>
-              )
-            }
+            tone={note === null ? 'info' : 'waiting'}
+            actions={<Button onPress={() => show('connections')}>Show connections</Button>}
           >
-            {note} {open === 0 ? null : 'What you saved here waits and is not lost.'}
+            {said} {open === 0 ? null : 'What you saved here waits and is not lost.'}
           </Notice>
         </div>
       )}

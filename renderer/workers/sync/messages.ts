@@ -9,9 +9,15 @@ export type SyncWorkerOrder =
       readonly playbook: Playbook;
       readonly bridge: MessagePort;
     }
-  | { readonly kind: 'wake' };
+  | { readonly kind: 'wake' }
+  /** Asks for a sign of life; the answer is `alive`. */
+  | { readonly kind: 'ping' };
 
 /** What the sync worker tells the page. */
 export type SyncWorkerNews =
   | { readonly kind: 'status'; readonly status: SyncStatus }
-  | { readonly kind: 'failed'; readonly why: string };
+  /** Why the last pass could not finish for reasons of this computer, in words; null when it could. */
+  | { readonly kind: 'trouble'; readonly why: string | null }
+  /** It cannot work on this database at all. */
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'alive' };

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../shared/lib/assert-never';
 import type { Clock } from '../../../shared/ports/clock';
 import type { Ids } from '../../../shared/ports/ids';
 import type { Log } from '../../../shared/ports/log';
@@ -11,6 +12,7 @@ import { createDexieLocalStore } from '../../data/dexie-local-store';
 import { openDesk } from '../../data/open-desk';
 import { bridgedRemote } from './bridged-remote';
 import type { SyncWorkerNews, SyncWorkerOrder } from './messages';
+import { tellingEngine } from './telling-engine';
 
 const clock: Clock = {
   now: () => Instant.parse(new Date().toISOString()),
@@ -57,7 +59,8 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
     playbook: order.playbook,
   });
   engine.subscribe((status) => tell({ kind: 'status', status }));
-  const loop = startSyncLoop({ engine, clock, ids, log });
+  const told = tellingEngine(engine, (why) => tell({ kind: 'trouble', why }));
+  const loop = startSyncLoop({ engine: told, clock, ids, log });
   changes.listen(() => loop.wake());
   return loop;
 }
@@ -65,6 +68,20 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
 let running: Promise<SyncLoop | null> = Promise.resolve(null);
 
 addEventListener('message', ({ data }: MessageEvent<SyncWorkerOrder>) => {
-  if (data.kind === 'start') running = start(data);
-  else void running.then((loop) => loop?.wake());
+  switch (data.kind) {
+    case 'start':
+      running = start(data);
+      return;
+    case 'wake':
+      void running.then((loop) => loop?.wake());
+      return;
+    case 'ping':
+      tell({ kind: 'alive' });
+      return;
+    default:
+      assertNever(data);
+  }
 });
+
+// The page hears of errors only; a promise that nobody waited for would end silently.
+addEventListener('unhandledrejection', ({ reason }) => reportError(reason));

@@ -16,7 +16,7 @@ let syncs = 0;
 async function show(hash: string, commit: Commit, options: RenderDeskOptions = {}): Promise<void> {
   syncs = 0;
   desk = await renderDesk(
-    <main>
+    <main style={{ height: '100%' }}>
       <SyncScreen />
     </main>,
     {
@@ -213,5 +213,126 @@ describe('quarantine', () => {
     await userEvent.click(page.getByRole('alertdialog').getByRole('button', { name: 'Let go' }));
     await expect.element(page.getByRole('heading', { name: 'Nothing is set aside' })).toBeVisible();
     expect(await desk.data.store.quarantined()).toEqual([]);
+  });
+});
+
+describe('log', () => {
+  const lines = [
+    { at: '2026-11-22T07:00:00.000Z', level: 'info', text: 'Salesforce: received 29 changed partners.' },
+    {
+      at: '2026-11-22T07:01:00.000Z',
+      level: 'error',
+      text: 'GitLab refused: PRIVATE-TOKEN glpat-abcdefgh12345678 is unknown; access_token=abc123.',
+    },
+  ] as Commit['log'] & object;
+
+  it('G11 is searched, and exported without secrets', async () => {
+    const saved: string[] = [];
+    const main = fakeMain({
+      'file.save': ({ bytes }) => {
+        saved.push(new TextDecoder().decode(bytes));
+        return { ok: true, value: null };
+      },
+    });
+    await show('#/sync?tab=log', { log: lines }, { main });
+    await expect.element(page.getByText('Salesforce: received 29 changed partners.')).toBeVisible();
+    expect(await problems()).toEqual([]);
+    await userEvent.click(page.getByRole('button', { name: 'Export', exact: true }));
+    await expect.poll(() => saved.length).toBe(1);
+    expect(saved[0]?.split('\n')).toEqual([
+      '2026-11-22T07:00:00.000Z info    Salesforce: received 29 changed partners.',
+      '2026-11-22T07:01:00.000Z error   GitLab refused: PRIVATE-TOKEN [removed] is unknown; [removed].',
+      '',
+    ]);
+    await userEvent.type(page.getByRole('searchbox', { name: 'Search the log' }), 'partners');
+    await expect.element(page.getByText(/GitLab refused/)).not.toBeInTheDocument();
+  });
+
+  it('says what to do when the file cannot be saved', async () => {
+    const error = { message: 'The folder is read only.', fix: 'Choose another one.' };
+    const main = fakeMain({ 'file.save': () => ({ ok: false, error }) });
+    await show('#/sync?tab=log', { log: lines }, { main });
+    await userEvent.click(page.getByRole('button', { name: 'Export', exact: true }));
+    await expect
+      .element(page.getByText('It was not saved. The folder is read only. Choose another one.'))
+      .toBeVisible();
+  });
+});
+
+describe('connections', () => {
+  const blank = { origin: null, user: null, note: null, apiUsed: null, apiMax: null } as const;
+  const none = [
+    { remote: 'salesforce', state: 'not-set-up', ...blank },
+    { remote: 'gitlab', state: 'not-set-up', ...blank },
+  ] as const;
+
+  it('connects GitLab by a token, after saying what is missing', async () => {
+    const main = fakeMain({
+      'connections.list': () => ({ ok: true, value: [...none] }),
+      'connections.connect': () => ({
+        ok: true,
+        value: { ...none[1], state: 'signed-in', origin: 'https://gitlab.example', user: 'dana' },
+      }),
+    });
+    await show('#/sync?tab=connections', {}, { main });
+    await userEvent.click(page.getByRole('button', { name: 'Connect GitLab' }));
+    const form = page.getByRole('dialog');
+    await userEvent.fill(form.getByLabelText('Address', { exact: true }), 'gitlab.example');
+    await userEvent.click(form.getByRole('button', { name: 'Connect', exact: true }));
+    await expect.element(form.getByText(/Write it whole, starting with https/)).toBeVisible();
+    await expect.element(form.getByText(/Enter an access token/)).toBeVisible();
+    expect(main.calls.some(({ channel }) => channel === 'connections.connect')).toBe(false);
+    await userEvent.fill(form.getByLabelText('Address', { exact: true }), 'https://gitlab.example');
+    await userEvent.fill(form.getByRole('textbox', { name: 'Access token' }), 'secret-token');
+    await userEvent.click(form.getByRole('button', { name: 'Connect', exact: true }));
+    await expect.element(form).not.toBeInTheDocument();
+    expect(main.calls).toContainEqual({
+      channel: 'connections.connect',
+      input: { remote: 'gitlab', url: 'https://gitlab.example', token: 'secret-token', clientId: null },
+    });
+    expect(syncs).toBe(1);
+  });
+
+  it('keeps the form open with the reason when Salesforce refuses', async () => {
+    const error = {
+      message: 'Salesforce does not know this client id.',
+      fix: 'Ask your administrator for it.',
+    };
+    const main = fakeMain({
+      'connections.list': () => ({ ok: true, value: [...none] }),
+      'connections.connect': () => ({ ok: false, error }),
+    });
+    await show('#/sync?tab=connections', {}, { main });
+    await userEvent.click(page.getByRole('button', { name: 'Connect Salesforce' }));
+    const form = page.getByRole('dialog');
+    await userEvent.fill(form.getByLabelText('Client id'), 'wrong');
+    await userEvent.click(form.getByRole('button', { name: 'Sign in in the browser' }));
+    await expect
+      .element(form.getByText(/does not know this client id.*Ask your administrator/))
+      .toBeVisible();
+  });
+
+  it('says what is wrong in plain words, follows changes and checks when asked', async () => {
+    const away = {
+      ...none[0],
+      state: 'unreachable',
+      origin: 'https://org.example',
+      user: 'Dana',
+      note: 'The org does not answer.',
+    } as const;
+    const main = fakeMain({
+      'connections.list': () => ({ ok: true, value: [away, none[1]] }),
+      'connections.check': () => ({
+        ok: true,
+        value: [{ ...away, state: 'signed-in', note: null, apiUsed: 100, apiMax: 1000 }, none[1]],
+      }),
+    });
+    await show('#/sync?tab=connections', {}, { main });
+    await expect.element(page.getByText('The org does not answer.')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Check connections' }));
+    await expect.element(page.getByText('Signed in', { exact: true })).toBeVisible();
+    await expect.element(page.getByText('100 of 1,000')).toBeVisible();
+    main.emit('connections.changed', [...none]);
+    await expect.element(page.getByRole('button', { name: 'Connect Salesforce' })).toBeVisible();
   });
 });

@@ -1,0 +1,19 @@
+import type { SyncEngine } from '../../../shared/sync/engine';
+
+/** The engine, telling after each pass why it could not finish on this computer, or null when it could; a bug is told and still thrown. */
+export function tellingEngine(engine: SyncEngine, tell: (why: string | null) => void): SyncEngine {
+  return {
+    ...engine,
+    async run() {
+      try {
+        const report = await engine.run();
+        tell(report.storeProblem);
+        return report;
+      } catch (cause) {
+        const what = cause instanceof Error ? cause.message : String(cause);
+        tell(`A sync stopped by a mistake in Channel Desk (${what}). It is tried again by itself.`);
+        throw cause;
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { PartnersScreen } from '../../../renderer/features/partners/partners-screen';
+import type { AnyRecord } from '../../../shared/schema/record';
+import { Registration } from '../../../shared/schema/registration';
+import { aPartner } from '../../support/records';
+import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
+
+let desk: RenderedDesk | null = null;
+
+async function show(options: RenderDeskOptions): Promise<RenderedDesk> {
+  desk = await renderDesk(<PartnersScreen />, { hash: '#/partners', ...options });
+  return desk;
+}
+
+function partner(over: Parameters<typeof aPartner>[0] = {}): AnyRecord {
+  return { kind: 'partner', record: aPartner(over) };
+}
+
+const stamp = '2026-11-16T09:00:00.000Z';
+const nearMiss: AnyRecord = {
+  kind: 'registration',
+  record: Registration.parse({
+    id: 'registration-1',
+    rev: 1,
+    createdAt: stamp,
+    updatedAt: stamp,
+    deletedRemotely: false,
+    partnerId: 'partner-1',
+    program: null,
+    subject: 'Free trial program – SaaS',
+    date: '2026-11-16',
+    note: '',
+    commitments: {},
+    language: null,
+    playbookVersion: 'test',
+    salesforce: null,
+  }),
+};
+
+beforeEach(() => page.viewport(1280, 800));
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+});
+
+async function chooseProgram(label: string): Promise<void> {
+  await userEvent.click(page.getByRole('button', { name: /\bProgram\b/ }));
+  await userEvent.click(page.getByRole('option', { name: label }));
+}
+
+describe('the partners screen', () => {
+  it('[look] leads from an empty directory to the import', async () => {
+    await show({});
+    await userEvent.click(page.getByRole('button', { name: 'Import partner accounts' }));
+    await expect.element(page.getByRole('dialog', { name: 'Import partner accounts' })).toBeVisible();
+  });
+
+  it('MDF-1 says on the profile why a partner may not ask for funds', async () => {
+    await show({ records: [partner({ track: 'Open' })], hash: '#/partners?id=partner-1' });
+    await expect.element(page.getByRole('heading', { name: 'May not ask for funds' })).toBeVisible();
+    await expect.element(page.getByText(/has the track Open; only Select may ask for funds/)).toBeVisible();
+  });
+
+  it('PROG-2 says why an account cannot be registered and writes nothing', async () => {
+    const { data } = await show({
+      records: [partner({ partnerType: 'Alliance' })],
+      hash: '#/partners?id=partner-1',
+    });
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    await chooseProgram('Free trial, SaaS');
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog.getByText(/Partner Type of .* is Alliance/)).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
+    await expect.element(dialog.getByRole('alert')).toBeVisible();
+    expect(await data.store.count('registration')).toBe(0);
+  });
+
+  it('PROG-2 registers a partner under the exact subject and queues the event', async () => {
+    const { data } = await show({ records: [partner()], hash: '#/partners?id=partner-1' });
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    await chooseProgram('Free trial, SaaS');
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog.getByText('I agree that GitLab may share the data')).toBeVisible();
+    for (const tick of dialog.getByRole('checkbox').elements()) (tick as HTMLElement).click();
+    await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(await data.store.list({ kind: 'registration' })).toMatchObject([
+      { subject: 'Free Trial Program - SaaS', language: 'EN' },
+    ]);
+    expect(await data.store.openIntents()).toMatchObject([{ kind: 'registration.put' }]);
+  });
+
+  it('PROG-2 points out a subject that the report misses and corrects it', async () => {
+    const { data } = await show({ records: [partner(), nearMiss], hash: '#/partners?id=partner-1' });
+    await userEvent.click(page.getByRole('button', { name: 'Fix subject' }));
+    await expect.element(page.getByRole('button', { name: 'Fix subject' })).not.toBeInTheDocument();
+    expect(await data.store.list({ kind: 'registration' })).toMatchObject([
+      { subject: 'Free Trial Program - SaaS', program: 'free-trial-saas' },
+    ]);
+  });
+});

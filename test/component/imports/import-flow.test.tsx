@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { ImportFlow, type ImportStep } from '../../../renderer/widgets/imports/import-flow';
+import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
+import { demoFile, partnerFile } from './import-files';
+
+let desk: RenderedDesk | null = null;
+
+function Flow({ start }: { readonly start: ImportStep }) {
+  const [step, setStep] = useState<ImportStep | null>(start);
+  return (
+    <main>
+      <h1>Imports</h1>
+      <ImportFlow step={step} onStep={setStep} />
+    </main>
+  );
+}
+
+async function show(target: ImportStep['target'], options: RenderDeskOptions = {}): Promise<RenderedDesk> {
+  desk = await renderDesk(<Flow start={{ kind: 'import', target }} />, options);
+  return desk;
+}
+
+/** Drops a file on the dialog, as from the file manager. */
+async function drop(file: File): Promise<void> {
+  const place = page.getByRole('group', { name: /^Drop a CSV/ });
+  await expect.element(place).toBeVisible();
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(file);
+  place.element().dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  await userEvent.click(page.getByRole('button', { name }));
+}
+
+beforeEach(() => page.viewport(1280, 800));
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+});
+
+describe('importing a file', () => {
+  it('[import] takes the good rows of an accounts report and keeps the bad ones to be fixed', async () => {
+    const { data } = await show('partners');
+    await drop(demoFile('salesforce-partner-accounts.csv'));
+    await expect
+      .element(page.getByRole('button', { name: /Account Name Column for Account Name/ }))
+      .toBeVisible();
+    await press('Check the rows');
+    await expect.element(page.getByRole('grid', { name: 'Rows of the file' })).toBeVisible();
+    expect(await data.store.count('partner')).toBe(0);
+    await press(/^Import \d+ rows$/);
+    await expect.element(page.getByText(/came in new/)).toBeVisible();
+    expect(await data.store.count('partner')).toBeGreaterThan(10);
+  });
+
+  it('[import] says what is wrong with a file that is no table, and stays at the choice of the file', async () => {
+    await show('partners');
+    await drop(new File([new Uint8Array([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2])], 'report.pdf'));
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    await expect.element(page.getByText('Step 1 of 3: choose the file')).toBeVisible();
+  });
+
+  it('[import] takes 10,000 rows while the page goes on drawing', async () => {
+    const { data } = await show('partners');
+    let frames = 0;
+    let isOver = false;
+    const count = () => {
+      frames += 1;
+      if (!isOver) requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+    await drop(partnerFile(10_000));
+    await press('Check the rows');
+    const before = frames;
+    await press(/^Import 10000 rows$/);
+    await expect.element(page.getByText(/came in new/), { timeout: 25_000 }).toBeVisible();
+    isOver = true;
+    expect(await data.store.count('partner')).toBe(10_000);
+    expect(frames - before).toBeGreaterThan(5);
+  }, 60_000);
+});

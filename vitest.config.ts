@@ -18,6 +18,22 @@ export default defineConfig({
       },
       {
         plugins: [react()],
+        // Found only when a test first asks for them, they would be bundled while it runs.
+        optimizeDeps: {
+          include: [
+            'axe-core',
+            'dexie',
+            'fast-xml-parser',
+            'papaparse',
+            'pdfjs-dist/legacy/build/pdf.mjs',
+            'pdfjs-dist/legacy/build/pdf.worker.mjs',
+            'react-aria-components',
+            'react-dom/client',
+            'react-hook-form',
+            'react-intl',
+            'read-excel-file/universal',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/component/**/*.test.{ts,tsx}'],

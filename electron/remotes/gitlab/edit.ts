@@ -70,6 +70,7 @@ async function changeOf(
     ...(labels.remove.length === 0 ? {} : { remove_labels: labels.remove.join(',') }),
     ...dates(item, command),
     ...(command.close && row.state === 'opened' ? { state_event: 'close' } : {}),
+    ...(command.reopen === true && row.state === 'closed' ? { state_event: 'reopen' } : {}),
   });
 }
 

@@ -1,0 +1,65 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { choose, go, typeDate } from './steps-common';
+
+export type NewTactic = {
+  readonly name: string;
+  readonly partner: string;
+  readonly region: string;
+  readonly from: string;
+  readonly to: string;
+};
+
+/** Adds a tactic through its form. */
+export async function addTactic(page: Page, tactic: NewTactic): Promise<void> {
+  await go(page, 'Planner');
+  await page.getByRole('button', { name: /^New tactic/ }).click();
+  const form = page.getByRole('complementary', { name: 'New tactic' });
+  await form.getByRole('textbox', { name: /^Name/ }).fill(tactic.name);
+  await form.getByRole('combobox', { name: /^Partner/ }).fill(tactic.partner);
+  await page.getByRole('option', { name: tactic.partner }).first().click();
+  await typeDate(form, 'First day', tactic.from);
+  await typeDate(form, 'Last day', tactic.to);
+  const region = form.getByRole('button', { name: /Region/ });
+  if (!(await region.innerText()).includes(tactic.region)) await choose(form, 'Region', tactic.region);
+  await form.getByRole('button', { name: /^(Add|Save|Create)/ }).click();
+  await expect(barOf(page, tactic.name)).toBeVisible();
+}
+
+/** The bar of a tactic on the timeline. */
+export function barOf(page: Page, name: string): Locator {
+  return page
+    .getByRole('grid', { name: 'Plan by partner' })
+    .getByRole('gridcell', { name: new RegExp(`^${name}`) });
+}
+
+/** Moves a tactic by days and lengthens it, both by keyboard. */
+export async function moveAndResize(page: Page, name: string, days: number, longer: number): Promise<void> {
+  const bar = barOf(page, name);
+  await bar.click();
+  const before = await bar.getAttribute('aria-label');
+  for (let day = 0; day < days; day += 1) await page.keyboard.press('Alt+ArrowRight');
+  for (let day = 0; day < longer; day += 1) await page.keyboard.press('Shift+ArrowRight');
+  await expect(bar).not.toHaveAttribute('aria-label', before ?? '');
+}
+
+/** Drags a tactic by so many pixels, as with the mouse. */
+export async function dragBar(page: Page, name: string, pixels: number): Promise<void> {
+  const box = await barOf(page, name).boundingBox();
+  if (!box) throw new Error(`${name} is not on the timeline`);
+  const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + pixels / 2, y, { steps: 4 });
+  await page.mouse.move(x + pixels, y, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** Saves the plan as PDF; it lands in the folder that the app was started with. */
+export async function printPlan(page: Page): Promise<void> {
+  await go(page, 'Planner');
+  await page.getByRole('button', { name: 'Print', exact: true }).click();
+  const preview = page.getByRole('dialog', { name: 'Print the plan' });
+  await expect(preview.getByText(/page 1 of/i).first()).toBeVisible();
+  await preview.getByRole('button', { name: /PDF/ }).click();
+  await expect(preview).toBeHidden({ timeout: 60_000 });
+}

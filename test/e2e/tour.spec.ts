@@ -8,7 +8,7 @@ import { readPdf } from './support/pdf';
 import { day, importWhatSheHas, workTheDay } from './tour/day';
 import { recordsWhere, remoteStates, sha256Of } from './tour/oracle';
 import { go, waitUntilSynced } from './tour/steps-common';
-import { openRequest } from './tour/steps-mdf';
+import { openRequest, renameRequest } from './tour/steps-mdf';
 import { barOf } from './tour/steps-plan';
 
 let emulators: Emulators;
@@ -30,6 +30,23 @@ function start(): Promise<Desk> {
 async function network(isOn: boolean): Promise<void> {
   await emulators.salesforce.offline(!isOn);
   await emulators.gitlab.offline(!isOn);
+}
+
+const remoteTitle = 'Breakfast renamed in Salesforce';
+
+async function remoteId(title: string): Promise<string> {
+  const { salesforce } = await remoteStates(emulators);
+  const [row] = recordsWhere(salesforce, 'PartnerFundRequest', (record) => record['Title'] === title);
+  return String(row?.['Id']);
+}
+
+async function changeTitle(id: string, title: string): Promise<void> {
+  await emulators.salesforce.change({
+    action: 'update',
+    object: 'PartnerFundRequest',
+    id,
+    fields: { Title: title },
+  });
 }
 
 test.beforeAll(async () => {
@@ -131,5 +148,29 @@ test('a whole day: import, work offline, crash, reconnect, all of it there once'
     const uploads = gitlab.uploads.filter(({ filename }) => filename === day.contract.name);
     expect(uploads.map(({ sha256 }) => sha256)).toEqual([sha256Of(day.contract.path)]);
     expect(pop?.[0]?.notes.filter(({ body }) => body.includes(day.contract.name))).toHaveLength(1);
+  });
+
+  await test.step('a change made remotely arrives', async () => {
+    await changeTitle(await remoteId(day.request), remoteTitle);
+    await desk.page.getByRole('button', { name: /^Synced/ }).click();
+    await desk.page.getByRole('button', { name: 'Sync now' }).click();
+    await waitUntilSynced(desk.page);
+    await openRequest(desk.page, remoteTitle, remoteTitle);
+  });
+
+  await test.step('the same field changed here and there is shown with both values', async () => {
+    await network(false);
+    await renameRequest(desk.page, day.draft, 'As named here');
+    await changeTitle(await remoteId(day.draft), 'As named there');
+    await network(true);
+    await go(desk.page, 'Sync');
+    await desk.page.getByRole('tab', { name: /^Conflicts/ }).click();
+    await desk.page.getByRole('button', { name: 'Sync now' }).click();
+    const field = desk.page
+      .getByRole('row')
+      .filter({ has: desk.page.getByRole('rowheader', { name: 'Activity' }) });
+    await expect(field.getByText('As named here')).toBeVisible({ timeout: 60_000 });
+    await expect(field.getByText('As named there')).toBeVisible();
+    await expect(field.getByText(day.draft)).toBeVisible();
   });
 });

@@ -1,5 +1,6 @@
 import { startEmulators } from '../../../electron/runtime/emulators.mjs';
 import { z } from '../../../shared/schema/zod';
+import type { RemoteChangeSpec } from '../../emulators/salesforce/control';
 import type { FaultSpec } from '../../emulators/shared-http/faults';
 import { projectRoot } from './project-root';
 
@@ -16,6 +17,8 @@ export type Control = {
   offline(offline: boolean): Promise<void>;
   /** Everything that it holds. */
   state(): Promise<unknown>;
+  /** Changes a record behind the app's back, as another user; Salesforce only. */
+  change(spec: RemoteChangeSpec): Promise<void>;
 };
 
 /** Both emulators, running. */
@@ -61,6 +64,9 @@ function controlOf(url: string, controlUrl: string): Control {
       await ask('POST', '/offline', { offline });
     },
     state: () => ask('GET', '/state'),
+    async change(spec) {
+      await ask('POST', '/records', spec);
+    },
   };
 }
 

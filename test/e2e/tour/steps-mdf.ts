@@ -83,3 +83,13 @@ export async function declineRequest(page: Page, inspector: Locator, reason: str
   await form.getByRole('button', { name: 'Decline' }).click();
   await expect(form).toBeHidden();
 }
+
+/** Gives a request another name through its form. */
+export async function renameRequest(page: Page, title: string, to: string): Promise<void> {
+  const inspector = await openRequest(page, title, title);
+  await inspector.getByRole('button', { name: /^Edit/ }).click();
+  const form = dialog(page, /Edit|Change/);
+  await form.getByRole('textbox', { name: /^Activity/ }).fill(to);
+  await form.getByRole('button', { name: /^Save/ }).first().click();
+  await expect(form).toBeHidden();
+}

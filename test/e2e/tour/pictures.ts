@@ -1,0 +1,14 @@
+import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import { go, type ScreenName } from './steps-common';
+
+const screens: readonly ScreenName[] = ['Today', 'MDF', 'POP review', 'Planner', 'Partners', 'Sync'];
+
+/** Leaves a picture of every screen as it stands. */
+export async function takePictures(page: Page, folder: string): Promise<void> {
+  for (const [at, screen] of screens.entries()) {
+    await go(page, screen);
+    const name = `${at + 1}-${screen.toLowerCase().replace(' ', '-')}.png`;
+    await page.screenshot({ path: join(folder, name), animations: 'disabled' });
+  }
+}

@@ -10,8 +10,11 @@ import { createStatusBoard, type StatusBoard, type SyncReport, type SyncStatus }
 
 /** The sync engine: one pass at a time, each resumable at any commit. */
 export type SyncEngine = {
-  /** One full pass: send, receive, send what merging made. A call during a pass gets that pass's report. */
-  run(): Promise<SyncReport>;
+  /**
+   * One full pass: send, receive, send what merging made. A call during a pass gets that pass's report. `impatient`: the
+   * person or the network asks, so changes that rest after a failure are tried at once.
+   */
+  run(how?: { readonly impatient: boolean }): Promise<SyncReport>;
   /** Ends the pass in hand after its current commit; `run` does nothing afterwards. */
   stop(): void;
   status(): SyncStatus;
@@ -85,6 +88,16 @@ async function receive(engine: Engine, pass: Pass): Promise<boolean> {
   return pullAll(pass);
 }
 
+/** Lets changes that rest after a failure go at once; how long a remote asked to be left alone still counts. */
+async function endRests(pass: Pass): Promise<void> {
+  const open = await pass.store.openIntents();
+  const resting = open.filter(({ state, nextAttemptAt }) => state !== 'parked' && nextAttemptAt !== null);
+  if (resting.length === 0) return;
+  await commitDraft(pass, async (draft) => {
+    for (const intent of resting) draft.putIntent({ ...intent, nextAttemptAt: null });
+  });
+}
+
 async function exchange(engine: Engine, pass: Pass): Promise<boolean> {
   await send(engine, pass);
   const complete = await receive(engine, pass);
@@ -135,7 +148,7 @@ async function reportOf(
   };
 }
 
-async function runPass(engine: Engine): Promise<SyncReport> {
+async function runPass(engine: Engine, impatient: boolean): Promise<SyncReport> {
   const pass = startPass(engine);
   const before = gateStates(engine);
   engine.gates.startPass(pass.clock.now());
@@ -143,6 +156,7 @@ async function runPass(engine: Engine): Promise<SyncReport> {
   let storeProblem: string | null = null;
   try {
     await refreshStatus(engine);
+    if (impatient) await endRests(pass);
     complete = await exchange(engine, pass);
     await logGates(pass, before);
   } catch (cause) {
@@ -171,16 +185,16 @@ export function createSyncEngine(
   };
   let running: Promise<SyncReport> | undefined;
 
-  async function start(): Promise<SyncReport> {
+  async function start(impatient: boolean): Promise<SyncReport> {
     if (engine.board.current().lastSyncAt === null) {
       engine.board.set({ lastSyncAt: await latestPull(engine) });
     }
-    return runPass(engine);
+    return runPass(engine, impatient);
   }
 
   return {
-    run() {
-      running ??= start().finally(() => {
+    run(how = { impatient: false }) {
+      running ??= start(how.impatient).finally(() => {
         running = undefined;
       });
       return running;

@@ -22,8 +22,11 @@ export const defaultPolicy: LoopPolicy = {
 
 /** A running loop of passes. */
 export type SyncLoop = {
-  /** Makes a pass now, or right after the one in hand: a local commit, the network being back, a person asking. */
-  wake(): void;
+  /**
+   * Makes a pass now, or right after the one in hand. A local commit wakes patiently; the network being back or a
+   * person asking wakes impatiently, so that nothing rests after an earlier failure.
+   */
+  wake(how?: { readonly impatient: boolean }): void;
   /** Ends the loop; resolves when its last commit is written. */
   stop(): Promise<void>;
 };
@@ -59,11 +62,14 @@ function wentWell(report: SyncReport | null): boolean {
 export function startSyncLoop({ engine, clock, ids, log, policy = defaultPolicy }: LoopInput): SyncLoop {
   let stopped = false;
   let woken = true;
+  let impatient = false;
   let ring: () => void = () => undefined;
 
   async function onePass(): Promise<SyncReport | null> {
     try {
-      return await engine.run();
+      const how = { impatient };
+      impatient = false;
+      return await engine.run(how);
     } catch (cause) {
       // A bug in one pass must not end syncing for good; everything stored is resumed by the next pass.
       log.error(`a sync pass failed: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -90,8 +96,9 @@ export function startSyncLoop({ engine, clock, ids, log, policy = defaultPolicy 
 
   const ended = loop();
   return {
-    wake() {
+    wake(how) {
       woken = true;
+      impatient ||= how?.impatient ?? false;
       ring();
     },
     async stop() {

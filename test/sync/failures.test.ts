@@ -136,6 +136,22 @@ describe('a remote that asks for patience or cannot be used', () => {
     expect(desk.remote.items('issue')).toHaveLength(1);
   });
 
+  it('SY-27 tries what rests after a failure at once when the person or the network asks', async () => {
+    const desk = await aDesk();
+    const item = await desk.planItem();
+    desk.faults.on(toGitlab, faults.slowDown, 4);
+    for (let time = 0; time < 4; time += 1) {
+      await desk.sync();
+      const [intent] = await desk.intents('plan-item', item.id);
+      expect(intent?.state).not.toBe('done');
+      if (time < 3) await desk.engine.run({ impatient: true });
+    }
+    await desk.engine.run({ impatient: true });
+    expect(desk.remote.items('issue')).toHaveLength(1);
+    const [intent] = await desk.intents('plan-item', item.id);
+    expect(intent?.state).toBe('done');
+  });
+
   it('SY-17 goes on with one remote while the other cannot be reached, inside one intent too', async () => {
     const desk = await aDesk();
     const { id } = await desk.request();

@@ -73,7 +73,7 @@ addEventListener('message', ({ data }: MessageEvent<SyncWorkerOrder>) => {
       running = start(data);
       return;
     case 'wake':
-      void running.then((loop) => loop?.wake());
+      void running.then((loop) => loop?.wake({ impatient: true }));
       return;
     case 'ping':
       tell({ kind: 'alive' });

@@ -55,6 +55,8 @@ async function tour(folder: string, announcement: string): Promise<void> {
     await network(announcement, true);
     say('Network on. Everything goes out by itself …');
     await go(page, 'Sync');
+    // A real network tells that it is back; one that is only played does not.
+    await page.getByRole('button', { name: 'Sync now' }).click();
     await waitUntilSynced(page);
     await page.screenshot({ path: join(folder, '7-synced.png'), animations: 'disabled' });
     await go(page, 'MDF');

@@ -41,5 +41,3 @@ export const syncedFields = {
   /** GitLab issue or epic; `body` is only the part between this app's fences; `state` is opened or closed. */
   'gitlab-item': ['title', 'body', 'labels', 'start', 'due', 'state', 'assignees', 'kind'],
 } as const;
-
-export type SyncedEntity = keyof typeof syncedFields;

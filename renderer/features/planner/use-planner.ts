@@ -6,6 +6,7 @@ import type { LayoutInput, TimelineLayout } from '../../../shared/domain/plannin
 import type { Window } from '../../../shared/domain/planning/axis';
 import type { PlanItem } from '../../../shared/schema/plan';
 import { useRecords } from '../../data/hooks';
+import type { CacheView } from '../../data/record-cache';
 import { useDesk } from '../../widgets/desk-context';
 import { filterItems, isFiltered, type PlanQuery } from './plan-filter';
 
@@ -21,7 +22,18 @@ export type PlanView = {
   readonly total: number;
 };
 
-/** The items that pass the query and the partners that have rows; by name, and all of them while nothing is filtered. */
+/** Partners that had something planned when the plan was first read, so that a row never moves while it is worked on. */
+function usePlannedFirst(plan: CacheView<'plan-item'>): ReadonlySet<string> {
+  const [planned, setPlanned] = useState<ReadonlySet<string> | null>(null);
+  if (planned === null && plan.state === 'ready') {
+    setPlanned(new Set(plan.list.flatMap(({ partnerId }) => partnerId ?? [])));
+  }
+  return planned ?? none;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The items that pass the query and the partners that have rows: those with a plan first, then by name; all of them while nothing is filtered. */
 export function usePlan(query: PlanQuery): PlanView {
   const { playbook } = useDesk();
   const plan = useRecords('plan-item');
@@ -32,6 +44,7 @@ export function usePlan(query: PlanQuery): PlanView {
     () => filterItems(plan.list, partners.byId, { filter, partnerId, search }, playbook),
     [plan.list, partners.byId, filter, partnerId, search, playbook],
   );
+  const planned = usePlannedFirst(plan);
   const filtered = isFiltered({ filter, partnerId, search });
   const rows = useMemo(() => {
     const regions = filter['region'] ?? [];
@@ -42,8 +55,8 @@ export function usePlan(query: PlanQuery): PlanView {
           (regions.length === 0 || regions.includes(findRegion(playbook, region ?? '')?.key ?? '')),
       )
       .map(({ id, name }) => ({ id: id as string, name }))
-      .sort((a, b) => a.name.localeCompare(b.name));
-  }, [partners.list, filter, partnerId, playbook]);
+      .sort((a, b) => Number(planned.has(b.id)) - Number(planned.has(a.id)) || a.name.localeCompare(b.name));
+  }, [partners.list, planned, filter, partnerId, playbook]);
   const findings = useMemo(() => {
     const map = new Map<string, PlanFinding[]>();
     for (const finding of planFindings(plan.list, playbook)) {

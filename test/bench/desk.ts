@@ -1,0 +1,45 @@
+import { expect, type Page } from '@playwright/test';
+import { launchDesk } from '../e2e/support/launch';
+import { aFundRequest, aPartner } from '../support/records';
+
+/** How many records every measurement of the running app has on the desk. */
+export const RECORDS = 10_000;
+
+/** Fills the workspace of a data folder with one partner and its 10,000 fund requests, then closes the app. */
+export async function seedDesk(userData: string): Promise<void> {
+  const desk = await launchDesk({ userData });
+  await expect(desk.page.getByRole('navigation').first()).toBeVisible({ timeout: 60_000 });
+  const rows = {
+    partners: [aPartner()],
+    fundRequests: Array.from({ length: RECORDS }, (_, index) =>
+      aFundRequest({ id: `request-${index}`, portalNumber: `BENCH-${index}`, title: `Roadshow ${index}` }),
+    ),
+  };
+  await desk.page.evaluate(async (tables) => {
+    const [found] = await indexedDB.databases();
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(found?.name ?? '');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error('not opened'));
+    });
+    for (const [table, records] of Object.entries(tables)) {
+      await new Promise<void>((resolve, reject) => {
+        const writing = db.transaction(table, 'readwrite', { durability: 'strict' });
+        for (const record of records) writing.objectStore(table).put(record);
+        writing.oncomplete = () => resolve();
+        writing.onerror = () => reject(writing.error ?? new Error('not written'));
+      });
+    }
+    db.close();
+  }, rows);
+  await desk.close();
+}
+
+/** Waits until the table of fund requests shows its first rows. */
+export async function waitForRows(page: Page): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByText(/^Roadshow \d+$/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+}

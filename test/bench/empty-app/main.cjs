@@ -1,0 +1,9 @@
+// The floor of every start-up time: a window with the same walls and nothing in it.
+const { app, BrowserWindow } = require('electron');
+
+app.enableSandbox();
+app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1360, height: 860, webPreferences: { sandbox: true } });
+  void window.loadFile('index.html');
+});
+app.on('window-all-closed', () => app.quit());

@@ -1,0 +1,18 @@
+import { benchBundle } from './bundle';
+import { describeLine } from './figures';
+import { benchImport } from './import';
+import { benchSave } from './save';
+import { benchStart } from './start';
+import { benchTable } from './table';
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+// A missed promise is said, not failed: only a crash ends the run with an error.
+say(await benchBundle());
+say(describeLine(await benchSave()));
+say(describeLine(await benchStart()));
+for (const line of await benchTable()) say(describeLine(line));
+for (const line of await benchImport()) say(describeLine(line));
+process.exit(0);

@@ -80,6 +80,8 @@ function stateOf(
 ): PopDeadline['state'] {
   const { kind } = claim?.decision ?? { kind: 'open' };
   if (claim?.stage === 'completed' || kind === 'paid' || kind === 'rejected') return 'completed';
+  // A claim accepted in Salesforce has been received, even if its documents never came to this desk.
+  if (kind === 'accepted') return 'received';
   const waitsForPartner = claim === null || claim.receivedAt === null || kind === 'changes-requested';
   if (!waitsForPartner) return 'received';
   if (today >= expires) return 'expired';

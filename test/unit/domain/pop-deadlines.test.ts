@@ -53,6 +53,8 @@ describe('POP deadline', () => {
   it('POP-1 stops when documents are here, and runs again when changes were asked for', () => {
     expect(seen('2026-11-30', aClaim()).state).toBe('received');
     expect(seen('2026-11-30', aClaim({ receivedAt: null, stage: 'pending' })).state).toBe('expired');
+    const accepted = { kind: 'accepted', at: '2026-11-10T09:00:00.000Z', by: 'Salesforce' };
+    expect(seen('2026-11-30', aClaim({ receivedAt: null, decision: accepted })).state).toBe('received');
     const note = { at: '2026-11-10T09:00:00.000Z', by: 'Dana', note: 'Photo' };
     const changes = aClaim({ stage: 'pending', decision: { kind: 'changes-requested', ...note } });
     expect(seen('2026-11-12', changes).state).toBe('open');

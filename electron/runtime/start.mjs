@@ -93,6 +93,8 @@ await runAsCommand(async () => {
   say('Starting the Salesforce and GitLab emulators …');
   const emulators = await startEmulators(projectRoot);
   const env = { ...process.env, CHANNEL_DESK_DEMO: emulators.announcement };
+  const { salesforce, gitlab } = JSON.parse(emulators.announcement);
+  say(`Their controls, to play a lost network: ${salesforce.controlUrl} and ${gitlab.controlUrl}`);
   if (electron.source === 'fallback') env.CHANNEL_DESK_EVALUATION_RUNTIME = electron.version;
   try {
     return hasDisplay() ? await openApp(electron, env) : await takeTour(env);

@@ -6,7 +6,7 @@ import { multipart } from '../common/multipart';
 import { FileVersion } from './dto/answers';
 import { refuse } from './errors';
 import type { CrmSession } from './find-record';
-import { completeId } from './ids';
+import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { chosenMapping } from './org';
 import { quote, soql } from './soql';
 
@@ -112,8 +112,8 @@ async function ensureLink(
 ): Promise<Remotely<void>> {
   const linked = await linkedDocuments(session, command.linkTo);
   if (!linked.ok) return linked;
-  const document = completeId(file.ContentDocumentId);
-  if (linked.value.some((id) => completeId(id) === document)) return ok(undefined);
+  const document = completeSalesforceId(file.ContentDocumentId);
+  if (linked.value.some((id) => completeSalesforceId(id) === document)) return ok(undefined);
   const made = await attempt.write(
     session.client.create('ContentDocumentLink', {
       ContentDocumentId: file.ContentDocumentId,
@@ -125,7 +125,7 @@ async function ensureLink(
 }
 
 function done(file: FileVersion, session: CrmSession): RemoteOutcome {
-  const id = completeId(file.Id);
+  const id = completeSalesforceId(file.Id);
   if (id === null)
     return {
       kind: 'unreadable',

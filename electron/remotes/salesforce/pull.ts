@@ -3,7 +3,7 @@ import type { PullPage, PullRequest, RemoteRow } from '../../../shared/schema/re
 import { z } from '../../../shared/schema/zod';
 import { pullFailure, type Remotely } from '../common/failure';
 import { type CrmSession, queryEntity } from './find-record';
-import { completeId } from './ids';
+import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { placeOf, readRow, streamOf } from './read-row';
 import type { CrmEntity, EntityShape } from './shape';
 import { quote, soql } from './soql';
@@ -68,7 +68,8 @@ async function stillThere(
     const answer = await session.client.query(soql({ fields: ['Id'], object, where: [`Id IN (${list})`] }));
     if (!answer.ok) return answer;
     for (const raw of answer.value.records) {
-      const id = typeof raw === 'object' && raw !== null && 'Id' in raw ? completeId(String(raw.Id)) : null;
+      const id =
+        typeof raw === 'object' && raw !== null && 'Id' in raw ? completeSalesforceId(String(raw.Id)) : null;
       if (id !== null) found.add(id);
     }
   }
@@ -96,7 +97,7 @@ async function deletions(
     const unavailable = error.kind === 'denied' && !WINDOW_TOO_OLD.has(error.code);
     return unavailable ? ok({ rows: [], until: since }) : answer;
   }
-  const ids = answer.value.deletedRecords.flatMap(({ id }) => completeId(id) ?? []);
+  const ids = answer.value.deletedRecords.flatMap(({ id }) => completeSalesforceId(id) ?? []);
   const alive = await stillThere(session, shape.object, ids);
   if (!alive.ok) return alive;
   const rows = ids

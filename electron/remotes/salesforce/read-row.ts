@@ -9,7 +9,7 @@ import type { Stream } from '../../../shared/schema/sync-state';
 import { PlainDate } from '../../../shared/schema/values';
 import { isExact, kindOf, termKey } from './domain-kinds';
 import { RawRecord } from './dto/answers';
-import { completeId } from './ids';
+import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { splitMarker } from './marker-text';
 import type { CrmEntity, EntityShape, Slot } from './shape';
 import { stampMs } from './stamps';
@@ -73,7 +73,7 @@ function readValue(slot: Slot, value: unknown, shape: EntityShape, currency: str
       return date.success ? ok(date.data) : err(`“${text}” is not a date`);
     }
     case 'reference': {
-      const id = completeId(text);
+      const id = completeSalesforceId(text);
       return id === null ? err(`“${text}” is not a Salesforce id`) : ok(id);
     }
     case 'status':
@@ -113,7 +113,7 @@ export function placeOf(raw: unknown): { id: string; stamp: string } | null {
   const id = valueAt(raw, 'Id');
   const stamp = valueAt(raw, 'SystemModstamp');
   if (typeof id !== 'string' || typeof stamp !== 'string') return null;
-  const complete = completeId(id);
+  const complete = completeSalesforceId(id);
   return complete === null || stampMs(stamp) === null ? null : { id: complete, stamp };
 }
 
@@ -121,7 +121,7 @@ export function placeOf(raw: unknown): { id: string; stamp: string } | null {
 export function readRow(raw: unknown, shape: EntityShape, context: ReadContext): Result<RemoteRow, string> {
   const record = RawRecord.safeParse(raw);
   const place = placeOf(raw);
-  const id = place === null ? null : completeId(place.id);
+  const id = place === null ? null : completeSalesforceId(place.id);
   if (!record.success || place === null || id === null)
     return err('the record has no id or no time of its last change');
   const stated = shape.currency === null ? null : valueAt(record.data, shape.currency.name);

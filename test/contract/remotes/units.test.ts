@@ -15,7 +15,7 @@ import {
   replaceFenced,
 } from '../../../electron/remotes/gitlab/markers';
 import { refuse } from '../../../electron/remotes/gitlab/errors';
-import { completeId } from '../../../electron/remotes/salesforce/ids';
+import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { joinMarker, splitMarker } from '../../../electron/remotes/salesforce/marker-text';
 import { quote, soql } from '../../../electron/remotes/salesforce/soql';
 import { isNewer, soqlTime, stampMs } from '../../../electron/remotes/salesforce/stamps';
@@ -25,15 +25,15 @@ const marker = '6d9ad7d8-3f14-4dcb-a8d5-3f3b2ac5d6f2-epic';
 describe('Salesforce ids', () => {
   it('are completed to 18 characters', () => {
     // Pairs that Salesforce itself gave.
-    expect(completeId('001D000000IRFma')).toBe('001D000000IRFmaIAH');
-    expect(completeId('a00D0000008pQRA')).toBe('a00D0000008pQRAIA2');
-    expect(completeId('00Di0000000bcK3')).toBe('00Di0000000bcK3EAI');
-    expect(completeId('a00D0000008pQRAIA2')).toBe('a00D0000008pQRAIA2');
+    expect(completeSalesforceId('001D000000IRFma')).toBe('001D000000IRFmaIAH');
+    expect(completeSalesforceId('a00D0000008pQRA')).toBe('a00D0000008pQRAIA2');
+    expect(completeSalesforceId('00Di0000000bcK3')).toBe('00Di0000000bcK3EAI');
+    expect(completeSalesforceId('a00D0000008pQRAIA2')).toBe('a00D0000008pQRAIA2');
   });
 
   it('with wrong check characters or another length are none', () => {
     for (const text of ['a00D0000008pQRAIAB', 'a00D0000008pQR', '', 'a00D0000008pQR!', 'a00D0000008pQRAI'])
-      expect(completeId(text)).toBeNull();
+      expect(completeSalesforceId(text)).toBeNull();
   });
 
   it('keep the case of the first fifteen apart', () => {
@@ -42,13 +42,13 @@ describe('Salesforce ids', () => {
     fc.assert(
       fc.property(short, short, (a, b) => {
         // Two ids that differ only in case differ without regard to case once they are complete.
-        const same = completeId(a)?.toLowerCase() === completeId(b)?.toLowerCase();
+        const same = completeSalesforceId(a)?.toLowerCase() === completeSalesforceId(b)?.toLowerCase();
         expect(same).toBe(a === b);
       }),
       { seed: 20261122, numRuns: 500 },
     );
-    expect(completeId('001D000000irfma')?.toLowerCase()).not.toBe(
-      completeId('001D000000IRFma')?.toLowerCase(),
+    expect(completeSalesforceId('001D000000irfma')?.toLowerCase()).not.toBe(
+      completeSalesforceId('001D000000IRFma')?.toLowerCase(),
     );
   });
 });

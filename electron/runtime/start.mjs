@@ -94,7 +94,9 @@ await runAsCommand(async () => {
   const emulators = await startEmulators(projectRoot);
   const env = { ...process.env, CHANNEL_DESK_DEMO: emulators.announcement };
   const { salesforce, gitlab } = JSON.parse(emulators.announcement);
-  say(`Their controls, to play a lost network: ${salesforce.controlUrl} and ${gitlab.controlUrl}`);
+  const controls = `${salesforce.controlUrl} ${gitlab.controlUrl}`;
+  say(`To play a lost network (false brings it back), in another terminal:
+  for url in ${controls}; do curl -sS -H 'content-type: application/json' -d '{"offline":true}' $url/offline; done`);
   if (electron.source === 'fallback') env.CHANNEL_DESK_EVALUATION_RUNTIME = electron.version;
   try {
     return hasDisplay() ? await openApp(electron, env) : await takeTour(env);

@@ -77,6 +77,8 @@ export function startSyncHost(input: SyncHostInput): () => void {
       state: 'offline',
       note: 'Sync stopped unexpectedly and starts again by itself. What you saved is safe.',
     });
+    // Two errors of one dying worker must not start two.
+    window.clearTimeout(restart);
     restart = window.setTimeout(launch, REST_MS);
   }
 

@@ -63,8 +63,14 @@ export function createRecordCache(store: LocalStore): RecordCache {
       const byId = new Map(list.map((record) => [record.id as string, record]));
       publish(kind, { state: 'ready', list, byId, problem: null });
     } catch (cause) {
-      publish(kind, { state: 'failed', problem: cause instanceof Error ? cause.message : String(cause) });
+      fail(kind, cause);
     }
+  }
+
+  /** Shows the failure and forgets the try, so that whoever asks next reads again. */
+  function fail(kind: RecordKind, cause: unknown): void {
+    loading.delete(kind);
+    publish(kind, { state: 'failed', problem: cause instanceof Error ? cause.message : String(cause) });
   }
 
   function ensureLoaded(kind: RecordKind): Promise<void> {
@@ -76,6 +82,7 @@ export function createRecordCache(store: LocalStore): RecordCache {
   async function refreshKind<K extends RecordKind>(kind: K, ids: readonly string[]): Promise<void> {
     if (!loading.has(kind)) return;
     await ensureLoaded(kind);
+    if (shelfOf(kind).view.state !== 'ready') return;
     const found = await Promise.all(ids.map((id) => store.get(kind, id)));
     const byId = new Map(shelfOf(kind).view.byId);
     ids.forEach((id, index) => {
@@ -100,7 +107,11 @@ export function createRecordCache(store: LocalStore): RecordCache {
         ids.add(key.id);
         byKind.set(key.kind, ids);
       }
-      await Promise.all([...byKind].map(([kind, ids]) => refreshKind(kind, [...ids])));
+      await Promise.all(
+        [...byKind].map(([kind, ids]) =>
+          refreshKind(kind, [...ids]).catch((cause: unknown) => fail(kind, cause)),
+        ),
+      );
     },
   };
 }

@@ -122,18 +122,20 @@ async function logGates(pass: Pass, before: SyncStatus['remotes']): Promise<void
   });
 }
 
-function nextDue(open: readonly Intent[], gates: Gates): Instant | null {
+/** The next time at which something falls due; what was due when the pass began had its chance, so the pace of retries decides. */
+function nextDue(open: readonly Intent[], gates: Gates, began: Instant): Instant | null {
   const waiting = open.filter(({ state }) => state !== 'parked');
   const times = [
     ...waiting.flatMap(({ nextAttemptAt }) => (nextAttemptAt === null ? [] : [nextAttemptAt])),
     ...remoteNames.flatMap((name) => gates.state(name).until ?? []),
   ];
-  return times.sort()[0] ?? null;
+  return times.filter((at) => at > began).sort()[0] ?? null;
 }
 
 async function reportOf(
   engine: Engine,
   pass: Pass,
+  began: Instant,
   complete: boolean,
   storeProblem: string | null,
 ): Promise<SyncReport> {
@@ -143,7 +145,7 @@ async function reportOf(
     waiting: open.filter(({ state }) => state !== 'parked').length,
     complete,
     notes: remoteNames.flatMap((name) => engine.gates.state(name).note ?? []),
-    nextAttemptAt: nextDue(open, engine.gates),
+    nextAttemptAt: nextDue(open, engine.gates, began),
     storeProblem,
   };
 }
@@ -151,7 +153,8 @@ async function reportOf(
 async function runPass(engine: Engine, impatient: boolean): Promise<SyncReport> {
   const pass = startPass(engine);
   const before = gateStates(engine);
-  engine.gates.startPass(pass.clock.now());
+  const began = pass.clock.now();
+  engine.gates.startPass(began);
   let complete = false;
   let storeProblem: string | null = null;
   try {
@@ -168,7 +171,7 @@ async function runPass(engine: Engine, impatient: boolean): Promise<SyncReport> 
   }
   if (complete) engine.board.set({ lastSyncAt: pass.clock.now() });
   await refreshStatus(engine);
-  return reportOf(engine, pass, complete, storeProblem);
+  return reportOf(engine, pass, began, complete, storeProblem);
 }
 
 /** Makes an engine over a local store and the remotes; it does nothing until `run` is called. */

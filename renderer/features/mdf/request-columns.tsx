@@ -112,7 +112,7 @@ function NextDeadline({ row }: { readonly row: RequestRow }) {
   const level = levelDeadline(row.request, rules.playbook, rules.holidays, now);
   if (level !== null) return <DeadlineText deadline={level} counts="business-days" form="short" />;
   const pop = popOf(row, rules, now);
-  if (pop === null || pop.state === 'completed' || pop.state === 'received') return null;
+  if (pop === null || ['completed', 'received', 'accepted'].includes(pop.state)) return null;
   return <DeadlineText deadline={pop.deadline} counts="days" form="short" />;
 }
 

@@ -189,6 +189,8 @@ export function popStatus(state: PopDeadline['state']): { readonly tone: StatusT
       return { tone: 'bad', word: 'Expired' };
     case 'received':
       return { tone: 'active', word: 'To review' };
+    case 'accepted':
+      return { tone: 'good', word: 'Accepted' };
     case 'completed':
       return { tone: 'good', word: 'Completed' };
     default:

@@ -42,7 +42,9 @@ export function QueueList({ rows, openId, onOpen }: QueueListProps) {
                 <PartnerName partner={partner} />
               </span>
               <span className={styles.rowState}>
-                {deadline.state === 'received' || deadline.state === 'completed' ? (
+                {deadline.state === 'received' ||
+                deadline.state === 'accepted' ||
+                deadline.state === 'completed' ? (
                   <>
                     <Status tone={status.tone}>{status.word}</Status>
                     {claim?.receivedAt === null ? null : <DateText date={deadline.due} form="short" />}
@@ -83,6 +85,7 @@ export function rowStatus({ deadline, claim }: QueueRow): StatusWords {
     case 'expired':
       return { tone: 'bad', word: 'Expired' };
     case 'received':
+    case 'accepted':
     case 'completed':
       return claim === null ? { tone: 'good', word: 'Completed' } : claimStatus(claim);
     default:

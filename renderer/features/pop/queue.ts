@@ -43,7 +43,7 @@ export function popQueue(input: QueueInput): QueueRow[] {
     const deadline = deadlineOf(request, claim, firstTime);
     if (deadline === null) return [];
     const partner = input.partners.get(request.partnerId);
-    return [{ request, claim, partner, deadline, bucket: bucketOf(deadline, claim) }];
+    return [{ request, claim, partner, deadline, bucket: bucketOf(deadline) }];
   });
   return rows.sort((a, b) =>
     a.deadline.due === b.deadline.due
@@ -89,10 +89,12 @@ function receivedByPartner(claims: readonly Claim[]): ReadonlyMap<string, Readon
   return found;
 }
 
-function bucketOf(deadline: PopDeadline, claim: Claim | null): Bucket {
+function bucketOf(deadline: PopDeadline): Bucket {
   switch (deadline.state) {
     case 'received':
-      return claim?.decision.kind === 'accepted' ? 'to-pay' : 'to-review';
+      return 'to-review';
+    case 'accepted':
+      return 'to-pay';
     case 'upcoming':
     case 'open':
       return 'waiting';

@@ -151,6 +151,7 @@ function popTask(request: FundRequest, pop: PopDeadline, sources: TaskSources): 
       ];
     case 'upcoming':
     case 'expired':
+    case 'accepted':
     case 'completed':
       return [];
     default:

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { FundRequestId } from '../../../shared/schema/ids';
 import type { StoredDocument } from '../../../shared/schema/document';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
+import { err } from '../../../shared/lib/result';
 import { attachDocuments } from '../../../shared/usecases/pop/attach-documents';
 import { useDesk } from '../desk-context';
 import { type FileNote, type ReadFile, readDropped } from './read-dropped';
@@ -43,7 +44,7 @@ export function useAttach(requestId: FundRequestId): Attach {
           problems.push(read);
           continue;
         }
-        const attached = await attachDocuments(desk, { requestId, files: [read.file], proof });
+        const attached = await attachOrProblem(desk, { requestId, files: [read.file], proof });
         if (!attached.ok) {
           problems.push(attached.error);
           continue;
@@ -59,6 +60,21 @@ export function useAttach(requestId: FundRequestId): Attach {
   );
   const dismiss = useCallback(() => setState(quiet), []);
   return { ...state, attach, dismiss };
+}
+
+/** Attaching reads the database too, which may have gone; the drop place must not wait for ever then. */
+async function attachOrProblem(
+  ...input: Parameters<typeof attachDocuments>
+): ReturnType<typeof attachDocuments> {
+  try {
+    return await attachDocuments(...input);
+  } catch (cause) {
+    return err({
+      code: 'storage',
+      message: `The document could not be stored (${cause instanceof Error ? cause.message : String(cause)}).`,
+      fix: 'Close the app, open it again and drop the file once more.',
+    });
+  }
 }
 
 async function readOrProblem(file: File): Promise<ReadFile | Pick<UseCaseProblem, 'message' | 'fix'>> {

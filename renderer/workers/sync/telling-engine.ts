@@ -4,9 +4,9 @@ import type { SyncEngine } from '../../../shared/sync/engine';
 export function tellingEngine(engine: SyncEngine, tell: (why: string | null) => void): SyncEngine {
   return {
     ...engine,
-    async run() {
+    async run(how) {
       try {
-        const report = await engine.run();
+        const report = await engine.run(how);
         tell(report.storeProblem);
         return report;
       } catch (cause) {

@@ -13,9 +13,9 @@ export type PopNotice = { readonly kind: 'reminder' | 'last-notice'; readonly on
 export type PopDeadline = {
   /**
    * `upcoming`: the activity has not ended; `open`: documents can come; `overdue`: the due date has passed;
-   * `expired`: the funds are forfeited; `received`: documents are here; `completed`: paid, rejected or all done.
+   * `expired`: the funds are forfeited; `received`: documents are here; `accepted`: to be paid; `completed`: paid, rejected or all done.
    */
-  readonly state: 'upcoming' | 'open' | 'overdue' | 'expired' | 'received' | 'completed';
+  readonly state: 'upcoming' | 'open' | 'overdue' | 'expired' | 'received' | 'accepted' | 'completed';
   readonly deadline: Deadline;
   readonly due: PlainDate;
   readonly reminders: readonly PlainDate[];
@@ -80,8 +80,8 @@ function stateOf(
 ): PopDeadline['state'] {
   const { kind } = claim?.decision ?? { kind: 'open' };
   if (claim?.stage === 'completed' || kind === 'paid' || kind === 'rejected') return 'completed';
-  // A claim accepted in Salesforce has been received, even if its documents never came to this desk.
-  if (kind === 'accepted') return 'received';
+  // A claim accepted in Salesforce is accepted, even if its documents never came to this desk.
+  if (kind === 'accepted') return 'accepted';
   const waitsForPartner = claim === null || claim.receivedAt === null || kind === 'changes-requested';
   if (!waitsForPartner) return 'received';
   if (today >= expires) return 'expired';

@@ -89,6 +89,10 @@ function heldRow(
   };
 }
 
+function outcomesOf(plan: ImportPlan): string {
+  return plan.rows.map(({ line, outcome }) => `${line} ${outcome}`).join();
+}
+
 /**
  * Writes a plan in one commit: the good rows become records, the bad ones are held for fixing, and rows held by an
  * earlier import of the same file that are good now are let go. Nothing is sent anywhere: an export comes from the
@@ -96,8 +100,18 @@ function heldRow(
  */
 export async function commitImport(
   context: UseCaseContext,
-  plan: ImportPlan,
+  seen: ImportPlan,
 ): Promise<Result<ImportPlan['counts'], UseCaseProblem>> {
+  const again = await planImport(context, seen.input);
+  if (!again.ok) return again;
+  const plan = again.value;
+  if (outcomesOf(plan) !== outcomesOf(seen)) {
+    return err({
+      code: 'moved-on',
+      message: 'The desk changed while you were looking at the preview; nothing was imported.',
+      fix: 'Go back, check the rows again and import then.',
+    });
+  }
   const puts = plan.rows.flatMap((row) =>
     row.outcome === 'new' || row.outcome === 'changed' ? row.puts : [],
   );

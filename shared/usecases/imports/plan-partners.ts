@@ -80,6 +80,7 @@ export function planPartners(
   );
   const byName = new Map(existing.map((entry) => [entry.foldedName, entry] as const));
   const seen = new Map<string, { line: number; row: PartnerRow }>();
+  const claimed = new Map<string, number>();
   return input.table.rows.map(({ line, cells }): PlannedRow => {
     const read = readPartnerRow(cells, input.table.headers, input.mapping, context.playbook);
     const title = cells[input.mapping.name ?? -1] ?? '';
@@ -93,6 +94,9 @@ export function planPartners(
     const before =
       (row.salesforceId === null ? undefined : byId.get(row.salesforceId)) ??
       (named && (row.salesforceId === null || named.salesforce === null) ? named : undefined);
+    const other = before && claimed.get(before.id);
+    if (other !== undefined) return ambiguous(line, row, other, input);
+    if (before) claimed.set(before.id, line);
     const record = merged(before, row, before?.id ?? PartnerId.parse(context.ids.uuid()), context);
     if (before && same(before, record)) return { line, outcome: 'unchanged', title: record.name };
     return {
@@ -102,6 +106,22 @@ export function planPartners(
       puts: [{ kind: 'partner', record }],
     };
   });
+}
+
+/** Two rows of a file that only a guess could tell apart would overwrite each other. */
+function ambiguous(line: number, row: PartnerRow, other: number, input: ImportInput): PlannedRow {
+  return {
+    line,
+    outcome: 'bad',
+    title: row.name,
+    problems: [
+      {
+        column: input.table.headers[input.mapping.name ?? -1] ?? 'name',
+        message: `Row ${other} was taken for the same partner on this desk.`,
+        fix: 'Give both rows their Salesforce id, or keep the one that is right.',
+      },
+    ],
+  };
 }
 
 function repeated(line: number, row: PartnerRow, earlier: { line: number; row: PartnerRow }): PlannedRow {

@@ -54,7 +54,7 @@ describe('POP deadline', () => {
     expect(seen('2026-11-30', aClaim()).state).toBe('received');
     expect(seen('2026-11-30', aClaim({ receivedAt: null, stage: 'pending' })).state).toBe('expired');
     const accepted = { kind: 'accepted', at: '2026-11-10T09:00:00.000Z', by: 'Salesforce' };
-    expect(seen('2026-11-30', aClaim({ receivedAt: null, decision: accepted })).state).toBe('received');
+    expect(seen('2026-11-30', aClaim({ receivedAt: null, decision: accepted })).state).toBe('accepted');
     const note = { at: '2026-11-10T09:00:00.000Z', by: 'Dana', note: 'Photo' };
     const changes = aClaim({ stage: 'pending', decision: { kind: 'changes-requested', ...note } });
     expect(seen('2026-11-12', changes).state).toBe('open');

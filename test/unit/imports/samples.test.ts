@@ -184,3 +184,36 @@ describe('importing what she has today', () => {
     });
   });
 });
+
+describe('imports that could overwrite', () => {
+  const csv = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'));
+
+  it('names two rows that would be taken for one partner of the desk', async () => {
+    const desk = fresh();
+    const first = await plan(desk, 'partners', 'names.csv', csv('Account Name;Region', 'Acme;EMEA'));
+    expect(await commitImport(desk.context, first)).toMatchObject({ ok: true });
+    const both = csv(
+      'Account Name;Account ID;Region',
+      'Acme;0015g00000Ab101AAB;EMEA',
+      'Acme;0015g00000Ab102AAB;EMEA',
+    );
+    const second = await plan(desk, 'partners', 'ids.csv', both);
+    expect(second.rows.map((row) => row.outcome)).toEqual(['changed', 'bad']);
+    expect(await commitImport(desk.context, second)).toMatchObject({ ok: true });
+    expect((await desk.store.list({ kind: 'partner' })).map((partner) => partner.salesforce?.id)).toEqual([
+      '0015g00000Ab101AAB',
+    ]);
+    expect(await desk.store.heldRows()).toHaveLength(1);
+  });
+
+  it('imports nothing when the desk changed since the preview', async () => {
+    const desk = fresh();
+    const file = csv('Account Name;Account ID;Region', 'Acme;0015g00000Ab101AAB;EMEA');
+    const seen = await plan(desk, 'partners', 'a.csv', file);
+    expect(await commitImport(desk.context, await plan(desk, 'partners', 'b.csv', file))).toMatchObject({
+      ok: true,
+    });
+    expect(await commitImport(desk.context, seen)).toMatchObject({ ok: false, error: { code: 'moved-on' } });
+    expect(await desk.store.list({ kind: 'partner' })).toHaveLength(1);
+  });
+});

@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{unit,contract,sync,migrations,architecture,emulators}/**/*.test.ts'],
+          include: ['test/{unit,contract,sync,migrations,architecture,emulators,prove}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

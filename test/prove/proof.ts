@@ -1,0 +1,33 @@
+/** One failed case of a proof: the seed that makes it again, and what was wrong. */
+export type ProofFailure = { readonly seed: number; readonly what: string };
+
+/** What a proof found. */
+export type ProofOutcome = {
+  /** Cases that were really run. */
+  readonly checked: number;
+  readonly failures: readonly ProofFailure[];
+  /** Figures worth a place in the table, such as how many faults were hit. */
+  readonly notes: readonly string[];
+};
+
+/** A promise of the project that is proven by many cases; each case follows from its seed alone. */
+export type Proof = {
+  /** `P1` and so on. */
+  readonly id: string;
+  readonly title: string;
+  /** What one case is: a kill, a history, a damage. */
+  readonly unit: string;
+  /** Cases within `npm test`, and in `npm run prove`. */
+  readonly sizes: { readonly test: number; readonly full: number };
+  /** Runs so many cases with seeds from `firstSeed` on; `say` tells progress. */
+  run(input: {
+    readonly count: number;
+    readonly firstSeed: number;
+    readonly say: (line: string) => void;
+  }): Promise<ProofOutcome>;
+};
+
+/** A failed proof in words, with the seeds that fail; empty when all held. */
+export function failureText({ failures }: ProofOutcome): string {
+  return failures.map(({ seed, what }) => `seed ${seed}: ${what}`).join('\n');
+}

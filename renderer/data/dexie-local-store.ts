@@ -2,7 +2,7 @@ import type { Table } from 'dexie';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { BlobPut, Commit, CommitProblem, LocalStore, NewIntent } from '../../shared/ports/local-store';
 import type { AuditEntry, NewAuditEntry } from '../../shared/schema/audit';
-import type { RecordKey } from '../../shared/schema/intent';
+import { intentRev, type RecordKey } from '../../shared/schema/intent';
 import { type AnyRecord, recordSchemas } from '../../shared/schema/record';
 import { Settings } from '../../shared/schema/settings';
 import type { SyncLogEntry } from '../../shared/schema/sync-state';
@@ -45,6 +45,7 @@ function tablesFor(db: DeskDb, commit: Commit): Table[] {
   for (const expected of commit.expect ?? []) names.add(tableOf[expected.key.kind]);
   when(commit.newIntents, 'intents');
   when(commit.intents, 'intents');
+  when(commit.expectIntents, 'intents');
   when(commit.audits, 'audit');
   when(commit.blobs, 'blobs');
   when(commit.bases, 'bases');
@@ -63,6 +64,15 @@ async function checkRevisions(db: DeskDb, expected: NonNullable<Commit['expect']
   expected.forEach(({ key, rev }, index) => {
     const foundRev = found[index]?.rev ?? null;
     if (foundRev !== rev) throw new Refused({ kind: 'moved-on', key, expected: rev, found: foundRev });
+  });
+}
+
+async function checkIntents(db: DeskDb, expected: NonNullable<Commit['expectIntents']>): Promise<void> {
+  const stored = await db.intents.bulkGet(expected.map(({ id }) => id));
+  expected.forEach(({ id, rev }, index) => {
+    const intent = stored[index];
+    const found = intent ? intentRev(intent) : null;
+    if (found !== rev) throw new Refused({ kind: 'intent-moved-on', id, expected: rev, found });
   });
 }
 
@@ -139,6 +149,7 @@ function some<T>(rows: readonly T[] | undefined): rows is readonly T[] {
 async function writeAll(db: DeskDb, commit: Commit, heads: Heads): Promise<void> {
   const parts: PromiseLike<unknown>[] = [];
   if (some(commit.expect)) parts.push(checkRevisions(db, commit.expect));
+  if (some(commit.expectIntents)) parts.push(checkIntents(db, commit.expectIntents));
   if (some(commit.puts)) parts.push(putRecords(db, commit.puts));
   if (some(commit.intents)) parts.push(db.intents.bulkPut([...commit.intents]));
   if (some(commit.newIntents)) parts.push(addIntents(db, commit.newIntents, heads));

@@ -22,8 +22,10 @@ export type Commit = {
   /** Revisions the writer read; the commit is refused when a record has moved on since. */
   readonly expect?: readonly { readonly key: RecordKey; readonly rev: number | null }[];
   readonly newIntents?: readonly NewIntent[];
-  /** Whole intents as changed by the sync engine. */
+  /** Whole intents as changed by the sync engine or steered by the person. */
   readonly intents?: readonly Intent[];
+  /** Revisions of the intents as the writer read them; the commit is refused when one was changed since. */
+  readonly expectIntents?: readonly { readonly id: string; readonly rev: number }[];
   readonly audits?: readonly NewAuditEntry[];
   readonly blobs?: readonly BlobPut[];
   readonly bases?: readonly Base[];
@@ -42,6 +44,12 @@ export type CommitProblem =
       readonly kind: 'moved-on';
       readonly key: RecordKey;
       readonly expected: number | null;
+      readonly found: number | null;
+    }
+  | {
+      readonly kind: 'intent-moved-on';
+      readonly id: string;
+      readonly expected: number;
       readonly found: number | null;
     }
   | { readonly kind: 'invalid'; readonly key: RecordKey; readonly path: string; readonly message: string }

@@ -71,6 +71,8 @@ export const Intent = z.object({
   id: IntentId,
   /** Order in which the person acted; given by the store, increasing. */
   seq: z.int().nonnegative(),
+  /** Counts up with every change of the intent after it was made; absent means none. */
+  rev: z.int().positive().optional(),
   kind: IntentKind,
   subject: RecordKey,
   /** The partner or request it belongs to, as the person would name it. */
@@ -87,3 +89,8 @@ export const Intent = z.object({
   finishedAt: Instant.nullable(),
 });
 export type Intent = z.infer<typeof Intent>;
+
+/** How often an intent was changed since it was made. */
+export function intentRev(intent: Pick<Intent, 'rev'>): number {
+  return intent.rev ?? 0;
+}

@@ -1,7 +1,7 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Result } from '../lib/result';
 import type { Commit, CommitProblem, LocalStore } from '../ports/local-store';
-import type { Intent, RecordKey } from '../schema/intent';
+import { type Intent, intentRev, type RecordKey } from '../schema/intent';
 import type { PlanItem } from '../schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
 import type { Base, Conflict, Cursor, Quarantined, SyncLogEntry } from '../schema/sync-state';
@@ -30,7 +30,8 @@ export type Draft = {
   putConflict(conflict: Conflict): void;
   /** Intents of a record that are not done or discarded. */
   openIntents(key: RecordKey): Promise<Intent[]>;
-  putIntent(intent: Intent): void;
+  /** Stores an intent over the one that was read, and gives it as it will be stored; refused when it was changed since. */
+  putIntent(intent: Intent): Intent;
   /** Bytes of a document. */
   blob(sha256: Sha256): Promise<Uint8Array | undefined>;
   quarantine(item: Quarantined): void;
@@ -48,7 +49,7 @@ type Parts = {
   readonly puts: Map<string, AnyRecord>;
   readonly bases: Map<string, Base>;
   readonly conflicts: Map<string, Conflict>;
-  readonly intents: Map<string, Intent>;
+  readonly intents: Map<string, { readonly seen: number; readonly intent: Intent }>;
   readonly quarantine: Map<string, Quarantined>;
   readonly released: Set<string>;
   readonly cursors: Map<string, Cursor>;
@@ -83,7 +84,8 @@ function commitOf(parts: Parts): Commit {
   return {
     puts: [...parts.puts.values()],
     expect,
-    intents: [...parts.intents.values()],
+    intents: [...parts.intents.values()].map(({ intent }) => intent),
+    expectIntents: [...parts.intents].map(([id, { seen }]) => ({ id, rev: seen })),
     bases: [...parts.bases.values()],
     cursors: [...parts.cursors.values()],
     conflicts: [...parts.conflicts.values()],
@@ -176,11 +178,16 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
     putConflict: (conflict) => void parts.conflicts.set(conflict.id, conflict),
     async openIntents(key) {
       const stored = await store.intentsFor(key);
-      const current = stored.map((intent) => parts.intents.get(intent.id) ?? intent);
+      const current = stored.map((intent) => parts.intents.get(intent.id)?.intent ?? intent);
       return current.filter(({ state }) => state !== 'done' && state !== 'discarded');
     },
     blob: (sha256) => store.blob(sha256),
-    putIntent: (intent) => void parts.intents.set(intent.id, intent),
+    putIntent(intent) {
+      const seen = parts.intents.get(intent.id)?.seen ?? intentRev(intent);
+      const stored = { ...intent, rev: seen + 1 };
+      parts.intents.set(intent.id, { seen, intent: stored });
+      return stored;
+    },
     quarantine(item) {
       parts.released.delete(item.id);
       parts.quarantine.set(item.id, item);

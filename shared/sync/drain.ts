@@ -5,7 +5,7 @@ import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from 
 import { startDraft } from './draft';
 import { finished, plannedSteps } from './intent-steps';
 import { dated, sameProblem } from './intents';
-import { commitDraft, type Pass } from './pass';
+import { commitDraft, type Pass, untilStill } from './pass';
 import { runStep } from './run-step';
 import { planSteps } from './steps/plan';
 import type { StepContext, StepPlan } from './steps/step';
@@ -41,26 +41,32 @@ async function isKnown(pass: Pass, remote: RemoteName): Promise<boolean> {
   return pass.absent.has(stream) || (await pass.store.cursor(stream)) !== undefined;
 }
 
-/** Steps that may be tried now; the others wait for an earlier step, an earlier intent of the record, or their remote. */
-async function readySteps(pass: Pass, { intent, plans }: Planned): Promise<StepPlan[]> {
+type Ready = { readonly steps: readonly StepPlan[]; readonly intent: Intent };
+
+/**
+ * Steps that may be tried now, and the intent as it is stored then; the others wait for an earlier step, an earlier
+ * intent of the record, or their remote.
+ */
+async function readySteps(pass: Pass, { intent, plans }: Planned): Promise<Ready> {
   const open = await pass.store.intentsFor(intent.subject);
   const current = open.filter(({ state }) => state !== 'done' && state !== 'discarded');
   const inOrder = plans.filter((plan) => isStepReady(plan, intent.steps));
-  const free: StepPlan[] = [];
+  const steps: StepPlan[] = [];
+  let noted = intent;
   for (const plan of inOrder) {
     const older = olderOnRecord(current, intent, plan.remote);
-    if (older.length > 0) await noteWaiting(pass, intent, older);
-    else if (pass.gates.isOpen(plan.remote) && (await isKnown(pass, plan.remote))) free.push(plan);
+    if (older.length > 0) noted = await noteWaiting(pass, noted, older);
+    else if (pass.gates.isOpen(plan.remote) && (await isKnown(pass, plan.remote))) steps.push(plan);
   }
-  return free;
+  return { steps, intent: noted };
 }
 
-async function noteWaiting(pass: Pass, intent: Intent, older: readonly Intent[]): Promise<void> {
+async function noteWaiting(pass: Pass, intent: Intent, older: readonly Intent[]): Promise<Intent> {
   const problem = waitingProblem(older);
-  if (problem === null || sameProblem(intent.problem, problem)) return;
-  await commitDraft(pass, async (draft) => {
-    draft.putIntent({ ...intent, problem: dated(problem, draft.now) });
-  });
+  if (problem === null || sameProblem(intent.problem, problem)) return intent;
+  return commitDraft(pass, async (draft) =>
+    draft.putIntent({ ...intent, problem: dated(problem, draft.now) }),
+  );
 }
 
 /** Works on one intent as far as it goes now; true when anything of it got done. */
@@ -75,9 +81,9 @@ async function advance(pass: Pass, intentId: string): Promise<boolean> {
       return true;
     }
     const ready = await readySteps(pass, plan);
-    const next = ready.find(({ key }) => !blocked.has(key));
+    const next = ready.steps.find(({ key }) => !blocked.has(key));
     if (!next) return progress;
-    const turn = await runStep(pass, plan.intent, next, plan.context);
+    const turn = await runStep(pass, ready.intent, next, plan.context);
     if (turn === 'done') progress = true;
     else if (turn === 'blocked') blocked.add(next.key);
     else {
@@ -92,12 +98,7 @@ async function joinChanges(pass: Pass): Promise<Intent[]> {
   const open = await pass.store.openIntents();
   const changed = coalesce(open, pass.clock.now());
   if (changed.length === 0) return open;
-  const before = new Map(open.map(({ id, state }) => [id, state]));
   await commitDraft(pass, async (draft) => {
-    const current = await Promise.all(changed.map(({ id }) => pass.store.intent(id)));
-    // Nothing is joined when the person discarded or retried one of them meanwhile.
-    const moved = current.some((intent) => intent === undefined || intent.state !== before.get(intent.id));
-    if (moved) return;
     for (const intent of changed) draft.putIntent(intent);
   });
   return pass.store.openIntents();
@@ -115,12 +116,22 @@ async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
     fresh.map((intent) => planSteps(draft, { playbook: pass.playbook, intent, newId: pass.ids.uuid })),
   );
   await commitDraft(pass, async (writing) => {
-    const current = await Promise.all(fresh.map(({ id }) => pass.store.intent(id)));
-    current.forEach((intent, index) => {
+    fresh.forEach((intent, index) => {
       const steps = plannedSteps(plans[index] ?? [], []);
-      if (intent?.state === 'waiting' && steps.length > 0) writing.putIntent({ ...intent, steps });
+      if (intent.state === 'waiting' && steps.length > 0) writing.putIntent({ ...intent, steps });
     });
   });
+}
+
+async function oneRound(pass: Pass): Promise<boolean> {
+  const open = inTurn(await joinChanges(pass));
+  await planNew(pass, open);
+  let progress = false;
+  for (const intent of open) {
+    if (pass.isStopping()) return false;
+    if (await advance(pass, intent.id)) progress = true;
+  }
+  return progress;
 }
 
 /**
@@ -129,14 +140,5 @@ async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
  */
 export async function drain(pass: Pass): Promise<void> {
   pass.rested.clear();
-  for (;;) {
-    const open = inTurn(await joinChanges(pass));
-    await planNew(pass, open);
-    let progress = false;
-    for (const intent of open) {
-      if (pass.isStopping()) return;
-      if (await advance(pass, intent.id)) progress = true;
-    }
-    if (!progress) return;
-  }
+  await untilStill(() => oneRound(pass));
 }

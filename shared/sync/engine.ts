@@ -4,7 +4,7 @@ import type { Instant } from '../schema/values';
 import { drain } from './drain';
 import { createGates, type Gates } from './gates';
 import { remoteLabel, remoteNames } from './keys';
-import { commitDraft, type Pass, StoreRefused, type SyncDependencies } from './pass';
+import { commitDraft, type Pass, StoreRefused, type SyncDependencies, untilStill } from './pass';
 import { pullAll } from './pull/pull';
 import { createStatusBoard, type StatusBoard, type SyncReport, type SyncStatus } from './status';
 
@@ -89,13 +89,14 @@ async function receive(engine: Engine, pass: Pass): Promise<boolean> {
 }
 
 /** Lets changes that rest after a failure go at once; how long a remote asked to be left alone still counts. */
-async function endRests(pass: Pass): Promise<void> {
+async function endRests(pass: Pass): Promise<boolean> {
   const open = await pass.store.openIntents();
   const resting = open.filter(({ state, nextAttemptAt }) => state !== 'parked' && nextAttemptAt !== null);
-  if (resting.length === 0) return;
+  if (resting.length === 0) return false;
   await commitDraft(pass, async (draft) => {
     for (const intent of resting) draft.putIntent({ ...intent, nextAttemptAt: null });
   });
+  return false;
 }
 
 async function exchange(engine: Engine, pass: Pass): Promise<boolean> {
@@ -159,7 +160,7 @@ async function runPass(engine: Engine, impatient: boolean): Promise<SyncReport> 
   let storeProblem: string | null = null;
   try {
     await refreshStatus(engine);
-    if (impatient) await endRests(pass);
+    if (impatient) await untilStill(() => endRests(pass));
     complete = await exchange(engine, pass);
     await logGates(pass, before);
   } catch (cause) {

@@ -50,11 +50,15 @@ export class StoreRefused extends Error {
   }
 }
 
+/** The person retried or discarded an intent while the engine worked on it; nothing of that commit was stored. */
+class Steered extends Error {}
+
 const TRIES = 10;
 
 /**
  * Gathers changes into a draft and commits them; when a record moved on meanwhile, they are gathered again
- * from what it is now. Throws `StoreRefused` when the store cannot write.
+ * from what it is now. Throws `StoreRefused` when the store cannot write, and ends the work that `untilStill`
+ * repeats when the person steered an intent of it.
  */
 export async function commitDraft<T>(pass: Pass, gather: (draft: Draft) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
@@ -65,6 +69,21 @@ export async function commitDraft<T>(pass: Pass, gather: (draft: Draft) => Promi
       await pass.changed();
       return value;
     }
+    if (result.error.kind === 'intent-moved-on') throw new Steered();
     if (result.error.kind !== 'moved-on' || tries >= TRIES) throw new StoreRefused(result.error);
+  }
+}
+
+/**
+ * Repeats work until it says that nothing moved any more. Work in the midst of which the person retried or discarded
+ * an intent begins anew from what she left.
+ */
+export async function untilStill(work: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    try {
+      if (!(await work())) return;
+    } catch (cause) {
+      if (!(cause instanceof Steered)) throw cause;
+    }
   }
 }

@@ -19,12 +19,6 @@ function stepOf(intent: Intent, plan: StepPlan): IntentStep | undefined {
   return intent.steps.find(({ key }) => key === plan.key);
 }
 
-/** The intent as stored now, when it still is to be worked on; a person may have discarded it meanwhile. */
-async function stillOpen(pass: Pass, intent: Intent): Promise<boolean> {
-  const current = await pass.store.intent(intent.id);
-  return current?.state === 'waiting' || current?.state === 'running' || current?.state === 'parked';
-}
-
 async function noteProblem(pass: Pass, intent: Intent, problem: Problem | null): Promise<void> {
   if (sameProblem(intent.problem, problem)) return;
   await commitDraft(pass, async (draft) => {
@@ -49,12 +43,11 @@ async function send(
   before: IntentStep,
   built: Extract<Built, { kind: 'send' }>,
   context: StepContext,
-): Promise<{ readonly next: Next | 'over'; readonly intent: Intent }> {
-  if (!(await stillOpen(pass, intent))) return { next: 'over', intent };
+): Promise<{ readonly next: Next; readonly intent: Intent }> {
   const step = onItsWay(before, built.sent);
-  const running: Intent = { ...withStep(intent, step), state: 'running', problem: null, nextAttemptAt: null };
-  // From here on a restart knows that this request may have been made.
-  await commitDraft(pass, async (draft) => draft.putIntent(running));
+  const leaving: Intent = { ...withStep(intent, step), state: 'running', problem: null, nextAttemptAt: null };
+  // From here on a restart knows that this request may have been made, and a person can no longer steer it.
+  const running = await commitDraft(pass, async (draft) => draft.putIntent(leaving));
   const command = { ...built.write, repeat: before.state === 'sent' } as RemoteCommand;
   const outcome = await pass.remote.execute(command);
   noteAnswer(pass, plan, outcome);
@@ -94,7 +87,7 @@ export async function runStep(
   let intent = start;
   for (let rebuilds = 0; rebuilds <= REBUILDS; rebuilds += 1) {
     const step = stepOf(intent, plan);
-    if (!step) return 'over';
+    if (!step || intent.state === 'discarded') return 'over';
     const built = await plan.build(startDraft(pass.store, pass.clock.now()), step);
     switch (built.kind) {
       case 'nothing':

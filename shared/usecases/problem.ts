@@ -19,6 +19,12 @@ export function problemOfCommit(problem: CommitProblem): UseCaseProblem {
         message: 'This record was changed elsewhere while you were editing it; nothing was saved.',
         fix: 'Open it again, look at the new values and repeat your change.',
       };
+    case 'intent-moved-on':
+      return {
+        code: 'moved-on',
+        message: 'This change went on while you were deciding about it; nothing was done.',
+        fix: 'Look at where it is now and decide again.',
+      };
     case 'invalid':
       return {
         code: 'invalid',

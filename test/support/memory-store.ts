@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../shared/lib/result';
 import type { Commit, CommitProblem, LocalStore } from '../../shared/ports/local-store';
 import type { AuditEntry } from '../../shared/schema/audit';
 import type { HeldRow } from '../../shared/schema/held-row';
-import type { Intent } from '../../shared/schema/intent';
+import { type Intent, intentRev } from '../../shared/schema/intent';
 import { type AnyRecord, type RecordKind, type RecordOf, recordSchemas } from '../../shared/schema/record';
 import type { Settings } from '../../shared/schema/settings';
 import type { Base, Conflict, Cursor, Quarantined, SyncLogEntry } from '../../shared/schema/sync-state';
@@ -70,6 +70,11 @@ function firstProblem(tables: Tables, commit: Commit): CommitProblem | undefined
   for (const { key, rev } of commit.expect ?? []) {
     const found = tables.records.get(recordKey(key.kind, key.id))?.record.rev ?? null;
     if (found !== rev) return { kind: 'moved-on', key, expected: rev, found };
+  }
+  for (const { id, rev } of commit.expectIntents ?? []) {
+    const stored = tables.intents.get(id);
+    const found = stored ? intentRev(stored) : null;
+    if (found !== rev) return { kind: 'intent-moved-on', id, expected: rev, found };
   }
   for (const intent of commit.newIntents ?? []) {
     if (tables.intents.has(intent.id)) return { kind: 'storage', message: `intent ${intent.id} is there` };

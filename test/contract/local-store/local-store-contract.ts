@@ -181,6 +181,27 @@ function outbox(make: () => Promise<LocalStore>): void {
     expect(two?.seq).toBeGreaterThan(one.seq);
   });
 
+  it('refuses a commit whose expected intent was changed since, and writes nothing of it', async () => {
+    const store = await make();
+    await must(store, { newIntents: [anIntent({ id: intentId('one') })] });
+    const [one] = await store.openIntents();
+    if (!one) throw new Error('the intent is not there');
+    const unseen = { expectIntents: [{ id: 'one', rev: 0 }] };
+    await must(store, { ...unseen, intents: [{ ...one, rev: 1, state: 'running' }] });
+    const late = await store.commit({
+      ...unseen,
+      intents: [{ ...one, rev: 1, state: 'discarded' }],
+      cursors: [aCursor],
+    });
+    const error = { kind: 'intent-moved-on', id: 'one', expected: 0, found: 1 };
+    expect(late).toEqual({ ok: false, error });
+    expect(await store.intent('one')).toEqual({ ...one, rev: 1, state: 'running' });
+    expect(await store.cursor('partners')).toBeUndefined();
+    const gone = await store.commit({ expectIntents: [{ id: 'never', rev: 0 }], cursors: [aCursor] });
+    expect(gone).toMatchObject({ ok: false, error: { kind: 'intent-moved-on', found: null } });
+    expect(await store.cursor('partners')).toBeUndefined();
+  });
+
   it('lists only open intents, and all of a record', async () => {
     const store = await make();
     const states = ['waiting', 'running', 'parked', 'done', 'discarded'] as const;

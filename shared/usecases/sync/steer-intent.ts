@@ -1,0 +1,38 @@
+import { err, ok, type Result } from '../../lib/result';
+import type { Commit, LocalStore } from '../../ports/local-store';
+import type { IntentId } from '../../schema/ids';
+import { type Intent, intentRev } from '../../schema/intent';
+import { problemOfCommit, type UseCaseProblem } from '../problem';
+import { openIntent } from './open-intent';
+
+/** What the person's word makes of a change, and what is written with it. */
+export type Steering = {
+  readonly intent: Intent;
+  readonly beside: Omit<Commit, 'intents' | 'expectIntents'>;
+};
+
+/** The sync may take the change up and put it down again between reading and writing; more often is not by chance. */
+const TRIES = 5;
+
+/**
+ * Changes an intent exactly as it is stored. When the sync changed it in between, it is looked at anew: what is on its way
+ * or over by then is refused, and what was sent meanwhile stays noted as sent (G3).
+ */
+export async function steerIntent(
+  store: LocalStore,
+  id: IntentId,
+  steer: (intent: Intent) => Promise<Steering>,
+): Promise<Result<Intent, UseCaseProblem>> {
+  for (let tries = 1; ; tries += 1) {
+    const found = await openIntent(store, id);
+    if (!found.ok) return found;
+    const seen = intentRev(found.value);
+    const { intent, beside } = await steer(found.value);
+    const stored = { ...intent, rev: seen + 1 };
+    const commit = { ...beside, intents: [stored], expectIntents: [{ id, rev: seen }] };
+    const committed = await store.commit(commit);
+    if (committed.ok) return ok(stored);
+    const isOvertaken = committed.error.kind === 'intent-moved-on';
+    if (!isOvertaken || tries >= TRIES) return err(problemOfCommit(committed.error));
+  }
+}

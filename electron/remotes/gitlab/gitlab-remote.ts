@@ -14,6 +14,7 @@ import { createHttp } from '../common/http';
 import type { Kept } from '../common/kept';
 import { readServerUrl } from '../common/origin';
 import type { Complaint, GitlabConnection, RemotesOptions } from '../common/ports';
+import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
 import { createTokenBox, type Tokens } from '../common/token-box';
@@ -93,12 +94,14 @@ export function createGitlabRemote(
   /** What is wrong as long as this connection stands, whatever else works. */
   let standing: string | null = null;
 
+  const serverTime = createServerTime(now);
   const http = createHttp({
     fetch: options.fetch,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     server: 'GitLab',
     origins: () =>
       [visiting, kept.get()?.url ?? null].flatMap((url) => (url === null ? [] : [new URL(url).origin])),
+    onHeaders: serverTime.learn,
   });
 
   async function renew(refresh: string): Promise<Remotely<Tokens>> {
@@ -123,7 +126,7 @@ export function createGitlabRemote(
     transferTimeoutMs: options.transferTimeoutMs ?? TRANSFER_TIMEOUT_MS,
   });
   const place = createPlace(client, options.playbook, now);
-  const session: GitlabSession = { client, place, log, known: new Map() };
+  const session: GitlabSession = { client, place, log, stated: serverTime.stated, known: new Map() };
 
   async function obtain(input: GitlabConnect, url: string): Promise<Result<Obtained, Complaint>> {
     const { token, clientId } = input;

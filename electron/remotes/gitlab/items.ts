@@ -14,6 +14,8 @@ export type GitlabSession = {
   readonly client: GitlabClient;
   readonly place: Place;
   readonly log: Log;
+  /** The time of the last answer as the server stated it; null when it stated none. */
+  readonly stated: () => number | null;
   /** Number of the item that counts for a marker, as far as this run of the app knows. */
   readonly known: Map<string, number>;
 };

@@ -2,14 +2,15 @@ import { ok } from '../../../shared/lib/result';
 import type { PullPage, PullRequest } from '../../../shared/schema/remote-command';
 import { z } from '../../../shared/schema/zod';
 import { pullFailure, type Remotely } from '../common/failure';
+import { earlierOf, unsettledFrom } from '../common/settled';
 import type { Page, Query } from './client';
 import { EpicRow, IssueRow } from './dto/answers';
 import { explainEpic, type GitlabSession, type ItemKind, listPath } from './items';
 import { type GitlabItem, rowOf } from './rows';
 import { retireLateTwins } from './twins';
 
-/** How far a new round goes back before the last one's end, for rows whose transaction ended after their stamp. */
-const OVERLAP_MS = 60_000;
+/** How long a row may show up after its stamp: a request of GitLab ends after a minute, and the list takes its time too. */
+const LONGEST_WRITE_MS = 5 * 60 * 1000;
 const MAX_PER_PAGE = 100;
 /** Readings of a group of equal stamps before what they show is believed. */
 const MAX_PASSES = 5;
@@ -19,6 +20,8 @@ const GitCursor = z.object({
   v: z.literal(1),
   place: z.string(),
   stamp: z.string().nullable(),
+  /** The earliest stamp in this round whose rows were perhaps not all there yet when they were read. */
+  unsettled: z.string().nullable().default(null),
   settled: z.boolean(),
 });
 type GitCursor = z.infer<typeof GitCursor>;
@@ -157,20 +160,50 @@ export async function pullItems(
   const answer = await firstPage(read);
   if (!answer.ok)
     return pullFailure(kind === 'epic' ? await explainEpic(session, answer.error) : answer.error);
+  const answered = session.stated();
   const { rows, next } = answer.value;
-  const last = rows.map(stampOf).reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), from);
+  const newest = rows.map(stampOf).reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
+  const last = newest === null || (from !== null && from > newest) ? from : newest;
+  const fresh = unsettledFrom(answered, newest, LONGEST_WRITE_MS);
+  const earlier = given === null || given.unsettled === null ? null : Date.parse(given.unsettled);
   if (next === null) {
-    const stamp = last === null ? null : iso(Math.max(last - OVERLAP_MS, 0));
-    return pageOf(session, kind, rows, bornAfter, { v: 1, place, stamp, settled: true }, false);
+    // A round may have been interrupted for days, so what was in doubt at any of its pages is read again, not only its end.
+    const again = earlierOf(earlier, fresh) ?? from;
+    const stamp = again === null ? null : iso(Math.max(again, 0));
+    return pageOf(
+      session,
+      kind,
+      rows,
+      bornAfter,
+      { v: 1, place, stamp, unsettled: null, settled: true },
+      false,
+    );
   }
+  const passed = last !== null && fresh !== null && last > fresh;
+  const mark = passed ? earlierOf(earlier, fresh) : earlier;
+  const unsettled = mark === null ? null : iso(Math.max(mark, 0));
   if (last !== null && (from === null || last > from)) {
     const first = stampOf(rows[0]);
     // A whole page of one stamp would be asked for again and again, unless the group is read as one.
     if (first !== last)
-      return pageOf(session, kind, rows, bornAfter, { v: 1, place, stamp: iso(last), settled }, true);
+      return pageOf(
+        session,
+        kind,
+        rows,
+        bornAfter,
+        { v: 1, place, stamp: iso(last), unsettled, settled },
+        true,
+      );
   }
   const stamp = last ?? 0;
   const group = await readGroup(read, stamp);
   if (!group.ok) return pullFailure(group.error);
-  return pageOf(session, kind, group.value, bornAfter, { v: 1, place, stamp: iso(stamp + 1), settled }, true);
+  return pageOf(
+    session,
+    kind,
+    group.value,
+    bornAfter,
+    { v: 1, place, stamp: iso(stamp + 1), unsettled, settled },
+    true,
+  );
 }

@@ -2,6 +2,7 @@ import { ok } from '../../../shared/lib/result';
 import type { PullPage, PullRequest, RemoteRow } from '../../../shared/schema/remote-command';
 import { z } from '../../../shared/schema/zod';
 import { pullFailure, type Remotely } from '../common/failure';
+import { earlierOf, unsettledFrom } from '../common/settled';
 import { type CrmSession, queryEntity } from './find-record';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { placeOf, readRow, streamOf } from './read-row';
@@ -10,10 +11,10 @@ import { quote, soql } from './soql';
 import { soqlTime, stampMs } from './stamps';
 
 /**
- * How far a new round goes back before the last one's end: a transaction may show its rows only minutes after their
- * stamp (the longest Salesforce allows runs ten minutes). Rows come again then; the reader knows them by their stamp.
+ * How long a row may show up after its stamp: the longest transaction that Salesforce allows runs ten minutes, and the
+ * query that misses it may itself take a few. Rows of that time come again; the reader knows them by their stamp.
  */
-const OVERLAP_MS = 10 * 60 * 1000;
+const LONGEST_WRITE_MS = 15 * 60 * 1000;
 
 /** How far a stream has been read. */
 const CrmCursor = z.object({
@@ -24,6 +25,8 @@ const CrmCursor = z.object({
   stamp: z.string().nullable(),
   /** Inside a round: rows of that very stamp up to this id have been read. */
   id: z.string().nullable(),
+  /** The earliest stamp in this round whose rows were perhaps not all there yet when they were read. */
+  unsettled: z.string().nullable().default(null),
   /** Deletions up to here are known. */
   deletedSince: z.string(),
 });
@@ -34,6 +37,8 @@ export type PullSession = CrmSession & {
   readonly orgKey: () => string;
   /** The server's time, as its last answer told it, in milliseconds. */
   readonly serverNow: () => number;
+  /** The time of the last answer as the server stated it; null when it stated none. */
+  readonly stated: () => number | null;
 };
 
 function readCursor(text: string): CrmCursor | null {
@@ -114,15 +119,6 @@ async function deletions(
   return ok({ rows, until: answer.value.latestDateCovered });
 }
 
-function minusOverlap(stamp: string | null): string | null {
-  const ms = stamp === null ? null : stampMs(stamp);
-  return ms === null ? null : soqlTime(ms - OVERLAP_MS);
-}
-
-function later(a: string | null, b: string): string {
-  return a === null || (stampMs(b) ?? 0) > (stampMs(a) ?? 0) ? b : a;
-}
-
 type Read = {
   readonly rows: RemoteRow[];
   readonly unreadable: { what: string; reason: string; raw: string }[];
@@ -171,19 +167,30 @@ export async function pullEntity(
     limit,
   }));
   if (!answer.ok) return pullFailure(answer.error);
+  const answered = session.stated();
   const { shape, records, whole } = answer.value;
-  const cursor = given ?? {
+  const cursor: CrmCursor = given ?? {
     v: 1,
     org,
     stamp: null,
     id: null,
-    deletedSince: soqlTime(session.serverNow() - OVERLAP_MS),
+    unsettled: null,
+    deletedSince: soqlTime((answered ?? session.serverNow()) - LONGEST_WRITE_MS),
   };
   const { rows, unreadable, last } = readAll(records, shape, session);
-  const reached = last?.stamp ?? cursor.stamp;
+  const newest = last === null ? null : stampMs(last.stamp);
+  const unsettled = unsettledFrom(answered, newest, LONGEST_WRITE_MS);
+  const earlier = cursor.unsettled === null ? null : stampMs(cursor.unsettled);
   // The server may cut a batch shorter than asked; only an empty page or a short complete one ends the round.
   if (last !== null && (records.length >= limit || !whole)) {
-    const next: CrmCursor = { ...cursor, stamp: last.stamp, id: last.id };
+    const passed = newest !== null && unsettled !== null && newest > unsettled;
+    const mark = passed ? earlierOf(earlier, unsettled) : earlier;
+    const next: CrmCursor = {
+      ...cursor,
+      stamp: last.stamp,
+      id: last.id,
+      unsettled: mark === null ? null : soqlTime(mark),
+    };
     return { kind: 'page', rows, unreadable, cursor: JSON.stringify(next), more: true };
   }
   const gone = await deletions(session, entity, shape, cursor.deletedSince);
@@ -193,11 +200,13 @@ export async function pullEntity(
       return { kind: 'restart', why: 'Salesforce no longer keeps deletions as far back as the last sync.' };
     return pullFailure(error);
   }
+  // A round may have been interrupted for days, so what was in doubt at any of its pages is read again, not only its end.
+  const from = earlierOf(earlier, unsettled);
   const next: CrmCursor = {
     ...cursor,
-    // Up to where deletions are covered the server has also shown every row, so quiet streams need not look back far.
-    stamp: minusOverlap(shape.replicateable ? later(reached, gone.value.until) : reached),
+    stamp: from === null ? cursor.stamp : soqlTime(from),
     id: null,
+    unsettled: null,
     deletedSince: gone.value.until,
   };
   return {

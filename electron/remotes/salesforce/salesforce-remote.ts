@@ -112,6 +112,7 @@ export function createSalesforceRemote(
     userId: () => kept.get()?.userId ?? null,
     orgKey: () => kept.get()?.organizationId ?? '',
     serverNow: serverTime.now,
+    stated: serverTime.stated,
   };
 
   function missingNote(): string | null {

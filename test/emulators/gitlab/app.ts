@@ -26,6 +26,7 @@ export function createGitlabApp(world: World): GitlabApp {
     await next();
     c.res.headers.set('x-request-id', randomUUID());
     c.res.headers.set('x-frame-options', 'SAMEORIGIN');
+    c.res.headers.set('date', new Date(world.now()).toUTCString());
     c.res.headers.set('vary', 'Origin');
     if (!c.res.headers.has('cache-control'))
       c.res.headers.set('cache-control', 'max-age=0, private, must-revalidate');

@@ -16,12 +16,14 @@ import { MailDialog } from '../../widgets/mail-dialog';
 import { NoteDialog } from './note-dialog';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
+import type { WriteClaim } from './use-claim-writes';
 
 type DecisionBarProps = {
   readonly row: QueueRow;
   /** Checks that stand in the way of an acceptance. */
   readonly blocking: readonly Finding[];
   readonly hasDocuments: boolean;
+  readonly write: WriteClaim;
   /** Shows the person the first thing that is open. */
   readonly onShowOpen: () => void;
 };
@@ -29,7 +31,7 @@ type DecisionBarProps = {
 type Asking = 'request-changes' | 'reject' | null;
 
 /** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
-export function DecisionBar({ row, blocking, hasDocuments, onShowOpen }: DecisionBarProps) {
+export function DecisionBar({ row, blocking, hasDocuments, write, onShowOpen }: DecisionBarProps) {
   const desk = useDesk();
   const { request, claim, partner, deadline } = row;
   const [asking, setAsking] = useState<Asking>(null);
@@ -40,8 +42,8 @@ export function DecisionBar({ row, blocking, hasDocuments, onShowOpen }: Decisio
   const isOpen = kind === 'open' || kind === 'changes-requested';
 
   async function decide(move: ClaimMove, done: string): Promise<string | null> {
-    const decided = await decideClaimOf(desk, { requestId: request.id, move });
-    const refused = decided.ok ? null : `${decided.error.message} ${decided.error.fix}`;
+    const stopped = await write((seen) => decideClaimOf(desk, { ...seen, move }));
+    const refused = stopped && `${stopped.message} ${stopped.fix}`;
     setProblem(refused);
     if (refused === null) showToast(done, { tone: 'good' });
     return refused;

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { noInvoice } from '../../../shared/domain/merging/claim-fields';
 import { minorUnits } from '../../../shared/domain/money/currencies';
 import type { Claim } from '../../../shared/schema/claim';
 import type { InvoiceFields, StoredDocument } from '../../../shared/schema/document';
@@ -17,6 +18,7 @@ import { useUndo } from '../../widgets/undo';
 import { CheckLine, type ShownCheck } from './check-line';
 import { checksOfField } from './field-checks';
 import styles from './checks.module.css';
+import type { WriteClaim } from './use-claim-writes';
 import type { InvoiceField } from './written-ways';
 
 type InvoiceFormProps = {
@@ -26,46 +28,36 @@ type InvoiceFormProps = {
   /** Invoices among the documents; their own fields can be taken over. */
   readonly invoices: readonly StoredDocument[];
   readonly isReadOnly: boolean;
+  readonly write: WriteClaim;
   readonly onTick: (code: string, value: boolean) => void;
   /** Says which field is being looked at, null for none. */
   readonly onField: (field: InvoiceField | null) => void;
 };
 
-const unknownInvoice: InvoiceFields = {
-  number: null,
-  date: null,
-  currency: null,
-  total: null,
-  seller: null,
-  buyer: null,
-  source: 'typed',
-};
-
 /** What the invoice says, each field with its checks; from the e-invoice inside the PDF or typed from the page (POP-5). */
 export function InvoiceForm(props: InvoiceFormProps) {
-  const { request, claim, checks, invoices, isReadOnly, onTick, onField } = props;
+  const { request, claim, checks, invoices, isReadOnly, write, onTick, onField } = props;
   const desk = useDesk();
   const undo = useUndo();
   const [problem, setProblem] = useState<{ readonly field: string; readonly text: string } | null>(null);
   const invoice = claim?.invoice ?? null;
-  const values = invoice ?? unknownInvoice;
+  const values = invoice ?? noInvoice;
   const wanted = values.currency ?? request.approvedAmount?.currency ?? request.currency;
 
-  async function store(next: InvoiceFields): Promise<string | null> {
-    const saved = await saveInvoiceFields(desk, { requestId: request.id, invoice: next });
-    if (saved.ok) {
-      setProblem(null);
-      return null;
-    }
-    const text = `${saved.error.message} ${saved.error.fix}`;
-    setProblem({ field: saved.error.field ?? '', text });
+  async function store(fields: Partial<InvoiceFields>): Promise<string | null> {
+    const stopped = await write((seen) => saveInvoiceFields(desk, { ...seen, fields }));
+    const text = stopped && `${stopped.message} ${stopped.fix}`;
+    setProblem(text === null ? null : { field: stopped?.field ?? '', text });
     return text;
   }
 
   async function change(part: Partial<InvoiceFields>, label: string): Promise<void> {
-    const next: InvoiceFields = { ...values, source: 'typed', ...part };
-    if ((await store(next)) !== null) return;
-    undo.getState().did({ label, undo: () => store(values), redo: () => store(next) });
+    const after: Partial<InvoiceFields> = { source: 'typed', ...part };
+    const before = Object.fromEntries(
+      Object.entries(values).filter(([name]) => name in after),
+    ) as Partial<InvoiceFields>;
+    if ((await store(after)) !== null) return;
+    undo.getState().did({ label, undo: () => store(before), redo: () => store(after) });
   }
 
   function field(name: InvoiceField, input: ReactNode) {

@@ -27,6 +27,7 @@ import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
 import { rowStatus } from './queue-list';
 import { ReimbursementLine } from './reimbursement-line';
+import { useClaimWrites } from './use-claim-writes';
 import { useReview } from './use-review';
 import { type InvoiceField, writtenWays } from './written-ways';
 
@@ -40,6 +41,7 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
   const go = useNavigation((navigation) => navigation.go);
   const review = useReview(row);
   const attach = useAttach(request.id);
+  const write = useClaimWrites(request.id);
   const side = useRef<HTMLDivElement>(null);
   const [documentId, setDocumentId] = useParam('document');
   const shownId = useRef(documentId);
@@ -67,8 +69,8 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
   async function tick(code: string, value: boolean): Promise<void> {
     const before = claim?.ticks[code] ?? null;
     const put = async (answer: boolean | null) => {
-      const done = await tickClaim(desk, { requestId: request.id, code, value: answer });
-      return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+      const stopped = await write((seen) => tickClaim(desk, { ...seen, code, value: answer }));
+      return stopped && `${stopped.message} ${stopped.fix}`;
     };
     const refused = await put(value);
     setProblem(refused);
@@ -185,6 +187,7 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
               checks={review.checks}
               invoices={documents.filter(({ proof }) => proof === INVOICE_PROOF)}
               isReadOnly={isClosed}
+              write={write}
               onTick={(code, value) => void tick(code, value)}
               onField={setField}
             />
@@ -207,6 +210,7 @@ export function ReviewDesk({ row }: { readonly row: QueueRow }) {
             row={row}
             blocking={review.blocking}
             hasDocuments={documents.length > 0}
+            write={write}
             onShowOpen={() => {
               const first = review.blocking[0];
               if (first !== undefined) showCheck(first.code);

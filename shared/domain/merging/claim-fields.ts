@@ -71,7 +71,8 @@ export function canonicalClaim(fields: FieldMap): FieldMap {
   return status === null ? fields : { ...fields, status: status.toLowerCase() };
 }
 
-const noInvoice: InvoiceFields = {
+/** An invoice of which nothing is known. */
+export const noInvoice: InvoiceFields = {
   number: null,
   date: null,
   currency: null,

@@ -1,3 +1,4 @@
+import { noInvoice } from '../../domain/merging/claim-fields';
 import { assertNever } from '../../lib/assert-never';
 import { type ClaimAction, type ClaimRefusal, decideClaim } from '../../domain/pop/claim-decision';
 import { err, ok, type Result } from '../../lib/result';
@@ -23,11 +24,18 @@ export type ClaimMove =
 /** A refused move; `findings` are the checks that stand in the way. */
 export type ClaimProblem = UseCaseProblem & { readonly findings?: ClaimRefusal['findings'] };
 
+/** The claim that the person acts on, as she saw it. */
+export type SeenClaim = {
+  readonly requestId: FundRequestId;
+  /** Revision of the claim on her screen; null when there was none yet. */
+  readonly rev: number | null;
+};
+
 type Loaded = { readonly request: FundRequest; readonly claim: Claim };
 
 async function load(
   context: UseCaseContext,
-  requestId: FundRequestId,
+  { requestId, rev }: SeenClaim,
 ): Promise<Result<Loaded, UseCaseProblem>> {
   const request = await context.store.get('fund-request', requestId);
   if (!request) return err(notFound('This fund request'));
@@ -38,7 +46,15 @@ async function load(
       fix: 'Have the request approved first.',
     });
   }
-  return ok({ request, claim: (await claimOf(context, requestId)) ?? newClaim(context, request) });
+  const claim = await claimOf(context, requestId);
+  if ((claim?.rev ?? null) !== rev) {
+    return err({
+      code: 'moved-on',
+      message: 'This claim was changed elsewhere while you were looking at it; nothing was saved.',
+      fix: 'Look at it as it is now, then do it again.',
+    });
+  }
+  return ok({ request, claim: claim ?? newClaim(context, request) });
 }
 
 async function actionOf(
@@ -83,9 +99,9 @@ function actionText(move: ClaimMove): string {
 /** Decides a claim or says why not; the new stage moves the POP issue's label on the next sync (POP-2). */
 export async function decideClaimOf(
   context: UseCaseContext,
-  input: { readonly requestId: FundRequestId; readonly move: ClaimMove },
+  input: SeenClaim & { readonly move: ClaimMove },
 ): Promise<Result<Claim, ClaimProblem>> {
-  const loaded = await load(context, input.requestId);
+  const loaded = await load(context, input);
   if (!loaded.ok) return loaded;
   const { request, claim } = loaded.value;
   const decided = decideClaim(claim, await actionOf(context, loaded.value, input.move), context.playbook);
@@ -103,12 +119,15 @@ export async function decideClaimOf(
   });
 }
 
-/** Keeps the fields of the invoice as the person typed or corrected them (POP-5); what is empty stays unknown. */
+/** Keeps those fields of the invoice that the person typed or corrected (POP-5); what is empty stays unknown. */
 export async function saveInvoiceFields(
   context: UseCaseContext,
-  input: { readonly requestId: FundRequestId; readonly invoice: unknown },
+  input: SeenClaim & { readonly fields: Readonly<Partial<Record<keyof InvoiceFields, unknown>>> },
 ): Promise<Result<Claim, UseCaseProblem>> {
-  const parsed = InvoiceFields.safeParse(input.invoice);
+  const loaded = await load(context, input);
+  if (!loaded.ok) return loaded;
+  const { request, claim } = loaded.value;
+  const parsed = InvoiceFields.safeParse({ ...(claim.invoice ?? noInvoice), ...input.fields });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return err({
@@ -118,9 +137,6 @@ export async function saveInvoiceFields(
       field: String(issue?.path[0] ?? ''),
     });
   }
-  const loaded = await load(context, input.requestId);
-  if (!loaded.ok) return loaded;
-  const { request, claim } = loaded.value;
   const after = { ...claim, invoice: parsed.data };
   return write(
     context,
@@ -133,9 +149,9 @@ export async function saveInvoiceFields(
 /** Keeps a reviewer's answer to a check that only a person can decide (POP-5, POP-8); null takes the answer back. */
 export async function tickClaim(
   context: UseCaseContext,
-  input: { readonly requestId: FundRequestId; readonly code: string; readonly value: boolean | null },
+  input: SeenClaim & { readonly code: string; readonly value: boolean | null },
 ): Promise<Result<Claim, UseCaseProblem>> {
-  const loaded = await load(context, input.requestId);
+  const loaded = await load(context, input);
   if (!loaded.ok) return loaded;
   const { claim } = loaded.value;
   return write(

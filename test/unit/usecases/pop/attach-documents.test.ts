@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attachDocuments, MAX_DOCUMENT_BYTES } from '../../../../shared/usecases/pop/attach-documents';
 import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
 import { assignProof } from '../../../../shared/usecases/pop/review-document';
-import { aFile, anInvoice, approvedRequest, drop, requestId, theClaim } from './claims';
+import { aFile, anInvoice, approvedRequest, drop, requestId, seen, theClaim } from './claims';
 
 describe('attachDocuments', () => {
   it('POP-6 keeps the very bytes under their hash and plans the upload, in one commit', async () => {
@@ -59,7 +59,10 @@ describe('attachDocuments', () => {
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
     const claim = await theClaim(context);
     await store.commit({ puts: [{ kind: 'claim', record: { ...claim, ticks: { 'invoice-buyer': true } } }] });
-    await decideClaimOf(context, { requestId, move: { kind: 'request-changes', note: 'Wrong total' } });
+    await decideClaimOf(context, {
+      ...(await seen(context)),
+      move: { kind: 'request-changes', note: 'Wrong total' },
+    });
     await drop(context, [aFile('scan.pdf', 2)], 'invoice');
     expect(await theClaim(context)).toMatchObject({
       invoice: null,

@@ -6,6 +6,7 @@ import { Sha256 } from '../../../../shared/schema/values';
 import type { Claim } from '../../../../shared/schema/claim';
 import { attachDocuments, type DroppedFile } from '../../../../shared/usecases/pop/attach-documents';
 import type { UseCaseContext } from '../../../../shared/usecases/context';
+import type { SeenClaim } from '../../../../shared/usecases/pop/decide-claim';
 import { claimOf } from '../../../../shared/usecases/pop/claim-of';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest, aPartner } from '../../../support/records';
@@ -72,4 +73,9 @@ export async function theClaim(context: UseCaseContext): Promise<Claim> {
   const claim = await claimOf(context, requestId);
   if (claim === undefined) throw new Error('there is no claim');
   return claim;
+}
+
+/** The claim as a person sees it now. */
+export async function seen(context: UseCaseContext): Promise<SeenClaim> {
+  return { requestId, rev: (await claimOf(context, requestId))?.rev ?? null };
 }

@@ -4,7 +4,7 @@ import { decideClaimOf, saveInvoiceFields, tickClaim } from '../../../../shared/
 import { claimReview } from '../../../../shared/usecases/pop/claim-findings';
 import { reviewDocument } from '../../../../shared/usecases/pop/review-document';
 import { PlainDate } from '../../../../shared/schema/values';
-import { aFile, anInvoice, approvedRequest, drop, requestId, theClaim } from './claims';
+import { aFile, anInvoice, approvedRequest, drop, requestId, seen, theClaim } from './claims';
 
 /** Everything that an event needs, all reviewed and answered. */
 async function complete(context: UseCaseContext): Promise<void> {
@@ -14,14 +14,14 @@ async function complete(context: UseCaseContext): Promise<void> {
     added.push(...(await drop(context, [aFile(`${proof}.png`, 10 + at)], proof)).added);
   }
   for (const { id } of added) await reviewDocument(context, { id, verdict: { kind: 'accept' } });
-  await tickClaim(context, { requestId, code: 'invoice-names-activity', value: true });
+  await tickClaim(context, { ...(await seen(context)), code: 'invoice-names-activity', value: true });
 }
 
 describe('decideClaimOf', () => {
   it('POP-5 accepts once every check has passed, and pays the share of the invoice', async () => {
     const { store, context } = await approvedRequest();
     await complete(context);
-    const accepted = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    const accepted = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(accepted).toMatchObject({
       ok: true,
       value: {
@@ -38,7 +38,7 @@ describe('decideClaimOf', () => {
   it('POP-5 does not accept while a check is open, and names each', async () => {
     const { context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
-    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'checks-open' } });
     const codes = refused.ok ? [] : (refused.error.findings ?? []).map(({ code }) => code);
     expect(codes).toEqual(
@@ -50,9 +50,12 @@ describe('decideClaimOf', () => {
   it('POP-5 never accepts what cannot be decided, whatever is ticked', async () => {
     const { context } = await approvedRequest();
     await complete(context);
-    await saveInvoiceFields(context, { requestId, invoice: anInvoice({ total: null, source: 'typed' }) });
-    await tickClaim(context, { requestId, code: 'invoice-total', value: true });
-    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    await saveInvoiceFields(context, {
+      ...(await seen(context)),
+      fields: anInvoice({ total: null, source: 'typed' }),
+    });
+    await tickClaim(context, { ...(await seen(context)), code: 'invoice-total', value: true });
+    const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'checks-open' } });
   });
 
@@ -60,11 +63,14 @@ describe('decideClaimOf', () => {
     const { context } = await approvedRequest();
     await complete(context);
     const total = { minor: 200_000, currency: 'EUR' };
-    await saveInvoiceFields(context, { requestId, invoice: anInvoice({ total, source: 'typed' }) });
-    const before = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    await saveInvoiceFields(context, {
+      ...(await seen(context)),
+      fields: anInvoice({ total, source: 'typed' }),
+    });
+    const before = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(before).toMatchObject({ ok: false, error: { code: 'checks-open' } });
-    await tickClaim(context, { requestId, code: 'invoice-total', value: true });
-    const after = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    await tickClaim(context, { ...(await seen(context)), code: 'invoice-total', value: true });
+    const after = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(after).toMatchObject({ ok: true, value: { reimbursement: { minor: 60_000, currency: 'EUR' } } });
   });
 
@@ -93,10 +99,13 @@ describe('decideClaimOf', () => {
   it('POP-6 goes back to waiting for the partner with the note, and refuses an empty one', async () => {
     const { store, context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
-    const empty = await decideClaimOf(context, { requestId, move: { kind: 'request-changes', note: '  ' } });
+    const empty = await decideClaimOf(context, {
+      ...(await seen(context)),
+      move: { kind: 'request-changes', note: '  ' },
+    });
     expect(empty).toMatchObject({ ok: false, error: { code: 'note-missing' } });
     await decideClaimOf(context, {
-      requestId,
+      ...(await seen(context)),
       move: { kind: 'request-changes', note: 'Lead list is missing' },
     });
     const claim = await theClaim(context);
@@ -111,8 +120,11 @@ describe('decideClaimOf', () => {
   it('POP-6 rejects for good', async () => {
     const { context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
-    await decideClaimOf(context, { requestId, move: { kind: 'reject', note: 'Not our event' } });
-    const again = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    await decideClaimOf(context, {
+      ...(await seen(context)),
+      move: { kind: 'reject', note: 'Not our event' },
+    });
+    const again = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(again).toMatchObject({ ok: false, error: { code: 'already-decided' } });
   });
 
@@ -124,13 +136,13 @@ describe('decideClaimOf', () => {
       zipDate: PlainDate.parse('2026-11-20'),
     };
     await complete(context);
-    expect(await decideClaimOf(context, { requestId, move: zip })).toMatchObject({
+    expect(await decideClaimOf(context, { ...(await seen(context)), move: zip })).toMatchObject({
       ok: false,
       error: { code: 'not-accepted' },
     });
-    await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
-    await decideClaimOf(context, { requestId, move: zip });
-    const paid = await decideClaimOf(context, { requestId, move: { kind: 'pay' } });
+    await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
+    await decideClaimOf(context, { ...(await seen(context)), move: zip });
+    const paid = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'pay' } });
     expect(paid).toMatchObject({
       ok: true,
       value: { stage: 'completed', decision: { kind: 'paid' }, zipNumber: 'REQ-77', zipDate: '2026-11-20' },
@@ -139,23 +151,66 @@ describe('decideClaimOf', () => {
 
   it('POP-1 takes no claim on a request that is not approved', async () => {
     const { context } = await approvedRequest({ approval: { kind: 'draft' } });
-    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'not-approved' } });
   });
 
   it('POP-5 refuses to accept before anything was received', async () => {
     const { context } = await approvedRequest();
-    const refused = await decideClaimOf(context, { requestId, move: { kind: 'accept' } });
+    const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'nothing-received' } });
   });
 });
 
+describe('a claim that moved on', () => {
+  const note = 'Lead list is missing';
+
+  it('G4 refuses a decision, an answer and a typed value on a claim that is no longer the one that was seen', async () => {
+    const { store, context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const before = await seen(context);
+    await tickClaim(context, { ...before, code: 'invoice-names-activity', value: true });
+    const now = await theClaim(context);
+    const open = await store.openIntents();
+    const late = [
+      await decideClaimOf(context, { ...before, move: { kind: 'request-changes', note } }),
+      await tickClaim(context, { ...before, code: 'invoice-names-activity', value: false }),
+      await saveInvoiceFields(context, { ...before, fields: { number: 'R-18' } }),
+    ];
+    for (const refused of late) {
+      expect(refused).toMatchObject({
+        ok: false,
+        error: { code: 'moved-on', fix: expect.stringMatching(/\w/) },
+      });
+    }
+    expect(await theClaim(context)).toEqual(now);
+    expect(await store.openIntents()).toEqual(open);
+  });
+
+  it('G4 refuses to act on a request without a claim when one has come meanwhile', async () => {
+    const { context } = await approvedRequest();
+    const before = await seen(context);
+    expect(before.rev).toBeNull();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const late = await saveInvoiceFields(context, { ...before, fields: { number: 'R-18' } });
+    expect(late).toMatchObject({ ok: false, error: { code: 'moved-on' } });
+    expect((await theClaim(context)).invoice?.number).toBe('R-2026/17');
+  });
+});
+
 describe('saveInvoiceFields', () => {
+  it('POP-5 changes only what was typed and keeps the other fields', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    await saveInvoiceFields(context, { ...(await seen(context)), fields: { number: 'R-18' } });
+    expect((await theClaim(context)).invoice).toEqual(anInvoice({ number: 'R-18' }));
+  });
+
   it('POP-5 keeps what was typed and computes what will be paid', async () => {
     const { context } = await approvedRequest();
     await drop(context, [aFile('scan.pdf', 1)], 'invoice');
     const typed = anInvoice({ source: 'typed', total: { minor: 10_000, currency: 'EUR' } });
-    await saveInvoiceFields(context, { requestId, invoice: typed });
+    await saveInvoiceFields(context, { ...(await seen(context)), fields: typed });
     expect(await theClaim(context)).toMatchObject({
       invoice: typed,
       reimbursement: { minor: 5_000, currency: 'EUR' },
@@ -166,7 +221,7 @@ describe('saveInvoiceFields', () => {
     const { context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
     const invoice = { ...anInvoice(), date: '2026-02-31' };
-    const refused = await saveInvoiceFields(context, { requestId, invoice });
+    const refused = await saveInvoiceFields(context, { ...(await seen(context)), fields: invoice });
     expect(refused).toMatchObject({ ok: false, error: { field: 'date' } });
     expect((await theClaim(context)).invoice?.date).toBe('2026-11-15');
   });

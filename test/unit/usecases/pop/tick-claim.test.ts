@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tickClaim } from '../../../../shared/usecases/pop/decide-claim';
-import { aFile, anInvoice, approvedRequest, drop, requestId, theClaim } from './claims';
+import { aFile, anInvoice, approvedRequest, drop, seen, theClaim } from './claims';
 
 it('POP-5 keeps an answer, changes it and takes it back to undecided', async () => {
   const { store, context } = await approvedRequest();
@@ -8,7 +8,7 @@ it('POP-5 keeps an answer, changes it and takes it back to undecided', async () 
   const code = 'invoice-names-activity';
   const answers = [];
   for (const value of [true, false, null]) {
-    await tickClaim(context, { requestId, code, value });
+    await tickClaim(context, { ...(await seen(context)), code, value });
     answers.push((await theClaim(context)).ticks);
   }
   expect(answers).toEqual([{ [code]: true }, { [code]: false }, {}]);

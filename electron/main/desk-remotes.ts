@@ -9,7 +9,7 @@ import { createRemoteFetch } from '../platform/remote-fetch';
 import { Connections, type SecretStore } from '../remotes/common/ports';
 import { createRemotes, type Remotes } from '../remotes/remotes';
 
-/** Both systems of record, kept and signed in the way of a desktop app. */
+/** Both systems of record, kept and signed in the way of a desktop app, and a way to let go of dead connections. */
 export function createDeskRemotes(options: {
   paths: Paths;
   playbook: PlaybookSource;
@@ -17,12 +17,13 @@ export function createDeskRemotes(options: {
   shell: Shell;
   log: Log;
   env: NodeJS.ProcessEnv;
-}): Remotes {
+}): { remotes: Remotes; dropConnections: () => void } {
   const { paths, playbook, secrets, shell, log } = options;
   const patience = Number(options.env['CHANNEL_DESK_REMOTE_TIMEOUT']);
   const file = openJsonFile(paths.connections, Connections.nullable(), null, log);
-  return createRemotes({
-    fetch: createRemoteFetch(net, (partition) => session.fromPartition(partition, { cache: false })),
+  const transport = createRemoteFetch(net, (partition) => session.fromPartition(partition, { cache: false }));
+  const remotes = createRemotes({
+    fetch: transport.fetch,
     playbook: () => {
       const current = playbook.current();
       if (current === null) throw new Error('remotes were asked before there was a playbook');
@@ -42,4 +43,5 @@ export function createDeskRemotes(options: {
       if (!opened.ok) throw new Error(opened.error.message);
     },
   });
+  return { remotes, dropConnections: () => void transport.dropConnections() };
 }

@@ -72,7 +72,7 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
     (shipped) => (demo ? inDemo(shipped, demo) : shipped),
   );
   const secrets = openSecrets(paths.secrets, safeStorage, log);
-  const remotes = createDeskRemotes({ paths, playbook, secrets, shell, log, env });
+  const { remotes, dropConnections } = createDeskRemotes({ paths, playbook, secrets, shell, log, env });
   remotes.onChange((states) => tell('connections.changed', states));
 
   const printer = createPrinter({
@@ -131,7 +131,10 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
     window.focus();
   });
   let quitting = false;
-  const stopWatching = watchNetwork(powerMonitor, net, () => tell('net.maybe-online', undefined));
+  const stopWatching = watchNetwork(powerMonitor, net, {
+    connectionsStale: dropConnections,
+    maybeOnline: () => tell('net.maybe-online', undefined),
+  });
   app.once('will-quit', () => {
     quitting = true;
     stopWatching();

@@ -1,24 +1,57 @@
+import { networkInterfaces } from 'node:os';
 import type { Net, PowerMonitor } from 'electron';
 
 const LOOK_EVERY = 5_000;
 
-/** Calls `maybeOnline` when the machine wakes, is unlocked, or gets a network again; stop it with the answer. */
+/** What a change of the machine's network may mean. */
+export type NetworkNews = {
+  /** Connections that were open lead nowhere any more: the machine slept, or its addresses are others now. */
+  readonly connectionsStale: () => void;
+  /** A remote may be within reach again. */
+  readonly maybeOnline: () => void;
+};
+
+/** The machine's own addresses; a new one means another network, VPN or cable, whatever the system says about being online. */
+export function addressesOf(interfaces: ReturnType<typeof networkInterfaces>): string {
+  return Object.values(interfaces)
+    .flatMap((list) => list ?? [])
+    .filter(({ internal }) => !internal)
+    .map(({ address }) => address)
+    .sort()
+    .join(' ');
+}
+
+/**
+ * Tells when the machine wakes, is unlocked, gets a network again or changes to another; stop it with the answer. None
+ * of it is taken as proof: what it leads to is a try.
+ */
 export function watchNetwork(
-  power: PowerMonitor,
+  power: Pick<PowerMonitor, 'on' | 'removeListener'>,
   net: Pick<Net, 'isOnline'>,
-  maybeOnline: () => void,
+  news: NetworkNews,
+  addresses: () => string = () => addressesOf(networkInterfaces()),
 ): () => void {
   let online = net.isOnline();
+  let known = addresses();
+  const woke = (): void => {
+    news.connectionsStale();
+    news.maybeOnline();
+  };
   const timer = setInterval(() => {
     const now = net.isOnline();
-    if (now && !online) maybeOnline();
+    const found = addresses();
+    const isElsewhere = found !== known && found !== '';
+    const isBack = now && !online;
     online = now;
+    known = found;
+    if (isElsewhere) woke();
+    else if (isBack) news.maybeOnline();
   }, LOOK_EVERY);
-  power.on('resume', maybeOnline);
-  power.on('unlock-screen', maybeOnline);
+  power.on('resume', woke);
+  power.on('unlock-screen', news.maybeOnline);
   return () => {
     clearInterval(timer);
-    power.removeListener('resume', maybeOnline);
-    power.removeListener('unlock-screen', maybeOnline);
+    power.removeListener('resume', woke);
+    power.removeListener('unlock-screen', news.maybeOnline);
   };
 }

@@ -16,27 +16,35 @@ export function settleRemoteProtocols(commandLine: CommandLine): void {
   commandLine.appendSwitch('disable-quic');
 }
 
+/** The transport, and a way to let go of every connection that may be dead without saying so. */
+export type RemoteTransport = { readonly fetch: FetchLike; dropConnections(): Promise<void> };
+
 /**
  * The transport of the remotes over Chromium's network stack, with the system's proxies and certificates: reads share
- * connections, every write has one to itself. A redirect is an error. The sessions are in memory, so no cookie or
- * cached answer outlives the app.
+ * connections, every write has one to itself. A redirect is an answer and is not followed. The sessions are in
+ * memory, so no cookie or cached answer outlives the app.
  */
-export function createRemoteFetch(net: Net, sessionFor: (partition: string) => Session): FetchLike {
+export function createRemoteFetch(net: Net, sessionFor: (partition: string) => Session): RemoteTransport {
   const reads = sessionFor('remote-reads');
   const writes = sessionFor('remote-writes');
-  return (url, init) => {
-    const method = init.method ?? 'GET';
-    const isRead = method === 'GET' || method === 'HEAD';
-    const request = net.request({
-      url,
-      method,
-      session: isRead ? reads : writes,
-      credentials: 'omit',
-      redirect: 'error',
-    });
-    for (const [name, value] of new Headers(init.headers)) request.setHeader(name, value);
-    if (!isRead) request.setHeader('Connection', 'close');
-    return send(request, bodyOf(init.body), init.signal ?? null);
+  return {
+    fetch(url, init) {
+      const method = init.method ?? 'GET';
+      const isRead = method === 'GET' || method === 'HEAD';
+      const request = net.request({
+        url,
+        method,
+        session: isRead ? reads : writes,
+        credentials: 'omit',
+        redirect: 'manual',
+      });
+      for (const [name, value] of new Headers(init.headers)) request.setHeader(name, value);
+      if (!isRead) request.setHeader('Connection', 'close');
+      return send(request, bodyOf(init.body), init.signal ?? null);
+    },
+    async dropConnections() {
+      await Promise.all([reads.closeAllConnections(), writes.closeAllConnections()]);
+    },
   };
 }
 
@@ -46,44 +54,68 @@ function send(request: ClientRequest, body: Buffer | null, signal: AbortSignal |
       reject(signal?.reason instanceof Error ? signal.reason : new Error('the request was aborted'));
       request.abort();
     };
-    const fail = (error: Error): void => {
-      signal?.removeEventListener('abort', abort);
-      reject(error);
-    };
+    const done = (): void => signal?.removeEventListener('abort', abort);
     if (signal?.aborted) {
       abort();
       return;
     }
     signal?.addEventListener('abort', abort, { once: true });
-    request.on('error', fail);
-    request.on('response', (message) => {
-      whole(message).then((response) => {
-        signal?.removeEventListener('abort', abort);
-        resolve(response);
-      }, fail);
+    request.on('error', (error) => {
+      done();
+      reject(error);
     });
+    request.on('redirect', (status, _method, location, headers) => {
+      done();
+      resolve(new Response(null, { status, headers: headersOf({ ...headers, location }) }));
+      request.abort();
+    });
+    // Asked for a password by a proxy, or by the server, which never does that to a bearer of tokens.
+    request.on('login', (_info, answer) => answer());
+    request.on('response', (message) => resolve(answerOf(message, request, done)));
     if (body !== null) request.write(body);
     request.end();
   });
 }
 
-/** The answer once it is complete; one that is cut off is an error. */
-function whole(message: IncomingMessage): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    message.on('data', (chunk) => chunks.push(chunk));
-    message.on('error', reject);
-    message.on('aborted', () => reject(new Error('the answer was cut off')));
-    message.on('end', () => {
-      const headers = new Headers();
-      for (const [name, value] of Object.entries(message.headers)) {
-        for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one);
-      }
-      const status = message.statusCode;
-      const mayHaveBody = status !== 204 && status !== 205 && status !== 304;
-      resolve(new Response(mayHaveBody ? Buffer.concat(chunks) : null, { status, headers }));
-    });
+/** The answer with its body as it comes; one that is cut off fails while it is read. */
+function answerOf(message: IncomingMessage, request: ClientRequest, done: () => void): Response {
+  const status = message.statusCode;
+  const headers = headersOf(message.headers);
+  let isOver = false;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const fail = (error: Error): void => {
+        done();
+        if (!isOver) controller.error(error);
+        isOver = true;
+      };
+      message.on('data', (chunk) => {
+        if (!isOver) controller.enqueue(new Uint8Array(chunk));
+      });
+      message.on('error', fail);
+      message.on('aborted', () => fail(new Error('the answer was cut off')));
+      message.on('end', () => {
+        done();
+        if (!isOver) controller.close();
+        isOver = true;
+      });
+    },
+    cancel() {
+      isOver = true;
+      done();
+      request.abort();
+    },
   });
+  const mayHaveBody = status !== 204 && status !== 205 && status !== 304;
+  return new Response(mayHaveBody ? body : null, { status, headers });
+}
+
+function headersOf(given: Readonly<Record<string, string | string[]>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) {
+    for (const one of [value].flat()) headers.append(name, one);
+  }
+  return headers;
 }
 
 function bodyOf(body: RequestInit['body']): Buffer | null {

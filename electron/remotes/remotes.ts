@@ -24,7 +24,8 @@ export type Remotes = Remote & {
   /** Asks both remotes who we are; cheap. */
   check(): Promise<ConnectionState[]>;
   connect(input: ConnectInput): Promise<Result<ConnectionState, Complaint>>;
-  disconnect(remote: ConnectionState['remote']): Promise<void>;
+  /** Signs out and forgets the connection; says in plain words what could not be done, null when all was. */
+  disconnect(remote: ConnectionState['remote']): Promise<string | null>;
   /** Parts of the playbook's mapping that the connected org lacks, in plain words. */
   missing(): string[];
   /** Calls back after every change of a connection; gives what ends that. */
@@ -38,7 +39,7 @@ function notSetUp(remote: string): { kind: 'sign-in'; why: string } {
 /** Puts both remotes together over one transport, one key store and one file of connections. */
 export function createRemotes(options: RemotesOptions): Remotes {
   const listeners = new Set<(connections: ConnectionState[]) => void>();
-  let connections: Connections = { salesforce: null, gitlab: null };
+  let connections: Connections = { salesforce: null, gitlab: null, home: { salesforce: null, gitlab: null } };
   let saving: Promise<void> = Promise.resolve();
 
   const statuses = { salesforce: createStatus('salesforce', tell), gitlab: createStatus('gitlab', tell) };
@@ -51,16 +52,20 @@ export function createRemotes(options: RemotesOptions): Remotes {
     for (const listener of listeners) listener(all());
   }
 
-  function kept<K extends keyof Connections>(key: K): Kept<NonNullable<Connections[K]>> {
+  /** One write at a time, each with everything, so that the last one on disk is the last one made. */
+  function save(next: Connections): Promise<void> {
+    connections = next;
+    const saved = saving.then(() => options.store.save(next));
+    saving = saved.catch(() => undefined);
+    return saved;
+  }
+
+  function kept<K extends ConnectionState['remote']>(key: K): Kept<NonNullable<Connections[K]>> {
     return {
       get: () => connections[key] as NonNullable<Connections[K]> | null,
-      set(value) {
-        connections = { ...connections, [key]: value };
-        // One write at a time, each with everything, so that the last one on disk is the last one made.
-        const saved = saving.then(() => options.store.save(connections));
-        saving = saved.catch(() => undefined);
-        return saved;
-      },
+      set: (value) => save({ ...connections, [key]: value }),
+      home: () => connections.home[key],
+      setHome: (home) => save({ ...connections, home: { ...connections.home, [key]: home } }),
     };
   }
 
@@ -164,7 +169,7 @@ export function createRemotes(options: RemotesOptions): Remotes {
     },
     async disconnect(remote) {
       await loaded;
-      await (remote === 'salesforce' ? salesforce.disconnect() : gitlab.disconnect());
+      return remote === 'salesforce' ? salesforce.disconnect() : gitlab.disconnect();
     },
     missing: salesforce.missing,
     onChange(callback) {

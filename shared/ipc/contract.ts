@@ -95,7 +95,8 @@ export const ipcContract = {
   },
   'connections.disconnect': {
     in: z.object({ remote: z.enum(['salesforce', 'gitlab']) }),
-    out: resultOf(nothing),
+    /** What could not be done at the remote, in plain words; null when all was. */
+    out: resultOf(z.object({ note: z.string().nullable() })),
   },
   /** Saves bytes where the person says; null when she cancels. */
   'file.save': {

@@ -29,8 +29,7 @@ export function remoteHandlers(options: {
     'connections.check': () => withPlaybook(() => remotes.check()),
     'connections.connect': (input) => remotes.connect(input),
     'connections.disconnect': async ({ remote }) => {
-      await remotes.disconnect(remote);
-      return ok(undefined);
+      return ok({ note: await remotes.disconnect(remote) });
     },
   };
 }

@@ -25,7 +25,8 @@ export function createAuthorized(http: Http, tokens: TokenBox, server: string): 
       if (!again.ok || again.value.status !== 401) return again;
       return err({
         kind: 'sign-in',
-        why: `${server} refuses the sign-in even after renewing it. Sign in again under Connections.`,
+        why: `${server} refuses the sign-in even after renewing it.`,
+        fix: 'Sign in again under Connections. If it stays, ask an administrator whether your network or your user may use the API.',
       });
     },
   };

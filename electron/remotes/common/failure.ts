@@ -2,14 +2,18 @@ import { assertNever } from '../../../shared/lib/assert-never';
 import type { Result } from '../../../shared/lib/result';
 import type { PullPage, RemoteOutcome, RemoteRefusal } from '../../../shared/schema/remote-command';
 
-/** What can go wrong with one request; `lost` means that it left but no usable answer came back. */
+/**
+ * What can go wrong with one request; `lost` means that it left but no usable answer came back. `fix` says what the
+ * person can do where the kind alone does not.
+ */
 export type RemoteFailure =
   /** Nothing left this machine, or nobody took the connection. */
-  | { readonly kind: 'not-sent'; readonly why: string }
+  | { readonly kind: 'not-sent'; readonly why: string; readonly fix?: string }
   /** Sent, then silence, a cut answer or one that nobody can vouch for. */
-  | { readonly kind: 'lost'; readonly why: string }
-  | { readonly kind: 'wait'; readonly why: string; readonly afterMs: number | null }
-  | { readonly kind: 'sign-in'; readonly why: string }
+  | { readonly kind: 'lost'; readonly why: string; readonly fix?: string }
+  | { readonly kind: 'wait'; readonly why: string; readonly fix?: string; readonly afterMs: number | null }
+  /** The account or its sign-in is not let in; nothing that waits is at fault. */
+  | { readonly kind: 'sign-in'; readonly why: string; readonly fix?: string }
   /** The server understood and said no. */
   | {
       readonly kind: 'denied';
@@ -24,6 +28,11 @@ export type Denied = Extract<RemoteFailure, { kind: 'denied' }>;
 
 /** A request's result; expected failures are values. */
 export type Remotely<T> = Result<T, RemoteFailure>;
+
+/** A failure's reason together with what the person can do about it. */
+export function said(failure: { readonly why: string; readonly fix?: string }): string {
+  return failure.fix === undefined ? failure.why : `${failure.why} ${failure.fix}`;
+}
 
 /** Turns a server's no into what a person can act on. */
 export type Refuse = (denied: Denied) => RemoteRefusal;
@@ -52,13 +61,13 @@ export function startAttempt(repeat: boolean, refuse: Refuse): Attempt {
       switch (failure.kind) {
         case 'not-sent':
         case 'lost':
-          return { kind: repeat || wroteNow ? 'ambiguous' : 'unreachable', why: failure.why };
+          return { kind: repeat || wroteNow ? 'ambiguous' : 'unreachable', why: said(failure) };
         case 'wait':
           return wroteNow
-            ? { kind: 'ambiguous', why: failure.why }
-            : { kind: 'wait', why: failure.why, afterMs: failure.afterMs };
+            ? { kind: 'ambiguous', why: said(failure) }
+            : { kind: 'wait', why: said(failure), afterMs: failure.afterMs };
         case 'sign-in':
-          return { kind: wroteNow ? 'ambiguous' : 'sign-in', why: failure.why };
+          return { kind: wroteNow ? 'ambiguous' : 'sign-in', why: said(failure) };
         case 'denied':
           return { kind: 'refused', refusal: refuse(failure) };
         case 'unreadable':
@@ -75,12 +84,13 @@ export function pullFailure(failure: RemoteFailure): PullPage {
   switch (failure.kind) {
     case 'not-sent':
     case 'lost':
+      return { kind: 'unreachable', why: said(failure) };
     case 'unreadable':
       return { kind: 'unreachable', why: failure.why };
     case 'wait':
-      return { kind: 'wait', why: failure.why, afterMs: failure.afterMs };
+      return { kind: 'wait', why: said(failure), afterMs: failure.afterMs };
     case 'sign-in':
-      return { kind: 'sign-in', why: failure.why };
+      return { kind: 'sign-in', why: said(failure) };
     case 'denied':
       return { kind: 'absent', why: failure.message };
     default:

@@ -1,7 +1,9 @@
 import { err, ok } from '../../../shared/lib/result';
 import type { z } from '../../../shared/schema/zod';
-import type { Remotely } from './failure';
-import { isRefusedRedirect, networkFailure } from './network-error';
+import { readBody } from './body';
+import type { RemoteFailure, Remotely } from './failure';
+import { interposed } from './interposed';
+import { networkFailure } from './network-error';
 import type { FetchLike } from './ports';
 
 /** One request; `body` bytes are sent as they are. */
@@ -24,16 +26,20 @@ export type Http = { send(request: HttpRequest): Promise<Remotely<HttpAnswer>> }
 
 export type HttpOptions = {
   readonly fetch: FetchLike;
+  /** Patience for the first sign of an answer, and between two parts of one. */
   readonly timeoutMs: number;
   /** Origins that may be spoken to at this moment. */
   readonly origins: () => readonly string[];
   /** Name of the server in messages. */
   readonly server: string;
-  /** Sees the headers of every answer. */
+  /** Sees the headers of every answer that came from the server itself. */
   readonly onHeaders?: (headers: Headers) => void;
 };
 
-/** Sends requests to the configured origins only, with a time limit; every failure to get a whole answer is a value. */
+/** How long a whole answer may take that keeps coming, in multiples of the patience for its parts. */
+const WHOLE_ANSWER = 10;
+
+/** Sends requests to the configured origins only; every phase has a time limit, and every failure to get a whole answer is a value. */
 export function createHttp(options: HttpOptions): Http {
   const { server } = options;
   return {
@@ -44,7 +50,13 @@ export function createHttp(options: HttpOptions): Http {
       }
       const abort = new AbortController();
       const limit = request.timeoutMs ?? options.timeoutMs;
-      const timer = setTimeout(() => abort.abort(), limit);
+      let timer = setTimeout(() => abort.abort(), limit);
+      /** Starts the patience anew, because something came. */
+      const hadNews = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => abort.abort(), options.timeoutMs);
+      };
+      const whole = setTimeout(() => abort.abort(), Math.max(limit, options.timeoutMs * WHOLE_ANSWER));
       try {
         const response = await options.fetch(request.url, {
           method: request.method,
@@ -55,24 +67,33 @@ export function createHttp(options: HttpOptions): Http {
           redirect: 'manual',
           signal: abort.signal,
         });
+        hadNews();
+        const wantsJson = request.headers?.['Accept'] === 'application/json';
+        const stranger = interposed(response, request.url, wantsJson, server);
+        if (stranger !== null) {
+          await response.body?.cancel();
+          return err(stranger);
+        }
         options.onHeaders?.(response.headers);
-        const body = new Uint8Array(await response.arrayBuffer());
+        const body = await readBody(response, abort.signal, hadNews);
         return ok({ status: response.status, headers: response.headers, body });
       } catch (error) {
-        if (abort.signal.aborted) {
-          const why = `${server} gave no answer within ${Math.round(limit / 1000)} seconds.`;
-          return err({ kind: 'lost', why });
-        }
-        if (isRefusedRedirect(error)) return err(moved(server));
+        if (abort.signal.aborted) return err(silence(server, limit));
         return err(networkFailure(error, server));
       } finally {
         clearTimeout(timer);
+        clearTimeout(whole);
       }
     },
   };
 }
 
-/** The failure for an answer that points elsewhere. */
+function silence(server: string, limit: number): RemoteFailure {
+  const why = `${server} gave no answer within ${Math.round(limit / 1000)} seconds, or stopped in the middle of one.`;
+  return { kind: 'lost', why };
+}
+
+/** The failure for an answer that points to another path of the same server. */
 export function moved(server: string) {
   return {
     kind: 'denied',

@@ -31,7 +31,26 @@ const NOT_SENT = new Map<string, string>([
   ['CERT_AUTHORITY_INVALID', 'the certificate of the server is not trusted'],
   ['CERT_COMMON_NAME_INVALID', 'the certificate belongs to another server'],
   ['CERT_DATE_INVALID', 'the certificate of the server has expired'],
+  ['CERT_REVOKED', 'the certificate of the server was revoked'],
+  ['CERT_INVALID', 'the certificate of the server is not valid'],
+  ['CERT_WEAK_SIGNATURE_ALGORITHM', 'the certificate of the server is too weak'],
+  ['CERT_NOT_YET_VALID', 'the certificate of the server is not valid yet'],
+  ['SSL_VERSION_OR_CIPHER_MISMATCH', 'the server offers no encryption that is safe'],
+  ['SSL_CLIENT_AUTH_CERT_NEEDED', 'the server asks for a certificate of this computer'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'the connection is not encrypted where it should be'],
+  ['PROXY_AUTH_REQUESTED', 'the proxy server asks for a user name and password'],
+  ['PROXY_AUTH_UNSUPPORTED', 'the proxy server asks for a sign-in that this app cannot do'],
 ]);
+
+const CERTIFICATE =
+  'Check the date and time of this computer. In a company network that looks into traffic its certificate has to be installed here; ask your IT. Do not sign in over this network until then.';
+const PROXY = 'Sign in to the proxy in the settings of this computer, or ask whoever runs the network.';
+
+/** What the person can do about a reason, where that is more than to wait for the network. */
+function fixOf(reason: string): string | null {
+  if (/certificate|encrypt/.test(reason)) return CERTIFICATE;
+  return reason.startsWith('the proxy server asks') ? PROXY : null;
+}
 
 /** Node names the step that failed; whatever went wrong while connecting went wrong before sending. */
 const CONNECTING = 'CONNECTION_FAILED';
@@ -55,21 +74,24 @@ function deepestMessage(error: unknown): string {
   return current instanceof Error ? current.message : String(current);
 }
 
+function notSent(server: string, reason: string): RemoteFailure {
+  const fix = fixOf(reason);
+  return {
+    kind: 'not-sent',
+    why: `${server} cannot be reached: ${reason}.`,
+    ...(fix === null ? {} : { fix }),
+  };
+}
+
 /** Tells a request that certainly never left from one that may have arrived, from what `fetch` threw. */
 export function networkFailure(error: unknown, server: string): RemoteFailure {
   const codes = codesOf(error, 0);
   // Connecting may try several addresses; one that got further than connecting makes the whole uncertain.
   const reasons = codes.map((code) => NOT_SENT.get(code));
   const known = reasons.filter((reason) => reason !== undefined);
-  if (known[0] !== undefined && known.length === codes.length)
-    return { kind: 'not-sent', why: `${server} cannot be reached: ${known[0]}.` };
+  if (known[0] !== undefined && known.length === codes.length) return notSent(server, known[0]);
   return {
     kind: 'lost',
     why: `The connection to ${server} broke before an answer came (${deepestMessage(error)}).`,
   };
-}
-
-/** True when `fetch` gave up because the server wanted to send the request elsewhere. */
-export function isRefusedRedirect(error: unknown): boolean {
-  return /redirect/i.test(deepestMessage(error));
 }

@@ -17,6 +17,11 @@ export type SecretStore = {
   remove(key: string): Promise<void>;
 };
 
+/** What the person is told when the disk or the key store refused to keep a sign-in. */
+export function notKept(server: string): string {
+  return `The sign-in at ${server} could not be stored on this computer, so it ends with the app; then sign in again. Make room on the disk or unlock the key store.`;
+}
+
 /** A Salesforce org that was connected; nothing here is secret. */
 export const SalesforceConnection = z.object({
   loginUrl: z.string(),
@@ -43,10 +48,22 @@ export const GitlabConnection = z.object({
 });
 export type GitlabConnection = z.infer<typeof GitlabConnection>;
 
+/** The org or instance that this workspace's data is from; stays when the connection goes. */
+export const Home = z.object({
+  /** Salesforce's organisation id, or the address of the GitLab instance. */
+  id: z.string(),
+  /** How to name it to the person. */
+  name: z.string(),
+});
+export type Home = z.infer<typeof Home>;
+
 /** Both connections as they are kept between starts. */
 export const Connections = z.object({
   salesforce: SalesforceConnection.nullable(),
   gitlab: GitlabConnection.nullable(),
+  home: z
+    .object({ salesforce: Home.nullable(), gitlab: Home.nullable() })
+    .default({ salesforce: null, gitlab: null }),
 });
 export type Connections = z.infer<typeof Connections>;
 

@@ -16,6 +16,10 @@ export type TokenBoxOptions = {
   readonly server: string;
   /** Asks the server for new tokens; the answer's refresh token replaces the old one when there is one. */
   readonly renew: (refresh: string) => Promise<Remotely<Tokens>>;
+  /** Takes tokens that came too late to be used, so that they do not stay valid at the server. */
+  readonly discard: (tokens: Tokens) => void;
+  /** Told after every try to keep tokens whether they outlive the app. */
+  readonly kept: (isKept: boolean) => void;
   readonly log: Log;
 };
 
@@ -24,9 +28,10 @@ export type TokenBox = {
   current(): Promise<Remotely<Tokens>>;
   /** New tokens in place of `stale`; callers that come while a renewal is under way share it. */
   renewed(stale: string): Promise<Remotely<Tokens>>;
-  /** Stores tokens before anything uses them. */
-  put(tokens: Tokens): Promise<void>;
-  clear(): Promise<void>;
+  /** Stores tokens before anything uses them; gives those that they replace. */
+  put(tokens: Tokens): Promise<Tokens | null>;
+  /** Forgets the tokens here and in the key store; gives what was held. */
+  clear(): Promise<Tokens | null>;
 };
 
 /** Makes a token box; tokens are read from the key store once and then kept in memory. */
@@ -35,74 +40,111 @@ export function createTokenBox(options: TokenBoxOptions): TokenBox {
   let held: Tokens | null = null;
   let loading: Promise<void> | null = null;
   let renewal: Promise<Remotely<Tokens>> | null = null;
-  /** Counts `put` and `clear`, so that a renewal that began before one of them cannot undo it. */
+  /** Counts `put` and `clear`, so that what began before one of them cannot undo it. */
   let generation = 0;
   /** A refresh token that the server refused; asking again would only be refused again. */
   let refused: { readonly token: string; readonly failure: RemoteFailure } | null = null;
+  /** The key store is written by one at a time, in the order of the asking. */
+  let writing: Promise<void> = Promise.resolve();
 
-  async function load(): Promise<void> {
+  function inTurn(startedIn: number, work: () => Promise<void>): Promise<void> {
+    const mine = writing.then(() => (generation === startedIn ? work() : undefined));
+    writing = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function load(startedIn: number): Promise<void> {
     const text = await secrets.load(key);
-    if (text === null || held !== null) return;
+    if (text === null || generation !== startedIn) return;
     const parsed = Tokens.safeParse(readJson(text));
     if (parsed.success) held = parsed.data;
     else log.warn(`The stored sign-in for ${server} cannot be read; a new sign-in is needed.`);
   }
 
-  function signIn(why: string): RemoteFailure {
-    return { kind: 'sign-in', why };
+  async function loaded(): Promise<Tokens | null> {
+    if (held === null) await (loading ??= load(generation));
+    return held;
+  }
+
+  function signedOut(): RemoteFailure {
+    return { kind: 'sign-in', why: `You are not signed in to ${server}.`, fix: 'Sign in under Connections.' };
+  }
+
+  function changed(): RemoteFailure {
+    return { kind: 'not-sent', why: `The sign-in at ${server} was changed meanwhile.` };
   }
 
   async function store(tokens: Tokens): Promise<void> {
     try {
       await secrets.save(key, JSON.stringify(tokens));
+      options.kept(true);
     } catch {
       // The old tokens are void by now, so using the new ones from memory is the only way to go on.
       log.error(`The sign-in for ${server} could not be stored; it lasts until the app is closed.`);
+      options.kept(false);
+      // What the key store still has is void too; used at the next start it would look like theft.
+      await secrets.remove(key).catch(() => undefined);
     }
   }
 
   async function renew(tokens: Tokens, startedIn: number): Promise<Remotely<Tokens>> {
     if (tokens.refresh === null)
-      return err(signIn(`${server} no longer accepts the access token. Enter a new one under Connections.`));
+      return err({
+        kind: 'sign-in',
+        why: `${server} no longer accepts the sign-in, and it is one that cannot be renewed.`,
+        fix: 'Connect again under Connections; a personal access token has to be a new one. What waits here is kept and sent then.',
+      });
     if (tokens.refresh === refused?.token) return err(refused.failure);
     const answer = await options.renew(tokens.refresh);
-    if (generation !== startedIn)
-      return err({ kind: 'not-sent', why: `The sign-in at ${server} was changed meanwhile.` });
     if (!answer.ok) {
+      if (generation !== startedIn) return err(changed());
       if (answer.error.kind === 'sign-in') refused = { token: tokens.refresh, failure: answer.error };
       // The request that needed the token has not run, whatever became of the renewal.
-      return answer.error.kind === 'lost' ? err({ kind: 'not-sent', why: answer.error.why }) : answer;
+      return answer.error.kind === 'lost' ? err({ ...answer.error, kind: 'not-sent' }) : answer;
     }
-    await store(answer.value);
+    await inTurn(startedIn, () => store(answer.value));
+    if (generation !== startedIn) {
+      options.discard(answer.value);
+      return err(changed());
+    }
     held = answer.value;
     return answer;
   }
 
   return {
     async current() {
-      if (held === null) await (loading ??= load());
-      return held === null ? err(signIn(`Sign in to ${server} under Connections.`)) : ok(held);
+      const tokens = await loaded();
+      return tokens === null ? err(signedOut()) : ok(tokens);
     },
     renewed(stale) {
       if (renewal !== null) return renewal;
-      if (held === null) return Promise.resolve(err(signIn(`Sign in to ${server} under Connections.`)));
+      if (held === null) return Promise.resolve(err(signedOut()));
       if (held.access !== stale) return Promise.resolve(ok(held));
-      renewal = renew(held, generation).finally(() => {
-        renewal = null;
+      const mine = renew(held, generation).finally(() => {
+        if (renewal === mine) renewal = null;
       });
-      return renewal;
+      renewal = mine;
+      return mine;
     },
     async put(tokens) {
+      const before = await loaded();
       generation += 1;
+      const startedIn = generation;
       refused = null;
-      await store(tokens);
-      held = tokens;
+      renewal = null;
+      await inTurn(startedIn, () => store(tokens));
+      if (generation === startedIn) held = tokens;
+      return before;
     },
     async clear() {
+      const before = await loaded();
       generation += 1;
+      refused = null;
+      renewal = null;
       held = null;
       loading = Promise.resolve();
-      await secrets.remove(key);
+      await inTurn(generation, () => secrets.remove(key));
+      return before;
     },
   };
 }

@@ -67,7 +67,12 @@ export function createGitlabClient(options: GitlabClientOptions): GitlabClient {
     request: Omit<HttpRequest, 'url'> & { readonly path: string },
   ): Promise<Remotely<HttpAnswer>> {
     const base = options.base();
-    if (base === null) return err({ kind: 'sign-in', why: 'Sign in to GitLab under Connections.' });
+    if (base === null)
+      return err({
+        kind: 'sign-in',
+        why: 'You are not signed in to GitLab.',
+        fix: 'Sign in under Connections.',
+      });
     const { path, ...rest } = request;
     const answer = await options.authorized.send({
       ...rest,

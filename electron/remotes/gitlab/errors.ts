@@ -13,7 +13,6 @@ const FIXES = new Map<string, string>([
   ['no-group', 'Check the group path in the playbook, or ask for access to the group.'],
   ['no-template', 'Correct the template name in the playbook, or add the template to the project.'],
   ['no-user', 'Correct the assignee in the playbook, or have the account added to GitLab.'],
-  ['insufficient_scope', 'Connect with a token that has the scope “api”.'],
   ['http-403', 'Ask for at least the Reporter role in the GitLab project and group.'],
   ['http-404', 'Check that the item still exists and that you may see it.'],
   ['http-409', 'Look at the item in GitLab; somebody else may have done the same.'],
@@ -48,8 +47,38 @@ function readRefusal(answer: HttpAnswer): { code: string; message: string; field
     const problems = Object.entries(message).map(([field, what]) => `${field} ${[what].flat().join(', ')}`);
     return { code, message: problems.join('; '), fields: Object.keys(message) };
   }
-  const known = error !== undefined && FIXES.has(error) ? error : code;
+  const known = error === 'insufficient_scope' ? error : code;
   return { code: known, message: description ?? error ?? `status ${answer.status}`, fields: [] };
+}
+
+/** Refusals of the account as a whole, by GitLab's words; what can be done about each. */
+const ACCOUNT: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(saml|sso|single sign-on)\b/i,
+    'Sign in to the group in your browser with the single sign-on of your company, then sync again. If it stays, connect by signing in in the browser instead of with a personal token.',
+  ],
+  [/terms of (service|use)/i, 'Open GitLab in your browser, accept the terms, then sync again.'],
+  [/password (has )?expired/i, 'Open GitLab in your browser, set a new password, then sync again.'],
+  [/\bip\b|network address/i, 'Connect to the network or VPN of your company, then sync again.'],
+  [
+    /your account|blocked|deactivated|two-factor/i,
+    'Open GitLab in your browser and do what it asks, or ask your GitLab administrator; then sync again.',
+  ],
+];
+
+/** A refusal that is about the sign-in and not about what was asked; null when it is not. */
+function accountFailure(status: number, code: string, message: string): RemoteFailure | null {
+  if (status !== 403) return null;
+  if (code === 'insufficient_scope')
+    return {
+      kind: 'sign-in',
+      why: 'The sign-in at GitLab lacks the scope “api”, so nothing can be written.',
+      fix: 'Connect again under Connections, with a token that has the scope “api”.',
+    };
+  const found = ACCOUNT.find(([words]) => words.test(message));
+  return found === undefined
+    ? null
+    : { kind: 'sign-in', why: `GitLab does not let you in: ${message}.`, fix: found[1] };
 }
 
 /** Reads an answer that is not a success; `writes` tells whether the request could have changed anything. */
@@ -67,5 +96,5 @@ export function failureOf(answer: HttpAnswer, writes: boolean, now: number): Rem
   // The server's words for a row that another transaction holds.
   if (status === 409 && /lock/i.test(message))
     return { kind: 'wait', why: `GitLab is busy (${message}).`, afterMs: hint };
-  return { kind: 'denied', status, code, message, fields };
+  return accountFailure(status, code, message) ?? { kind: 'denied', status, code, message, fields };
 }

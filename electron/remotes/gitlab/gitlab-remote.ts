@@ -11,9 +11,16 @@ import { createAuthorized } from '../common/authorized';
 import { complaintOf } from '../common/complaint';
 import type { Remotely } from '../common/failure';
 import { createHttp } from '../common/http';
-import type { Kept } from '../common/kept';
+import { type Kept, strangerTo } from '../common/kept';
+import { grantInBrowser, renewGrant, revokeGrant } from '../common/oauth';
 import { readServerUrl } from '../common/origin';
-import type { Complaint, GitlabConnection, RemotesOptions } from '../common/ports';
+import {
+  type Complaint,
+  type GitlabConnection,
+  type Home,
+  notKept,
+  type RemotesOptions,
+} from '../common/ports';
 import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
@@ -21,19 +28,18 @@ import { createTokenBox, type Tokens } from '../common/token-box';
 import { createGitlabClient } from './client';
 import { TokenSelf, UserRow } from './dto/answers';
 import { edit } from './edit';
+import { failureOf } from './errors';
 import { ensureEpic, ensureIssue } from './ensure';
 import { attach } from './file';
 import type { GitlabSession, ItemKind } from './items';
 import { link } from './link';
 import { note } from './notes';
-import { redeemCode, renewTokens, signInUrl } from './oauth';
+import { gitlabOAuth, readTokens, SCOPE } from './oauth';
 import { createPlace } from './place';
 import { pullItems } from './pull';
 
 const TIMEOUT_MS = 30_000;
 const TRANSFER_TIMEOUT_MS = 10 * 60 * 1000;
-/** Scope without which nothing can be written. */
-const SCOPE = 'api';
 
 export type GitCommand = Exclude<RemoteCommand, { kind: 'crm.put' | 'crm.file' }>;
 
@@ -50,7 +56,8 @@ export type GitlabRemote = {
   pull(kind: ItemKind, request: PullRequest): Promise<PullPage>;
   check(): Promise<ConnectionState>;
   connect(input: GitlabConnect): Promise<Result<ConnectionState, Complaint>>;
-  disconnect(): Promise<void>;
+  /** Signs out here at once and then there; says what could not be done. */
+  disconnect(): Promise<string | null>;
 };
 
 type Obtained = {
@@ -87,29 +94,52 @@ export function createGitlabRemote(
 ): GitlabRemote {
   const { log } = options;
   const now = () => Date.parse(options.clock.now());
-  /** Address of a sign-in that is under way. */
+  const serverTime = createServerTime('GitLab', now);
+  /** Addresses of a sign-in that is under way, and of one that is being ended. */
   let visiting: string | null = null;
+  let leaving: string | null = null;
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
-  /** What is wrong as long as this connection stands, whatever else works. */
-  let standing: string | null = null;
 
-  const serverTime = createServerTime(now);
   const http = createHttp({
     fetch: options.fetch,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     server: 'GitLab',
     origins: () =>
-      [visiting, kept.get()?.url ?? null].flatMap((url) => (url === null ? [] : [new URL(url).origin])),
-    onHeaders: serverTime.learn,
+      [visiting, leaving, kept.get()?.url ?? null].flatMap((url) =>
+        url === null ? [] : [new URL(url).origin],
+      ),
+    onHeaders(headers) {
+      serverTime.learn(headers);
+      status.warn('clock', serverTime.skewNote());
+    },
   });
 
   async function renew(refresh: string): Promise<Remotely<Tokens>> {
     const connection = kept.get();
     if (connection === null || connection.clientId === null)
-      return err({ kind: 'sign-in', why: 'Sign in to GitLab under Connections.' });
+      return err({
+        kind: 'sign-in',
+        why: 'You are not signed in to GitLab.',
+        fix: 'Sign in under Connections.',
+      });
     const { url, clientId, redirectUri } = connection;
-    return renewTokens(http, url, clientId, redirectUri ?? '', refresh, now());
+    const place = { address: url, clientId };
+    const answer = await renewGrant(http, gitlabOAuth, place, refresh, redirectUri, now());
+    return answer.ok ? readTokens(answer.value) : answer;
+  }
+
+  /** Ends a sign-in at the server; false when it could not be told. A personal token is the person's own to revoke. */
+  async function signOutThere(connection: GitlabConnection, given: Tokens | null): Promise<boolean> {
+    const { url, clientId } = connection;
+    if (given === null) return true;
+    if (clientId === null || given.refresh === null) return false;
+    leaving = url;
+    try {
+      return await revokeGrant(http, gitlabOAuth, { address: url, clientId }, given.refresh);
+    } finally {
+      leaving = null;
+    }
   }
 
   const tokens = createTokenBox({
@@ -117,6 +147,11 @@ export function createGitlabRemote(
     key: 'gitlab.tokens',
     server: 'GitLab',
     renew,
+    discard(late) {
+      const connection = kept.get();
+      if (connection !== null) void signOutThere(connection, late);
+    },
+    kept: (isKept) => status.warn('key-store', isKept ? null : notKept('GitLab')),
     log,
   });
   const client = createGitlabClient({
@@ -137,11 +172,12 @@ export function createGitlabRemote(
         message: 'Neither an access token nor an application id was given.',
         fix: 'Enter a personal access token with the scope “api”, or the id of an OAuth application.',
       });
-    const back = await browser((redirect, state, pkce) => signInUrl(url, clientId, redirect, state, pkce));
-    if (!back.ok) return back;
-    const { redirectUri, code, pkce } = back.value;
-    const answer = await redeemCode(http, url, clientId, redirectUri, code, pkce, now());
-    return answer.ok ? ok({ tokens: answer.value, clientId, redirectUri }) : err(complaintOf(answer.error));
+    const place = { address: url, clientId };
+    const granted = await grantInBrowser(http, gitlabOAuth, place, browser, now());
+    if (!granted.ok) return granted;
+    const read = readTokens(granted.value.answer);
+    const { redirectUri } = granted.value;
+    return read.ok ? ok({ tokens: read.value, clientId, redirectUri }) : err(complaintOf(read.error));
   }
 
   /** Asks who a token belongs to before it replaces the one in use. */
@@ -159,43 +195,53 @@ export function createGitlabRemote(
         message: 'GitLab does not know this access token, or it has expired.',
         fix: 'Make a new token with the scope “api” in your GitLab preferences and enter it here.',
       });
-    if (answer.value.status === 403)
-      return err({
-        message: 'The access token may not read your account.',
-        fix: 'Use a token with the scope “api”.',
-      });
+    if (answer.value.status === 403) {
+      const failure = failureOf(answer.value, false, now());
+      return err(
+        failure.kind === 'sign-in'
+          ? complaintOf(failure)
+          : {
+              message: 'The access token may not read your account.',
+              fix: 'Use a token with the scope “api”.',
+            },
+      );
+    }
     return err({
       message: `${url} does not answer like GitLab (status ${answer.value.status}).`,
       fix: 'Enter the address of GitLab as the browser shows it, without the path of a project.',
     });
   }
 
-  /** What a personal token lacks, in plain words; null when nothing is known to be wrong. */
-  async function scopeNote(): Promise<string | null> {
-    if (kept.get()?.clientId !== null) return null;
-    const self = await client.get('/personal_access_tokens/self', {}, TokenSelf, 'the access token');
-    if (!self.ok || self.value.scopes.includes(SCOPE)) return null;
-    return `The access token lacks the scope “${SCOPE}”, so nothing can be written to GitLab. Connect with one that has it.`;
+  /** What a personal token lacks; null when nothing is known to be wrong. */
+  async function scopeComplaint(url: string, access: string): Promise<Complaint | null> {
+    const answer = await http.send({
+      method: 'GET',
+      url: `${url}/api/v4/personal_access_tokens/self`,
+      headers: { Authorization: `Bearer ${access}`, Accept: 'application/json' },
+    });
+    const self = TokenSelf.safeParse(answer.ok ? readJson(answer.value.body) : null);
+    if (!self.success || self.data.scopes.includes(SCOPE)) return null;
+    return {
+      message: `The access token lacks the scope “${SCOPE}”, so nothing could be written to GitLab.`,
+      fix: `Make a token with the scope “${SCOPE}” in your GitLab preferences and enter it here.`,
+    };
   }
 
   async function check(): Promise<ConnectionState> {
     if (kept.get() === null) return status.get();
     const answer = await client.get('/user', {}, UserRow, 'your account');
-    if (answer.ok) {
-      standing = await scopeNote();
-      status.set({ user: answer.value.username, state: 'signed-in', note: standing });
-    } else if (answer.error.kind === 'sign-in') status.set({ state: 'signed-out', note: answer.error.why });
-    else if (answer.error.kind === 'not-sent' || answer.error.kind === 'lost')
-      status.set({ state: 'unreachable', note: answer.error.why });
-    else status.set({ state: 'signed-in', note: complaintOf(answer.error).message });
+    if (answer.ok) status.set({ user: answer.value.username });
+    status.learnFailure(answer.ok ? null : answer.error);
     return status.get();
   }
 
   async function settleIn(url: string, obtained: Obtained, user: UserRow): Promise<ConnectionState> {
     const { clientId, redirectUri } = obtained;
+    const before = kept.get();
+    let replaced: Tokens | null = null;
     moving = true;
     try {
-      await tokens.put(obtained.tokens);
+      replaced = await tokens.put(obtained.tokens);
       await kept.set({ url, clientId, redirectUri, userId: user.id, userName: user.username });
       place.forget();
       session.known.clear();
@@ -203,43 +249,68 @@ export function createGitlabRemote(
       moving = false;
     }
     status.set({ origin: new URL(url).origin, user: user.username, state: 'signed-in', note: null });
+    if (before !== null && replaced?.refresh !== obtained.tokens.refresh)
+      await signOutThere(before, replaced);
     return check();
+  }
+
+  /** From the first exchange on this desk belongs to the instance. */
+  async function settleHome(): Promise<void> {
+    const url = kept.get()?.url;
+    if (url !== undefined && kept.home() === null) await kept.setHome(homeOf(url));
   }
 
   return {
     async execute(command) {
       const outcome = await run(session, command);
-      status.learn(outcome, standing);
+      if (outcome.kind === 'done') await settleHome();
+      status.learn(outcome);
       return outcome;
     },
     async pull(kind, request) {
       const page = await pullItems(session, kind, kept.get()?.url ?? '', request);
-      status.learn(page, standing);
+      if (page.kind === 'page' && page.rows.length > 0) await settleHome();
+      status.learn(page);
       return page;
     },
     check,
     async connect(input) {
       const url = readServerUrl(input.url, 'GitLab');
       if (!url.ok) return url;
+      // Known before anybody signs in: the address is the instance.
+      const stranger = strangerTo(kept.home(), homeOf(url.value), 'GitLab');
+      if (stranger !== null) return err(stranger);
       visiting = url.value;
       try {
         const obtained = await obtain(input, url.value);
         if (!obtained.ok) return obtained;
-        const user = await ownerOf(url.value, obtained.value.tokens.access);
+        const { access } = obtained.value.tokens;
+        const user = await ownerOf(url.value, access);
         if (!user.ok) return user;
+        const complaint = input.token === null ? null : await scopeComplaint(url.value, access);
+        if (complaint !== null) return err(complaint);
         return ok(await settleIn(url.value, obtained.value, user.value));
       } finally {
         visiting = null;
       }
     },
     async disconnect() {
-      await tokens.clear();
+      const connection = kept.get();
+      const given = await tokens.clear();
       await kept.set(null);
       place.forget();
       session.known.clear();
       status.set({ origin: null, user: null, state: 'not-set-up', note: null });
+      if (connection === null || (await signOutThere(connection, given))) return null;
+      return connection.clientId === null
+        ? 'The access token is gone from this computer. GitLab still accepts it: revoke it in your GitLab preferences, under Access tokens, if nothing else uses it.'
+        : 'You are signed out here, but GitLab could not be told. To end the sign-in there too, revoke this app in your GitLab preferences, under Applications.';
     },
   };
+}
+
+function homeOf(url: string): Home {
+  return { id: url.toLowerCase(), name: url };
 }
 
 function readJson(body: Uint8Array): unknown {

@@ -63,7 +63,12 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
     request: Call,
   ): Promise<Remotely<HttpAnswer>> {
     const where = base();
-    if (where === null) return err({ kind: 'sign-in', why: 'Sign in to Salesforce under Connections.' });
+    if (where === null)
+      return err({
+        kind: 'sign-in',
+        why: 'You are not signed in to Salesforce.',
+        fix: 'Sign in under Connections.',
+      });
     const { path, ...rest } = request;
     const answer = await authorized.send({
       ...rest,

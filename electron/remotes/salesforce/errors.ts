@@ -16,6 +16,18 @@ const PASSING = new Set([
   'EXCEEDED_MAX_API_CONCURRENCY',
 ]);
 
+/** Codes about the account as a whole, with what can be done; nothing that waits is at fault. */
+const ACCOUNT = new Map<string, string>([
+  [
+    'API_DISABLED_FOR_ORG',
+    'Ask your administrator for the permission “API Enabled”; some Salesforce editions have no API at all.',
+  ],
+  ['API_CURRENTLY_DISABLED', 'Ask your administrator for the permission “API Enabled”.'],
+  ['INVALID_OPERATION_WITH_EXPIRED_PASSWORD', 'Open Salesforce in your browser and set a new password.'],
+  ['PASSWORD_LOCKOUT', 'Ask your administrator to unlock your user.'],
+  ['ORG_LOCKED', 'Ask your administrator; the org is locked.'],
+]);
+
 /** What the person can do about a refusal, by Salesforce's code. */
 const FIXES = new Map<string, string>([
   ['DUPLICATE_VALUE', 'Another record already carries this id; open it in Salesforce and merge the two.'],
@@ -72,6 +84,18 @@ function passing(answer: HttpAnswer, why: string, now: number): RemoteFailure {
   return { kind: 'wait', why, afterMs: retryAfterMs(answer.headers, now) };
 }
 
+/** How long to leave an org alone that has no requests left and names no time; its day is a sliding one. */
+const SPENT_MS = 15 * 60_000;
+
+function dayIsSpent(answer: HttpAnswer, now: number): RemoteFailure {
+  return {
+    kind: 'wait',
+    why: 'Salesforce has answered all the requests of your org for today.',
+    fix: 'Nothing has to be done: what waits is sent as soon as there are requests again.',
+    afterMs: retryAfterMs(answer.headers, now) ?? SPENT_MS,
+  };
+}
+
 /** Reads an answer that is not a success; `writes` tells whether the request could have changed anything. */
 export function failureOf(answer: HttpAnswer, writes: boolean, now: number): RemoteFailure {
   const { status } = answer;
@@ -79,10 +103,20 @@ export function failureOf(answer: HttpAnswer, writes: boolean, now: number): Rem
   const first = list.success ? list.data[0] : undefined;
   if (first !== undefined) {
     if (first.errorCode === 'REQUEST_LIMIT_EXCEEDED')
-      return passing(answer, 'Salesforce has answered all the requests of your org for today.', now);
+      // The same code tells of too many requests at once, which is over in seconds.
+      return /concurrent/i.test(first.message)
+        ? passing(answer, 'Salesforce is busy with requests of your org.', now)
+        : dayIsSpent(answer, now);
     if (PASSING.has(first.errorCode))
       return passing(answer, `Salesforce is busy (${first.message || first.errorCode}).`, now);
     if (status === 503) return passing(answer, `Salesforce is not available (${first.message}).`, now);
+    const remedy = ACCOUNT.get(first.errorCode);
+    if (remedy !== undefined)
+      return {
+        kind: 'sign-in',
+        why: `Salesforce does not let you use its API: ${first.message || first.errorCode}`,
+        fix: `${remedy} What waits here is kept and sent then.`,
+      };
     if (status < 500) {
       return {
         kind: 'denied',

@@ -10,16 +10,23 @@ import { createAuthorized } from '../common/authorized';
 import { complaintOf } from '../common/complaint';
 import type { Remotely } from '../common/failure';
 import { createHttp } from '../common/http';
-import type { Kept } from '../common/kept';
+import { type Kept, strangerTo } from '../common/kept';
+import { grantInBrowser, renewGrant, revokeGrant } from '../common/oauth';
 import { readServerUrl } from '../common/origin';
-import type { Complaint, RemotesOptions, SalesforceConnection } from '../common/ports';
+import {
+  type Complaint,
+  type Home,
+  notKept,
+  type RemotesOptions,
+  type SalesforceConnection,
+} from '../common/ports';
 import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
 import { createTokenBox, type Tokens } from '../common/token-box';
 import { createSalesforceClient } from './client';
 import { attachFile } from './files';
-import { redeemCode, renewTokens, type SignedIn, signInUrl } from './oauth';
+import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
 import { createOrg } from './org';
 import { pullEntity, type PullSession } from './pull';
 import { put } from './put';
@@ -45,7 +52,8 @@ export type SalesforceRemote = {
   pull(entity: CrmEntity, request: PullRequest): Promise<PullPage>;
   check(): Promise<ConnectionState>;
   connect(input: SalesforceConnect): Promise<Result<ConnectionState, Complaint>>;
-  disconnect(): Promise<void>;
+  /** Signs out here at once and then there; says what could not be done. */
+  disconnect(): Promise<string | null>;
   /** Parts of the mapping that the org does not have, in plain words. */
   missing(): string[];
 };
@@ -59,9 +67,10 @@ export function createSalesforceRemote(
 ): SalesforceRemote {
   const { playbook, log } = options;
   const now = () => Date.parse(options.clock.now());
-  const serverTime = createServerTime(now);
-  /** Addresses of a sign-in that is under way. */
+  const serverTime = createServerTime('Salesforce', now);
+  /** Addresses of a sign-in that is under way, and of one that is being ended. */
   let visiting: string[] = [];
+  let leaving: string[] = [];
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
 
@@ -73,16 +82,31 @@ export function createSalesforceRemote(
       const connection = kept.get();
       return [
         ...visiting,
+        ...leaving,
         ...(connection ? [new URL(connection.loginUrl).origin, connection.instanceUrl] : []),
       ];
     },
-    onHeaders: serverTime.learn,
+    onHeaders(headers) {
+      serverTime.learn(headers);
+      status.warn('clock', serverTime.skewNote());
+    },
   });
+
+  async function ask(loginUrl: string, clientId: string, refresh: string): Promise<Remotely<SignedIn>> {
+    const place = { address: loginUrl, clientId };
+    const answer = await renewGrant(http, salesforceOAuth, place, refresh, null, now());
+    return answer.ok ? readSignIn(answer.value, loginUrl) : answer;
+  }
 
   async function renew(refresh: string): Promise<Remotely<Tokens>> {
     const connection = kept.get();
-    if (connection === null) return err({ kind: 'sign-in', why: 'Sign in to Salesforce under Connections.' });
-    const answer = await renewTokens(http, connection.loginUrl, connection.clientId, refresh, now());
+    if (connection === null)
+      return err({
+        kind: 'sign-in',
+        why: 'You are not signed in to Salesforce.',
+        fix: 'Sign in under Connections.',
+      });
+    const answer = await ask(connection.loginUrl, connection.clientId, refresh);
     if (!answer.ok) return answer;
     // The org may have moved; the answer is the one place that says where to.
     if (answer.value.instanceUrl !== connection.instanceUrl)
@@ -90,11 +114,30 @@ export function createSalesforceRemote(
     return ok({ access: answer.value.access, refresh: answer.value.refresh ?? refresh });
   }
 
+  /** Ends a sign-in at the server; false when it could not be told. */
+  async function signOutThere(
+    { loginUrl, clientId }: Pick<SalesforceConnection, 'loginUrl' | 'clientId'>,
+    given: Pick<Tokens, 'refresh'> | null,
+  ): Promise<boolean> {
+    if (given === null || given.refresh === null) return true;
+    leaving = [new URL(loginUrl).origin];
+    try {
+      return await revokeGrant(http, salesforceOAuth, { address: loginUrl, clientId }, given.refresh);
+    } finally {
+      leaving = [];
+    }
+  }
+
   const tokens = createTokenBox({
     secrets: options.secrets,
     key: 'salesforce.tokens',
     server: 'Salesforce',
     renew,
+    discard(late) {
+      const connection = kept.get();
+      if (connection !== null) void signOutThere(connection, late);
+    },
+    kept: (isKept) => status.warn('key-store', isKept ? null : notKept('Salesforce')),
     log,
   });
   const client = createSalesforceClient({
@@ -115,19 +158,16 @@ export function createSalesforceRemote(
     stated: serverTime.stated,
   };
 
-  function missingNote(): string | null {
+  function noteMissing(): void {
     const missing = org.missing();
-    return missing.length === 0 ? null : missing.join(' ');
+    status.warn('mapping', missing.length === 0 ? null : missing.join(' '));
   }
 
   async function check(): Promise<ConnectionState> {
     if (kept.get() === null) return status.get();
     const answer = await client.ping();
-    if (answer.ok) status.set({ state: 'signed-in', note: missingNote() });
-    else if (answer.error.kind === 'sign-in') status.set({ state: 'signed-out', note: answer.error.why });
-    else if (answer.error.kind === 'not-sent' || answer.error.kind === 'lost')
-      status.set({ state: 'unreachable', note: answer.error.why });
-    else status.set({ state: 'signed-in', note: complaintOf(answer.error).message });
+    noteMissing();
+    status.learnFailure(answer.ok ? null : answer.error);
     return status.get();
   }
 
@@ -139,15 +179,18 @@ export function createSalesforceRemote(
   ): Promise<ConnectionState> {
     const { access, instanceUrl, organizationId, userId } = signedIn;
     const fresh = { loginUrl, clientId, instanceUrl, organizationId, userId, userName: null };
+    const before = kept.get();
+    let replaced: Tokens | null = null;
     moving = true;
     try {
-      await tokens.put({ access, refresh });
+      replaced = await tokens.put({ access, refresh });
       await kept.set({ ...fresh, apiVersion: PREFERRED_VERSION });
       org.forget();
     } finally {
       moving = false;
     }
     status.set({ origin: instanceUrl, user: null, state: 'signed-in', note: null });
+    if (before !== null && replaced?.refresh !== refresh) await signOutThere(before, replaced);
     const versions = await client.versions();
     const offered = versions.ok ? versions.value : [];
     const newest = [...offered].sort((a, b) => Number(a) - Number(b)).at(-1);
@@ -164,29 +207,37 @@ export function createSalesforceRemote(
   async function obtain(input: SalesforceConnect, loginUrl: string): Promise<Result<SignedIn, Complaint>> {
     const { clientId, refreshToken } = input;
     if (refreshToken !== undefined) {
-      const answer = await renewTokens(http, loginUrl, clientId, refreshToken, now());
+      const answer = await ask(loginUrl, clientId, refreshToken);
       if (!answer.ok) return err(complaintOf(answer.error));
       return ok({ ...answer.value, refresh: answer.value.refresh ?? refreshToken });
     }
-    const back = await browser((redirectUri, state, pkce) =>
-      signInUrl(loginUrl, clientId, redirectUri, state, pkce),
-    );
-    if (!back.ok) return back;
-    const { redirectUri, code, pkce } = back.value;
-    const answer = await redeemCode(http, loginUrl, clientId, redirectUri, code, pkce, now());
+    const place = { address: loginUrl, clientId };
+    const granted = await grantInBrowser(http, salesforceOAuth, place, browser, now());
+    if (!granted.ok) return granted;
+    const answer = readSignIn(granted.value.answer, loginUrl);
     return answer.ok ? answer : err(complaintOf(answer.error));
+  }
+
+  /** From the first exchange on this desk belongs to the org. */
+  async function settleHome(): Promise<void> {
+    const connection = kept.get();
+    if (connection !== null && kept.home() === null) await kept.setHome(homeOf(connection));
   }
 
   return {
     async execute(command) {
       const outcome =
         command.kind === 'crm.put' ? await put(session, command) : await attachFile(session, command);
-      status.learn(outcome, missingNote());
+      if (outcome.kind === 'done') await settleHome();
+      noteMissing();
+      status.learn(outcome);
       return outcome;
     },
     async pull(entity, request) {
       const page = await pullEntity(session, entity, request);
-      status.learn(page, missingNote());
+      if (page.kind === 'page' && page.rows.length > 0) await settleHome();
+      noteMissing();
+      status.learn(page);
       return page;
     },
     check,
@@ -197,17 +248,31 @@ export function createSalesforceRemote(
       try {
         const signedIn = await obtain(input, loginUrl.value);
         if (!signedIn.ok) return signedIn;
+        const stranger = strangerTo(kept.home(), homeOf(signedIn.value), 'Salesforce');
+        if (stranger !== null) {
+          if (input.refreshToken === undefined)
+            await signOutThere({ loginUrl: loginUrl.value, clientId: input.clientId }, signedIn.value);
+          return err(stranger);
+        }
         return ok(await settleIn(signedIn.value, signedIn.value.refresh, loginUrl.value, input.clientId));
       } finally {
         visiting = [];
       }
     },
     async disconnect() {
-      await tokens.clear();
+      const connection = kept.get();
+      const given = await tokens.clear();
       await kept.set(null);
       org.forget();
       status.set({ origin: null, user: null, state: 'not-set-up', note: null, apiUsed: null, apiMax: null });
+      if (connection === null || (await signOutThere(connection, given))) return null;
+      return 'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.';
     },
     missing: org.missing,
   };
+}
+
+/** The first 15 characters name an org; longer forms only add a check. */
+function homeOf({ organizationId, instanceUrl }: SignedIn | SalesforceConnection): Home {
+  return { id: organizationId.slice(0, 15), name: new URL(instanceUrl).host };
 }

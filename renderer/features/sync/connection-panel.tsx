@@ -74,7 +74,7 @@ function useDisconnect({ remote }: ConnectionState) {
     problem,
     async disconnect() {
       const answer = await bridge.call('connections.disconnect', { remote });
-      setProblem(answer.ok ? null : `${answer.error.message} ${answer.error.fix}`);
+      setProblem(answer.ok ? answer.value.note : `${answer.error.message} ${answer.error.fix}`);
       if (!answer.ok) return;
       showToast(`${remoteLabel[remote]} is disconnected`);
       syncNow?.();

@@ -30,6 +30,8 @@ export type EmulatorBench = ContractBench & {
   readonly secrets: Map<string, string>;
   /** What was logged, in order. */
   readonly logged: string[];
+  /** Takes back all faults that are still armed. */
+  unfault(where: RemoteName): Promise<void>;
   /** Sets how far the server's clock is off, in milliseconds. */
   skew(where: RemoteName, skewMs: number): Promise<void>;
 };
@@ -169,6 +171,9 @@ export async function emulatorBench(changes: BenchChanges = {}): Promise<Emulato
     },
     async offline(where, offline) {
       await control(`${controlOf(where)}/offline`, z.unknown(), 'POST', { offline });
+    },
+    async unfault(where) {
+      await control(`${controlOf(where)}/faults`, z.unknown(), 'DELETE');
     },
     async skew(where, skewMs) {
       await control(`${controlOf(where)}/clock`, z.unknown(), 'POST', { skewMs });

@@ -77,6 +77,7 @@ describe('G8 renewing tokens', () => {
         apiVersion: '62.0',
       },
       gitlab: null,
+      home: { salesforce: null, gitlab: null },
     };
     const restarted = createRemotes({
       ...options,

@@ -24,6 +24,7 @@ export function createGitlabApp(world: World): GitlabApp {
   const app: GitlabApp = new Hono<GitlabEnv>({ getPath: rawPath });
   app.use(async (c, next) => {
     await next();
+    c.res.headers.set('date', new Date(world.now()).toUTCString());
     c.res.headers.set('x-request-id', randomUUID());
     c.res.headers.set('x-frame-options', 'SAMEORIGIN');
     c.res.headers.set('date', new Date(world.now()).toUTCString());

@@ -82,7 +82,12 @@ export const UploadAnswer = z.object({
 export type UploadAnswer = z.infer<typeof UploadAnswer>;
 
 /** A token answer; GitLab always gives a new refresh token and voids the old one. */
-export const TokenAnswer = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1) });
+export const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1),
+  scope: z.string().nullish(),
+});
+export type TokenAnswer = z.infer<typeof TokenAnswer>;
 
 /** Scopes of a personal access token. */
 export const TokenSelf = z.object({ scopes: z.array(z.string()) });

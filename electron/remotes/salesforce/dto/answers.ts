@@ -20,6 +20,7 @@ export const TokenAnswer = z.object({
   refresh_token: z.string().min(1).nullish(),
   instance_url: z.string().min(1),
   id: z.string(),
+  scope: z.string().nullish(),
 });
 export type TokenAnswer = z.infer<typeof TokenAnswer>;
 

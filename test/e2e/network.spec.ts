@@ -141,6 +141,48 @@ test('G5 writes that nobody answers end, and leave the way free for the next one
   }
 });
 
+for (const [name, answer, says] of [
+  [
+    'a redirect of a hotel',
+    { status: 302, headers: { location: 'http://portal.example/in' } },
+    'portal.example',
+  ],
+  [
+    'a page of a hotel',
+    { status: 200, body: '<h1>Wi-Fi</h1>', headers: { 'content-type': 'text/html' } },
+    'web page',
+  ],
+  [
+    'a proxy that wants a password',
+    { status: 407, body: 'who are you?', headers: { 'proxy-authenticate': 'Basic realm="x"' } },
+    'proxy',
+  ],
+] as const) {
+  test(`G5 ${name} parks nothing and is named`, async () => {
+    await emulators.gitlab.fault({
+      kind: 'status',
+      ...answer,
+      headers: { ...answer.headers },
+      times: 9,
+      match: { method: 'POST', path: '/issues$' },
+    });
+    const outcome = await execute(anIssue());
+    expect(outcome).toMatchObject({ why: expect.stringMatching(says) });
+    expect(['ambiguous', 'unreachable']).toContain(outcome.kind);
+    expect(sent(await emulators.gitlab.requests(), 'POST', /\/issues$/)).toHaveLength(1);
+  });
+}
+
+test('G5 an answer that comes in small pieces is waited for', async () => {
+  await emulators.gitlab.fault({
+    kind: 'slow-drip',
+    chunks: 6,
+    ms: 30,
+    match: { method: 'POST', path: '/issues$' },
+  });
+  expect((await execute(anIssue())).kind).toBe('done');
+});
+
 test('G7 a file arrives byte by byte as it is here', async () => {
   const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 31) % 256);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -39,6 +39,7 @@ const NOT_SENT = new Map<string, string>([
   ['SSL_CLIENT_AUTH_CERT_NEEDED', 'the server asks for a certificate of this computer'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'the connection is not encrypted where it should be'],
   ['PROXY_AUTH_REQUESTED', 'the proxy server asks for a user name and password'],
+  ['UNEXPECTED_PROXY_AUTH', 'the proxy server asks for a user name and password'],
   ['PROXY_AUTH_UNSUPPORTED', 'the proxy server asks for a sign-in that this app cannot do'],
 ]);
 

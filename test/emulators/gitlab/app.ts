@@ -27,7 +27,6 @@ export function createGitlabApp(world: World): GitlabApp {
     c.res.headers.set('date', new Date(world.now()).toUTCString());
     c.res.headers.set('x-request-id', randomUUID());
     c.res.headers.set('x-frame-options', 'SAMEORIGIN');
-    c.res.headers.set('date', new Date(world.now()).toUTCString());
     c.res.headers.set('vary', 'Origin');
     if (!c.res.headers.has('cache-control'))
       c.res.headers.set('cache-control', 'max-age=0, private, must-revalidate');

@@ -4,13 +4,28 @@ import { z } from './zod';
 /** A row of an imported file that could not be taken, kept whole with its problems for fixing. */
 export const HeldRow = z.object({
   id: z.string(),
+  /** Names what was imported and the content of the file, so that another file of the same name is another import. */
   importId: z.string(),
   file: z.string(),
   target: z.enum(['partners', 'fund-requests']),
   /** Line of the data row as a person counts it in the file, from 1 for the header. */
   row: z.int().positive(),
   cells: z.record(z.string(), z.string()),
-  problems: z.array(z.object({ column: z.string(), message: z.string(), fix: z.string() })),
+  problems: z.array(
+    z.object({
+      column: z.string(),
+      message: z.string(),
+      fix: z.string(),
+      code: z.enum(['unknown-partner']).optional(),
+    }),
+  ),
+  /** How the file was read when the row was held: title of the column of each field, and the order of day and month. */
+  reading: z
+    .object({
+      columns: z.record(z.string(), z.string()),
+      slashOrder: z.enum(['month-first', 'day-first', 'unclear']),
+    })
+    .optional(),
   at: Instant,
 });
 export type HeldRow = z.infer<typeof HeldRow>;

@@ -14,6 +14,8 @@ import { EmptyState, ErrorState } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
+import { HeldRowsButton } from '../../widgets/imports/held-rows-button';
+import { ImportDrop } from '../../widgets/imports/import-drop';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
 import { useParam } from '../../widgets/navigation';
 import { BudgetStrip } from '../../widgets/budget-strip';
@@ -137,6 +139,7 @@ export function MdfScreen() {
       content="fill"
       actions={
         <>
+          <HeldRowsButton target="fund-requests" onOpen={setImportStep} />
           <Button icon={<FileInput aria-hidden />} onPress={() => setImportStep(IMPORT)}>
             Import
           </Button>
@@ -179,56 +182,58 @@ export function MdfScreen() {
           if (event.key === 'Escape' && !event.defaultPrevented && open !== undefined) close();
         }}
       >
-        <DataTable
-          name="mdf"
-          initialSort={byDeadline}
-          label="Fund requests"
-          what="requests"
-          rows={shown}
-          rowId={rowId}
-          columns={columns}
-          isLoading={records.state === 'loading'}
-          error={
-            records.problem === null ? null : (
-              <ErrorState
-                title="The requests could not be read"
-                reason={records.problem}
-                fix="Close the app and open it again. What was saved stays saved."
-              />
-            )
-          }
-          empty={
-            <EmptyState
-              icon={<Wallet aria-hidden />}
-              title="No fund requests yet"
-              actions={
-                <>
-                  <Button variant="primary" size="large" onPress={() => setDialog(NEW)}>
-                    New request
-                  </Button>
-                  <Button size="large" onPress={() => setImportStep(IMPORT)}>
-                    Import requests
-                  </Button>
-                </>
-              }
-            >
-              Write the first one, or import the export of the partner portal that you have.
-            </EmptyState>
-          }
-          onClearFilter={isFiltered ? clear : undefined}
-          {...(view === 'status' ? { groupOf, groups } : {})}
-          openId={openId}
-          onOpen={(row) => setOpenId(row.id)}
-          selection={selection}
-          onSelectionChange={setSelection}
-          selectionActions={(selected) => (
-            <Button icon={<Download aria-hidden />} onPress={() => void report.save(selected)}>
-              Export
-            </Button>
-          )}
-          onExport={(listed) => void report.save(listed)}
-          autoFocus
-        />
+        <ImportDrop target="fund-requests" onImport={setImportStep}>
+          <DataTable
+            name="mdf"
+            initialSort={byDeadline}
+            label="Fund requests"
+            what="requests"
+            rows={shown}
+            rowId={rowId}
+            columns={columns}
+            isLoading={records.state === 'loading'}
+            error={
+              records.problem === null ? null : (
+                <ErrorState
+                  title="The requests could not be read"
+                  reason={records.problem}
+                  fix="Close the app and open it again. What was saved stays saved."
+                />
+              )
+            }
+            empty={
+              <EmptyState
+                icon={<Wallet aria-hidden />}
+                title="No fund requests yet"
+                actions={
+                  <>
+                    <Button variant="primary" size="large" onPress={() => setDialog(NEW)}>
+                      New request
+                    </Button>
+                    <Button size="large" onPress={() => setImportStep(IMPORT)}>
+                      Import requests
+                    </Button>
+                  </>
+                }
+              >
+                Write the first one, or import the export of the partner portal that you have.
+              </EmptyState>
+            }
+            onClearFilter={isFiltered ? clear : undefined}
+            {...(view === 'status' ? { groupOf, groups } : {})}
+            openId={openId}
+            onOpen={(row) => setOpenId(row.id)}
+            selection={selection}
+            onSelectionChange={setSelection}
+            selectionActions={(selected) => (
+              <Button icon={<Download aria-hidden />} onPress={() => void report.save(selected)}>
+                Export
+              </Button>
+            )}
+            onExport={(listed) => void report.save(listed)}
+            autoFocus
+          />
+        </ImportDrop>
       </div>
       <ImportFlow step={importStep} onStep={setImportStep} />
       <RequestDialogs

@@ -2,7 +2,7 @@ import { FileInput, Handshake } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { foldText } from '../../../shared/lib/text';
-import { useHeldRows, useRecords } from '../../data/hooks';
+import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table/data-table';
 import { type Filter, FilterBar, type FilterValue, hasFilter, passesFilter } from '../../ui/filter-bar';
@@ -10,6 +10,8 @@ import { PageFrame } from '../../ui/page-frame';
 import { SearchField } from '../../ui/search-field';
 import { EmptyState, ErrorState } from '../../ui/states';
 import { useCommands } from '../../widgets/commands';
+import { HeldRowsButton } from '../../widgets/imports/held-rows-button';
+import { ImportDrop } from '../../widgets/imports/import-drop';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
 import { useParam } from '../../widgets/navigation';
 import { useQuarter } from '../../widgets/quarter';
@@ -19,7 +21,6 @@ import { PartnerProfile } from './partner-profile';
 import { RegisterDialog } from './register-dialog';
 
 const IMPORT: ImportStep = { kind: 'import', target: 'partners' };
-const HELD: ImportStep = { kind: 'held', target: 'partners' };
 const byName = { columnId: 'name', direction: 'ascending' } as const;
 const filterFields = ['track', 'partnerType', 'status', 'region'] as const;
 const filterTitles = { track: 'Track', partnerType: 'Type', status: 'Status', region: 'Region' } as const;
@@ -61,7 +62,6 @@ export function PartnersScreen() {
   const [importStep, setImportStep] = useState<ImportStep | null>(null);
   const [registering, setRegistering] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const held = useHeldRows()?.filter((row) => row.target === 'partners').length ?? 0;
   const filters = useMemo(() => filtersOf(rows), [rows]);
   const shown = useMemo(() => {
     const wanted = foldText(shownQuery);
@@ -112,7 +112,7 @@ export function PartnersScreen() {
       content="fill"
       actions={
         <>
-          {held > 0 ? <Button onPress={() => setImportStep(HELD)}>{`Fix ${held} rows`}</Button> : null}
+          <HeldRowsButton target="partners" onOpen={setImportStep} />
           <Button icon={<FileInput aria-hidden />} onPress={() => setImportStep(IMPORT)}>
             Import
           </Button>
@@ -135,42 +135,44 @@ export function PartnersScreen() {
         )
       }
     >
-      <DataTable
-        name="partners"
-        label="Partners"
-        what="partners"
-        rows={shown}
-        rowId={rowId}
-        columns={partnerColumns}
-        initialSort={byName}
-        isLoading={state === 'loading'}
-        error={
-          problem === null ? null : (
-            <ErrorState
-              title="The partners could not be read"
-              reason={problem}
-              fix="Close the app and open it again. What was saved stays saved."
-            />
-          )
-        }
-        empty={
-          <EmptyState
-            icon={<Handshake aria-hidden />}
-            title="No partners yet"
-            actions={
-              <Button variant="primary" size="large" onPress={() => setImportStep(IMPORT)}>
-                Import partner accounts
-              </Button>
-            }
-          >
-            Import the accounts report that you have, or connect Salesforce on the Sync screen.
-          </EmptyState>
-        }
-        onClearFilter={isFiltered ? clear : undefined}
-        openId={openId}
-        onOpen={(row) => setOpenId(row.partner.id)}
-        autoFocus
-      />
+      <ImportDrop target="partners" onImport={setImportStep}>
+        <DataTable
+          name="partners"
+          label="Partners"
+          what="partners"
+          rows={shown}
+          rowId={rowId}
+          columns={partnerColumns}
+          initialSort={byName}
+          isLoading={state === 'loading'}
+          error={
+            problem === null ? null : (
+              <ErrorState
+                title="The partners could not be read"
+                reason={problem}
+                fix="Close the app and open it again. What was saved stays saved."
+              />
+            )
+          }
+          empty={
+            <EmptyState
+              icon={<Handshake aria-hidden />}
+              title="No partners yet"
+              actions={
+                <Button variant="primary" size="large" onPress={() => setImportStep(IMPORT)}>
+                  Import partner accounts
+                </Button>
+              }
+            >
+              Import the accounts report that you have, or connect Salesforce on the Sync screen.
+            </EmptyState>
+          }
+          onClearFilter={isFiltered ? clear : undefined}
+          openId={openId}
+          onOpen={(row) => setOpenId(row.partner.id)}
+          autoFocus
+        />
+      </ImportDrop>
       <ImportFlow step={importStep} onStep={setImportStep} />
       {registered === undefined ? null : (
         <RegisterDialog row={registered} onClose={() => setRegistering(null)} />

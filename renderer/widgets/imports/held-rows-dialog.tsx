@@ -11,14 +11,36 @@ import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../desk-context';
 import styles from './imports.module.css';
+import { rowsText } from './outcome';
+import { useHeldRetry } from './use-held-retry';
 
 type HeldRowsDialogProps = { readonly target: ImportTarget; readonly onClose: () => void };
+
+/** Rows shown at first and with every press on More. */
+const AT_ONCE = 50;
 
 /** Rows that an import could not take: each with its problems, to be corrected in place and imported again. */
 export function HeldRowsDialog({ target, onClose }: HeldRowsDialogProps) {
   const rows = useHeldRows()?.filter((row) => row.target === target);
+  const { retry, isBusy, problem } = useHeldRetry(target);
+  const [shown, setShown] = useState(AT_ONCE);
+  const orphans =
+    rows?.filter(({ problems }) => problems.some(({ code }) => code === 'unknown-partner')).length ?? 0;
   return (
     <Dialog title="Rows to fix" isOpen onClose={onClose} size="full">
+      {orphans === 0 ? null : (
+        <Notice
+          tone="waiting"
+          actions={
+            <Button isDisabled={isBusy} onPress={() => void retry()}>
+              Try all rows again
+            </Button>
+          }
+        >
+          {`${rowsText(orphans)} ${orphans === 1 ? 'names a partner that was' : 'name partners that were'} not on this desk. Once the partner accounts are imported, try all rows again in one step.`}
+        </Notice>
+      )}
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       {rows === undefined ? (
         <Skeleton label="Loading rows" />
       ) : rows.length === 0 ? (
@@ -27,9 +49,16 @@ export function HeldRowsDialog({ target, onClose }: HeldRowsDialogProps) {
         </EmptyState>
       ) : (
         <div className={cx(styles.held)}>
-          {rows.map((row) => (
+          {rows.slice(0, shown).map((row) => (
             <HeldRowForm key={row.id} row={row} />
           ))}
+          {rows.length > shown ? (
+            <div className={cx(styles.more)}>
+              <Button onPress={() => setShown(shown + AT_ONCE)}>
+                {`Show ${Math.min(AT_ONCE, rows.length - shown)} more of ${rows.length}`}
+              </Button>
+            </div>
+          ) : null}
         </div>
       )}
     </Dialog>

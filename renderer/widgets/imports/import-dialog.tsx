@@ -1,24 +1,32 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useIntl } from 'react-intl';
 import { missingColumns } from '../../../shared/domain/imports/columns';
 import type { ColumnMapping, ImportFields } from '../../../shared/domain/imports/columns';
 import type { SlashOrder } from '../../../shared/domain/imports/read-date';
-import type { ImportPlan, ImportTarget } from '../../../shared/usecases/imports/import-plan';
+import type { ImportProgress, ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Dialog } from '../../ui/dialog';
 import { FileDrop } from '../../ui/file-drop';
+import { ProgressBar } from '../../ui/progress-bar';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../desk-context';
+import { ImportResult } from './import-result';
 import styles from './imports.module.css';
 import { MappingStep } from './mapping-step';
+import { rowsText } from './outcome';
 import { PreviewStep } from './preview-step';
 import { type ImportState, useImport } from './use-import';
 
 type ImportDialogProps = {
   readonly target: ImportTarget;
+  /** A file that was dropped on the screen, read at once. */
+  readonly file: File | undefined;
   readonly onClose: () => void;
-  /** Shows the rows that wait to be fixed. */
-  readonly onFix: () => void;
+  /** Shows the rows that wait to be fixed; absent where something else has to be finished first. */
+  readonly onFix?: () => void;
+  /** Imports partners over this dialog and resolves when that is over. */
+  readonly onPartnersFirst?: () => Promise<void>;
 };
 
 const titles: Readonly<Record<ImportTarget, string>> = {
@@ -34,9 +42,9 @@ const steps: Readonly<Record<ImportState['step'], string>> = {
 };
 
 /** Takes a CSV or XLSX export from file to records: mapping, preview with every problem, import of the good rows. */
-export function ImportDialog({ target, onClose, onFix }: ImportDialogProps) {
+export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: ImportDialogProps) {
   const { playbook } = useDesk();
-  const { state, problem, isBusy, read, plan, commit, back } = useImport(target);
+  const { state, problem, isBusy, progress, read, plan, commit, back } = useImport(target);
   const [mapping, setMapping] = useState<ColumnMapping | null>(null);
   const [order, setOrder] = useState<SlashOrder | null>(null);
   const fields = target === 'partners' ? playbook.imports.partners : playbook.imports.fundRequests;
@@ -45,11 +53,23 @@ export function ImportDialog({ target, onClose, onFix }: ImportDialogProps) {
   const isWide = state.step === 'mapping' || state.step === 'preview';
 
   async function choose(files: readonly File[]): Promise<void> {
-    const [file] = files;
-    if (!file) return;
+    const [first] = files;
+    if (!first) return;
     setMapping(null);
     setOrder(null);
-    await read(file);
+    await read(first);
+  }
+
+  const isTaken = useRef(false);
+  useEffect(() => {
+    if (file === undefined || isTaken.current) return;
+    isTaken.current = true;
+    void read(file);
+  }, [file, read]);
+
+  async function partnersFirst(importPartners: () => Promise<void>): Promise<void> {
+    await importPartners();
+    if (state.step === 'preview') await plan(state.file.mapping, state.file.slashOrder);
   }
 
   return (
@@ -78,6 +98,7 @@ export function ImportDialog({ target, onClose, onFix }: ImportDialogProps) {
         <p className={cx(styles.step)} aria-live="polite">
           {isBusy ? 'Working …' : steps[state.step]}
         </p>
+        {isBusy ? <Progress progress={progress} /> : null}
         {problem === null ? null : <Notice tone="bad">{`${problem.message} ${problem.fix}`}</Notice>}
         <Step
           state={state}
@@ -88,6 +109,8 @@ export function ImportDialog({ target, onClose, onFix }: ImportDialogProps) {
           onMapping={setMapping}
           onSlashOrder={setOrder}
           onFiles={(files) => void choose(files)}
+          target={target}
+          onPartnersFirst={onPartnersFirst === undefined ? null : () => void partnersFirst(onPartnersFirst)}
         />
       </div>
     </Dialog>
@@ -103,6 +126,8 @@ function Step(props: {
   readonly onMapping: (mapping: ColumnMapping) => void;
   readonly onSlashOrder: (order: SlashOrder) => void;
   readonly onFiles: (files: readonly File[]) => void;
+  readonly target: ImportTarget;
+  readonly onPartnersFirst: (() => void) | null;
 }) {
   const { state } = props;
   if (state.step === 'file') {
@@ -130,25 +155,28 @@ function Step(props: {
       />
     );
   }
-  if (state.step === 'preview') return <PreviewStep preview={state.preview} footers={state.file.footers} />;
-  return <Result counts={state.counts} name={state.name} />;
+  if (state.step === 'preview') {
+    return (
+      <PreviewStep
+        preview={state.preview}
+        footers={state.file.footers}
+        onPartnersFirst={props.onPartnersFirst}
+        isBusy={props.isBusy}
+      />
+    );
+  }
+  return <ImportResult target={props.target} counts={state.counts} name={state.name} />;
 }
 
-function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`;
-}
-
-function Result({ counts, name }: { readonly counts: ImportPlan['counts']; readonly name: string }) {
-  return (
-    <div className={cx(styles.result)}>
-      <p>{`${rowsText(counts.new)} of ${name} came in new, ${rowsText(counts.changed)} changed what was imported before.`}</p>
-      {counts.unchanged + counts.repeated > 0 ? (
-        <p>{`${rowsText(counts.unchanged + counts.repeated)} said nothing new.`}</p>
-      ) : null}
-      {counts.bad > 0 ? (
-        <Notice tone="waiting">{`${rowsText(counts.bad)} could not be taken and are kept for you to fix.`}</Notice>
-      ) : null}
-    </div>
+/** How far a long step has come; what is done at once shows nothing of it. */
+function Progress({ progress }: { readonly progress: ImportProgress | null }) {
+  const intl = useIntl();
+  if (progress === null) return null;
+  const [done, of] = [intl.formatNumber(progress.done), intl.formatNumber(progress.of)];
+  return progress.phase === 'checking' ? (
+    <ProgressBar label="Checking rows" value={progress.done / progress.of} valueText={`${done} of ${of}`} />
+  ) : (
+    <ProgressBar label={`Writing ${of} records`} value={null} />
   );
 }
 
@@ -160,13 +188,13 @@ function Footer(props: {
   readonly onPlan: () => void;
   readonly onCommit: () => void;
   readonly onClose: () => void;
-  readonly onFix: () => void;
+  readonly onFix: (() => void) | undefined;
 }) {
   const { state, isBusy } = props;
   if (state.step === 'done') {
     return (
       <>
-        {state.counts.bad > 0 ? (
+        {state.counts.bad > 0 && props.onFix !== undefined ? (
           <Button size="large" onPress={props.onFix}>
             {`Fix ${rowsText(state.counts.bad)}`}
           </Button>

@@ -3,8 +3,10 @@ import { FormattedNumber } from 'react-intl';
 import { cx } from '../../ui/cx';
 import { DataTable } from '../../ui/data-table/data-table';
 import type { TableColumn } from '../../ui/data-table/types';
+import { Button } from '../../ui/button';
 import { Disclosure } from '../../ui/disclosure';
 import { Segmented } from '../../ui/segmented';
+import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
 import type { Preview, PreviewRow } from '../../workers/import/messages';
 import styles from './imports.module.css';
@@ -51,18 +53,25 @@ function Problems({ row }: { readonly row: PreviewRow }) {
 
 type Filter = PreviewRow['outcome'] | 'all';
 
-/** Every row of the file and what would become of it, before anything is written. */
-export function PreviewStep({
-  preview,
-  footers,
-}: {
+type PreviewStepProps = {
   readonly preview: Preview;
   readonly footers: readonly string[];
-}) {
+  /** Imports partners and checks the rows again; null where that cannot be done. */
+  readonly onPartnersFirst: (() => void) | null;
+  readonly isBusy: boolean;
+};
+
+/** Every row of the file and what would become of it, before anything is written. */
+export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: PreviewStepProps) {
   const [filter, setFilter] = useState<Filter>(preview.counts.bad > 0 ? 'bad' : 'all');
   const rows = useMemo(
     () => (filter === 'all' ? preview.rows : preview.rows.filter((row) => row.outcome === filter)),
     [preview, filter],
+  );
+  const orphans = useMemo(
+    () =>
+      preview.rows.filter(({ problems }) => problems.some(({ code }) => code === 'unknown-partner')).length,
+    [preview],
   );
   const options = [
     { id: 'all' as const, label: `All ${preview.rows.length}` },
@@ -72,6 +81,20 @@ export function PreviewStep({
   ];
   return (
     <div className={cx(styles.preview)}>
+      {orphans === 0 ? null : (
+        <Notice
+          tone="waiting"
+          actions={
+            onPartnersFirst === null ? null : (
+              <Button isDisabled={isBusy} onPress={onPartnersFirst}>
+                Import partners first
+              </Button>
+            )
+          }
+        >
+          {`${orphans === 1 ? '1 row names a partner that is' : `${orphans} rows name partners that are`} not on this desk. Import the partner accounts, and the rows are checked again.`}
+        </Notice>
+      )}
       <Segmented label="Show rows" segments={options} value={filter} onChange={setFilter} />
       <div className={cx(styles.rows)}>
         <DataTable

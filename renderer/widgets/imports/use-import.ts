@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ColumnMapping } from '../../../shared/domain/imports/columns';
 import type { SlashOrder } from '../../../shared/domain/imports/read-date';
-import type { ImportPlan, ImportTarget } from '../../../shared/usecases/imports/import-plan';
+import type { ImportPlan, ImportProgress, ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { type ImportClient, startImportClient } from '../../workers/import/import-client';
-import type { ImportOrder, Preview, ReadFile } from '../../workers/import/messages';
-import { useDesk } from '../desk-context';
+import type { ImportDesk, ImportOrder, Preview, ReadFile } from '../../workers/import/messages';
+import { type Desk, useDesk } from '../desk-context';
 
 /** Where an import stands; every step keeps what the step before it needs. */
 export type ImportState =
@@ -15,6 +15,11 @@ export type ImportState =
 
 type Problem = { readonly message: string; readonly fix: string };
 
+/** What the worker is told of the desk. */
+export function importDesk({ playbook, holidays, settings, data }: Desk): ImportDesk {
+  return { databaseName: data.db.name, playbook, holidays, settings };
+}
+
 /** One import from file to result; leaving it before the end leaves nothing behind. */
 export function useImport(target: ImportTarget) {
   const desk = useDesk();
@@ -22,6 +27,7 @@ export function useImport(target: ImportTarget) {
   const [state, setState] = useState<ImportState>({ step: 'file' });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [progress, setProgress] = useState<ImportProgress | null>(null);
 
   useEffect(
     () => () => {
@@ -35,25 +41,25 @@ export function useImport(target: ImportTarget) {
     setBusy(true);
     setProblem(null);
     try {
-      const answer = await client.current.ask(order);
+      const answer = await client.current.ask(order, setProgress);
       if (answer.kind !== 'problem') return answer;
       setProblem(answer.problem);
       return null;
     } finally {
       setBusy(false);
+      setProgress(null);
     }
   }, []);
 
   const read = useCallback(
     async (file: File) => {
-      const { playbook, holidays, settings, data } = desk;
       const bytes = new Uint8Array(await file.arrayBuffer());
       const answer = await ask({
         kind: 'read',
         target,
         file: file.name,
         bytes,
-        desk: { databaseName: data.db.name, playbook, holidays, settings },
+        desk: importDesk(desk),
       });
       if (answer?.kind === 'read') setState({ step: 'mapping', file: answer.file, name: file.name });
     },
@@ -97,5 +103,5 @@ export function useImport(target: ImportTarget) {
     );
   }, []);
 
-  return { state, problem, isBusy, read, plan, commit, back };
+  return { state, problem, isBusy, progress, read, plan, commit, back };
 }

@@ -1,8 +1,9 @@
-import type { ImportAnswer, ImportOrder } from './messages';
+import type { ImportProgress } from '../../../shared/usecases/imports/import-plan';
+import type { ImportAnswer, ImportNews, ImportOrder } from './messages';
 
 /** The page's end of an import worker: one order at a time, one answer each. */
 export type ImportClient = {
-  ask(order: ImportOrder): Promise<ImportAnswer>;
+  ask(order: ImportOrder, onProgress: (progress: ImportProgress) => void): Promise<ImportAnswer>;
   /** Ends the worker; what it has not committed is as if it never was. */
   end(): void;
 };
@@ -11,9 +12,12 @@ export type ImportClient = {
 export function startImportClient(): ImportClient {
   const worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
   return {
-    ask: (order) =>
+    ask: (order, onProgress) =>
       new Promise((resolve) => {
-        worker.onmessage = ({ data }: MessageEvent<ImportAnswer>) => resolve(data);
+        worker.onmessage = ({ data }: MessageEvent<ImportAnswer | ImportNews>) => {
+          if (data.kind === 'progress') onProgress(data.progress);
+          else resolve(data);
+        };
         worker.onerror = (event) =>
           resolve({
             kind: 'problem',

@@ -4,12 +4,13 @@ import type { ImportTable } from '../../../shared/domain/imports/table';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { Instant } from '../../../shared/schema/values';
 import type { UseCaseContext } from '../../../shared/usecases/context';
-import type { ImportPlan } from '../../../shared/usecases/imports/import-plan';
+import type { ImportPlan, OnProgress } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
+import { retryHeldRows } from '../../../shared/usecases/imports/retry-held-rows';
 import { createChangeChannel } from '../../data/change-channel';
 import { createDexieLocalStore } from '../../data/dexie-local-store';
 import { openDesk } from '../../data/open-desk';
-import type { ImportAnswer, ImportDesk, ImportOrder, Preview, ReadFile } from './messages';
+import type { ImportAnswer, ImportDesk, ImportNews, ImportOrder, Preview, ReadFile } from './messages';
 import { readImportFile } from './read-file';
 
 const SAMPLES = 3;
@@ -27,6 +28,21 @@ let session: Session | null = null;
 function refused(message: string, fix: string): ImportAnswer {
   return { kind: 'problem', problem: { message, fix } };
 }
+
+function noDatabase(): ImportAnswer {
+  return refused(
+    'The local database could not be opened.',
+    'Close other windows of Channel Desk and try again.',
+  );
+}
+
+/** Rows between two news: often enough for the eye, and too seldom to cost anything. */
+const ROWS_PER_NEWS = 200;
+
+const tell: OnProgress = (progress) => {
+  const isDue = progress.phase === 'writing' || progress.done % ROWS_PER_NEWS === 0;
+  if (isDue) postMessage({ kind: 'progress', progress } satisfies ImportNews);
+};
 
 async function openContext(desk: ImportDesk): Promise<UseCaseContext | null> {
   const opened = await openDesk(desk.databaseName);
@@ -55,12 +71,7 @@ async function read(order: Extract<ImportOrder, { kind: 'read' }>): Promise<Impo
   const table = await readImportFile(order.bytes);
   if (!table.ok) return { kind: 'problem', problem: table.error };
   const context = await openContext(order.desk);
-  if (context === null) {
-    return refused(
-      'The local database could not be opened.',
-      'Close other windows of Channel Desk and try again.',
-    );
-  }
+  if (context === null) return noDatabase();
   session = { context, file: order.file, table: table.value, plan: null };
   const { imports } = order.desk.playbook;
   const cells = table.value.rows.flatMap((row) => row.cells);
@@ -95,13 +106,11 @@ async function plan(order: Extract<ImportOrder, { kind: 'plan' }>): Promise<Impo
   if (session === null) return refused('No file has been read.', 'Choose the file again.');
   const { context, file, table } = session;
   const { target, mapping } = order;
-  const planned = await planImport(context, {
-    target,
-    file,
-    table,
-    mapping,
-    slashOrder: order.slashOrder,
-  });
+  const planned = await planImport(
+    context,
+    { target, file, table, mapping, slashOrder: order.slashOrder },
+    tell,
+  );
   if (!planned.ok) return { kind: 'problem', problem: planned.error };
   session.plan = planned.value;
   return { kind: 'planned', preview: previewOf(planned.value) };
@@ -109,10 +118,17 @@ async function plan(order: Extract<ImportOrder, { kind: 'plan' }>): Promise<Impo
 
 async function commit(): Promise<ImportAnswer> {
   if (session?.plan == null) return refused('There is nothing to import.', 'Choose the file again.');
-  const done = await commitImport(session.context, session.plan);
+  const done = await commitImport(session.context, session.plan, tell);
   if (!done.ok) return { kind: 'problem', problem: done.error };
   session.plan = null;
   return { kind: 'committed', counts: done.value };
+}
+
+async function retry(order: Extract<ImportOrder, { kind: 'retry' }>): Promise<ImportAnswer> {
+  const context = await openContext(order.desk);
+  if (context === null) return noDatabase();
+  const done = await retryHeldRows(context, order.target);
+  return done.ok ? { kind: 'retried', counts: done.value } : { kind: 'problem', problem: done.error };
 }
 
 function carryOut(order: ImportOrder): Promise<ImportAnswer> {
@@ -123,6 +139,8 @@ function carryOut(order: ImportOrder): Promise<ImportAnswer> {
       return plan(order);
     case 'commit':
       return commit();
+    case 'retry':
+      return retry(order);
     default:
       return assertNever(order);
   }

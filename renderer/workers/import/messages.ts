@@ -3,7 +3,12 @@ import type { SlashOrder } from '../../../shared/domain/imports/read-date';
 import type { CellProblem } from '../../../shared/domain/imports/table';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
 import type { Settings } from '../../../shared/schema/settings';
-import type { ImportPlan, ImportTarget, PlannedRow } from '../../../shared/usecases/imports/import-plan';
+import type {
+  ImportPlan,
+  ImportProgress,
+  ImportTarget,
+  PlannedRow,
+} from '../../../shared/usecases/imports/import-plan';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 
 /** What the worker needs to know of the desk it imports into. */
@@ -29,7 +34,9 @@ export type ImportOrder =
       readonly mapping: ColumnMapping;
       readonly slashOrder: SlashOrder;
     }
-  | { readonly kind: 'commit' };
+  | { readonly kind: 'commit' }
+  /** Imports the rows again that earlier imports could not take. */
+  | { readonly kind: 'retry'; readonly desk: ImportDesk; readonly target: ImportTarget };
 
 /** A file as far as the mapping step shows it; its rows stay in the worker. */
 export type ReadFile = {
@@ -55,9 +62,16 @@ export type PreviewRow = {
 /** A plan as far as the preview shows it. */
 export type Preview = { readonly rows: readonly PreviewRow[]; readonly counts: ImportPlan['counts'] };
 
+/** What became of rows that were tried again. */
+export type RetryCounts = Pick<ImportPlan['counts'], 'new' | 'changed' | 'bad'>;
+
+/** Sent now and then before the answer of a long order. */
+export type ImportNews = { readonly kind: 'progress'; readonly progress: ImportProgress };
+
 /** The worker's answers. */
 export type ImportAnswer =
   | { readonly kind: 'read'; readonly file: ReadFile }
   | { readonly kind: 'planned'; readonly preview: Preview }
   | { readonly kind: 'committed'; readonly counts: ImportPlan['counts'] }
+  | { readonly kind: 'retried'; readonly counts: RetryCounts }
   | { readonly kind: 'problem'; readonly problem: Pick<UseCaseProblem, 'message' | 'fix'> };

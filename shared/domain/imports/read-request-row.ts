@@ -99,6 +99,7 @@ function readPartner(row: RowReader, partners: PartnerIndex): Partner | null {
     missing
       ? 'Fill in the partner or its Salesforce id.'
       : 'Import the partner accounts first, or correct the name.',
+    missing ? undefined : 'unknown-partner',
   );
   return null;
 }

@@ -5,7 +5,7 @@ import type { CellProblem } from './table';
 export type RowReader = {
   /** Text of a field; empty when the column is missing or the cell is. */
   text(field: string): string;
-  problem(field: string, message: string, fix: string): void;
+  problem(field: string, message: string, fix: string, code?: CellProblem['code']): void;
   readonly problems: CellProblem[];
 };
 
@@ -25,8 +25,9 @@ export function rowReader(
     const column = mapping[field] ?? null;
     return column === null ? '' : (cells[column] ?? '').trim();
   };
-  const problem = (field: string, message: string, fix: string): void => {
-    problems.push({ column: columnOf(field), message, fix });
+  const problem: RowReader['problem'] = (field, message, fix, code) => {
+    const column = columnOf(field);
+    problems.push(code === undefined ? { column, message, fix } : { column, message, fix, code });
   };
   for (const [field, spec] of Object.entries(fields)) {
     if (spec.required && text(field) === '')

@@ -7,7 +7,13 @@ export type ImportTable = {
 };
 
 /** What is wrong with one cell, and how to mend it. */
-export type CellProblem = { readonly column: string; readonly message: string; readonly fix: string };
+export type CellProblem = {
+  readonly column: string;
+  readonly message: string;
+  readonly fix: string;
+  /** Set where many rows may share one way out: the partner is not on this desk yet. */
+  readonly code?: 'unknown-partner';
+};
 
 function filled(cells: readonly string[]): number {
   return cells.filter((cell) => cell.trim() !== '').length;

@@ -13,7 +13,19 @@ export type ImportInput = {
   readonly table: ImportTable;
   readonly mapping: ColumnMapping;
   readonly slashOrder: SlashOrder;
+  /** The import whose held rows are tried again; absent for a file, whose content names it. */
+  readonly importId?: string;
 };
+
+/** How far an import has come, for the person who waits. */
+export type ImportProgress = {
+  readonly phase: 'checking' | 'writing';
+  readonly done: number;
+  readonly of: number;
+};
+
+/** Told about every row that was looked at, and once before the writing. */
+export type OnProgress = (progress: ImportProgress) => void;
 
 /** What would become of one row. */
 export type PlannedRow =
@@ -46,13 +58,12 @@ export function countOutcomes(rows: readonly PlannedRow[]): ImportPlan['counts']
   return counts;
 }
 
-/** Cells of a row keyed by the title of their column; a title that stands twice gets a number. */
-export function cellsByHeader(table: ImportTable, cells: readonly string[]): Record<string, string> {
-  const named: Record<string, string> = {};
-  table.headers.forEach((header, index) => {
+/** Titles of the columns, each once: a title that stands twice gets a number. */
+export function columnTitles({ headers }: ImportTable): string[] {
+  const titles = new Set<string>();
+  headers.forEach((header, index) => {
     const base = header === '' ? `Column ${index + 1}` : header;
-    const name = base in named ? `${base} (${index + 1})` : base;
-    named[name] = cells[index] ?? '';
+    titles.add(titles.has(base) ? `${base} (${index + 1})` : base);
   });
-  return named;
+  return [...titles];
 }

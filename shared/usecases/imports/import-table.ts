@@ -1,14 +1,14 @@
 import { err, ok, type Result } from '../../lib/result';
 import { missingColumns } from '../../domain/imports/columns';
-import type { HeldRow } from '../../schema/held-row';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { problemOfCommit, type UseCaseProblem } from '../problem';
+import { heldRowsOf, settledHeldRows } from './held-rows';
 import {
-  cellsByHeader,
   countOutcomes,
   type ImportInput,
   type ImportPlan,
+  type OnProgress,
   type PlannedRow,
 } from './import-plan';
 import { planPartners } from './plan-partners';
@@ -33,6 +33,7 @@ async function untouchedRequests(
 export async function planImport(
   context: UseCaseContext,
   input: ImportInput,
+  onProgress: OnProgress = () => undefined,
 ): Promise<Result<ImportPlan, UseCaseProblem>> {
   const fields =
     input.target === 'partners' ? context.playbook.imports.partners : context.playbook.imports.fundRequests;
@@ -51,13 +52,19 @@ export async function planImport(
       fix: 'Export it again with its data, or pick another file.',
     });
   }
-  const rows = await planRows(context, input);
+  const rows = await planRows(context, input, onProgress);
   return ok({ input, rows, counts: countOutcomes(rows) });
 }
 
-async function planRows(context: UseCaseContext, input: ImportInput): Promise<PlannedRow[]> {
+async function planRows(
+  context: UseCaseContext,
+  input: ImportInput,
+  onProgress: OnProgress,
+): Promise<PlannedRow[]> {
+  const of = input.table.rows.length;
+  const onRow = (index: number) => onProgress({ phase: 'checking', done: index + 1, of });
   const partners = await context.store.list({ kind: 'partner' });
-  if (input.target === 'partners') return planPartners(input, partners, context);
+  if (input.target === 'partners') return planPartners(input, partners, context, onRow);
   const requests = await context.store.list({ kind: 'fund-request' });
   // Only requests that the file names again can be in the way; the others' history is not read.
   const numbers = new Set(input.table.rows.map((row) => row.cells[input.mapping.portalNumber ?? -1] ?? ''));
@@ -68,25 +75,7 @@ async function planRows(context: UseCaseContext, input: ImportInput): Promise<Pl
     context,
     named.map((request) => request.id),
   );
-  return planRequests(input, { partners, requests, untouched }, context);
-}
-
-function heldRow(
-  input: ImportInput,
-  row: Extract<PlannedRow, { outcome: 'bad' }>,
-  cells: readonly string[],
-  context: UseCaseContext,
-): HeldRow {
-  return {
-    id: `${input.target}:${input.file}:${row.line}`,
-    importId: `${input.target}:${input.file}`,
-    file: input.file,
-    target: input.target,
-    row: row.line,
-    cells: cellsByHeader(input.table, cells),
-    problems: [...row.problems],
-    at: context.clock.now(),
-  };
+  return planRequests(input, { partners, requests, untouched }, context, onRow);
 }
 
 function outcomesOf(plan: ImportPlan): string {
@@ -94,15 +83,16 @@ function outcomesOf(plan: ImportPlan): string {
 }
 
 /**
- * Writes a plan in one commit: the good rows become records, the bad ones are held for fixing, and rows held by an
- * earlier import of the same file that are good now are let go. Nothing is sent anywhere: an export comes from the
+ * Writes a plan in one commit: the good rows become records, the bad ones are held for fixing, and rows held by
+ * earlier imports about which this one knows better are let go. Nothing is sent anywhere: an export comes from the
  * systems of record; what is worked on here later is sent then.
  */
 export async function commitImport(
   context: UseCaseContext,
   seen: ImportPlan,
+  onProgress: OnProgress = () => undefined,
 ): Promise<Result<ImportPlan['counts'], UseCaseProblem>> {
-  const again = await planImport(context, seen.input);
+  const again = await planImport(context, seen.input, onProgress);
   if (!again.ok) return again;
   const plan = again.value;
   if (outcomesOf(plan) !== outcomesOf(seen)) {
@@ -115,15 +105,9 @@ export async function commitImport(
   const puts = plan.rows.flatMap((row) =>
     row.outcome === 'new' || row.outcome === 'changed' ? row.puts : [],
   );
-  const cellsAt = new Map(plan.input.table.rows.map((row) => [row.line, row.cells] as const));
-  const held = plan.rows.flatMap((row) =>
-    row.outcome === 'bad' ? [heldRow(plan.input, row, cellsAt.get(row.line) ?? [], context)] : [],
-  );
-  const keep = new Set(held.map((row) => row.id));
-  const lines = new Set(
-    plan.input.table.rows.map((row) => `${plan.input.target}:${plan.input.file}:${row.line}`),
-  );
-  const earlier = await context.store.heldRows();
+  const held = heldRowsOf(plan, context.clock.now());
+  const settled = settledHeldRows(plan, await context.store.heldRows(), held);
+  onProgress({ phase: 'writing', done: 0, of: puts.length });
   const committed = await context.store.commit({
     puts,
     expect: puts
@@ -137,7 +121,7 @@ export async function commitImport(
       }),
     ),
     heldRows: held,
-    releaseHeldRows: earlier.filter((row) => lines.has(row.id) && !keep.has(row.id)).map((row) => row.id),
+    releaseHeldRows: settled,
   });
   return committed.ok ? ok(plan.counts) : err(problemOfCommit(committed.error));
 }

@@ -74,6 +74,7 @@ export function planPartners(
   input: ImportInput,
   existing: readonly Partner[],
   context: UseCaseContext,
+  onRow: (index: number) => void = () => undefined,
 ): PlannedRow[] {
   const byId = new Map(
     existing.flatMap((entry) => (entry.salesforce ? [[entry.salesforce.id as string, entry] as const] : [])),
@@ -81,7 +82,8 @@ export function planPartners(
   const byName = new Map(existing.map((entry) => [entry.foldedName, entry] as const));
   const seen = new Map<string, { line: number; row: PartnerRow }>();
   const claimed = new Map<string, number>();
-  return input.table.rows.map(({ line, cells }): PlannedRow => {
+  return input.table.rows.map(({ line, cells }, index): PlannedRow => {
+    onRow(index);
     const read = readPartnerRow(cells, input.table.headers, input.mapping, context.playbook);
     const title = cells[input.mapping.name ?? -1] ?? '';
     if (read.kind === 'bad') return { line, outcome: 'bad', title, problems: read.problems };

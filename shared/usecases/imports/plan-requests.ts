@@ -206,6 +206,7 @@ export function planRequests(
   input: ImportInput,
   known: RequestPlanContext,
   context: UseCaseContext,
+  onRow: (index: number) => void = () => undefined,
 ): PlannedRow[] {
   const rowContext = {
     headers: input.table.headers,
@@ -216,7 +217,8 @@ export function planRequests(
   };
   const existing = new Map(known.requests.map((request) => [keyOf(request), request] as const));
   const seen = new Map<string, { line: number; row: RequestRow }>();
-  return input.table.rows.map(({ line, cells }): PlannedRow => {
+  return input.table.rows.map(({ line, cells }, index): PlannedRow => {
+    onRow(index);
     const read = readRequestRow(cells, rowContext);
     const title = cells[input.mapping.title ?? -1] ?? '';
     if (read.kind === 'bad') return { line, outcome: 'bad', title, problems: read.problems };

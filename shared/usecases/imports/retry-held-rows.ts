@@ -1,11 +1,11 @@
-import { guessColumns } from '../../domain/imports/columns';
+import { type ColumnMapping, guessColumns } from '../../domain/imports/columns';
 import { slashOrder } from '../../domain/imports/read-date';
 import type { ImportTable } from '../../domain/imports/table';
-import { err, type Result } from '../../lib/result';
+import { err, ok, type Result } from '../../lib/result';
 import type { HeldRow } from '../../schema/held-row';
 import type { UseCaseContext } from '../context';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
-import type { ImportPlan } from './import-plan';
+import type { ImportInput, ImportPlan } from './import-plan';
 import { commitImport, planImport } from './import-table';
 
 function tableOf(rows: readonly HeldRow[]): ImportTable {
@@ -17,6 +17,35 @@ function tableOf(rows: readonly HeldRow[]): ImportTable {
   };
 }
 
+function mappingOf(table: ImportTable, { target, reading }: HeldRow, context: UseCaseContext): ColumnMapping {
+  const { imports } = context.playbook;
+  const guessed = guessColumns(
+    table.headers,
+    target === 'partners' ? imports.partners : imports.fundRequests,
+  );
+  if (reading === undefined) return guessed;
+  return Object.fromEntries(
+    Object.keys(guessed).map((field) => {
+      const at = table.headers.indexOf(reading.columns[field] ?? '');
+      return [field, at < 0 ? null : at];
+    }),
+  );
+}
+
+/** Rows of one import as a table of their own, read in the way in which their file was. */
+function inputOf(rows: readonly [HeldRow, ...HeldRow[]], context: UseCaseContext): ImportInput {
+  const [first] = rows;
+  const table = tableOf(rows);
+  return {
+    target: first.target,
+    file: first.file,
+    importId: first.importId,
+    table,
+    mapping: mappingOf(table, first, context),
+    slashOrder: first.reading?.slashOrder ?? slashOrder(table.rows.flatMap((row) => row.cells)),
+  };
+}
+
 /** Imports one held row again with its cells as the person corrected them; it stays held, with its new problems, when it is still bad. */
 export async function retryHeldRow(
   context: UseCaseContext,
@@ -24,17 +53,33 @@ export async function retryHeldRow(
 ): Promise<Result<ImportPlan['counts'], UseCaseProblem>> {
   const held = (await context.store.heldRows()).find((row) => row.id === input.id);
   if (!held) return err(notFound('This row'));
-  const fields =
-    held.target === 'partners' ? context.playbook.imports.partners : context.playbook.imports.fundRequests;
-  const table = tableOf([{ ...held, cells: { ...held.cells, ...input.cells } }]);
-  const plan = await planImport(context, {
-    target: held.target,
-    file: held.file,
-    table,
-    mapping: guessColumns(table.headers, fields),
-    slashOrder: slashOrder(table.rows.flatMap((row) => row.cells)),
-  });
+  const corrected = { ...held, cells: { ...held.cells, ...input.cells } };
+  const plan = await planImport(context, inputOf([corrected], context));
   return plan.ok ? commitImport(context, plan.value) : plan;
+}
+
+/** Imports all held rows of a kind again as they are, import by import; what is still bad stays held. */
+export async function retryHeldRows(
+  context: UseCaseContext,
+  target: HeldRow['target'],
+): Promise<Result<Pick<ImportPlan['counts'], 'new' | 'changed' | 'bad'>, UseCaseProblem>> {
+  const imports = new Map<string, [HeldRow, ...HeldRow[]]>();
+  for (const row of await context.store.heldRows()) {
+    if (row.target !== target) continue;
+    const rows = imports.get(row.importId);
+    if (rows) rows.push(row);
+    else imports.set(row.importId, [row]);
+  }
+  const total = { new: 0, changed: 0, bad: 0 };
+  for (const rows of imports.values()) {
+    const plan = await planImport(context, inputOf(rows, context));
+    const done = plan.ok ? await commitImport(context, plan.value) : plan;
+    if (!done.ok) return done;
+    total.new += done.value.new;
+    total.changed += done.value.changed;
+    total.bad += done.value.bad;
+  }
+  return ok(total);
 }
 
 /** Lets held rows go without importing them. */

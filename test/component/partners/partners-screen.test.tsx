@@ -4,6 +4,8 @@ import { PartnersScreen } from '../../../renderer/features/partners/partners-scr
 import type { AnyRecord } from '../../../shared/schema/record';
 import { Registration } from '../../../shared/schema/registration';
 import { aPartner } from '../../support/records';
+import { partnerFile } from '../imports/import-files';
+import { dropOn, plainPdf } from '../pop/sample-files';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
 
 let desk: RenderedDesk | null = null;
@@ -54,6 +56,17 @@ describe('the partners screen', () => {
     await show({});
     await userEvent.click(page.getByRole('button', { name: 'Import partner accounts' }));
     await expect.element(page.getByRole('dialog', { name: 'Import partner accounts' })).toBeVisible();
+  });
+
+  it('[import] takes a file that is dropped on the list to its import, and says where other files belong', async () => {
+    await show({ records: [partner()] });
+    const list = page.getByRole('grid', { name: 'Partners' });
+    await expect.element(list).toBeVisible();
+    dropOn(list.element(), [partnerFile(3)]);
+    await expect.element(page.getByText('Step 2 of 3: check the columns')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    dropOn(list.element(), [plainPdf('invoice.pdf', ['Invoice'])]);
+    await expect.element(page.getByText(/Drop documents on a request or on POP review/)).toBeVisible();
   });
 
   it('MDF-1 says on the profile why a partner may not ask for funds', async () => {

@@ -10,7 +10,7 @@ import {
   type ImportTarget,
 } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
-import { retryHeldRow } from '../../../shared/usecases/imports/retry-held-rows';
+import { retryHeldRow, retryHeldRows } from '../../../shared/usecases/imports/retry-held-rows';
 import { createMemoryStore } from '../../support/memory-store';
 import { useCaseContext } from '../../support/use-case-context';
 
@@ -55,6 +55,8 @@ async function importSample(desk: Fresh, target: ImportTarget, file: string): Pr
   if (!done.ok) throw new Error(done.error.message);
   return planned;
 }
+
+const csv = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'));
 
 describe('importing what she has today', () => {
   it('takes every account of the Salesforce report and leaves its footer out', async () => {
@@ -186,8 +188,6 @@ describe('importing what she has today', () => {
 });
 
 describe('imports that could overwrite', () => {
-  const csv = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'));
-
   it('names two rows that would be taken for one partner of the desk', async () => {
     const desk = fresh();
     const first = await plan(desk, 'partners', 'names.csv', csv('Account Name;Region', 'Acme;EMEA'));
@@ -215,5 +215,71 @@ describe('imports that could overwrite', () => {
     });
     expect(await commitImport(desk.context, seen)).toMatchObject({ ok: false, error: { code: 'moved-on' } });
     expect(await desk.store.list({ kind: 'partner' })).toHaveLength(1);
+  });
+
+  it('[import] keeps the held rows of two files of one name apart, line by line', async () => {
+    const desk = fresh();
+    const first = csv('Account Name;Account ID;Region', 'Acme;not-an-id;EMEA');
+    const second = csv('Account Name;Account ID;Region', 'Berg;no-id-either;EMEA');
+    for (const bytes of [first, second]) {
+      await commitImport(desk.context, await plan(desk, 'partners', 'export.csv', bytes));
+    }
+    const held = await desk.store.heldRows();
+    expect(held.map((row) => [row.file, row.row, row.cells['Account Name']])).toEqual([
+      ['export.csv', 2, 'Acme'],
+      ['export.csv', 2, 'Berg'],
+    ]);
+    const [acme] = held;
+    if (!acme) throw new Error('nothing is held');
+    const cells = { 'Account ID': '0015g00000Ab101AAB' };
+    expect(await retryHeldRow(desk.context, { id: acme.id, cells })).toMatchObject({ value: { new: 1 } });
+    expect((await desk.store.heldRows()).map((row) => row.cells['Account Name'])).toEqual(['Berg']);
+  });
+
+  it('[import] lets a held row go when a later export names the same request, and holds its new one', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    const before = await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+    const renamed = await plan(desk, 'fund-requests', 'later export.csv', sample('portal-fund-requests.csv'));
+    expect(await commitImport(desk.context, renamed)).toMatchObject({ ok: true });
+    const held = await desk.store.heldRows();
+    expect(held).toHaveLength(before.counts.bad);
+    expect(new Set(held.map((row) => row.file))).toEqual(new Set(['later export.csv']));
+  });
+});
+
+describe('requests that come before their partners', () => {
+  it('[import] marks the rows whose partner is not here, and takes them all in one step once partners came', async () => {
+    const desk = fresh();
+    const early = await importSample(desk, 'fund-requests', 'portal-fund-requests.csv');
+    expect(early.counts.new).toBe(0);
+    const orphans = (await desk.store.heldRows()).filter((row) =>
+      row.problems.some(({ code }) => code === 'unknown-partner'),
+    );
+    expect(orphans.length).toBeGreaterThan(90);
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+
+    const done = await retryHeldRows(desk.context, 'fund-requests');
+
+    const other = fresh();
+    await importSample(other, 'partners', 'salesforce-partner-accounts.csv');
+    const inOrder = await importSample(other, 'fund-requests', 'portal-fund-requests.csv');
+    expect(done).toMatchObject({ ok: true, value: { new: inOrder.counts.new, bad: inOrder.counts.bad } });
+    const numbers = async ({ store }: Fresh) =>
+      (await store.list({ kind: 'fund-request' }))
+        .map(({ portalNumber, start }) => [portalNumber, start])
+        .sort();
+    // Their dates too are read as those of the whole file were, not row by row.
+    expect(await numbers(desk)).toEqual(await numbers(other));
+    expect(await desk.store.heldRows()).toHaveLength(inOrder.counts.bad);
+  });
+
+  it('[import] tells how far it has come, row by row and before it writes', async () => {
+    const desk = fresh();
+    const seen = await plan(desk, 'partners', 'a.csv', sample('salesforce-partner-accounts.csv'));
+    const told: string[] = [];
+    await commitImport(desk.context, seen, ({ phase, done, of }) => told.push(`${phase} ${done} of ${of}`));
+    expect(told[0]).toBe('checking 1 of 60');
+    expect(told.slice(-2)).toEqual(['checking 60 of 60', 'writing 0 of 60']);
   });
 });

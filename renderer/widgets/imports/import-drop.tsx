@@ -1,0 +1,40 @@
+import { FileInput } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
+import { useFileDrop } from '../../ui/file-drop';
+import { showToast } from '../../ui/toast-store';
+import type { ImportStep } from './import-flow';
+import styles from './imports.module.css';
+
+type ImportDropProps = {
+  readonly target: ImportTarget;
+  /** Opens the import of the dropped file; what is no list of rows is refused there in words. */
+  readonly onImport: (step: ImportStep) => void;
+  readonly children: ReactNode;
+};
+
+const invitations: Readonly<Record<ImportTarget, string>> = {
+  partners: 'Drop to import partner accounts',
+  'fund-requests': 'Drop to import fund requests',
+};
+
+/** A list on which an export can be dropped. */
+export function ImportDrop({ target, onImport, children }: ImportDropProps) {
+  const { isOver, handlers } = useFileDrop((files) => {
+    const [file] = files;
+    if (file === undefined) return;
+    onImport({ kind: 'import', target, file });
+    if (files.length > 1) showToast(`Only ${file.name} was taken. Drop one file at a time.`);
+  }, false);
+  return (
+    <div className={styles.drop} {...handlers}>
+      {children}
+      {isOver ? (
+        <div className={styles.dropShade} aria-hidden>
+          <FileInput />
+          {invitations[target]}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ImportPlan, ImportTarget } from '../../../shared/usecases/imports/import-plan';
+import { useHeldRows } from '../../data/hooks';
+import { Button } from '../../ui/button';
+import { cx } from '../../ui/cx';
+import { Notice } from '../../ui/states';
+import styles from './imports.module.css';
+import { rowsText } from './outcome';
+import { useHeldRetry } from './use-held-retry';
+
+type ImportResultProps = {
+  readonly target: ImportTarget;
+  readonly counts: ImportPlan['counts'];
+  readonly name: string;
+};
+
+/** What an import did, and what can be done next. */
+export function ImportResult({ target, counts, name }: ImportResultProps) {
+  return (
+    <div className={cx(styles.result)}>
+      <p>{`${rowsText(counts.new)} of ${name} came in new, ${rowsText(counts.changed)} changed what was imported before.`}</p>
+      {counts.unchanged + counts.repeated > 0 ? (
+        <p>{`${rowsText(counts.unchanged + counts.repeated)} said nothing new.`}</p>
+      ) : null}
+      {counts.bad > 0 ? (
+        <Notice tone="waiting">{`${rowsText(counts.bad)} could not be taken and are kept for you to fix.`}</Notice>
+      ) : null}
+      {target === 'partners' ? <WaitingForPartners /> : null}
+    </div>
+  );
+}
+
+/** Requests that were held because their partner was not here can be tried again as soon as partners came. */
+function WaitingForPartners() {
+  const { retry, isBusy, problem } = useHeldRetry('fund-requests');
+  const waiting = useHeldRows()?.filter(({ problems }) =>
+    problems.some(({ code }) => code === 'unknown-partner'),
+  );
+  if (waiting === undefined || waiting.length === 0) return null;
+  const count = waiting.length === 1 ? '1 fund request waits' : `${waiting.length} fund requests wait`;
+  return (
+    <>
+      <Notice
+        tone="info"
+        actions={
+          <Button isDisabled={isBusy} onPress={() => void retry()}>
+            Try them again
+          </Button>
+        }
+      >
+        {`${count} for partners that were not here. They can be imported now if their partners have come.`}
+      </Notice>
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
+import { startImportClient } from '../../workers/import/import-client';
+import { showToast } from '../../ui/toast-store';
+import { useDesk } from '../desk-context';
+import { importDesk } from './use-import';
+import { rowsText } from './outcome';
+
+/** Tries all held rows of a kind again, in the worker, and says what came of it. */
+export function useHeldRetry(target: ImportTarget) {
+  const desk = useDesk();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function retry(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const client = startImportClient();
+    try {
+      const answer = await client.ask({ kind: 'retry', desk: importDesk(desk), target }, () => undefined);
+      if (answer.kind === 'problem') setProblem(`${answer.problem.message} ${answer.problem.fix}`);
+      if (answer.kind !== 'retried') return;
+      const { counts } = answer;
+      const taken = counts.new + counts.changed;
+      const rest = counts.bad === 0 ? '' : `, ${rowsText(counts.bad)} still to be fixed`;
+      showToast(`${rowsText(taken)} imported${rest}`, { tone: taken > 0 ? 'good' : 'neutral' });
+    } finally {
+      client.end();
+      setBusy(false);
+    }
+  }
+
+  return { retry, isBusy, problem };
+}

@@ -41,6 +41,8 @@ export function SettingsScreen() {
   const [draft, setDraft] = useState<Settings>(desk.settings);
   const [problem, setProblem] = useState<string | null>(null);
   const change = (part: Partial<Settings>): void => setDraft((before) => ({ ...before, ...part }));
+  // The system may name a zone, such as UTC, that the list of zones leaves out.
+  const zones = [...new Set([draft.timeZone, ...Intl.supportedValuesOf('timeZone')])];
   const isChanged = JSON.stringify(draft) !== JSON.stringify(desk.settings);
 
   async function save(): Promise<void> {
@@ -107,7 +109,7 @@ export function SettingsScreen() {
           <div className={cx(styles.fields)}>
             <ComboBox
               label="Time zone"
-              options={Intl.supportedValuesOf('timeZone').map((zone) => ({ id: zone, label: zone }))}
+              options={zones.map((zone) => ({ id: zone, label: zone }))}
               value={draft.timeZone}
               onChange={(zone) => change({ timeZone: zone ?? draft.timeZone })}
             />
@@ -128,18 +130,28 @@ export function SettingsScreen() {
             />
           </div>
           <div className={cx(styles.row)}>
-            <Segmented
-              label="Theme"
-              segments={themes}
-              value={draft.theme}
-              onChange={(theme) => change({ theme })}
-            />
-            <Segmented
-              label="Row height"
-              segments={densities}
-              value={draft.density}
-              onChange={(density) => change({ density })}
-            />
+            <div className={cx(styles.choice)}>
+              <span className={cx(styles.choiceName)} aria-hidden>
+                Theme
+              </span>
+              <Segmented
+                label="Theme"
+                segments={themes}
+                value={draft.theme}
+                onChange={(theme) => change({ theme })}
+              />
+            </div>
+            <div className={cx(styles.choice)}>
+              <span className={cx(styles.choiceName)} aria-hidden>
+                Row height
+              </span>
+              <Segmented
+                label="Row height"
+                segments={densities}
+                value={draft.density}
+                onChange={(density) => change({ density })}
+              />
+            </div>
           </div>
         </Section>
       </div>

@@ -21,26 +21,15 @@ const AT_ONCE = 50;
 
 /** Rows that an import could not take: each with its problems, to be corrected in place and imported again. */
 export function HeldRowsDialog({ target, onClose }: HeldRowsDialogProps) {
-  const rows = useHeldRows()?.filter((row) => row.target === target);
+  const rows = useHeldRows()
+    ?.filter((row) => row.target === target)
+    .sort((a, b) => a.file.localeCompare(b.file) || a.row - b.row);
   const { retry, isBusy, problem } = useHeldRetry(target);
   const [shown, setShown] = useState(AT_ONCE);
   const orphans =
     rows?.filter(({ problems }) => problems.some(({ code }) => code === 'unknown-partner')).length ?? 0;
   return (
     <Dialog title="Rows to fix" isOpen onClose={onClose} size="full">
-      {orphans === 0 ? null : (
-        <Notice
-          tone="waiting"
-          actions={
-            <Button isDisabled={isBusy} onPress={() => void retry()}>
-              Try all rows again
-            </Button>
-          }
-        >
-          {`${rowsText(orphans)} ${orphans === 1 ? 'names a partner that was' : 'name partners that were'} not on this desk. Once the partner accounts are imported, try all rows again in one step.`}
-        </Notice>
-      )}
-      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       {rows === undefined ? (
         <Skeleton label="Loading rows" />
       ) : rows.length === 0 ? (
@@ -49,6 +38,19 @@ export function HeldRowsDialog({ target, onClose }: HeldRowsDialogProps) {
         </EmptyState>
       ) : (
         <div className={cx(styles.held)}>
+          {orphans === 0 ? null : (
+            <Notice
+              tone="waiting"
+              actions={
+                <Button isDisabled={isBusy} onPress={() => void retry()}>
+                  Try all rows again
+                </Button>
+              }
+            >
+              {`${rowsText(orphans)} ${orphans === 1 ? 'names a partner that was' : 'name partners that were'} not on this desk. Once the partner accounts are imported, try all rows again in one step.`}
+            </Notice>
+          )}
+          {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
           {rows.slice(0, shown).map((row) => (
             <HeldRowForm key={row.id} row={row} />
           ))}
@@ -81,7 +83,9 @@ function HeldRowForm({ row }: { readonly row: HeldRow }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
   const columns = columnsToFix(row);
+  const others = Object.keys(row.cells).filter((column) => !columns.includes(column));
 
   async function retry(): Promise<void> {
     setBusy(true);
@@ -126,6 +130,18 @@ function HeldRowForm({ row }: { readonly row: HeldRow }) {
           />
         ))}
       </div>
+      {showsAll ? (
+        <div className={cx(styles.heldCells)}>
+          {others.map((column) => (
+            <TextField
+              key={column}
+              label={column}
+              value={cells[column] ?? row.cells[column] ?? ''}
+              onChange={(value) => setCells({ ...cells, [column]: value })}
+            />
+          ))}
+        </div>
+      ) : null}
       <div className={cx(styles.heldActions)}>
         <Button isDisabled={isBusy} onPress={() => void retry()}>
           Import this row
@@ -133,6 +149,11 @@ function HeldRowForm({ row }: { readonly row: HeldRow }) {
         <Button variant="quiet" isDisabled={isBusy} onPress={() => setAsking(true)}>
           Discard
         </Button>
+        {others.length === 0 ? null : (
+          <Button variant="quiet" onPress={() => setShowsAll(!showsAll)} aria-expanded={showsAll}>
+            {showsAll ? 'Hide other cells' : `Other cells (${others.length})`}
+          </Button>
+        )}
       </div>
       <ConfirmDialog
         title={`Discard row ${row.row}?`}

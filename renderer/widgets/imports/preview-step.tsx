@@ -39,6 +39,8 @@ const columns: readonly TableColumn<PreviewRow>[] = [
   },
 ];
 
+const columnsOfOneOutcome = columns.filter(({ id }) => id !== 'outcome');
+
 function Problems({ row }: { readonly row: PreviewRow }) {
   const [first, ...rest] = row.problems;
   if (!first) return null;
@@ -95,7 +97,9 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
           {`${orphans === 1 ? '1 row names a partner that is' : `${orphans} rows name partners that are`} not on this desk. Import the partner accounts, and the rows are checked again.`}
         </Notice>
       )}
-      <Segmented label="Show rows" segments={options} value={filter} onChange={setFilter} />
+      <div className={cx(styles.filter)}>
+        <Segmented label="Show rows" segments={options} value={filter} onChange={setFilter} />
+      </div>
       <div className={cx(styles.rows)}>
         <DataTable
           label="Rows of the file"
@@ -103,7 +107,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
           name="import-preview"
           rows={rows}
           rowId={lineOf}
-          columns={columns}
+          columns={filter === 'all' ? columns : columnsOfOneOutcome}
         />
       </div>
       {footers.length > 0 ? (

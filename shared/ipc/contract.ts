@@ -16,6 +16,8 @@ export const ConnectionState = z.object({
   /** Share of the daily Salesforce API budget used, where known. */
   apiUsed: z.int().nullable(),
   apiMax: z.int().nullable(),
+  /** Requests that are kept for sending: reading stops when no more are left. */
+  apiReserve: z.int().nullable(),
 });
 export type ConnectionState = z.infer<typeof ConnectionState>;
 

@@ -85,7 +85,16 @@ export function salesforceMisfits({ salesforce }: ValidParts): Misfit[] {
       ];
     }),
   );
+  const { readingStopsBelow, sendingStopsBelow } = salesforce.requests;
   return [
+    ...(sendingStopsBelow > readingStopsBelow
+      ? [
+          {
+            path: ['salesforce', 'requests', 'sendingStopsBelow'],
+            message: `expected at most readingStopsBelow (${readingStopsBelow}): reading has to stop first`,
+          },
+        ]
+      : []),
     ...unknown(salesforce.mapping, keysOf(salesforce.mappings), 'mapping', ['salesforce', 'mapping']),
     ...mappings,
   ];

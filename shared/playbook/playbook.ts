@@ -192,6 +192,12 @@ const GitlabRules = z.strictObject({
 
 const fieldMap = z.record(z.string(), z.string());
 
+/** Shares of the org's daily API requests, in percent, that have to be left for this app to go on. */
+const RequestRules = z.strictObject({
+  readingStopsBelow: z.int().min(0).max(99),
+  sendingStopsBelow: z.int().min(0).max(99),
+});
+
 /** One mapping of domain entities to Salesforce objects and fields; a name missing in `fields` is not sent or read. */
 export const SalesforceMapping = z.strictObject({
   key,
@@ -243,7 +249,11 @@ export const Playbook = z.strictObject({
   planning: PlanningRules,
   programs: ProgramRules,
   gitlab: GitlabRules,
-  salesforce: z.strictObject({ mapping: key, mappings: z.array(SalesforceMapping).min(1) }),
+  salesforce: z.strictObject({
+    mapping: key,
+    requests: RequestRules.default({ readingStopsBelow: 20, sendingStopsBelow: 5 }),
+    mappings: z.array(SalesforceMapping).min(1),
+  }),
   imports: ImportRules,
 });
 export type Playbook = z.infer<typeof Playbook>;

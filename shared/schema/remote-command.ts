@@ -150,6 +150,8 @@ export const PullPage = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('unreachable'), why: z.string() }),
   z.object({ kind: z.literal('wait'), why: z.string(), afterMs: z.int().nonnegative().nullable() }),
+  /** Reading is put off to leave the remote's requests to what the person sends; sending goes on. */
+  z.object({ kind: z.literal('held'), why: z.string() }),
   z.object({ kind: z.literal('sign-in'), why: z.string() }),
   /** The stream does not exist in this org or group (missing object, feature or permission); `why` says it plainly. */
   z.object({ kind: z.literal('absent'), why: z.string() }),

@@ -52,6 +52,19 @@ describe('a request whose answer does not come', () => {
     expect(tries.map(({ repeat }) => repeat)).toEqual([false, false, true]);
   });
 
+  it('SY-29 sends what waits also while reading is held back, and does not call that complete', async () => {
+    const desk = await aDesk();
+    await desk.request();
+    desk.faults.onPull(
+      ({ stream }) => stream === 'partners',
+      { kind: 'held', why: 'few requests are left' },
+      99,
+    );
+    const report = await desk.sync();
+    expect(desk.remote.records('fund-request')).toHaveLength(1);
+    expect(report).toMatchObject({ complete: false, notes: [], waiting: 0 });
+  });
+
   it('SY-22 leaves a remote alone after two requests in a row without an answer; the other goes on', async () => {
     const desk = await aDesk();
     for (const n of [1, 2, 3, 4]) await desk.planItem({ id: `55555555-0000-4000-8000-00000000000${n}` });

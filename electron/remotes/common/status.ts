@@ -13,7 +13,7 @@ export type Status = {
   learnFailure(failure: RemoteFailure | null): void;
   /** Something to say as long as it holds, whatever else works; null takes it back. */
   warn(topic: Topic, note: string | null): void;
-  usage(used: number, max: number): void;
+  usage(used: number, max: number, reserve: number | null): void;
 };
 
 /** What a connection can be warned about. */
@@ -29,6 +29,7 @@ export function createStatus(remote: ConnectionState['remote'], changed: () => v
     note: null,
     apiUsed: null,
     apiMax: null,
+    apiReserve: null,
   };
 
   const warnings = new Map<Topic, string>();
@@ -108,6 +109,7 @@ export function createStatus(remote: ConnectionState['remote'], changed: () => v
         case 'refused':
         case 'unreadable':
         case 'page':
+        case 'held':
         case 'absent':
         case 'restart':
           set({ state: 'signed-in', note: null });
@@ -116,8 +118,8 @@ export function createStatus(remote: ConnectionState['remote'], changed: () => v
           assertNever(answer);
       }
     },
-    usage(used, max) {
-      set({ apiUsed: used, apiMax: max });
+    usage(used, max, reserve) {
+      set({ apiUsed: used, apiMax: max, apiReserve: reserve });
     },
   };
 }

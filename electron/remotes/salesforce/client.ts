@@ -2,6 +2,7 @@ import { err, ok } from '../../../shared/lib/result';
 import type { Authorized } from '../common/authorized';
 import type { Remotely } from '../common/failure';
 import { type HttpAnswer, type HttpRequest, parseAnswer } from '../common/http';
+import { usageOf } from './budget';
 import { DeletedAnswer, Identity, QueryAnswer, SaveAnswer, VersionList } from './dto/answers';
 import { Describe } from './dto/describe';
 import { failureOf } from './errors';
@@ -52,8 +53,8 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
   const { authorized, base, now, onUsage } = options;
 
   function noteUsage(answer: HttpAnswer): void {
-    const match = /api-usage=(\d+)\/(\d+)/.exec(answer.headers.get('sforce-limit-info') ?? '');
-    if (match) onUsage(Number(match[1]), Number(match[2]));
+    const usage = usageOf(answer.headers.get('sforce-limit-info'));
+    if (usage !== null) onUsage(usage.used, usage.max);
   }
 
   type Call = Omit<HttpRequest, 'url'> & { readonly path: string };

@@ -2,6 +2,7 @@ import type { RemoteRefusal } from '../../../shared/schema/remote-command';
 import type { Denied, RemoteFailure } from '../common/failure';
 import { type HttpAnswer, jsonOf, moved, textOf } from '../common/http';
 import { retryAfterMs } from '../common/retry-after';
+import { SPENT_MS } from './budget';
 import { ErrorList, OAuthError } from './dto/answers';
 
 const SERVER = 'Salesforce';
@@ -83,9 +84,6 @@ export function refuse(denied: Denied): RemoteRefusal {
 function passing(answer: HttpAnswer, why: string, now: number): RemoteFailure {
   return { kind: 'wait', why, afterMs: retryAfterMs(answer.headers, now) };
 }
-
-/** How long to leave an org alone that has no requests left and names no time; its day is a sliding one. */
-const SPENT_MS = 15 * 60_000;
 
 function dayIsSpent(answer: HttpAnswer, now: number): RemoteFailure {
   return {

@@ -24,6 +24,7 @@ import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
 import { createTokenBox, type Tokens } from '../common/token-box';
+import { createBudget, SPENT_MS } from './budget';
 import { createSalesforceClient } from './client';
 import { attachFile } from './files';
 import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
@@ -140,12 +141,17 @@ export function createSalesforceRemote(
     kept: (isKept) => status.warn('key-store', isKept ? null : notKept('Salesforce')),
     log,
   });
+  const budget = createBudget(() => playbook().salesforce.requests, now);
   const client = createSalesforceClient({
     authorized: createAuthorized(http, tokens, 'Salesforce'),
     base: () => (moving ? null : kept.get()),
     now,
     transferTimeoutMs: options.transferTimeoutMs ?? TRANSFER_TIMEOUT_MS,
-    onUsage: status.usage,
+    onUsage(used, max) {
+      budget.note(used, max);
+      status.usage(used, max, budget.reserve());
+      status.warn('budget', budget.refusal('sending') ?? budget.refusal('reading'));
+    },
   });
   const org = createOrg(client, playbook, now);
   const session: PullSession = {
@@ -171,6 +177,13 @@ export function createSalesforceRemote(
     return status.get();
   }
 
+  /** Why this work has to wait for more of the org's daily requests; null when it need not (SY-29). */
+  async function outOfBudget(work: 'reading' | 'sending'): Promise<string | null> {
+    // One request tells whether there are more by now.
+    if (budget.isStale()) await client.ping();
+    return budget.refusal(work);
+  }
+
   async function settleIn(
     signedIn: SignedIn,
     refresh: string | null,
@@ -186,6 +199,7 @@ export function createSalesforceRemote(
       replaced = await tokens.put({ access, refresh });
       await kept.set({ ...fresh, apiVersion: PREFERRED_VERSION });
       org.forget();
+      budget.forget();
     } finally {
       moving = false;
     }
@@ -226,6 +240,8 @@ export function createSalesforceRemote(
 
   return {
     async execute(command) {
+      const spent = await outOfBudget('sending');
+      if (spent !== null) return { kind: 'wait', why: spent, afterMs: SPENT_MS };
       const outcome =
         command.kind === 'crm.put' ? await put(session, command) : await attachFile(session, command);
       if (outcome.kind === 'done') await settleHome();
@@ -234,6 +250,8 @@ export function createSalesforceRemote(
       return outcome;
     },
     async pull(entity, request) {
+      const spent = await outOfBudget('reading');
+      if (spent !== null) return { kind: 'held', why: spent };
       const page = await pullEntity(session, entity, request);
       if (page.kind === 'page' && page.rows.length > 0) await settleHome();
       noteMissing();
@@ -264,7 +282,16 @@ export function createSalesforceRemote(
       const given = await tokens.clear();
       await kept.set(null);
       org.forget();
-      status.set({ origin: null, user: null, state: 'not-set-up', note: null, apiUsed: null, apiMax: null });
+      budget.forget();
+      status.set({
+        origin: null,
+        user: null,
+        state: 'not-set-up',
+        note: null,
+        apiUsed: null,
+        apiMax: null,
+        apiReserve: null,
+      });
       if (connection === null || (await signOutThere(connection, given))) return null;
       return 'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.';
     },

@@ -44,7 +44,7 @@ export function ConnectionPanel({ connection }: { readonly connection: Connectio
       }
     >
       <Facts items={facts(connection, <Status tone={tone}>{word}</Status>)} />
-      {note === null ? null : <Notice tone={state === 'unreachable' ? 'waiting' : 'bad'}>{note}</Notice>}
+      {note === null ? null : <Notice tone={state === 'signed-out' ? 'bad' : 'waiting'}>{note}</Notice>}
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       {remote === 'salesforce' ? (
         <ConnectSalesforce isOpen={isConnecting} onClose={close} origin={connection.origin} />
@@ -85,7 +85,7 @@ function useDisconnect({ remote }: ConnectionState) {
 type Fact = readonly [term: string, value: ReactNode];
 
 function facts(connection: ConnectionState, state: ReactNode): Fact[] {
-  const { remote, origin, user, apiUsed, apiMax } = connection;
+  const { remote, origin, user, apiUsed, apiMax, apiReserve } = connection;
   const shown: Fact[] = [['State', state]];
   if (connection.state === 'not-set-up') {
     shown.push(['What for', purpose[remote]]);
@@ -100,6 +100,13 @@ function facts(connection: ConnectionState, state: ReactNode): Fact[] {
         <ProgressBar label="API requests today" value={Math.min(1, apiUsed / apiMax)} hideLabel />
       </span>,
     ]);
+    if (apiReserve !== null)
+      shown.push([
+        'Kept for sending',
+        <span key="reserve">
+          the last <FormattedNumber value={apiReserve} />; reading stops before
+        </span>,
+      ]);
   }
   return shown;
 }

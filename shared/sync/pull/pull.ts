@@ -106,6 +106,9 @@ async function askPage(pass: Pass, stream: Stream, cursor: string | null): Promi
     case 'restart':
       pass.gates.answered(remote);
       break;
+    case 'held':
+      // The remote was not asked, so nothing is known about it, and sending may go on.
+      break;
     default:
       assertNever(page);
   }
@@ -139,6 +142,7 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
         break;
       case 'unreachable':
       case 'wait':
+      case 'held':
       case 'sign-in':
         return 'stopped';
       default:

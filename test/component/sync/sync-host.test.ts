@@ -25,7 +25,7 @@ function connection(
   state: ConnectionState['state'] = 'signed-in',
 ): ConnectionState {
   const origin = `https://${remote}.example`;
-  return { remote, origin, user: 'Dana', state, note: null, apiUsed: null, apiMax: null };
+  return { remote, origin, user: 'Dana', state, note: null, apiUsed: null, apiMax: null, apiReserve: null };
 }
 
 class FakeWorker extends EventTarget implements SyncWorker {

@@ -260,7 +260,14 @@ describe('log', () => {
 });
 
 describe('connections', () => {
-  const blank = { origin: null, user: null, note: null, apiUsed: null, apiMax: null } as const;
+  const blank = {
+    origin: null,
+    user: null,
+    note: null,
+    apiUsed: null,
+    apiMax: null,
+    apiReserve: null,
+  } as const;
   const none = [
     { remote: 'salesforce', state: 'not-set-up', ...blank },
     { remote: 'gitlab', state: 'not-set-up', ...blank },
@@ -324,7 +331,10 @@ describe('connections', () => {
       'connections.list': () => ({ ok: true, value: [away, none[1]] }),
       'connections.check': () => ({
         ok: true,
-        value: [{ ...away, state: 'signed-in', note: null, apiUsed: 100, apiMax: 1000 }, none[1]],
+        value: [
+          { ...away, state: 'signed-in', note: null, apiUsed: 100, apiMax: 1000, apiReserve: 200 },
+          none[1],
+        ],
       }),
     });
     await show('#/sync?tab=connections', {}, { main });
@@ -332,6 +342,7 @@ describe('connections', () => {
     await userEvent.click(page.getByRole('button', { name: 'Check connections' }));
     await expect.element(page.getByText('Signed in', { exact: true })).toBeVisible();
     await expect.element(page.getByText('100 of 1,000')).toBeVisible();
+    await expect.element(page.getByText('the last 200; reading stops before')).toBeVisible();
     main.emit('connections.changed', [...none]);
     await expect.element(page.getByRole('button', { name: 'Connect Salesforce' })).toBeVisible();
   });

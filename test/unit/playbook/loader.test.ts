@@ -45,6 +45,14 @@ describe('playbook loader', () => {
     expect(found).toContainEqual(expect.objectContaining({ file: 'roles.yaml', path: 'roles', line: 1 }));
   });
 
+  it('PB-5 refuses to stop sending before reading', () => {
+    const found = problems(changed('salesforce.yaml', 'sendingStopsBelow: 5', 'sendingStopsBelow: 30'));
+    expect(found[0]).toMatchObject({
+      file: 'salesforce.yaml',
+      message: expect.stringContaining('reading has to stop first'),
+    });
+  });
+
   it('PB-2 refuses a key that is given twice', () => {
     const found = problems(changed('calendar.yaml', 'weekend: [6, 7]', 'weekend: [6]\n  weekend: [7]'));
     expect(found[0]).toMatchObject({ file: 'calendar.yaml', message: expect.stringContaining('unique') });

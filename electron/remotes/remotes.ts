@@ -2,13 +2,23 @@ import type { ConnectionState } from '../../shared/ipc/contract';
 import { assertNever } from '../../shared/lib/assert-never';
 import type { Result } from '../../shared/lib/result';
 import type { Remote } from '../../shared/ports/remote';
-import type { PullPage, PullRequest, RemoteCommand, RemoteOutcome } from '../../shared/schema/remote-command';
+import type {
+  PresenceAnswer,
+  PresenceRequest,
+  PullPage,
+  PullRequest,
+  RemoteCommand,
+  RemoteOutcome,
+} from '../../shared/schema/remote-command';
+import type { Stream } from '../../shared/schema/sync-state';
 import type { Kept } from './common/kept';
 import type { Complaint, Connections, RemotesOptions } from './common/ports';
 import { createBrowserSignIn } from './common/sign-in';
 import { createStatus, type Status } from './common/status';
 import { createGitlabRemote, type GitlabConnect } from './gitlab/gitlab-remote';
+import type { ItemKind } from './gitlab/items';
 import { createSalesforceRemote, type SalesforceConnect } from './salesforce/salesforce-remote';
+import type { CrmEntity } from './salesforce/shape';
 
 /** How to connect one of the remotes. */
 export type ConnectInput =
@@ -30,6 +40,25 @@ export type Remotes = Remote & {
   missing(): string[];
   /** Calls back after every change of a connection; gives what ends that. */
   onChange(callback: (connections: ConnectionState[]) => void): () => void;
+};
+
+type Feed =
+  | { readonly remote: 'salesforce'; readonly entity: CrmEntity }
+  | { readonly remote: 'gitlab'; readonly item: ItemKind };
+
+const feeds: Readonly<Record<Stream, Feed>> = {
+  partners: { remote: 'salesforce', entity: 'partner' },
+  budgets: { remote: 'salesforce', entity: 'budget' },
+  'fund-requests': { remote: 'salesforce', entity: 'fund-request' },
+  claims: { remote: 'salesforce', entity: 'claim' },
+  registrations: { remote: 'salesforce', entity: 'registration' },
+  'gitlab-issues': { remote: 'gitlab', item: 'issue' },
+  'gitlab-epics': { remote: 'gitlab', item: 'epic' },
+};
+
+type Readers<A> = {
+  readonly salesforce: (entity: CrmEntity) => Promise<A>;
+  readonly gitlab: (item: ItemKind) => Promise<A>;
 };
 
 function notSetUp(remote: string): { kind: 'sign-in'; why: string } {
@@ -124,27 +153,25 @@ export function createRemotes(options: RemotesOptions): Remotes {
     }
   }
 
+  async function read<A>(stream: Stream, by: Readers<A>): Promise<A | ReturnType<typeof notSetUp>> {
+    const feed = feeds[stream];
+    if (feed.remote === 'gitlab')
+      return connections.gitlab === null ? notSetUp('GitLab') : by.gitlab(feed.item);
+    return connections.salesforce === null ? notSetUp('Salesforce') : by.salesforce(feed.entity);
+  }
+
   function pull(request: PullRequest): Promise<PullPage> {
-    const { stream } = request;
-    if (stream === 'gitlab-issues' || stream === 'gitlab-epics') {
-      if (connections.gitlab === null) return Promise.resolve(notSetUp('GitLab'));
-      return gitlab.pull(stream === 'gitlab-issues' ? 'issue' : 'epic', request);
-    }
-    if (connections.salesforce === null) return Promise.resolve(notSetUp('Salesforce'));
-    switch (stream) {
-      case 'partners':
-        return salesforce.pull('partner', request);
-      case 'budgets':
-        return salesforce.pull('budget', request);
-      case 'fund-requests':
-        return salesforce.pull('fund-request', request);
-      case 'claims':
-        return salesforce.pull('claim', request);
-      case 'registrations':
-        return salesforce.pull('registration', request);
-      default:
-        return assertNever(stream);
-    }
+    return read(request.stream, {
+      salesforce: (entity) => salesforce.pull(entity, request),
+      gitlab: (item) => gitlab.pull(item, request),
+    });
+  }
+
+  function presence(request: PresenceRequest): Promise<PresenceAnswer> {
+    return read(request.stream, {
+      salesforce: (entity) => salesforce.presence(entity, request),
+      gitlab: (item) => gitlab.presence(item, request),
+    });
   }
 
   return {
@@ -157,6 +184,10 @@ export function createRemotes(options: RemotesOptions): Remotes {
     async pull(request) {
       await loaded;
       return pull(request);
+    },
+    async presence(request) {
+      await loaded;
+      return presence(request);
     },
     async check() {
       await loaded;

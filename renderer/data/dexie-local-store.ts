@@ -221,6 +221,10 @@ export function createDexieLocalStore(db: DeskDb, onCommitted: CommitListener = 
     get: (kind, id) => db.records(kind).get(id),
     list: ({ kind, by }) =>
       by ? db.records(kind).where(by.index).equals(by.equals).toArray() : db.records(kind).toArray(),
+    page: (kind, after, limit) =>
+      (after === null ? db.records(kind).toCollection() : db.records(kind).where('id').above(after))
+        .limit(limit)
+        .toArray(),
     count: (kind) => db.records(kind).count(),
     async commit(commit) {
       const result = await inTurn(async () => {

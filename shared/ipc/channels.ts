@@ -8,6 +8,7 @@ const channels: Record<Channel, true> = {
   'playbook.load': true,
   'remote.execute': true,
   'remote.pull': true,
+  'remote.presence': true,
   'connections.list': true,
   'connections.check': true,
   'connections.connect': true,

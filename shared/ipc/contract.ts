@@ -1,5 +1,12 @@
 import { Holidays, Playbook } from '../playbook/playbook';
-import { PullPage, PullRequest, RemoteCommand, RemoteOutcome } from '../schema/remote-command';
+import {
+  PresenceAnswer,
+  PresenceRequest,
+  PullPage,
+  PullRequest,
+  RemoteCommand,
+  RemoteOutcome,
+} from '../schema/remote-command';
 import { Settings } from '../schema/settings';
 import { z } from '../schema/zod';
 import { menuCommands } from './menu-commands';
@@ -80,6 +87,7 @@ export const ipcContract = {
   },
   'remote.execute': { in: RemoteCommand, out: resultOf(RemoteOutcome) },
   'remote.pull': { in: PullRequest, out: resultOf(PullPage) },
+  'remote.presence': { in: PresenceRequest, out: resultOf(PresenceAnswer) },
   'connections.list': { in: nothing, out: resultOf(z.array(ConnectionState)) },
   /** Asks both remotes who we are; cheap, used to notice that the network is back. */
   'connections.check': { in: nothing, out: resultOf(z.array(ConnectionState)) },

@@ -66,6 +66,8 @@ export type LocalStore = {
   get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined>;
   /** All records of a kind, or those whose indexed field equals a value. */
   list<K extends RecordKind>(query: RecordQuery<K>): Promise<RecordOf<K>[]>;
+  /** Up to `limit` records of a kind in the order of their ids, from the first one behind `after`. */
+  page<K extends RecordKind>(kind: K, after: string | null, limit: number): Promise<RecordOf<K>[]>;
   count(kind: RecordKind): Promise<number>;
   commit(commit: Commit): Promise<Result<void, CommitProblem>>;
   blob(sha256: Sha256): Promise<Uint8Array | undefined>;

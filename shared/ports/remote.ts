@@ -1,7 +1,16 @@
-import type { PullPage, PullRequest, RemoteCommand, RemoteOutcome } from '../schema/remote-command';
+import type {
+  PresenceAnswer,
+  PresenceRequest,
+  PullPage,
+  PullRequest,
+  RemoteCommand,
+  RemoteOutcome,
+} from '../schema/remote-command';
 
 /** Both systems of record as the sync engine sees them; every failure is a value. */
 export type Remote = {
   execute(command: RemoteCommand): Promise<RemoteOutcome>;
   pull(request: PullRequest): Promise<PullPage>;
+  /** Asks after known rows of a feed, for deletions that the feed itself does not tell. */
+  presence(request: PresenceRequest): Promise<PresenceAnswer>;
 };

@@ -136,8 +136,20 @@ export const PullRequest = z.object({
   stream: Stream,
   cursor: z.string().nullable(),
   limit: z.int().positive().max(2000),
+  /** Reads the feed from its beginning, although the cursor knows it. */
+  again: z.boolean().optional(),
 });
 export type PullRequest = z.infer<typeof PullRequest>;
+
+const noRows = [
+  z.object({ kind: z.literal('unreachable'), why: z.string() }),
+  z.object({ kind: z.literal('wait'), why: z.string(), afterMs: z.int().nonnegative().nullable() }),
+  /** Reading is put off to leave the remote's requests to what the person sends; sending goes on. */
+  z.object({ kind: z.literal('held'), why: z.string() }),
+  z.object({ kind: z.literal('sign-in'), why: z.string() }),
+  /** The stream does not exist in this org or group (missing object, feature or permission); `why` says it plainly. */
+  z.object({ kind: z.literal('absent'), why: z.string() }),
+] as const;
 
 /** One page of a stream, or why there is none; `more` says that another page is ready now. */
 export const PullPage = z.discriminatedUnion('kind', [
@@ -147,15 +159,40 @@ export const PullPage = z.discriminatedUnion('kind', [
     unreadable: z.array(z.object({ what: z.string(), reason: z.string(), raw: z.string() })),
     cursor: z.string(),
     more: z.boolean(),
+    /** Rows of the whole feed, told with its first page where the remote knows it. */
+    total: z.int().nonnegative().optional(),
+    /**
+     * Deletions that the rows do not tell: `owed` when those since the last round can no longer be listed, `regularly`
+     * when this feed never lists them. Whoever keeps the rows then asks after them ({@link PresenceRequest}).
+     */
+    deletions: z.enum(['owed', 'regularly']).optional(),
   }),
-  z.object({ kind: z.literal('unreachable'), why: z.string() }),
-  z.object({ kind: z.literal('wait'), why: z.string(), afterMs: z.int().nonnegative().nullable() }),
-  /** Reading is put off to leave the remote's requests to what the person sends; sending goes on. */
-  z.object({ kind: z.literal('held'), why: z.string() }),
-  z.object({ kind: z.literal('sign-in'), why: z.string() }),
-  /** The stream does not exist in this org or group (missing object, feature or permission); `why` says it plainly. */
-  z.object({ kind: z.literal('absent'), why: z.string() }),
+  ...noRows,
   /** The cursor is too old or was refused: start again without one. */
   z.object({ kind: z.literal('restart'), why: z.string() }),
 ]);
 export type PullPage = z.infer<typeof PullPage>;
+/** Why a remote gave no rows. */
+export type NoRows = Exclude<PullPage, { kind: 'page' | 'restart' }>;
+
+/** A question after rows of one feed that are known here: are they still there? */
+export const PresenceRequest = z.object({
+  stream: Stream,
+  /** The id of each row; GitLab is asked by the number that people see. */
+  rows: z.array(z.object({ id: z.string(), iid: z.int().nullable() })).max(2000),
+});
+export type PresenceRequest = z.infer<typeof PresenceRequest>;
+
+/** What became of known rows; those that are neither gone nor unseen are there. */
+export const PresenceAnswer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('presence'),
+    /** Proven to be deleted. */
+    gone: z.array(z.string()),
+    /** Not to be seen, which may be a deletion as well as a right that was lost; `why` says what is known of it. */
+    unseen: z.array(z.string()),
+    why: z.string().nullable(),
+  }),
+  ...noRows,
+]);
+export type PresenceAnswer = z.infer<typeof PresenceAnswer>;

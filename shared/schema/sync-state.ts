@@ -28,8 +28,47 @@ export const Base = z.object({
 });
 export type Base = z.infer<typeof Base>;
 
-/** How far a stream has been read; opaque to everything but its reader (G6). */
-export const Cursor = z.object({ stream: Stream, value: z.string(), at: Instant });
+/** A known row that was not found where it was, and why it is not simply counted as deleted. */
+export const MissingRow = z.object({ id: z.string(), name: z.string(), why: z.string() });
+export type MissingRow = z.infer<typeof MissingRow>;
+
+/** The search for known rows that are no longer there (G6). */
+export const Sweep = z.object({
+  began: Instant,
+  /** The last record asked after; null when the search has come to its end. */
+  after: z.string().nullable(),
+  /** Rows missing so far, the first of them by name. */
+  count: z.int().nonnegative(),
+  missing: z.array(MissingRow),
+  /** Ids that were missing at the end of the search before. */
+  before: z.array(z.string()),
+  /** One of those was found again, perhaps changed meanwhile under a stamp that was passed long ago. */
+  returned: z.boolean(),
+});
+export type Sweep = z.infer<typeof Sweep>;
+
+/** A reading of a feed from its beginning to its end. */
+export const WholeReading = z.object({
+  began: Instant,
+  /** Rows read so far. */
+  done: z.int().nonnegative(),
+  /** Rows that the feed had when it began, where the remote says it. */
+  total: z.int().nonnegative().nullable(),
+  isOver: z.boolean(),
+});
+export type WholeReading = z.infer<typeof WholeReading>;
+
+/** How far a stream has been read; `value` is opaque to everything but its reader (G6). */
+export const Cursor = z.object({
+  stream: Stream,
+  value: z.string(),
+  at: Instant,
+  /** The last reading from the beginning; null when the next one is due. */
+  whole: WholeReading.nullable().optional(),
+  sweep: Sweep.optional(),
+  /** Deletions happened that nobody could list, so a search is due. */
+  owed: z.boolean().optional(),
+});
 export type Cursor = z.infer<typeof Cursor>;
 
 /** One field that was changed here and there. */

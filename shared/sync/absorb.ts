@@ -134,6 +134,24 @@ function staleness(entry: AnyRecord, intents: readonly Intent[], values: Values)
   return { held: new Set(held), fields: [...fields, verdictField(values)] };
 }
 
+/**
+ * A title that people gave an issue has not the playbook's form; as long as the item's own title follows from it, it
+ * was not changed here.
+ */
+function inTheirWords(
+  entry: AnyRecord,
+  remote: RemoteName,
+  mine: FieldMap,
+  agreed: FieldMap,
+  projection: ProjectionContext,
+): FieldMap {
+  const { title } = agreed;
+  if (entry.kind !== 'plan-item' || title === undefined || sameValue(title, mine.title ?? null)) return mine;
+  const same = applyFields(entry, remote, { title }, projection);
+  const follows = same.ok && same.value.kind === entry.kind && same.value.record.title === entry.record.title;
+  return follows ? { ...mine, title } : mine;
+}
+
 function isReadOnly(entry: AnyRecord): boolean {
   return entry.kind === 'partner' || entry.kind === 'budget';
 }
@@ -195,7 +213,7 @@ export async function absorb(
   const agreed = agreedFields(base.fields, incoming, theirs, uncertainlySent(intents, remote));
   // A body that people changed is theirs from now on.
   if (entry.kind === 'plan-item' && theirs.body === undefined) delete agreed.body;
-  const mine = project(entry, remote, projection);
+  const mine = inTheirWords(entry, remote, project(entry, remote, projection), agreed, projection);
   const merge = isReadOnly(entry)
     ? { merged: { ...mine, ...theirs }, base: { ...agreed, ...theirs }, conflicts: [] }
     : mergeFields(agreed, mine, theirs);

@@ -39,8 +39,8 @@ export type InProcessChanges = {
   readonly start: number;
   /** How far this machine's clock is ahead of the servers', in milliseconds. */
   readonly skew?: number;
-  /** Called after each answer has been made and before it is handed on. */
-  readonly afterAnswer?: (url: string) => Promise<void>;
+  /** Called after each answer has been made and before it is handed on; may give another in its place. */
+  readonly afterAnswer?: (url: string) => Promise<Response | undefined>;
 };
 
 const scenario = loadScenario();
@@ -67,8 +67,7 @@ export async function inProcessRemotes(changes: InProcessChanges): Promise<InPro
     const target = url.startsWith(SALESFORCE) ? salesforce : gitlab;
     asked.push(`${init.method ?? 'GET'} ${url.replace(/^https:\/\/[^/]+/, '')}`);
     const answer = await target.fetch(new Request(url, init), bindings as never);
-    await changes.afterAnswer?.(url);
-    return answer;
+    return (await changes.afterAnswer?.(url)) ?? answer;
   };
   const { options } = memoryOptions(fetchLike, changes.playbook);
   const remotes = createRemotes({

@@ -143,6 +143,10 @@ export function createMemoryStore(): MemoryStore {
       const all = recordsOf(tables, kind);
       return by ? all.filter((record) => at(record, by.index) === by.equals) : all;
     },
+    async page(kind, after, limit) {
+      const all = recordsOf(tables, kind).sort((a, b) => (a.id < b.id ? -1 : 1));
+      return all.filter(({ id }) => after === null || id > after).slice(0, limit);
+    },
     count: async (kind) => recordsOf(tables, kind).length,
     async commit(commit): Promise<Result<void, CommitProblem>> {
       const problem = firstProblem(tables, commit);

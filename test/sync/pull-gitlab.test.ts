@@ -74,9 +74,11 @@ describe('what comes in from GitLab', () => {
         end: '2026-12-01',
       },
     ]);
-    desk.remote.changeItem(issue.id, { due: '2026-12-05', state: 'closed' });
+    desk.remote.changeItem(issue.id, { due: '2026-12-05', state: 'closed', title: 'Partner days' });
     await desk.sync();
+    expect(await desk.store.openConflicts()).toEqual([]);
     expect((await desk.store.list({ kind: 'plan-item' }))[0]).toMatchObject({
+      title: 'Partner days',
       end: '2026-12-05',
       status: 'done',
     });

@@ -1,51 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RemoteRow } from '../../shared/schema/remote-command';
-import type { Stream } from '../../shared/schema/sync-state';
-import { changeRemotely } from '../emulators/salesforce/control';
-import { createIssue, updateIssue } from '../emulators/gitlab/model/issues';
 import { inProcessRemotes, type InProcess } from '../support/in-process-remotes';
 import { thePlaybook } from './support/desk';
+import { type Feed, issuesOf, partnersOf } from './support/server-feeds';
 
 const START = Date.parse('2026-11-02T09:00:00.000Z');
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-
-type Feed = {
-  readonly stream: Stream;
-  readonly world: InProcess;
-  /** Makes a row as a colleague does, stamped with the server's time. */
-  make(title: string): string | number;
-  change(id: string | number, title: string): void;
-};
-
-function partnersOf(world: InProcess): Feed {
-  const object = 'Account';
-  return {
-    stream: 'partners',
-    world,
-    make: (Name) =>
-      changeRemotely(world.org, { action: 'create', object, fields: { Name, Type: 'Partner' } }).id,
-    change: (id, Name) =>
-      void changeRemotely(world.org, { action: 'update', object, id: String(id), fields: { Name } }),
-  };
-}
-
-function issuesOf(world: InProcess): Feed {
-  const project = [...world.world.projects.values()].find(
-    ({ path }) => path === thePlaybook().gitlab.project,
-  );
-  const user = [...world.world.users.values()].find(({ username }) => username === 'priya.nair');
-  if (!project || !user) throw new Error('the scenario lacks the project');
-  return {
-    stream: 'gitlab-issues',
-    world,
-    make: (title) => createIssue(world.world, project, user, { title }).id,
-    change(id, title) {
-      const issue = world.world.issues.get(Number(id));
-      if (issue) updateIssue(world.world, issue, user, { title });
-    },
-  };
-}
 
 type Changes = Parameters<typeof inProcessRemotes>[0];
 
@@ -119,11 +80,12 @@ describe.each(feeds)('rounds of a feed of %s', (_name, feedOf) => {
     let asked = 0;
     const world = await started({
       async afterAnswer(url) {
-        if (!feed || !/SystemModstamp|updated_at/.test(url)) return;
+        if (!feed || !/SystemModstamp|updated_at/.test(url)) return undefined;
         asked += 1;
         feed.world.time.server += 1000;
         for (let n = 0; n < 7; n += 1)
           feed.change(ids[(asked * 131 + n * 17) % ids.length] ?? '', `Moved ${asked} ${n}`);
+        return undefined;
       },
     });
     const made = feedOf(world);

@@ -227,6 +227,7 @@ describe('a restart in the middle', () => {
     const stillborn: Remote = {
       execute: () => Promise.reject(new Crash()),
       pull: (request) => desk.remote.pull(request),
+      presence: (request) => desk.remote.presence(request),
     };
     await expect(desk.newEngine({ remote: stillborn }).run()).rejects.toBeInstanceOf(Crash);
     const intent = (await desk.store.openIntents())[0];

@@ -81,6 +81,7 @@ describe('a person and the engine at the same change', () => {
       },
       remote: {
         pull: (request) => desk.remote.pull(request),
+        presence: (request) => desk.remote.presence(request),
         async execute(command) {
           expect(await pressed).toMatchObject({ ok: false, error: { code: 'on-its-way' } });
           return desk.remote.execute(command);

@@ -6,6 +6,7 @@ import type { Handlers } from '../register';
 type RemoteChannels =
   | 'remote.execute'
   | 'remote.pull'
+  | 'remote.presence'
   | 'connections.list'
   | 'connections.check'
   | 'connections.connect'
@@ -22,6 +23,7 @@ export function remoteHandlers(options: {
   return {
     'remote.execute': (command) => withPlaybook(() => remotes.execute(command)),
     'remote.pull': (request) => withPlaybook(() => remotes.pull(request)),
+    'remote.presence': (request) => withPlaybook(() => remotes.presence(request)),
     'connections.list': async () => {
       await remotes.ready();
       return ok(remotes.connections());

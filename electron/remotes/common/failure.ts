@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Result } from '../../../shared/lib/result';
-import type { PullPage, RemoteOutcome, RemoteRefusal } from '../../../shared/schema/remote-command';
+import type { NoRows, RemoteOutcome, RemoteRefusal } from '../../../shared/schema/remote-command';
 
 /**
  * What can go wrong with one request; `lost` means that it left but no usable answer came back. `fix` says what the
@@ -80,7 +80,7 @@ export function startAttempt(repeat: boolean, refuse: Refuse): Attempt {
 }
 
 /** What a pull answers after a failure; a read changes nothing, so a lost answer is the same as none. */
-export function pullFailure(failure: RemoteFailure): PullPage {
+export function pullFailure(failure: RemoteFailure): NoRows {
   switch (failure.kind) {
     case 'not-sent':
     case 'lost':

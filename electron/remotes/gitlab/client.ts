@@ -6,8 +6,8 @@ import { type HttpAnswer, type HttpRequest, jsonOf, parseAnswer } from '../commo
 import { multipart } from '../common/multipart';
 import { failureOf } from './errors';
 
-/** Query parameters; null ones are left out. */
-export type Query = Readonly<Record<string, string | number | boolean | null>>;
+/** Query parameters; null ones are left out, lists are sent as `name[]`. */
+export type Query = Readonly<Record<string, string | number | boolean | null | readonly number[]>>;
 
 /** A request body as JSON. */
 export type Body = Readonly<Record<string, string | number | boolean | null | readonly number[]>>;
@@ -50,7 +50,11 @@ export function segment(text: string | number): string {
 
 function queryOf(query: Query): string {
   const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== null) params.set(key, String(value));
+  for (const [key, value] of Object.entries(query)) {
+    if (value === null) continue;
+    if (typeof value === 'object') for (const item of value) params.append(`${key}[]`, String(item));
+    else params.set(key, String(value));
+  }
   return params.size === 0 ? '' : `?${params.toString()}`;
 }
 

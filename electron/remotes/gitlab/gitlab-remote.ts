@@ -2,6 +2,8 @@ import type { ConnectionState } from '../../../shared/ipc/contract';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../../shared/lib/result';
 import type {
+  PresenceAnswer,
+  PresenceRequest,
   PullPage,
   PullRequest,
   RemoteCommand,
@@ -36,6 +38,7 @@ import { link } from './link';
 import { note } from './notes';
 import { gitlabOAuth, readTokens, SCOPE } from './oauth';
 import { createPlace } from './place';
+import { presenceOf } from './presence';
 import { pullItems } from './pull';
 
 const TIMEOUT_MS = 30_000;
@@ -54,6 +57,7 @@ export type GitlabConnect = {
 export type GitlabRemote = {
   execute(command: GitCommand): Promise<RemoteOutcome>;
   pull(kind: ItemKind, request: PullRequest): Promise<PullPage>;
+  presence(kind: ItemKind, request: PresenceRequest): Promise<PresenceAnswer>;
   check(): Promise<ConnectionState>;
   connect(input: GitlabConnect): Promise<Result<ConnectionState, Complaint>>;
   /** Signs out here at once and then there; says what could not be done. */
@@ -272,6 +276,11 @@ export function createGitlabRemote(
       if (page.kind === 'page' && page.rows.length > 0) await settleHome();
       status.learn(page);
       return page;
+    },
+    async presence(kind, request) {
+      const answer = await presenceOf(session, kind, request);
+      if (answer.kind !== 'presence') status.learn(answer);
+      return answer;
     },
     check,
     async connect(input) {

@@ -23,6 +23,8 @@ const GitCursor = z.object({
   /** The earliest stamp in this round whose rows were perhaps not all there yet when they were read. */
   unsettled: z.string().nullable().default(null),
   settled: z.boolean(),
+  /** In a reading from the beginning of a feed that was known: up to where it was known. */
+  known: z.string().nullable().default(null),
 });
 type GitCursor = z.infer<typeof GitCursor>;
 
@@ -33,6 +35,10 @@ function readCursor(text: string): GitCursor | null {
   } catch {
     return null;
   }
+}
+
+function rewound(cursor: GitCursor): GitCursor {
+  return { ...cursor, stamp: null, known: cursor.known ?? cursor.stamp };
 }
 
 const Stamped = z.object({ id: z.int(), updated_at: z.string() });
@@ -121,6 +127,8 @@ async function pageOf(
     unreadable,
     cursor: JSON.stringify(cursor),
     more,
+    // GitLab lists no deletions, ever.
+    ...(more ? {} : { deletions: 'regularly' as const }),
   };
 }
 
@@ -137,7 +145,8 @@ export async function pullItems(
   const path = await listPath(session, kind);
   if (!path.ok) return pullFailure(path.error);
   const place = `${url}${path.value}`;
-  const given = request.cursor === null ? null : readCursor(request.cursor);
+  const read = request.cursor === null ? null : readCursor(request.cursor);
+  const given = read !== null && request.again ? rewound(read) : read;
   if (request.cursor !== null && given === null)
     return { kind: 'restart', why: 'The bookmark of this stream cannot be read.' };
   if (given !== null && given.place !== place)
@@ -145,7 +154,8 @@ export async function pullItems(
   const from = given?.stamp === null || given === null ? null : Date.parse(given.stamp);
   const settled = given?.settled ?? false;
   // Twins can only be late when the stream was known before; a first reading would suspect everything.
-  const bornAfter = settled ? from : null;
+  const known = given?.known ?? null;
+  const bornAfter = settled ? (known === null ? from : Date.parse(known)) : null;
   const perPage = Math.min(request.limit, MAX_PER_PAGE);
   const common: Query = {
     order_by: 'updated_at',
@@ -155,9 +165,9 @@ export async function pullItems(
   };
   const query: Query =
     kind === 'issue' ? { ...common, scope: 'all' } : { ...common, include_descendant_groups: false };
-  const read: Reader = (page) => session.client.page(path.value, { ...query, page });
+  const reader: Reader = (page) => session.client.page(path.value, { ...query, page });
 
-  const answer = await firstPage(read);
+  const answer = await firstPage(reader);
   if (!answer.ok)
     return pullFailure(kind === 'epic' ? await explainEpic(session, answer.error) : answer.error);
   const answered = session.stated();
@@ -175,7 +185,7 @@ export async function pullItems(
       kind,
       rows,
       bornAfter,
-      { v: 1, place, stamp, unsettled: null, settled: true },
+      { v: 1, place, stamp, unsettled: null, settled: true, known: null },
       false,
     );
   }
@@ -191,19 +201,19 @@ export async function pullItems(
         kind,
         rows,
         bornAfter,
-        { v: 1, place, stamp: iso(last), unsettled, settled },
+        { v: 1, place, stamp: iso(last), unsettled, settled, known },
         true,
       );
   }
   const stamp = last ?? 0;
-  const group = await readGroup(read, stamp);
+  const group = await readGroup(reader, stamp);
   if (!group.ok) return pullFailure(group.error);
   return pageOf(
     session,
     kind,
     group.value,
     bornAfter,
-    { v: 1, place, stamp: iso(stamp + 1), unsettled, settled },
+    { v: 1, place, stamp: iso(stamp + 1), unsettled, settled, known },
     true,
   );
 }

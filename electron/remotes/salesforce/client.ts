@@ -3,7 +3,14 @@ import type { Authorized } from '../common/authorized';
 import type { Remotely } from '../common/failure';
 import { type HttpAnswer, type HttpRequest, parseAnswer } from '../common/http';
 import { usageOf } from './budget';
-import { DeletedAnswer, Identity, QueryAnswer, SaveAnswer, VersionList } from './dto/answers';
+import {
+  CollectionAnswer,
+  DeletedAnswer,
+  Identity,
+  QueryAnswer,
+  SaveAnswer,
+  VersionList,
+} from './dto/answers';
 import { Describe } from './dto/describe';
 import { failureOf } from './errors';
 
@@ -37,6 +44,8 @@ export type SalesforceClient = {
   ): Promise<Remotely<void>>;
   remove(object: string, id: string): Promise<Remotely<void>>;
   deleted(object: string, start: string, end: string): Promise<Remotely<DeletedAnswer>>;
+  /** Those of up to 2,000 records that can be seen and are not deleted, with nothing but their ids. */
+  visible(object: string, ids: readonly string[]): Promise<Remotely<unknown[]>>;
   /** API versions that the org offers, such as `62.0`. */
   versions(): Promise<Remotely<string[]>>;
   /** Cheapest call that proves that the sign-in holds. */
@@ -144,6 +153,18 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
         path: `/sobjects/${encodeURIComponent(object)}/deleted/?${window}`,
       });
       return answer.ok ? parseAnswer(answer.value, DeletedAnswer, 'the deleted records') : answer;
+    },
+    async visible(object, ids) {
+      const answer = await send({
+        // A read with a body, because the ids do not fit into an address.
+        method: 'POST',
+        path: `/composite/sobjects/${encodeURIComponent(object)}`,
+        body: JSON.stringify({ ids, fields: ['Id'] }),
+        headers: { 'Content-Type': JSON_TYPE },
+      });
+      if (!answer.ok) return answer;
+      const list = parseAnswer(answer.value, CollectionAnswer, 'the records that are there');
+      return list.ok ? ok(list.value.filter((record) => record !== null)) : list;
     },
     async versions() {
       const answer = await sendTo(() => '', { method: 'GET', path: '/services/data/' });

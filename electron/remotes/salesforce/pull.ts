@@ -5,9 +5,10 @@ import { pullFailure, type Remotely } from '../common/failure';
 import { earlierOf, unsettledFrom } from '../common/settled';
 import { type CrmSession, queryEntity } from './find-record';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
+import { lookUp } from './presence';
 import { placeOf, readRow, streamOf } from './read-row';
 import type { CrmEntity, EntityShape } from './shape';
-import { quote, soql } from './soql';
+import { quote } from './soql';
 import { soqlTime, stampMs } from './stamps';
 
 /**
@@ -58,32 +59,14 @@ function after(cursor: CrmCursor): string | null {
   return `SystemModstamp > ${time} OR (SystemModstamp = ${time} AND Id > ${quote(cursor.id)})`;
 }
 
-/** Ids out of `ids` that are still visible: a record that came back from the recycle bin is not deleted. */
-async function stillThere(
-  session: PullSession,
-  object: string,
-  ids: readonly string[],
-): Promise<Remotely<Set<string>>> {
-  const found = new Set<string>();
-  for (let at = 0; at < ids.length; at += 200) {
-    const list = ids
-      .slice(at, at + 200)
-      .map(quote)
-      .join(', ');
-    const answer = await session.client.query(soql({ fields: ['Id'], object, where: [`Id IN (${list})`] }));
-    if (!answer.ok) return answer;
-    for (const raw of answer.value.records) {
-      const id =
-        typeof raw === 'object' && raw !== null && 'Id' in raw ? completeSalesforceId(String(raw.Id)) : null;
-      if (id !== null) found.add(id);
-    }
-  }
-  return ok(found);
-}
-
 const WINDOW_TOO_OLD = new Set(['INVALID_REPLICATION_DATE', 'EXCEEDED_ID_LIMIT']);
 
-type Deletions = { readonly rows: readonly RemoteRow[]; readonly until: string };
+type Deletions = {
+  readonly rows: readonly RemoteRow[];
+  readonly until: string;
+  /** What the list of deletions did not tell. */
+  readonly untold?: 'owed' | 'regularly';
+};
 
 async function deletions(
   session: PullSession,
@@ -91,22 +74,27 @@ async function deletions(
   shape: EntityShape,
   since: string,
 ): Promise<Remotely<Deletions>> {
-  if (!shape.replicateable) return ok({ rows: [], until: since });
-  const start = stampMs(since) ?? session.serverNow();
+  if (!shape.replicateable) return ok({ rows: [], until: since, untold: 'regularly' });
+  const now = session.stated() ?? session.serverNow();
+  const start = stampMs(since) ?? now;
   // The window is in whole minutes and must not be empty.
-  const end = Math.max(session.serverNow(), start) + 60_000;
+  const end = Math.max(now, start) + 60_000;
   const answer = await session.client.deleted(shape.object, soqlTime(start), soqlTime(end));
   if (!answer.ok) {
     const { error } = answer;
+    if (error.kind !== 'denied') return answer;
+    // The list no longer reaches back as far; from now on it is complete again.
+    if (WINDOW_TOO_OLD.has(error.code)) return ok({ rows: [], until: soqlTime(now), untold: 'owed' });
     // An object or user without the right to this list still has rows; they must not be held back.
-    const unavailable = error.kind === 'denied' && !WINDOW_TOO_OLD.has(error.code);
-    return unavailable ? ok({ rows: [], until: since }) : answer;
+    return ok({ rows: [], until: since, untold: 'regularly' });
   }
-  const ids = answer.value.deletedRecords.flatMap(({ id }) => completeSalesforceId(id) ?? []);
-  const alive = await stillThere(session, shape.object, ids);
-  if (!alive.ok) return alive;
+  const { deletedRecords, earliestDateAvailable, latestDateCovered } = answer.value;
+  const ids = deletedRecords.flatMap(({ id }) => completeSalesforceId(id) ?? []);
+  // A record that came back from the recycle bin is in the list still.
+  const found = await lookUp(session, shape.object, ids);
+  if (!found.ok) return found;
   const rows = ids
-    .filter((id) => !alive.value.has(id))
+    .filter((id) => !found.value.alive.has(id))
     .map(
       (id): RemoteRow => ({
         stream: streamOf[entity],
@@ -116,7 +104,9 @@ async function deletions(
         deleted: true,
       }),
     );
-  return ok({ rows, until: answer.value.latestDateCovered });
+  const earliest = stampMs(earliestDateAvailable ?? '');
+  const isWhole = earliest === null || earliest <= start;
+  return ok({ rows, until: latestDateCovered, ...(isWhole ? {} : { untold: 'owed' as const }) });
 }
 
 type Read = {
@@ -155,7 +145,8 @@ export async function pullEntity(
   request: PullRequest,
 ): Promise<PullPage> {
   const org = session.orgKey();
-  const given = request.cursor === null ? null : readCursor(request.cursor);
+  const read = request.cursor === null ? null : readCursor(request.cursor);
+  const given = read !== null && request.again ? { ...read, stamp: null, id: null } : read;
   if (request.cursor !== null && given === null)
     return { kind: 'restart', why: 'The bookmark of this stream cannot be read.' };
   if (given !== null && given.org !== org)
@@ -194,12 +185,7 @@ export async function pullEntity(
     return { kind: 'page', rows, unreadable, cursor: JSON.stringify(next), more: true };
   }
   const gone = await deletions(session, entity, shape, cursor.deletedSince);
-  if (!gone.ok) {
-    const { error } = gone;
-    if (error.kind === 'denied' && WINDOW_TOO_OLD.has(error.code))
-      return { kind: 'restart', why: 'Salesforce no longer keeps deletions as far back as the last sync.' };
-    return pullFailure(error);
-  }
+  if (!gone.ok) return pullFailure(gone.error);
   // A round may have been interrupted for days, so what was in doubt at any of its pages is read again, not only its end.
   const from = earlierOf(earlier, unsettled);
   const next: CrmCursor = {
@@ -215,5 +201,6 @@ export async function pullEntity(
     unreadable,
     cursor: JSON.stringify(next),
     more: false,
+    ...(gone.value.untold === undefined ? {} : { deletions: gone.value.untold }),
   };
 }

@@ -1,6 +1,8 @@
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { err, ok, type Result } from '../../../shared/lib/result';
 import type {
+  PresenceAnswer,
+  PresenceRequest,
   PullPage,
   PullRequest,
   RemoteCommand,
@@ -30,6 +32,7 @@ import { attachFile } from './files';
 import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
 import { createOrg } from './org';
 import { pullEntity, type PullSession } from './pull';
+import { presenceOf } from './presence';
 import { put } from './put';
 import type { CrmEntity } from './shape';
 
@@ -51,6 +54,7 @@ export type SalesforceConnect = {
 export type SalesforceRemote = {
   execute(command: CrmCommand): Promise<RemoteOutcome>;
   pull(entity: CrmEntity, request: PullRequest): Promise<PullPage>;
+  presence(entity: CrmEntity, request: PresenceRequest): Promise<PresenceAnswer>;
   check(): Promise<ConnectionState>;
   connect(input: SalesforceConnect): Promise<Result<ConnectionState, Complaint>>;
   /** Signs out here at once and then there; says what could not be done. */
@@ -257,6 +261,13 @@ export function createSalesforceRemote(
       noteMissing();
       status.learn(page);
       return page;
+    },
+    async presence(entity, request) {
+      const spent = await outOfBudget('reading');
+      if (spent !== null) return { kind: 'held', why: spent };
+      const answer = await presenceOf(session, entity, request);
+      if (answer.kind !== 'presence') status.learn(answer);
+      return answer;
     },
     check,
     async connect(input) {

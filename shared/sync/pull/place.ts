@@ -52,6 +52,11 @@ export function unreadablePrefix(stream: Stream): string {
   return `unreadable:${stream}:`;
 }
 
+/** Quarantine id under which known rows of a stream are named that are not to be found. */
+export function missingId(stream: Stream): string {
+  return `missing:${stream}`;
+}
+
 /** Sets a row aside whole, in words that say what it is and what would help (G10). */
 export function setAside(draft: Draft, row: RemoteRow, { orphan, reason }: SetAside): void {
   const remote = remoteOf(row.stream);

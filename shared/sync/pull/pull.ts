@@ -1,37 +1,20 @@
 import { assertNever } from '../../lib/assert-never';
 import { RemoteRow, type PullPage } from '../../schema/remote-command';
-import { type Stream, streams } from '../../schema/sync-state';
-import { nextAttempt } from '../backoff';
+import { type Cursor, type Stream, streams, type WholeReading } from '../../schema/sync-state';
+import type { Instant } from '../../schema/values';
+import { millisecondsUntil } from '../backoff';
 import type { Draft } from '../draft';
 import { remoteLabel } from '../keys';
 import { commitDraft, type Pass } from '../pass';
-import { takeGitlabRow } from './gitlab-row';
-import { orphanPrefix, quarantineIds, remoteOf, rowLabel, setAside, unreadablePrefix } from './place';
-import { takeSalesforceRow } from './salesforce-row';
+import { heard, type Turn } from './ask';
+import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
+import { sweepStream } from './sweep';
+import { takeRow } from './take-row';
 
 type Page = Extract<PullPage, { kind: 'page' }>;
-/** How a stream's turn ended. */
-type Turn = 'complete' | 'stopped';
 
-/** Whether something in quarantine is an earlier, unusable reading of this row. */
-function isAbout(quarantineId: string, row: RemoteRow): boolean {
-  if (quarantineIds(row).includes(quarantineId)) return true;
-  const number = row.ref.remote === 'gitlab' ? row.ref.iid : row.ref.id;
-  return quarantineId.startsWith(unreadablePrefix(row.stream)) && quarantineId.endsWith(` ${number}`);
-}
-
-async function takeRow(draft: Draft, pass: Pass, row: RemoteRow, held: ReadonlySet<string>): Promise<void> {
-  const context = { playbook: pass.playbook, newId: pass.ids.uuid };
-  const taken =
-    row.stream === 'gitlab-issues' || row.stream === 'gitlab-epics'
-      ? await takeGitlabRow(draft, row, context)
-      : await takeSalesforceRow(draft, row, row.stream, context);
-  if (!taken.ok) {
-    setAside(draft, row, taken.error);
-    return;
-  }
-  for (const id of held) if (isAbout(id, row)) draft.release(id);
-}
+/** How often a feed is read from its beginning. */
+const WHOLE_EVERY = 7 * 24 * 3_600_000;
 
 function noteUnreadable(draft: Draft, stream: Stream, page: Page): void {
   const remote = remoteOf(stream);
@@ -48,12 +31,14 @@ function noteUnreadable(draft: Draft, stream: Stream, page: Page): void {
 }
 
 /** Stores a page: every row and the cursor behind it in one commit (G6). */
-async function storePage(pass: Pass, stream: Stream, page: Page): Promise<void> {
+async function storePage(pass: Pass, stream: Stream, page: Page, whole: WholeReading): Promise<void> {
   const held = new Set((await pass.store.quarantined()).map(({ id }) => id));
+  const before = await pass.store.cursor(stream);
   const changed = await commitDraft(pass, async (draft) => {
     for (const row of page.rows) await takeRow(draft, pass, row, held);
     noteUnreadable(draft, stream, page);
-    draft.putCursor({ stream, value: page.cursor, at: draft.now });
+    const owed = page.deletions === 'owed' ? { owed: true } : {};
+    draft.putCursor({ ...before, stream, value: page.cursor, at: draft.now, whole, ...owed });
     const count = draft.changed();
     const name = `${rowLabel[stream]}${count === 1 ? '' : 's'}`;
     if (count > 0) draft.log('info', `${remoteLabel[remoteOf(stream)]}: received ${count} changed ${name}.`);
@@ -87,45 +72,66 @@ async function retryOrphans(pass: Pass, stream: Stream): Promise<void> {
   pass.counts.received += changed;
 }
 
-async function askPage(pass: Pass, stream: Stream, cursor: string | null): Promise<PullPage> {
-  const page = await pass.remote.pull({ stream, cursor, limit: pass.pageSize });
-  const remote = remoteOf(stream);
-  switch (page.kind) {
-    case 'unreachable':
-      pass.gates.unreachable(remote, page.why);
-      break;
-    case 'sign-in':
-      pass.gates.signIn(remote, page.why);
-      break;
-    case 'wait':
-      if (page.afterMs === null) pass.gates.unreachable(remote, page.why);
-      else pass.gates.waitUntil(remote, page.why, nextAttempt(pass.clock.now(), 1, 0, page.afterMs));
-      break;
-    case 'page':
-    case 'absent':
-    case 'restart':
-      pass.gates.answered(remote);
-      break;
-    case 'held':
-      // The remote was not asked, so nothing is known about it, and sending may go on.
-      break;
-    default:
-      assertNever(page);
-  }
-  return page;
+/** A bookmark, and the reading from the beginning that it goes back to. */
+type Reading = { readonly cursor: string | null; readonly whole: WholeReading; readonly again: boolean };
+
+function fromBeginning(now: Instant): WholeReading {
+  return { began: now, done: 0, total: null, isOver: false };
+}
+
+/**
+ * Where to go on. Once in a while a feed is read from its beginning, because what somebody was given the right to see
+ * keeps its old stamp and shows up behind every bookmark.
+ */
+function readingFrom(stored: Cursor | undefined, now: Instant): Reading {
+  if (stored === undefined) return { cursor: null, whole: fromBeginning(now), again: false };
+  const { value: cursor, at } = stored;
+  const whole = stored.whole === undefined ? { ...fromBeginning(at), isOver: true } : stored.whole;
+  if (whole !== null && !whole.isOver) return { cursor, whole, again: false };
+  const age = whole === null ? null : millisecondsUntil(whole.began, now);
+  if (whole !== null && age !== null && age >= 0 && age < WHOLE_EVERY) return { cursor, whole, again: false };
+  return { cursor, whole: fromBeginning(now), again: true };
+}
+
+function grown(whole: WholeReading, page: Page): WholeReading {
+  if (whole.isOver) return whole;
+  return {
+    ...whole,
+    done: whole.done + page.rows.length + page.unreadable.length,
+    total: page.total ?? whole.total,
+    isOver: !page.more,
+  };
+}
+
+/** Says once that a feed which was read before is gone; nothing of it is taken for deleted. */
+async function noteAbsent(pass: Pass, stream: Stream, why: string): Promise<void> {
+  const isNews = !pass.absent.has(stream) && (await pass.store.cursor(stream)) !== undefined;
+  pass.absent.set(stream, why);
+  if (!isNews) return;
+  const remote = remoteLabel[remoteOf(stream)];
+  await commitDraft(pass, async (draft) => {
+    draft.log(
+      'warning',
+      `${remote}: no ${rowLabel[stream]}s can be read any more. ${why} Those here stay as they are.`,
+    );
+  });
 }
 
 async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
-  let cursor = (await pass.store.cursor(stream))?.value ?? null;
+  let { cursor, whole, again } = readingFrom(await pass.store.cursor(stream), pass.clock.now());
   let restarted = false;
   while (!pass.isStopping()) {
-    const page = await askPage(pass, stream, cursor);
+    const request = { stream, cursor, limit: pass.pageSize, ...(again ? { again } : {}) };
+    const page = heard(pass, stream, await pass.remote.pull(request));
     switch (page.kind) {
       case 'page': {
         const still = page.more && page.rows.length === 0 && page.cursor === cursor;
-        await storePage(pass, stream, page);
+        pass.absent.delete(stream);
+        whole = grown(whole, page);
+        await storePage(pass, stream, page, whole);
         cursor = page.cursor;
-        if (!page.more) return 'complete';
+        again = false;
+        if (!page.more) return sweepStream(pass, stream, page.deletions === 'regularly');
         if (still) {
           pass.log.warn(`the ${stream} stream says there is more but does not move on`);
           return 'stopped';
@@ -133,12 +139,14 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
         break;
       }
       case 'absent':
-        pass.absent.set(stream, page.why);
+        await noteAbsent(pass, stream, page.why);
         return 'complete';
       case 'restart':
         if (restarted) return 'stopped';
         restarted = true;
         cursor = null;
+        whole = fromBeginning(pass.clock.now());
+        again = false;
         break;
       case 'unreachable':
       case 'wait':

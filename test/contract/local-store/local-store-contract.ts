@@ -241,6 +241,18 @@ function queries(make: () => Promise<LocalStore>): void {
     url: null,
   };
 
+  it('goes through a kind page by page in the order of ids', async () => {
+    const store = await make();
+    const ids = ['b', 'd', 'a', 'c', 'e'];
+    await must(store, { puts: ids.map((id) => ({ kind: 'partner', record: aPartner({ id }) })) });
+    const page = async (after: string | null, limit: number): Promise<string[]> =>
+      (await store.page('partner', after, limit)).map((record) => record.id);
+    expect(await page(null, 2)).toEqual(['a', 'b']);
+    expect(await page('b', 2)).toEqual(['c', 'd']);
+    expect(await page('d', 2)).toEqual(['e']);
+    expect(await page('e', 2)).toEqual([]);
+  });
+
   it('finds records by the indexes that the engine and the screens use', async () => {
     const store = await make();
     await must(store, {

@@ -91,6 +91,39 @@ export function pullContract(bench: () => ContractBench): void {
       expect(rows.some(({ ref, deleted: gone }) => ref.id === hidden && gone)).toBe(false);
     });
 
+    it('G6 tells what is deleted from what is hidden, and says nothing of what is there', async () => {
+      const made = async () => crmId(await bench().remote.execute(aRequestPut(bench().partnerId)));
+      const [deleted, hidden, purged, there] = [await made(), await made(), await made(), await made()];
+      const object = 'PartnerFundRequest';
+      await bench().crmChange({ action: 'delete', object, id: deleted });
+      await bench().crmChange({ action: 'hide', object, id: hidden });
+      await bench().crmChange({ action: 'purge', object, id: purged });
+      const rows = [deleted, hidden, purged, there].map((id) => ({ id, iid: null }));
+      const answer = await bench().remote.presence({ stream: 'fund-requests', rows });
+      expect(answer).toMatchObject({ kind: 'presence', gone: [deleted], unseen: [hidden, purged] });
+    });
+
+    it('G6 finds deleted issues and epics by the number people see', async () => {
+      const issues = [
+        gitRef(await bench().remote.execute(anIssue())),
+        gitRef(await bench().remote.execute(anIssue())),
+      ];
+      const epic = gitRef(await bench().remote.execute(anEpic()));
+      await bench().gitChange('DELETE', `/projects/{project}/issues/${issues[0]?.iid}`);
+      await bench().gitChange('DELETE', `/groups/{group}/epics/${epic.iid}`);
+      const known = issues.map(({ id, iid }) => ({ id: String(id), iid }));
+      const ask = (stream: Stream, rows: typeof known) => bench().remote.presence({ stream, rows });
+      expect(await ask('gitlab-issues', known)).toEqual({
+        kind: 'presence',
+        gone: [String(issues[0]?.id)],
+        unseen: [],
+        why: null,
+      });
+      expect(await ask('gitlab-epics', [{ id: String(epic.id), iid: epic.iid }])).toMatchObject({
+        gone: [String(epic.id)],
+      });
+    });
+
     it('PROG-2 reads events of all subjects as registrations', async () => {
       const put = aRegistrationPut(bench().partnerId, {
         fields: { subject: 'Free trial program - SaaS', partner: bench().partnerId, date: '2026-11-29' },

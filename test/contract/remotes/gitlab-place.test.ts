@@ -80,6 +80,27 @@ describe('a project that is not there', () => {
   });
 });
 
+describe('asking after known items', () => {
+  it('G6 calls nothing deleted that a lower role may not see', async () => {
+    const bench = await start({});
+    const { iid, id } = gitRef(await bench.remote.execute(anIssue()));
+    await bench.gitChange('DELETE', `/projects/{project}/issues/${iid}`);
+    const role = (access: string | null) =>
+      fetch(`${bench.gitlab.controlUrl}/member`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'dana.weber', path: 'channel-marketing', access }),
+      });
+    const ask = () => bench.remote.presence({ stream: 'gitlab-issues', rows: [{ id: String(id), iid }] });
+    await role('guest');
+    expect(await ask()).toMatchObject({ gone: [], unseen: [String(id)] });
+    await role(null);
+    expect((await ask()).kind).toBe('absent');
+    await role('reporter');
+    expect(await ask()).toMatchObject({ gone: [String(id)], unseen: [] });
+  });
+});
+
 describe('reading issues', () => {
   it('G6 reads 250 issues of one stamp among others, in pages of 20', async () => {
     const stamp = (n: number) =>

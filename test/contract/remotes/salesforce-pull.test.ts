@@ -176,15 +176,49 @@ describe('pulling from an org', () => {
     ]);
   });
 
-  it('starts again when another org is connected, or when deletions are no longer known', async () => {
+  it('G6 says when deletions can no longer be listed, and lists them again from there', async () => {
     const bench = await start({});
     const { cursor } = await round(bench, 'partners', null, 2000);
-    const parsed = JSON.parse(cursor) as { org: string; deletedSince: string };
+    const old = JSON.stringify({
+      ...(JSON.parse(cursor) as object),
+      deletedSince: '2026-01-01T00:00:00.000+0000',
+    });
+    const page = await bench.remote.pull({ stream: 'partners', cursor: old, limit: 2000 });
+    expect(page).toMatchObject({ kind: 'page', more: false, deletions: 'owed' });
+    const next = page.kind === 'page' ? page.cursor : '';
+    expect(await bench.remote.pull({ stream: 'partners', cursor: next, limit: 2000 })).not.toHaveProperty(
+      'deletions',
+    );
+  });
+
+  it('G6 a deletion log that was emptied two hours later is noticed, and an object that is gone is told', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, 'partners', null, 2000);
+    await bench.skew('salesforce', 3 * 60 * 60_000);
+    const control = (path: string, body?: unknown) =>
+      fetch(`${bench.salesforce.controlUrl}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body ?? {}),
+      });
+    await control('/deletions/purge');
+    const page = await bench.remote.pull({ stream: 'partners', cursor, limit: 2000 });
+    expect(page).toMatchObject({ kind: 'page', deletions: 'owed' });
+    await control('/objects', { object: 'Account', hidden: true });
+    expect((await bench.remote.pull({ stream: 'partners', cursor, limit: 2000 })).kind).toBe('absent');
+    const rows = [{ id: bench.partnerId, iid: null }];
+    expect((await bench.remote.presence({ stream: 'partners', rows })).kind).toBe('absent');
+    await control('/objects', { object: 'Account', hidden: false });
+    expect(await bench.remote.presence({ stream: 'partners', rows })).toMatchObject({ gone: [], unseen: [] });
+  });
+
+  it('starts again when another org is connected', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, 'partners', null, 2000);
+    const parsed = JSON.parse(cursor) as { org: string };
     const elsewhere = JSON.stringify({ ...parsed, org: '00D000000000000EAA' });
     expect((await bench.remote.pull({ stream: 'partners', cursor: elsewhere, limit: 50 })).kind).toBe(
       'restart',
     );
-    const old = JSON.stringify({ ...parsed, deletedSince: '2026-01-01T00:00:00.000+0000' });
-    expect((await bench.remote.pull({ stream: 'partners', cursor: old, limit: 2000 })).kind).toBe('restart');
   });
 });

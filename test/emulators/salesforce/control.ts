@@ -25,7 +25,7 @@ const RemoteChange = z.discriminatedUnion('action', [
     as: z.string().optional(),
   }),
   z.object({ action: z.literal('delete'), object: z.string(), id: z.string(), as: z.string().optional() }),
-  /** Emptied from the recycle bin, and from the deletion log when `log` is true. */
+  /** Emptied from the recycle bin; the deletion log keeps it. */
   z.object({ action: z.literal('purge'), object: z.string(), id: z.string() }),
   /** The login loses or regains the right to see the record. */
   z.object({ action: z.enum(['hide', 'show']), object: z.string(), id: z.string() }),
@@ -107,13 +107,26 @@ export function changeRemotely(org: Org, spec: RemoteChangeSpec): { id: string; 
     id,
     stamp: (org.store.get(def.name, id)?.['SystemModstamp'] ?? null) as string | null,
   });
+  /** What this login may not see, others may still change. */
+  function seeing(idText: string, work: () => string): string {
+    const id = toId18(idText) ?? '';
+    const wasHidden = org.store.isHidden(id);
+    org.store.hide(id, false);
+    try {
+      return work();
+    } finally {
+      org.store.hide(id, wasHidden);
+    }
+  }
   switch (change.action) {
     case 'create':
       return stampOf(insertRecord(org, actorFor(org, change.as), def, change.fields));
-    case 'update':
-      return stampOf(updateRecord(org, actorFor(org, change.as), def, change.id, change.fields));
+    case 'update': {
+      const { id, fields, as } = change;
+      return stampOf(seeing(id, () => updateRecord(org, actorFor(org, as), def, id, fields)));
+    }
     case 'delete':
-      return stampOf(deleteRecord(org, actorFor(org, change.as), def, change.id));
+      return stampOf(seeing(change.id, () => deleteRecord(org, actorFor(org, change.as), def, change.id)));
     default: {
       const id = toId18(change.id);
       if (!id || !org.store.get(def.name, id))
@@ -156,6 +169,18 @@ export function addSalesforceControls(app: Hono<NodeEnv>, runtime: Runtime): voi
   });
   app.post('/tokens/revoke', (c) => {
     runtime.tokens.revokeAll();
+    return c.body(null, 204);
+  });
+  app.post('/objects', async (c) => {
+    const { object, hidden } = z
+      .object({ object: z.string(), hidden: z.boolean() })
+      .parse(await c.req.json());
+    if (hidden) org.hiddenObjects.add(object);
+    else org.hiddenObjects.delete(object);
+    return c.body(null, 204);
+  });
+  app.post('/deletions/purge', (c) => {
+    org.store.purgeDeletions(org.clock.now().getTime());
     return c.body(null, 204);
   });
   app.post('/cursors/expire', (c) => {

@@ -23,6 +23,8 @@ export interface Org {
   readonly makeId: (keyPrefix: string) => string;
   /** Requests counted against the day's allocation, and its size. */
   readonly usage: { used: number; max: number };
+  /** Names of objects that this login has lost the right to see. */
+  readonly hiddenObjects: Set<string>;
   /** The server's present as records carry it: whole seconds. */
   stamp(): string;
 }
@@ -49,6 +51,7 @@ export function createOrg(scenario: SalesforceScenario, clock: ServerClock): Org
     clock,
     makeId: createIdMaker(),
     usage: { used: 0, max: seed.dailyApiRequests },
+    hiddenObjects: new Set(),
     stamp: () => toStamp(clock.now()),
   };
 }

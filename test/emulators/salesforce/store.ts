@@ -20,6 +20,10 @@ export interface Store {
   find(object: string, field: string, value: FieldValue): readonly string[];
   logDeletion(object: string, deletion: Deletion): void;
   deletions(object: string): readonly Deletion[];
+  /** Empties the deletion log as the background process does: nothing before `at` can be listed any more. */
+  purgeDeletions(at: number): void;
+  /** Up to where the deletion log was emptied; 0 when it never was. */
+  deletionsPurgedAt(): number;
   putBytes(versionId: string, bytes: Uint8Array): void;
   bytes(versionId: string): Uint8Array | null;
   /** Records that this login has lost the right to see; they look as if they were not there. */
@@ -61,6 +65,7 @@ export function createStore(metadata: Metadata): Store {
   const deletionLog = new Map<string, Deletion[]>();
   const blobs = new Map<string, Uint8Array>();
   const hidden = new Set<string>();
+  let purgedAt = 0;
   let undo: (() => void)[] = [];
   let depth = 0;
 
@@ -138,6 +143,15 @@ export function createStore(metadata: Metadata): Store {
       });
     },
     deletions: (object) => deletionLog.get(object) ?? [],
+    purgeDeletions(at) {
+      purgedAt = at;
+      for (const [object, log] of deletionLog)
+        deletionLog.set(
+          object,
+          log.filter((deletion) => deletion.at >= at),
+        );
+    },
+    deletionsPurgedAt: () => purgedAt,
     putBytes(versionId, bytes) {
       blobs.set(versionId, bytes);
       undo.push(() => blobs.delete(versionId));

@@ -41,6 +41,7 @@ export function dyingAt(
         return outcome;
       },
       pull: (request) => remote.pull(request),
+      presence: (request) => remote.presence(request),
     },
   };
 }

@@ -1,11 +1,14 @@
 import type { Remote } from '../../../shared/ports/remote';
 import type {
+  PresenceAnswer,
+  PresenceRequest,
   PullPage,
   PullRequest,
   RemoteCommand,
   RemoteOutcome,
 } from '../../../shared/schema/remote-command';
 import { FakeBoth } from './fake-gitlab';
+import type { Stream } from '../../../shared/schema/sync-state';
 import { refusal } from './fake-parts';
 import type { FaultPlan } from './fault-plan';
 
@@ -16,6 +19,8 @@ import type { FaultPlan } from './fault-plan';
 export class FakeRemote extends FakeBoth implements Remote {
   readonly commands: RemoteCommand[] = [];
   readonly pulls: PullRequest[] = [];
+  /** Streams whose known rows were asked after, in order. */
+  readonly asked: Stream[] = [];
   hasEpics = true;
 
   constructor(readonly faults: FaultPlan) {
@@ -52,6 +57,13 @@ export class FakeRemote extends FakeBoth implements Remote {
     }
   }
 
+  async presence({ stream, rows }: PresenceRequest): Promise<PresenceAnswer> {
+    const isGone = (id: string): boolean =>
+      this.crm.get(id)?.deleted ?? this.git.get(Number(id))?.deleted ?? true;
+    this.asked.push(stream);
+    return { kind: 'presence', gone: rows.map(({ id }) => id).filter(isGone), unseen: [], why: null };
+  }
+
   async pull(request: PullRequest): Promise<PullPage> {
     this.pulls.push(request);
     const fault = this.faults.takePull(request);
@@ -60,7 +72,7 @@ export class FakeRemote extends FakeBoth implements Remote {
       ...[...this.crm.values()].map((record) => ({ row: this.crmRow(record), stamp: record.stamp })),
       ...[...this.git.values()].map((item) => ({ row: this.itemRow(item), stamp: item.stamp })),
     ];
-    const from = Number(request.cursor ?? '0');
+    const from = request.again ? 0 : Number(request.cursor ?? '0');
     const due = rows
       .filter(({ row, stamp }) => row.stream === request.stream && stamp > from)
       .sort((a, b) => a.stamp - b.stamp);

@@ -18,6 +18,9 @@ export type ProjectRow = z.infer<typeof ProjectRow>;
 export const GroupRow = z.object({ id: z.int(), full_path: z.string(), web_url: z.string() });
 export type GroupRow = z.infer<typeof GroupRow>;
 
+/** A membership; roles are numbers that grow with the rights. */
+export const MemberRow = z.object({ id: z.int(), access_level: z.int() });
+
 export const LabelRow = z.object({ id: z.int(), name: z.string() });
 
 export const TemplateAnswer = z.object({ name: z.string(), content: z.string() });

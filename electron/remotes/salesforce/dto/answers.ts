@@ -47,6 +47,9 @@ export const DeletedAnswer = z.object({
 });
 export type DeletedAnswer = z.infer<typeof DeletedAnswer>;
 
+/** Records by their ids, in the order of asking; null for one that is not there or not to be seen. */
+export const CollectionAnswer = z.array(z.unknown());
+
 /** API versions of the org. */
 export const VersionList = z.array(z.object({ version: z.string(), url: z.string() })).min(1);
 

@@ -72,9 +72,8 @@ export function objectFinder(runtime: Runtime, c: RestContext): (name: string) =
   const user = runtime.org.store.get('User', c.env.session.userId);
   return (name) => {
     const def = runtime.org.metadata.object(name);
-    return def && MARKETING_ONLY.has(def.name) && user?.['UserPermissionsMarketingUser'] !== true
-      ? null
-      : def;
+    if (def === null || runtime.org.hiddenObjects.has(def.name)) return null;
+    return MARKETING_ONLY.has(def.name) && user?.['UserPermissionsMarketingUser'] !== true ? null : def;
   };
 }
 

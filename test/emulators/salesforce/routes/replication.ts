@@ -78,12 +78,13 @@ function updated(runtime: Runtime, c: RestContext): Response {
 function deleted(runtime: Runtime, c: RestContext): Response {
   const def = replicated(runtime, c);
   const span = spanOf(runtime, c);
-  const earliest =
-    Math.floor((runtime.org.clock.now().getTime() - LOG_DAYS * DAY_MS) / MINUTE_MS) * MINUTE_MS;
+  const { org } = runtime;
+  const oldest = Math.max(org.clock.now().getTime() - LOG_DAYS * DAY_MS, org.store.deletionsPurgedAt());
+  const earliest = Math.floor(oldest / MINUTE_MS) * MINUTE_MS;
   if (span.from < earliest) throw refuse('startDate before the earliest date available');
-  const deletedRecords = runtime.org.store
+  const deletedRecords = org.store
     .deletions(def.name)
-    .filter(({ at }) => at >= span.from && at < span.to)
+    .filter(({ id, at }) => at >= span.from && at < span.to && !org.store.isHidden(id))
     .map(({ id, at }) => ({ id, deletedDate: toStamp(new Date(at)) }));
   return json({
     deletedRecords,

@@ -1,0 +1,71 @@
+import { ok } from '../../../shared/lib/result';
+import type { PresenceAnswer, PresenceRequest } from '../../../shared/schema/remote-command';
+import { z } from '../../../shared/schema/zod';
+import { pullFailure, type Remotely } from '../common/failure';
+import { MemberRow } from './dto/answers';
+import { explainEpic, type GitlabSession, type ItemKind, listPath } from './items';
+
+/** Items asked for at once: one full page. */
+const ITEMS_PER_PAGE = 100;
+/** The Planner role, from which on nothing of a project or group is hidden. */
+const SEES_EVERYTHING = 15;
+
+const Numbered = z.object({ id: z.int() });
+
+type Known = PresenceRequest['rows'][number];
+
+async function missingOf(
+  session: GitlabSession,
+  kind: ItemKind,
+  path: string,
+  rows: readonly Known[],
+): Promise<Remotely<readonly Known[]>> {
+  const seen = new Set<string>();
+  for (let at = 0; at < rows.length; at += ITEMS_PER_PAGE) {
+    const iids = rows.slice(at, at + ITEMS_PER_PAGE).flatMap(({ iid }) => iid ?? []);
+    const scope = kind === 'issue' ? { scope: 'all' } : { include_descendant_groups: false };
+    const answer = await session.client.page(path, { ...scope, iids, per_page: ITEMS_PER_PAGE });
+    if (!answer.ok) return answer;
+    for (const raw of answer.value.rows) {
+      const row = Numbered.safeParse(raw);
+      if (row.success) seen.add(String(row.data.id));
+    }
+  }
+  return ok(rows.filter(({ id }) => !seen.has(id)));
+}
+
+async function seesEverything(session: GitlabSession, kind: ItemKind): Promise<Remotely<boolean>> {
+  const owner = kind === 'issue' ? await session.place.project() : await session.place.group();
+  if (!owner.ok) return owner;
+  const me = await session.place.me();
+  if (!me.ok) return me;
+  const path = `/${kind === 'issue' ? 'projects' : 'groups'}/${owner.value.id}/members/all/${me.value.id}`;
+  const member = await session.client.get(path, {}, MemberRow, 'your role');
+  if (member.ok) return ok(member.value.access_level >= SEES_EVERYTHING);
+  return member.error.kind === 'denied' ? ok(false) : member;
+}
+
+/**
+ * GitLab keeps no trace of a deleted item, and shows a hidden one the same way. So an item counts as deleted only while
+ * this person's role shows everything there is, and when it is missing in a second look after that was found.
+ */
+export async function presenceOf(
+  session: GitlabSession,
+  kind: ItemKind,
+  request: PresenceRequest,
+): Promise<PresenceAnswer> {
+  const path = await listPath(session, kind);
+  if (!path.ok) return pullFailure(path.error);
+  const first = await missingOf(session, kind, path.value, request.rows);
+  if (!first.ok) return pullFailure(kind === 'epic' ? await explainEpic(session, first.error) : first.error);
+  if (first.value.length === 0) return { kind: 'presence', gone: [], unseen: [], why: null };
+  const whole = await seesEverything(session, kind);
+  if (!whole.ok) return pullFailure(whole.error);
+  const second = await missingOf(session, kind, path.value, first.value);
+  if (!second.ok) return pullFailure(second.error);
+  const missing = second.value.map(({ id }) => id);
+  if (whole.value) return { kind: 'presence', gone: missing, unseen: [], why: null };
+  const why =
+    'Your role in GitLab does not show everything, so they may be hidden from you as well as deleted.';
+  return { kind: 'presence', gone: [], unseen: missing, why };
+}

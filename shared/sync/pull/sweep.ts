@@ -1,0 +1,167 @@
+import { millisecondsUntil } from '../backoff';
+import type { Draft } from '../draft';
+import { remoteLabel } from '../keys';
+import { commitDraft, type Pass } from '../pass';
+import type { PresenceAnswer } from '../../schema/remote-command';
+import type { Cursor, MissingRow, Stream, Sweep } from '../../schema/sync-state';
+import type { Instant } from '../../schema/values';
+import { heard, type Turn } from './ask';
+import { deletedRow, type KnownRows, knownRows, START } from './known-rows';
+import { missingId, remoteOf, rowLabel } from './place';
+import { takeRow } from './take-row';
+
+type Presence = Extract<PresenceAnswer, { kind: 'presence' }>;
+
+const HOUR = 3_600_000;
+/** How often known rows are asked after; GitLab tells deletions in no other way, and has few of ours. */
+const EVERY = { salesforce: 24 * HOUR, gitlab: HOUR } as const;
+/** Records gone through at once. */
+const AT_ONCE = { salesforce: 2000, gitlab: 100 } as const;
+/** Missing rows that are kept by name. */
+const NAMED = 1000;
+const IN_WORDS = 20;
+
+/** So many of so many rows gone at once are rather a fault than deletions. */
+function isImplausible(gone: number, asked: number): boolean {
+  return gone > 10 && gone * 5 > asked;
+}
+
+const DELETED_PART = 'It was deleted there, while the request itself goes on.';
+const TOO_MANY = 'So many are missing at once that none was marked as deleted before they are missing again.';
+
+function isDue(cursor: Cursor, regularly: boolean, now: Instant): boolean {
+  const { sweep, owed = false, stream } = cursor;
+  if (!regularly && !owed && (sweep?.count ?? 0) === 0) return false;
+  if (sweep === undefined) return true;
+  const rested = millisecondsUntil(sweep.began, now);
+  // A clock that was set back must not put the search off.
+  return rested < 0 || rested >= (owed ? HOUR : EVERY[remoteOf(stream)]);
+}
+
+function started(cursor: Cursor, now: Instant): Sweep {
+  const before = cursor.sweep?.missing.map(({ id }) => id) ?? [];
+  return { began: now, after: START, count: 0, missing: [], before, returned: false };
+}
+
+async function judge(
+  draft: Draft,
+  pass: Pass,
+  stream: Stream,
+  sweep: Sweep,
+  known: KnownRows,
+  answer: Presence,
+): Promise<Sweep> {
+  const [gone, unseen, before] = [new Set(answer.gone), new Set(answer.unseen), new Set(sweep.before)];
+  // Salesforce shows what it deleted in the recycle bin, so there any number is believed.
+  const doubted = remoteOf(stream) === 'gitlab' && isImplausible(gone.size, known.rows.length);
+  const missing: MissingRow[] = [];
+  let returned = false;
+  for (const row of known.rows) {
+    const id = String(row.ref.id);
+    const { name } = row;
+    if (unseen.has(id)) missing.push({ id, name, why: answer.why ?? '' });
+    else if (!gone.has(id)) returned ||= before.has(id);
+    else if (row.isPart) missing.push({ id, name, why: DELETED_PART });
+    else if (doubted && !before.has(id)) missing.push({ id, name, why: TOO_MANY });
+    else await takeRow(draft, pass, deletedRow(stream, row), new Set());
+  }
+  return {
+    ...sweep,
+    after: known.next,
+    count: sweep.count + missing.length,
+    missing: [...sweep.missing, ...missing].slice(0, NAMED),
+    returned: sweep.returned || returned,
+  };
+}
+
+function inWords({ missing, count }: Sweep): string {
+  const reasons = [...new Set(missing.map(({ why }) => why))];
+  const lines = reasons.map((reason) => {
+    const names = missing.filter(({ why }) => why === reason).map(({ name }) => name);
+    const rest = names.length > IN_WORDS ? ` and ${names.length - IN_WORDS} more` : '';
+    return `${names.slice(0, IN_WORDS).join(', ')}${rest}: ${reason}`;
+  });
+  const unnamed = count > missing.length ? [`${count - missing.length} more.`] : [];
+  return [...lines, ...unnamed, 'All stay here as they are and are looked for again.'].join(' ');
+}
+
+/** Tells what is missing as one thing, however many there are, and takes it back when nothing is missing any more. */
+function tell(draft: Draft, stream: Stream, sweep: Sweep): void {
+  const remote = remoteOf(stream);
+  const { count, missing, before } = sweep;
+  if (count === 0) {
+    draft.release(missingId(stream));
+    return;
+  }
+  const what = `${count} ${rowLabel[stream]}${count === 1 ? '' : 's'} not to be found in ${remoteLabel[remote]}`;
+  draft.quarantine({
+    id: missingId(stream),
+    source: remote,
+    what,
+    reason: inWords(sweep),
+    raw: JSON.stringify(missing),
+    at: draft.now,
+  });
+  const known = new Set(before);
+  if (missing.some(({ id }) => !known.has(id))) draft.log('warning', `${what}; see the quarantine.`);
+}
+
+async function storeSwept(
+  pass: Pass,
+  cursor: Cursor,
+  sweep: Sweep,
+  known: KnownRows,
+  answer: Presence,
+): Promise<Cursor> {
+  const { stream } = cursor;
+  let next = cursor;
+  const changed = await commitDraft(pass, async (draft) => {
+    const judged = await judge(draft, pass, stream, sweep, known, answer);
+    const ended = judged.after === null;
+    next = {
+      ...cursor,
+      sweep: judged,
+      ...(ended ? { owed: false } : {}),
+      ...(ended && judged.returned ? { whole: null } : {}),
+    };
+    draft.putCursor(next);
+    const count = draft.changed();
+    const name = `${rowLabel[stream]}${count === 1 ? '' : 's'}`;
+    if (count > 0) draft.log('info', `${remoteLabel[remoteOf(stream)]}: ${count} ${name} no longer there.`);
+    if (ended) tell(draft, stream, judged);
+    return count;
+  });
+  pass.counts.received += changed;
+  return next;
+}
+
+/**
+ * Asks after the rows of a feed that are known here, for deletions that the feed did not tell; goes on where an earlier
+ * search was interrupted. What cannot be seen but is not proven to be deleted stays as it is and is named.
+ */
+export async function sweepStream(pass: Pass, stream: Stream, regularly: boolean): Promise<Turn> {
+  let cursor = await pass.store.cursor(stream);
+  if (cursor === undefined) return 'complete';
+  let sweep = cursor.sweep;
+  if (sweep === undefined || sweep.after === null) {
+    if (!isDue(cursor, regularly, pass.clock.now())) return 'complete';
+    sweep = started(cursor, pass.clock.now());
+  }
+  while (sweep.after !== null) {
+    if (pass.isStopping()) return 'stopped';
+    const known = await knownRows(pass.store, stream, sweep.after, AT_ONCE[remoteOf(stream)]);
+    let answer: PresenceAnswer = { kind: 'presence', gone: [], unseen: [], why: null };
+    if (known.rows.length > 0) {
+      const rows = known.rows.map(({ ref }) => ({
+        id: String(ref.id),
+        iid: ref.remote === 'gitlab' ? ref.iid : null,
+      }));
+      answer = heard(pass, stream, await pass.remote.presence({ stream, rows }));
+    }
+    // A feed that is gone as a whole says nothing about its rows.
+    if (answer.kind !== 'presence') return answer.kind === 'absent' ? 'complete' : 'stopped';
+    cursor = await storeSwept(pass, cursor, sweep, known, answer);
+    sweep = cursor.sweep ?? sweep;
+  }
+  return 'complete';
+}

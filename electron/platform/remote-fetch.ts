@@ -27,6 +27,7 @@ export type RemoteTransport = { readonly fetch: FetchLike; dropConnections(): Pr
 export function createRemoteFetch(net: Net, sessionFor: (partition: string) => Session): RemoteTransport {
   const reads = sessionFor('remote-reads');
   const writes = sessionFor('remote-writes');
+  const underWay = new Set<AbortController>();
   return {
     fetch(url, init) {
       const method = init.method ?? 'GET';
@@ -40,26 +41,46 @@ export function createRemoteFetch(net: Net, sessionFor: (partition: string) => S
       });
       for (const [name, value] of new Headers(init.headers)) request.setHeader(name, value);
       if (!isRead) request.setHeader('Connection', 'close');
-      return send(request, bodyOf(init.body), init.signal ?? null);
+      const abort = new AbortController();
+      const stop = (): void => abort.abort(init.signal?.reason);
+      if (init.signal?.aborted) stop();
+      init.signal?.addEventListener('abort', stop, { once: true });
+      underWay.add(abort);
+      return send(request, bodyOf(init.body), abort.signal, () => {
+        underWay.delete(abort);
+        init.signal?.removeEventListener('abort', stop);
+      });
     },
     async dropConnections() {
+      // Chromium closes only those that are idle; what is under way would wait for its time limit.
+      for (const abort of underWay)
+        abort.abort(new Error('the connection was given up because the network changed'));
       await Promise.all([reads.closeAllConnections(), writes.closeAllConnections()]);
     },
   };
 }
 
-function send(request: ClientRequest, body: Buffer | null, signal: AbortSignal | null): Promise<Response> {
+function send(
+  request: ClientRequest,
+  body: Buffer | null,
+  signal: AbortSignal,
+  over: () => void,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
-      reject(signal?.reason instanceof Error ? signal.reason : new Error('the request was aborted'));
+      over();
+      reject(reasonOf(signal));
       request.abort();
     };
-    const done = (): void => signal?.removeEventListener('abort', abort);
-    if (signal?.aborted) {
+    const done = (): void => {
+      over();
+      signal.removeEventListener('abort', abort);
+    };
+    if (signal.aborted) {
       abort();
       return;
     }
-    signal?.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort, { once: true });
     request.on('error', (error) => {
       done();
       reject(error);
@@ -71,43 +92,64 @@ function send(request: ClientRequest, body: Buffer | null, signal: AbortSignal |
     });
     // Asked for a password by a proxy, or by the server, which never does that to a bearer of tokens.
     request.on('login', (_info, answer) => answer());
-    request.on('response', (message) => resolve(answerOf(message, request, done)));
+    request.on('response', (message) => {
+      signal.removeEventListener('abort', abort);
+      resolve(answerOf(message, request, signal, over));
+    });
     if (body !== null) request.write(body);
     request.end();
   });
 }
 
 /** The answer with its body as it comes; one that is cut off fails while it is read. */
-function answerOf(message: IncomingMessage, request: ClientRequest, done: () => void): Response {
+function answerOf(
+  message: IncomingMessage,
+  request: ClientRequest,
+  signal: AbortSignal,
+  over: () => void,
+): Response {
   const status = message.statusCode;
   const headers = headersOf(message.headers);
   let isOver = false;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const fail = (error: Error): void => {
-        done();
+        over();
         if (!isOver) controller.error(error);
         isOver = true;
       };
+      signal.addEventListener(
+        'abort',
+        () => {
+          if (isOver) return;
+          fail(reasonOf(signal));
+          request.abort();
+        },
+        { once: true },
+      );
       message.on('data', (chunk) => {
         if (!isOver) controller.enqueue(new Uint8Array(chunk));
       });
       message.on('error', fail);
       message.on('aborted', () => fail(new Error('the answer was cut off')));
       message.on('end', () => {
-        done();
+        over();
         if (!isOver) controller.close();
         isOver = true;
       });
     },
     cancel() {
       isOver = true;
-      done();
+      over();
       request.abort();
     },
   });
   const mayHaveBody = status !== 204 && status !== 205 && status !== 304;
   return new Response(mayHaveBody ? body : null, { status, headers });
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error('the request was aborted');
 }
 
 function headersOf(given: Readonly<Record<string, string | string[]>>): Headers {

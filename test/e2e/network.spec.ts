@@ -173,6 +173,16 @@ for (const [name, answer, says] of [
   });
 }
 
+test('G5 a request that hangs when the computer wakes is given up at once, and the next one goes through', async () => {
+  await emulators.gitlab.fault({ kind: 'delay', ms: 600_000, match: { method: 'POST', path: '/issues$' } });
+  const hanging = execute(anIssue());
+  await expect.poll(async () => sent(await emulators.gitlab.requests(), 'POST', /\/issues$/).length).toBe(1);
+  await desk.app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  // The time limit of a request has other words.
+  expect(await hanging).toMatchObject({ kind: 'ambiguous', why: expect.stringContaining('network changed') });
+  expect((await execute(anIssue())).kind).toBe('done');
+});
+
 test('G5 an answer that comes in small pieces is waited for', async () => {
   await emulators.gitlab.fault({
     kind: 'slow-drip',

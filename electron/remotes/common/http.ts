@@ -12,6 +12,7 @@ export type HttpRequest = {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** The longest that the whole exchange may take, for files. */
   readonly timeoutMs?: number;
 };
 
@@ -38,6 +39,8 @@ export type HttpOptions = {
 
 /** How long a whole answer may take that keeps coming, in multiples of the patience for its parts. */
 const WHOLE_ANSWER = 10;
+/** Bytes in a millisecond of the slowest upload that is waited for. */
+const SLOWEST_UPLOAD = 32;
 
 /** Sends requests to the configured origins only; every phase has a time limit, and every failure to get a whole answer is a value. */
 export function createHttp(options: HttpOptions): Http {
@@ -49,14 +52,16 @@ export function createHttp(options: HttpOptions): Http {
         return err({ kind: 'not-sent', why: `${origin} is not an address that this app may talk to.` });
       }
       const abort = new AbortController();
-      const limit = request.timeoutMs ?? options.timeoutMs;
+      const whole = request.timeoutMs ?? options.timeoutMs * WHOLE_ANSWER;
+      // A server that took the connection and says nothing is not waited for as long as one that is sent a large file.
+      const limit = Math.min(whole, options.timeoutMs + lengthOf(request.body) / SLOWEST_UPLOAD);
       let timer = setTimeout(() => abort.abort(), limit);
       /** Starts the patience anew, because something came. */
       const hadNews = (): void => {
         clearTimeout(timer);
         timer = setTimeout(() => abort.abort(), options.timeoutMs);
       };
-      const whole = setTimeout(() => abort.abort(), Math.max(limit, options.timeoutMs * WHOLE_ANSWER));
+      const end = setTimeout(() => abort.abort(), whole);
       try {
         const response = await options.fetch(request.url, {
           method: request.method,
@@ -82,10 +87,15 @@ export function createHttp(options: HttpOptions): Http {
         return err(networkFailure(error, server));
       } finally {
         clearTimeout(timer);
-        clearTimeout(whole);
+        clearTimeout(end);
       }
     },
   };
+}
+
+function lengthOf(body: HttpRequest['body']): number {
+  if (body === undefined) return 0;
+  return typeof body === 'string' ? body.length : body.byteLength;
 }
 
 function silence(server: string, limit: number): RemoteFailure {

@@ -1,4 +1,6 @@
 import type { Proof } from './proof';
+import { refreshBursts } from './refresh/bursts';
+import { refreshKills } from './refresh/kills';
 
 /** Every proof, in the order of the table. */
-export const proofs: readonly Proof[] = [];
+export const proofs: readonly Proof[] = [refreshBursts, refreshKills];

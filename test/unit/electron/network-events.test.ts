@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { PowerMonitor } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressesOf, watchNetwork } from '../../../electron/platform/network-events';
 
@@ -13,7 +12,7 @@ function watched() {
   const machine = { online: true, addresses: '192.168.1.7' };
   const news: string[] = [];
   const stop = watchNetwork(
-    power as unknown as PowerMonitor,
+    power as unknown as Parameters<typeof watchNetwork>[0],
     { isOnline: () => machine.online },
     { connectionsStale: () => news.push('stale'), maybeOnline: () => news.push('try') },
     () => machine.addresses,

@@ -63,9 +63,10 @@ function Palette({ commands, screens, onClose }: CommandPaletteProps) {
       ),
     [query, partners, requests, screens],
   );
+  const named = useMemo(() => namedScreens(commands, query), [commands, query]);
   const groups = useMemo(
-    () => groupsOf(commands.filter((command) => matches(command, query))),
-    [commands, query],
+    () => groupsOf(commands.filter((command) => !named.includes(command) && matches(command, query))),
+    [commands, named, query],
   );
 
   function choose(key: string): void {
@@ -91,6 +92,7 @@ function Palette({ commands, screens, onClose }: CommandPaletteProps) {
           <div className={overlay.none}>Nothing matches. Try fewer or other letters.</div>
         )}
       >
+        {named.length === 0 ? null : <CommandSection id="named" title="Screens" commands={named} />}
         {found.length === 0 ? null : (
           <MenuSection id="records">
             <Header className={overlay.sectionHead}>Records</Header>
@@ -108,26 +110,40 @@ function Palette({ commands, screens, onClose }: CommandPaletteProps) {
           </MenuSection>
         )}
         {groups.map(([group, entries]) => (
-          <MenuSection key={group} id={`group:${group}`}>
-            <Header className={overlay.sectionHead}>{group}</Header>
-            {entries.map((command) => (
-              <MenuItem
-                key={command.id}
-                id={command.id}
-                textValue={command.label}
-                className={cx(overlay.item)}
-              >
-                <span className={overlay.itemText}>{command.label}</span>
-                {command.shortcut === undefined ? null : (
-                  <Kbd>{shortcutText(command.shortcut, commandKeyName())}</Kbd>
-                )}
-              </MenuItem>
-            ))}
-          </MenuSection>
+          <CommandSection key={group} id={`group:${group}`} title={group} commands={entries} />
         ))}
       </Menu>
     </Autocomplete>
   );
+}
+
+type CommandSectionProps = {
+  readonly id: string;
+  readonly title: string;
+  readonly commands: readonly Command[];
+};
+
+function CommandSection({ id, title, commands }: CommandSectionProps) {
+  return (
+    <MenuSection id={id}>
+      <Header className={overlay.sectionHead}>{title}</Header>
+      {commands.map((command) => (
+        <MenuItem key={command.id} id={command.id} textValue={command.label} className={cx(overlay.item)}>
+          <span className={overlay.itemText}>{command.label}</span>
+          {command.shortcut === undefined ? null : (
+            <Kbd>{shortcutText(command.shortcut, commandKeyName())}</Kbd>
+          )}
+        </MenuItem>
+      ))}
+    </MenuSection>
+  );
+}
+
+/** Screens whose name begins with what was typed: who types a name wants to go there, whatever records hold the word. */
+function namedScreens(commands: readonly Command[], query: string): Command[] {
+  const typed = foldText(query);
+  if (typed === '') return [];
+  return commands.filter(({ id, label }) => id.startsWith('go.') && foldText(label).startsWith(typed));
 }
 
 function matches(command: Command, query: string): boolean {

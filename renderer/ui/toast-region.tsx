@@ -8,45 +8,61 @@ import { type Toast, useToasts } from './toast-store';
 const SHOWN_MS = 6000;
 const SHOWN_WITH_ACTION_MS = 10_000;
 
-/** Shows toasts bottom-left in a polite live region; a toast waits while it is hovered or holds the focus. */
+/** Toasts shown whole; older ones are one line below them. */
+const MOST_SHOWN = 3;
+
+/** Shows toasts bottom-left in a polite live region, the newest on top; all wait while one is hovered or holds the focus. */
 export function ToastRegion() {
   const toasts = useToasts((state) => state.toasts);
+  const dismissAll = useToasts((state) => state.dismissAll);
+  const [isHeld, setHeld] = useState(false);
+  const hidden = toasts.length - MOST_SHOWN;
+  // The pointer or the focus may have left with the last toast, without a word.
+  if (isHeld && toasts.length === 0) setHeld(false);
   return (
     <section
       className={styles.region}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
       aria-label="Notifications"
       aria-live="polite"
       aria-relevant="additions"
       // Keeps toasts readable and their undo reachable while a dialog is open.
       data-react-aria-top-layer="true"
     >
-      {toasts.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} />
+      {toasts.slice(0, MOST_SHOWN).map((toast) => (
+        <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />
       ))}
+      {hidden > 0 ? (
+        <div className={styles.more}>
+          <span>{`and ${hidden} earlier`}</span>
+          <Button variant="quiet" onPress={dismissAll}>
+            Dismiss all
+          </Button>
+        </div>
+      ) : null}
     </section>
   );
 }
 
-function ToastCard({ toast }: { readonly toast: Toast }) {
+function ToastCard({ toast, isHeld }: { readonly toast: Toast; readonly isHeld: boolean }) {
   const dismiss = useToasts((state) => state.dismiss);
-  const [held, setHeld] = useState(false);
   const { id, action } = toast;
   useEffect(() => {
-    if (held) return undefined;
+    if (isHeld) return undefined;
     const timer = window.setTimeout(() => dismiss(id), action === null ? SHOWN_MS : SHOWN_WITH_ACTION_MS);
     return () => window.clearTimeout(timer);
-  }, [held, id, action, dismiss]);
+  }, [isHeld, id, action, dismiss]);
   return (
-    <div
-      className={cx(styles.toast, styles[toast.tone])}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
-    >
+    <div className={cx(styles.toast, styles[toast.tone])}>
       {toast.tone === 'good' ? <CircleCheck aria-hidden className={styles.icon} /> : null}
       {toast.tone === 'bad' ? <CircleAlert aria-hidden className={styles.icon} /> : null}
-      <span className={styles.text}>{toast.text}</span>
+      <span className={styles.text}>
+        {toast.text}
+        {toast.count > 1 ? <span className={styles.count}>{` ×${toast.count}`}</span> : null}
+      </span>
       {action === null ? null : (
         <Button
           variant="quiet"

@@ -2,6 +2,7 @@ import { type IntlShape, useIntl } from 'react-intl';
 import { assertNever } from '../../shared/lib/assert-never';
 import type { Deadline } from '../../shared/domain/calendar/clock';
 import type { Instant, PlainDate } from '../../shared/schema/values';
+import { cx } from '../ui/cx';
 import { StatusShape, type StatusTone } from '../ui/status';
 import styles from './date-text.module.css';
 
@@ -74,7 +75,7 @@ export function DeadlineText({ deadline, counts, form }: DeadlineTextProps) {
   return (
     <span className={styles.deadline}>
       <StatusShape tone={deadlineTone(deadline)} />
-      <span className={styles.words}>
+      <span className={cx(styles.words, form === 'short' && styles.oneLine)}>
         <span className={styles.relative}>{relativeText(deadline, counts)}</span>
         <span className={styles.absolute}>
           {' · '}

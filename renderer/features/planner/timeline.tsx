@@ -2,7 +2,6 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type Ref,
-  useCallback,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -25,6 +24,7 @@ import { type ActivePlace, type TimelineAction, timelineKey } from './timeline-k
 import { TimelineRowView } from './timeline-row';
 import styles from './timeline.module.css';
 import { dayAndRow, useDrag } from './use-drag';
+import { useReveal, useShowOpened } from './use-reveal';
 import type { Viewport } from './use-viewport';
 
 /** What the screen can ask of the timeline. */
@@ -54,7 +54,6 @@ type TimelineProps = {
 };
 
 const USUAL_DAYS = 7;
-const BESIDE = 24;
 
 /** The timeline: partner rows with bars, drawn only where they can be seen, for pointer and keyboard. */
 export function Timeline(props: TimelineProps) {
@@ -82,25 +81,8 @@ export function Timeline(props: TimelineProps) {
     },
   });
 
-  const reveal = useCallback(
-    (place: ActivePlace) => {
-      const element = scroller.current;
-      const index = layout.rows.findIndex(({ key }) => key === place.rowKey);
-      const bar = layout.rows[index]?.bars.find(({ item }) => item.id === place.itemId);
-      if (element === null || index === -1) return;
-      const top = (tops[index] ?? 0) + (bar?.lane ?? 0) * rowMetrics.laneHeight;
-      scrollTo(element, {
-        top,
-        bottom: top + rowMetrics.laneHeight,
-        headHeight: AXIS_HEIGHT,
-        left: bar === undefined ? null : bar.startDay * dayWidth,
-        right: bar === undefined ? null : bar.endDay * dayWidth,
-        nameWidth: names,
-      });
-      viewport.onScroll();
-    },
-    [scroller, layout, tops, dayWidth, names, viewport],
-  );
+  const reveal = useReveal({ layout, tops, dayWidth, nameWidth: names, viewport });
+  useShowOpened(props, reveal);
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     const action = timelineKey(event, layout.rows, active);
@@ -249,25 +231,4 @@ function useStartInView({ viewport, dayWidth, quarter, handle }: TimelineProps, 
     }),
     [scroller, onScroll, dayWidth, names],
   );
-}
-
-type Area = {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number | null;
-  readonly right: number | null;
-  readonly headHeight: number;
-  readonly nameWidth: number;
-};
-
-function scrollTo(element: HTMLElement, area: Area): void {
-  const shownHeight = element.clientHeight - area.headHeight;
-  if (area.top < element.scrollTop) element.scrollTop = area.top;
-  else if (area.bottom > element.scrollTop + shownHeight) element.scrollTop = area.bottom - shownHeight;
-  if (area.left === null || area.right === null) return;
-  const shownWidth = element.clientWidth - area.nameWidth;
-  const isLeft = area.left < element.scrollLeft;
-  const isRight = area.right > element.scrollLeft + shownWidth;
-  if (isLeft || (isRight && area.right - area.left > shownWidth)) element.scrollLeft = area.left - BESIDE;
-  else if (isRight) element.scrollLeft = area.right - shownWidth + BESIDE;
 }

@@ -22,6 +22,10 @@ const buckets: readonly { readonly id: Bucket; readonly label: string; readonly 
   { id: 'done', label: 'Done', nothing: 'No claim has been finished yet.' },
 ];
 
+function partOf({ bucket }: QueueRow): string {
+  return buckets.find(({ id }) => id === bucket)?.label ?? bucket;
+}
+
 /** Review of proofs of performance: the queue of approved requests, and the desk for the open one (POP-1 to POP-9). */
 export function PopScreen() {
   const queue = useQueue();
@@ -32,15 +36,26 @@ export function PopScreen() {
   const opened = queue.rows.find(({ request }) => request.id === id);
   const bucket: Bucket =
     buckets.find((one) => one.id === show)?.id ?? opened?.bucket ?? firstFull(queue.rows);
-  const rows = queue.rows.filter(
-    (row) => (row.bucket === bucket || row.request.id === id) && matchesSearch(row, search),
-  );
+  const isSearching = search.trim() !== '';
+  const found = queue.rows.filter((row) => matchesSearch(row, search));
+  // A search looks everywhere; hits in other parts stand below those of the chosen one.
+  const rows = isSearching
+    ? [bucket, ...buckets.map((one) => one.id).filter((one) => one !== bucket)].flatMap((part) =>
+        found.filter((row) => row.bucket === part),
+      )
+    : found.filter((row) => row.bucket === bucket || row.request.id === id);
   const open = opened ?? rows[0];
 
   function step(by: 1 | -1): void {
     const at = rows.findIndex(({ request }) => request.id === open?.request.id);
     const next = rows[at + by];
     if (next !== undefined) openRow(next.request.id);
+  }
+
+  function look(text: string): void {
+    setSearch(text);
+    // Out of a search the queue shows the part in which the found claim is.
+    if (text.trim() === '' && opened !== undefined) setShow(opened.bucket);
   }
 
   function openRow(next: string): void {
@@ -89,7 +104,7 @@ export function PopScreen() {
             label="Show"
             segments={buckets.map((one) => ({
               id: one.id,
-              label: `${one.label} ${queue.rows.filter((row) => row.bucket === one.id).length}`,
+              label: `${one.label} ${found.filter((row) => row.bucket === one.id).length}`,
             }))}
             value={bucket}
             onChange={(next) => {
@@ -101,7 +116,7 @@ export function PopScreen() {
             label="Search claims"
             placeholder="Partner, activity or number"
             value={search}
-            onChange={setSearch}
+            onChange={look}
           />
         </>
       }
@@ -109,11 +124,16 @@ export function PopScreen() {
       <div className={styles.screen}>
         <nav className={queueStyles.queuePane} aria-label="Queue">
           {rows.length > 0 ? (
-            <QueueList rows={rows} openId={open?.request.id ?? null} onOpen={openRow} />
+            <QueueList
+              rows={rows}
+              openId={open?.request.id ?? null}
+              onOpen={openRow}
+              partOf={isSearching ? partOf : null}
+            />
           ) : search === '' ? (
             <p className={queueStyles.nothing}>{buckets.find((one) => one.id === bucket)?.nothing}</p>
           ) : (
-            <FilteredToNothing what="claims" onClear={() => setSearch('')} />
+            <FilteredToNothing what="claims" onClear={() => look('')} />
           )}
         </nav>
         {open === undefined ? (

@@ -13,24 +13,30 @@ type QueueListProps = {
   readonly rows: readonly QueueRow[];
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
+  /** The part of the queue that a row is in, where rows of several are listed; each begins with its name. */
+  readonly partOf: ((row: QueueRow) => string) | null;
 };
 
 /** Rows that are drawn at once. */
 const PAGE = 100;
 
 /** Approved requests by deadline; arrow keys go through them, Enter opens. */
-export function QueueList({ rows, openId, onOpen }: QueueListProps) {
+export function QueueList({ rows, openId, onOpen, partOf }: QueueListProps) {
   const [shown, setShown] = useState(PAGE);
   const visible = rows.slice(0, shown);
   const reachable = visible.some(({ request }) => request.id === openId) ? openId : visible[0]?.request.id;
   return (
     <ul aria-label="Claims" onKeyDown={moveFocus}>
-      {visible.map((row) => {
+      {visible.map((row, at) => {
+        const part = partOf?.(row) ?? null;
+        const before = visible[at - 1];
+        const begins = part !== null && (before === undefined || partOf?.(before) !== part);
         const { request, partner, deadline, claim } = row;
         const isOpen = request.id === openId;
         const status = rowStatus(row);
         return (
           <li key={request.id}>
+            {begins ? <div className={styles.part}>{part}</div> : null}
             <AriaButton
               className={cx(styles.row, isOpen && styles.rowOpen)}
               excludeFromTabOrder={request.id !== reachable}

@@ -176,6 +176,16 @@ describe('commands', () => {
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('[look] puts a screen whose name is typed before every record and command that holds the word', async () => {
+    await show({ hash: '#/today' });
+    await expect.element(heading('Today')).toBeVisible();
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await userEvent.keyboard('mdf');
+    await expect.element(page.getByRole('menuitem').first()).toHaveTextContent(/^MDF/);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(heading('MDF')).toBeVisible();
+  });
+
   it('keeps the command under the cursor in view', async () => {
     await show({ hash: '#/mdf' });
     await page.viewport(900, 300);

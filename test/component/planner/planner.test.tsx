@@ -171,6 +171,30 @@ describe('Planner', () => {
     expect(made).toMatchObject({ partnerId: 'partner-6', region: 'EMEA', rev: 1 });
   });
 
+  it('PLAN-3 brings a new tactic into view and gives it the keys, however far down its row is', async () => {
+    const many = Array.from({ length: 60 }, (_, at) => ({
+      kind: 'partner' as const,
+      record: aPartner({ id: `partner-x${at}`, name: `Partner ${String(at).padStart(2, '0')}` }),
+    }));
+    await show([...planRecords(), ...many]);
+    await expect.element(bar(/^DevSecOps roadshow/)).toBeVisible();
+    await page.getByRole('button', { name: 'New tactic' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Without a partner');
+    await page.getByRole('button', { name: 'Add to the plan' }).click();
+    const fresh = bar(/^Without a partner/);
+    await expect.element(fresh).toBeVisible();
+    const inside = () => {
+      const box = grid().element().getBoundingClientRect();
+      const own = fresh.element().getBoundingClientRect();
+      return own.top >= box.top && own.bottom <= box.bottom && own.left >= box.left && own.right <= box.right;
+    };
+    await expect.poll(inside).toBe(true);
+    await expect.element(grid()).toHaveFocus();
+    const follows = () =>
+      document.getElementById(grid().element().getAttribute('aria-activedescendant') ?? '');
+    await expect.poll(() => follows()?.outerHTML ?? '').toContain('Without a partner');
+  });
+
   it('PLAN-3 draws a new tactic on free space with the days that were drawn', async () => {
     await show();
     const day = await dayPixels();

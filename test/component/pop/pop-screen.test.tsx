@@ -179,6 +179,21 @@ describe('POP review', () => {
     await expect.element(page.getByText('No claims match')).toBeVisible();
   });
 
+  it('[look] finds a claim in every part of the queue and says in which it is', async () => {
+    await openDesk();
+    await page.getByRole('radio', { name: 'Waiting 2' }).click();
+    const queue = page.getByRole('list', { name: 'Claims' });
+    await expect.element(queue.getByText('Overdue')).not.toBeInTheDocument();
+    await page.getByRole('searchbox', { name: 'Search claims' }).fill('webinar');
+    await expect.element(page.getByRole('radio', { name: 'Overdue 1' })).toBeVisible();
+    await expect.element(page.getByRole('radio', { name: 'Waiting 0' })).toBeVisible();
+    await expect.element(queue.getByText('Overdue', { exact: true })).toBeVisible();
+    await queue.getByRole('button', { name: /Webinar series/ }).click();
+    await expect.element(page.getByRole('heading', { name: /Webinar series/ })).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search claims' }).fill('');
+    await expect.element(page.getByRole('radio', { name: 'Overdue 1' })).toBeChecked();
+  });
+
   it('says what to do when nothing is approved yet', async () => {
     await openDesk([]);
     await expect.element(page.getByText('Nothing to review yet')).toBeVisible();

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { Button, IconButton } from '../../../renderer/ui/button';
 import { ConfirmDialog, FormDialog } from '../../../renderer/ui/dialog';
@@ -119,6 +119,17 @@ describe('menus', () => {
   });
 });
 
+/** Lets React finish what it has begun: it works between messages, which no fake clock holds up. */
+async function drawn(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) {
+    await new Promise<void>((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve();
+      port2.postMessage(null);
+    });
+  }
+}
+
 describe('toasts', () => {
   it('say what happened in a polite region and undo it', async () => {
     let undone = 0;
@@ -139,11 +150,49 @@ describe('toasts', () => {
     await expect.element(page.getByText('Request approved')).not.toBeInTheDocument();
   });
 
-  it('show three at most', async () => {
+  it('show three at most, the newest on top, and say how many came before', async () => {
     rendered = render(<p>page</p>);
-    for (const text of ['one', 'two', 'three', 'four']) showToast(text);
-    await expect.element(page.getByText('four')).toBeVisible();
-    await expect.element(page.getByText('one')).not.toBeInTheDocument();
+    for (const text of ['one', 'two', 'three', 'four', 'five']) showToast(text);
+    const region = page.getByRole('region', { name: 'Notifications' });
+    await expect.element(region).toHaveTextContent(/^fivefourthreeand 2 earlierDismiss all$/);
+    await page.getByRole('button', { name: 'Dismiss all' }).click();
+    await expect.element(region).toHaveTextContent(/^$/);
+  });
+
+  it('count what is said again instead of piling it up, and keep its latest undo', async () => {
+    rendered = render(<p>page</p>);
+    const undone: number[] = [];
+    for (const at of [1, 2, 3]) {
+      showToast('Tactic moved', { action: { label: 'Undo', run: () => undone.push(at) } });
+    }
+    await expect.element(page.getByText('Tactic moved ×3')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(undone).toEqual([3]);
+  });
+
+  it('wait, all of them, while one is hovered', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      rendered = render(<p>page</p>);
+      for (const text of ['one', 'two']) showToast(text);
+      const region = page.getByRole('region', { name: 'Notifications' });
+      const point = (type: string) =>
+        region.element().dispatchEvent(new PointerEvent(type, { bubbles: true }));
+      const wait = async () => {
+        await drawn();
+        vi.advanceTimersByTime(60_000);
+        await drawn();
+      };
+      await drawn();
+      point('pointerover');
+      await wait();
+      expect(region.element().textContent).toBe('twoone');
+      point('pointerout');
+      await wait();
+      expect(region.element().textContent).toBe('');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -41,6 +41,7 @@ export function PlannerActionsBar(props: PlannerActionsBarProps) {
           {
             id: 'export',
             entries: [
+              { id: 'picture', label: 'Pages (PDF or PNG) …', run: () => props.onPrint(true) },
               { id: 'csv', label: 'Table (CSV)', run: () => void exports.saveCsv() },
               { id: 'ics', label: 'Calendar (iCalendar)', run: () => void exports.saveCalendar() },
             ],

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { ok } from '../../../shared/lib/result';
 import type { PageFormat } from '../../../shared/ipc/contract';
 import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
@@ -36,7 +37,7 @@ const slices = [
 const monthsOfSlice = { whole: null, '3': 3, '1': 1 } as const;
 const MOST_SHOWN = 12;
 
-/** The pages as they will print, what they hold, and saving them as a PDF (PLAN-4). */
+/** The pages as they will print, what they hold, and saving them as a PDF or a picture (PLAN-4). */
 export function PrintDialog({ query, onClose }: PrintDialogProps) {
   const { bridge } = useDesk();
   const { quarter } = useQuarter();
@@ -48,7 +49,8 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
     mono: false,
   });
   const [slice, setSlice] = useState<(typeof slices)[number]['id']>('whole');
-  const [isSaving, setSaving] = useState(false);
+  const [saving, setSaving] = useState<'pdf' | 'png' | null>(null);
+  const isSaving = saving !== null;
   const [problem, setProblem] = useState<string | null>(null);
   const { filter, partnerId, search } = query;
   const options = useMemo<PrintOptions>(
@@ -64,14 +66,20 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
   );
   const pages = usePrintPages(options, format);
 
-  async function save(): Promise<void> {
-    setSaving(true);
+  async function printed(as: 'pdf' | 'png') {
+    const pdf = await bridge.call('print.pdf', { route: `print/planner/${printPath(options)}`, format });
+    if (!pdf.ok || as === 'pdf') return pdf.ok ? ok(pdf.value.bytes) : pdf;
+    const { pdfPicture } = await import('../../widgets/documents/pdf-picture');
+    return pdfPicture(pdf.value.bytes);
+  }
+
+  async function save(as: 'pdf' | 'png'): Promise<void> {
+    setSaving(as);
     setProblem(null);
-    const printed = await bridge.call('print.pdf', { route: `print/planner/${printPath(options)}`, format });
-    const saved = printed.ok
-      ? await bridge.call('file.save', { suggestedName: `plan-${quarter}.pdf`, bytes: printed.value.bytes })
-      : printed;
-    setSaving(false);
+    const made = await printed(as);
+    const suggestedName = `plan-${quarter}.${as}`;
+    const saved = made.ok ? await bridge.call('file.save', { suggestedName, bytes: made.value }) : made;
+    setSaving(null);
     if (!saved.ok) return setProblem(`${saved.error.message} ${saved.error.fix}`);
     if (saved.value === null) return;
     showToast(`Saved to ${saved.value.path}`);
@@ -90,7 +98,21 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
           <Button size="large" onPress={onClose} isDisabled={isSaving}>
             Cancel
           </Button>
-          <Button size="large" variant="primary" isPending={isSaving} onPress={() => void save()}>
+          <Button
+            size="large"
+            isPending={saving === 'png'}
+            isDisabled={isSaving}
+            onPress={() => void save('png')}
+          >
+            Save PNG
+          </Button>
+          <Button
+            size="large"
+            variant="primary"
+            isPending={saving === 'pdf'}
+            isDisabled={isSaving}
+            onPress={() => void save('pdf')}
+          >
             Save PDF
           </Button>
         </>

@@ -7,6 +7,7 @@ import type { PlanItem } from '../../../shared/schema/plan';
 import { aPartner } from '../../support/records';
 import { type FakeMain, fakeMain } from '../support/fake-main';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
+import { plainPdf } from '../pop/sample-files';
 import { aPlanItem, manyRecords, planRecords } from './plan-samples';
 
 let desk: RenderedDesk;
@@ -304,6 +305,29 @@ describe('Planner', () => {
       route: /^print\/planner\/%7B/,
       format: { size: 'A4', landscape: true },
     });
+  });
+
+  it('PLAN-4 saves the pages as one picture', async () => {
+    const pdf = new Uint8Array(await plainPdf('plan.pdf', ['One', 'Two']).arrayBuffer());
+    const saved: { name: string; bytes: Uint8Array }[] = [];
+    const main = fakeMain({
+      'print.pdf': () => ({ ok: true, value: { bytes: pdf } }),
+      'file.save': ({ suggestedName, bytes }) => {
+        saved.push({ name: suggestedName, bytes });
+        return { ok: true, value: { path: `/home/dana/${suggestedName}` } };
+      },
+    });
+    await show(planRecords(), { main });
+    await page.getByRole('button', { name: 'Print' }).click();
+    await page.getByRole('button', { name: 'Save PNG' }).click();
+    await expect.poll(() => saved.length, { timeout: 20_000 }).toBe(1);
+    expect(saved[0]?.name).toBe('plan-FY27-Q4.png');
+    const picture = await createImageBitmap(new Blob([Uint8Array.from(saved[0]?.bytes ?? [])]));
+    // Two pages of the same size, one below the other.
+    const sizeOf = /MediaBox ?\[ ?0 0 (\d+) (\d+)/.exec(new TextDecoder('latin1').decode(pdf));
+    const [width, height] = [Number(sizeOf?.[1]), Number(sizeOf?.[2])];
+    expect(picture.width / picture.height).toBeCloseTo(width / (2 * height), 2);
+    expect(picture.width).toBeGreaterThan(width * 2);
   });
 
   it('PLAN-3 draws only what can be seen of ten thousand bars, however far one scrolls', async () => {

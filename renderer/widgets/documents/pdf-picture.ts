@@ -28,7 +28,9 @@ function pngOf(canvas: HTMLCanvasElement): Promise<Blob | null> {
 }
 
 /** Draws all pages of a PDF into one picture, one below the other. */
-export async function pdfPicture(bytes: Uint8Array): Promise<Result<Uint8Array<ArrayBuffer>, PictureProblem>> {
+export async function pdfPicture(
+  bytes: Uint8Array,
+): Promise<Result<Uint8Array<ArrayBuffer>, PictureProblem>> {
   const opened = await openPdf(bytes);
   if (!opened.ok) return err({ message: opened.error.reason, fix: 'Save it as a PDF instead.' });
   const { pdf, close } = opened.value;

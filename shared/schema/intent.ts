@@ -10,6 +10,8 @@ export const intentKinds = [
   'fund-request.put',
   /** All that follows an approval: Salesforce status, epic, sub-issues, links (MDF-6, MDF-13). */
   'fund-request.approved',
+  /** The last of an approved request's sub-issues was closed: its epic is closed too (MDF-6). */
+  'fund-request.finished',
   /** A decline: Salesforce status and reason (MDF-5). */
   'fund-request.declined',
   /** Create or change a claim in Salesforce and move the POP issue's label (POP-2). */

@@ -1,6 +1,6 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Result } from '../lib/result';
-import type { Commit, CommitProblem, LocalStore } from '../ports/local-store';
+import type { Commit, CommitProblem, LocalStore, NewIntent } from '../ports/local-store';
 import { type Intent, intentRev, type RecordKey } from '../schema/intent';
 import type { PlanItem } from '../schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
@@ -32,6 +32,8 @@ export type Draft = {
   openIntents(key: RecordKey): Promise<Intent[]>;
   /** Stores an intent over the one that was read, and gives it as it will be stored; refused when it was changed since. */
   putIntent(intent: Intent): Intent;
+  /** Queues something to send that follows from what came in. */
+  addIntent(intent: NewIntent): void;
   /** Bytes of a document. */
   blob(sha256: Sha256): Promise<Uint8Array | undefined>;
   quarantine(item: Quarantined): void;
@@ -50,6 +52,7 @@ type Parts = {
   readonly bases: Map<string, Base>;
   readonly conflicts: Map<string, Conflict>;
   readonly intents: Map<string, { readonly seen: number; readonly intent: Intent }>;
+  readonly newIntents: NewIntent[];
   readonly quarantine: Map<string, Quarantined>;
   readonly released: Set<string>;
   readonly cursors: Map<string, Cursor>;
@@ -63,6 +66,7 @@ function emptyParts(): Parts {
     bases: new Map(),
     conflicts: new Map(),
     intents: new Map(),
+    newIntents: [],
     quarantine: new Map(),
     released: new Set(),
     cursors: new Map(),
@@ -85,6 +89,7 @@ function commitOf(parts: Parts): Commit {
     puts: [...parts.puts.values()],
     expect,
     intents: [...parts.intents.values()].map(({ intent }) => intent),
+    newIntents: parts.newIntents,
     expectIntents: [...parts.intents].map(([id, { seen }]) => ({ id, rev: seen })),
     bases: [...parts.bases.values()],
     cursors: [...parts.cursors.values()],
@@ -188,6 +193,7 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       parts.intents.set(intent.id, { seen, intent: stored });
       return stored;
     },
+    addIntent: (intent) => void parts.newIntents.push(intent),
     quarantine(item) {
       parts.released.delete(item.id);
       parts.quarantine.set(item.id, item);

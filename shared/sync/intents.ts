@@ -16,6 +16,7 @@ export function remotesOf(kind: IntentKind): readonly RemoteName[] {
     case 'registration.put':
       return ['salesforce'];
     case 'plan-item.put':
+    case 'fund-request.finished':
       return ['gitlab'];
     case 'fund-request.approved':
     case 'claim.put':
@@ -91,6 +92,8 @@ export function nameOf(intent: Intent): string {
       return `fund request “${intent.label}”`;
     case 'fund-request.approved':
       return `approval of “${intent.label}”`;
+    case 'fund-request.finished':
+      return `end of “${intent.label}”`;
     case 'fund-request.declined':
       return `decline of “${intent.label}”`;
     case 'claim.put':

@@ -14,6 +14,8 @@ export function intentWords(kind: Intent['kind']): string {
       return 'Fund request';
     case 'fund-request.approved':
       return 'Approval';
+    case 'fund-request.finished':
+      return 'End of a request';
     case 'fund-request.declined':
       return 'Decline';
     case 'claim.put':

@@ -11,6 +11,7 @@ import type { Draft } from '../draft';
 import { baseKey } from '../keys';
 import { canonicalPlanIssue } from '../../domain/merging/plan-item-fields';
 import { epicPart, issuePart, readMarker } from '../markers';
+import { noteItemState } from './finished-request';
 import { newPlanItem } from './new-record';
 import type { SetAside } from './place';
 import { isAtStake } from './salesforce-row';
@@ -58,6 +59,7 @@ async function takeRequestItem(
   }
   const record = withItem(request, part, ref, context.playbook);
   await draft.put({ kind: 'fund-request', record });
+  await noteItemState(draft, record, part, row, context);
   if (part === issuePart(context.playbook.gitlab.popIssue)) await takePopStage(draft, record, row, context);
   return ok(true);
 }

@@ -3,6 +3,7 @@ import type { Draft } from '../draft';
 import { claimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { documentSteps } from './document';
+import { closeEpicStep } from './close-epic';
 import { planItemSteps } from './plan-item';
 import { approvedSteps } from './saga';
 import type { StepContext, StepPlan } from './step';
@@ -14,6 +15,8 @@ export async function planSteps(draft: Draft, context: StepContext): Promise<Ste
       return [crmPut(context, 'Save the request in Salesforce')];
     case 'fund-request.approved':
       return approvedSteps(draft, context);
+    case 'fund-request.finished':
+      return [closeEpicStep(context)];
     case 'fund-request.declined':
       return [crmPut(context, 'Decline it in Salesforce')];
     case 'claim.put':

@@ -1,0 +1,63 @@
+import type { Playbook } from '../../playbook/playbook';
+import type { FundRequest } from '../../schema/fund-request';
+import { IntentId } from '../../schema/ids';
+import type { RemoteRow } from '../../schema/remote-command';
+import type { AbsorbContext } from '../absorb';
+import type { Draft } from '../draft';
+import { baseKey } from '../keys';
+import { epicPart, issuePart } from '../markers';
+
+/** Remembers that the closing of the epic was asked for, so that who opens it again has the last word. */
+const ASKED = 'closing';
+
+function refOfPart(request: FundRequest, part: string, playbook: Playbook) {
+  if (part === epicPart) return request.gitlab.epic;
+  const key = playbook.gitlab.subIssues.find((issue) => issuePart(issue.key) === part)?.key;
+  return key === undefined ? null : (request.gitlab.issues[key] ?? null);
+}
+
+/**
+ * Remembers whether an item of a request is open, and asks for its epic to be closed once all its sub-issues are
+ * (MDF-6). An issue that is opened again lets it be asked anew.
+ */
+export async function noteItemState(
+  draft: Draft,
+  request: FundRequest,
+  part: string,
+  row: RemoteRow,
+  { playbook, newId }: AbsorbContext,
+): Promise<void> {
+  const ref = refOfPart(request, part, playbook);
+  const { state } = row.fields;
+  // A late twin of an item says nothing about the item itself.
+  if (ref === null || String(ref.id) !== String(row.ref.id) || typeof state !== 'string') return;
+  const record = { kind: 'fund-request', id: request.id } as const;
+  const before = (await draft.base(record, 'gitlab'))?.fields ?? {};
+  const fields = { ...before, [part]: state };
+  const parts = playbook.gitlab.subIssues.map(({ key }) => issuePart(key));
+  const isFinished = parts.length > 0 && parts.every((issue) => fields[issue] === 'closed');
+  const asks = isFinished && before[ASKED] !== true && fields[epicPart] !== 'closed';
+  await draft.putBase({
+    key: baseKey(record, 'gitlab'),
+    record,
+    remote: 'gitlab',
+    fields: { ...fields, [ASKED]: isFinished },
+    stamp: null,
+  });
+  if (!asks || request.gitlab.epic === null) return;
+  draft.addIntent({
+    id: IntentId.parse(newId()),
+    kind: 'fund-request.finished',
+    subject: record,
+    label: request.title,
+    createdAt: draft.now,
+    fields: [],
+    state: 'waiting',
+    steps: [],
+    attempts: 0,
+    nextAttemptAt: null,
+    problem: null,
+    finishedAt: null,
+  });
+  draft.log('info', `GitLab: every issue of “${request.title}” is closed, so its epic is closed too.`);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { useBenches } from '../contract/remotes/bench-pool';
+import { aDesk, type Desk } from './support/desk';
+import { faults } from './support/fault-plan';
+import { countsOf, deskOver } from './support/over-http';
+
+const closes = (desk: Desk) =>
+  desk.remote.commands.filter(
+    (command) => command.kind === 'git.edit' && command.marker.endsWith('-epic-close'),
+  );
+
+async function approved(): Promise<Desk> {
+  const desk = await aDesk();
+  const { id } = await desk.request();
+  await desk.approve(id);
+  await desk.settle();
+  return desk;
+}
+
+function setIssues(desk: Desk, state: 'opened' | 'closed', leave = 0): void {
+  for (const { id } of desk.remote.items('issue').slice(leave)) desk.remote.changeItem(id, { state });
+}
+
+const epicState = (desk: Desk) => desk.remote.items('epic')[0]?.fields.state;
+
+describe('a request whose issues are closed in GitLab', () => {
+  it('SY-39 MDF-6 closes the epic when the last sub-issue is closed, and not before', async () => {
+    const desk = await approved();
+    setIssues(desk, 'closed', 1);
+    await desk.settle();
+    expect(epicState(desk)).toBe('opened');
+    setIssues(desk, 'closed');
+    await desk.settle();
+    expect(epicState(desk)).toBe('closed');
+    expect(closes(desk)).toHaveLength(1);
+  });
+
+  it('SY-39 closes it once, also when every answer is lost and everything is read again', async () => {
+    const desk = await approved();
+    desk.faults.on((command) => command.marker.endsWith('-epic-close'), faults.lostReply);
+    setIssues(desk, 'closed');
+    await desk.settle();
+    setIssues(desk, 'closed');
+    desk.restart();
+    await desk.settle();
+    expect(epicState(desk)).toBe('closed');
+    const kinds = (await desk.intents('fund-request', '11111111-0000-4000-8000-000000000001')).map(
+      ({ kind }) => kind,
+    );
+    expect(kinds.filter((kind) => kind === 'fund-request.finished')).toHaveLength(1);
+  });
+
+  it('SY-39 leaves an epic open that people opened again, until an issue was opened and closed anew', async () => {
+    const desk = await approved();
+    setIssues(desk, 'closed');
+    await desk.settle();
+    const [epic] = desk.remote.items('epic');
+    if (!epic) throw new Error('no epic');
+    desk.remote.changeItem(epic.id, { state: 'opened' });
+    setIssues(desk, 'closed');
+    await desk.settle();
+    expect(epicState(desk)).toBe('opened');
+    setIssues(desk, 'opened', 2);
+    await desk.settle();
+    setIssues(desk, 'closed');
+    await desk.settle();
+    expect(epicState(desk)).toBe('closed');
+  });
+
+  it('SY-39 closes the parent issue of a group that has no epics', async () => {
+    const desk = await aDesk();
+    desk.remote.hasEpics = false;
+    const { id } = await desk.request();
+    await desk.approve(id);
+    await desk.settle();
+    const parent = (await desk.get('fund-request', id)).gitlab.epic;
+    for (const issue of desk.remote.items('issue')) {
+      if (issue.id !== parent?.id) desk.remote.changeItem(issue.id, { state: 'closed' });
+    }
+    await desk.settle();
+    expect(desk.remote.items('issue').find((issue) => issue.id === parent?.id)?.fields.state).toBe('closed');
+  });
+});
+
+const start = useBenches();
+
+describe('over HTTP', { timeout: 120_000 }, () => {
+  it('SY-39 MDF-6 closes the epic in GitLab when colleagues have closed all its issues', async () => {
+    const bench = await start();
+    const { desk, partnerId } = await deskOver(bench);
+    const id = 'eeeeeeee-0000-4000-8000-000000000001';
+    await desk.request({ id, partnerId });
+    await desk.approve(id);
+    await desk.settle();
+    expect(await countsOf(bench, id)).toMatchObject({ epics: 1, issues: 3, linked: 3 });
+    const own = async (kind: 'epic' | 'issue') =>
+      (await bench.gitItems(kind)).filter(({ description }) => description?.includes(id) ?? false);
+    const issues = (await own('issue')).filter(({ description }) => description?.includes(`${id}-issue-`));
+    await bench.skew('gitlab', 3000);
+    for (const { iid } of issues) {
+      await bench.gitChange('PUT', `/projects/{project}/issues/${iid}`, { state_event: 'close' });
+    }
+    await desk.settle();
+    expect((await own('epic')).map(({ state }) => state)).toEqual(['closed']);
+    await desk.settle();
+    expect((await desk.store.openIntents()).length).toBe(0);
+  });
+});

@@ -34,7 +34,7 @@ export const JournalTrouble = z.object({
 });
 export type JournalTrouble = z.infer<typeof JournalTrouble>;
 
-/** Something of the journal that could not be read any more; the damaged file is kept under `keptAs`. */
+/** Something of the journal that could not be read any more; the damaged files go to the folder `keptAs` when a new base stands. */
 export const JournalLoss = z.object({
   /** What is missing, in words for the person. */
   what: z.string(),

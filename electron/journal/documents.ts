@@ -1,0 +1,180 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../shared/lib/result';
+import type { BlobPut } from '../../shared/ports/local-store';
+import type { JournalTrouble } from '../../shared/schema/journal';
+import { Sha256 } from '../../shared/schema/values';
+import { keyFor, keyNote, openWith, sealWith } from './cipher';
+import { breathe, type Context, TEMPORARY } from './context';
+import { attempt, withFile, writeAll } from './disk';
+import { encodeFrame, readFrames } from './frames';
+import { encodeHeader, readHeader } from './header';
+import type { Space } from './space';
+import { failedTrouble, fullTrouble, troubleOf } from './trouble';
+
+const FILES = 'files';
+const PART = 1024 * 1024;
+
+/** Bytes of documents under their hash. */
+export type Documents = {
+  put(file: BlobPut): Promise<Result<void, JournalTrouble>>;
+  read(sha256: Sha256): Promise<Uint8Array | null>;
+  /** Seals files anew that are not sealed with the key in use; false when some could not be. */
+  seal(): Promise<boolean>;
+  /** Removes files that are not named and have not been touched for long. */
+  clear(named: ReadonlySet<string>): Promise<void>;
+  /** Removes what was being written when the app ended. */
+  clearTemporary(): Promise<void>;
+};
+
+function boundTo(sha256: string, index: number): string {
+  return `file:${sha256}:${index}`;
+}
+
+/** Opens the folder of documents. */
+export function openDocuments(
+  context: Context,
+  space: Space,
+  onTrouble: (trouble: JournalTrouble) => void,
+): Documents {
+  const { disk } = context;
+  const folder = join(context.folder, FILES);
+  const underway = new Map<string, Promise<Result<void, JournalTrouble>>>();
+
+  async function read(sha256: Sha256): Promise<Uint8Array | null> {
+    const there = await readPlain(context, join(folder, sha256), sha256).catch(() => null);
+    return there !== null && (await hashOf(there)) === sha256 ? there : null;
+  }
+
+  async function write({ sha256, bytes }: BlobPut): Promise<void> {
+    await disk.makeFolder(folder);
+    const path = join(folder, sha256);
+    const temporary = `${path}.${randomBytes(6).toString('hex')}${TEMPORARY}`;
+    const { current } = context.keys;
+    try {
+      await withFile(disk, temporary, 'create', async (file) => {
+        let frame: Uint8Array = encodeHeader({ kind: 'file', sha256, ...keyNote(current) });
+        let at = 0;
+        for (let index = 0; ; index += 1) {
+          await writeAll(file, frame, at);
+          at += frame.byteLength;
+          if (index * PART >= bytes.byteLength) break;
+          const part = bytes.subarray(index * PART, (index + 1) * PART);
+          frame = encodeFrame(index, sealWith(current, part, boundTo(sha256, index)));
+          if (index === 0) context.point?.('file-temp');
+        }
+        await file.sync();
+      });
+      context.point?.('file-before-rename');
+      await disk.rename(temporary, path);
+      // The folder itself may be new, so its own name is made safe as well.
+      await disk.syncFolder(folder);
+      await disk.syncFolder(context.folder);
+      context.point?.('file-renamed');
+    } catch (error) {
+      await attempt(() => disk.remove(temporary));
+      throw error;
+    }
+  }
+
+  async function put(file: BlobPut): Promise<Result<void, JournalTrouble>> {
+    if ((await hashOf(file.bytes)) !== file.sha256) return err(notItsHash);
+    try {
+      if ((await read(file.sha256)) !== null) {
+        await attempt(() => disk.touch(join(folder, file.sha256)));
+        return ok(undefined);
+      }
+      if (!(await space.has(file.bytes.byteLength))) {
+        return err(fullTrouble);
+      }
+      await write(file);
+      return ok(undefined);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      onTrouble(trouble);
+      return err(trouble);
+    }
+  }
+
+  async function names(): Promise<Sha256[]> {
+    return (await disk.list(folder)).flatMap(({ name }) => {
+      const parsed = Sha256.safeParse(name);
+      return parsed.success ? [parsed.data] : [];
+    });
+  }
+
+  return {
+    // Two of the same bytes at once share one writing.
+    put(file) {
+      const before = underway.get(file.sha256) ?? Promise.resolve();
+      const done = before.then(() => put(file));
+      underway.set(file.sha256, done);
+      return done.finally(() => {
+        if (underway.get(file.sha256) === done) underway.delete(file.sha256);
+      });
+    },
+    async read(sha256) {
+      return read(sha256);
+    },
+    async seal() {
+      const wanted = context.keys.current?.keyId ?? null;
+      let all = true;
+      for (const sha256 of await names()) {
+        if ((await sealedBy(context, join(folder, sha256))) === wanted) continue;
+        const bytes = await read(sha256);
+        const done = bytes !== null && (await attempt(() => write({ sha256, bytes })));
+        all &&= done;
+      }
+      return all;
+    },
+    async clear(named) {
+      const before = context.now() - context.limits.graceMs;
+      for (const { name, changedAt } of await disk.list(folder)) {
+        if (!Sha256.safeParse(name).success || named.has(name) || changedAt >= before) continue;
+        await attempt(() => disk.remove(join(folder, name)));
+      }
+    },
+    async clearTemporary() {
+      for (const { name } of await disk.list(folder)) {
+        if (name.endsWith(TEMPORARY)) await attempt(() => disk.remove(join(folder, name)));
+      }
+    },
+  };
+}
+
+async function readPlain(context: Context, path: string, sha256: string): Promise<Uint8Array | null> {
+  return withFile(context.disk, path, 'read', async (file) => {
+    const found = await readHeader(file);
+    if (found.kind !== 'good' || found.header.kind !== 'file') return null;
+    const key = keyFor(context.keys, found.header);
+    if (key.kind !== 'key') return null;
+    const parts: Uint8Array[] = [];
+    for await (const frame of readFrames(file, found.end)) {
+      if (frame.kind === 'damage') return null;
+      const part = openWith(key.cipher, frame.payload, boundTo(sha256, frame.n));
+      if (part === null) return null;
+      parts.push(Buffer.from(part));
+    }
+    return Buffer.concat(parts);
+  });
+}
+
+/** Id of the key a file says it is sealed with; undefined when it does not say. */
+async function sealedBy(context: Context, path: string): Promise<string | null | undefined> {
+  const found = await withFile(context.disk, path, 'read', readHeader).catch(() => null);
+  return found?.kind === 'good' && found.header.kind === 'file' ? found.header.keyId : undefined;
+}
+
+async function hashOf(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.byteLength; at += PART) {
+    hash.update(bytes.subarray(at, at + PART));
+    if (at > 0) await breathe();
+  }
+  return hash.digest('hex');
+}
+
+const notItsHash = failedTrouble(
+  'The bytes of the document are not those that its hash names.',
+  'Add the document again.',
+);

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { type Context, pathOf } from './context';
+import { attempt } from './disk';
+
+/** Folder of damaged and replaced files. */
+export const KEPT = 'kept';
+const STAMP = /^\d{8}T\d{9}Z/;
+
+/** Moves files aside under one stamp, and lets the oldest such sets go. */
+export async function keepAside(context: Context, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  const { disk } = context;
+  const folder = join(context.folder, KEPT);
+  const stamp = stampOf(context.now());
+  await disk.makeFolder(folder);
+  for (const name of names) await disk.rename(pathOf(context, name), join(folder, `${stamp}-${name}`));
+  await disk.syncFolder(folder);
+  await disk.syncFolder(context.folder);
+  await clearOld(context, folder);
+}
+
+function stampOf(ms: number): string {
+  return new Date(ms).toISOString().replaceAll(/[-:.]/g, '');
+}
+
+async function clearOld(context: Context, folder: string): Promise<void> {
+  const names = (await context.disk.list(folder)).map(({ name }) => name);
+  const stamps = [...new Set(names.flatMap((name) => STAMP.exec(name) ?? []))].sort();
+  const gone = new Set(stamps.slice(0, -context.limits.keptSets));
+  for (const name of names) {
+    if (gone.has(STAMP.exec(name)?.[0] ?? '')) await attempt(() => context.disk.remove(join(folder, name)));
+  }
+}
+
+/** Removes everything that was kept aside, when it must not lie around in the clear. */
+export async function clearKept(context: Context): Promise<void> {
+  const folder = join(context.folder, KEPT);
+  for (const { name } of await context.disk.list(folder)) await context.disk.remove(join(folder, name));
+}

@@ -14,6 +14,10 @@ export function crc32ByTable(bytes: Uint8Array, before = 0): number {
 }
 
 const native: ((bytes: Uint8Array, before?: number) => number) | undefined = Reflect.get(zlib, 'crc32');
+const whereverItComesFrom = native ?? crc32ByTable;
 
 /** CRC-32 of bytes, going on from the one before them. */
-export const crc32 = native ?? crc32ByTable;
+export function crc32(bytes: Uint8Array, before = 0): number {
+  // Of no bytes at all Node's own one forgets what was before.
+  return bytes.byteLength === 0 ? before : whereverItComesFrom(bytes, before);
+}

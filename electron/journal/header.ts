@@ -65,6 +65,14 @@ export async function readHeader(file: DiskFile): Promise<HeaderFound> {
   if (crc32(text, crc32(fixed.subarray(8, 16))) !== fixed.readUInt32BE(16)) return { kind: 'damaged' };
   const version = fixed.readUInt16BE(8);
   if (version > FORMAT) return { kind: 'newer', version };
-  const parsed = FileHeader.safeParse(JSON.parse(text.toString('utf8')));
-  return parsed.success ? { kind: 'good', header: parsed.data, end: FIXED + length } : { kind: 'damaged' };
+  const header = parseHeader(text.toString('utf8'));
+  return header === null ? { kind: 'damaged' } : { kind: 'good', header, end: FIXED + length };
+}
+
+function parseHeader(text: string): FileHeader | null {
+  try {
+    return FileHeader.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

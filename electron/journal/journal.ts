@@ -186,6 +186,7 @@ function connect(context: Context, book: Book) {
     recheck: () => lane(recover),
     async settled() {
       while (folding !== null) await folding;
+      await mark.written();
     },
     async close() {
       leaveOff = true;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Context, pathOf } from './context';
-import { attempt } from './disk';
+import { attempt, errorCode } from './disk';
 
 /** Folder of damaged and replaced files. */
 export const KEPT = 'kept';
@@ -13,7 +13,14 @@ export async function keepAside(context: Context, names: readonly string[]): Pro
   const folder = join(context.folder, KEPT);
   const stamp = stampOf(context.now());
   await disk.makeFolder(folder);
-  for (const name of names) await disk.rename(pathOf(context, name), join(folder, `${stamp}-${name}`));
+  for (const name of names) {
+    try {
+      await disk.rename(pathOf(context, name), join(folder, `${stamp}-${name}`));
+    } catch (error) {
+      // Put aside already, when an earlier try got so far.
+      if (errorCode(error) !== 'ENOENT') throw error;
+    }
+  }
   await disk.syncFolder(folder);
   await disk.syncFolder(context.folder);
   await clearOld(context, folder);

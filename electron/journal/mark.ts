@@ -18,7 +18,8 @@ export async function readMark(context: Context): Promise<MarkHeader | null> {
 /** Notes acknowledged entries without keeping anyone waiting: it is never synced, and may be behind. */
 export type MarkWriter = {
   note(mark: Omit<MarkHeader, 'kind'>): void;
-  /** Resolves when the last note is written, and closes the file. */
+  /** Resolves when the last note is written. */
+  written(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -44,6 +45,9 @@ export function openMark(context: Context): MarkWriter {
     note(mark) {
       next = { kind: 'mark', ...mark };
       writing ??= write();
+    },
+    async written() {
+      while (writing !== null) await writing;
     },
     async close() {
       while (writing !== null) await writing;

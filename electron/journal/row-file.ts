@@ -120,7 +120,8 @@ export async function checkRowFile(context: Context, path: string): Promise<RowF
           footer?.frames === frames && footer.digest === digest.digest('hex') && frame.end === size;
         return whole ? { kind: 'whole', header: found.header, rows: footer.rows, size } : { kind: 'damaged' };
       }
-      if (frame.n !== frames) return { kind: 'damaged' };
+      const opened = openWith(key.cipher, frame.payload, boundTo(found.header, frame.n));
+      if (frame.n !== frames || opened === null) return { kind: 'damaged' };
       digest.update(frame.head);
       frames += 1;
     }

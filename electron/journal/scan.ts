@@ -66,7 +66,7 @@ async function scanFolder(context: Context): Promise<Found | OpenProblem> {
   if (mark?.epoch === book.epoch) book.storeId ??= mark.storeId;
   book.head = await headOf(context, book);
   const keptAs = named.length > 0 ? join(context.folder, KEPT) : null;
-  book.losses = lossesOf(book, mark?.epoch === book.epoch ? mark.n : 0, keptAs);
+  book.losses = lossesOf(book, mark?.epoch === book.epoch ? mark.n : null, keptAs);
   book.mixed = [...book.snapshots, ...book.segments].some(
     ({ keyId }) => keyId !== (context.keys.current?.keyId ?? null),
   );
@@ -140,7 +140,12 @@ async function isWhole(context: Context, name: string): Promise<boolean> {
 async function findSegments(context: Context, book: Book, current: readonly Named[]): Promise<void> {
   const inOrder = current.filter(({ kind }) => kind === 'segment').sort((a, b) => a.n - b.n);
   for (const { name, epoch, n } of inOrder) {
-    const segment = await scanSegment(context, pathOf(context, name), { name, epoch, first: n });
+    const segment = await scanSegment(
+      context,
+      pathOf(context, name),
+      { name, epoch, first: n },
+      book.storeId,
+    );
     book.storeId ??= segment.storeId;
     if (segment.damaged) context.say(`${name} has bytes that are no entry.`);
     book.segments.push(segment);
@@ -171,12 +176,12 @@ export async function idIn(
   return null;
 }
 
-function lossesOf(book: Book, marked: number, keptAs: string | null): JournalLoss[] {
+function lossesOf(book: Book, marked: number | null, keptAs: string | null): JournalLoss[] {
   const head = book.head?.n ?? 0;
   const base = newestWhole(book);
   const losses: JournalLoss[] = [];
   const from = base?.n ?? book.snapshots[0]?.n ?? 0;
-  if (base === null && (book.snapshots.length > 0 || book.segments.length > 0 || marked > 0)) {
+  if (base === null && (book.snapshots.length > 0 || book.segments.length > 0 || marked !== null)) {
     losses.push({
       what:
         book.snapshots.length > 0
@@ -187,7 +192,7 @@ function lossesOf(book: Book, marked: number, keptAs: string | null): JournalLos
       keptAs,
     });
   }
-  const known = Math.max(head, marked, ...book.snapshots.map(({ n }) => n));
+  const known = Math.max(head, marked ?? 0, ...book.snapshots.map(({ n }) => n));
   for (const range of missingIn(book.segments, from + 1, known)) {
     losses.push({ what: changesLost(range.from, range.to), ...range, keptAs });
   }

@@ -4,6 +4,7 @@ import { keyNote } from './cipher';
 import { type Context, pathOf, segmentName, TEMPORARY } from './context';
 import { attempt, type DiskFile, writeAll } from './disk';
 import { encodeHeader } from './header';
+import { keepAside } from './kept';
 import { encodeEntry, lastOf, type SegmentInfo } from './segment';
 
 /** Writes entries behind each other into the segment in hand. */
@@ -23,6 +24,7 @@ export function openSegmentWriter(context: Context, book: Book): SegmentWriter {
 
   async function begin(head: JournalHead): Promise<{ file: DiskFile; info: SegmentInfo }> {
     const first = head.n + 1;
+    await clearFrom(first);
     const name = segmentName(book.epoch, first);
     const path = pathOf(context, name);
     const storeId = book.storeId ?? '';
@@ -35,8 +37,7 @@ export function openSegmentWriter(context: Context, book: Book): SegmentWriter {
       before: head.id,
       ...note,
     });
-    // Under a temporary name first, so that no segment is ever seen without its header. One that is there under
-    // the same name holds nothing that was acknowledged.
+    // Under a temporary name first, so that no segment is ever seen without its header.
     const file = await disk.open(path + TEMPORARY, 'create');
     try {
       await writeAll(file, header, 0);
@@ -61,8 +62,19 @@ export function openSegmentWriter(context: Context, book: Book): SegmentWriter {
       ranges: [],
       damaged: false,
     };
-    book.segments = [...book.segments.filter((segment) => segment.name !== name), info];
+    book.segments = [...book.segments, info];
     return { file, info };
+  }
+
+  /** Segments behind the head hold nothing that can be read; left there, they would speak against the new one. */
+  async function clearFrom(first: number): Promise<void> {
+    const stale = book.segments.filter((segment) => segment.first >= first);
+    await keepAside(
+      context,
+      stale.filter(({ damaged }) => damaged).map(({ name }) => name),
+    );
+    for (const { name, damaged } of stale) if (!damaged) await disk.remove(pathOf(context, name));
+    book.segments = book.segments.filter((segment) => segment.first < first);
   }
 
   async function put(file: DiskFile, bytes: Buffer, at: number): Promise<void> {

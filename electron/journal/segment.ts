@@ -61,20 +61,24 @@ export function lastOf(segment: SegmentInfo): number {
   return segment.ranges.at(-1)?.to ?? segment.first - 1;
 }
 
-/** Walks through a segment; `named` is what its name tells, for a header that cannot be read. */
+/** Walks through a segment; `named` and `storeId` stand in for a header that cannot be read. */
 export async function scanSegment(
   context: Context,
   path: string,
   named: { readonly name: string; readonly epoch: number; readonly first: number },
+  storeId: string | null,
 ): Promise<SegmentInfo> {
   return withFile(context.disk, path, 'read', async (file) => {
     const found = await readHeader(file);
     const header = found.kind === 'good' && found.header.kind === 'segment' ? found.header : null;
+    const place = header ?? { storeId: storeId ?? '', epoch: named.epoch };
+    const ciphers = ciphersFor(context, header);
     const ranges: { from: number; to: number }[] = [];
     let damaged = header === null;
     let last = named.first - 1;
     for await (const frame of readFrames(file, found.kind === 'good' ? found.end : 0)) {
-      if (frame.kind === 'damage' || frame.n <= last) {
+      const good = frame.kind === 'frame' && frame.n > last;
+      if (!good || decodeEntry(place, ciphers, frame.n, frame.payload) === null) {
         damaged = true;
         continue;
       }
@@ -95,6 +99,11 @@ export async function scanSegment(
   });
 }
 
+function ciphersFor(context: Context, header: SegmentHeader | null): (Cipher | null)[] {
+  const key = header === null ? null : keyFor(context.keys, header);
+  return key?.kind === 'key' ? [key.cipher] : allCiphers(context);
+}
+
 /** Reads the entries with numbers from `from` to `to` of a segment in order; what cannot be read is left out. */
 export async function* readEntries(
   context: Context,
@@ -106,17 +115,13 @@ export async function* readEntries(
   try {
     const found = await readHeader(file);
     const header = found.kind === 'good' && found.header.kind === 'segment' ? found.header : null;
-    const key = header === null ? null : keyFor(context.keys, header);
-    const ciphers = key?.kind === 'key' ? [key.cipher] : allCiphers(context);
+    const ciphers = ciphersFor(context, header);
     let last = range.from - 1;
     for await (const frame of readFrames(file, found.kind === 'good' ? found.end : 0)) {
       if (frame.kind === 'damage' || frame.n <= last) continue;
       if (frame.n > range.to) return;
       const entry = decodeEntry(header ?? place, ciphers, frame.n, frame.payload);
-      if (entry === null) {
-        context.say(`Entry ${frame.n} of the journal cannot be opened and is left out.`);
-        continue;
-      }
+      if (entry === null) continue;
       last = frame.n;
       yield entry;
     }

@@ -51,6 +51,8 @@ export type Stage = {
   readonly chance: () => number;
   readonly now: () => number;
   readonly promised?: (promise: HistoryPromise) => void;
+  /** Called before each step. */
+  readonly stepped?: (step: number) => void;
 };
 
 /** The options a journal of a history is opened with. */
@@ -138,6 +140,7 @@ export async function runHistory(stage: Stage, steps: number): Promise<History> 
 
   await base(store);
   for (let step = 0; step < steps; step += 1) {
+    stage.stepped?.(step);
     const dice = chance();
     if (dice < 0.5) await send([commitTo(store, someChanges(chance))]);
     else if (dice < 0.75) {

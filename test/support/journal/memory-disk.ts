@@ -37,7 +37,8 @@ export type DiskImage = ReadonlyMap<string, Buffer>;
 export type MemoryDisk = Disk & {
   /** Asked before each call. */
   fault: ((call: DiskCall) => Fault | null) | null;
-  freeBytes: number | null;
+  /** So many bytes fit on the disk; null when it does not matter and nobody can tell. */
+  capacity: number | null;
   now: number;
   readonly calls: DiskCall[];
   /** How many things were done so far. */
@@ -75,7 +76,7 @@ export function memoryDisk(initial: DiskImage = new Map()): MemoryDisk {
 
   const disk: MemoryDisk = {
     fault: null,
-    freeBytes: null,
+    capacity: null,
     now: 0,
     calls: [],
     moments: () => ops.length,
@@ -146,8 +147,12 @@ export function memoryDisk(initial: DiskImage = new Map()): MemoryDisk {
     async touch(path) {
       changed[names.get(path) ?? -1] = disk.now;
     },
-    free: async () => disk.freeBytes,
+    free: async () => (disk.capacity === null ? null : disk.capacity - used()),
   };
+
+  function used(): number {
+    return [...names.values()].reduce((sum, file) => sum + (contents[file]?.byteLength ?? 0), 0);
+  }
 
   function ask(call: DiskCall): Fault | null {
     disk.calls.push(call);
@@ -170,11 +175,16 @@ export function memoryDisk(initial: DiskImage = new Map()): MemoryDisk {
       async write(bytes, at) {
         const call: DiskCall = { op: 'write', path };
         const fault = ask(call);
-        const part = Buffer.from(bytes.subarray(0, fault?.part ?? bytes.byteLength));
+        const room =
+          disk.capacity === null
+            ? bytes.byteLength
+            : Math.max(0, disk.capacity - used() + held().byteLength - at);
+        const part = Buffer.from(bytes.subarray(0, Math.min(room, fault?.part ?? bytes.byteLength)));
         contents[file] = written(held(), at, part);
         changed[file] = disk.now;
         ops.push({ kind: 'write', file, at, bytes: part });
         if (fault?.code !== undefined) throw failure(fault.code, call);
+        if (room < bytes.byteLength) throw failure('ENOSPC', call);
         return part.byteLength;
       },
       async sync() {

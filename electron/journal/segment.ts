@@ -6,7 +6,7 @@ import { encodeFrame, readFrames } from './frames';
 import { type FileHeader, readHeader } from './header';
 import { allCiphers } from './row-file';
 
-export type SegmentHeader = Extract<FileHeader, { kind: 'segment' }>;
+type SegmentHeader = Extract<FileHeader, { kind: 'segment' }>;
 type Place = { readonly storeId: string; readonly epoch: number };
 
 const ID = 36;

@@ -27,6 +27,7 @@ export type AppendParts = {
   readonly writer: SegmentWriter;
   /** Ids of the entries from one number to another, as far as they are here. */
   readonly idsIn: (from: number, to: number) => Promise<ReadonlyMap<number, string>>;
+  readonly isClosed: () => boolean;
   /** Called after entries were written. */
   readonly wrote: () => void;
 };
@@ -72,8 +73,8 @@ export function openAppend(parts: AppendParts): (entries: readonly JournalEntry[
 
 async function writeBatch(parts: AppendParts, batch: readonly Call[]): Promise<void> {
   const { book } = parts;
-  if (book.head === null || book.storeId === null) {
-    for (const call of batch) call.answer(err(noBase));
+  if (parts.isClosed() || book.head === null || book.storeId === null) {
+    for (const call of batch) call.answer(err(parts.isClosed() ? closed : noBase));
     return;
   }
   const { fresh, accepted } = await choose(parts, book.head, batch);
@@ -174,6 +175,11 @@ function stop(book: Book, trouble: NonNullable<Book['trouble']>): NonNullable<Bo
 const noBase = failedTrouble(
   'The safety copy of your data has not been begun yet, so the change cannot be added to it.',
   'Start the app again; it begins the copy when it starts.',
+);
+
+const closed = failedTrouble(
+  'The safety copy of your data was closed before the change got there.',
+  'Start the app again; the change is sent again then.',
 );
 
 const tooLarge = failedTrouble(

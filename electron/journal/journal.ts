@@ -147,7 +147,17 @@ function connect(context: Context, book: Book) {
     book.trouble = await space.restore();
   }
 
-  const append = openAppend({ context, book, lane, space, mark, writer, idsIn, wrote });
+  const append = openAppend({
+    context,
+    book,
+    lane,
+    space,
+    mark,
+    writer,
+    idsIn,
+    isClosed: () => leaveOff,
+    wrote,
+  });
 
   return {
     append,

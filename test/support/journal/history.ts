@@ -2,6 +2,7 @@ import type { Cipher } from '../../../electron/journal/cipher';
 import type { Limits } from '../../../electron/journal/context';
 import type { Disk } from '../../../electron/journal/disk';
 import type { JournalOptions, OpenJournal } from '../../../electron/journal/journal';
+import type { PointHook } from '../../../electron/journal/points';
 import type { JournalEntry, TableChange } from '../../../shared/schema/journal';
 import type { Sha256 } from '../../../shared/schema/values';
 import { below } from './chance';
@@ -51,14 +52,15 @@ export type Stage = {
   readonly chance: () => number;
   readonly now: () => number;
   readonly promised?: (promise: HistoryPromise) => void;
+  readonly point?: PointHook;
   /** Called before each step. */
   readonly stepped?: (step: number) => void;
 };
 
 /** The options a journal of a history is opened with. */
 export function optionsOf(stage: Omit<Stage, 'chance'>): JournalOptions {
-  const { disk, folder, cipher, now } = stage;
-  return { disk, folder, cipher, now, limits: SMALL };
+  const { disk, folder, cipher, now, point } = stage;
+  return { disk, folder, cipher, now, limits: SMALL, ...(point ? { point } : {}) };
 }
 
 /** Makes a store whose rows count as they stand. */

@@ -23,8 +23,8 @@ export type Book = {
   segments: SegmentInfo[];
   losses: JournalLoss[];
   trouble: JournalTrouble | null;
-  /** A snapshot that a replay is reading. */
-  pinned: string | null;
+  /** A snapshot that a replay is reading, and since when; one that is not asked for again is not waited for. */
+  pinned: { readonly name: string; readonly at: number } | null;
   /** Files of older bases or damaged ones that could not be put aside yet. */
   leftovers: string[];
   /** Whether something on disk is not protected as asked. */

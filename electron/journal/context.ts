@@ -16,6 +16,8 @@ export type Limits = {
   readonly pageBytes: number;
   /** Kept aside for what is in flight when the disk gets full. */
   readonly reserveBytes: number;
+  /** A replay that was not asked to go on for so long is not waited for. */
+  readonly replayMs: number;
   /** Nothing is taken any more when less is free. */
   readonly floorBytes: number;
   /** A document that no row names is kept so long. */
@@ -33,6 +35,7 @@ export const LIMITS: Limits = {
   foldSegments: 32,
   runBytes: 8 * MB,
   pageBytes: MB / 2,
+  replayMs: 10 * 60 * 1000,
   reserveBytes: 4 * MB,
   floorBytes: 16 * MB,
   graceMs: 7 * 24 * 3600 * 1000,

@@ -31,7 +31,9 @@ export async function addEntries(
     for await (const { n, id, text } of readEntries(context, place, pathOf(context, segment.name), wanted)) {
       goOn();
       const parsed = parseChanges(text);
-      if (parsed !== null) await runs.add(parsed.changes);
+      // Left where it is, it can still be looked at; folded it would be gone.
+      if (parsed === null) throw new Error(`Entry ${n} makes no sense.`);
+      await runs.add(parsed.changes);
       last = { n, id };
       await breathe();
     }
@@ -144,7 +146,8 @@ async function removeOld(
   keep: number,
   current: SegmentInfo | null,
 ): Promise<void> {
-  const pinned = book.snapshots.find(({ name }) => name === book.pinned);
+  const waits = book.pinned !== null && context.now() - book.pinned.at < context.limits.replayMs;
+  const pinned = waits ? book.snapshots.find(({ name }) => name === book.pinned?.name) : undefined;
   const from = Math.min(keep, pinned?.n ?? keep);
   const oldSnapshots = book.snapshots.filter(({ n }) => n < from);
   const oldSegments = book.segments.filter((segment) => lastOf(segment) <= from && segment !== current);

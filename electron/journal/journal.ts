@@ -74,6 +74,8 @@ function connect(context: Context, book: Book) {
   let base: Base | null = null;
   let folding: Promise<void> | null = null;
   let leaveOff = false;
+  /** Segments there were when folding failed: it is tried again when there are more. */
+  let failedWith = -1;
 
   async function idsIn(from: number, to: number): Promise<ReadonlyMap<number, string>> {
     const place = { storeId: book.storeId ?? '', epoch: book.epoch };
@@ -99,6 +101,7 @@ function connect(context: Context, book: Book) {
   async function keepFolding(): Promise<void> {
     try {
       while (!leaveOff && base === null && worthFolding(context, book, writer.current())) {
+        if (!(await space.has(sizeOf(book)))) break;
         const named = await fold(context, book, writer.current(), () => {
           if (leaveOff || base !== null) throw new LeftOff();
         });
@@ -106,7 +109,9 @@ function connect(context: Context, book: Book) {
         await documents.clear(named);
       }
     } catch (error) {
-      if (!(error instanceof LeftOff)) context.say(`Folding the journal failed: ${String(error)}`);
+      if (error instanceof LeftOff) return;
+      failedWith = book.segments.length;
+      context.say(`Folding the journal failed: ${String(error)}`);
     }
   }
 
@@ -119,7 +124,8 @@ function connect(context: Context, book: Book) {
 
   function wake(): void {
     if (folding !== null || leaveOff) return;
-    if (base !== null || !worthFolding(context, book, writer.current())) return;
+    if (base !== null || book.segments.length <= failedWith) return;
+    if (!worthFolding(context, book, writer.current())) return;
     folding = keepFolding().finally(() => {
       folding = null;
     });
@@ -134,6 +140,11 @@ function connect(context: Context, book: Book) {
       if (trouble.cause !== 'failed') book.trouble = trouble;
       return err(trouble);
     }
+  }
+
+  function noteMark(): void {
+    const { storeId, epoch, head } = book;
+    if (storeId !== null && head !== null) mark.note({ storeId, epoch, n: head.n });
   }
 
   async function dropBase(): Promise<void> {
@@ -186,8 +197,7 @@ function connect(context: Context, book: Book) {
         guarded(async () => {
           await writer.close();
           await finishBase(context, book, begun, idAt);
-          const { storeId, epoch, head } = book;
-          if (storeId !== null && head !== null) mark.note({ storeId, epoch, n: head.n });
+          noteMark();
         }),
       );
       await dropBase();
@@ -214,11 +224,19 @@ function connect(context: Context, book: Book) {
         if (!book.mixed) await clearLeftovers(context, book);
       });
       book.trouble = done.ok ? await space.restore() : done.error;
-      if (book.mixed && book.trouble === null) await guarded(() => reseal(context, book));
+      if (book.mixed && book.trouble === null) {
+        await guarded(() => reseal(context, book));
+        noteMark();
+      }
       if (!(await documents.seal())) book.mixed = true;
       wake();
     },
   };
+}
+
+/** About as many bytes as a snapshot of everything takes. */
+function sizeOf(book: Book): number {
+  return [...book.snapshots.slice(-1), ...book.segments].reduce((sum, { size }) => sum + size, 0);
 }
 
 const noBase = failedTrouble(

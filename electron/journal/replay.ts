@@ -33,7 +33,7 @@ export async function replayPage(
   const steps = part === null ? firstSteps(book, after) : parseSteps(part);
   if (steps === null) return err(outOfDate);
   const [step, ...rest] = steps;
-  book.pinned = step && 'snapshot' in step ? step.snapshot : null;
+  book.pinned = step && 'snapshot' in step ? { name: step.snapshot, at: context.now() } : null;
   if (step === undefined) return ok({ changes: [], next: null });
   try {
     const page =

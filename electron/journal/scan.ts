@@ -58,7 +58,7 @@ async function scanFolder(context: Context): Promise<Found | OpenProblem> {
 
   const book = emptyBook();
   const mark = await readMark(context);
-  book.epoch = currentEpoch(named) ?? mark?.epoch ?? 0;
+  book.epoch = currentEpoch(named, mark?.epoch ?? 0);
   book.leftovers = named.filter(({ epoch }) => epoch !== book.epoch).map(({ name }) => name);
   const current = named.filter(({ epoch }) => epoch === book.epoch);
   await findSnapshots(context, book, current);
@@ -102,11 +102,13 @@ function problemOf(context: Context, found: HeaderFound): OpenProblem | null {
       };
 }
 
-/** The base in force: the latest that has its snapshot, which is written last; else the latest there is. */
-function currentEpoch(named: readonly Named[]): number | null {
-  const snapshots = named.filter(({ kind }) => kind === 'snapshot');
-  const epochs = (snapshots.length > 0 ? snapshots : named).map(({ epoch }) => epoch);
-  return epochs.length === 0 ? null : Math.max(...epochs);
+/** The base in force: the latest that stood, by its snapshot or its mark; both are written when it stands only. */
+function currentEpoch(named: readonly Named[], marked: number): number {
+  const stood = Math.max(
+    marked,
+    ...named.filter(({ kind }) => kind === 'snapshot').map(({ epoch }) => epoch),
+  );
+  return stood > 0 ? stood : Math.max(0, ...named.map(({ epoch }) => epoch));
 }
 
 async function findSnapshots(context: Context, book: Book, current: readonly Named[]): Promise<void> {

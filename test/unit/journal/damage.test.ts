@@ -186,6 +186,29 @@ describe('damage to the journal', () => {
     }
   });
 
+  it('files of an older base that could not be put aside never come into force again', async () => {
+    const disk = memoryDisk();
+    const journal = await open(disk);
+    await writeBase(journal, 'store-1');
+    disk.fault = ({ op, path }) => (op === 'rename' && path.includes('kept') ? { code: 'EPERM' } : null);
+    await writeBase(journal, 'store-2', { n: 5, id: '' }, [aChange('partner', 'new', {})]);
+    await journal.close();
+    disk.fault = null;
+    expect([...disk.image().keys()].filter((path) => path.includes('snapshot'))).toHaveLength(2);
+    const lost = memoryDisk(disk.image());
+    lost.damage(at('snapshot-0002-000000000005.snap'), () => null);
+    const state = await stateOf(lost);
+    expect(state).toMatchObject({ storeId: 'store-2', head: null, keys: [] });
+    expect(state.losses.length).toBeGreaterThan(0);
+    expect(await stateOf(disk)).toMatchObject({
+      storeId: 'store-2',
+      head: { n: 5 },
+      losses: [],
+      keys: ['new'],
+    });
+    expect([...disk.image().keys()].filter((path) => path.includes('kept/'))).toHaveLength(1);
+  });
+
   it('a new base ends the losses; the damaged files are kept, the latest three sets of them', async () => {
     const disk = await written(2);
     for (let round = 1; round <= 5; round += 1) {

@@ -260,6 +260,65 @@ describe('folding', () => {
     expect((await replayAll(journal, null)).size).toBe(5);
   });
 
+  it('waits for a replay that goes on, not for one that was given up', async () => {
+    const disk = memoryDisk();
+    let now = 0;
+    const journal = await open(disk, { pageBytes: 200, replayMs: 1000 }, () => now);
+    const rows = Array.from({ length: 800 }, (_, key) => aChange('partner', key, { text: 'y'.repeat(150) }));
+    await writeBase(journal, 'store-1', { n: 0, id: '' }, rows);
+    const first = await journal.replay(null, null);
+    if (!first.ok) throw new Error(first.error.message);
+    await fill(journal, 1, 700);
+    expect(names(disk, 'snapshot').length).toBeGreaterThan(2);
+    now = 1001;
+    await fill(journal, 701, 1000);
+    expect(names(disk, 'snapshot')).toHaveLength(2);
+    expect(await journal.replay(null, first.value.next)).toMatchObject({ ok: false });
+  });
+
+  it('leaves an entry that makes no sense where it is', async () => {
+    const disk = memoryDisk();
+    const said: string[] = [];
+    const say = (line: string): void => void said.push(line);
+    const journal = await opened({ folder: at(), cipher: null, disk, limits: SMALL, now: () => 0, say });
+    await writeBase(journal, 'store-1');
+    await mustAppend(journal, { ...anEntry(1), text: '{"no":"sense"}' });
+    await fill(journal, 2, 30);
+    expect(said).toContain('Folding the journal failed: Error: Entry 1 makes no sense.');
+    expect(names(disk, 'segment')[0]).toContain('000001.log');
+    expect((await replayAll(journal, null)).size).toBe(5);
+    expect(said).toContain('Entry 1 of the journal makes no sense and is left out.');
+  });
+
+  it('that fails is tried again when more was written, not with each entry', async () => {
+    const disk = memoryDisk();
+    const journal = await open(disk);
+    await writeBase(journal, 'store-1');
+    disk.fault = ({ op, path }) => (op === 'create' && path.includes('snapshot') ? { code: 'EIO' } : null);
+    await fill(journal, 1, 100);
+    const tries = disk.calls.filter(({ op, path }) => op === 'create' && path.includes('snapshot')).length;
+    expect(tries).toBeGreaterThan(2);
+    expect(tries).toBeLessThan(50);
+  });
+
+  it('waits until there is room for a snapshot', async () => {
+    const disk = memoryDisk();
+    const journal = await open(disk, { segmentBytes: 400_000, foldBytes: 700_000 });
+    const rows = Array.from({ length: 100 }, (_, key) => aChange('partner', key, { text: 'y'.repeat(9000) }));
+    await writeBase(journal, 'store-1', { n: 0, id: '' }, rows);
+    disk.capacity = 3_300_000;
+    for (let n = 1; n <= 5; n += 1) {
+      await mustAppend(journal, anEntry(n, [aChange('partner', n, { text: 'x'.repeat(300_000) })]));
+      await journal.settled();
+    }
+    expect(names(disk, 'snapshot')).toHaveLength(1);
+    expect(disk.calls.some(({ path }) => path.includes('run-fold'))).toBe(false);
+    disk.capacity = null;
+    await mustAppend(journal, anEntry(6));
+    await journal.settled();
+    expect(names(disk, 'snapshot')).toHaveLength(2);
+  });
+
   it('does not take a snapshot away that is being replayed, nor the entries behind it', async () => {
     const disk = memoryDisk();
     const journal = await open(disk, { pageBytes: 200 });

@@ -268,10 +268,10 @@ describe('folding', () => {
     await writeBase(journal, 'store-1', { n: 0, id: '' }, rows);
     const first = await journal.replay(null, null);
     if (!first.ok) throw new Error(first.error.message);
-    await fill(journal, 1, 700);
+    await fill(journal, 1, 120);
     expect(names(disk, 'snapshot').length).toBeGreaterThan(2);
     now = 1001;
-    await fill(journal, 701, 1000);
+    await fill(journal, 121, 240);
     expect(names(disk, 'snapshot')).toHaveLength(2);
     expect(await journal.replay(null, first.value.next)).toMatchObject({ ok: false });
   });
@@ -328,7 +328,7 @@ describe('folding', () => {
     if (!first.ok) throw new Error(first.error.message);
     const part = first.value.next;
     expect(part).not.toBeNull();
-    await fill(journal, 1, 700);
+    await fill(journal, 1, 120);
     expect(names(disk, 'snapshot').length).toBeGreaterThan(2);
     const seen = new Map<string, unknown>();
     for (const { table, puts } of first.value.changes)
@@ -342,8 +342,8 @@ describe('folding', () => {
       next = page.value.next;
     }
     expect(seen.size).toBe(805);
-    expect(seen.get('["partner","p-0"]')).toMatchObject({ n: 700 });
-    await fill(journal, 701, 1000);
+    expect(seen.get('["partner","p-0"]')).toMatchObject({ n: 120 });
+    await fill(journal, 121, 240);
     expect(names(disk, 'snapshot')).toHaveLength(2);
   });
 

@@ -9,7 +9,10 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32 by table, for a Node that has none of its own. */
 export function crc32ByTable(bytes: Uint8Array, before = 0): number {
   let value = ~before >>> 0;
-  for (const byte of bytes) value = (TABLE[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
+  // An index is several times as fast as an iterator here, and this runs over every byte that is saved.
+  for (let at = 0; at < bytes.byteLength; at += 1) {
+    value = (TABLE[(value ^ (bytes[at] ?? 0)) & 0xff] ?? 0) ^ (value >>> 8);
+  }
   return ~value >>> 0;
 }
 

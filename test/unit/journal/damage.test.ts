@@ -301,6 +301,30 @@ describe('damage to the journal', () => {
     }
   });
 
+  it('G7 a document that lacks a part, or lies under the name of another, is not there', async () => {
+    const disk = memoryDisk();
+    const journal = await open(disk);
+    const long = aFile('0123456789'.repeat(250_000));
+    const short = aFile('short');
+    for (const file of [long, short]) await journal.putFile(file);
+    const path = at('files', long.sha256);
+    const whole = disk.image().get(path) ?? Buffer.alloc(0);
+    const frames = [1, 2].map((index) => {
+      const head = Buffer.from([0xff, 0x4a, 0xfe, 0x0a]);
+      let place = whole.indexOf(head);
+      for (let n = 0; n < index; n += 1) place = whole.indexOf(head, place + 1);
+      return place;
+    });
+    for (const place of frames) {
+      disk.damage(path, () => whole.subarray(0, place));
+      expect(await journal.readFile(long.sha256)).toBeNull();
+    }
+    disk.damage(path, () => disk.image().get(at('files', short.sha256)) ?? null);
+    expect(await journal.readFile(long.sha256)).toBeNull();
+    await journal.putFile(long);
+    expect(Buffer.compare((await journal.readFile(long.sha256)) ?? Buffer.alloc(0), long.bytes)).toBe(0);
+  });
+
   it('what a killed writer left half done is cleared away when it is opened', async () => {
     const disk = await written(1);
     const left = [at('snapshot-0001-000000000001.snap.tmp'), at('run-fold-0.tmp'), at('files', 'abc.tmp')];

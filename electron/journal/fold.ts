@@ -90,7 +90,7 @@ async function* noting(
 /** Whether closed segments are worth folding: the larger the snapshot, the more of them. */
 export function worthFolding(context: Context, book: Book, current: SegmentInfo | null): boolean {
   const base = newestWhole(book);
-  if (base === null || book.losses.length > 0 || book.trouble !== null) return false;
+  if (base === null || book.trouble !== null) return false;
   const closed = segmentsAfter(book, base.n).filter((segment) => segment !== current);
   const bytes = closed.reduce((sum, { size }) => sum + size, 0);
   const { foldBytes, foldSegments } = context.limits;

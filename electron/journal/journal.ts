@@ -228,7 +228,7 @@ function connect(context: Context, book: Book) {
         await guarded(() => reseal(context, book));
         noteMark();
       }
-      if (!(await documents.seal())) book.mixed = true;
+      if (!(await documents.seal().catch(() => false))) book.mixed = true;
       wake();
     },
   };

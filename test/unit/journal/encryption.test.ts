@@ -152,6 +152,14 @@ describe('encryption at rest', () => {
     expect(textOf(disk)).not.toContain(CANARY);
   });
 
+  it('G11 counts as not protected while the documents cannot be looked through', async () => {
+    const disk = await filled(aCipher);
+    disk.fault = ({ op, path }) => (op === 'list' && path.endsWith('files') ? { code: 'EACCES' } : null);
+    const journal = await opened(options(disk, aCipher));
+    expect(await journal.state()).toMatchObject({ protection: 'none', trouble: { cause: 'read-only' } });
+    expect((await replayAll(journal, null)).size).toBe(31);
+  });
+
   it('G11 a document that could not be sealed anew counts as not protected', async () => {
     const disk = await filled(null);
     disk.fault = ({ op, path }) => (op === 'rename' && path.includes('files') ? { code: 'EIO' } : null);

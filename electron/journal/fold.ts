@@ -130,7 +130,8 @@ export async function fold(
       },
       goOn,
     });
-    book.snapshots = [...book.snapshots.filter(({ name }) => name !== info.name), info];
+    const others = book.snapshots.filter(({ name }) => name !== info.name);
+    book.snapshots = [...others, info].sort((a, b) => a.n - b.n);
     await removeOld(context, book, base.n, current);
     await addBlobs(context, book, info.n, blobs);
     return blobs;

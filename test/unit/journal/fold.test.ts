@@ -162,6 +162,32 @@ describe('folding', () => {
     }
   });
 
+  it('stands in for a newest snapshot that is damaged', async () => {
+    const disk = memoryDisk();
+    const journal = await open(disk);
+    await writeBase(journal, 'store-1');
+    await fill(journal, 1, 60);
+    await journal.close();
+    const rows = await replayAll(await open(memoryDisk(disk.image())), null);
+    const [older = '', newest = ''] = names(disk, 'snapshot');
+    disk.damage(newest, (bytes) => bytes.fill(0, 200));
+    const again = await open(disk);
+    await again.settled();
+    await fill(again, 61, 80);
+    expect((await again.state()).losses).toEqual([]);
+    await again.close();
+    expect(names(disk, 'snapshot')).toHaveLength(2);
+    expect(names(disk, 'snapshot')).not.toContain(older);
+    const third = await open(disk);
+    expect(await third.state()).toMatchObject({ head: { n: 80 }, losses: [] });
+    expect((await replayAll(third, null)).size).toBe(rows.size);
+    for (const path of names(disk, 'snapshot')) {
+      const alone = memoryDisk(disk.image());
+      for (const other of names(disk, 'snapshot')) if (other !== path) alone.damage(other, () => null);
+      expect((await (await open(alone)).state()).losses).toEqual([]);
+    }
+  });
+
   it('knows the ids of entries that are kept, of the ones at snapshots, and of no others', async () => {
     const disk = memoryDisk();
     const journal = await open(disk);

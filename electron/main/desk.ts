@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   app,
   type BrowserWindow,
@@ -14,6 +15,7 @@ import type { EventName, EventPayload } from '../../shared/ipc/contract';
 import type { Log } from '../../shared/ports/log';
 import { createCallerBook } from '../ipc/caller';
 import { appHandlers } from '../ipc/handlers/app';
+import { journalHandlers } from '../ipc/handlers/journal';
 import { outsideHandlers } from '../ipc/handlers/outside';
 import { playbookHandlers } from '../ipc/handlers/playbook';
 import { remoteHandlers } from '../ipc/handlers/remotes';
@@ -22,19 +24,23 @@ import { isAppUrl } from '../platform/app-url';
 import { systemClock } from '../platform/clock';
 import { inDemo, readDemo, signInToDemo } from '../platform/demo';
 import { openJsonFile } from '../platform/json-file';
+import { openJournalKeyRing } from '../platform/journal-key';
 import { openLink } from '../platform/links';
 import { loggingMailer, systemMailer } from '../platform/mail';
 import { watchNetwork } from '../platform/network-events';
 import type { Paths } from '../platform/paths';
 import { openPlaybook } from '../platform/playbook-files';
 import { createPrinter } from '../platform/printer';
+import { killerAt, readProof } from '../platform/proof-mode';
 import { askPlace, fixedPlace, saveFile } from '../platform/save-file';
 import { openSecrets } from '../platform/secrets';
 import { serveApp } from './app-protocol';
 import { hardenSession } from './hardening';
 import { applyTheme, openMainWindow } from './main-window';
 import { installMenu } from './menu';
+import { createJournalDesk } from './desk-journal';
 import { createDeskRemotes } from './desk-remotes';
+import { smallJournal, withMoments } from './proof-hooks';
 import { firstWindowState, WindowState } from './window-state';
 
 /** Puts the app together and opens its window; Electron is ready. */
@@ -74,6 +80,18 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
   const secrets = openSecrets(paths.secrets, safeStorage, log);
   const { remotes, dropConnections } = createDeskRemotes({ paths, playbook, secrets, shell, log, env });
   remotes.onChange((states) => tell('connections.changed', states));
+  const proof = readProof(env['CHANNEL_DESK_PROOF'], app.isPackaged, log);
+  const moment = killerAt(proof);
+  const journal = createJournalDesk({
+    folder: join(paths.journals, demo ? 'demo' : 'desk'),
+    databases: paths.databases,
+    kept: paths.kept,
+    keyRing: openJournalKeyRing(paths.journalKey, secrets),
+    log,
+    onTrouble: (trouble) => tell('journal.trouble', { trouble }),
+    ...(proof?.smallJournal ? { limits: smallJournal } : {}),
+    ...(moment === null ? {} : { point: moment }),
+  });
 
   const printer = createPrinter({
     preload: paths.preload,
@@ -90,36 +108,37 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
   const mailLog = env['CHANNEL_DESK_MAIL_LOG'];
   const linkOrigins = (): string[] => remotes.connections().flatMap(({ origin }) => origin ?? []);
 
-  registerIpc(
-    ipcMain,
-    {
-      ...appHandlers({
-        facts: {
-          version: app.getVersion(),
-          electron: process.versions.electron,
-          chromium: process.versions.chrome,
-          platform: process.platform,
-          locale: app.getLocale(),
-          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-          demo: demo !== null,
-          keyStore: secrets.durable,
-          evaluationRuntime: env['CHANNEL_DESK_EVALUATION_RUNTIME'] !== undefined,
-          settings: demo?.settings ?? {},
-        },
-        applyTheme: (theme) => applyTheme(theme, windowState),
-        log,
-      }),
-      ...playbookHandlers(playbook),
-      ...remoteHandlers({ remotes, hasPlaybook: () => playbook.current() !== null }),
-      ...outsideHandlers({
-        save: (name, bytes) => saveFile(name, bytes, place),
-        print: (route, format) => printer.print(route, format),
-        draftMail: mailLog ? loggingMailer(mailLog, process.platform) : systemMailer(shell, process.platform),
-        openLink: (url) => openLink(url, linkOrigins(), shell),
-      }),
-    },
-    { callerOf: callers.callerOf, log },
-  );
+  const handlers = {
+    ...appHandlers({
+      facts: {
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        chromium: process.versions.chrome,
+        platform: process.platform,
+        locale: app.getLocale(),
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        demo: demo !== null,
+        keyStore: secrets.durable,
+        evaluationRuntime: env['CHANNEL_DESK_EVALUATION_RUNTIME'] !== undefined,
+        settings: demo?.settings ?? {},
+      },
+      applyTheme: (theme) => applyTheme(theme, windowState),
+      log,
+    }),
+    ...playbookHandlers(playbook),
+    ...remoteHandlers({ remotes, hasPlaybook: () => playbook.current() !== null }),
+    ...outsideHandlers({
+      save: (name, bytes) => saveFile(name, bytes, place),
+      print: (route, format) => printer.print(route, format),
+      draftMail: mailLog ? loggingMailer(mailLog, process.platform) : systemMailer(shell, process.platform),
+      openLink: (url) => openLink(url, linkOrigins(), shell),
+    }),
+    ...journalHandlers(journal),
+  };
+  registerIpc(ipcMain, moment === null ? handlers : withMoments(handlers, moment), {
+    callerOf: callers.callerOf,
+    log,
+  });
 
   installMenu({
     send: (command) => tell('menu.command', { command }),
@@ -138,6 +157,7 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
   app.once('will-quit', () => {
     quitting = true;
     stopWatching();
+    void journal.close();
   });
   if (demo) void signInToDemo(remotes, demo, { clock: systemClock, stopped: () => quitting });
 }

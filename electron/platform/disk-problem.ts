@@ -1,4 +1,4 @@
-import type { IpcFailure } from '../../shared/ipc/contract';
+import type { IpcFailure } from '../../shared/ipc/result-of';
 
 const reasons: Readonly<Record<string, { readonly why: string; readonly fix: string }>> = {
   ENOSPC: { why: 'the disk is full', fix: 'Free some space or choose another place, and save again.' },

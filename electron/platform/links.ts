@@ -1,5 +1,5 @@
 import type { Shell } from 'electron';
-import type { IpcFailure } from '../../shared/ipc/contract';
+import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Shell } from 'electron';
-import type { ChannelIn, IpcFailure } from '../../shared/ipc/contract';
+import type { ChannelIn } from '../../shared/ipc/contract';
+import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
 
 /** A message for the person to look over and send (MDF-5). */

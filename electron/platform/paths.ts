@@ -14,6 +14,14 @@ export type Paths = {
   readonly secrets: string;
   readonly connections: string;
   readonly windowState: string;
+  /** Folder of all journals, one per workspace. */
+  readonly journals: string;
+  /** Note about the journal's key; never the key. */
+  readonly journalKey: string;
+  /** Where Chromium keeps the pages' databases. */
+  readonly databases: string;
+  /** Files that were damaged or given up, for looking at. */
+  readonly kept: string;
 };
 
 /** Settles where everything lies; must run before anything else asks for the data folder. */
@@ -34,5 +42,9 @@ export function settlePaths(app: App, env: NodeJS.ProcessEnv): Paths {
     secrets: join(userData, 'secrets.json'),
     connections: join(userData, 'connections.json'),
     windowState: join(userData, 'window-state.json'),
+    journals: join(userData, 'journal'),
+    journalKey: join(userData, 'journal-key.json'),
+    databases: join(userData, 'IndexedDB'),
+    kept: join(userData, 'kept'),
   };
 }

@@ -1,5 +1,6 @@
 import { BrowserWindow } from 'electron';
-import type { IpcFailure, PageFormat } from '../../shared/ipc/contract';
+import type { PageFormat } from '../../shared/ipc/contract';
+import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
 import { pages, pageUrl } from './app-url';
 import { safePreferences } from './safe-preferences';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { BrowserWindow, Dialog } from 'electron';
-import type { IpcFailure } from '../../shared/ipc/contract';
+import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
 import { diskProblem } from './disk-problem';
 import { numberedName, safeFileName } from './file-name';

@@ -22,7 +22,7 @@ type AppRootProps = {
 export function AppRoot(props: AppRootProps) {
   return (
     <AppProviders {...props}>
-      <Shell screens={screens} />
+      <Shell screens={screens} notice={props.started.notice} />
     </AppProviders>
   );
 }

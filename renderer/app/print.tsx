@@ -5,6 +5,7 @@ import { createSyncStatusStore } from '../widgets/sync-status';
 import { AppProviders } from './app-root';
 import { readPrintAddress } from './print-address';
 import { loadPrintPage } from './print-pages';
+import { forReading } from './open-workspace';
 import { startDesk } from './start-desk';
 
 // The printing window waits for one of these two attributes on the root element.
@@ -26,7 +27,7 @@ async function start(): Promise<void> {
   const Page = address === null ? null : await loadPrintPage(address.feature);
   if (address === null || Page === null) return sayFailed('There is nothing to print under this address.');
   const bridge = pageBridge();
-  const started = await startDesk(bridge);
+  const started = await startDesk(bridge, forReading);
   if (!started.ok) return sayFailed('The workspace could not be opened; the window of the app says why.');
   createRoot(container).render(
     <AppProviders started={started.value} bridge={bridge} syncStatus={createSyncStatusStore()}>

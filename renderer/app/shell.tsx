@@ -1,5 +1,6 @@
 import { Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { addQuarters } from '../../shared/domain/calendar/fiscal';
+import type { RecoveryNotice } from '../data/recover-desk';
 import { cx } from '../ui/cx';
 import { isBoolean, useRemembered } from '../ui/remembered';
 import { EmptyState, Skeleton } from '../ui/states';
@@ -14,12 +15,20 @@ import { CommandPalette } from './command-palette';
 import { KeyboardHelp } from './keyboard-help';
 import { Rail } from './rail';
 import type { Screen } from './routes';
+import { SafetyNotices } from './safety-notices';
 import { ScreenBoundary } from './screen-boundary';
 import styles from './shell.module.css';
 import { useMenuCommands, useShortcuts } from './use-shortcuts';
 
 /** The window: rail, the present screen, palette and keyboard help. */
-export function Shell({ screens }: { readonly screens: readonly Screen[] }) {
+export function Shell({
+  screens,
+  notice = null,
+}: {
+  readonly screens: readonly Screen[];
+  /** What was put right at the start; null when there is nothing to tell. */
+  readonly notice?: RecoveryNotice | null;
+}) {
   const { settings, bridge, saveSettings } = useDesk();
   const [wantsCollapsed, setCollapsed] = useRemembered('rail.collapsed', false, isBoolean);
   const isNarrow = useMedia(NARROW);
@@ -72,9 +81,12 @@ export function Shell({ screens }: { readonly screens: readonly Screen[] }) {
         onHelp={() => setShown('help')}
         onSettings={hasSettings ? () => go('settings') : null}
       />
-      <main id="content" tabIndex={-1} className={cx(styles.content)}>
-        <PresentScreen screens={screens} />
-      </main>
+      <div className={cx(styles.main)}>
+        <SafetyNotices bridge={bridge} notice={notice} />
+        <main id="content" tabIndex={-1} className={cx(styles.content)}>
+          <PresentScreen screens={screens} />
+        </main>
+      </div>
       <CommandPalette
         isOpen={shown === 'palette'}
         onClose={() => setShown(null)}

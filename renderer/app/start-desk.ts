@@ -4,10 +4,11 @@ import { err, ok, type Result } from '../../shared/lib/result';
 import type { Holidays, Playbook } from '../../shared/playbook/playbook';
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
+import type { JournalTrouble } from '../../shared/schema/journal';
 import { Settings } from '../../shared/schema/settings';
 import type { Bridge } from '../bridge/bridge';
-import { createDeskData, type DeskData } from '../data/desk-data';
-import { type OpenProblem, openDesk } from '../data/open-desk';
+import type { DeskData } from '../data/desk-data';
+import type { RecoveryNotice, RecoveryProblem } from '../data/recover-desk';
 
 type AppInfo = Extract<ChannelOut<'app.info'>, { ok: true }>['value'];
 
@@ -15,7 +16,17 @@ type AppInfo = Extract<ChannelOut<'app.info'>, { ok: true }>['value'];
 export type StartProblem =
   | { readonly kind: 'main'; readonly message: string; readonly fix: string }
   | { readonly kind: 'playbook'; readonly problems: readonly PlaybookProblem[] }
-  | { readonly kind: 'database'; readonly problem: OpenProblem };
+  | { readonly kind: 'database'; readonly problem: Exclude<RecoveryProblem, { kind: 'journal' }> }
+  | { readonly kind: 'journal'; readonly trouble: JournalTrouble }
+  /** The journal waits for its passphrase; `isWrong` when one was given that does not fit. */
+  | { readonly kind: 'locked'; readonly isWrong: boolean }
+  | { readonly kind: 'unreadable-journal'; readonly message: string; readonly fix: string };
+
+/** An open workspace, with what was put right while opening it. */
+export type OpenedWorkspace = { readonly data: DeskData; readonly notice: RecoveryNotice | null };
+
+/** Opens the workspace of that name: with its journal in the window of the app, for reading only where it is printed. */
+export type OpenWorkspace = (name: string) => Promise<Result<OpenedWorkspace, StartProblem>>;
 
 /** Everything that the first screen needs. */
 export type StartedDesk = {
@@ -24,24 +35,29 @@ export type StartedDesk = {
   readonly holidays: Holidays;
   readonly data: DeskData;
   readonly settings: Settings;
+  /** What was put right at this start; null when there is nothing to tell. */
+  readonly notice: RecoveryNotice | null;
   readonly clock: Clock;
   readonly ids: Ids;
 };
 
 /** Reads what the app is and its playbook, opens the workspace and the person's settings. */
-export async function startDesk(bridge: Bridge): Promise<Result<StartedDesk, StartProblem>> {
+export async function startDesk(
+  bridge: Bridge,
+  openWorkspace: OpenWorkspace,
+): Promise<Result<StartedDesk, StartProblem>> {
   const [info, rules] = await Promise.all([
     bridge.call('app.info', undefined),
     bridge.call('playbook.load', undefined),
   ]);
   if (!info.ok) return err({ kind: 'main', ...info.error });
   if (!rules.ok) return err({ kind: 'playbook', problems: rules.error.problems });
-  const db = await openDesk(workspaceName(info.value));
-  if (!db.ok) return err({ kind: 'database', problem: db.error });
-  const data = createDeskData(db.value);
+  const opened = await openWorkspace(workspaceName(info.value));
+  if (!opened.ok) return opened;
+  const { data, notice } = opened.value;
   const { playbook, holidays } = rules.value;
   const settings = (await data.store.settings()) ?? firstSettings(info.value, playbook);
-  return ok({ info: info.value, playbook, holidays, data, settings, clock: pageClock, ids: pageIds });
+  return ok({ info: info.value, playbook, holidays, data, settings, notice, clock: pageClock, ids: pageIds });
 }
 
 /** The demo never mixes with real work. */

@@ -1,19 +1,27 @@
 import { assertNever } from '../../shared/lib/assert-never';
 import { Button } from '../ui/button';
 import { ErrorState } from '../ui/states';
+import { PassphraseForm } from './passphrase-form';
 import type { StartProblem } from './start-desk';
 import styles from './start-problem.module.css';
 
+type StartProblemPageProps = {
+  readonly problem: StartProblem;
+  readonly onPassphrase: (passphrase: string) => void;
+  /** Keeps the journal aside and starts without it. */
+  readonly onSetAside: () => void;
+};
+
 /** Says why the app cannot start and what to do; nothing has been changed. */
-export function StartProblemPage({ problem }: { readonly problem: StartProblem }) {
+export function StartProblemPage(props: StartProblemPageProps) {
   return (
     <main className={styles.page}>
-      <ProblemText problem={problem} />
+      <ProblemText {...props} />
     </main>
   );
 }
 
-function ProblemText({ problem }: { readonly problem: StartProblem }) {
+function ProblemText({ problem, onPassphrase, onSetAside }: StartProblemPageProps) {
   const actions = (
     <Button variant="primary" size="large" onPress={() => window.location.reload()}>
       Try again
@@ -63,6 +71,33 @@ function ProblemText({ problem }: { readonly problem: StartProblem }) {
           reason={problem.problem.message}
           fix="Close other windows of Channel Desk, check that the disk is not full, and try again."
           actions={actions}
+        />
+      );
+    case 'journal':
+      return (
+        <ErrorState
+          title="The workspace could not be restored from the journal"
+          reason={problem.trouble.message}
+          fix={`${problem.trouble.fix} Nothing is lost: the journal is untouched, and the restoration begins again at the next start.`}
+          actions={actions}
+        />
+      );
+    case 'locked':
+      return <PassphraseForm isWrong={problem.isWrong} onPassphrase={onPassphrase} onSetAside={onSetAside} />;
+    case 'unreadable-journal':
+      return (
+        <ErrorState
+          title="The journal of this workspace cannot be read"
+          reason={problem.message}
+          fix={problem.fix}
+          actions={
+            <>
+              {actions}
+              <Button size="large" onPress={onSetAside}>
+                Set the journal aside and start
+              </Button>
+            </>
+          }
         />
       );
     default:

@@ -2,6 +2,7 @@ import type { LocalStore } from '../../shared/ports/local-store';
 import { createChangeChannel } from './change-channel';
 import type { DeskDb } from './desk-db';
 import { createDexieLocalStore } from './dexie-local-store';
+import type { JournalWriter } from './journal-writer';
 import { createRecordCache, type RecordCache } from './record-cache';
 
 /** An open workspace: the database, the store that writes to it and the cache that screens read. */
@@ -13,11 +14,14 @@ export type DeskData = {
 };
 
 /** Puts store and cache on an open database and keeps the cache current with commits made here and in workers. */
-export function createDeskData(db: DeskDb): DeskData {
+export function createDeskData(db: DeskDb, journal: JournalWriter): DeskData {
   const channel = createChangeChannel(db.name);
-  const store = createDexieLocalStore(db, (keys) => {
-    channel.announce(keys);
-    void cache.refresh(keys);
+  const store = createDexieLocalStore(db, {
+    journal,
+    onCommitted(keys) {
+      channel.announce(keys);
+      void cache.refresh(keys);
+    },
   });
   const cache = createRecordCache(store);
   channel.listen((keys) => void cache.refresh(keys));

@@ -20,6 +20,8 @@ export const tableOf = {
 
 export type BlobRow = { readonly sha256: string; readonly bytes: Uint8Array };
 export type LogRow = SyncLogEntry & { readonly n?: number };
+/** An entry as the database holds it until the journal has it; the last one stays and tells how far the database is. */
+export type RedoRow = { readonly n?: number; readonly id: string; readonly text: string };
 export type MetaRow = { readonly key: string; readonly value: unknown };
 
 /** The IndexedDB database of one workspace, with strict durability: a commit is on disk before it is acknowledged. */
@@ -34,6 +36,7 @@ export class DeskDb extends Dexie {
   readonly heldRows!: Table<HeldRow, string>;
   readonly log!: Table<LogRow, number>;
   readonly meta!: Table<MetaRow, string>;
+  readonly redo!: Table<RedoRow, number>;
 
   /** @param upTo opens at an older version, for migration tests */
   constructor(name: string, upTo: number = migrations.length) {

@@ -1,25 +1,16 @@
-import type { Table } from 'dexie';
 import { err, ok, type Result } from '../../shared/lib/result';
-import type { BlobPut, Commit, CommitProblem, LocalStore, NewIntent } from '../../shared/ports/local-store';
-import type { AuditEntry, NewAuditEntry } from '../../shared/schema/audit';
-import { intentRev, type RecordKey } from '../../shared/schema/intent';
-import { type AnyRecord, recordSchemas } from '../../shared/schema/record';
+import type { Commit, CommitProblem, LocalStore } from '../../shared/ports/local-store';
+import type { RecordKey } from '../../shared/schema/intent';
+import type { JournalEntry, JournalTrouble } from '../../shared/schema/journal';
+import { recordSchemas } from '../../shared/schema/record';
 import { Settings } from '../../shared/schema/settings';
-import type { SyncLogEntry } from '../../shared/schema/sync-state';
-import { chainEntry } from './audit-chain';
-import { type DeskDb, tableOf } from './desk-db';
-
-/** Log lines kept; older ones go when new ones come. */
-const LOG_LIMIT = 2000;
+import type { Sha256 } from '../../shared/schema/values';
+import type { DeskDb } from './desk-db';
+import type { JournalWriter } from './journal-writer';
+import { type EntryStamp, type Heads, Refused, tablesFor, writeCommit, writeMeta } from './write-commit';
 
 /** Tells other parts of the app which records a commit changed; called after the transaction is on disk. */
 export type CommitListener = (keys: readonly RecordKey[]) => void;
-
-class Refused extends Error {
-  constructor(readonly problem: CommitProblem) {
-    super(problem.kind);
-  }
-}
 
 function checkRecords(commit: Commit): CommitProblem | undefined {
   for (const put of commit.puts ?? []) {
@@ -34,136 +25,6 @@ function checkRecords(commit: Commit): CommitProblem | undefined {
     };
   }
   return undefined;
-}
-
-function tablesFor(db: DeskDb, commit: Commit): Table[] {
-  const names = new Set<string>();
-  const when = (present: readonly unknown[] | undefined, ...tables: string[]): void => {
-    if (present && present.length > 0) for (const table of tables) names.add(table);
-  };
-  for (const put of commit.puts ?? []) names.add(tableOf[put.kind]);
-  for (const expected of commit.expect ?? []) names.add(tableOf[expected.key.kind]);
-  when(commit.newIntents, 'intents');
-  when(commit.intents, 'intents');
-  when(commit.expectIntents, 'intents');
-  when(commit.audits, 'audit');
-  when(commit.blobs, 'blobs');
-  when(commit.bases, 'bases');
-  when(commit.cursors, 'cursors');
-  when(commit.conflicts, 'conflicts');
-  when(commit.quarantine, 'quarantine');
-  when(commit.releaseQuarantine, 'quarantine');
-  when(commit.heldRows, 'heldRows');
-  when(commit.releaseHeldRows, 'heldRows');
-  when(commit.log, 'log');
-  return [...names].map((name) => db.table(name));
-}
-
-async function checkRevisions(db: DeskDb, expected: NonNullable<Commit['expect']>): Promise<void> {
-  const found = await Promise.all(expected.map(({ key }) => db.records(key.kind).get(key.id)));
-  expected.forEach(({ key, rev }, index) => {
-    const foundRev = found[index]?.rev ?? null;
-    if (foundRev !== rev) throw new Refused({ kind: 'moved-on', key, expected: rev, found: foundRev });
-  });
-}
-
-async function checkIntents(db: DeskDb, expected: NonNullable<Commit['expectIntents']>): Promise<void> {
-  const stored = await db.intents.bulkGet(expected.map(({ id }) => id));
-  expected.forEach(({ id, rev }, index) => {
-    const intent = stored[index];
-    const found = intent ? intentRev(intent) : null;
-    if (found !== rev) throw new Refused({ kind: 'intent-moved-on', id, expected: rev, found });
-  });
-}
-
-async function putRecords(db: DeskDb, puts: readonly AnyRecord[]): Promise<void> {
-  const byTable = new Map<string, unknown[]>();
-  for (const put of puts) {
-    const table = tableOf[put.kind];
-    const rows = byTable.get(table) ?? [];
-    rows.push(put.record);
-    byTable.set(table, rows);
-  }
-  for (const [table, rows] of byTable) {
-    if (rows.length === 1) await db.table(table).put(rows[0]);
-    else await db.table(table).bulkPut(rows);
-  }
-}
-
-/**
- * The last intent number and history line as this context knows them. Reading them again for every save would double its
- * cost; when another context has written since, its line stands at our number, the commit aborts and is made again afresh.
- */
-type Heads = { seq?: number; audit?: AuditEntry | null };
-
-async function addIntents(db: DeskDb, intents: readonly NewIntent[], heads: Heads): Promise<void> {
-  if (heads.seq === undefined) {
-    const last = await db.intents.orderBy('seq').lastKey();
-    heads.seq = typeof last === 'number' ? last : 0;
-  }
-  const start = heads.seq;
-  heads.seq += intents.length;
-  const numbered = intents.map((intent, index) => ({ ...intent, seq: start + 1 + index }));
-  const [only] = numbered;
-  if (numbered.length === 1 && only) await db.intents.add(only);
-  else await db.intents.bulkAdd(numbered);
-}
-
-async function addAudits(db: DeskDb, audits: readonly NewAuditEntry[], heads: Heads): Promise<void> {
-  if (heads.audit === undefined) heads.audit = (await db.audit.orderBy('seq').last()) ?? null;
-  let previous = heads.audit ?? undefined;
-  const chained = audits.map((entry) => {
-    const next = chainEntry(entry, previous);
-    previous = next;
-    return next;
-  });
-  heads.audit = previous ?? null;
-  const [only] = chained;
-  if (chained.length === 1 && only) await db.audit.add(only);
-  else await db.audit.bulkAdd(chained);
-}
-
-async function addBlobs(db: DeskDb, blobs: readonly BlobPut[]): Promise<void> {
-  for (const { sha256, bytes } of blobs) {
-    // The hash names the bytes, so bytes that are here already are the same and stay untouched.
-    if ((await db.blobs.where('sha256').equals(sha256).count()) === 0) await db.blobs.add({ sha256, bytes });
-  }
-}
-
-async function addLog(db: DeskDb, log: readonly SyncLogEntry[]): Promise<void> {
-  const lastKey = await db.log.bulkAdd([...log]);
-  await db.log
-    .where(':id')
-    .belowOrEqual(lastKey - LOG_LIMIT)
-    .delete();
-}
-
-function some<T>(rows: readonly T[] | undefined): rows is readonly T[] {
-  return rows !== undefined && rows.length > 0;
-}
-
-/**
- * Starts every part that is present at once: IndexedDB keeps their order within the transaction, a refused revision
- * aborts them all, and nothing but database calls may be awaited, since a transaction without a pending request ends.
- */
-async function writeAll(db: DeskDb, commit: Commit, heads: Heads): Promise<void> {
-  const parts: PromiseLike<unknown>[] = [];
-  if (some(commit.expect)) parts.push(checkRevisions(db, commit.expect));
-  if (some(commit.expectIntents)) parts.push(checkIntents(db, commit.expectIntents));
-  if (some(commit.puts)) parts.push(putRecords(db, commit.puts));
-  if (some(commit.intents)) parts.push(db.intents.bulkPut([...commit.intents]));
-  if (some(commit.newIntents)) parts.push(addIntents(db, commit.newIntents, heads));
-  if (some(commit.audits)) parts.push(addAudits(db, commit.audits, heads));
-  if (some(commit.blobs)) parts.push(addBlobs(db, commit.blobs));
-  if (some(commit.bases)) parts.push(db.bases.bulkPut([...commit.bases]));
-  if (some(commit.cursors)) parts.push(db.cursors.bulkPut([...commit.cursors]));
-  if (some(commit.conflicts)) parts.push(db.conflicts.bulkPut([...commit.conflicts]));
-  if (some(commit.quarantine)) parts.push(db.quarantine.bulkPut([...commit.quarantine]));
-  if (some(commit.releaseQuarantine)) parts.push(db.quarantine.bulkDelete([...commit.releaseQuarantine]));
-  if (some(commit.heldRows)) parts.push(db.heldRows.bulkPut([...commit.heldRows]));
-  if (some(commit.releaseHeldRows)) parts.push(db.heldRows.bulkDelete([...commit.releaseHeldRows]));
-  if (some(commit.log)) parts.push(addLog(db, commit.log));
-  await Promise.all(parts);
 }
 
 /**
@@ -188,25 +49,55 @@ function isOvertaken(cause: unknown): boolean {
   return text.includes('ConstraintError') || text.includes('BulkError');
 }
 
-async function commitTo(db: DeskDb, commit: Commit, known: Heads): Promise<Result<Heads, CommitProblem>> {
-  const invalid = checkRecords(commit);
-  if (invalid) return err(invalid);
+type Committed = { readonly heads: Heads; readonly entry: JournalEntry | null };
+
+async function commitTo(
+  db: DeskDb,
+  commit: Commit,
+  known: Heads,
+  stamp: EntryStamp,
+): Promise<Result<Committed, CommitProblem>> {
   const tables = tablesFor(db, commit);
-  if (tables.length === 0) return ok(known);
+  if (tables.length === 0) return ok({ heads: known, entry: null });
   const heads = { ...known };
   try {
-    await db.transaction('rw', tables, () => writeAll(db, commit, heads));
-    return ok(heads);
+    const entry = await db.transaction('rw', tables, () => writeCommit(db, commit, heads, stamp));
+    return ok({ heads, entry });
   } catch (cause) {
     if (cause instanceof Refused) return err(cause.problem);
     const isGuess = known.seq !== undefined || known.audit !== undefined;
-    if (isGuess && isOvertaken(cause)) return commitTo(db, commit, {});
+    if (isGuess && isOvertaken(cause)) return commitTo(db, commit, {}, stamp);
     return err(storageProblem(cause));
   }
 }
 
-/** The local store on Dexie: every commit is one read-write transaction, durable before it resolves. */
-export function createDexieLocalStore(db: DeskDb, onCommitted: CommitListener = () => undefined): LocalStore {
+/** The journal took nothing, so nothing was written anywhere. */
+function refusedEarly({ message, fix }: JournalTrouble): CommitProblem {
+  return { kind: 'storage', message: `Nothing was saved: ${message} ${fix}` };
+}
+
+/** The database has it, the journal does not: true, but not yet safe. */
+function notYetSafe({ message, fix }: JournalTrouble): CommitProblem {
+  return {
+    kind: 'storage',
+    message: `The change is in the local database but not yet secured in the journal: ${message} ${fix} It is then secured by itself.`,
+  };
+}
+
+/** So many characters may be on their way to the journal before a commit that need not wait for it does. */
+const BACKLOG = 4_000_000;
+
+/** What the store stands on beside the database. */
+export type StoreParts = {
+  readonly journal: JournalWriter;
+  readonly onCommitted?: CommitListener;
+};
+
+/**
+ * The local store on Dexie: every commit is one read-write transaction, and is in the journal on disk before it is
+ * acknowledged (G1), except where the commit allows the journal to lag.
+ */
+export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: StoreParts): LocalStore {
   let heads: Heads = {};
   let last: Promise<unknown> = Promise.resolve();
 
@@ -215,6 +106,34 @@ export function createDexieLocalStore(db: DeskDb, onCommitted: CommitListener = 
     const turn = last.then(work, work);
     last = turn;
     return turn;
+  }
+
+  async function secure(entry: JournalEntry | null, mayLag: boolean): Promise<Result<void, CommitProblem>> {
+    if (entry === null) return ok(undefined);
+    const secured = journal.secure(entry);
+    // A refusal that nobody waits for meets the next commit before it writes anything.
+    if (mayLag && journal.backlog() < BACKLOG) return ok(undefined);
+    const done = await secured;
+    return done.ok ? ok(undefined) : err(notYetSafe(done.error));
+  }
+
+  async function beforehand(commit: Commit): Promise<CommitProblem | null> {
+    const invalid = checkRecords(commit);
+    if (invalid) return invalid;
+    const trouble = await journal.trouble();
+    if (trouble !== null) return refusedEarly(trouble);
+    if (commit.blobs === undefined || commit.blobs.length === 0) return null;
+    const kept = await journal.keepFiles(commit.blobs);
+    return kept.ok ? null : refusedEarly(kept.error);
+  }
+
+  async function blob(sha256: Sha256): Promise<Uint8Array | undefined> {
+    const row = await db.blobs.get(sha256);
+    if (row !== undefined) return row.bytes;
+    // A document whose bytes the database lost has them beside the journal still.
+    const isNamed = (await db.records('document').where('sha256').equals(sha256).count()) > 0;
+    if (!isNamed) return undefined;
+    return (await journal.readFile(sha256)) ?? undefined;
   }
 
   return {
@@ -227,18 +146,20 @@ export function createDexieLocalStore(db: DeskDb, onCommitted: CommitListener = 
         .toArray(),
     count: (kind) => db.records(kind).count(),
     async commit(commit) {
+      const refused = await beforehand(commit);
+      if (refused) return err(refused);
       const result = await inTurn(async () => {
-        const done = await commitTo(db, commit, heads);
-        heads = done.ok ? done.value : {};
+        const done = await commitTo(db, commit, heads, stampNow());
+        heads = done.ok ? done.value.heads : {};
         return done;
       });
       if (!result.ok) return result;
       if (commit.puts && commit.puts.length > 0) {
-        onCommitted(commit.puts.map((put) => ({ kind: put.kind, id: put.record.id })));
+        onCommitted?.(commit.puts.map((put) => ({ kind: put.kind, id: put.record.id })));
       }
-      return ok(undefined);
+      return secure(result.value.entry, commit.journalMayLag ?? false);
     },
-    blob: async (sha256) => (await db.blobs.get(sha256))?.bytes,
+    blob,
     openIntents: () => db.intents.where('state').anyOf('waiting', 'running', 'parked').sortBy('seq'),
     intentsFor: (key) =>
       db.intents.where('[subject.kind+subject.id]').equals([key.kind, key.id]).sortBy('seq'),
@@ -256,7 +177,15 @@ export function createDexieLocalStore(db: DeskDb, onCommitted: CommitListener = 
       return parsed.success ? parsed.data : undefined;
     },
     async saveSettings(settings) {
-      await db.meta.put({ key: 'settings', value: Settings.parse(settings) });
+      const row = { key: 'settings', value: Settings.parse(settings) };
+      const entry = await inTurn(() =>
+        db.transaction('rw', [db.meta, db.redo], () => writeMeta(db, row, stampNow())),
+      );
+      await journal.secure(entry);
     },
   };
+}
+
+function stampNow(): EntryStamp {
+  return { id: crypto.randomUUID(), at: new Date().toISOString() };
 }

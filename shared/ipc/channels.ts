@@ -17,12 +17,26 @@ const channels: Record<Channel, true> = {
   'print.pdf': true,
   'mail.draft': true,
   'link.open': true,
+  'journal.open': true,
+  'journal.set-aside': true,
+  'journal.protect': true,
+  'journal.state': true,
+  'journal.append': true,
+  'journal.put-file': true,
+  'journal.read-file': true,
+  'journal.replay': true,
+  'journal.id-at': true,
+  'journal.begin-base': true,
+  'journal.add-to-base': true,
+  'journal.finish-base': true,
+  'journal.keep-database-copy': true,
   'log.write': true,
 };
 
 const events: Record<EventName, true> = {
   'net.maybe-online': true,
   'connections.changed': true,
+  'journal.trouble': true,
   'menu.command': true,
 };
 

@@ -1,4 +1,5 @@
 import { Holidays, Playbook } from '../playbook/playbook';
+import { JournalTrouble } from '../schema/journal';
 import {
   PresenceAnswer,
   PresenceRequest,
@@ -9,7 +10,9 @@ import {
 } from '../schema/remote-command';
 import { Settings } from '../schema/settings';
 import { z } from '../schema/zod';
+import { journalContract } from './journal-contract';
 import { menuCommands } from './menu-commands';
+import { nothing, resultOf } from './result-of';
 
 /** State of one connection as the person sees it; never a secret. */
 export const ConnectionState = z.object({
@@ -42,18 +45,6 @@ export const PageFormat = z.object({
   landscape: z.boolean(),
 });
 export type PageFormat = z.infer<typeof PageFormat>;
-
-const failure = z.object({ message: z.string(), fix: z.string() });
-export type IpcFailure = z.infer<typeof failure>;
-
-function resultOf<T extends z.ZodType>(value: T) {
-  return z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value }),
-    z.object({ ok: z.literal(false), error: failure }),
-  ]);
-}
-
-const nothing = z.undefined();
 
 /** Every channel between page and main process: what goes in and what comes out. Both sides parse. */
 export const ipcContract = {
@@ -125,6 +116,7 @@ export const ipcContract = {
   },
   /** Opens a link in the browser when its host is allowed. */
   'link.open': { in: z.object({ url: z.url() }), out: resultOf(nothing) },
+  ...journalContract,
   'log.write': {
     in: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(4000) }),
     out: resultOf(nothing),
@@ -140,6 +132,8 @@ export const ipcEvents = {
   /** The machine woke up or the system reports a network again: try to sync. */
   'net.maybe-online': z.undefined(),
   'connections.changed': z.array(ConnectionState),
+  /** The journal stopped taking entries, or takes them again (null). */
+  'journal.trouble': z.object({ trouble: JournalTrouble.nullable() }),
   /** A menu command such as `go.mdf` or `edit.undo`; undo and redo come only when no text field took the key. */
   'menu.command': z.object({ command: z.enum(menuCommands) }),
 } as const;

@@ -1,4 +1,5 @@
-import type { Channel, ChannelOut, IpcFailure } from './contract';
+import type { Channel, ChannelOut } from './contract';
+import type { IpcFailure } from './result-of';
 
 /** A failure in the shape that the channel answers with. */
 export function failureOf<C extends Channel>(channel: C, error: IpcFailure): ChannelOut<C> {

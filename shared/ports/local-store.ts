@@ -36,6 +36,8 @@ export type Commit = {
   readonly heldRows?: readonly HeldRow[];
   readonly releaseHeldRows?: readonly string[];
   readonly log?: readonly SyncLogEntry[];
+  /** True where everything in it can be had from the remotes again, so that it need not wait for the journal (G1). */
+  readonly journalMayLag?: boolean;
 };
 
 /** Why a commit did not happen; nothing of it was written. */

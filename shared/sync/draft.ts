@@ -40,6 +40,8 @@ export type Draft = {
   release(quarantineId: string): void;
   putCursor(cursor: Cursor): void;
   log(level: SyncLogEntry['level'], text: string): void;
+  /** Asks that the commit be in the journal before it counts; the rest can be had from the remotes again. */
+  secure(): void;
   /** Writes everything gathered as one commit. */
   commit(): Promise<Result<void, CommitProblem>>;
   /** Number of records that the commit will change. */
@@ -57,6 +59,7 @@ type Parts = {
   readonly released: Set<string>;
   readonly cursors: Map<string, Cursor>;
   readonly log: SyncLogEntry[];
+  isSecure: boolean;
 };
 
 function emptyParts(): Parts {
@@ -71,6 +74,7 @@ function emptyParts(): Parts {
     released: new Set(),
     cursors: new Map(),
     log: [],
+    isSecure: false,
   };
 }
 
@@ -97,6 +101,7 @@ function commitOf(parts: Parts): Commit {
     quarantine: [...parts.quarantine.values()],
     releaseQuarantine: [...parts.released],
     log: parts.log,
+    journalMayLag: !parts.isSecure,
   };
 }
 
@@ -204,6 +209,9 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
     },
     putCursor: (cursor) => void parts.cursors.set(cursor.stream, cursor),
     log: (level, text) => void parts.log.push({ at: now, level, text }),
+    secure() {
+      parts.isSecure = true;
+    },
     commit: () => store.commit(commitOf(parts)),
     changed: () => parts.puts.size,
   };

@@ -46,8 +46,12 @@ async function send(
 ): Promise<{ readonly next: Next; readonly intent: Intent }> {
   const step = onItsWay(before, built.sent);
   const leaving: Intent = { ...withStep(intent, step), state: 'running', problem: null, nextAttemptAt: null };
-  // From here on a restart knows that this request may have been made, and a person can no longer steer it.
-  const running = await commitDraft(pass, async (draft) => draft.putIntent(leaving));
+  // From here on a restart knows that this request may have been made, also one that lost the database, and a person
+  // can no longer steer it.
+  const running = await commitDraft(pass, async (draft) => {
+    draft.secure();
+    return draft.putIntent(leaving);
+  });
   const command = { ...built.write, repeat: before.state === 'sent' } as RemoteCommand;
   const outcome = await pass.remote.execute(command);
   noteAnswer(pass, plan, outcome);

@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { createDexieLocalStore } from '../../renderer/data/dexie-local-store';
+import { createJournalWriter } from '../../renderer/data/journal-writer';
 import { openDesk } from '../../renderer/data/open-desk';
 import type { LocalStore } from '../../shared/ports/local-store';
 import { useBenches } from '../contract/remotes/bench-pool';
 import type { EmulatorBench } from '../contract/remotes/emulator-bench';
+import { createMemoryJournal } from '../support/memory-journal';
 import { createMemoryStore } from '../support/memory-store';
 import { Crash, dyingAt } from './support/crash';
 import type { Desk } from './support/desk';
@@ -58,7 +60,9 @@ describe('over HTTP, with the process dying', { timeout: 240_000 }, () => {
     const bench = await start();
     await throughDeaths(
       bench,
-      createDexieLocalStore(opened.value),
+      createDexieLocalStore(opened.value, {
+        journal: createJournalWriter(opened.value, createMemoryJournal()),
+      }),
       ['cccccccc-0000-4000-8000-000000000001', 'cccccccc-0000-4000-8000-000000000002'],
       23,
     );

@@ -1,4 +1,5 @@
-import type { IpcFailure, PageFormat } from '../../../shared/ipc/contract';
+import type { PageFormat } from '../../../shared/ipc/contract';
+import type { IpcFailure } from '../../../shared/ipc/result-of';
 import { ok, type Result } from '../../../shared/lib/result';
 import type { Mailer } from '../../platform/mail';
 import type { Handlers } from '../register';

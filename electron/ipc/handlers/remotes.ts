@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../shared/lib/result';
-import type { IpcFailure } from '../../../shared/ipc/contract';
+import type { IpcFailure } from '../../../shared/ipc/result-of';
 import type { Remotes } from '../../remotes/remotes';
 import type { Handlers } from '../register';
 

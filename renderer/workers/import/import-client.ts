@@ -1,5 +1,6 @@
 import type { ImportProgress } from '../../../shared/usecases/imports/import-plan';
-import type { ImportAnswer, ImportNews, ImportOrder } from './messages';
+import { relayTo } from '../../bridge/relay';
+import type { ImportAnswer, ImportNews, ImportOrder, ImportRequest } from './messages';
 
 /** The page's end of an import worker: one order at a time, one answer each. */
 export type ImportClient = {
@@ -11,6 +12,13 @@ export type ImportClient = {
 /** Starts a worker for one import. */
 export function startImportClient(): ImportClient {
   const worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
+  const endRelays: (() => void)[] = [];
+  const send = (order: ImportOrder): void => {
+    if (!('desk' in order)) return worker.postMessage(order satisfies ImportRequest);
+    const { port1, port2 } = new MessageChannel();
+    endRelays.push(relayTo(port1));
+    worker.postMessage({ ...order, bridge: port2 } satisfies ImportRequest, [port2]);
+  };
   return {
     ask: (order, onProgress) =>
       new Promise((resolve) => {
@@ -26,8 +34,11 @@ export function startImportClient(): ImportClient {
               fix: 'Nothing was imported. Choose the file again.',
             },
           });
-        worker.postMessage(order);
+        send(order);
       }),
-    end: () => worker.terminate(),
+    end() {
+      worker.terminate();
+      for (const end of endRelays) end();
+    },
   };
 }

@@ -7,10 +7,13 @@ import type { UseCaseContext } from '../../../shared/usecases/context';
 import type { ImportPlan, OnProgress } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
 import { retryHeldRows } from '../../../shared/usecases/imports/retry-held-rows';
+import { bridgedJournal } from '../../bridge/bridged-journal';
+import { connectWorkerBridge } from '../../bridge/worker-bridge';
 import { createChangeChannel } from '../../data/change-channel';
 import { createDexieLocalStore } from '../../data/dexie-local-store';
+import { createJournalWriter } from '../../data/journal-writer';
 import { openDesk } from '../../data/open-desk';
-import type { ImportAnswer, ImportDesk, ImportNews, ImportOrder, Preview, ReadFile } from './messages';
+import type { ImportAnswer, ImportDesk, ImportNews, ImportRequest, Preview, ReadFile } from './messages';
 import { readImportFile } from './read-file';
 
 const SAMPLES = 3;
@@ -44,12 +47,13 @@ const tell: OnProgress = (progress) => {
   if (isDue) postMessage({ kind: 'progress', progress } satisfies ImportNews);
 };
 
-async function openContext(desk: ImportDesk): Promise<UseCaseContext | null> {
+async function openContext(desk: ImportDesk, port: MessagePort): Promise<UseCaseContext | null> {
   const opened = await openDesk(desk.databaseName);
   if (!opened.ok) return null;
   const changes = createChangeChannel(desk.databaseName);
+  const journal = createJournalWriter(opened.value, bridgedJournal(connectWorkerBridge(port)));
   return {
-    store: createDexieLocalStore(opened.value, (keys) => changes.announce(keys)),
+    store: createDexieLocalStore(opened.value, { journal, onCommitted: (keys) => changes.announce(keys) }),
     playbook: desk.playbook,
     holidays: desk.holidays,
     settings: desk.settings,
@@ -67,10 +71,10 @@ function samplesOf(table: ImportTable): string[][] {
   );
 }
 
-async function read(order: Extract<ImportOrder, { kind: 'read' }>): Promise<ImportAnswer> {
+async function read(order: Extract<ImportRequest, { kind: 'read' }>): Promise<ImportAnswer> {
   const table = await readImportFile(order.bytes);
   if (!table.ok) return { kind: 'problem', problem: table.error };
-  const context = await openContext(order.desk);
+  const context = await openContext(order.desk, order.bridge);
   if (context === null) return noDatabase();
   session = { context, file: order.file, table: table.value, plan: null };
   const { imports } = order.desk.playbook;
@@ -102,7 +106,7 @@ function previewOf(plan: ImportPlan): Preview {
   };
 }
 
-async function plan(order: Extract<ImportOrder, { kind: 'plan' }>): Promise<ImportAnswer> {
+async function plan(order: Extract<ImportRequest, { kind: 'plan' }>): Promise<ImportAnswer> {
   if (session === null) return refused('No file has been read.', 'Choose the file again.');
   const { context, file, table } = session;
   const { target, mapping } = order;
@@ -124,14 +128,14 @@ async function commit(): Promise<ImportAnswer> {
   return { kind: 'committed', counts: done.value };
 }
 
-async function retry(order: Extract<ImportOrder, { kind: 'retry' }>): Promise<ImportAnswer> {
-  const context = await openContext(order.desk);
+async function retry(order: Extract<ImportRequest, { kind: 'retry' }>): Promise<ImportAnswer> {
+  const context = await openContext(order.desk, order.bridge);
   if (context === null) return noDatabase();
   const done = await retryHeldRows(context, order.target);
   return done.ok ? { kind: 'retried', counts: done.value } : { kind: 'problem', problem: done.error };
 }
 
-function carryOut(order: ImportOrder): Promise<ImportAnswer> {
+function carryOut(order: ImportRequest): Promise<ImportAnswer> {
   switch (order.kind) {
     case 'read':
       return read(order);
@@ -146,7 +150,7 @@ function carryOut(order: ImportOrder): Promise<ImportAnswer> {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<ImportOrder>) => {
+addEventListener('message', ({ data }: MessageEvent<ImportRequest>) => {
   carryOut(data).then(
     (answer) => postMessage(answer),
     (cause: unknown) =>

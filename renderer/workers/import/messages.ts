@@ -38,6 +38,11 @@ export type ImportOrder =
   /** Imports the rows again that earlier imports could not take. */
   | { readonly kind: 'retry'; readonly desk: ImportDesk; readonly target: ImportTarget };
 
+/** An order on its way to the worker; one that opens the desk brings the worker's way to the main process. */
+export type ImportRequest =
+  | Exclude<ImportOrder, { desk: ImportDesk }>
+  | (Extract<ImportOrder, { desk: ImportDesk }> & { readonly bridge: MessagePort });
+
 /** A file as far as the mapping step shows it; its rows stay in the worker. */
 export type ReadFile = {
   readonly headers: readonly string[];

@@ -6,9 +6,11 @@ import { Instant } from '../../../shared/schema/values';
 import { createSyncEngine } from '../../../shared/sync/engine';
 import { startSyncLoop, type SyncLoop } from '../../../shared/sync/loop';
 import type { Bridge } from '../../bridge/bridge';
+import { bridgedJournal } from '../../bridge/bridged-journal';
 import { connectWorkerBridge } from '../../bridge/worker-bridge';
 import { createChangeChannel } from '../../data/change-channel';
 import { createDexieLocalStore } from '../../data/dexie-local-store';
+import { createJournalWriter } from '../../data/journal-writer';
 import { openDesk } from '../../data/open-desk';
 import { bridgedRemote } from './bridged-remote';
 import type { SyncWorkerNews, SyncWorkerOrder } from './messages';
@@ -48,7 +50,10 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
   }
   const bridge = connectWorkerBridge(order.bridge);
   const changes = createChangeChannel(order.databaseName);
-  const store = createDexieLocalStore(opened.value, (keys) => changes.announce(keys));
+  const store = createDexieLocalStore(opened.value, {
+    journal: createJournalWriter(opened.value, bridgedJournal(bridge)),
+    onCommitted: (keys) => changes.announce(keys),
+  });
   const log = bridgedLog(bridge);
   const engine = createSyncEngine({
     store,

@@ -1,10 +1,12 @@
 import { Dexie } from 'dexie';
 import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store';
+import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
 import { foldText } from '../../../shared/lib/text';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { Instant } from '../../../shared/schema/values';
 import { newIntent } from '../../../shared/usecases/new-intent';
+import { createMemoryJournal } from '../../support/memory-journal';
 import { aFundRequest, aPartner } from '../../support/records';
 
 /** What the page leaves for the one who opened it: milliseconds of each save. */
@@ -41,7 +43,9 @@ async function run(): Promise<StoreFigures> {
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   await opened.value.records('fund-request').bulkPut(records);
   await opened.value.records('partner').put(aPartner({ name: 'Bench', foldedName: foldText('Bench') }));
-  const store = createDexieLocalStore(opened.value);
+  const store = createDexieLocalStore(opened.value, {
+    journal: createJournalWriter(opened.value, createMemoryJournal()),
+  });
   const figures: StoreFigures = { bare: [], edit: [] };
   // One after the other in turn, so that what slows the machine down slows both.
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -1,12 +1,13 @@
 import '../../../renderer/ui/styles';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { firstSettings, startDesk, workspaceName } from '../../../renderer/app/start-desk';
+import { withJournal } from '../../../renderer/app/open-workspace';
+import { firstSettings, startDesk, type StartProblem, workspaceName } from '../../../renderer/app/start-desk';
 import { StartProblemPage } from '../../../renderer/app/start-problem';
 import { createBridge } from '../../../renderer/bridge/bridge';
 import type { ChannelOut } from '../../../shared/ipc/contract';
 import { axeProblems } from '../support/axe';
-import { fakeMain } from '../support/fake-main';
+import { type FakeMain, fakeMain } from '../support/fake-main';
 import { shippedRules } from '../support/shipped-rules';
 import { type Rendered, render } from '../ui/render';
 
@@ -31,13 +32,26 @@ afterEach(() => {
   rendered = null;
 });
 
+const unasked = () => {
+  throw new Error('nobody asked for this');
+};
+
+function problemPage(problem: StartProblem) {
+  return <StartProblemPage problem={problem} onPassphrase={unasked} onSetAside={unasked} />;
+}
+
+function start(main: FakeMain, passphrase: string | null = null) {
+  const bridge = createBridge(main);
+  return startDesk(bridge, withJournal(bridge, { passphrase, tell: () => undefined }));
+}
+
 describe('starting', () => {
   it('opens the workspace with the settings that main knows and what suits the computer', async () => {
     const main = fakeMain({
       'app.info': () => ({ ok: true, value: info }),
       'playbook.load': () => ({ ok: true, value: shippedRules() }),
     });
-    const started = await startDesk(createBridge(main));
+    const started = await start(main);
     if (!started.ok) throw new Error(JSON.stringify(started.error));
     const { data, settings } = started.value;
     expect(data.db.name).toBe('channel-desk-demo');
@@ -75,9 +89,9 @@ describe('starting', () => {
         },
       }),
     });
-    const started = await startDesk(createBridge(main));
+    const started = await start(main);
     if (started.ok) throw new Error('it must not start');
-    rendered = render(<StartProblemPage problem={started.error} />);
+    rendered = render(problemPage(started.error));
     const alert = page.getByRole('alert');
     await expect.element(alert).toHaveTextContent('mdf.yaml:12');
     await expect.element(alert).toHaveTextContent('levels.0.businessDays expected a number');
@@ -86,10 +100,9 @@ describe('starting', () => {
   });
 
   it('refuses a workspace of a newer app in words', async () => {
-    rendered = render(
-      <StartProblemPage problem={{ kind: 'database', problem: { kind: 'newer', found: 9, known: 1 } }} />,
-      { container: 'div' },
-    );
+    rendered = render(problemPage({ kind: 'database', problem: { kind: 'newer', found: 9, known: 1 } }), {
+      container: 'div',
+    });
     const alert = page.getByRole('alert');
     await expect.element(alert).toHaveTextContent('This workspace was written by a newer Channel Desk');
     await expect.element(alert).toHaveTextContent('Install the newer app');
@@ -99,9 +112,9 @@ describe('starting', () => {
   });
 
   it('says when the main process gives no answer', async () => {
-    const started = await startDesk(createBridge(fakeMain()));
+    const started = await start(fakeMain());
     if (started.ok) throw new Error('it must not start');
-    rendered = render(<StartProblemPage problem={started.error} />);
+    rendered = render(problemPage(started.error));
     await expect.element(page.getByRole('alert')).toHaveTextContent('The test has no answer for app.info.');
   });
 });

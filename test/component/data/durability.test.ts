@@ -2,7 +2,9 @@ import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskDb } from '../../../renderer/data/desk-db';
 import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store';
+import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
+import { createMemoryJournal } from '../../support/memory-journal';
 import { aPartner } from '../../support/records';
 
 describe('the local database in a real browser', () => {
@@ -26,7 +28,7 @@ describe('the local database in a real browser', () => {
       const opened = await openDesk('durability');
       if (!opened.ok) throw new Error(JSON.stringify(opened.error));
       db = opened.value;
-      const store = createDexieLocalStore(db);
+      const store = createDexieLocalStore(db, { journal: createJournalWriter(db, createMemoryJournal()) });
       const result = await store.commit({ puts: [{ kind: 'partner', record: aPartner() }] });
       expect(result).toEqual({ ok: true, value: undefined });
       expect(used).toEqual(['strict']);
@@ -40,7 +42,7 @@ describe('the local database in a real browser', () => {
     const opened = await openDesk('durability');
     if (!opened.ok) throw new Error(JSON.stringify(opened.error));
     db = opened.value;
-    const store = createDexieLocalStore(db);
+    const store = createDexieLocalStore(db, { journal: createJournalWriter(db, createMemoryJournal()) });
     const bytes = new Uint8Array([0, 255, 13, 10, 0, 7]);
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');

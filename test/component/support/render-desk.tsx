@@ -5,8 +5,10 @@ import { createRoot } from 'react-dom/client';
 import { page } from 'vitest/browser';
 import { AppProviders } from '../../../renderer/app/app-root';
 import type { StartedDesk } from '../../../renderer/app/start-desk';
+import { bridgedJournal } from '../../../renderer/bridge/bridged-journal';
 import { createBridge } from '../../../renderer/bridge/bridge';
 import { createDeskData, type DeskData } from '../../../renderer/data/desk-data';
+import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
 import { useToasts } from '../../../renderer/ui/toast-store';
 import { createSyncStatusStore, type SyncStatusStore } from '../../../renderer/widgets/sync-status';
@@ -47,9 +49,13 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
   await page.viewport(options.width ?? 1280, 800);
   opened += 1;
   const name = `test-desk-${opened}-${performance.now()}`;
+  const main = options.main ?? fakeMain();
+  // Workers reach main through the page, as in the app.
+  Object.defineProperty(window, 'api', { value: main, configurable: true });
   const db = await openDesk(name);
   if (!db.ok) throw new Error(JSON.stringify(db.error));
-  const data = createDeskData(db.value);
+  const journal = bridgedJournal(createBridge(main));
+  const data = createDeskData(db.value, createJournalWriter(db.value, journal));
   const stored = await data.store.commit({ puts: options.records ?? [] });
   if (!stored.ok) throw new Error(JSON.stringify(stored.error));
 
@@ -82,6 +88,7 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
       density: 'normal',
       ...options.settings,
     },
+    notice: null,
     clock: { now: () => now, sleep: () => Promise.resolve() },
     ids: {
       uuid() {
@@ -91,7 +98,6 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
       random: () => 0.5,
     },
   };
-  const main = options.main ?? fakeMain();
   const syncStatus = createSyncStatusStore();
   window.history.replaceState(null, '', options.hash ?? '#/today');
   document.documentElement.dataset['theme'] = options.theme ?? 'light';

@@ -2,18 +2,19 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { firstBrokenLink } from '../../../renderer/data/audit-chain';
 import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store';
+import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
+import { createMemoryJournal } from '../../support/memory-journal';
 import { aPartner } from '../../support/records';
 import { anAudit, anIntent, intentId } from './samples';
 
 async function openTwice(name: string) {
   const [page, worker] = [await openDesk(name), await openDesk(name)];
   if (!page.ok || !worker.ok) throw new Error('the database did not open');
-  return {
-    db: page.value,
-    page: createDexieLocalStore(page.value),
-    worker: createDexieLocalStore(worker.value),
-  };
+  const journal = createMemoryJournal();
+  const storeOf = (db: typeof page.value) =>
+    createDexieLocalStore(db, { journal: createJournalWriter(db, journal) });
+  return { db: page.value, journal, page: storeOf(page.value), worker: storeOf(worker.value) };
 }
 
 const key = { kind: 'partner' as const, id: 'partner-1' };

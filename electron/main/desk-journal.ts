@@ -1,0 +1,142 @@
+import { cpSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JournalOpening } from '../../shared/ipc/journal-contract';
+import type { IpcFailure } from '../../shared/ipc/result-of';
+import { err, ok, type Result } from '../../shared/lib/result';
+import type { Log } from '../../shared/ports/log';
+import type { JournalTrouble } from '../../shared/schema/journal';
+import type { JournalDesk } from '../ipc/handlers/journal';
+import type { Limits } from '../journal/context';
+import { openJournal, type OpenJournal } from '../journal/journal';
+import type { PointHook } from '../journal/points';
+import { diskProblem } from '../platform/disk-problem';
+import type { JournalKeyRing, JournalKeys } from '../platform/journal-key';
+
+type Options = {
+  /** Folder of the workspace's journal. */
+  readonly folder: string;
+  /** Folder in which the pages' databases lie. */
+  readonly databases: string;
+  /** Where files that are given up are kept. */
+  readonly kept: string;
+  readonly keyRing: JournalKeyRing;
+  readonly log: Log;
+  readonly limits?: Partial<Limits>;
+  readonly point?: PointHook;
+  /** Told when a trouble of the journal comes or goes. */
+  readonly onTrouble: (trouble: JournalTrouble | null) => void;
+};
+
+/** How often a journal that takes nothing looks whether it can again. */
+const LOOK_EVERY = 10_000;
+
+function stamp(): string {
+  return new Date().toISOString().replaceAll(/[:.]/g, '-');
+}
+
+/** Keeps the journal of this app's workspace: opens it with its key, watches its troubles, sets damaged files aside. */
+export function createJournalDesk(options: Options): JournalDesk & { close(): Promise<void> } {
+  const { keyRing, log } = options;
+  let open: { readonly journal: OpenJournal; readonly keys: JournalKeys } | null = null;
+  let trouble: JournalTrouble | null = null;
+
+  async function look(): Promise<void> {
+    if (open === null) return;
+    if (trouble !== null) await open.journal.recheck();
+    const now = (await open.journal.state()).trouble;
+    if (now?.message === trouble?.message) return;
+    trouble = now;
+    log.warn(now === null ? 'The journal takes entries again.' : `The journal stopped: ${now.message}`);
+    options.onTrouble(now);
+  }
+
+  const timer = setInterval(() => void look(), LOOK_EVERY);
+
+  async function opening({ journal }: { journal: OpenJournal }): Promise<JournalOpening> {
+    return { kind: 'open', state: await journal.state() };
+  }
+
+  async function openNow(passphrase: string | null): Promise<JournalOpening> {
+    const keys = await keyRing.find(passphrase);
+    if (!keys.ok) return keys.error;
+    const opened = await openJournal({
+      folder: options.folder,
+      cipher: keys.value.cipher,
+      otherCiphers: keys.value.others,
+      say: (line) => log.info(`[journal] ${line}`),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.point === undefined ? {} : { point: options.point }),
+    });
+    if (!opened.ok) {
+      log.error(`The journal was not opened: ${opened.error.message}`);
+      const { message, fix } = opened.error;
+      return { kind: 'unreadable', message, fix };
+    }
+    open = { journal: opened.value, keys: keys.value };
+    const state = await opened.value.state();
+    if (keys.value.cipher === null && state.trouble === null) keyRing.forgetLeaving();
+    for (const { what } of state.losses) log.warn(`[journal] ${what}`);
+    await look();
+    return opening({ journal: opened.value });
+  }
+
+  async function close(): Promise<void> {
+    const closing = open;
+    open = null;
+    await closing?.journal.close();
+  }
+
+  /** One opening at a time; a page that was loaded again gets what is open. */
+  let inHand: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = inHand.then(work, work);
+    inHand = turn;
+    return turn;
+  }
+
+  function onDisk<T>(place: string, work: () => T): Result<T, IpcFailure> {
+    try {
+      return ok(work());
+    } catch (error) {
+      return err(diskProblem(place, error));
+    }
+  }
+
+  return {
+    open: (passphrase) => inTurn(async () => (open === null ? openNow(passphrase) : opening(open))),
+    setAside: () =>
+      inTurn(async () => {
+        await close();
+        const place = join(options.kept, `journal-${stamp()}`);
+        return onDisk(place, () => {
+          mkdirSync(options.kept, { recursive: true });
+          if (existsSync(options.folder)) renameSync(options.folder, place);
+          log.warn(`The journal was set aside as ${place}.`);
+          return undefined;
+        });
+      }),
+    protect: (passphrase) =>
+      inTurn(async () => {
+        if (open === null) return err(notOpen);
+        await keyRing.protect(passphrase, open.keys);
+        // The next opening, when the page loads again, writes with the new key what was written with the old one.
+        await close();
+        return ok(undefined);
+      }),
+    current: () => open?.journal ?? null,
+    async keepDatabaseCopy() {
+      if (!existsSync(options.databases)) return ok(null);
+      const path = join(options.kept, `database-${stamp()}`);
+      return onDisk(path, () => {
+        cpSync(options.databases, path, { recursive: true });
+        return { path };
+      });
+    },
+    async close() {
+      clearInterval(timer);
+      await close();
+    },
+  };
+}
+
+const notOpen: IpcFailure = { message: 'The journal is not open.', fix: 'Start Channel Desk again.' };

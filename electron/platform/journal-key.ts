@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { err, ok, type Result } from '../../shared/lib/result';
+import { z } from '../../shared/schema/zod';
+import { aesCipher, type Cipher } from '../journal/cipher';
+import { newDataKey, unwrapKey, WrappedKey, wrapKey } from '../journal/key-wrap';
+import type { SecretStore } from '../remotes/common/ports';
+import { writeWhole } from './json-file';
+
+/** Where the journal's key is; never the key itself. */
+const KeyNote = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('key-store'), keyId: z.string() }),
+  z.object({ kind: z.literal('passphrase'), wrapped: WrappedKey }),
+  /** A passphrase was taken away; its key opens what is not written anew yet. */
+  z.object({ kind: z.literal('leaving'), wrapped: WrappedKey }),
+]);
+type KeyNote = z.infer<typeof KeyNote>;
+
+/** What opens the journal: the key for what is written now, and keys that older files may need. */
+export type JournalKeys = { readonly cipher: Cipher | null; readonly others: readonly Cipher[] };
+
+/** Why the key is not to be had. */
+export type KeyProblem =
+  | { readonly kind: 'locked'; readonly isWrong: boolean }
+  | { readonly kind: 'unreadable'; readonly message: string; readonly fix: string };
+
+/** The key of the journal: in the system's key store where there is a real one, else under a passphrase, else none. */
+export type JournalKeyRing = {
+  find(passphrase: string | null): Promise<Result<JournalKeys, KeyProblem>>;
+  /** Sets, changes or (null) takes away the passphrase, for the next opening; `keys` are those in use. */
+  protect(passphrase: string | null, keys: JournalKeys): Promise<void>;
+  /** Everything is plain again, so the key of a passphrase that was taken away can go. */
+  forgetLeaving(): void;
+};
+
+function secretName(keyId: string): string {
+  return `journal-key:${keyId}`;
+}
+
+function cipherOf(keyId: string, key: Uint8Array, protection: Cipher['protection']): Cipher {
+  return aesCipher({ keyId, key, protection });
+}
+
+/** Opens the note about the key that lies beside the journal. */
+export function openJournalKeyRing(file: string, secrets: SecretStore): JournalKeyRing {
+  /** Data keys that were unlocked in this run, so that one start asks once. */
+  const unlocked = new Map<string, Uint8Array>();
+
+  function readNote(): KeyNote | null {
+    return existsSync(file) ? KeyNote.nullable().parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  }
+
+  function writeNote(note: KeyNote | null): void {
+    writeWhole(file, `${JSON.stringify(note)}\n`);
+  }
+
+  async function fromKeyStore(keyId: string): Promise<Result<JournalKeys, KeyProblem>> {
+    const stored = secrets.durable ? await secrets.load(secretName(keyId)) : null;
+    if (stored === null) {
+      return err({
+        kind: 'unreadable',
+        message:
+          'The key of the journal is in the key store of this system, and it cannot be had from there.',
+        fix: 'Unlock the key store (it opens when you sign in to the desktop) and try again. Without the key the journal can only be set aside; the database itself is not affected.',
+      });
+    }
+    return ok({ cipher: cipherOf(keyId, Buffer.from(stored, 'base64'), 'key-store'), others: [] });
+  }
+
+  async function firstKeys(): Promise<JournalKeys> {
+    if (!secrets.durable) return { cipher: null, others: [] };
+    const keyId = randomUUID();
+    const key = newDataKey();
+    // The key first: a note without its key would lock the journal for ever.
+    await secrets.save(secretName(keyId), Buffer.from(key).toString('base64'));
+    writeNote({ kind: 'key-store', keyId });
+    return { cipher: cipherOf(keyId, key, 'key-store'), others: [] };
+  }
+
+  async function unlock(wrapped: WrappedKey, passphrase: string | null): Promise<Uint8Array | null> {
+    const known = unlocked.get(wrapped.keyId);
+    if (known !== undefined || passphrase === null) return known ?? null;
+    const key = await unwrapKey(wrapped, passphrase);
+    if (key !== null) unlocked.set(wrapped.keyId, key);
+    return key;
+  }
+
+  return {
+    async find(passphrase) {
+      let note: KeyNote | null;
+      try {
+        note = readNote();
+      } catch (error) {
+        return err({
+          kind: 'unreadable',
+          message: `The note about the journal's key (${file}) cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+          fix: 'Put the file back from a backup of this folder and try again, or set the journal aside; the database itself is not affected.',
+        });
+      }
+      if (note === null) return ok(await firstKeys());
+      if (note.kind === 'key-store') return fromKeyStore(note.keyId);
+      const key = await unlock(note.wrapped, passphrase);
+      if (key === null) return err({ kind: 'locked', isWrong: passphrase !== null });
+      const cipher = cipherOf(note.wrapped.keyId, key, 'passphrase');
+      return ok(note.kind === 'passphrase' ? { cipher, others: [] } : { cipher: null, others: [cipher] });
+    },
+    async protect(passphrase, keys) {
+      const note = readNote();
+      if (passphrase === null) {
+        if (note?.kind === 'passphrase') writeNote({ kind: 'leaving', wrapped: note.wrapped });
+        return;
+      }
+      const keyId = keys.cipher?.keyId ?? randomUUID();
+      const key = unlocked.get(keyId) ?? newDataKey();
+      unlocked.set(keyId, key);
+      writeNote({ kind: 'passphrase', wrapped: await wrapKey(key, keyId, passphrase) });
+    },
+    forgetLeaving() {
+      if (readNote()?.kind === 'leaving') writeNote(null);
+    },
+  };
+}

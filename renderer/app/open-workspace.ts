@@ -1,0 +1,48 @@
+import { err, ok } from '../../shared/lib/result';
+import type { Bridge } from '../bridge/bridge';
+import { bridgedJournal } from '../bridge/bridged-journal';
+import { createDeskData } from '../data/desk-data';
+import { createJournalWriter, writerForReading } from '../data/journal-writer';
+import { openDesk } from '../data/open-desk';
+import { type RecoveryProgress, recoverDesk } from '../data/recover-desk';
+import type { OpenWorkspace } from './start-desk';
+
+/** Opens a workspace together with its journal, putting right what one of them lost. */
+export function withJournal(
+  bridge: Bridge,
+  how: { readonly passphrase: string | null; readonly tell: (progress: RecoveryProgress) => void },
+): OpenWorkspace {
+  return async (name) => {
+    const opening = await bridge.call('journal.open', { passphrase: how.passphrase });
+    if (!opening.ok) return err({ kind: 'main', ...opening.error });
+    if (opening.value.kind === 'locked') return err(opening.value);
+    if (opening.value.kind === 'unreadable') return err({ ...opening.value, kind: 'unreadable-journal' });
+    const journal = bridgedJournal(bridge);
+    const recovered = await recoverDesk({
+      name,
+      journal,
+      state: opening.value.state,
+      keepCopy: () => keepCopy(bridge),
+      newId: () => crypto.randomUUID(),
+      tell: how.tell,
+    });
+    if (!recovered.ok) {
+      const problem = recovered.error;
+      return err(problem.kind === 'journal' ? problem : { kind: 'database', problem });
+    }
+    const { db, notice } = recovered.value;
+    return ok({ data: createDeskData(db, createJournalWriter(db, journal)), notice });
+  };
+}
+
+async function keepCopy(bridge: Bridge): Promise<string | null> {
+  const kept = await bridge.call('journal.keep-database-copy', undefined);
+  return kept.ok ? (kept.value?.path ?? null) : null;
+}
+
+/** Opens a workspace that is only shown. */
+export const forReading: OpenWorkspace = async (name) => {
+  const opened = await openDesk(name);
+  if (!opened.ok) return err({ kind: 'database', problem: opened.error });
+  return ok({ data: createDeskData(opened.value, writerForReading), notice: null });
+};

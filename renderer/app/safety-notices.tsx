@@ -1,0 +1,127 @@
+import { useEffect, useState } from 'react';
+import type { JournalTrouble } from '../../shared/schema/journal';
+import { assertNever } from '../../shared/lib/assert-never';
+import type { Bridge } from '../bridge/bridge';
+import type { RecoveryNotice } from '../data/recover-desk';
+import { Button } from '../ui/button';
+import { Notice } from '../ui/states';
+import styles from './shell.module.css';
+
+/** What the person must know about the safety of her data: what was restored at the start, and a journal that takes nothing. */
+export function SafetyNotices({
+  bridge,
+  notice,
+}: {
+  readonly bridge: Bridge;
+  readonly notice: RecoveryNotice | null;
+}) {
+  const [isRead, setRead] = useState(false);
+  const trouble = useJournalTrouble(bridge);
+  if (trouble === null && (notice === null || isRead)) return null;
+  return (
+    <div className={styles.notices}>
+      {trouble === null ? null : (
+        <Notice tone="bad">
+          {trouble.message} {trouble.fix} Until then nothing can be saved; what was saved stays safe.
+        </Notice>
+      )}
+      {notice === null || isRead ? null : (
+        <Notice
+          tone={isBad(notice) ? 'bad' : 'waiting'}
+          actions={<Button onPress={() => setRead(true)}>Got it</Button>}
+        >
+          <NoticeText notice={notice} />
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** The present trouble of the journal, told by main when it comes and goes. */
+function useJournalTrouble(bridge: Bridge): JournalTrouble | null {
+  const [trouble, setTrouble] = useState<JournalTrouble | null>(null);
+  useEffect(() => {
+    void bridge.call('journal.state', undefined).then((answer) => {
+      if (answer.ok) setTrouble(answer.value.trouble);
+    });
+    return bridge.onEvent('journal.trouble', (news) => setTrouble(news.trouble));
+  }, [bridge]);
+  return trouble;
+}
+
+function missingOf(notice: RecoveryNotice): readonly string[] {
+  return notice.kind === 'restored' ? notice.restored.missing : [];
+}
+
+function isBad(notice: RecoveryNotice): boolean {
+  return missingOf(notice).length > 0;
+}
+
+function NoticeText({ notice }: { readonly notice: RecoveryNotice }) {
+  const missing = missingOf(notice);
+  return (
+    <>
+      {noticeText(notice)}
+      {missing.length === 0 ? null : (
+        <ul className={styles.missing}>
+          {missing.map((what) => (
+            <li key={what}>{what}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** The notice in words; what is missing is listed apart. */
+export function noticeText(notice: RecoveryNotice): string {
+  switch (notice.kind) {
+    case 'restored':
+      return restoredText(notice);
+    case 'journal-renewed':
+      return `${renewedWhy(notice.why)} It was written anew from the local database, which is whole: nothing is lost.`;
+    default:
+      return assertNever(notice);
+  }
+}
+
+function restoredText({ why, restored, copy }: Extract<RecoveryNotice, { kind: 'restored' }>): string {
+  const what = `${restored.rows.toLocaleString()} rows and ${restored.files.toLocaleString()} files`;
+  const end =
+    restored.missing.length === 0
+      ? 'Everything that was saved is here.'
+      : 'This could not be read any more; the next sync brings back what Salesforce and GitLab have:';
+  const kept = copy === null ? '' : ` The old files are kept in ${copy}.`;
+  return `${restoredWhy(why)} ${what} were brought back from the journal.${kept} ${end}`;
+}
+
+function restoredWhy(why: Extract<RecoveryNotice, { kind: 'restored' }>['why']): string {
+  switch (why) {
+    case 'lost':
+      return 'The local database was gone.';
+    case 'unfinished':
+      return 'An earlier restoration was interrupted and was done again.';
+    case 'older':
+    case 'behind':
+      return 'The local database was older than what you had saved.';
+    case 'other':
+      return 'The local database did not belong to this journal.';
+    case 'unopenable':
+      return 'The local database was damaged and could not be opened.';
+    default:
+      return assertNever(why);
+  }
+}
+
+function renewedWhy(why: Extract<RecoveryNotice, { kind: 'journal-renewed' }>['why']): string {
+  switch (why) {
+    case 'journal-lost':
+      return 'The journal was gone.';
+    case 'journal-behind':
+      return 'The journal was older than the local database.';
+    case 'journal-damaged':
+      return 'Parts of the journal could not be read.';
+    default:
+      return assertNever(why);
+  }
+}

@@ -1,0 +1,167 @@
+import { decideRecovery, type Recovery, type StoreStand } from '../../shared/domain/recovery/decide-recovery';
+import { assertNever } from '../../shared/lib/assert-never';
+import { err, ok, type Result } from '../../shared/lib/result';
+import type { Journal } from '../../shared/ports/journal';
+import type { JournalState, JournalTrouble } from '../../shared/schema/journal';
+import { DeskDb } from './desk-db';
+import { heldEntries, trimEntries } from './journal-writer';
+import { type OpenProblem, openDesk } from './open-desk';
+import { baseFromStore, type Restored, restoreFromJournal, type RestoreProgress } from './restore';
+import { readStand } from './store-stand';
+
+/** What was put right at the start, for the person; null when there was nothing to tell. */
+export type RecoveryNotice =
+  | {
+      readonly kind: 'restored';
+      readonly why: Extract<Recovery, { kind: 'rebuild' }>['why'] | 'unopenable' | 'behind';
+      readonly restored: Restored;
+      /** Where the files of the database that was given up lie. */
+      readonly copy: string | null;
+    }
+  | {
+      readonly kind: 'journal-renewed';
+      readonly why: 'journal-lost' | 'journal-behind' | 'journal-damaged';
+      readonly losses: readonly string[];
+    };
+
+/** What is going on while the person waits. */
+export type RecoveryProgress = { readonly kind: 'restoring' | 'securing' } & RestoreProgress;
+
+/** Why the workspace was not opened. */
+export type RecoveryProblem = OpenProblem | { readonly kind: 'journal'; readonly trouble: JournalTrouble };
+
+/** What the recovery works with. */
+export type RecoveryParts = {
+  readonly name: string;
+  readonly journal: Journal;
+  /** The journal as it was found. */
+  readonly state: JournalState;
+  /** Copies the database's files aside and says where; null when there were none. */
+  keepCopy(): Promise<string | null>;
+  newId(): string;
+  tell(progress: RecoveryProgress): void;
+};
+
+type Opened = { readonly db: DeskDb; readonly notice: RecoveryNotice | null };
+type Outcome = Result<Opened, RecoveryProblem>;
+
+/**
+ * Opens a workspace's database and makes it and the journal stand alike before anything is shown: what one of them lost
+ * comes back from the other (G2). A trouble of the journal that only keeps it from being written to stops nothing here.
+ */
+export async function recoverDesk(parts: RecoveryParts): Promise<Outcome> {
+  const { state } = parts;
+  const opened = await openDesk(parts.name);
+  if (!opened.ok && opened.error.kind === 'newer') return opened;
+  if (!opened.ok) {
+    return state.storeId === null ? opened : startAfresh(parts, state, 'unopenable');
+  }
+  const db = opened.value;
+  const stand = await readStand(db);
+  const recovery = decideRecovery(stand, state, await idAtHead(parts.journal, stand, state));
+  return recover(parts, db, stand, state, recovery);
+}
+
+async function idAtHead(journal: Journal, stand: StoreStand, state: JournalState): Promise<string | null> {
+  if (stand.kind !== 'standing' || stand.head === null) return null;
+  const isBehind = stand.head.n < (state.head?.n ?? 0);
+  return isBehind ? journal.idAt(stand.head.n) : null;
+}
+
+async function recover(
+  parts: RecoveryParts,
+  db: DeskDb,
+  stand: StoreStand,
+  state: JournalState,
+  recovery: Recovery,
+): Promise<Outcome> {
+  switch (recovery.kind) {
+    case 'open':
+      return ok({ db, notice: null });
+    case 'send-rest':
+      return sendRest(parts, db, recovery.after);
+    case 'new-base':
+      return newBase(parts, db, stand, state, recovery.why);
+    case 'replay': {
+      const restored = await restoreFromJournal(
+        db,
+        parts.journal,
+        state,
+        recovery.after,
+        tellRestoring(parts),
+      );
+      if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
+      return healed(parts, db, state, {
+        kind: 'restored',
+        why: 'behind',
+        restored: restored.value,
+        copy: null,
+      });
+    }
+    case 'rebuild':
+      db.close();
+      return startAfresh(parts, state, recovery.why);
+    default:
+      return assertNever(recovery);
+  }
+}
+
+function tellRestoring({ tell }: RecoveryParts): (progress: RestoreProgress) => void {
+  return (progress) => tell({ kind: 'restoring', ...progress });
+}
+
+async function sendRest({ journal }: RecoveryParts, db: DeskDb, after: number): Promise<Outcome> {
+  const rest = await heldEntries(db, after);
+  // A journal that takes nothing now gets them from the writer later; the database keeps them until then.
+  const sent = rest === null || rest.length === 0 ? null : await journal.append(rest);
+  if (sent?.ok) await trimEntries(db, sent.value.n);
+  return ok({ db, notice: null });
+}
+
+async function newBase(
+  parts: RecoveryParts,
+  db: DeskDb,
+  stand: StoreStand,
+  state: JournalState,
+  why: Extract<Recovery, { kind: 'new-base' }>['why'],
+): Promise<Outcome> {
+  const known = stand.kind === 'empty' ? null : stand.storeId;
+  const head = (stand.kind === 'standing' ? stand.head : null) ?? { n: 0, id: '' };
+  const made = await baseFromStore(db, parts.journal, { storeId: known ?? parts.newId(), head }, (progress) =>
+    parts.tell({ kind: 'securing', ...progress }),
+  );
+  // The writer says so at every save until the journal takes a base again, at the next start.
+  if (!made.ok) return ok({ db, notice: null });
+  const losses = state.losses.map(({ what }) => what);
+  return ok({ db, notice: why === 'new' ? null : { kind: 'journal-renewed', why, losses } });
+}
+
+async function startAfresh(
+  parts: RecoveryParts,
+  state: JournalState,
+  why: Extract<Recovery, { kind: 'rebuild' }>['why'] | 'unopenable',
+): Promise<Outcome> {
+  const isWorthKeeping = why !== 'lost' && why !== 'unfinished';
+  const copy = isWorthKeeping ? await parts.keepCopy() : null;
+  await new DeskDb(parts.name).delete();
+  const again = await openDesk(parts.name);
+  if (!again.ok) return again;
+  const db = again.value;
+  const restored = await restoreFromJournal(db, parts.journal, state, null, tellRestoring(parts));
+  if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
+  const isNews = restored.value.rows > 0 || restored.value.missing.length > 0;
+  const notice = isNews ? { kind: 'restored' as const, why, restored: restored.value, copy } : null;
+  return healed(parts, db, state, notice);
+}
+
+/** A journal that had lost something is written anew from what came back, so that it tells of the loss once. */
+async function healed(
+  parts: RecoveryParts,
+  db: DeskDb,
+  state: JournalState,
+  notice: RecoveryNotice | null,
+): Promise<Outcome> {
+  if (state.losses.length === 0) return ok({ db, notice });
+  const renewed = await newBase(parts, db, await readStand(db), state, 'journal-damaged');
+  return renewed.ok ? ok({ db: renewed.value.db, notice }) : renewed;
+}

@@ -70,8 +70,9 @@ async function main(): Promise<boolean> {
 }
 
 try {
-  process.exitCode = (await main()) ? 0 : 1;
+  // Windows and screens that a proof started would keep the process alive.
+  process.exit((await main()) ? 0 : 1);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
+  process.exit(2);
 }

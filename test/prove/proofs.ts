@@ -1,7 +1,15 @@
 import { journalDamage } from './journal-damage';
+import { killProof } from './kills';
 import type { Proof } from './proof';
 import { refreshBursts } from './refresh/bursts';
 import { refreshKills } from './refresh/kills';
+import { storeDamageProof } from './store-damage';
 
 /** Every proof, in the order of the table. */
-export const proofs: readonly Proof[] = [refreshBursts, refreshKills, journalDamage];
+export const proofs: readonly Proof[] = [
+  killProof,
+  journalDamage,
+  storeDamageProof,
+  refreshBursts,
+  refreshKills,
+];

@@ -1,0 +1,48 @@
+import type { RecoveryNotice } from '../../../renderer/data/recover-desk';
+
+/** What the page does until it is killed. */
+export type WorkMode = 'writing' | 'importing' | 'syncing';
+
+/** Something the page was told to be saved; only told after the store said so. */
+export type Saved =
+  | { readonly kind: 'edit'; readonly item: string; readonly count: number }
+  | { readonly kind: 'file'; readonly sha256: string }
+  | { readonly kind: 'import'; readonly name: string; readonly rows: number };
+
+/** A plan item with how much of its making is there. */
+export type ItemFound = {
+  readonly id: string;
+  /** Edits that the record says it had. */
+  readonly count: number;
+  readonly rev: number;
+  readonly auditLines: number;
+  readonly intents: number;
+  readonly issueIid: number | null;
+};
+
+/** The workspace as it was found at a start. */
+export type Found = {
+  readonly notice: RecoveryNotice | null;
+  readonly items: readonly ItemFound[];
+  /** Hashes of documents whose bytes are there and have that hash. */
+  readonly wholeFiles: readonly string[];
+  /** Documents whose bytes are missing or other. */
+  readonly brokenFiles: readonly string[];
+  /** Partners by the name of their import. */
+  readonly imports: Readonly<Record<string, number>>;
+  /** History line that does not fit the one before it; null when the chain is whole. */
+  readonly brokenLink: number | null;
+  readonly openIntents: number;
+  readonly conflicts: number;
+  readonly quarantined: number;
+};
+
+/** What the page offers to the one who drives it. */
+export type ProofPage = {
+  /** Opens the workspace as the app does and says what is in it. */
+  open(): Promise<Found>;
+  /** Works until it is killed; every `cycle` names its own import. */
+  work(mode: WorkMode, cycle: number): Promise<void>;
+  /** Syncs until nothing waits any more, and says what is in the workspace then. */
+  settle(): Promise<Found>;
+};

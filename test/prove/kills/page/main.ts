@@ -1,0 +1,66 @@
+import { withJournal } from '../../../../renderer/app/open-workspace';
+import { startDesk, type StartedDesk } from '../../../../renderer/app/start-desk';
+import { startSyncHost } from '../../../../renderer/app/sync-host';
+import { pageBridge } from '../../../../renderer/bridge/bridge';
+import { createSyncStatusStore } from '../../../../renderer/widgets/sync-status';
+import type { ProofPage, Saved, WorkMode } from '../messages';
+import { findEverything } from './find-everything';
+import { editItems, importRows } from './work';
+
+declare global {
+  interface Window {
+    proof: ProofPage;
+    /** Set by the driver: what is told to it counts as seen by the person. */
+    tellSaved(saved: Saved): Promise<void>;
+  }
+}
+
+const bridge = pageBridge();
+const status = createSyncStatusStore();
+let desk: StartedDesk | null = null;
+
+async function opened(): Promise<StartedDesk> {
+  if (desk !== null) return desk;
+  const started = await startDesk(bridge, withJournal(bridge, { passphrase: null, tell: () => undefined }));
+  if (!started.ok) throw new Error(JSON.stringify(started.error));
+  desk = started.value;
+  return desk;
+}
+
+function startSync({ data, playbook }: StartedDesk): void {
+  startSyncHost({ bridge, databaseName: data.db.name, playbook, status });
+}
+
+function workOf(mode: WorkMode, started: StartedDesk, cycle: number): Promise<unknown> {
+  const tell = (saved: Saved): Promise<void> => window.tellSaved(saved);
+  switch (mode) {
+    case 'writing':
+      // Two hands, so that commits meet on their way to the disk.
+      return Promise.all([
+        editItems(started, 'left', cycle, tell, true),
+        editItems(started, 'right', cycle, tell, true),
+      ]);
+    case 'importing':
+      return importRows(started, cycle, tell);
+    case 'syncing':
+      startSync(started);
+      return editItems(started, 'left', cycle, tell, false);
+  }
+}
+
+window.proof = {
+  open: async () => findEverything(await opened()),
+  async work(mode, cycle) {
+    await workOf(mode, await opened(), cycle);
+  },
+  async settle() {
+    const started = await opened();
+    startSync(started);
+    for (;;) {
+      const [open, synced] = [await started.data.store.openIntents(), status.getState()];
+      if (open.length === 0 && synced.state === 'idle' && synced.lastSyncAt !== null) break;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return findEverything(started);
+  },
+};

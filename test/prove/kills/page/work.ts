@@ -1,0 +1,150 @@
+import type { StartedDesk } from '../../../../renderer/app/start-desk';
+import { startImportClient } from '../../../../renderer/workers/import/import-client';
+import type { ImportOrder } from '../../../../renderer/workers/import/messages';
+import type { FundRequestId, PlanItemId } from '../../../../shared/schema/ids';
+import type { PlanItem } from '../../../../shared/schema/plan';
+import type { UseCaseContext } from '../../../../shared/usecases/context';
+import { saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
+import { savePlanItem } from '../../../../shared/usecases/plan/save-plan-item';
+import { attachDocuments } from '../../../../shared/usecases/pop/attach-documents';
+import { hashOf } from './hash-of';
+import type { Saved } from '../messages';
+
+type Tell = (saved: Saved) => Promise<void>;
+
+/** Every so many edits a file comes along. */
+const EDITS_A_FILE = 4;
+const IMPORT_ROWS = 120;
+
+function contextOf({ data, playbook, holidays, clock, ids, settings }: StartedDesk): UseCaseContext {
+  return { store: data.store, playbook, holidays, clock, ids, settings: { ...settings, userName: 'Proof' } };
+}
+
+function must<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+function itemForm(title: string, count: number) {
+  return {
+    kind: 'tactic',
+    title,
+    partnerId: null,
+    region: 'EMEA',
+    type: 'event',
+    status: 'planned',
+    owner: null,
+    start: '2026-11-02',
+    end: '2026-11-06',
+    budget: null,
+    requestId: null,
+    dependsOn: [],
+    notes: String(count),
+  };
+}
+
+async function aRequest(context: UseCaseContext, title: string): Promise<FundRequestId> {
+  const request = await saveFundRequest(context, {
+    id: null,
+    rev: null,
+    form: {
+      title,
+      partnerId: 'partner-of-the-proof',
+      activityType: 'event',
+      delivery: null,
+      description: '',
+      start: '2026-11-02',
+      end: '2026-11-06',
+      currency: 'EUR',
+      totalCost: { minor: 400_000, currency: 'EUR' },
+      requested: { minor: 200_000, currency: 'EUR' },
+      estimatedPipeline: null,
+      targetContacts: null,
+      gtmMotion: null,
+      region: 'EMEA',
+      quarter: 'FY27-Q4',
+      portalNumber: null,
+      otherVendorsPercent: null,
+    },
+  });
+  return must(request).id;
+}
+
+function randomBytes(): Uint8Array {
+  const size = 1000 + Math.floor(Math.random() * 60_000);
+  return crypto.getRandomValues(new Uint8Array(size));
+}
+
+async function attachOne(context: UseCaseContext, requestId: FundRequestId, tell: Tell): Promise<void> {
+  const bytes = randomBytes();
+  const sha256 = await hashOf(bytes);
+  const file = { name: `${sha256.slice(0, 8)}.bin`, bytes, sha256, invoice: null };
+  must(await attachDocuments(context, { requestId, files: [file], proof: null }));
+  void tell({ kind: 'file', sha256 });
+}
+
+/** Saves again when the sync changed the item meanwhile, as a person would. */
+async function editOnce(
+  context: UseCaseContext,
+  id: PlanItemId | null,
+  form: ReturnType<typeof itemForm>,
+): Promise<PlanItem> {
+  for (;;) {
+    const saved = await savePlanItem(context, { id, form });
+    if (saved.ok || saved.error.code !== 'moved-on') return must(saved);
+  }
+}
+
+/** Makes one plan item and edits it without end, with files in between; tells what was said to be saved. */
+export async function editItems(
+  desk: StartedDesk,
+  hand: string,
+  cycle: number,
+  tell: Tell,
+  withFiles: boolean,
+): Promise<void> {
+  const context = contextOf(desk);
+  const title = `${hand} ${cycle}`;
+  const requestId = withFiles ? await aRequest(context, title) : null;
+  let id: PlanItemId | null = null;
+  for (let count = 1; ; count += 1) {
+    const item = await editOnce(context, id, itemForm(title, count));
+    id = item.id;
+    void tell({ kind: 'edit', item: item.id, count });
+    if (requestId !== null && count % EDITS_A_FILE === 0) await attachOne(context, requestId, tell);
+  }
+}
+
+function accounts(cycle: number, round: number): Uint8Array {
+  const rows = Array.from(
+    { length: IMPORT_ROWS },
+    (_, n) => `Proof ${cycle}.${round} ${n};Partner;Channel;Select;Authorized;EMEA`,
+  );
+  const header = 'Account Name;Account Record Type;Partner Type;Partner Track;Partner Status;Region';
+  return new TextEncoder().encode([header, ...rows].join('\n'));
+}
+
+/** Imports files without end through the import worker; each is told once it was said to be imported. */
+export async function importRows(desk: StartedDesk, cycle: number, tell: Tell): Promise<void> {
+  const { data, playbook, holidays } = desk;
+  const settings = { ...desk.settings, userName: 'Proof' };
+  const client = startImportClient();
+  const ask = (order: ImportOrder) => client.ask(order, () => undefined);
+  for (let round = 1; ; round += 1) {
+    const name = `${cycle}.${round}`;
+    const read = await ask({
+      kind: 'read',
+      target: 'partners',
+      file: `${name}.csv`,
+      bytes: accounts(cycle, round),
+      desk: { databaseName: data.db.name, playbook, holidays, settings },
+    });
+    if (read.kind !== 'read') throw new Error(JSON.stringify(read));
+    const { mapping, slashOrder } = read.file;
+    const planned = await ask({ kind: 'plan', target: 'partners', mapping, slashOrder });
+    if (planned.kind !== 'planned') throw new Error(JSON.stringify(planned));
+    const done = await ask({ kind: 'commit' });
+    if (done.kind !== 'committed') throw new Error(JSON.stringify(done));
+    void tell({ kind: 'import', name, rows: IMPORT_ROWS });
+  }
+}

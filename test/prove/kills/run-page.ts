@@ -1,0 +1,106 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { beReady } from '../../e2e/support/readiness';
+import type { ProofPage, Saved, WorkMode } from './messages';
+
+declare global {
+  interface Window {
+    proof: ProofPage;
+    tellSaved(saved: Saved): Promise<void>;
+    tellFailed(why: string): Promise<void>;
+  }
+}
+
+/** What a start of the app is told. */
+export type StartOptions = {
+  readonly app: string;
+  readonly userData: string;
+  /** Moment at which the app kills itself, and which time; null when the driver kills it. */
+  readonly killAt: { readonly moment: string; readonly time: number } | null;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Who is told what happens in the page. */
+export type Told = {
+  readonly saved: (saved: Saved) => void;
+  /** The work ended by itself, which it must not while the app lives. */
+  readonly failed: (why: string) => void;
+};
+
+/** The app under proof, running. */
+export type Running = {
+  readonly page: Page;
+  /** Resolves when its process is gone. */
+  readonly ended: Promise<void>;
+  isGone(): boolean;
+  /** Starts the work; what is told is collected here, and the work ends with the process. */
+  work(mode: WorkMode, cycle: number, told: Told): Promise<void>;
+  kill(): Promise<void>;
+};
+
+function environment(options: StartOptions): Record<string, string> {
+  const own = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('CHANNEL_DESK_'),
+  );
+  return {
+    ...Object.fromEntries(own),
+    ...options.env,
+    CHANNEL_DESK_USER_DATA: options.userData,
+    CHANNEL_DESK_PROOF: JSON.stringify({
+      killAt: options.killAt?.moment ?? null,
+      time: options.killAt?.time ?? 1,
+      smallJournal: true,
+    }),
+  };
+}
+
+function groupKill(app: ElectronApplication): void {
+  const { pid } = app.process();
+  if (pid === undefined) return;
+  try {
+    // The whole group, as when the machine's owner ends the session: no process of it may finish a write.
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    app.process().kill('SIGKILL');
+  }
+}
+
+/** Starts the app under proof and waits for its page. */
+export async function startProofPage(options: StartOptions): Promise<Running> {
+  const { electron, display } = await beReady();
+  const app = await _electron.launch({
+    executablePath: electron.path,
+    args: [options.app],
+    cwd: options.app,
+    chromiumSandbox: process.getuid?.() !== 0,
+    colorScheme: null,
+    env: { ...environment(options), ...(display === null ? {} : { DISPLAY: display }) },
+  });
+  let gone = false;
+  const ended = new Promise<void>((resolve) => {
+    app.process().once('exit', () => {
+      gone = true;
+      resolve();
+    });
+  });
+  const page = await app.firstWindow();
+  await page.waitForFunction(() => 'proof' in window);
+  return {
+    page,
+    ended,
+    isGone: () => gone,
+    async work(mode, cycle, told) {
+      await page.exposeFunction('tellSaved', told.saved);
+      await page.exposeFunction('tellFailed', told.failed);
+      // It ends with the app, so it is not waited for.
+      await page.evaluate(
+        ([how, which]) =>
+          void window.proof.work(how, which).catch((error: unknown) => window.tellFailed(String(error))),
+        [mode, cycle] as const,
+      );
+    },
+    async kill() {
+      groupKill(app);
+      await ended;
+    },
+  };
+}

@@ -101,6 +101,15 @@ export const RemoteRow = z.object({
   recordId: z.string().nullable(),
   fields: FieldMap,
   deleted: z.boolean(),
+  /** Set on what came into being twice and was put aside: the write that it repeats, and the one that counts. */
+  twin: z
+    .object({
+      marker: z.string(),
+      of: RemoteRef,
+      /** Put aside in this very reading, so it is worth a line in the log. */
+      fresh: z.boolean(),
+    })
+    .optional(),
 });
 export type RemoteRow = z.infer<typeof RemoteRow>;
 

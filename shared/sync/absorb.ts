@@ -95,6 +95,12 @@ export async function baseOf(draft: Draft, entry: AnyRecord, remote: RemoteName)
   return { key: baseKey(key, remote), record: key, remote, fields, stamp: null };
 }
 
+/** Forgets what was agreed with a twin, since the one that counts may say something else. */
+export async function forgetBase(draft: Draft, entry: AnyRecord, remote: RemoteName): Promise<void> {
+  const record = keyOf(entry);
+  await draft.putBase({ key: baseKey(record, remote), record, remote, fields: {}, stamp: null });
+}
+
 type Values = { readonly agreed: FieldMap; readonly mine: FieldMap; readonly theirs: FieldMap };
 type Staleness = { readonly held: ReadonlySet<string>; readonly fields: readonly ConflictField[] };
 

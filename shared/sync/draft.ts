@@ -54,7 +54,7 @@ type Parts = {
   readonly bases: Map<string, Base>;
   readonly conflicts: Map<string, Conflict>;
   readonly intents: Map<string, { readonly seen: number; readonly intent: Intent }>;
-  readonly newIntents: NewIntent[];
+  readonly added: Map<string, NewIntent>;
   readonly quarantine: Map<string, Quarantined>;
   readonly released: Set<string>;
   readonly cursors: Map<string, Cursor>;
@@ -69,7 +69,7 @@ function emptyParts(): Parts {
     bases: new Map(),
     conflicts: new Map(),
     intents: new Map(),
-    newIntents: [],
+    added: new Map(),
     quarantine: new Map(),
     released: new Set(),
     cursors: new Map(),
@@ -93,7 +93,7 @@ function commitOf(parts: Parts): Commit {
     puts: [...parts.puts.values()],
     expect,
     intents: [...parts.intents.values()].map(({ intent }) => intent),
-    newIntents: parts.newIntents,
+    newIntents: [...parts.added.values()],
     expectIntents: [...parts.intents].map(([id, { seen }]) => ({ id, rev: seen })),
     bases: [...parts.bases.values()],
     cursors: [...parts.cursors.values()],
@@ -198,7 +198,8 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       parts.intents.set(intent.id, { seen, intent: stored });
       return stored;
     },
-    addIntent: (intent) => void parts.newIntents.push(intent),
+    // One intent of a kind and record is enough, however many rows of a page ask for it.
+    addIntent: (intent) => void parts.added.set(`${intent.kind} ${keyText(intent.subject)}`, intent),
     quarantine(item) {
       parts.released.delete(item.id);
       parts.quarantine.set(item.id, item);

@@ -9,6 +9,7 @@ import { afterDone, parkedAt, putOff } from './intent-steps';
 import { dated, nameOf, type Problem } from './intents';
 import { remoteLabel } from './keys';
 import type { Pass } from './pass';
+import { forgetBase } from './absorb';
 import { absorbConfirmed } from './steps/crm-put';
 import { NO_EPICS } from './steps/saga';
 import type { StepContext, StepPlan, Write } from './steps/step';
@@ -116,6 +117,10 @@ async function stale(
   const entry = await recordOf(draft, attempt.plan);
   const { theirs } = outcome;
   if (entry) {
+    // Another record counts now, so what was agreed about the former one says nothing.
+    const before = 'salesforce' in entry.record ? entry.record.salesforce?.id : undefined;
+    if (theirs.ref.remote === 'salesforce' && before !== undefined && before !== theirs.ref.id)
+      await forgetBase(draft, entry, 'salesforce');
     await absorbConfirmed(draft, entry, { ref: theirs.ref, row: theirs, sent: undefined }, context);
   }
   draft.putIntent({ ...putOff(attempt.intent, attempt.before, null, null) });

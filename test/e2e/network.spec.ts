@@ -102,17 +102,20 @@ for (const kind of ['drop-before', 'drop-after-commit', 'reset', 'truncate'] as 
 test('G3 a write to Salesforce whose connection dies is sent once and is ambiguous', async () => {
   await execute(aRequest());
   await emulators.salesforce.reset();
-  await emulators.salesforce.fault({ kind: 'drop-after-commit', match: { method: 'PATCH' } });
+  await emulators.salesforce.fault({
+    kind: 'drop-after-commit',
+    match: { method: 'POST', path: '/sobjects/' },
+  });
   expect((await execute(aRequest())).kind).toBe('ambiguous');
-  expect(sent(await emulators.salesforce.requests(), 'PATCH', /\/sobjects\//)).toHaveLength(1);
+  expect(sent(await emulators.salesforce.requests(), 'POST', /\/sobjects\//)).toHaveLength(1);
 });
 
 test('G8 an expired token is renewed by one request, and the write happens once', async () => {
-  await emulators.salesforce.fault({ kind: 'expire-tokens', match: { method: 'PATCH' } });
+  await emulators.salesforce.fault({ kind: 'expire-tokens', match: { method: 'POST', path: '/sobjects/' } });
   await execute(aRequest());
   const requests = await emulators.salesforce.requests();
   expect(sent(requests, 'POST', /\/oauth2\/token/)).toHaveLength(1);
-  expect(sent(requests, 'PATCH', /\/sobjects\//)).toHaveLength(2);
+  expect(sent(requests, 'POST', /\/sobjects\//)).toHaveLength(2);
 });
 
 test('G5 writes that nobody answers end, and leave the way free for the next ones', async () => {

@@ -1,15 +1,19 @@
+import { exactlyOnce } from './exactly-once';
 import { journalDamage } from './journal-damage';
 import { killProof } from './kills';
 import type { Proof } from './proof';
 import { refreshBursts } from './refresh/bursts';
 import { refreshKills } from './refresh/kills';
 import { storeDamageProof } from './store-damage';
+import { twoDevices } from './two-devices';
 
 /** Every proof, in the order of the table. */
 export const proofs: readonly Proof[] = [
   killProof,
   journalDamage,
   storeDamageProof,
+  exactlyOnce,
+  twoDevices,
   refreshBursts,
   refreshKills,
 ];

@@ -11,9 +11,9 @@ describe('over HTTP, with faults', { timeout: 120_000 }, () => {
     const { desk, partnerId } = await deskOver(bench);
     await bench.fault(
       'salesforce',
+      lost('POST', 'PartnerFundRequest'),
       lost('PATCH', 'PartnerFundRequest'),
-      lost('PATCH', 'PartnerFundRequest'),
-      lost('PATCH', 'PartnerFundClaim'),
+      lost('POST', 'PartnerFundClaim'),
       lost('POST', 'ContentVersion'),
     );
     await bench.fault(
@@ -44,8 +44,8 @@ describe('over HTTP, with faults', { timeout: 120_000 }, () => {
     );
     await bench.fault(
       'salesforce',
-      { kind: 'request-limit', match: { method: 'PATCH', count: 2 } },
-      { kind: 'lock-row', match: { method: 'PATCH', count: 3 } },
+      { kind: 'request-limit', match: { method: 'PATCH' } },
+      { kind: 'lock-row', match: { method: 'POST', path: 'PartnerFundClaim' } },
     );
     await fullDay(desk, partnerId, id);
     const first = await desk.sync();
@@ -80,7 +80,7 @@ describe('over HTTP, with faults', { timeout: 120_000 }, () => {
     );
     await bench.fault('salesforce', {
       kind: 'malformed-json',
-      match: { method: 'PATCH', path: 'PartnerFundClaim' },
+      match: { method: 'POST', path: 'PartnerFundClaim' },
     });
     await fullDay(desk, partnerId, id);
     await desk.settle(80);

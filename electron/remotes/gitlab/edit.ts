@@ -6,7 +6,7 @@ import type { Body } from './client';
 import { ProjectRow } from './dto/answers';
 import { denial, refuse } from './errors';
 import { explainEpic, type GitlabSession, readItem, saveItem } from './items';
-import { fencedPart, guard, replaceFenced } from './markers';
+import { fencedPart, guard, replaceFenced, twinLineOf } from './markers';
 import { type GitlabItem, refOf, rowOf } from './rows';
 
 type EditCommand = Extract<RemoteCommand, { kind: 'git.edit' }>;
@@ -105,6 +105,11 @@ export async function edit(session: GitlabSession, command: EditCommand): Promis
   const attempt = startAttempt(command.repeat, refuse);
   const item = await readItem(session, command.type, command.iid);
   if (!item.ok) return whyMissing(session, command, item.error, attempt);
+  if (twinLineOf(item.value.row.description ?? '') !== null) {
+    // The next reading tells which item counts from now on.
+    const why = 'This item was there twice and was put aside; the one that counts is looked for.';
+    return attempt.outcome({ kind: 'wait', why, afterMs: null });
+  }
   const change = await changeOf(session, item.value, command);
   if (!change.ok) return attempt.outcome(change.error);
   const row = rowOf(item.value);

@@ -4,10 +4,11 @@ import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote
 import { type Attempt, type Remotely, startAttempt } from '../common/failure';
 import type { Body } from './client';
 import { refuse } from './errors';
-import { explainEpic, type GitlabSession, type ItemKind, ownItems, saveItem } from './items';
+import { explainEpic, type GitlabSession, type ItemKind, saveItem } from './items';
+import { itemsWithMark, remember } from './marked';
 import { compose } from './markers';
 import { type GitlabItem, refOf, rowOf } from './rows';
-import { keepOne } from './twins';
+import { keepFirst } from './twins';
 
 type EpicCommand = Extract<RemoteCommand, { kind: 'git.epic' }>;
 type IssueCommand = Extract<RemoteCommand, { kind: 'git.issue' }>;
@@ -27,16 +28,18 @@ export async function spelled(
   return ok([...new Set(labels.map((label) => pickLabel(existing.value, label)))]);
 }
 
+/** The item that an earlier try, another device or another person made; looked for before every try, and thoroughly before a repeat. */
 async function earlier(
   session: GitlabSession,
   kind: ItemKind,
-  marker: string,
-  since: string,
+  { marker, since, repeat }: Pick<EpicCommand, 'marker' | 'since' | 'repeat'>,
 ): Promise<Remotely<GitlabItem | null>> {
   const start = Date.parse(since);
-  const after = new Date((Number.isNaN(start) ? 0 : start) - CLOCK_DOUBT_MS).toISOString();
-  const items = await ownItems(session, kind, after);
-  return items.ok ? ok(await keepOne(session, items.value, marker)) : items;
+  const from = (Number.isNaN(start) ? CLOCK_DOUBT_MS : start) - CLOCK_DOUBT_MS;
+  const items = await itemsWithMark(session, kind, marker, from, repeat);
+  if (!items.ok) return items;
+  const found = await keepFirst(session, items.value, marker);
+  return found.ok ? ok(found.value.kept) : found;
 }
 
 function done(item: GitlabItem): RemoteOutcome {
@@ -46,23 +49,20 @@ function done(item: GitlabItem): RemoteOutcome {
 async function make(
   session: GitlabSession,
   kind: ItemKind,
-  marker: string,
   body: Body,
   attempt: Attempt,
 ): Promise<Remotely<GitlabItem>> {
   const made = await attempt.write(saveItem(session, kind, null, body));
-  if (made.ok) session.known.set(marker, made.value.row.iid);
+  if (made.ok) remember(session, made.value);
   return made;
 }
 
 /** Makes an epic, or adopts the one that an earlier try left (G3); `no-epics` where the group has none. */
 export async function ensureEpic(session: GitlabSession, command: EpicCommand): Promise<RemoteOutcome> {
   const attempt = startAttempt(command.repeat, refuse);
-  if (command.repeat) {
-    const found = await earlier(session, 'epic', command.marker, command.since);
-    if (!found.ok) return attempt.outcome(await explainEpic(session, found.error));
-    if (found.value !== null) return done(found.value);
-  }
+  const found = await earlier(session, 'epic', command);
+  if (!found.ok) return attempt.outcome(await explainEpic(session, found.error));
+  if (found.value !== null) return done(found.value);
   const labels = await spelled(session, 'group', command.labels);
   if (!labels.ok) return attempt.outcome(labels.error);
   const body: Body = {
@@ -73,7 +73,7 @@ export async function ensureEpic(session: GitlabSession, command: EpicCommand): 
     ...(command.start === null ? {} : { start_date_is_fixed: true, start_date_fixed: command.start }),
     ...(command.due === null ? {} : { due_date_is_fixed: true, due_date_fixed: command.due }),
   };
-  const made = await make(session, 'epic', command.marker, body, attempt);
+  const made = await make(session, 'epic', body, attempt);
   return made.ok ? done(made.value) : attempt.outcome(await explainEpic(session, made.error));
 }
 
@@ -81,11 +81,9 @@ export async function ensureEpic(session: GitlabSession, command: EpicCommand): 
 export async function ensureIssue(session: GitlabSession, command: IssueCommand): Promise<RemoteOutcome> {
   const { place } = session;
   const attempt = startAttempt(command.repeat, refuse);
-  if (command.repeat) {
-    const found = await earlier(session, 'issue', command.marker, command.since);
-    if (!found.ok) return attempt.outcome(found.error);
-    if (found.value !== null) return done(found.value);
-  }
+  const found = await earlier(session, 'issue', command);
+  if (!found.ok) return attempt.outcome(found.error);
+  if (found.value !== null) return done(found.value);
   const template = command.template === null ? ok(null) : await place.template(command.template);
   if (!template.ok) return attempt.outcome(template.error);
   const labels = await spelled(session, 'project', command.labels);
@@ -100,6 +98,6 @@ export async function ensureIssue(session: GitlabSession, command: IssueCommand)
     ...(assignee.value === null ? {} : { assignee_ids: [assignee.value] }),
     ...(command.due === null ? {} : { due_date: command.due }),
   };
-  const made = await make(session, 'issue', command.marker, body, attempt);
+  const made = await make(session, 'issue', body, attempt);
   return made.ok ? done(made.value) : attempt.outcome(made.error);
 }

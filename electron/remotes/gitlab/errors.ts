@@ -17,6 +17,7 @@ const FIXES = new Map<string, string>([
   ['http-404', 'Check that the item still exists and that you may see it.'],
   ['http-409', 'Look at the item in GitLab; somebody else may have done the same.'],
   ['http-413', 'The file is larger than this GitLab server allows; make it smaller or ask an administrator.'],
+  ['bytes-damaged', 'Drop the file on the request again, or discard this upload.'],
   ['moved', 'Correct the address under Connections or the paths in the playbook.'],
 ]);
 const DEFAULT_FIX = 'Change what the message names and try again, or ask your GitLab administrator.';

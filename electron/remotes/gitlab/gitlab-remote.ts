@@ -165,7 +165,15 @@ export function createGitlabRemote(
     transferTimeoutMs: options.transferTimeoutMs ?? TRANSFER_TIMEOUT_MS,
   });
   const place = createPlace(client, options.playbook, now);
-  const session: GitlabSession = { client, place, log, stated: serverTime.stated, known: new Map() };
+  const session: GitlabSession = {
+    client,
+    place,
+    log,
+    now,
+    stated: serverTime.stated,
+    listed: new Map(),
+    notes: new Map(),
+  };
 
   async function obtain(input: GitlabConnect, url: string): Promise<Result<Obtained, Complaint>> {
     const { token, clientId } = input;
@@ -248,7 +256,8 @@ export function createGitlabRemote(
       replaced = await tokens.put(obtained.tokens);
       await kept.set({ url, clientId, redirectUri, userId: user.id, userName: user.username });
       place.forget();
-      session.known.clear();
+      session.listed.clear();
+      session.notes.clear();
     } finally {
       moving = false;
     }
@@ -308,7 +317,8 @@ export function createGitlabRemote(
       const given = await tokens.clear();
       await kept.set(null);
       place.forget();
-      session.known.clear();
+      session.listed.clear();
+      session.notes.clear();
       status.set({ origin: null, user: null, state: 'not-set-up', note: null });
       if (connection === null || (await signOutThere(connection, given))) return null;
       return connection.clientId === null

@@ -16,8 +16,20 @@ export type GitlabSession = {
   readonly log: Log;
   /** The time of the last answer as the server stated it; null when it stated none. */
   readonly stated: () => number | null;
-  /** Number of the item that counts for a marker, as far as this run of the app knows. */
-  readonly known: Map<string, number>;
+  /** Local time in milliseconds. */
+  readonly now: () => number;
+  /** What has been listed of each kind, so that a later look only reads what is new. */
+  readonly listed: Map<ItemKind, Listed>;
+  /** Number of notes that an issue had when they were last looked through. */
+  readonly notes: Map<number, number>;
+};
+
+/** What has been listed of one kind of item: from which creation time on, up to where, when, and who carries which marker. */
+export type Listed = {
+  readonly from: number;
+  newest: number;
+  at: number;
+  readonly byMarker: Map<string, Set<number>>;
 };
 
 /** Path of the list in which items of a kind live. */
@@ -72,17 +84,16 @@ export async function saveItem(
   return answer.ok ? ok({ kind, row: answer.value }) : answer;
 }
 
-/** Own items created after an instant, oldest first. */
-export async function ownItems(
+/** Everybody's items created from an instant on, oldest first. */
+export async function itemsSince(
   session: GitlabSession,
   kind: ItemKind,
-  createdAfter: string,
+  createdAfter: number,
 ): Promise<Remotely<GitlabItem[]>> {
-  const me = await session.place.me();
-  if (!me.ok) return me;
   const path = await listPath(session, kind);
   if (!path.ok) return path;
-  const common = { author_id: me.value.id, created_after: createdAfter, order_by: 'created_at', sort: 'asc' };
+  const created_after = new Date(createdAfter).toISOString();
+  const common = { created_after, order_by: 'created_at', sort: 'asc' };
   const query: Query =
     kind === 'issue' ? { ...common, scope: 'all' } : { ...common, include_descendant_groups: false };
   const schema = kind === 'issue' ? IssueRow : EpicRow;

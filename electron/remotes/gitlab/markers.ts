@@ -2,6 +2,7 @@ const BEGIN = '<!-- channel-desk:begin -->';
 const END = '<!-- channel-desk:end -->';
 const FENCED = /<!-- channel-desk:begin -->\n?([\s\S]*?)\n?<!-- channel-desk:end -->/;
 const MARKER = /<!-- channel-desk:([^\s>]{8,}) -->/;
+const TWIN = /<!-- channel-desk-twin:([^\s>]{8,}) of (\d+) (\d+) -->/;
 
 /** The hidden line by which this app finds what it made (G3). */
 export function markerLine(marker: string): string {
@@ -59,9 +60,23 @@ export function replaceFenced(description: string, body: string): string {
   return [head.trimEnd(), block(body), tail].filter((part) => part !== '').join('\n\n');
 }
 
+/** The hidden line of an item that came into being twice: the marker it had, and the item that counts. */
+export type TwinLine = { readonly marker: string; readonly id: number; readonly iid: number };
+
 /** Turns the marker into a note that this item is a twin, so that nothing takes it for the real one again. */
-export function markAsTwin(description: string, marker: string): string {
-  return description.replaceAll(markerLine(marker), `<!-- channel-desk-twin:${marker} -->`);
+export function markAsTwin(
+  description: string,
+  marker: string,
+  kept: { readonly id: number; readonly iid: number },
+): string {
+  const line = `<!-- channel-desk-twin:${marker} of ${kept.id} ${kept.iid} -->`;
+  return description.replaceAll(markerLine(marker), line);
+}
+
+/** The twin's line in a description; null for what is none. */
+export function twinLineOf(text: string): TwinLine | null {
+  const [, marker, id, iid] = TWIN.exec(text) ?? [];
+  return marker === undefined ? null : { marker, id: Number(id), iid: Number(iid) };
 }
 
 /** A note's text with its marker. */

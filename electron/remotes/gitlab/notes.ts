@@ -6,6 +6,7 @@ import { NoteRow } from './dto/answers';
 import { refuse } from './errors';
 import { type GitlabSession, listPath } from './items';
 import { markerOf, noteWithMarker } from './markers';
+import type { GitlabItem } from './rows';
 
 type NoteCommand = Extract<RemoteCommand, { kind: 'git.note' }>;
 
@@ -27,23 +28,47 @@ async function notesPath(session: GitlabSession, issueIid: number): Promise<Remo
   return issues.ok ? ok(`${issues.value}/${issueIid}/notes`) : issues;
 }
 
-/** Our note with this marker on an issue; should there be twins, the oldest stays and the others are removed. */
-export async function findNote(
-  session: GitlabSession,
-  issueIid: number,
-  marker: string,
-): Promise<Remotely<NoteRow | null>> {
+/** Own notes of an issue by marker; of twins the oldest stays and the others are removed. */
+async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remotely<Map<string, NoteRow>>> {
   const me = await session.place.me();
   if (!me.ok) return me;
   const path = await notesPath(session, issueIid);
   if (!path.ok) return path;
   const notes = await session.client.all(path.value, { order_by: 'created_at', sort: 'asc' }, NoteRow);
   if (!notes.ok) return notes;
-  const [first, ...twins] = notes.value
-    .filter(({ system, author, body }) => !system && author?.id === me.value.id && markerOf(body) === marker)
-    .sort((a, b) => a.id - b.id);
-  for (const twin of twins) await session.client.remove(`${path.value}/${twin.id}`);
-  return ok(first ?? null);
+  const own = new Map<string, NoteRow>();
+  for (const note of [...notes.value].sort((a, b) => a.id - b.id)) {
+    const marker = note.system || note.author?.id !== me.value.id ? null : markerOf(note.body);
+    if (marker === null) continue;
+    if (!own.has(marker)) own.set(marker, note);
+    else {
+      const removed = await session.client.remove(`${path.value}/${note.id}`);
+      if (removed.ok) session.log.info(`Removed a note in GitLab that issue #${issueIid} had twice.`);
+    }
+  }
+  return ok(own);
+}
+
+/** Our note with this marker on an issue. */
+export async function findNote(
+  session: GitlabSession,
+  issueIid: number,
+  marker: string,
+): Promise<Remotely<NoteRow | null>> {
+  const own = await ownNotes(session, issueIid);
+  return own.ok ? ok(own.value.get(marker) ?? null) : own;
+}
+
+/** Looks for twins among the notes of items whose number of notes has changed: a request may take effect late (G3). */
+export async function clearTwinNotes(session: GitlabSession, items: readonly GitlabItem[]): Promise<void> {
+  for (const item of items) {
+    if (item.kind !== 'issue' || markerOf(item.row.description ?? '') === null) continue;
+    const { iid, user_notes_count: count } = item.row;
+    if (count === null || count === undefined || count < 2 || session.notes.get(iid) === count) continue;
+    const own = await ownNotes(session, iid);
+    // What cannot be looked at now is looked at when the issue comes again.
+    if (own.ok) session.notes.set(iid, count);
+  }
 }
 
 /** Leaves a note on an issue. */
@@ -60,11 +85,9 @@ export async function addNote(
 /** Leaves a note once (G3). */
 export async function note(session: GitlabSession, command: NoteCommand): Promise<RemoteOutcome> {
   const attempt = startAttempt(command.repeat, refuse);
-  if (command.repeat) {
-    const found = await findNote(session, command.issueIid, command.marker);
-    if (!found.ok) return attempt.outcome(found.error);
-    if (found.value !== null) return { kind: 'done', ref: noteRef(found.value), row: null };
-  }
+  const found = await findNote(session, command.issueIid, command.marker);
+  if (!found.ok) return attempt.outcome(found.error);
+  if (found.value !== null) return { kind: 'done', ref: noteRef(found.value), row: null };
   const text = noteWithMarker(command.body, null, command.marker);
   const made = await attempt.write(addNote(session, command.issueIid, text));
   return made.ok ? { kind: 'done', ref: noteRef(made.value), row: null } : attempt.outcome(made.error);

@@ -6,8 +6,9 @@ import { earlierOf, unsettledFrom } from '../common/settled';
 import type { Page, Query } from './client';
 import { EpicRow, IssueRow } from './dto/answers';
 import { explainEpic, type GitlabSession, type ItemKind, listPath } from './items';
+import { clearTwinNotes } from './notes';
 import { type GitlabItem, rowOf } from './rows';
-import { retireLateTwins } from './twins';
+import { lateTwins } from './twins';
 
 /** How long a row may show up after its stamp: a request of GitLab ends after a minute, and the list takes its time too. */
 const LONGEST_WRITE_MS = 5 * 60 * 1000;
@@ -120,10 +121,18 @@ async function pageOf(
 ): Promise<PullPage> {
   const { items, unreadable } = sortOut(kind, rows);
   const born = bornAfter === null ? [] : items.filter(({ row }) => Date.parse(row.created_at) >= bornAfter);
-  const twins = await retireLateTwins(session, born);
+  const twins = await lateTwins(session, born);
+  if (!twins.ok) return pullFailure(twins.error);
+  if (bornAfter !== null) await clearTwinNotes(session, items);
+  // Twins first: they say which item counts from now on.
+  const aside = [...twins.value.values()].map(({ item, fresh }) => ({
+    ...rowOf(item, fresh),
+    recordId: null,
+  }));
+  const others = items.filter(({ row }) => !twins.value.has(row.iid)).map((item) => rowOf(item));
   return {
     kind: 'page',
-    rows: items.map((item) => (twins.has(item.row.iid) ? { ...rowOf(item), recordId: null } : rowOf(item))),
+    rows: [...aside, ...others],
     unreadable,
     cursor: JSON.stringify(cursor),
     more,
@@ -155,7 +164,7 @@ export async function pullItems(
   const settled = given?.settled ?? false;
   // Twins can only be late when the stream was known before; a first reading would suspect everything.
   const known = given?.known ?? null;
-  const bornAfter = settled ? (known === null ? from : Date.parse(known)) : null;
+  const bornAfter = settled ? (known === null ? (from ?? 0) : Date.parse(known)) : null;
   const perPage = Math.min(request.limit, MAX_PER_PAGE);
   const common: Query = {
     order_by: 'updated_at',

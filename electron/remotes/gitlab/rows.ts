@@ -2,7 +2,7 @@ import type { FieldMap } from '../../../shared/schema/field-value';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import type { GitlabRef } from '../../../shared/schema/remote-ref';
 import type { EpicRow, IssueRow } from './dto/answers';
-import { fencedPart, markerOf } from './markers';
+import { fencedPart, markerOf, twinLineOf } from './markers';
 
 /** Epics and issues are read alike; `kind` tells them apart. */
 export type GitlabItem =
@@ -49,11 +49,22 @@ function ownFields(item: GitlabItem): FieldMap {
   };
 }
 
+/** What a retired twin says about the item that counts. */
+function twinOf({ kind, row }: GitlabItem, fresh: boolean): Pick<RemoteRow, 'twin'> {
+  const line = twinLineOf(row.description ?? '');
+  if (line === null) return {};
+  const { marker, id, iid } = line;
+  const url = row.web_url?.replace(/\d+$/, String(iid)) ?? null;
+  const of = { remote: 'gitlab', type: kind, id, iid, stamp: null, url, markdown: null } as const;
+  return { twin: { marker, of, fresh } };
+}
+
 /** An epic or issue in domain words; lists are sorted so that order never looks like a change. */
-export function rowOf(item: GitlabItem): RemoteRow {
+export function rowOf(item: GitlabItem, fresh = false): RemoteRow {
   const { kind, row } = item;
   const description = row.description ?? '';
   return {
+    ...twinOf(item, fresh),
     stream: kind === 'issue' ? 'gitlab-issues' : 'gitlab-epics',
     ref: refOf(item),
     recordId: markerOf(description),

@@ -1,31 +1,20 @@
 import { assertNever } from '../../../shared/lib/assert-never';
+import { err, ok } from '../../../shared/lib/result';
 import { z } from '../../../shared/schema/zod';
-import { type GitlabSession, listPath, ownItems, saveItem } from './items';
+import type { RemoteFailure, Remotely } from '../common/failure';
+import { type GitlabSession, listPath, saveItem } from './items';
+import { isOnlyOne, itemsWithMark, markOf, remember } from './marked';
 import { markAsTwin, markerOf } from './markers';
 import type { GitlabItem } from './rows';
 
 /** How much earlier than its twin an item may have been made: longer than any server holds a request. */
 const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
 
-function markerIn(item: GitlabItem): string | null {
-  return markerOf(item.row.description ?? '');
-}
-
-function isLinked(item: GitlabItem): boolean {
-  return item.kind === 'issue' && item.row.epic !== null && item.row.epic !== undefined;
-}
-
-/** Which of several items with one marker counts: the one this run knows, else open before closed, linked before loose, old before new. */
-export function chooseOne(items: readonly GitlabItem[], known: number | undefined): GitlabItem | null {
-  const ranked = [...items].sort(
-    (a, b) =>
-      Number(b.row.iid === known) - Number(a.row.iid === known) ||
-      Number(b.row.state === 'opened') - Number(a.row.state === 'opened') ||
-      Number(isLinked(b)) - Number(isLinked(a)) ||
-      a.row.iid - b.row.iid,
-  );
-  return ranked[0] ?? null;
-}
+/** What a look for one marker found: the item that counts, and those that were put aside, some of them just now. */
+export type Kept = {
+  readonly kept: GitlabItem | null;
+  readonly twins: readonly { readonly item: GitlabItem; readonly fresh: boolean }[];
+};
 
 function reference(item: GitlabItem): string {
   switch (item.kind) {
@@ -38,71 +27,91 @@ function reference(item: GitlabItem): string {
   }
 }
 
-/** Closes a twin, takes its marker away and says why in a note; what cannot be done now is done when it is met again. */
-export async function retire(
-  session: GitlabSession,
-  twin: GitlabItem,
-  kept: GitlabItem,
-  marker: string,
-): Promise<void> {
-  const { client, log } = session;
-  const description = markAsTwin(twin.row.description ?? '', marker);
-  const open = twin.row.state === 'opened' ? { state_event: 'close' } : {};
-  const closed = await saveItem(session, twin.kind, twin.row.iid, { description, ...open });
-  if (!closed.ok) {
-    log.warn(`A twin of ${reference(kept)} in GitLab could not be closed yet: ${reference(twin)}.`);
-    return;
-  }
+async function tell(session: GitlabSession, twin: GitlabItem, kept: GitlabItem): Promise<void> {
   const path = await listPath(session, twin.kind);
   if (!path.ok) return;
   // Notes of an epic hang on its global id, those of an issue on its number.
   const at = `${path.value}/${twin.kind === 'issue' ? twin.row.iid : twin.row.id}/notes`;
-  const body = `Closed by Channel Desk: the connection broke while ${reference(kept)} was made, and this is its twin.`;
-  await client.write('POST', at, { body }, z.object({ id: z.int() }), 'the note');
-  log.info(`Closed ${reference(twin)} in GitLab, a twin of ${reference(kept)}.`);
+  const body = `Closed by Channel Desk: ${reference(kept)} was made twice, and this is its twin.`;
+  await session.client.write('POST', at, { body }, z.object({ id: z.int() }), 'the note');
 }
 
-/** Keeps one of the items with this marker and retires the others; null when there is none. */
-export async function keepOne(
+/** Says why, then closes a twin and takes its marker away, so that a try which breaks off in between is made again. */
+async function retire(
   session: GitlabSession,
-  items: readonly GitlabItem[],
+  twin: GitlabItem,
+  kept: GitlabItem,
   marker: string,
-): Promise<GitlabItem | null> {
-  const same = items.filter((item) => markerIn(item) === marker);
-  const kept = chooseOne(same, session.known.get(marker));
-  if (kept === null) return null;
-  for (const twin of same) if (twin !== kept) await retire(session, twin, kept, marker);
-  session.known.set(marker, kept.row.iid);
-  return kept;
+): Promise<Remotely<GitlabItem>> {
+  await tell(session, twin, kept);
+  const description = markAsTwin(twin.row.description ?? '', marker, kept.row);
+  const close = twin.row.state === 'opened' ? { state_event: 'close' } : {};
+  const closed = await saveItem(session, twin.kind, twin.row.iid, { description, ...close });
+  if (closed.ok) session.log.info(`Closed ${reference(twin)} in GitLab, a twin of ${reference(kept)}.`);
+  return closed;
+}
+
+function passes({ kind }: RemoteFailure): boolean {
+  return kind !== 'denied';
 }
 
 /**
- * Looks through freshly created items for late twins: a request that was given up may still take effect minutes
- * later (G3). Gives the numbers of the twins.
+ * Of all items with a marker the first counts, whoever looks and whenever, so that two devices never put aside each
+ * other's. Own twins are closed; those of other people are left to them.
  */
-export async function retireLateTwins(
+export async function keepFirst(
+  session: GitlabSession,
+  items: readonly GitlabItem[],
+  marker: string,
+): Promise<Remotely<Kept>> {
+  const alive = items.filter(({ row }) => markerOf(row.description ?? '') === marker);
+  const past = items.filter((item) => !alive.includes(item)).map((item) => ({ item, fresh: false }));
+  const [kept = null, ...others] = alive.sort((a, b) => a.row.iid - b.row.iid);
+  if (kept === null || others.length === 0) return ok({ kept, twins: past });
+  const me = await session.place.me();
+  if (!me.ok) return me;
+  const twins = [...past];
+  for (const twin of others) {
+    if (twin.row.author?.id !== me.value.id) {
+      twins.push({ item: twin, fresh: false });
+      continue;
+    }
+    const closed = await retire(session, twin, kept, marker);
+    if (closed.ok) twins.push({ item: closed.value, fresh: true });
+    else if (passes(closed.error)) return err(closed.error);
+    else session.log.warn(`A twin of ${reference(kept)} in GitLab could not be closed: ${reference(twin)}.`);
+  }
+  return ok({ kept, twins });
+}
+
+/** Twins that were found among rows, by number, each as it is now. */
+export type Twins = ReadonlyMap<number, { readonly item: GitlabItem; readonly fresh: boolean }>;
+
+/**
+ * Looks through freshly created items for twins: a request that was given up may still take effect minutes later, and
+ * another device or person may have made the same at the same moment (G3).
+ */
+export async function lateTwins(
   session: GitlabSession,
   born: readonly GitlabItem[],
-): Promise<Set<number>> {
-  const twins = new Set<number>();
-  const me = await session.place.me();
-  if (!me.ok) return twins;
-  const suspects = born.filter((item) => {
-    const marker = markerIn(item);
-    return (
-      marker !== null && item.row.author?.id === me.value.id && session.known.get(marker) !== item.row.iid
-    );
-  });
+): Promise<Remotely<Twins>> {
+  const twins = new Map<number, { readonly item: GitlabItem; readonly fresh: boolean }>();
+  const marked = born.filter((item) => markOf(item) !== null);
+  const suspects = marked.filter((item) => !isOnlyOne(session, item));
   const [first] = suspects;
-  if (first === undefined) return twins;
-  const earliest = Math.min(...suspects.map(({ row }) => Date.parse(row.created_at)));
-  const after = new Date(earliest - TWIN_WINDOW_MS).toISOString();
-  const own = await ownItems(session, first.kind, after);
-  if (!own.ok) return twins;
-  for (const marker of new Set(suspects.map(markerIn))) {
+  if (first === undefined) return ok(twins);
+  const from = Math.min(...suspects.map(({ row }) => Date.parse(row.created_at))) - TWIN_WINDOW_MS;
+  const markers = new Set(suspects.map(markOf));
+  let sure = true;
+  for (const item of suspects) remember(session, item);
+  for (const marker of markers) {
     if (marker === null) continue;
-    const kept = await keepOne(session, own.value, marker);
-    for (const item of own.value) if (markerIn(item) === marker && item !== kept) twins.add(item.row.iid);
+    const items = await itemsWithMark(session, first.kind, marker, from, sure);
+    if (!items.ok) return items;
+    sure = false;
+    const found = await keepFirst(session, items.value, marker);
+    if (!found.ok) return found;
+    for (const twin of found.value.twins) twins.set(twin.item.row.iid, twin);
   }
-  return twins;
+  return ok(twins);
 }

@@ -32,8 +32,6 @@ export type SalesforceClient = {
   describe(object: string): Promise<Remotely<Describe>>;
   /** One batch of a query; `all` also sees deleted and archived rows. */
   query(soql: string, all?: boolean): Promise<Remotely<QueryAnswer>>;
-  /** Creates or finds by external id; gives the record's id, null when the server does not say it. */
-  upsert(object: string, field: string, value: string, body: JsonRecord): Promise<Remotely<string | null>>;
   create(object: string, body: JsonRecord): Promise<Remotely<string>>;
   /** Changes a record unless it was changed after `unmodifiedSince`; then the failure is denied with status 412. */
   update(
@@ -124,13 +122,6 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
       const headers = { 'Sforce-Query-Options': 'batchSize=2000' };
       const answer = await send({ method: 'GET', path, headers });
       return answer.ok ? parseAnswer(answer.value, QueryAnswer, 'the records') : answer;
-    },
-    async upsert(object, field, value, body) {
-      const path = `/sobjects/${encodeURIComponent(object)}/${encodeURIComponent(field)}/${encodeURIComponent(value)}`;
-      const answer = await write('PATCH', path, body);
-      if (!answer.ok) return answer;
-      // API versions before 46 answer an upsert that changed something with 204 and no body.
-      return answer.value.body.length === 0 ? ok(null) : savedId(answer.value, 'the saved record');
     },
     async create(object, body) {
       const answer = await write('POST', `/sobjects/${encodeURIComponent(object)}`, body);

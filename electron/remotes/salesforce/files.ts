@@ -3,24 +3,39 @@ import { err, ok } from '../../../shared/lib/result';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
 import { type Attempt, type Remotely, startAttempt } from '../common/failure';
 import { multipart } from '../common/multipart';
+import { spoiltBytes } from '../common/spoilt';
 import { FileVersion } from './dto/answers';
 import { refuse } from './errors';
-import type { CrmSession } from './find-record';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
+import { addLinks, linkedDocuments } from './file-links';
+import type { CrmSession, WatchedUpload } from './find-record';
 import { chosenMapping } from './org';
 import { quote, soql } from './soql';
 
 type FileCommand = Extract<RemoteCommand, { kind: 'crm.file' }>;
 
-const VERSION_COLUMNS = ['Id', 'ContentDocumentId', 'Checksum', 'ContentSize', 'Title', 'SystemModstamp'];
+const VERSION_COLUMNS = [
+  'Id',
+  'ContentDocumentId',
+  'Checksum',
+  'ContentSize',
+  'Title',
+  'SystemModstamp',
+  'CreatedById',
+];
+/** How long a given-up request may still take effect, and how long two devices may meet. */
+const LATE_MS = 15 * 60_000;
+const MEETING_MS = 2 * 60_000;
+
+type MarkerField = { readonly name: string; readonly unique: boolean };
 
 /** Field of ContentVersion that holds this app's marker; null when the org has none that can be searched. */
-async function markerField(session: CrmSession): Promise<Remotely<string | null>> {
+async function markerField(session: CrmSession): Promise<Remotely<MarkerField | null>> {
   const described = await session.org.describe('ContentVersion');
   if (!described.ok) return described;
   const wanted = chosenMapping(session.context().playbook).externalIdField.toLowerCase();
   const field = described.value.fields.find(({ name }) => name.toLowerCase() === wanted);
-  return ok(field?.createable && field.filterable ? field.name : null);
+  return ok(field?.createable && field.filterable ? { name: field.name, unique: field.unique } : null);
 }
 
 async function versions(session: CrmSession, condition: string): Promise<Remotely<FileVersion[]>> {
@@ -41,33 +56,16 @@ async function versions(session: CrmSession, condition: string): Promise<Remotel
   return err({ kind: 'unreadable', why: 'The list of files in Salesforce could not be understood.', raw });
 }
 
-async function linkedDocuments(session: CrmSession, linkTo: string): Promise<Remotely<string[]>> {
-  const where = [`LinkedEntityId = ${quote(linkTo)}`];
-  const answer = await session.client.query(
-    soql({ fields: ['ContentDocumentId'], object: 'ContentDocumentLink', where, limit: 2000 }),
-  );
-  if (!answer.ok) return answer;
-  const ids = answer.value.records.flatMap((raw) =>
-    typeof raw === 'object' && raw !== null && 'ContentDocumentId' in raw
-      ? [String(raw.ContentDocumentId)]
-      : [],
-  );
-  return ok(ids);
-}
-
-/** The file that an earlier try left: by marker, or else the same bytes under the same title on the same record. */
-async function findEarlier(
+/** The files that earlier tries left, oldest first: by marker, or else the same bytes under the same title on the same record. */
+async function findAll(
   session: CrmSession,
-  command: FileCommand,
-  field: string | null,
-  md5: string,
-): Promise<Remotely<FileVersion | null>> {
-  if (field !== null) {
-    const found = await versions(session, `${field} = ${quote(command.marker)}`);
-    return found.ok ? ok(found.value[0] ?? null) : found;
-  }
-  const linked = await linkedDocuments(session, command.linkTo);
+  wanted: Pick<WatchedUpload, 'marker' | 'linkTo' | 'name' | 'md5'>,
+  field: MarkerField | null,
+): Promise<Remotely<FileVersion[]>> {
+  if (field !== null) return versions(session, `${field.name} = ${quote(wanted.marker)}`);
+  const linked = await linkedDocuments(session, wanted.linkTo);
   if (!linked.ok) return linked;
+  const same: FileVersion[] = [];
   for (let at = 0; at < linked.value.length; at += 100) {
     const ids = linked.value
       .slice(at, at + 100)
@@ -75,23 +73,47 @@ async function findEarlier(
       .join(', ');
     const found = await versions(session, `ContentDocumentId IN (${ids}) AND IsLatest = true`);
     if (!found.ok) return found;
-    const same = found.value.find((file) => file.Checksum === md5 && file.Title === command.name);
-    if (same !== undefined) return ok(same);
+    same.push(...found.value.filter((file) => file.Checksum === wanted.md5 && file.Title === wanted.name));
   }
-  return ok(null);
+  return ok(same);
+}
+
+async function clearTwins(session: CrmSession, upload: WatchedUpload): Promise<Remotely<void>> {
+  const field = await markerField(session);
+  if (!field.ok) return field;
+  const files = await findAll(session, upload, field.value);
+  if (!files.ok) return files;
+  const [first, ...twins] = files.value;
+  for (const twin of twins) {
+    const isOwn = completeSalesforceId(twin.CreatedById ?? '') === session.userId();
+    if (!isOwn || twin.ContentDocumentId === first?.ContentDocumentId) continue;
+    const removed = await session.client.remove('ContentDocument', twin.ContentDocumentId);
+    if (!removed.ok) return removed;
+    session.log.info(`Removed a file in Salesforce that was there twice: ${upload.name}.`);
+  }
+  return ok(undefined);
+}
+
+/** Looks once more for twins of recent uploads: a request may take effect late, and another device may send the same (G3). */
+export async function clearTwinUploads(session: CrmSession): Promise<void> {
+  for (const upload of [...session.uploads.values()]) {
+    const cleared = await clearTwins(session, upload);
+    if (!cleared.ok) return;
+    if (session.now() >= upload.until) session.uploads.delete(upload.marker);
+  }
 }
 
 async function upload(
   session: CrmSession,
   command: FileCommand,
-  field: string | null,
+  field: MarkerField | null,
   attempt: Attempt,
 ): Promise<Remotely<string>> {
   const entity = {
     Title: command.name,
     PathOnClient: command.name,
     FirstPublishLocationId: command.linkTo,
-    ...(field === null ? {} : { [field]: command.marker }),
+    ...(field === null ? {} : { [field.name]: command.marker }),
   };
   const { contentType, body } = multipart([
     {
@@ -102,26 +124,6 @@ async function upload(
     { name: 'VersionData', filename: command.name, contentType: command.mediaType, bytes: command.bytes },
   ]);
   return attempt.write(session.client.createMultipart('ContentVersion', contentType, body));
-}
-
-async function ensureLink(
-  session: CrmSession,
-  command: FileCommand,
-  file: FileVersion,
-  attempt: Attempt,
-): Promise<Remotely<void>> {
-  const linked = await linkedDocuments(session, command.linkTo);
-  if (!linked.ok) return linked;
-  const document = completeSalesforceId(file.ContentDocumentId);
-  if (linked.value.some((id) => completeSalesforceId(id) === document)) return ok(undefined);
-  const made = await attempt.write(
-    session.client.create('ContentDocumentLink', {
-      ContentDocumentId: file.ContentDocumentId,
-      LinkedEntityId: command.linkTo,
-      ShareType: 'V',
-    }),
-  );
-  return made.ok ? ok(undefined) : made;
 }
 
 function done(file: FileVersion, session: CrmSession): RemoteOutcome {
@@ -143,13 +145,20 @@ function done(file: FileVersion, session: CrmSession): RemoteOutcome {
 /** Attaches a file to a record once, and checks what arrived against the MD5 of what was sent (G3, G7). */
 export async function attachFile(session: CrmSession, command: FileCommand): Promise<RemoteOutcome> {
   const attempt = startAttempt(command.repeat, refuse);
+  const spoilt = spoiltBytes(command);
+  if (spoilt !== null) return attempt.outcome(spoilt);
   const md5 = createHash('md5').update(command.bytes).digest('hex');
   const field = await markerField(session);
   if (!field.ok) return attempt.outcome(field.error);
+  const { marker, linkTo, name, repeat } = command;
+  if (field.value?.unique !== true) {
+    const until = session.now() + (repeat ? LATE_MS : MEETING_MS);
+    session.uploads.set(marker, { marker, linkTo, name, md5, until });
+  }
   // Looked for on every try, not only on a repeat: a file may be there while what comes after it failed.
-  const earlier = await findEarlier(session, command, field.value, md5);
+  const earlier = await findAll(session, { marker, linkTo, name, md5 }, field.value);
   if (!earlier.ok) return attempt.outcome(earlier.error);
-  let file = earlier.value;
+  let file = earlier.value[0] ?? null;
   if (file === null) {
     const id = await upload(session, command, field.value, attempt);
     if (!id.ok) return attempt.outcome(id.error);
@@ -167,6 +176,6 @@ export async function attachFile(session: CrmSession, command: FileCommand): Pro
       why: 'The file arrived damaged in Salesforce; it was removed and is sent again.',
     };
   }
-  const linked = await ensureLink(session, command, file, attempt);
+  const linked = await attempt.write(addLinks(session, linkTo, [file.ContentDocumentId]));
   return linked.ok ? done(file, session) : attempt.outcome(linked.error);
 }

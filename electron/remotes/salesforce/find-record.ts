@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok } from '../../../shared/lib/result';
+import type { Log } from '../../../shared/ports/log';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import type { Remotely } from '../common/failure';
 import type { SalesforceClient } from './client';
@@ -15,6 +16,23 @@ export type CrmSession = {
   readonly context: () => ReadContext;
   /** Id of the signed-in user. */
   readonly userId: () => string | null;
+  readonly log: Log;
+  /** Local time in milliseconds. */
+  readonly now: () => number;
+  /** Salesforce id of the record that counts for an id of this app, where an org may hold two. */
+  readonly known: Map<string, string>;
+  /** Uploads that may come into being twice, by marker. */
+  readonly uploads: Map<string, WatchedUpload>;
+};
+
+/** An upload whose twin may still appear. */
+export type WatchedUpload = {
+  readonly marker: string;
+  readonly linkTo: string;
+  readonly name: string;
+  readonly md5: string;
+  /** Local time in milliseconds up to which it is looked for. */
+  readonly until: number;
 };
 
 /** How many own records are searched in an org that has no field for this app's id: one batch of a query. */

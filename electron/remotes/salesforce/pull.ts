@@ -10,6 +10,7 @@ import { placeOf, readRow, streamOf } from './read-row';
 import type { CrmEntity, EntityShape } from './shape';
 import { quote } from './soql';
 import { soqlTime, stampMs } from './stamps';
+import { crmTwins } from './twins';
 
 /**
  * How long a row may show up after its stamp: the longest transaction that Salesforce allows runs ten minutes, and the
@@ -168,7 +169,11 @@ export async function pullEntity(
     unsettled: null,
     deletedSince: soqlTime((answered ?? session.serverNow()) - LONGEST_WRITE_MS),
   };
-  const { rows, unreadable, last } = readAll(records, shape, session);
+  const { rows: found, unreadable, last } = readAll(records, shape, session);
+  const twins = await crmTwins(session, entity, shape, found);
+  if (!twins.ok) return pullFailure(twins.error);
+  // Twins first: they say which record counts from now on.
+  const rows = [...twins.value.values(), ...found.filter(({ ref }) => !twins.value.has(String(ref.id)))];
   const newest = last === null ? null : stampMs(last.stamp);
   const unsettled = unsettledFrom(answered, newest, LONGEST_WRITE_MS);
   const earlier = cursor.unsettled === null ? null : stampMs(cursor.unsettled);

@@ -3,12 +3,18 @@ import { err, ok } from '../../../shared/lib/result';
 import type { FieldMap, FieldValue } from '../../../shared/schema/field-value';
 import type { RemoteCommand, RemoteOutcome, RemoteRow } from '../../../shared/schema/remote-command';
 import { Money } from '../../../shared/schema/values';
-import { type Attempt, type Denied, type Remotely, startAttempt } from '../common/failure';
+import {
+  type Attempt,
+  type Denied,
+  type RemoteFailure,
+  type Remotely,
+  startAttempt,
+} from '../common/failure';
 import type { JsonRecord } from './client';
 import { refuse } from './errors';
 import { type CrmSession, findById, findByRecordId, isDeleted } from './find-record';
 import { joinMarker } from './marker-text';
-import type { EntityShape } from './shape';
+import { type EntityShape, mayComeTwice } from './shape';
 import { isNewer, stampMs } from './stamps';
 import { isWritable, writeBody } from './write-body';
 
@@ -54,13 +60,13 @@ function strandedAmounts(row: RemoteRow, fields: FieldMap, shape: EntityShape): 
 function withOwnId(body: JsonRecord, shape: EntityShape, recordId: string): JsonRecord {
   const { key } = shape;
   switch (key.kind) {
+    case 'external-id':
     case 'field':
       return { ...body, [key.field]: recordId };
     case 'text': {
       const text = body[key.slot.path];
       return { ...body, [key.slot.path]: joinMarker(typeof text === 'string' ? text : '', recordId) };
     }
-    case 'external-id':
     case 'none':
       return body;
     default:
@@ -73,7 +79,7 @@ async function create(
   command: Put,
   shape: EntityShape,
   attempt: Attempt,
-): Promise<Remotely<string | null>> {
+): Promise<Remotely<string>> {
   const { client, context } = session;
   const { key } = shape;
   if (key.kind === 'none') {
@@ -82,8 +88,7 @@ async function create(
   }
   const body = writeBody(command.fields, shape, 'create', context().playbook);
   if (!body.ok) return body;
-  if (key.kind === 'external-id')
-    return attempt.write(client.upsert(shape.object, key.field, command.recordId, body.value));
+  // An upsert would write over what another device or a late request made between our look and this moment.
   return attempt.write(client.create(shape.object, withOwnId(body.value, shape, command.recordId)));
 }
 
@@ -113,6 +118,17 @@ async function update(
   return attempt.write(session.client.update(shape.object, String(current.ref.id), body, unmodifiedSince));
 }
 
+/** Another device, or a request that took effect late, made the record between our look and our write. */
+function isTaken(error: RemoteFailure): boolean {
+  return error.kind === 'denied' && error.code === 'DUPLICATE_VALUE';
+}
+
+/** Whether the record says something that this device has not seen: a newer state, or a record that it did not know to be there. */
+function isNews({ salesforceId, expectStamp }: Put, { ref }: RemoteRow): boolean {
+  if (salesforceId === null) return true;
+  return expectStamp !== null && ref.stamp !== null && isNewer(ref.stamp, expectStamp);
+}
+
 async function current(session: CrmSession, command: Put): Promise<Remotely<RemoteRow | null>> {
   if (command.salesforceId !== null) return findById(session, command.entity, command.salesforceId);
   return findByRecordId(session, command.entity, command.recordId);
@@ -127,6 +143,12 @@ async function notThere(
   const id = command.salesforceId ?? '';
   const deleted = await isDeleted(session, shape.object, id);
   if (!deleted.ok) return attempt.outcome(deleted.error);
+  if (deleted.value && mayComeTwice(shape)) {
+    const counts = await findByRecordId(session, command.entity, command.recordId);
+    if (!counts.ok) return attempt.outcome(counts.error);
+    // It was put aside as a twin, and this is the one that counts.
+    if (counts.value !== null) return { kind: 'stale', theirs: counts.value };
+  }
   if (deleted.value) return { kind: 'gone', why: `The ${shape.label} was deleted in Salesforce.` };
   const message = `The ${shape.label} ${id} is not visible: it was removed for good, or your access to it was.`;
   return attempt.outcome({ kind: 'denied', status: 0, code: 'not-visible', message, fields: [] });
@@ -135,13 +157,10 @@ async function notThere(
 async function readBack(
   session: CrmSession,
   command: Put,
-  id: string | null,
+  id: string,
   attempt: Attempt,
 ): Promise<RemoteOutcome> {
-  const row =
-    id === null
-      ? await findByRecordId(session, command.entity, command.recordId)
-      : await findById(session, command.entity, id);
+  const row = await findById(session, command.entity, id);
   if (!row.ok) return attempt.outcome(row.error);
   if (row.value === null)
     return { kind: 'ambiguous', why: 'Salesforce took the record but does not show it yet.' };
@@ -149,8 +168,8 @@ async function readBack(
 }
 
 /**
- * Writes a record once: found by id or by this app's id first, created by upsert when it is not there, changed only
- * when nobody changed it since `expectStamp` (G3, G4). A record that already says all this counts as done.
+ * Writes a record once: found by id or by this app's id first, created when it is not there, changed only when this
+ * device knows its present state (G3, G4). A record that already says all this counts as done.
  */
 export async function put(session: CrmSession, command: Put): Promise<RemoteOutcome> {
   const attempt = startAttempt(command.repeat, refuse);
@@ -163,18 +182,14 @@ export async function put(session: CrmSession, command: Put): Promise<RemoteOutc
     if (row === null) {
       if (command.salesforceId !== null) return notThere(session, command, shape.value, attempt);
       const made = await create(session, command, shape.value, attempt);
-      return made.ok ? readBack(session, command, made.value, attempt) : attempt.outcome(made.error);
+      if (made.ok) return readBack(session, command, made.value, attempt);
+      if (round < 2 && isTaken(made.error)) continue;
+      return attempt.outcome(made.error);
     }
     const ownsId =
       row.recordId !== null || shape.value.key.kind === 'none' || shape.value.key.kind === 'text';
     if (ownsId && saysAlready(row, command.fields, shape.value)) return { kind: 'done', ref: row.ref, row };
-    const { expectStamp } = command;
-    if (
-      expectStamp !== null &&
-      row.ref.stamp !== null &&
-      isNewer(row.ref.stamp, expectStamp) &&
-      !saysAlready(row, command.fields, shape.value)
-    )
+    if (!saysAlready(row, command.fields, shape.value) && isNews(command, row))
       return { kind: 'stale', theirs: row };
     const changed = await update(session, command, shape.value, row, attempt);
     if (changed.ok) return readBack(session, command, String(row.ref.id), attempt);

@@ -28,7 +28,7 @@ import type { Status } from '../common/status';
 import { createTokenBox, type Tokens } from '../common/token-box';
 import { createBudget, SPENT_MS } from './budget';
 import { createSalesforceClient } from './client';
-import { attachFile } from './files';
+import { attachFile, clearTwinUploads } from './files';
 import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
 import { createOrg } from './org';
 import { pullEntity, type PullSession } from './pull';
@@ -166,7 +166,17 @@ export function createSalesforceRemote(
     orgKey: () => kept.get()?.organizationId ?? '',
     serverNow: serverTime.now,
     stated: serverTime.stated,
+    log,
+    now,
+    known: new Map(),
+    uploads: new Map(),
   };
+
+  function forget(): void {
+    org.forget();
+    session.known.clear();
+    session.uploads.clear();
+  }
 
   function noteMissing(): void {
     const missing = org.missing();
@@ -202,7 +212,7 @@ export function createSalesforceRemote(
     try {
       replaced = await tokens.put({ access, refresh });
       await kept.set({ ...fresh, apiVersion: PREFERRED_VERSION });
-      org.forget();
+      forget();
       budget.forget();
     } finally {
       moving = false;
@@ -258,6 +268,7 @@ export function createSalesforceRemote(
       if (spent !== null) return { kind: 'held', why: spent };
       const page = await pullEntity(session, entity, request);
       if (page.kind === 'page' && page.rows.length > 0) await settleHome();
+      if (entity === 'claim' && page.kind === 'page' && !page.more) await clearTwinUploads(session);
       noteMissing();
       status.learn(page);
       return page;
@@ -292,7 +303,7 @@ export function createSalesforceRemote(
       const connection = kept.get();
       const given = await tokens.clear();
       await kept.set(null);
-      org.forget();
+      forget();
       budget.forget();
       status.set({
         origin: null,

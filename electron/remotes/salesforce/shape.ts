@@ -10,7 +10,12 @@ export type Slot = { readonly domain: string; readonly path: string; readonly fi
 /** How a record carries this app's id. */
 export type KeyHolder =
   /** A real external id: upserts go straight to it. */
-  | { readonly kind: 'external-id'; readonly field: string; readonly updateable: boolean }
+  | {
+      readonly kind: 'external-id';
+      readonly field: string;
+      readonly updateable: boolean;
+      readonly unique: boolean;
+    }
   /** A plain text field: looked up before creating. */
   | { readonly kind: 'field'; readonly field: string; readonly updateable: boolean }
   /** No field at all: a last line in the record's long text. */
@@ -63,7 +68,9 @@ function keyHolder(describe: Describe, externalIdField: string, slots: readonly 
   const field = fieldNamed(describe, externalIdField);
   if (field?.createable && field.filterable) {
     const { name, updateable } = field;
-    return { kind: field.externalId ? 'external-id' : 'field', field: name, updateable };
+    return field.externalId
+      ? { kind: 'external-id', field: name, updateable, unique: field.unique }
+      : { kind: 'field', field: name, updateable };
   }
   const slot = slots.find(({ domain, field: text }) => LONG_TEXTS.includes(domain) && text?.createable);
   return slot ? { kind: 'text', slot } : { kind: 'none' };
@@ -100,6 +107,11 @@ export function shapeOf(
     statuses: 'statuses' in wanted ? wanted.statuses : null,
   };
   return { shape, missing };
+}
+
+/** Whether the org lets two records have the same id of this app; a unique field forbids it. */
+export function mayComeTwice({ key }: EntityShape): boolean {
+  return key.kind === 'field' || key.kind === 'text' || (key.kind === 'external-id' && !key.unique);
 }
 
 /** All columns that a row of this entity is read from. */

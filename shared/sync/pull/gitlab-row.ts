@@ -9,12 +9,14 @@ import { absorb, type AbsorbContext } from '../absorb';
 import { absorbDelete } from '../conflicts';
 import type { Draft } from '../draft';
 import { baseKey } from '../keys';
+import { necessary } from '../necessary';
 import { canonicalPlanIssue } from '../../domain/merging/plan-item-fields';
 import { epicPart, issuePart, readMarker } from '../markers';
 import { noteItemState } from './finished-request';
 import { newPlanItem } from './new-record';
 import type { SetAside } from './place';
 import { isAtStake } from './salesforce-row';
+import { takeTwin } from './twins';
 
 type Taken = Result<boolean, SetAside>;
 
@@ -44,6 +46,21 @@ async function takePopStage(
   }
 }
 
+/** What came here before another device opened the POP issue is brought to it: files, and the claim's stage. */
+async function tellOpenedIssue(draft: Draft, request: FundRequest, context: AbsorbContext): Promise<void> {
+  const open = async (kind: 'document' | 'claim', id: string): Promise<boolean> =>
+    (await draft.openIntents({ kind, id })).length > 0;
+  const intents = await draft.openIntents({ kind: 'fund-request', id: request.id });
+  // An approval that is under way here brings them itself.
+  if (intents.some(({ kind }) => kind === 'fund-request.approved')) return;
+  for (const document of await draft.all('document', 'requestId', request.id))
+    if (document.gitlabUpload === null && !(await open('document', document.id)))
+      draft.addIntent(necessary(draft, context.newId, 'document.put', document, null));
+  for (const claim of await draft.all('claim', 'requestId', request.id))
+    if (claim.stage !== 'pending' && !claim.deletedRemotely && !(await open('claim', claim.id)))
+      draft.addIntent(necessary(draft, context.newId, 'claim.put', claim, ['stage']));
+}
+
 async function takeRequestItem(
   draft: Draft,
   request: FundRequest,
@@ -59,8 +76,14 @@ async function takeRequestItem(
   }
   const record = withItem(request, part, ref, context.playbook);
   await draft.put({ kind: 'fund-request', record });
+  const { popIssue } = context.playbook.gitlab;
+  if (request.gitlab.issues[popIssue] === undefined && record.gitlab.issues[popIssue] !== undefined)
+    await tellOpenedIssue(draft, record, context);
+  // A copy that people made of an item says nothing about the request and its claim.
+  const { epic, issues } = record.gitlab;
+  if (![epic, ...Object.values(issues)].some((item) => item?.id === ref.id)) return ok(true);
   await noteItemState(draft, record, part, row, context);
-  if (part === issuePart(context.playbook.gitlab.popIssue)) await takePopStage(draft, record, row, context);
+  if (part === issuePart(popIssue)) await takePopStage(draft, record, row, context);
   return ok(true);
 }
 
@@ -69,6 +92,13 @@ async function planItemOf(draft: Draft, row: RemoteRow): Promise<AnyRecord | und
   const byMarker = row.recordId === null ? undefined : await draft.get('plan-item', row.recordId);
   const record = byMarker ?? (await draft.planItemOfIssue(Number(row.ref.id)));
   return record && { kind: 'plan-item', record };
+}
+
+/** The row without its marker when that stands on another issue than the item's own: people copied it there, and it says nothing. */
+async function asOwn(draft: Draft, row: RemoteRow): Promise<RemoteRow> {
+  const item = row.recordId === null ? undefined : await draft.get('plan-item', row.recordId);
+  const isCopy = item !== undefined && item.gitlab !== null && item.gitlab.id !== row.ref.id;
+  return isCopy ? { ...row, recordId: null } : row;
 }
 
 async function takePlanItem(
@@ -110,6 +140,7 @@ function hasPlanLabel(row: RemoteRow, playbook: Playbook): boolean {
 
 /** Takes one issue or epic into the draft; what belongs to no known item and has not the plan's label is not ours. */
 export async function takeGitlabRow(draft: Draft, row: RemoteRow, context: AbsorbContext): Promise<Taken> {
+  if (row.twin) return ok(await takeTwin(draft, row, row.twin, null, context));
   const marker = row.recordId === null ? null : readMarker(row.recordId, partsOf(context.playbook));
   if (marker !== null) {
     const request = await draft.get('fund-request', marker.id);
@@ -117,8 +148,9 @@ export async function takeGitlabRow(draft: Draft, row: RemoteRow, context: Absor
     if (row.deleted) return ok(false);
     return err({ orphan: true, reason: 'It belongs to a fund request that is not on this device yet.' });
   }
-  const entry = await planItemOf(draft, row);
-  if (entry) return takePlanItem(draft, entry, row, context);
+  const own = await asOwn(draft, row);
+  const entry = await planItemOf(draft, own);
+  if (entry) return takePlanItem(draft, entry, own, context);
   const wanted = !row.deleted && row.fields.kind === 'issue' && hasPlanLabel(row, context.playbook);
-  return wanted ? createPlanItem(draft, row) : ok(false);
+  return wanted ? createPlanItem(draft, own) : ok(false);
 }

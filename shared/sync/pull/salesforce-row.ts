@@ -5,7 +5,7 @@ import { err, mapResult, ok, type Result } from '../../lib/result';
 import { foldText } from '../../lib/text';
 import type { AnyRecord, RecordKind, RecordOf } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
-import { absorb, type AbsorbContext } from '../absorb';
+import { absorb, type AbsorbContext, forgetBase } from '../absorb';
 import { absorbDelete } from '../conflicts';
 import type { Draft } from '../draft';
 import { touches } from '../intents';
@@ -13,6 +13,7 @@ import { baseKey, keyOf } from '../keys';
 import { projectionContext } from '../links';
 import { localId, newBudget, newClaim, newFundRequest, newPartner, newRegistration } from './new-record';
 import { kindOfStream, type SetAside } from './place';
+import { takeTwin } from './twins';
 
 /** A stream of Salesforce. */
 export type CrmStream = keyof typeof kindOfStream;
@@ -134,9 +135,13 @@ export async function takeSalesforceRow(
   context: AbsorbContext,
 ): Promise<Result<boolean, SetAside>> {
   const kind = kindOfStream[stream];
+  if (row.twin) return ok(await takeTwin(draft, row, row.twin, kind, context));
   if (row.deleted) return ok(await deletedRow(draft, kind, row, context));
   const entry = await matched(draft, kind, row);
   if (!entry) return createFrom(draft, kind, row, context);
+  const known = 'salesforce' in entry.record ? entry.record.salesforce?.id : undefined;
+  // Another record counts now; what was agreed about the former one says nothing.
+  if (known !== undefined && known !== row.ref.id) await forgetBase(draft, entry, 'salesforce');
   const taken = await absorb(draft, entry, { ref: row.ref, fields: row.fields }, context);
   if (taken.ok) return ok(true);
   const { field, message } = taken.error;

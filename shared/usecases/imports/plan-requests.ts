@@ -13,6 +13,7 @@ import type { Partner } from '../../schema/partner';
 import type { AnyRecord } from '../../schema/record';
 import type { Instant } from '../../schema/values';
 import type { UseCaseContext } from '../context';
+import { derivedId } from '../derived-id';
 import type { ImportInput, PlannedRow } from './import-plan';
 
 const taken = [
@@ -65,13 +66,17 @@ function approvalOf(row: RequestRow, context: UseCaseContext): Approval {
   }
 }
 
-function newRequest(row: RequestRow, context: UseCaseContext): FundRequest {
+function newRequest(row: RequestRow, taken: ReadonlySet<string>, context: UseCaseContext): FundRequest {
   const { status, ...values } = row;
   const now = context.clock.now();
   const approval = approvalOf(row, context);
   return {
     ...values,
-    id: FundRequestId.parse(context.ids.uuid()),
+    id: FundRequestId.parse(
+      row.portalNumber === null
+        ? context.ids.uuid()
+        : derivedId(['portal', row.portalNumber], context.ids, (id) => taken.has(id)),
+    ),
     rev: 1,
     createdAt: now,
     updatedAt: now,
@@ -93,7 +98,7 @@ function newRequest(row: RequestRow, context: UseCaseContext): FundRequest {
 function paidClaim(request: FundRequest, context: UseCaseContext): Claim {
   const now = context.clock.now();
   return {
-    id: ClaimId.parse(context.ids.uuid()),
+    id: ClaimId.parse(derivedId([request.id, 'claim'], context.ids, () => false)),
     rev: 1,
     createdAt: now,
     updatedAt: now,
@@ -216,6 +221,7 @@ export function planRequests(
     playbook: context.playbook,
   };
   const existing = new Map(known.requests.map((request) => [keyOf(request), request] as const));
+  const ids = new Set<string>(known.requests.map(({ id }) => id));
   const seen = new Map<string, { line: number; row: RequestRow }>();
   return input.table.rows.map(({ line, cells }, index): PlannedRow => {
     onRow(index);
@@ -229,7 +235,7 @@ export function planRequests(
     seen.set(key, { line, row });
     const before = existing.get(key);
     if (before) return againstExisting(line, row, before, input, known.untouched, context);
-    const record = newRequest(row, context);
+    const record = newRequest(row, ids, context);
     const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
     if (row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });
     return { line, outcome: 'new', title: row.title, puts };

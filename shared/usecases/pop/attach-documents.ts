@@ -8,9 +8,10 @@ import { DocumentId, type FundRequestId } from '../../schema/ids';
 import type { Sha256 } from '../../schema/values';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
+import { derivedId } from '../derived-id';
 import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
-import { claimOf, newClaim } from './claim-of';
+import { claimFor } from './claim-of';
 import { claimWrite } from './claim-write';
 import { receivedClaim } from './receive-claim';
 
@@ -51,10 +52,11 @@ function documentOf(
   request: FundRequest,
   file: DroppedFile,
   proof: string | null,
+  isTaken: (id: string) => boolean,
 ): StoredDocument {
   const now = context.clock.now();
   return {
-    id: DocumentId.parse(context.ids.uuid()),
+    id: DocumentId.parse(derivedId([request.id, file.sha256.slice(0, 20)], context.ids, isTaken)),
     rev: 1,
     createdAt: now,
     updatedAt: now,
@@ -105,11 +107,10 @@ export async function attachDocuments(
     return true;
   });
   if (fresh.length === 0) return ok({ added: [], alreadyHere });
-  const added = fresh.map((file) => documentOf(context, request, file, input.proof));
-  const claim =
-    request.approval.kind === 'approved'
-      ? ((await claimOf(context, request.id)) ?? newClaim(context, request))
-      : null;
+  const added = fresh.map((file) =>
+    documentOf(context, request, file, input.proof, (id) => existing.some((document) => document.id === id)),
+  );
+  const claim = request.approval.kind === 'approved' ? await claimFor(context, request) : null;
   const received = claim === null ? null : await receivedClaim(context, request, claim, added);
   const claimParts =
     claim !== null && received !== null

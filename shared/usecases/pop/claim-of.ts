@@ -2,6 +2,7 @@ import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import { ClaimId } from '../../schema/ids';
 import type { UseCaseContext } from '../context';
+import { derivedId } from '../derived-id';
 
 /** The claim of a request that is on this desk; undefined when there is none yet. */
 export async function claimOf(context: UseCaseContext, requestId: string): Promise<Claim | undefined> {
@@ -9,11 +10,17 @@ export async function claimOf(context: UseCaseContext, requestId: string): Promi
   return claims.find((claim) => !claim.deletedRemotely);
 }
 
-/** A new claim on an approved request, before anything has come (POP-1). */
-export function newClaim(context: UseCaseContext, request: FundRequest): Claim {
+/** A new claim on an approved request, before anything has come (POP-1); `former` are claims that it had before. */
+export function newClaim(
+  context: UseCaseContext,
+  request: FundRequest,
+  former: readonly Claim[] = [],
+): Claim {
   const now = context.clock.now();
   return {
-    id: ClaimId.parse(context.ids.uuid()),
+    id: ClaimId.parse(
+      derivedId([request.id, 'claim'], context.ids, (id) => former.some((claim) => claim.id === id)),
+    ),
     rev: 0,
     createdAt: now,
     updatedAt: now,
@@ -32,4 +39,11 @@ export function newClaim(context: UseCaseContext, request: FundRequest): Claim {
     playbookVersion: context.playbook.version,
     salesforce: null,
   };
+}
+
+/** The claim of an approved request, or a new one that is not stored yet. */
+export async function claimFor(context: UseCaseContext, request: FundRequest): Promise<Claim> {
+  const by = { index: 'requestId', equals: request.id };
+  const claims = await context.store.list({ kind: 'claim', by });
+  return claims.find((claim) => !claim.deletedRemotely) ?? newClaim(context, request, claims);
 }

@@ -11,7 +11,7 @@ import type { UseCaseContext } from '../context';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 import { claimAmount } from './claim-amount';
 import { claimReview } from './claim-findings';
-import { claimOf, newClaim } from './claim-of';
+import { claimFor, claimOf } from './claim-of';
 import { claimWrite } from './claim-write';
 
 /** What the reviewer does to a claim as a whole (POP-2, POP-4, POP-5). */
@@ -54,7 +54,7 @@ async function load(
       fix: 'Look at it as it is now, then do it again.',
     });
   }
-  return ok({ request, claim: claim ?? newClaim(context, request) });
+  return ok({ request, claim: claim ?? (await claimFor(context, request)) });
 }
 
 async function actionOf(

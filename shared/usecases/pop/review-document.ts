@@ -4,7 +4,7 @@ import type { DocumentReview, StoredDocument } from '../../schema/document';
 import type { DocumentId } from '../../schema/ids';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
-import { claimOf, newClaim } from './claim-of';
+import { claimFor } from './claim-of';
 import { claimWrite } from './claim-write';
 import { receivedClaim } from './receive-claim';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
@@ -74,7 +74,7 @@ async function claimAfterFiling(
 ): Promise<ReturnType<typeof claimWrite> | null> {
   const request = await context.store.get('fund-request', document.requestId);
   if (request?.approval.kind !== 'approved') return null;
-  const claim = (await claimOf(context, request.id)) ?? newClaim(context, request);
+  const claim = await claimFor(context, request);
   const bringsFields =
     document.proof === INVOICE_PROOF && document.invoice !== null && claim.invoice === null;
   if (claim.receivedAt !== null && !bringsFields) return null;

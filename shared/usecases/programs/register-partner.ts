@@ -11,6 +11,7 @@ import type { Registration } from '../../schema/registration';
 import type { PlainDate } from '../../schema/values';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
+import { derivedId } from '../derived-id';
 import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
@@ -80,8 +81,13 @@ export async function registerPartner(
   if (refused) return err(refused);
   const now = context.clock.now();
   const { timeZone } = regionClock(playbook, context.holidays, partner.region ?? '');
+  const date = form.date ?? dateInZone(now, timeZone);
   const record: Registration = {
-    id: RegistrationId.parse(context.ids.uuid()),
+    id: RegistrationId.parse(
+      derivedId([partner.salesforce?.id ?? partner.id, offer.key, date], context.ids, (id) =>
+        existing.some((registration) => registration.id === id),
+      ),
+    ),
     rev: 1,
     createdAt: now,
     updatedAt: now,
@@ -89,7 +95,7 @@ export async function registerPartner(
     partnerId: partner.id,
     program: offer.key,
     subject: offer.subject,
-    date: form.date ?? dateInZone(now, timeZone),
+    date,
     note: form.note,
     commitments: { ...form.ticks },
     language: form.language,

@@ -49,11 +49,22 @@ export function crmContract(bench: () => ContractBench): void {
 
     it('G3 makes one record when the answer to the first try was lost', async () => {
       const put = aRequestPut(bench().partnerId);
-      await bench().fault('salesforce', { kind: 'drop-after-commit', match: { method: 'PATCH' } });
+      await bench().fault('salesforce', { kind: 'drop-after-commit', match: { method: 'POST' } });
       expect((await bench().remote.execute(put)).kind).toBe('ambiguous');
       const row = rowOf(await bench().remote.execute(again(put)));
       expect(row.recordId).toBe(put.recordId);
       expect(await withKey('PartnerFundRequest', put.recordId)).toHaveLength(1);
+    });
+
+    it('G4 writes nothing over a record that is there already but that this device has never seen', async () => {
+      const put = aRequestPut(bench().partnerId);
+      done(await bench().remote.execute(put));
+      const other = { ...put, fields: { ...put.fields, title: 'Another title' } };
+      const outcome = await bench().remote.execute(other);
+      expect(outcome).toMatchObject({ kind: 'stale', theirs: { fields: { title: 'Security roadshow' } } });
+      expect(await withKey('PartnerFundRequest', put.recordId)).toMatchObject([
+        { Title: 'Security roadshow' },
+      ]);
     });
 
     it('changes a record and leaves what was not given alone', async () => {
@@ -172,7 +183,8 @@ export function crmContract(bench: () => ContractBench): void {
       const put = aClaimPut(request);
       const row = rowOf(await bench().remote.execute(put));
       expect(row.fields).toMatchObject(put.fields);
-      const paid = rowOf(await bench().remote.execute({ ...put, fields: { status: 'paid' } }));
+      const salesforceId = row.ref.remote === 'salesforce' ? row.ref.id : null;
+      const paid = rowOf(await bench().remote.execute({ ...put, salesforceId, fields: { status: 'paid' } }));
       expect(paid.fields).toMatchObject({ request, status: 'paid' });
     });
 

@@ -22,7 +22,7 @@ export function failureContract(bench: () => ContractBench): void {
     });
   }
 
-  const writing = { salesforce: { method: 'PATCH' }, gitlab: { method: 'POST' } } as const;
+  const writing = { salesforce: { method: 'POST' }, gitlab: { method: 'POST' } } as const;
 
   describe.each(remotes)('failures of %s', (where) => {
     it('G9 waits as long as it is told to', async () => {

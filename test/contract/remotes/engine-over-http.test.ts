@@ -33,7 +33,7 @@ describe('the sync engine over HTTP', () => {
   it('G3 G5 G7 carries a whole case through lost answers, and everything is there once', async () => {
     const bench = await start();
     const { desk, request } = await aDeskOver(bench);
-    await bench.fault('salesforce', lost('PATCH', 'PartnerFundRequest'));
+    await bench.fault('salesforce', lost('POST', 'PartnerFundRequest'));
     await desk.settle();
     await bench.fault(
       'gitlab',
@@ -43,7 +43,7 @@ describe('the sync engine over HTTP', () => {
       lost('POST', '/uploads$'),
       lost('POST', '/notes$'),
     );
-    await bench.fault('salesforce', lost('POST', 'ContentVersion'), lost('PATCH', 'PartnerFundClaim'));
+    await bench.fault('salesforce', lost('POST', 'ContentVersion'), lost('POST', 'PartnerFundClaim'));
     await desk.approve(request.id);
     await desk.claim(request.id, { partnerId: request.partnerId });
     await desk.document(request.id, { sha256 });

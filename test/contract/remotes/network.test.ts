@@ -28,7 +28,7 @@ describe('the network', () => {
   it('a server that does not answer in time leaves a write in doubt', async () => {
     const bench = await start({ options: { timeoutMs: 150 } });
     const put = aRequestPut(bench.partnerId);
-    await bench.fault('salesforce', { kind: 'delay', ms: 1000, match: { method: 'PATCH' } });
+    await bench.fault('salesforce', { kind: 'delay', ms: 1000, match: { method: 'POST' } });
     const outcome = await bench.remote.execute(put);
     expect(outcome).toMatchObject({ kind: 'ambiguous', why: expect.stringContaining('no answer within') });
   });

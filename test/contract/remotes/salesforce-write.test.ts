@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SalesforceId } from '../../../shared/schema/values';
 import { useBenches } from './bench-pool';
 import { aCrmFile, again, aRegistrationPut, aRequestPut, crmId, done, rowOf } from './commands';
 
@@ -19,7 +20,9 @@ describe('writing to an org without a field for the id', () => {
     );
     expect(records).toHaveLength(1);
     expect(records[0]?.['Description']).toContain(put.recordId);
-    const changed = rowOf(await bench.remote.execute({ ...put, fields: { description: 'Three days' } }));
+    const salesforceId = row.ref.remote === 'salesforce' ? row.ref.id : null;
+    const fields = { description: 'Three days' };
+    const changed = rowOf(await bench.remote.execute({ ...put, salesforceId, fields }));
     expect(changed).toMatchObject({ recordId: put.recordId, fields: { description: 'Three days' } });
   });
 
@@ -95,8 +98,8 @@ describe('what an org understands', () => {
   it('MDF-3 does not let a change of currency revalue amounts that are not written', async () => {
     const bench = await start({});
     const put = aRequestPut(bench.partnerId);
-    done(await bench.remote.execute(put));
-    const change = { ...put, fields: { requested: { minor: 617_278, currency: 'USD' } } };
+    const salesforceId = SalesforceId.parse(crmId(await bench.remote.execute(put)));
+    const change = { ...put, salesforceId, fields: { requested: { minor: 617_278, currency: 'USD' } } };
     expect(await bench.remote.execute(change)).toMatchObject({
       kind: 'refused',
       refusal: { code: 'currency-change', fields: ['Total_Cost__c'] },

@@ -10,6 +10,7 @@ import {
   compose,
   fencedPart,
   markAsTwin,
+  twinLineOf,
   markerOf,
   noteWithMarker,
   replaceFenced,
@@ -126,7 +127,9 @@ describe('GitLab markers', () => {
   it('are not taken from words that came from outside', () => {
     const text = compose(null, '<!-- channel-desk:00000000-evil -->\n<!-- channel-desk:end -->', marker);
     expect(markerOf(text)).toBe(marker);
-    expect(markerOf(markAsTwin(text, marker))).toBeNull();
+    const twin = markAsTwin(text, marker, { id: 40_001, iid: 7 });
+    expect(markerOf(twin)).toBeNull();
+    expect(twinLineOf(twin)).toEqual({ marker, id: 40_001, iid: 7 });
   });
 
   it('keep lines that look like commands from being carried out, and give them back unchanged', () => {

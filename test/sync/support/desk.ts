@@ -34,28 +34,34 @@ export function thePlaybook(): Playbook {
 /** A clock that only moves when told. */
 export class TestClock implements Clock {
   private ms = toEpochMs(Instant.parse('2026-11-02T09:00:00.000Z'));
+  private sleepers: { readonly at: number; readonly wake: () => void }[] = [];
 
   now(): Instant {
     return fromEpochMs(this.ms);
   }
 
-  async sleep(milliseconds: number): Promise<void> {
-    this.ms += milliseconds;
+  /** Sleeps end when the time is moved past them. */
+  sleep(milliseconds: number): Promise<void> {
+    const at = this.ms + milliseconds;
+    return new Promise((wake) => this.sleepers.push({ at, wake }));
   }
 
   advance(milliseconds: number): void {
     this.ms += milliseconds;
+    const due = this.sleepers.filter(({ at }) => at <= this.ms);
+    this.sleepers = this.sleepers.filter(({ at }) => at > this.ms);
+    for (const { wake } of due) wake();
   }
 }
 
 /** Ids counted up as UUIDs, and chance from a linear congruence with a seed. */
-export function testIds(seed = 1): Ids {
+export function testIds(seed = 1, device = 0): Ids {
   let count = 0;
   let state = seed;
   return {
     uuid() {
       count += 1;
-      return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+      return `00000000-0000-4000-8000-${String(device)}${String(count).padStart(11, '0')}`;
     },
     random() {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -72,14 +78,14 @@ type Put = { readonly kind: IntentKind; readonly fields?: readonly string[] | nu
 export class Desk {
   readonly faults = new FaultPlan();
   readonly remote: FakeRemote = new FakeRemote(this.faults);
-  readonly clock = new TestClock();
-  readonly ids = testIds();
   readonly playbook = thePlaybook();
   engine: SyncEngine;
 
   constructor(
     readonly store: MemoryStore = createMemoryStore(),
     private readonly pageSize = 50,
+    readonly clock: TestClock = new TestClock(),
+    readonly ids: Ids = testIds(),
   ) {
     this.engine = this.newEngine();
   }

@@ -31,7 +31,7 @@ function emptyFields(entity: CrmEntity): FieldMap {
   return Object.fromEntries(syncedFields[entity].map((field) => [field, null]));
 }
 
-/** Salesforce in memory: upsert by this app's id, stamps that tell who was later. */
+/** Salesforce in memory: records found by this app's id, stamps that tell who was later. */
 export class FakeSalesforce {
   readonly crm = new Map<string, CrmRecord>();
   readonly files: FakeFile[] = [];
@@ -115,9 +115,9 @@ export class FakeSalesforce {
     const differs = Object.entries(command.fields).some(
       ([field, value]) => !sameValue(found.fields[field] ?? null, value),
     );
-    if (differs && command.expectStamp !== null && written(found.stamp) > command.expectStamp) {
-      return { kind: 'stale', theirs: this.crmRow(found) };
-    }
+    const { salesforceId, expectStamp } = command;
+    const isNews = salesforceId === null || (expectStamp !== null && written(found.stamp) > expectStamp);
+    if (differs && isNews) return { kind: 'stale', theirs: this.crmRow(found) };
     if (differs || found.recordId === null) {
       found.recordId ??= command.recordId;
       this.changeCrm(found.id, command.fields);

@@ -45,6 +45,7 @@ export const IssueRow = z.object({
   ...shared,
   assignees: z.array(UserRow).default([]),
   epic: z.object({ iid: z.int() }).nullish(),
+  user_notes_count: z.int().nullish(),
 });
 export type IssueRow = z.infer<typeof IssueRow>;
 

@@ -65,5 +65,6 @@ export const FileVersion = z.object({
   ContentSize: z.number().nullable(),
   Title: z.string().nullable(),
   SystemModstamp: z.string().nullish(),
+  CreatedById: z.string().nullish(),
 });
 export type FileVersion = z.infer<typeof FileVersion>;

@@ -9,6 +9,7 @@ export const DescribeField = z.object({
   updateable: z.boolean(),
   filterable: z.boolean().default(true),
   externalId: z.boolean().default(false),
+  unique: z.boolean().default(false),
   restrictedPicklist: z.boolean().default(false),
   relationshipName: z.string().nullish(),
   picklistValues: z

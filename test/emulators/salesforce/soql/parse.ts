@@ -11,12 +11,25 @@ function offendingToken(message: string): string | null {
   return found ?? null;
 }
 
+/** Clients ask the same few queries over and over. */
+const parsed = new Map<string, Query>();
+const KEPT = 500;
+
+function parseOnce(text: string): Query {
+  const known = parsed.get(text);
+  if (known) return structuredClone(known);
+  if (parsed.size >= KEPT) parsed.clear();
+  const query = parseQuery(text);
+  parsed.set(text, structuredClone(query));
+  return query;
+}
+
 /** Parses SOQL; what the parser refuses becomes MALFORMED_QUERY with row and column. */
 export function parseSoql(context: QueryContext): Query {
   const text = context.text.trim();
   if (text === '') throw malformedQuery('A query string has to be specified');
   try {
-    return parseQuery(context.text);
+    return parseOnce(context.text);
   } catch (error) {
     const token = offendingToken(error instanceof Error ? error.message : '');
     if (token === null) throw malformedQuery('unexpected token: <EOF>');

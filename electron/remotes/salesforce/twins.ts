@@ -1,0 +1,140 @@
+import { err, ok } from '../../../shared/lib/result';
+import type { RemoteRow } from '../../../shared/schema/remote-command';
+import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
+import { z } from '../../../shared/schema/zod';
+import type { Remotely } from '../common/failure';
+import type { CrmSession } from './find-record';
+import { addLinks, linkedDocuments } from './file-links';
+import { readRow } from './read-row';
+import { columnsOf, type CrmEntity, type EntityShape, mayComeTwice } from './shape';
+import { quote, soql } from './soql';
+
+/** How many own records are looked through in an org that has no field for this app's id. */
+const OWN_RECORDS_SEARCHED = 2000;
+
+const Born = z.object({ CreatedById: z.string(), CreatedDate: z.string() });
+
+type Candidate = { readonly row: RemoteRow; readonly isOwn: boolean };
+
+/** Records put aside by their Salesforce id, each with what is told about it. */
+export type CrmTwins = ReadonlyMap<string, RemoteRow>;
+
+function condition(shape: EntityShape, session: CrmSession, ids: readonly string[]): string | null {
+  const { key } = shape;
+  if (key.kind === 'none') return null;
+  if (key.kind === 'text') return `CreatedById = ${quote(session.userId() ?? '')}`;
+  return `${key.field} IN (${ids.map(quote).join(', ')})`;
+}
+
+/** Every visible record with one of these ids of this app, and at times others of its records, oldest first. */
+async function candidates(
+  session: CrmSession,
+  shape: EntityShape,
+  ids: readonly string[],
+): Promise<Remotely<Candidate[]>> {
+  const where = condition(shape, session, ids);
+  if (where === null) return ok([]);
+  const answer = await session.client.query(
+    soql({
+      fields: [...columnsOf(shape), 'CreatedById', 'CreatedDate'],
+      object: shape.object,
+      where: shape.archives ? ['IsDeleted = false', where] : [where],
+      orderBy: 'CreatedDate DESC, Id DESC',
+      limit: OWN_RECORDS_SEARCHED,
+    }),
+    shape.archives,
+  );
+  if (!answer.ok) return answer;
+  const found = answer.value.records.flatMap((raw): Candidate[] => {
+    const row = readRow(raw, shape, session.context());
+    const born = Born.safeParse(raw);
+    if (!row.ok || !born.success || row.value.recordId === null) return [];
+    return [{ row: row.value, isOwn: completeSalesforceId(born.data.CreatedById) === session.userId() }];
+  });
+  return ok(found.reverse());
+}
+
+/** Hangs files and claims of a twin on the record that counts, since deleting a record takes them along. */
+async function moveChildren(
+  session: CrmSession,
+  entity: CrmEntity,
+  from: string,
+  to: string,
+): Promise<Remotely<void>> {
+  const documents = await linkedDocuments(session, from);
+  if (!documents.ok) return documents;
+  const linked = await addLinks(session, to, documents.value);
+  if (!linked.ok || entity !== 'fund-request') return linked;
+  const claims = await session.org.shape('claim');
+  if (!claims.ok) return claims.error.kind === 'denied' ? ok(undefined) : claims;
+  const path = claims.value.slots.find(({ domain }) => domain === 'request')?.path;
+  if (path === undefined) return ok(undefined);
+  const { object } = claims.value;
+  const own = await session.client.query(
+    soql({ fields: ['Id'], object, where: [`${path} = ${quote(from)}`] }),
+  );
+  if (!own.ok) return own;
+  for (const raw of own.value.records) {
+    const claim = z.object({ Id: z.string() }).safeParse(raw);
+    if (!claim.success) continue;
+    const moved = await session.client.update(object, claim.data.Id, { [path]: to }, null);
+    if (!moved.ok) return moved;
+  }
+  return ok(undefined);
+}
+
+async function retire(
+  session: CrmSession,
+  entity: CrmEntity,
+  shape: EntityShape,
+  twin: string,
+  kept: string,
+): Promise<Remotely<void>> {
+  const moved = await moveChildren(session, entity, twin, kept);
+  if (!moved.ok) return moved;
+  const removed = await session.client.remove(shape.object, twin);
+  if (removed.ok) session.log.info(`Deleted ${shape.label} ${twin} in Salesforce, a twin of ${kept}.`);
+  return removed;
+}
+
+/**
+ * Looks for records that came into being twice, which only an org without a unique field for this app's id allows: a
+ * request took effect late, or another device made the same at the same moment. The oldest counts, whoever looks; own
+ * twins go to the recycle bin (G3).
+ */
+export async function crmTwins(
+  session: CrmSession,
+  entity: CrmEntity,
+  shape: EntityShape,
+  rows: readonly RemoteRow[],
+): Promise<Remotely<CrmTwins>> {
+  const twins = new Map<string, RemoteRow>();
+  if (!mayComeTwice(shape)) return ok(twins);
+  const suspects = rows.flatMap(({ recordId, ref }) =>
+    recordId !== null && session.known.get(recordId) !== ref.id ? [recordId] : [],
+  );
+  if (suspects.length === 0) return ok(twins);
+  const ids = [...new Set(suspects)];
+  const found = await candidates(session, shape, ids);
+  if (!found.ok) return found;
+  const all = new Set([...ids, ...found.value.flatMap(({ row }) => row.recordId ?? [])]);
+  for (const id of all) {
+    const [kept, ...others] = found.value.filter(({ row }) => row.recordId === id);
+    if (kept === undefined) continue;
+    session.known.set(id, String(kept.row.ref.id));
+    for (const { row, isOwn } of others) {
+      const twin = String(row.ref.id);
+      const gone = isOwn
+        ? await retire(session, entity, shape, twin, String(kept.row.ref.id))
+        : ok(undefined);
+      if (!gone.ok && gone.error.kind !== 'denied') return err(gone.error);
+      if (!gone.ok) session.log.warn(`A twin in Salesforce could not be deleted: ${shape.label} ${twin}.`);
+      twins.set(twin, {
+        ...row,
+        recordId: null,
+        twin: { marker: id, of: kept.row.ref, fresh: isOwn && gone.ok },
+      });
+    }
+  }
+  return ok(twins);
+}

@@ -1,0 +1,123 @@
+import type { FundRequest } from '../../schema/fund-request';
+import type { AnyRecord, RecordKind } from '../../schema/record';
+import type { RemoteRow } from '../../schema/remote-command';
+import type { GitlabRef, SalesforceRef } from '../../schema/remote-ref';
+import { type AbsorbContext, forgetBase, withRef } from '../absorb';
+import type { Draft } from '../draft';
+import { baseKey, keyOf, remoteLabel } from '../keys';
+import { necessary } from '../necessary';
+import { epicPart, issuePart, readMarker } from '../markers';
+
+type Twin = NonNullable<RemoteRow['twin']>;
+
+/** What the twin of a POP issue had been told has to be told to the one that counts. */
+async function tellPopIssue(draft: Draft, request: FundRequest): Promise<void> {
+  for (const record of await draft.all('claim', 'requestId', request.id)) {
+    const key = keyOf({ kind: 'claim', record });
+    const fields = { stage: 'pending' };
+    await draft.putBase({
+      key: baseKey(key, 'gitlab'),
+      record: key,
+      remote: 'gitlab',
+      fields,
+      stamp: null,
+    });
+  }
+  for (const record of await draft.all('document', 'requestId', request.id))
+    await draft.put({ kind: 'document', record: { ...record, gitlabUpload: null } });
+}
+
+async function moveRequest(
+  draft: Draft,
+  request: FundRequest,
+  part: string,
+  row: RemoteRow,
+  of: GitlabRef,
+  context: AbsorbContext,
+): Promise<boolean> {
+  const { gitlab } = request;
+  const { popIssue, subIssues } = context.playbook.gitlab;
+  const key = subIssues.find((issue) => issuePart(issue.key) === part)?.key;
+  const stored = part === epicPart ? gitlab.epic : key === undefined ? undefined : gitlab.issues[key];
+  if (stored === undefined || stored === null || stored.id !== row.ref.id) return false;
+  const links =
+    part === epicPart || key === undefined
+      ? { ...gitlab, epic: of }
+      : { ...gitlab, issues: { ...gitlab.issues, [key]: of } };
+  await draft.put({ kind: 'fund-request', record: { ...request, gitlab: links } });
+  if (key === popIssue) await tellPopIssue(draft, request);
+  // Links, lists, label and files are brought to the one that counts by going through the approval's steps again.
+  const open = await draft.openIntents({ kind: 'fund-request', id: request.id });
+  const comes = open.some(
+    ({ kind, steps }) => kind === 'fund-request.approved' && steps.every(({ state }) => state === 'todo'),
+  );
+  if (!comes && request.approval.kind === 'approved')
+    draft.addIntent(
+      necessary(draft, context.newId, 'fund-request.approved', request, [
+        'status',
+        'state',
+        'approvedAmount',
+      ]),
+    );
+  return true;
+}
+
+async function moveGitlab(
+  draft: Draft,
+  row: RemoteRow,
+  twin: Twin,
+  context: AbsorbContext,
+): Promise<boolean> {
+  const { of, marker } = twin;
+  if (of.remote !== 'gitlab') return false;
+  const parts = [epicPart, ...context.playbook.gitlab.subIssues.map(({ key }) => issuePart(key))];
+  const named = readMarker(marker, parts);
+  const request = named && (await draft.get('fund-request', named.id));
+  if (named && request) return moveRequest(draft, request, named.part, row, of, context);
+  const item = await draft.get('plan-item', marker);
+  if (item?.gitlab?.id !== row.ref.id) return false;
+  await draft.put({ kind: 'plan-item', record: { ...item, gitlab: of } });
+  await forgetBase(draft, { kind: 'plan-item', record: item }, 'gitlab');
+  return true;
+}
+
+async function moveSalesforce(
+  draft: Draft,
+  kind: RecordKind,
+  row: RemoteRow,
+  of: SalesforceRef,
+): Promise<boolean> {
+  const record = await draft.only(kind, 'salesforce.id', String(row.ref.id));
+  if (!record) return false;
+  const entry = { kind, record } as AnyRecord;
+  await draft.put(withRef(entry, of));
+  await forgetBase(draft, entry, 'salesforce');
+  return true;
+}
+
+/**
+ * Takes a row that was put aside because the same thing came into being twice: what points to it points to the one
+ * that counts from now on, and the person is told (G3).
+ */
+export async function takeTwin(
+  draft: Draft,
+  row: RemoteRow,
+  twin: Twin,
+  kind: RecordKind | null,
+  context: AbsorbContext,
+): Promise<boolean> {
+  const { of } = twin;
+  const moved =
+    of.remote === 'gitlab'
+      ? await moveGitlab(draft, row, twin, context)
+      : kind !== null && (await moveSalesforce(draft, kind, row, of));
+  if (moved || twin.fresh) {
+    const name = row.fields.title ?? row.fields.subject ?? row.ref.id;
+    const where = of.url ?? of.id;
+    draft.log(
+      'warning',
+      `${remoteLabel[of.remote]}: “${String(name)}” was there twice; the one that counts is ${where}, the other was put aside.`,
+    );
+  }
+  return moved;
+}

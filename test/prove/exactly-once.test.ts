@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { intentKinds } from '../../shared/schema/intent';
+import { exactlyOnce } from './exactly-once';
+import { failureText } from './proof';
+import { cutPoints } from './support/cuts';
+
+const silent = (): void => undefined;
+
+describe(exactlyOnce.title, { timeout: 600_000 }, () => {
+  it('G3 holds for every kind of intent at every cut', async () => {
+    const outcome = await exactlyOnce.run({ count: exactlyOnce.sizes.test, firstSeed: 1, say: silent });
+    expect(failureText(outcome)).toBe('');
+    expect(outcome.checked).toBe(exactlyOnce.sizes.test * cutPoints.length * intentKinds.length);
+  });
+});

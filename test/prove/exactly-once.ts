@@ -1,0 +1,87 @@
+import { type IntentKind, intentKinds } from '../../shared/schema/intent';
+import { Crash } from '../sync/support/crash';
+import type { Proof, ProofFailure } from './proof';
+import { type CutPoint, cutPoints, cutWire, type Lateness } from './support/cuts';
+import { prepare, writesOf } from './support/day';
+import { mortal } from './support/mortal';
+import { disagreements } from './support/oracle';
+import { seeded } from './support/seeded';
+import { type Device, type KeyMode, makeWorld } from './support/world';
+
+const LATENESS: readonly Lateness[] = ['before-repeat', 'after-repeat', 'minutes-later'];
+const KEYS: readonly KeyMode[] = ['external-id', 'field', 'text'];
+const MINUTES = 60_000;
+
+/** Passes until nothing waits; virtual time runs in between. */
+export async function settle(device: Device, passes = 40): Promise<boolean> {
+  for (let pass = 0; pass < passes; pass += 1) {
+    const report = await device.desk.sync();
+    if (report.waiting === 0 && report.complete) return true;
+    device.desk.clock.advance(5 * MINUTES);
+  }
+  return false;
+}
+
+/** What one case came to: what is wrong, and whether its cut was made at all. */
+export type CutResult = { readonly problems: readonly string[]; readonly hit: boolean };
+
+/** One intent, one cut, and what both systems hold afterwards. */
+export async function cutCase(point: CutPoint, kind: IntentKind, seed: number): Promise<CutResult> {
+  const chance = seeded(seed);
+  const world = makeWorld({ keys: chance.pick(KEYS), tier: chance.percent(85) ? 'premium' : 'free' });
+  const device = await world.device();
+  const act = await prepare(device, kind, chance);
+  let dead = false;
+  const { store } = device.desk;
+  const cut = cutWire({
+    point,
+    at: 1 + chance.int(writesOf[kind]),
+    lateness: chance.pick(LATENESS),
+    kill: () => {
+      dead = true;
+    },
+  });
+  device.desk.engine = device.desk.newEngine({ store: mortal(store, () => dead), remote: device.remotes() });
+  await act();
+  world.wire = cut.wire;
+  try {
+    await device.desk.sync();
+  } catch (cause) {
+    if (!(cause instanceof Crash)) throw cause;
+    dead = false;
+    await device.restart();
+  }
+  world.clock.advance(MINUTES);
+  const drained = await settle(device);
+  await cut.flush();
+  world.clock.advance(2 * MINUTES);
+  await settle(device);
+  const problems = await disagreements(world, [device]);
+  return { problems: drained ? problems : ['it did not drain', ...problems], hit: cut.hit() };
+}
+
+/** P3: every kind of intent, cut at every point. */
+export const exactlyOnce: Proof = {
+  id: 'P3',
+  title: 'Exactly once in effect: every kind of intent cut at six points',
+  unit: `seed × ${cutPoints.length * intentKinds.length} cuts`,
+  sizes: { test: 10, full: 200 },
+  async run({ count, firstSeed, say }) {
+    const failures: ProofFailure[] = [];
+    let [checked, hits] = [0, 0];
+    for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
+      for (const [at, kind] of intentKinds.entries()) {
+        for (const [number, point] of cutPoints.entries()) {
+          const own = seed * 100 + at * 10 + number;
+          const { problems, hit } = await cutCase(point, kind, own);
+          checked += 1;
+          hits += hit ? 1 : 0;
+          if (problems.length > 0)
+            failures.push({ seed: own, what: `${point} ${kind}: ${problems.join('; ')}` });
+        }
+      }
+      if ((seed - firstSeed) % 20 === 19) say(`${checked} cases, ${failures.length} failed`);
+    }
+    return { checked, failures, notes: [`${hits} cuts were made`] };
+  },
+};

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { sameLabel } from '../../../shared/domain/pop/labels';
+import type { Claim } from '../../../shared/schema/claim';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { Epic, Issue } from '../../emulators/gitlab/model/types';
+import { labelNames } from '../../emulators/gitlab/model/labels';
+import { notesOf } from '../../emulators/gitlab/model/world';
+import { filesOf, recordsOf } from '../../emulators/salesforce/control';
+import { thePlaybook } from '../../sync/support/desk';
+import type { Device, ProofWorld } from './world';
+
+type Row = Readonly<Record<string, unknown>>;
+type Say = (problem: string) => void;
+
+const MARKER = /<!-- channel-desk:([^\s>]{8,}) -->/;
+const TWIN = /<!-- channel-desk-twin:/;
+const CRM_LINE = /\[channel-desk:([A-Za-z0-9-]+)\]\s*$/;
+
+function live(world: ProofWorld, object: string): Row[] {
+  return recordsOf(world.salesforce.org, object).filter(({ IsDeleted }) => IsDeleted !== true);
+}
+
+/** The app's id in a Salesforce record, wherever the org keeps it. */
+function idIn(row: Row): string | null {
+  const field = row['Channel_Desk_Id__c'];
+  if (typeof field === 'string') return field;
+  return CRM_LINE.exec(String(row['Description'] ?? ''))?.[1] ?? null;
+}
+
+function withoutLine(text: unknown): string {
+  return String(text ?? '')
+    .replace(/\s*\[channel-desk:[A-Za-z0-9-]+\]\s*$/, '')
+    .trim();
+}
+
+/** The marker of an item or note; null for none and for retired twins. */
+export function markerIn(text: string | null): string | null {
+  return MARKER.exec(text ?? '')?.[1] ?? null;
+}
+
+function isTwin(item: Issue | Epic): boolean {
+  return TWIN.test(item.description ?? '');
+}
+
+function checkTwin(world: ProofWorld, item: Issue | Epic, say: Say): void {
+  const name = `${item.kind} ${item.iid}`;
+  if (item.state !== 'closed') say(`${name} is a twin but open`);
+  const sign = item.kind === 'Issue' ? '#' : '&';
+  const named = notesOf(world.gitlab, item).some(
+    ({ system, body }) => !system && new RegExp(`\\${sign}\\d+`).test(body),
+  );
+  if (!named) say(`${name} is a twin without a note that names the original`);
+}
+
+function gitItems(world: ProofWorld): (Issue | Epic)[] {
+  return [...world.gitlab.issues.values(), ...world.gitlab.epics.values()];
+}
+
+/** Items by marker, each once; twins closed and explained. */
+function checkItems(world: ProofWorld, expected: ReadonlySet<string>, say: Say): Map<string, Issue | Epic> {
+  const found = new Map<string, Issue | Epic>();
+  for (const item of gitItems(world)) {
+    if (isTwin(item)) {
+      checkTwin(world, item, say);
+      continue;
+    }
+    const marker = markerIn(item.description);
+    if (marker === null) continue;
+    if (found.has(marker)) say(`double in GitLab: ${marker}`);
+    found.set(marker, item);
+    if (!expected.has(marker)) say(`nobody asked for ${marker} in GitLab`);
+  }
+  for (const marker of expected) if (!found.has(marker)) say(`missing in GitLab: ${marker}`);
+  return found;
+}
+
+function checkRecords(
+  world: ProofWorld,
+  object: string,
+  records: readonly { readonly id: string; readonly salesforce: { readonly id: string } | null }[],
+  say: Say,
+): Map<string, Row> {
+  const rows = live(world, object);
+  const found = new Map<string, Row>();
+  for (const row of rows) {
+    const id = idIn(row) ?? `?${String(row['Id'])}`;
+    if (found.has(id)) say(`double in Salesforce: ${object} ${id}`);
+    found.set(id, row);
+    if (!records.some((record) => record.id === id)) say(`nobody asked for ${object} ${id}`);
+  }
+  for (const { id, salesforce } of records) {
+    const row = found.get(id);
+    if (!row) say(`missing in Salesforce: ${object} ${id}`);
+    else if (row['Id'] !== salesforce?.id) say(`${object} ${id} points to ${salesforce?.id ?? 'nothing'}`);
+  }
+  return found;
+}
+
+function checkRequest(request: FundRequest, row: Row | undefined, say: Say): void {
+  if (!row) return;
+  const { approval } = request;
+  const status =
+    approval.kind === 'approved' ? 'Approved' : approval.kind === 'declined' ? 'Rejected' : 'Draft';
+  const pairs: [string, unknown, unknown][] = [
+    ['title', request.title, row['Title']],
+    ['status', status, row['Status']],
+    ['requested', request.requested.minor / 100, row['RequestedAmount']],
+    ['description', request.description.trim(), withoutLine(row['Description'])],
+  ];
+  for (const [field, mine, theirs] of pairs)
+    if (mine !== theirs) say(`${request.id}.${field}: ${String(mine)} here, ${String(theirs)} there`);
+}
+
+function checkClaim(claim: Claim, pop: Issue | Epic | undefined, world: ProofWorld, say: Say): void {
+  if (!pop) return;
+  const label = thePlaybook().pop.labels[claim.stage];
+  if (!labelNames(world.gitlab, pop).some((name) => sameLabel(name, label)))
+    say(`the POP issue of ${claim.id} lacks ${label}`);
+}
+
+function checkEpic(
+  world: ProofWorld,
+  request: FundRequest,
+  items: Map<string, Issue | Epic>,
+  say: Say,
+): void {
+  const epic = items.get(`${request.id}-epic`);
+  if (!epic) return;
+  for (const key of thePlaybook().gitlab.subIssues.map((issue) => issue.key)) {
+    const issue = items.get(`${request.id}-issue-${key}`);
+    if (!issue) continue;
+    const link = [...world.gitlab.epicLinks.values()].find(({ issueId }) => issueId === issue.id);
+    if (epic.kind === 'Epic' && link?.epicId !== epic.id)
+      say(`issue ${key} of ${request.id} is not in its epic`);
+    if (!epic.description?.includes(`/issues/${issue.iid}`))
+      say(`the epic of ${request.id} does not list ${key}`);
+    if (request.gitlab.issues[key]?.id !== issue.id) say(`${request.id} points to another issue ${key}`);
+  }
+  const subIssues = [...items].filter(([marker]) => marker.startsWith(`${request.id}-issue-`));
+  if (subIssues.every(([, { state }]) => state === 'closed') && epic.state !== 'closed')
+    say(`the epic of ${request.id} is open although its issues are closed`);
+  if (request.gitlab.epic?.id !== epic.id) say(`${request.id} points to another epic`);
+}
+
+type Files = readonly { readonly id: string; readonly sha256: string }[];
+
+function checkFiles(world: ProofWorld, documents: Files, wantsNote: (id: string) => boolean, say: Say): void {
+  const files = filesOf(world.salesforce.org);
+  if (files.length !== new Set(documents.map(({ sha256 }) => sha256)).size)
+    say(`${files.length} files in Salesforce for ${documents.length} documents`);
+  for (const { id, sha256 } of documents) {
+    const own = files.filter((file) => file.sha256 === sha256);
+    if (own.length !== 1) say(`document ${id} is ${own.length} times in Salesforce`);
+    if (own[0]?.linkedTo.length === 0) say(`document ${id} hangs on nothing`);
+    const notes = [...world.gitlab.notes.values()].filter(
+      ({ body, target }) =>
+        markerIn(body)?.startsWith(id) === true &&
+        ![...world.gitlab.issues.values()].some((issue) => issue.id === target.id && isTwin(issue)),
+    );
+    const wanted = wantsNote(id) ? 1 : 0;
+    if (notes.length !== wanted) say(`document ${id} has ${notes.length} notes, not ${wanted}`);
+    for (const { body } of notes) {
+      const secret = /\/uploads\/([0-9a-f]{32})\//.exec(body)?.[1];
+      const upload = [...world.gitlab.uploads.values()].find((entry) => entry.secret === secret);
+      const hash = upload && createHash('sha256').update(upload.bytes).digest('hex');
+      if (hash !== sha256) say(`the note of document ${id} shows other bytes`);
+    }
+  }
+}
+
+function isThere<T extends { readonly deletedRemotely: boolean }>(record: T): boolean {
+  return !record.deletedRemotely;
+}
+
+/** What one device has that is not as both systems of record have it. */
+async function ofDevice(world: ProofWorld, device: Device, say: Say): Promise<void> {
+  const { store } = device.desk;
+  for (const { kind, state, problem } of await store.openIntents())
+    say(`still open: ${kind} ${state} ${problem?.code ?? ''} ${problem?.message ?? ''}`);
+  for (const { kind, record, fields } of await store.openConflicts())
+    say(`conflict: ${kind} ${record.kind} ${JSON.stringify(fields)}`);
+  const requests = (await store.list({ kind: 'fund-request' })).filter(isThere);
+  const claims = (await store.list({ kind: 'claim' })).filter(isThere);
+  const registrations = (await store.list({ kind: 'registration' })).filter(isThere);
+  const plans = (await store.list({ kind: 'plan-item' })).filter(isThere);
+  const approved = requests.filter(({ approval }) => approval.kind === 'approved');
+  const parts = ['epic', ...thePlaybook().gitlab.subIssues.map(({ key }) => `issue-${key}`)];
+  const expected = new Set([
+    ...approved.flatMap(({ id }) => parts.map((part) => `${id}-${part}`)),
+    ...plans.map(({ id }) => id as string),
+  ]);
+  const items = checkItems(world, expected, say);
+  const rows = checkRecords(world, 'PartnerFundRequest', requests, say);
+  for (const request of requests) checkRequest(request, rows.get(request.id), say);
+  for (const request of approved) checkEpic(world, request, items, say);
+  checkRecords(world, 'PartnerFundClaim', claims, say);
+  for (const claim of claims)
+    checkClaim(claim, items.get(`${claim.requestId}-issue-${thePlaybook().gitlab.popIssue}`), world, say);
+  checkRecords(world, 'Event', registrations, say);
+  for (const plan of plans) {
+    const item = items.get(plan.id);
+    if (!item || item.kind !== 'Issue') continue;
+    if (!item.title.includes(plan.title)) say(`plan ${plan.id} is called “${item.title}” there`);
+    if (item.dueDate !== plan.end)
+      say(`plan ${plan.id} ends ${plan.end} here, ${String(item.dueDate)} there`);
+  }
+}
+
+/** Everything on the devices that is not as both systems of record have it; empty when all agree. */
+export async function disagreements(world: ProofWorld, devices: readonly Device[]): Promise<string[]> {
+  const problems = new Set<string>();
+  const documents = new Map<string, { id: string; sha256: string; requestId: string }>();
+  const approved = new Set<string>();
+  for (const device of devices) {
+    await ofDevice(world, device, (problem) => void problems.add(`device ${device.number}: ${problem}`));
+    for (const record of await device.desk.store.list({ kind: 'document' })) documents.set(record.id, record);
+    for (const { id, approval } of await device.desk.store.list({ kind: 'fund-request' }))
+      if (approval.kind === 'approved') approved.add(id);
+  }
+  const wantsNote = (id: string): boolean => approved.has(documents.get(id)?.requestId ?? '');
+  checkFiles(world, [...documents.values()], wantsNote, (problem) => void problems.add(problem));
+  return [...problems];
+}

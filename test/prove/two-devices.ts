@@ -1,0 +1,245 @@
+import { Crash } from '../sync/support/crash';
+import { chooseSide } from '../sync/support/choose';
+import type { Proof, ProofFailure } from './proof';
+import { type CutPoint, cutPoints, isWrite, lostConnection, refusedConnection } from './support/cuts';
+import { CLAIM, dropFile, REQUEST } from './support/day';
+import { mortal } from './support/mortal';
+import { disagreements } from './support/oracle';
+import { type Chance, seeded } from './support/seeded';
+import { type Call, type Device, makeWorld, partnerOf, type ProofWorld } from './support/world';
+
+const SECOND = '11111111-0000-4000-8000-000000000002';
+const words = ['red', 'green', 'blue'] as const;
+const ends = ['2026-12-11', '2026-12-12', '2026-12-13'] as const;
+const stages = ['pending', 'approval-needed', 'approved'] as const;
+const MINUTE = 60_000;
+
+type Desktop = Device & { dead: boolean };
+
+/** The network of a history: a few cuts that wait for the next write, requests that will arrive late, and turns of chance. */
+type Network = {
+  readonly chance: Chance;
+  readonly cuts: CutPoint[];
+  readonly late: Call[];
+  readonly devices: Desktop[];
+  calm: boolean;
+};
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+async function strike(network: Network, call: Call, cut: CutPoint): Promise<Response> {
+  switch (cut) {
+    case 'before-send':
+      throw refusedConnection();
+    case 'mid-body':
+      throw lostConnection();
+    case 'no-reply':
+      await call.deliver();
+      throw lostConnection();
+    case 'error-after-commit':
+      await call.deliver();
+      return new Response('<html>Bad gateway</html>', { status: 502 });
+    case 'late-commit':
+      network.late.push(call);
+      throw lostConnection('UND_ERR_HEADERS_TIMEOUT');
+    case 'killed': {
+      await call.deliver();
+      const device = network.devices.find(({ number }) => number === call.device);
+      if (device) device.dead = true;
+      throw lostConnection();
+    }
+  }
+}
+
+async function flush(network: Network): Promise<void> {
+  for (const call of network.late.splice(0)) await call.deliver();
+}
+
+async function onTheWire(network: Network, call: Call): Promise<Response> {
+  const { chance } = network;
+  if (network.calm) return call.deliver();
+  // Two devices at once: who is served first is up to chance.
+  for (let turns = chance.int(4); turns > 0; turns -= 1) await turn();
+  if (isWrite(call) && network.late.length > 0 && chance.percent(25)) await flush(network);
+  const cut = isWrite(call) && chance.percent(50) ? network.cuts.pop() : undefined;
+  const answer = cut === undefined ? await call.deliver() : await strike(network, call, cut);
+  for (let turns = chance.int(3); turns > 0; turns -= 1) await turn();
+  return answer;
+}
+
+async function sync(device: Desktop): Promise<void> {
+  try {
+    await device.desk.sync();
+  } catch (cause) {
+    if (!(cause instanceof Crash)) throw cause;
+  }
+  if (!device.dead) return;
+  device.dead = false;
+  await device.restart();
+  arm(device);
+}
+
+/** Gives the engine a store that ends with the process. */
+function arm(device: Desktop): void {
+  const store = mortal(device.desk.store, () => device.dead);
+  device.desk.engine = device.desk.newEngine({ store, remote: device.remotes() });
+}
+
+async function editRequest(device: Desktop, id: string, chance: Chance): Promise<void> {
+  const word = chance.pick(words);
+  if ((await device.desk.store.get('fund-request', id)) === undefined) return;
+  await device.desk.edit(id, chance.percent(50) ? { title: word } : { description: word });
+}
+
+async function act(device: Desktop, chance: Chance): Promise<void> {
+  const { desk } = device;
+  const partnerId = await partnerOf(device);
+  const id = chance.percent(75) ? REQUEST : SECOND;
+  const request = await desk.store.get('fund-request', id);
+  switch (chance.int(8)) {
+    case 0:
+      return request ? editRequest(device, id, chance) : void (await desk.request({ id, partnerId }));
+    case 1:
+    case 2:
+      if (request?.approval.kind === 'draft') await desk.approve(id);
+      return;
+    case 3: {
+      const claim = await desk.store.get('claim', CLAIM);
+      if (request?.approval.kind !== 'approved' || id !== REQUEST) return;
+      await desk.claim(REQUEST, {
+        id: CLAIM as never,
+        partnerId: request.partnerId,
+        stage: chance.pick(stages),
+        ...(claim ? {} : { title: 'Claim of the day' }),
+      });
+      return;
+    }
+    case 4: {
+      const n = 1 + chance.int(2);
+      const file = `33333333-0000-4000-8000-00000000000${n}`;
+      if (request && id === REQUEST && (await desk.store.get('document', file)) === undefined)
+        await dropFile(desk, REQUEST, n, file);
+      return;
+    }
+    case 5:
+      if ((await desk.store.count('registration')) === 0) await desk.registration(partnerId);
+      return;
+    case 6: {
+      // Each device plans its own items and moves the dates of all.
+      const own = `55555555-0000-4000-8000-00000000000${device.number}`;
+      const [other] = (await desk.store.list({ kind: 'plan-item' })).filter((item) => item.id !== own);
+      const target = other && chance.percent(40) ? other.id : own;
+      const end = chance.pick(ends);
+      const isNew = (await desk.store.get('plan-item', target)) === undefined;
+      await desk.planItem({ id: target, end, ...(isNew ? { partnerId, title: chance.pick(words) } : {}) });
+      return;
+    }
+    default:
+      return editRequest(device, id, chance);
+  }
+}
+
+/** What a person does about answers that nobody could read, and about refusals that others have cured. */
+async function retryParked({ desk }: Desktop): Promise<void> {
+  for (const intent of await desk.store.openIntents()) {
+    if (intent.state !== 'parked' || intent.problem?.code.startsWith('needs-')) continue;
+    await desk.commit({
+      intents: [{ ...intent, state: 'waiting', problem: null, rev: (intent.rev ?? 0) + 1 }],
+    });
+  }
+}
+
+async function choose({ desk }: Desktop, mine: boolean): Promise<number> {
+  const conflicts = await desk.store.openConflicts();
+  for (const conflict of conflicts) {
+    const side = mine ? 'mine' : 'theirs';
+    const choices = conflict.fields.map(({ field }) => [field, side] as const);
+    await chooseSide(desk, conflict, Object.fromEntries(choices));
+  }
+  return conflicts.length;
+}
+
+async function quiet(devices: readonly Desktop[]): Promise<boolean> {
+  for (const { desk } of devices)
+    if ((await desk.store.openIntents()).length > 0 || (await desk.store.openConflicts()).length > 0)
+      return false;
+  return true;
+}
+
+/** The network is well again: both devices sync and their people choose until nothing asks any more. */
+async function calmDown(world: ProofWorld, network: Network, chance: Chance): Promise<boolean> {
+  network.calm = true;
+  network.cuts.length = 0;
+  await flush(network);
+  let still = 0;
+  for (let round = 0; round < 60; round += 1) {
+    for (const device of network.devices) {
+      await sync(device);
+      await choose(device, chance.percent(50));
+      await retryParked(device);
+    }
+    world.clock.advance(10 * MINUTE);
+    still = (await quiet(network.devices)) ? still + 1 : 0;
+    if (still === 2) return true;
+  }
+  return false;
+}
+
+/** One history of two devices at once; the problems that are left when all is quiet. */
+export async function history(seed: number): Promise<string[]> {
+  const chance = seeded(seed);
+  const keys = chance.percent(60) ? 'external-id' : chance.pick(['field', 'text'] as const);
+  const world = makeWorld({ keys, tier: chance.percent(85) ? 'premium' : 'free' });
+  const network: Network = { chance, cuts: [], late: [], devices: [], calm: true };
+  world.wire = (call) => onTheWire(network, call);
+  for (let number = 1; number <= 2; number += 1) {
+    const device: Desktop = Object.assign(await world.device(), { dead: false });
+    arm(device);
+    network.devices.push(device);
+  }
+  const [first, second] = network.devices;
+  if (!first || !second) throw new Error('two devices are needed');
+  await sync(first);
+  await first.desk.request({ id: REQUEST, partnerId: await partnerOf(first) });
+  await sync(first);
+  world.clock.advance(MINUTE);
+  await sync(second);
+  network.calm = false;
+  const steps = 5 + chance.int(12);
+  for (let step = 0; step < steps; step += 1) {
+    const device = chance.pick(network.devices);
+    const roll = chance.int(100);
+    if (roll < 45) await act(device, chance);
+    else if (roll < 57) await sync(device);
+    else if (roll < 80) await Promise.all(network.devices.map(sync));
+    else if (roll < 92) network.cuts.push(chance.pick(cutPoints));
+    else if (roll < 96) await flush(network);
+    else world.clock.advance(chance.int(90) * MINUTE);
+    world.clock.advance(500);
+  }
+  const drained = await calmDown(world, network, chance);
+  const problems = await disagreements(world, network.devices);
+  return drained ? problems : ['it never became quiet', ...problems];
+}
+
+/** P3: random histories of two devices of one person. */
+export const twoDevices: Proof = {
+  id: 'P3b',
+  title: 'Exactly once in effect: two devices at once, with cuts and deaths',
+  unit: 'history',
+  sizes: { test: 300, full: 10_000 },
+  async run({ count, firstSeed, say }) {
+    const failures: ProofFailure[] = [];
+    for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
+      const problems = await history(seed);
+      if (problems.length > 0) failures.push({ seed, what: problems.join('; ') });
+      if ((seed - firstSeed) % 200 === 199)
+        say(`${seed - firstSeed + 1} histories, ${failures.length} failed`);
+    }
+    return { checked: count, failures, notes: [] };
+  },
+};

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { cutCase } from '../prove/exactly-once';
+import { history } from '../prove/two-devices';
+import { makeWorld, partnerOf } from '../prove/support/world';
+import { dropFile } from '../prove/support/day';
+import { disagreements } from '../prove/support/oracle';
+import { createMemoryStore } from '../support/memory-store';
+import { aFundRequest, aPartner } from '../support/records';
+import { useCaseContext } from '../support/use-case-context';
+import { attachDocuments } from '../../shared/usecases/pop/attach-documents';
+import { Sha256 } from '../../shared/schema/values';
+import { FundRequestId } from '../../shared/schema/ids';
+
+const id = '11111111-0000-4000-8000-000000000001';
+
+describe('what came into being twice', { timeout: 120_000 }, () => {
+  it.each([
+    ['a plan item whose twin was taken for a milestone', 'plan-item.put', 164],
+    ['a file in an org without a unique field', 'document.put', 144],
+    ['a note', 'document.put', 444],
+    ['an event in an org without a unique field', 'registration.put', 254],
+  ] as const)('SY-101 is put aside: %s', async (_what, kind, seed) => {
+    const { problems, hit } = await cutCase('late-commit', kind, seed);
+    expect(problems).toEqual([]);
+    expect(hit).toBe(true);
+  });
+
+  it('SY-101 two devices never put aside each other’s, and both point to the one that counts', async () => {
+    const world = makeWorld();
+    const [one, two] = [await world.device(), await world.device()];
+    await one.desk.settle();
+    const partnerId = await partnerOf(one);
+    await one.desk.request({ id, partnerId });
+    await one.desk.settle();
+    await two.desk.settle();
+    await one.desk.approve(id);
+    await two.desk.approve(id);
+    let looks = 0;
+    // Both look for the epic before either makes it.
+    let release: () => void = () => undefined;
+    const met = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    world.wire = async (call) => {
+      const answer = await call.deliver();
+      if (call.method === 'GET' && /epics\?.*created_after/.test(call.path)) {
+        looks += 1;
+        if (looks === 2) release();
+        if (looks <= 2) await met;
+      }
+      return answer;
+    };
+    await Promise.all([one.desk.sync(), two.desk.sync()]);
+    expect([...world.gitlab.epics.values()]).toHaveLength(2);
+    for (let round = 0; round < 4; round += 1) {
+      await one.desk.settle();
+      await two.desk.settle();
+      world.clock.advance(60_000);
+    }
+    expect(await disagreements(world, [one, two])).toEqual([]);
+    expect([...world.gitlab.epics.values()].map(({ state }) => state).sort()).toEqual(['closed', 'opened']);
+    const said = [one, two].flatMap(({ desk }) => desk.store.logged().map(({ text }) => text));
+    expect(said.some((text) => text.includes('was there twice'))).toBe(true);
+  });
+
+  it('SY-104 a copy that people made of an issue is not the plan item', async () => {
+    const world = makeWorld();
+    const device = await world.device();
+    await device.desk.settle();
+    const item = await device.desk.planItem({ partnerId: await partnerOf(device) });
+    await device.desk.settle();
+    const [issue] = [...world.gitlab.issues.values()];
+    world.clock.advance(3_600_000 * 48);
+    await world.gitlabApp.request(`/api/v4/projects/${issue?.projectId}/issues`, {
+      method: 'POST',
+      headers: { 'private-token': 'glpat-marcus', 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'A copy', description: issue?.description, due_date: '2027-01-31' }),
+    });
+    await device.restart();
+    await device.desk.settle();
+    expect(await device.desk.get('plan-item', item.id)).toMatchObject({
+      title: item.title,
+      end: item.end,
+      gitlab: { id: issue?.id },
+    });
+    expect([...world.gitlab.issues.values()].map(({ state }) => state)).toEqual(['opened', 'opened']);
+  });
+});
+
+describe('two devices', { timeout: 120_000 }, () => {
+  it('SY-105 bring their files to the POP issue that the other one opened (history 2)', async () => {
+    expect(await history(2)).toEqual([]);
+    const world = makeWorld();
+    const [one, two] = [await world.device(), await world.device()];
+    await one.desk.settle();
+    await one.desk.request({ id, partnerId: await partnerOf(one) });
+    await dropFile(one.desk, id, 1, '33333333-0000-4000-8000-000000000001');
+    await one.desk.settle();
+    await two.desk.settle();
+    await two.desk.approve(id);
+    await two.desk.settle();
+    await one.desk.settle();
+    const pop = [...world.gitlab.issues.values()].find(({ description }) => description?.includes('mdf-pop'));
+    const notes = [...world.gitlab.notes.values()].filter(
+      ({ target, body }) => target.id === pop?.id && body.includes('/uploads/'),
+    );
+    expect(notes).toHaveLength(1);
+  });
+
+  it('SY-36 a file whose bytes have changed on the disk is not sent, and says so', async () => {
+    const world = makeWorld();
+    const { desk } = await world.device();
+    await desk.settle();
+    await desk.request({ id, partnerId: (await desk.store.list({ kind: 'partner' }))[0]?.id });
+    await desk.document(id);
+    await desk.sync();
+    const [intent] = await desk.store.openIntents();
+    expect(intent).toMatchObject({ state: 'parked', problem: { code: 'bytes-damaged' } });
+    expect([...world.salesforce.org.store.all('ContentVersion')]).toEqual([]);
+  });
+
+  it('SY-102 give the same claim and the same file the same ids', async () => {
+    const ids = async (): Promise<string[]> => {
+      const store = createMemoryStore();
+      const context = useCaseContext(store);
+      const partner = aPartner({ id: 'partner-1' });
+      const approval = { kind: 'approved', at: '2026-11-02T09:00:00.000Z' };
+      const request = aFundRequest({ id, partnerId: partner.id, approval });
+      await store.commit({
+        puts: [
+          { kind: 'partner', record: partner },
+          { kind: 'fund-request', record: request },
+        ],
+      });
+      const bytes = new Uint8Array([1, 2, 3]);
+      const sha256 = Sha256.parse('ab'.repeat(32));
+      const files = [{ name: 'a.pdf', bytes, sha256, invoice: null }];
+      const requestId = FundRequestId.parse(id);
+      const attached = await attachDocuments(context, { requestId, files, proof: null });
+      if (!attached.ok) throw new Error(JSON.stringify(attached.error));
+      const [claim] = await store.list({ kind: 'claim' });
+      return [...attached.value.added.map((document) => document.id as string), String(claim?.id)];
+    };
+    const [here, there] = [await ids(), await ids()];
+    expect(here).toEqual(there);
+    expect(here).toHaveLength(2);
+    expect(here[1]).toBe(`${id}-claim`);
+  });
+
+  it('SY-103 do not write over each other’s record that they have not seen', async () => {
+    const world = makeWorld();
+    const [one, two] = [await world.device(), await world.device()];
+    await one.desk.settle();
+    await two.desk.settle();
+    await one.desk.request({ id, partnerId: await partnerOf(one), title: 'Made on one' });
+    await two.desk.request({ id, partnerId: await partnerOf(two), title: 'Made on two' });
+    await one.desk.settle();
+    await two.desk.settle();
+    const [conflict] = await two.desk.store.openConflicts();
+    expect(conflict?.fields).toMatchObject([{ field: 'title', mine: 'Made on two', theirs: 'Made on one' }]);
+    expect([...world.salesforce.org.store.all('PartnerFundRequest')]).toMatchObject([
+      { Title: 'Made on one' },
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Limits } from '../../../electron/journal/context';
+import { breathe, type Limits } from '../../../electron/journal/context';
 import type { OpenJournal } from '../../../electron/journal/journal';
 import {
   changesOf,
@@ -243,6 +243,9 @@ describe('folding', () => {
     expect(names(disk, 'snapshot')).toHaveLength(1);
     const again = await open(disk);
     await again.close();
+    const calls = disk.calls.length;
+    for (let turn = 0; turn < 50; turn += 1) await breathe();
+    expect(disk.calls.length).toBe(calls);
     expect(names(disk, 'run')).toEqual([]);
     const third = await open(disk);
     await third.settled();

@@ -117,9 +117,11 @@ describe('a full disk', () => {
   it('G7 leaves no part of a document, and takes it when there is room', async () => {
     const disk = memoryDisk();
     const journal = await begun(disk, { ...LIMITS, floorBytes: 0 });
+    await mustAppend(journal, anEntry(1));
     disk.capacity = [...disk.image().values()].reduce((sum, { byteLength }) => sum + byteLength, 0) + 100;
     const file = aFile('z'.repeat(500));
     expect(await journal.putFile(file)).toMatchObject({ ok: false, error: { cause: 'full' } });
+    expect((await journal.state()).trouble).toMatchObject({ cause: 'full' });
     expect([...disk.image().keys()].filter((path) => path.includes('files'))).toEqual([]);
     disk.capacity = null;
     expect(await journal.putFile(file)).toMatchObject({ ok: true });

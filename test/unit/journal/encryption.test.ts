@@ -13,6 +13,7 @@ import {
   mustAppend,
   opened,
   replayAll,
+  start,
   writeBase,
 } from '../../support/journal/samples';
 
@@ -149,6 +150,21 @@ describe('encryption at rest', () => {
     disk.fault = null;
     const again = await opened(options(disk, aCipher));
     expect(await again.state()).toMatchObject({ protection: 'key-store', head: { n: 31 }, losses: [] });
+    expect(textOf(disk)).not.toContain(CANARY);
+  });
+
+  it('G11 what is damaged is not written anew; a new base from the store is, and nothing plain stays', async () => {
+    const disk = await filled(null);
+    const snapshots = [...disk.image().keys()].filter((path) => /journal\/snapshot/.test(path));
+    for (const path of snapshots) disk.damage(path, (bytes) => bytes.subarray(0, bytes.byteLength - 3));
+    const journal = await opened(options(disk, aCipher));
+    const state = await journal.state();
+    expect(state).toMatchObject({ protection: 'none', head: { n: 30 } });
+    expect(state.losses).toHaveLength(1);
+    for (const path of snapshots) expect(disk.image().has(path)).toBe(true);
+    await writeBase(journal, 'store-1', state.head ?? start, [aChange('partner', 1, { name: CANARY })]);
+    expect(await journal.state()).toMatchObject({ protection: 'key-store', head: { n: 30 }, losses: [] });
+    await journal.close();
     expect(textOf(disk)).not.toContain(CANARY);
   });
 

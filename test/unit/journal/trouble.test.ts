@@ -127,6 +127,30 @@ describe('a full disk', () => {
     expect(await journal.putFile(file)).toMatchObject({ ok: true });
   });
 
+  it('refuses a new base that does not fit, tells it, and stays with the old one', async () => {
+    const disk = memoryDisk();
+    const journal = await begun(disk, { ...LIMITS, floorBytes: 0 });
+    await mustAppend(journal, anEntry(1));
+    disk.capacity = [...disk.image().values()].reduce((sum, { byteLength }) => sum + byteLength, 0) + 100;
+    await journal.beginBase('store-2', { n: 5, id: '' });
+    await journal.addToBase([aChange('partner', 'p', { text: 'x'.repeat(5000) })]);
+    expect(await journal.finishBase()).toMatchObject({ ok: false, error: { cause: 'full' } });
+    expect(await journal.state()).toMatchObject({
+      storeId: 'store-1',
+      head: { n: 1 },
+      trouble: { cause: 'full' },
+    });
+    expect([...disk.image().keys()].filter((path) => path.endsWith('.tmp'))).toEqual([]);
+    disk.capacity = null;
+    await mustAppend(journal, anEntry(2));
+    await writeBase(journal, 'store-2', { n: 5, id: '' });
+    expect(await (await reopened(disk)).state()).toMatchObject({
+      storeId: 'store-2',
+      head: { n: 5 },
+      losses: [],
+    });
+  });
+
   it('refuses a document that does not fit without stopping what is small', async () => {
     const disk = memoryDisk();
     const journal = await begun(disk);

@@ -5,7 +5,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // A Salesforce session id: organisation id, exclamation mark, key.
   [/\b00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]+/g, '…'],
   // A Salesforce refresh token.
-  [/\b5Aep[A-Za-z0-9._]{20,}/g, '…'],
+  [/\b5Aep[A-Za-z0-9._-]{20,}/g, '…'],
+  // A Salesforce authorisation code.
+  [/\baPrx[A-Za-z0-9._=-]{20,}/g, '…'],
   [
     /((?:access|refresh|private|id)_?token|code_verifier|client_secret|password|authorization)(["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi,
     '$1$2…',

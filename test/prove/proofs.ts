@@ -4,6 +4,7 @@ import { killProof } from './kills';
 import type { Proof } from './proof';
 import { refreshBursts } from './refresh/bursts';
 import { refreshKills } from './refresh/kills';
+import { secrets } from './secrets';
 import { storeDamageProof } from './store-damage';
 import { twoDevices } from './two-devices';
 
@@ -16,4 +17,5 @@ export const proofs: readonly Proof[] = [
   twoDevices,
   refreshBursts,
   refreshKills,
+  secrets,
 ];

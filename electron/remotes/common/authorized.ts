@@ -1,7 +1,8 @@
-import { err } from '../../../shared/lib/result';
+import { err, ok } from '../../../shared/lib/result';
 import type { Remotely } from './failure';
 import type { Http, HttpAnswer, HttpRequest } from './http';
-import type { TokenBox } from './token-box';
+import { withoutTokens } from './scrub';
+import type { TokenBox, Tokens } from './token-box';
 
 /** Sends a request with the bearer token; a 401 leads to one renewal and one repeat. */
 export type Authorized = {
@@ -10,6 +11,10 @@ export type Authorized = {
 
 /** Joins transport and tokens; a 401 means that the request was not carried out, so repeating it is safe. */
 export function createAuthorized(http: Http, tokens: TokenBox, server: string): Authorized {
+  async function sendWith(request: HttpRequest, given: Tokens): Promise<Remotely<HttpAnswer>> {
+    const answer = await http.send(withToken(request, given.access));
+    return answer.ok ? ok(withoutTokens(answer.value, given)) : answer;
+  }
   function withToken(request: HttpRequest, access: string): HttpRequest {
     return { ...request, headers: { ...request.headers, Authorization: `Bearer ${access}` } };
   }
@@ -17,11 +22,11 @@ export function createAuthorized(http: Http, tokens: TokenBox, server: string): 
     async send(request) {
       const first = await tokens.current();
       if (!first.ok) return first;
-      const answer = await http.send(withToken(request, first.value.access));
+      const answer = await sendWith(request, first.value);
       if (!answer.ok || answer.value.status !== 401) return answer;
       const second = await tokens.renewed(first.value.access);
       if (!second.ok) return second;
-      const again = await http.send(withToken(request, second.value.access));
+      const again = await sendWith(request, second.value);
       if (!again.ok || again.value.status !== 401) return again;
       return err({
         kind: 'sign-in',

@@ -61,6 +61,23 @@ describe('the network', () => {
     }
   });
 
+  it('G11 keeps to itself a token that a server repeats, in errors and in answers that cannot be read', async () => {
+    const bench = await start();
+    const { access } = JSON.parse(bench.secrets.get('gitlab.tokens') ?? '{}') as { access: string };
+    const echo = { message: `your token is ${access}` };
+    const match = { method: 'POST', path: '/issues$' };
+    await bench.fault(
+      'gitlab',
+      { kind: 'status', status: 400, body: echo, match },
+      { kind: 'status', status: 201, body: echo, match },
+    );
+    for (const kind of ['refused', 'unreadable']) {
+      const outcome = await bench.remote.execute(anIssue());
+      expect(outcome.kind).toBe(kind);
+      expect(JSON.stringify(outcome)).toContain('your token is …');
+    }
+  });
+
   it('shows the use of the daily request budget', async () => {
     const bench = await start();
     await bench.remote.pull({ stream: 'partners', cursor: null, limit: 5 });

@@ -16,7 +16,7 @@ export const syncedFields = {
     'camEmail',
     'contactEmail',
   ],
-  /** `partner` is the Account's 18-character id; `status` is draft, approved or rejected; `state` is this app's finer state. */
+  /** `partner` is the Account's 18-character id; `status` is draft, approved or rejected; `state` is this app's finer state; `declineReason` is null for all that is not declined. */
   'fund-request': [
     'title',
     'partner',
@@ -32,6 +32,7 @@ export const syncedFields = {
     'portalNumber',
     'status',
     'state',
+    'declineReason',
   ],
   /** `request` is the fund request's 18-character id; `status` is draft, approved, rejected or paid. */
   claim: ['title', 'request', 'amount', 'description', 'status', 'invoiceNumber', 'invoiceDate'],

@@ -25,6 +25,7 @@ const labels: Readonly<Record<string, string>> = {
   portalNumber: 'Portal number',
   status: 'Status',
   state: 'Approval',
+  declineReason: 'Reason of the decline',
   request: 'Fund request',
   amount: 'Amount',
   invoiceNumber: 'Invoice number',

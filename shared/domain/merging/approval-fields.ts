@@ -61,12 +61,24 @@ function asStatus(text: string | null | undefined): RequestStatus | null {
   return folded === 'draft' || folded === 'approved' || folded === 'rejected' ? folded : null;
 }
 
+/** The reason that stands for one that nobody gave, since a decline is never without (MDF-5). */
+const decidedElsewhere = 'Decided in Salesforce.';
+
+/** The reason of a decline as Salesforce shall hold it; null for all else and where none was given. */
+export function declineReasonOf(approval: Approval): string | null {
+  return approval.kind === 'declined' && approval.reason !== decidedElsewhere ? approval.reason : null;
+}
+
+/** The approval with the reason that Salesforce gives for its decline; what is not declined has none (MDF-5). */
+export function withDeclineReason(approval: Approval, reason: string | null): Approval {
+  return approval.kind === 'declined' && reason !== null ? { ...approval, reason } : approval;
+}
+
 function built(
   request: Pick<FundRequest, 'approval' | 'decisions'>,
   state: string,
   now: Instant,
 ): Approval | null {
-  const elsewhere = 'Decided in Salesforce.';
   switch (state) {
     case 'draft':
       return { kind: 'draft' };
@@ -74,9 +86,9 @@ function built(
       return { kind: 'approved', at: now };
     case 'declined':
     case 'sent-back':
-      return { kind: state, at: now, level: lastLevel(request), reason: elsewhere };
+      return { kind: state, at: now, level: lastLevel(request), reason: decidedElsewhere };
     case 'withdrawn':
-      return { kind: 'withdrawn', at: now, reason: elsewhere };
+      return { kind: 'withdrawn', at: now, reason: decidedElsewhere };
     default: {
       const level = /^in-review-([1-9]\d*)$/.exec(state)?.[1];
       if (level === undefined) return null;

@@ -6,7 +6,7 @@ const decisive: Partial<Record<RecordKind, readonly string[]>> = {
 };
 
 const decided: Partial<Record<RecordKind, readonly string[]>> = {
-  'fund-request': ['status', 'state', 'approvedAmount'],
+  'fund-request': ['status', 'state', 'approvedAmount', 'declineReason'],
   claim: ['status'],
 };
 

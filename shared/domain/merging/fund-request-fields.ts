@@ -2,7 +2,7 @@ import type { Result } from '../../lib/result';
 import type { FieldMap } from '../../schema/field-value';
 import { FundRequest } from '../../schema/fund-request';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
-import { approvalFromRemote, stateOf, statusOf } from './approval-fields';
+import { approvalFromRemote, declineReasonOf, stateOf, statusOf, withDeclineReason } from './approval-fields';
 import {
   changesOf,
   differing,
@@ -48,6 +48,7 @@ export function projectFundRequest(request: FundRequest, context: ProjectionCont
     portalNumber: request.portalNumber,
     status: statusOf(request.approval),
     state: stateOf(request.approval),
+    declineReason: declineReasonOf(request.approval),
   };
 }
 
@@ -118,7 +119,7 @@ export function applyToFundRequest(
   return fitted(FundRequest, {
     ...request,
     ...changesOf(settersFor(context), changed),
-    approval,
+    approval: withDeclineReason(approval, textOf(changed.declineReason)),
     decisions: decisionsAfter(request, reopened),
   });
 }

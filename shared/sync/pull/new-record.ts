@@ -1,5 +1,5 @@
 import { quarterOf } from '../../domain/calendar/fiscal';
-import { approvalFromRemote } from '../../domain/merging/approval-fields';
+import { approvalFromRemote, withDeclineReason } from '../../domain/merging/approval-fields';
 import { fitted, moneyOf, type ProjectionContext, textOf } from '../../domain/merging/projection';
 import { findActivityType, findGtmMotion, findRegion } from '../../domain/lookup';
 import { matchSubject } from '../../domain/programs/registration';
@@ -110,7 +110,10 @@ export function newFundRequest(
   const motion = textOf(fields.gtmMotion);
   const region = textOf(fields.region) ?? partner.region ?? '';
   const start = PlainDate.safeParse(fields.start);
-  const undecided = { approval: { kind: 'draft' }, decisions: [] } as const;
+  const undecided: Pick<FundRequest, 'approval' | 'decisions'> = {
+    approval: { kind: 'draft' },
+    decisions: [],
+  };
   const candidate = {
     ...common(localId(row), now),
     portalNumber: textOf(fields.portalNumber),
@@ -134,11 +137,9 @@ export function newFundRequest(
     conditions: {},
     excludedCosts: [],
     otherVendorsPercent: null,
-    approval: approvalFromRemote(
-      { approval: undecided.approval, decisions: [] },
-      textOf(fields.status),
-      textOf(fields.state),
-      now,
+    approval: withDeclineReason(
+      approvalFromRemote(undecided, textOf(fields.status), textOf(fields.state), now),
+      textOf(fields.declineReason),
     ),
     decisions: [],
     playbookVersion: playbook.version,

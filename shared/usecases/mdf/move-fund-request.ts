@@ -221,7 +221,7 @@ export async function moveFundRequest(
         subject: key,
         label: record.title,
         now,
-        fields: ['status', 'state', 'approvedAmount'],
+        fields: ['status', 'state', 'approvedAmount', 'declineReason'],
       }),
     ],
     audits: [

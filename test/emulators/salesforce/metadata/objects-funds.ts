@@ -93,6 +93,7 @@ const request = object('PartnerFundRequest', '0TX', [
   picklist('Region__c', ['AMER', 'APAC', 'EMEA', 'PubSec'], { label: 'Region' }),
   field('Portal_Number__c', 'string', { length: 40 }),
   field('Channel_Desk_State__c', 'string', { length: 80 }),
+  field('Decline_Reason__c', 'textarea', { length: 32_768 }),
 ]);
 
 const claim = object('PartnerFundClaim', '0TW', [

@@ -111,6 +111,7 @@ export function createJournalDesk(options: Options): JournalDesk & { close(): Pr
         return onDisk(place, () => {
           mkdirSync(options.kept, { recursive: true });
           if (existsSync(options.folder)) renameSync(options.folder, place);
+          keyRing.moveNote(`${place}-key.json`);
           log.warn(`The journal was set aside as ${place}.`);
           return undefined;
         });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { err, ok, type Result } from '../../shared/lib/result';
 import { z } from '../../shared/schema/zod';
 import { aesCipher, type Cipher } from '../journal/cipher';
@@ -31,6 +31,8 @@ export type JournalKeyRing = {
   protect(passphrase: string | null, keys: JournalKeys): Promise<void>;
   /** Everything is plain again, so the key of a passphrase that was taken away can go. */
   forgetLeaving(): void;
+  /** Puts the note beside a journal that is set aside, which it belongs to; the next journal begins without. */
+  moveNote(to: string): void;
 };
 
 function secretName(keyId: string): string {
@@ -114,6 +116,9 @@ export function openJournalKeyRing(file: string, secrets: SecretStore): JournalK
       const key = unlocked.get(keyId) ?? newDataKey();
       unlocked.set(keyId, key);
       writeNote({ kind: 'passphrase', wrapped: await wrapKey(key, keyId, passphrase) });
+    },
+    moveNote(to) {
+      if (existsSync(file)) renameSync(file, to);
     },
     forgetLeaving() {
       if (readNote()?.kind === 'leaving') writeNote(null);

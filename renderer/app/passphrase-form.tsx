@@ -19,6 +19,8 @@ export function PassphraseForm({ isWrong, onPassphrase, onSetAside }: Passphrase
     <EmptyState icon={<LockKeyhole aria-hidden />} title="This workspace is protected by a passphrase">
       <form
         className={styles.form}
+        // The message of the last try must not keep the browser from sending the next one.
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (passphrase !== '') onPassphrase(passphrase);

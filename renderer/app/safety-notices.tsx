@@ -86,7 +86,8 @@ export function noticeText(notice: RecoveryNotice): string {
 }
 
 function restoredText({ why, restored, copy }: Extract<RecoveryNotice, { kind: 'restored' }>): string {
-  const what = `${restored.rows.toLocaleString()} rows and ${restored.files.toLocaleString()} files`;
+  const files = restored.files === 0 ? '' : ` and ${restored.files.toLocaleString()} files`;
+  const what = `${restored.rows.toLocaleString()} rows${files}`;
   const end =
     restored.missing.length === 0
       ? 'Everything that was saved is here.'

@@ -177,11 +177,14 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
       return parsed.success ? parsed.data : undefined;
     },
     async saveSettings(settings) {
+      const trouble = await journal.trouble();
+      if (trouble !== null) throw new Error(`${trouble.message} ${trouble.fix}`);
       const row = { key: 'settings', value: Settings.parse(settings) };
       const entry = await inTurn(() =>
         db.transaction('rw', [db.meta, db.redo], () => writeMeta(db, row, stampNow())),
       );
-      await journal.secure(entry);
+      const secured = await journal.secure(entry);
+      if (!secured.ok) throw new Error(`${secured.error.message} ${secured.error.fix}`);
     },
   };
 }

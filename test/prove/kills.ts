@@ -17,7 +17,7 @@ export const killProof: Proof = {
   id: 'P1',
   title: 'saved stays saved through kills of the whole app',
   unit: 'kill',
-  sizes: { test: 40, full: 3000 },
+  sizes: { test: 60, full: 3000 },
   async run({ count, firstSeed, say }) {
     const app = await makeProofApp();
     const failures: ProofFailure[] = [];

@@ -39,6 +39,7 @@ export function gates({ reports, filters }) {
       name: 'e2e',
       command: [bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json', ...filters],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, 'e2e.json') },
+      limit: 18 * minute,
       counts: 'playwright',
       slots: 2,
       after: ['build'],

@@ -10,6 +10,7 @@ import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
+import { ProtectionSection } from './protection-section';
 import styles from './settings-screen.module.css';
 
 const themes = [
@@ -60,7 +61,9 @@ export function SettingsScreen() {
       setProblem(null);
       showToast('Settings saved');
     } catch (cause) {
-      setProblem(`The settings could not be stored: ${String(cause)} Free some disk space and save again.`);
+      setProblem(
+        `The settings could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`,
+      );
     }
   }
 
@@ -154,6 +157,7 @@ export function SettingsScreen() {
             </div>
           </div>
         </Section>
+        <ProtectionSection />
       </div>
     </PageFrame>
   );

@@ -1,0 +1,136 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { assertNever } from '../../../shared/lib/assert-never';
+import type { JournalState } from '../../../shared/schema/journal';
+import { Button } from '../../ui/button';
+import { cx } from '../../ui/cx';
+import { ConfirmDialog, FormDialog } from '../../ui/dialog';
+import { Section } from '../../ui/page-frame';
+import { TextField } from '../../ui/text-field';
+import { useDesk } from '../../widgets/desk-context';
+import styles from './settings-screen.module.css';
+
+type Protection = JournalState['protection'];
+
+/** Shorter ones are guessed too soon. */
+const SHORTEST = 8;
+
+function protectionText(protection: Protection): string {
+  switch (protection) {
+    case 'key-store':
+      return 'Everything you save is also kept in a journal on this disk, from which it can be restored. The journal is encrypted with a key that the key store of this system keeps.';
+    case 'passphrase':
+      return 'Everything you save is also kept in a journal on this disk, from which it can be restored. The journal is encrypted; its passphrase is asked for at every start.';
+    case 'none':
+      return 'Everything you save is also kept in a journal on this disk, from which it can be restored. This system has no key store that keeps a key, so the journal is not encrypted. A passphrase encrypts it.';
+    default:
+      return assertNever(protection);
+  }
+}
+
+/** How the journal is protected, and the passphrase where the system has no key store. */
+export function ProtectionSection() {
+  const { bridge } = useDesk();
+  const [protection, setProtection] = useState<Protection | null>(null);
+  const [shown, setShown] = useState<'set' | 'remove' | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  useEffect(() => {
+    void bridge.call('journal.state', undefined).then((answer) => {
+      if (answer.ok) setProtection(answer.value.protection);
+    });
+  }, [bridge]);
+
+  async function protect(passphrase: string | null): Promise<void> {
+    const done = await bridge.call('journal.protect', { passphrase });
+    if (!done.ok) {
+      setProblem(`${done.error.message} ${done.error.fix}`);
+      return;
+    }
+    // Page and workers begin anew with a journal that is sealed the new way.
+    window.location.reload();
+  }
+
+  if (protection === null) return null;
+  return (
+    <Section title="Safety of what is saved">
+      <p className={cx(styles.help)}>{protectionText(protection)}</p>
+      {protection === 'key-store' ? null : (
+        <div className={cx(styles.row)}>
+          <Button onPress={() => setShown('set')}>
+            {protection === 'none' ? 'Set a passphrase' : 'Change the passphrase'}
+          </Button>
+          {protection === 'none' ? null : (
+            <Button onPress={() => setShown('remove')}>Take the passphrase away</Button>
+          )}
+        </div>
+      )}
+      {shown === 'set' ? (
+        <PassphraseDialog
+          problem={problem}
+          onClose={() => setShown(null)}
+          onPassphrase={(passphrase) => void protect(passphrase)}
+        />
+      ) : null}
+      <ConfirmDialog
+        title="Take the passphrase away?"
+        isOpen={shown === 'remove'}
+        onClose={() => setShown(null)}
+        confirmLabel="Take it away"
+        onConfirm={() => void protect(null)}
+      >
+        The journal is then kept without encryption. A new passphrase can be set at any time.
+      </ConfirmDialog>
+    </Section>
+  );
+}
+
+type PassphraseDialogProps = {
+  readonly problem: string | null;
+  readonly onClose: () => void;
+  readonly onPassphrase: (passphrase: string) => void;
+};
+
+function PassphraseDialog({ problem, onClose, onPassphrase }: PassphraseDialogProps) {
+  const [first, setFirst] = useState('');
+  const [second, setSecond] = useState('');
+  const [isTried, setTried] = useState(false);
+  const tooShort = first.length < SHORTEST ? `Use at least ${SHORTEST} characters.` : null;
+  const differs = first === second ? null : 'Type the same passphrase again.';
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (tooShort === null && differs === null) onPassphrase(first);
+  }
+
+  return (
+    <FormDialog
+      title="Passphrase for the journal"
+      isOpen
+      onClose={onClose}
+      submitLabel="Encrypt the journal"
+      onSubmit={submit}
+      problem={problem}
+      size="small"
+    >
+      <TextField
+        label="Passphrase"
+        type="password"
+        autoComplete="new-password"
+        autoFocus
+        value={first}
+        onChange={setFirst}
+        help="It is asked for at every start and stored nowhere. Without it the journal cannot be read by anybody."
+        error={isTried ? tooShort : null}
+      />
+      <TextField
+        label="Again"
+        type="password"
+        autoComplete="new-password"
+        value={second}
+        onChange={setSecond}
+        error={isTried ? differs : null}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { type Desk, launchDesk, newUserData, removeFolder } from './support/launch';
+
+let userData = '';
+let desk: Desk | null = null;
+
+test.beforeEach(() => {
+  userData = newUserData();
+});
+
+test.afterEach(async () => {
+  await desk?.close().catch(() => undefined);
+  desk = null;
+  removeFolder(userData);
+});
+
+async function start(): Promise<Page> {
+  desk = await launchDesk({ userData });
+  return desk.page;
+}
+
+async function isReady(page: Page): Promise<void> {
+  await expect(page.getByRole('navigation').first()).toBeVisible({ timeout: 60_000 });
+}
+
+async function newTactic(page: Page, title: string): Promise<void> {
+  await page.evaluate(() => {
+    window.location.hash = '#/planner';
+  });
+  await page
+    .getByRole('button', { name: /^New tactic/ })
+    .first()
+    .click();
+  const form = page.getByRole('complementary', { name: 'New tactic' });
+  await form.getByRole('textbox', { name: /^Name/ }).fill(title);
+  await form.getByRole('button', { name: /^(Add|Save|Create)/ }).click();
+  await expect(page.getByRole('complementary', { name: title })).toBeVisible();
+}
+
+/** Every byte of the journal, as text. */
+function journalText(): string {
+  const folder = join(userData, 'journal', 'desk');
+  return readdirSync(folder)
+    .filter((name) => /\.(log|snap)$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('');
+}
+
+test('G2 a database that is gone comes back from the journal, and the person is told', async () => {
+  let page = await start();
+  await isReady(page);
+  await newTactic(page, 'Roadshow Zürich');
+  await desk?.kill();
+  rmSync(join(userData, 'IndexedDB'), { recursive: true, force: true });
+
+  page = await start();
+  await isReady(page);
+  const notice = page.getByRole('note').filter({ hasText: 'The local database was gone.' });
+  await expect(notice).toContainText('were brought back from the journal');
+  await expect(notice).toContainText('Everything that was saved is here.');
+  await page.evaluate(() => {
+    window.location.hash = '#/planner';
+  });
+  await expect(page.getByText('Roadshow Zürich').first()).toBeVisible();
+  await notice.getByRole('button', { name: 'Got it' }).click();
+  await expect(notice).toBeHidden();
+});
+
+test('G11 a passphrase encrypts the journal, is asked for at the next start, and can be taken away', async () => {
+  let page = await start();
+  await isReady(page);
+  await newTactic(page, 'Plain before');
+  expect(journalText()).toContain('Plain before');
+  await page.evaluate(() => {
+    window.location.hash = '#/settings';
+  });
+  await expect(page.getByText('the journal is not encrypted')).toBeVisible();
+  await page.getByRole('button', { name: 'Set a passphrase' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Passphrase').fill('short');
+  await dialog.getByRole('button', { name: 'Encrypt the journal' }).click();
+  await expect(dialog).toContainText('Use at least 8 characters.');
+  await dialog.getByLabel('Passphrase').fill('correct horse battery');
+  await dialog.getByLabel('Again').fill('correct horse battery');
+  await dialog.getByRole('button', { name: 'Encrypt the journal' }).click();
+  await expect(page.getByRole('button', { name: 'Change the passphrase' })).toBeVisible({ timeout: 30_000 });
+  expect(journalText()).not.toContain('Plain before');
+  await newTactic(page, 'Sealed after');
+  expect(journalText()).not.toContain('Sealed after');
+  await desk?.kill();
+
+  rmSync(join(userData, 'IndexedDB'), { recursive: true, force: true });
+  page = await start();
+  await page.getByLabel('Passphrase').fill('something else');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await expect(page.getByText('That is not the passphrase.')).toBeVisible();
+  await page.getByLabel('Passphrase').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await isReady(page);
+  await page.evaluate(() => {
+    window.location.hash = '#/planner';
+  });
+  for (const title of ['Plain before', 'Sealed after']) {
+    await expect(page.getByText(title).first()).toBeVisible();
+  }
+  await page.evaluate(() => {
+    window.location.hash = '#/settings';
+  });
+  await page.getByRole('button', { name: 'Take the passphrase away' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Take it away' }).click();
+  await expect(page.getByText('the journal is not encrypted')).toBeVisible({ timeout: 30_000 });
+  await desk?.kill();
+  page = await start();
+  await isReady(page);
+});
+
+test('G2 without its passphrase the journal is kept aside and the workspace opens as it is', async () => {
+  let page = await start();
+  await isReady(page);
+  await newTactic(page, 'Still here');
+  await page.evaluate(() => {
+    window.location.hash = '#/settings';
+  });
+  await page.getByRole('button', { name: 'Set a passphrase' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Passphrase').fill('correct horse battery');
+  await dialog.getByLabel('Again').fill('correct horse battery');
+  await dialog.getByRole('button', { name: 'Encrypt the journal' }).click();
+  await expect(page.getByRole('button', { name: 'Change the passphrase' })).toBeVisible({ timeout: 30_000 });
+  await desk?.kill();
+
+  page = await start();
+  await page.getByRole('button', { name: 'Start without the journal' }).click();
+  await isReady(page);
+  await expect(page.getByText('The journal was gone. It was written anew')).toBeVisible();
+  const kept = readdirSync(join(userData, 'kept'));
+  expect(kept.some((name) => name.startsWith('journal-'))).toBe(true);
+  expect(existsSync(join(userData, 'journal', 'desk'))).toBe(true);
+});

@@ -19,6 +19,8 @@ export const Registration = z.object({
   commitments: z.record(z.string(), z.boolean()),
   language: z.string().nullable(),
   playbookVersion: z.string(),
+  /** Taken back before it was sent: kept for the history and counted nowhere. */
+  withdrawn: z.literal(true).optional(),
   salesforce: SalesforceRef.nullable(),
 });
 export type Registration = z.infer<typeof Registration>;

@@ -43,8 +43,11 @@ export function withRef(entry: AnyRecord, ref: RemoteRef): AnyRecord {
         return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
       case 'claim':
         return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
-      case 'registration':
-        return { kind: entry.kind, record: { ...entry.record, salesforce: ref } };
+      case 'registration': {
+        // What is there counts, also when it was taken back here.
+        const { withdrawn: _, ...record } = entry.record;
+        return { kind: entry.kind, record: { ...record, salesforce: ref } };
+      }
       case 'document':
       case 'plan-item':
       case 'quarter-plan':

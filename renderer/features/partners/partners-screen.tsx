@@ -43,7 +43,11 @@ function usePartnerRows() {
   const { quarter } = useQuarter();
   const partners = useRecords('partner');
   const requests = useRecords('fund-request').list;
-  const registrations = useRecords('registration').list;
+  const allRegistrations = useRecords('registration').list;
+  const registrations = useMemo(
+    () => allRegistrations.filter(({ withdrawn }) => withdrawn !== true),
+    [allRegistrations],
+  );
   const plans = useRecords('plan-item').list;
   const rows = useMemo(
     () => partnerRows({ partners: partners.list, requests, registrations, plans, quarter }),

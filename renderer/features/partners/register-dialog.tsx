@@ -4,24 +4,32 @@ import { checkRegistration } from '../../../shared/domain/programs/registration'
 import type { ProgramOffer } from '../../../shared/playbook/playbook';
 import { PlainDate } from '../../../shared/schema/values';
 import { registerPartner, registrationFindings } from '../../../shared/usecases/programs/register-partner';
+import { withdrawRegistration } from '../../../shared/usecases/programs/withdraw-registration';
+import type { Result } from '../../../shared/lib/result';
+import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { Checkbox } from '../../ui/checkbox';
 import { cx } from '../../ui/cx';
 import { DateField } from '../../ui/date-field';
 import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
 import { TextArea } from '../../ui/text-field';
-import { showToast } from '../../ui/toast-store';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
+import { useUndo } from '../../widgets/undo';
 import type { PartnerRow } from './partner-rows';
 import styles from './partners.module.css';
 
 type RegisterDialogProps = { readonly row: PartnerRow; readonly onClose: () => void };
 
+function inWords(result: Result<unknown, UseCaseProblem>): string | null {
+  return result.ok ? null : `${result.error.message} ${result.error.fix}`;
+}
+
 /** Registers a partner for a program: the exact subject, the account's guards, and what the program needs (PROG-2, PROG-4, PROG-5). */
 export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const desk = useDesk();
   const { playbook } = desk;
+  const undo = useUndo();
   const today = useToday();
   const { partner, registrations } = row;
   const [offerKey, setOfferKey] = useState<string | null>(null);
@@ -62,7 +70,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
       return;
     }
     setSaving(true);
-    const done = await registerPartner(desk, {
+    const form = {
       partnerId: partner.id,
       offer: offer.key,
       language,
@@ -70,13 +78,19 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
       note: note.trim(),
       ticks,
       acknowledged: [...acknowledged],
-    });
+    };
+    const done = await registerPartner(desk, form);
     setSaving(false);
     if (!done.ok) {
       setProblem(`${done.error.message} ${done.error.fix}`);
       return;
     }
-    showToast(`Registered for ${offer.label}`, { tone: 'good' });
+    const { id } = done.value;
+    undo.getState().did({
+      label: `Registered for ${offer.label}`,
+      undo: async () => inWords(await withdrawRegistration(desk, id)),
+      redo: async () => inWords(await registerPartner(desk, form)),
+    });
     onClose();
   }
 

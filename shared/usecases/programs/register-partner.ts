@@ -76,19 +76,23 @@ export async function registerPartner(
   if (!partner) return err(notFound('This partner'));
   const offer = playbook.programs.offers.find((entry) => entry.key === form.offer);
   if (!offer) return err(notFound('This program offer'));
-  const existing = await store.list({ kind: 'registration', by: { index: 'partnerId', equals: partner.id } });
+  const all = await store.list({ kind: 'registration', by: { index: 'partnerId', equals: partner.id } });
+  const existing = all.filter(({ withdrawn }) => withdrawn !== true);
   const refused = refusal(registrationFindings(context, partner, offer, existing, form), form.acknowledged);
   if (refused) return err(refused);
   const now = context.clock.now();
   const { timeZone } = regionClock(playbook, context.holidays, partner.region ?? '');
   const date = form.date ?? dateInZone(now, timeZone);
-  const record: Registration = {
-    id: RegistrationId.parse(
-      derivedId([partner.salesforce?.id ?? partner.id, offer.key, date], context.ids, (id) =>
-        existing.some((registration) => registration.id === id),
-      ),
+  const id = RegistrationId.parse(
+    derivedId([partner.salesforce?.id ?? partner.id, offer.key, date], context.ids, (taken) =>
+      existing.some((registration) => registration.id === taken),
     ),
-    rev: 1,
+  );
+  // One that was taken back has the name of what it is; made again, it is the same thing once more.
+  const seen = all.find((registration) => registration.id === id)?.rev ?? null;
+  const record: Registration = {
+    id,
+    rev: (seen ?? 0) + 1,
     createdAt: now,
     updatedAt: now,
     deletedRemotely: false,
@@ -102,7 +106,7 @@ export async function registerPartner(
     playbookVersion: playbook.version,
     salesforce: null,
   };
-  return write(context, undefined, record, `registered for ${offer.label}`, partner.name);
+  return write(context, { before: undefined, seen, record }, `registered for ${offer.label}`, partner.name);
 }
 
 /** Corrects the subject of a registration that the report misses to the one that it counts (PROG-2). */
@@ -124,8 +128,7 @@ export async function fixSubject(
   };
   return write(
     context,
-    before,
-    record,
+    { before, seen: before.rev, record },
     `corrected subject “${before.subject}”`,
     partner?.name ?? offer.label,
   );
@@ -133,15 +136,20 @@ export async function fixSubject(
 
 async function write(
   context: UseCaseContext,
-  before: Registration | undefined,
-  record: Registration,
+  change: {
+    readonly before: Registration | undefined;
+    /** Revision that the record has now; null for one that is not there. */
+    readonly seen: number | null;
+    readonly record: Registration;
+  },
   action: string,
   partnerName: string,
 ): Promise<Result<Registration, UseCaseProblem>> {
+  const { before, seen, record } = change;
   const key = { kind: 'registration' as const, id: record.id };
   const committed = await context.store.commit({
     puts: [{ kind: 'registration', record }],
-    expect: [{ key, rev: before?.rev ?? null }],
+    expect: [{ key, rev: seen }],
     newIntents: [
       newIntent({
         id: context.ids.uuid(),

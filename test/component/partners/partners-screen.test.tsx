@@ -89,7 +89,7 @@ describe('the partners screen', () => {
     expect(await data.store.count('registration')).toBe(0);
   });
 
-  it('PROG-2 registers a partner under the exact subject and queues the event', async () => {
+  it('PROG-2 registers a partner under the exact subject and queues the event, and takes it back', async () => {
     const { data } = await show({ records: [partner()], hash: '#/partners?id=partner-1' });
     await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
     await chooseProgram('Free trial, SaaS');
@@ -102,6 +102,9 @@ describe('the partners screen', () => {
       { subject: 'Free Trial Program - SaaS', language: 'EN' },
     ]);
     expect(await data.store.openIntents()).toMatchObject([{ kind: 'registration.put' }]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => data.store.openIntents()).toEqual([]);
+    await expect.element(page.getByText('Not registered for any program yet.')).toBeVisible();
   });
 
   it('PROG-2 points out a subject that the report misses and corrects it', async () => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,6 +14,32 @@ const commonJs = {
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
 } as const;
+
+// What the first screens need comes in three files instead of dozens: each takes its module and all that it imports,
+// as far as the one before has not taken it.
+const startGroups = [
+  { name: 'start', test: /renderer[\\/]app[\\/]main\.tsx$|rolldown[\\/]runtime/, priority: 3 },
+  { name: 'app', test: /renderer[\\/]app[\\/]run-app\.tsx$/, priority: 2 },
+  { name: 'screens', test: /renderer[\\/]features[\\/](today|mdf)[\\/]\1-screen\.tsx$/, priority: 1 },
+];
+
+/** Names the files of the first screens in the page, so that they are fetched at once and not when they are asked for. */
+function firstFilesInPage(): Plugin {
+  return {
+    name: 'first-files-in-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { filename, bundle }) =>
+        !filename.endsWith('index.html')
+          ? []
+          : Object.keys(bundle ?? {}).flatMap((file): HtmlTagDescriptor[] => {
+              if (!/\/(app|screens)-[^/]+$/.test(file)) return [];
+              const rel = file.endsWith('.css') ? 'stylesheet' : 'modulepreload';
+              return [{ tag: 'link', attrs: { rel, crossorigin: true, href: `/${file}` }, injectTo: 'head' }];
+            }),
+    },
+  };
+}
 
 export default defineConfig({
   main: {
@@ -36,7 +63,7 @@ export default defineConfig({
     root: here('renderer'),
     // Pages are served from the root of `app://desk/`.
     base: '/',
-    plugins: [react()],
+    plugins: [react(), firstFilesInPage()],
     worker: { format: 'es' },
     build: {
       target: 'chrome114',
@@ -45,7 +72,10 @@ export default defineConfig({
       // Inlined files would be data: addresses, which the content security policy refuses for fonts and workers.
       assetsInlineLimit: 0,
       reportCompressedSize: false,
-      rolldownOptions: { input: { index: here('renderer/index.html'), print: here('renderer/print.html') } },
+      rolldownOptions: {
+        input: { index: here('renderer/index.html'), print: here('renderer/print.html') },
+        output: { codeSplitting: { groups: startGroups } },
+      },
     },
   },
 });

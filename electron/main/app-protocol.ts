@@ -6,6 +6,7 @@ import type { Log } from '../../shared/ports/log';
 import { appScheme } from '../platform/app-url';
 import { assetFor } from './assets';
 import { securityHeaders, withStyleNonce } from './content-security';
+import { type FirstFiles, readFirstFiles } from './first-files';
 
 /** Declares the app's scheme; must run before Electron is ready. */
 export function declareAppScheme(protocol: Protocol): void {
@@ -19,10 +20,17 @@ export function declareAppScheme(protocol: Protocol): void {
 
 /** Serves the built pages from `root` and nothing else. */
 export function serveApp(protocol: Protocol, root: string, log: Log): void {
-  protocol.handle(appScheme, (request) => answer(request.method, request.url, root, log));
+  const first = readFirstFiles(root);
+  protocol.handle(appScheme, (request) => answer(request.method, request.url, root, first, log));
 }
 
-async function answer(method: string, url: string, root: string, log: Log): Promise<Response> {
+async function answer(
+  method: string,
+  url: string,
+  root: string,
+  first: FirstFiles,
+  log: Log,
+): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
   const headers = securityHeaders(nonce);
   const refuse = (status: number): Response => {
@@ -32,12 +40,10 @@ async function answer(method: string, url: string, root: string, log: Log): Prom
 
   const asset = assetFor(method, url, root);
   if (asset.kind === 'refused') return refuse(asset.status);
-  let bytes: Buffer;
+  let bytes = first.take(asset.path);
   try {
-    // A link inside the folder must not lead out of it either.
-    const [real, realRoot] = await Promise.all([realpath(asset.path), realpath(root)]);
-    if (!real.startsWith(realRoot + sep)) return refuse(403);
-    bytes = await readFile(real);
+    bytes ??= await readInside(root, asset.path);
+    if (bytes === null) return refuse(403);
   } catch {
     return refuse(404);
   }
@@ -47,4 +53,10 @@ async function answer(method: string, url: string, root: string, log: Log): Prom
   return new Response(method === 'HEAD' ? null : body, {
     headers: { ...headers, 'Content-Type': asset.mediaType },
   });
+}
+
+/** A file's bytes; null for a link that leads out of the folder. */
+async function readInside(root: string, path: string): Promise<Buffer | null> {
+  const [real, realRoot] = await Promise.all([realpath(path), realpath(root)]);
+  return real.startsWith(realRoot + sep) ? readFile(real) : null;
 }

@@ -1,26 +1,13 @@
 import { join } from 'node:path';
-import {
-  app,
-  type BrowserWindow,
-  dialog,
-  ipcMain,
-  net,
-  powerMonitor,
-  protocol,
-  safeStorage,
-  session,
-  shell,
-} from 'electron';
+import { app, type BrowserWindow, dialog, net, powerMonitor, safeStorage, shell } from 'electron';
 import type { EventName, EventPayload } from '../../shared/ipc/contract';
 import type { Log } from '../../shared/ports/log';
-import { createCallerBook } from '../ipc/caller';
 import { appHandlers } from '../ipc/handlers/app';
 import { journalHandlers } from '../ipc/handlers/journal';
 import { outsideHandlers } from '../ipc/handlers/outside';
 import { playbookHandlers } from '../ipc/handlers/playbook';
 import { remoteHandlers } from '../ipc/handlers/remotes';
-import { type Caller, registerIpc } from '../ipc/register';
-import { isAppUrl } from '../platform/app-url';
+import { registerIpc } from '../ipc/register';
 import { systemClock } from '../platform/clock';
 import { inDemo, readDemo, signInToDemo } from '../platform/demo';
 import { openJsonFile } from '../platform/json-file';
@@ -30,52 +17,38 @@ import { loggingMailer, systemMailer } from '../platform/mail';
 import { watchNetwork } from '../platform/network-events';
 import type { Paths } from '../platform/paths';
 import { openPlaybook } from '../platform/playbook-files';
+import { openPlaybookMemory } from '../platform/playbook-memory';
 import { createPrinter } from '../platform/printer';
 import { killerAt, readProof } from '../platform/proof-mode';
 import { askPlace, fixedPlace, saveFile } from '../platform/save-file';
 import { openSecrets } from '../platform/secrets';
-import { serveApp } from './app-protocol';
-import { hardenSession } from './hardening';
-import { applyTheme, openMainWindow } from './main-window';
+import { devTools, type FirstWindow } from './first-window';
+import { applyTheme } from './main-window';
 import { installMenu } from './menu';
 import { createJournalDesk } from './desk-journal';
 import { createDeskRemotes } from './desk-remotes';
 import { smallJournal, withMoments } from './proof-hooks';
 import { firstWindowState, WindowState } from './window-state';
 
-/** Puts the app together and opens its window; Electron is ready. */
-export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void {
+/** Puts the app together behind its window, which is on its way already. */
+export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJS.ProcessEnv): void {
   log.info(`Channel Desk ${app.getVersion()} on Electron ${process.versions.electron}.`);
-  const devTools = !app.isPackaged;
-  hardenSession(session.defaultSession, log);
-  serveApp(protocol, paths.renderer, log);
-
+  const { window } = first.main;
+  if (window.isDestroyed()) return;
   const windowState = openJsonFile(paths.windowState, WindowState, firstWindowState, log);
-  let main: BrowserWindow | null = openMainWindow({
-    preload: paths.preload,
-    state: windowState,
-    devTools,
-    log,
-  });
-  const window = main;
+  let main: BrowserWindow | null = window;
   window.once('closed', () => {
     main = null;
   });
-  const callers = createCallerBook(isAppUrl);
-  const admit = (newcomer: BrowserWindow, caller: Caller): void => {
-    const { id } = newcomer.webContents;
-    callers.add(id, caller);
-    newcomer.once('closed', () => callers.remove(id));
-  };
-  admit(window, 'desk');
   const tell = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
     main?.webContents.send(event, payload);
   };
 
   const demo = readDemo(env['CHANNEL_DESK_DEMO'], log);
   const playbook = openPlaybook(
-    { playbook: paths.playbook, holidays: paths.holidays, own: paths.ownPlaybook },
+    paths.process,
     (shipped) => (demo ? inDemo(shipped, demo) : shipped),
+    openPlaybookMemory(paths.playbookMemory, first.program),
   );
   const secrets = openSecrets(paths.secrets, safeStorage, log);
   const { remotes, dropConnections } = createDeskRemotes({ paths, playbook, secrets, shell, log, env });
@@ -95,7 +68,7 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
 
   const printer = createPrinter({
     preload: paths.preload,
-    admit: (printing) => admit(printing, 'print'),
+    admit: (printing) => first.admit(printing, 'print'),
   });
   const saveFolder = env['CHANNEL_DESK_SAVE_DIR'];
   const place = saveFolder
@@ -110,18 +83,9 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
 
   const handlers = {
     ...appHandlers({
-      facts: {
-        version: app.getVersion(),
-        electron: process.versions.electron,
-        chromium: process.versions.chrome,
-        platform: process.platform,
-        locale: app.getLocale(),
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        demo: demo !== null,
-        keyStore: secrets.durable,
-        evaluationRuntime: env['CHANNEL_DESK_EVALUATION_RUNTIME'] !== undefined,
-        settings: demo?.settings ?? {},
-      },
+      facts: { ...first.facts, demo: demo !== null, settings: demo?.settings ?? {} },
+      show: first.main.show,
+      keepsSecrets: () => secrets.durable,
       applyTheme: (theme) => applyTheme(theme, windowState),
       log,
     }),
@@ -135,15 +99,15 @@ export function startDesk(paths: Paths, log: Log, env: NodeJS.ProcessEnv): void 
     }),
     ...journalHandlers(journal),
   };
-  registerIpc(ipcMain, moment === null ? handlers : withMoments(handlers, moment), {
-    callerOf: callers.callerOf,
+  registerIpc(first.doors, moment === null ? handlers : withMoments(handlers, moment), {
+    callerOf: first.callers.callerOf,
     log,
   });
 
   installMenu({
     send: (command) => tell('menu.command', { command }),
     isMac: process.platform === 'darwin',
-    devTools,
+    devTools: devTools(),
   });
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();

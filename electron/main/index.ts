@@ -1,15 +1,15 @@
-import { app, protocol } from 'electron';
-import { createLog } from '../platform/log';
+import { app, type CommandLine, Menu, protocol } from 'electron';
+import { createEarlyLog } from '../platform/early-log';
 import { settlePaths } from '../platform/paths';
 import { settleRemoteProtocols } from '../platform/remote-fetch';
 import { declareAppScheme } from './app-protocol';
-import { startDesk } from './desk';
+import { openFirstWindow } from './first-window';
 import { hardenAllContents } from './hardening';
 
 // Order matters: the data folder decides about the single-instance lock, and the scheme and the sandbox have to be
 // settled before Electron is ready.
 const paths = settlePaths(app, process.env);
-const log = createLog(paths.logFile);
+const log = createEarlyLog();
 process.on('uncaughtException', (error) => log.error(`Uncaught: ${error.stack ?? error.message}`));
 process.on('unhandledRejection', (reason) => {
   log.error(
@@ -24,16 +24,44 @@ if (app.requestSingleInstanceLock()) {
   settleRemoteProtocols(app.commandLine);
   hardenAllContents(app, log);
   app.on('window-all-closed', () => app.quit());
+  settleYoungGeneration(app.commandLine);
+  // Electron would build a menu of its own first.
+  Menu.setApplicationMenu(null);
   void app
     .whenReady()
-    .then(() => startDesk(paths, log, process.env))
+    .then(async () => {
+      const first = openFirstWindow(paths, log, process.env);
+      // The page's process is still starting: time that nobody else needs.
+      const { restoreWindow } = await import('./restore-window');
+      restoreWindow(first.main, paths, log);
+      await Promise.race([first.doors.knocked, patience()]);
+      const [{ createLog }, { startDesk }] = await Promise.all([import('../platform/log'), import('./desk')]);
+      log.attach(createLog(paths.logFile));
+      startDesk(first, paths, log, process.env);
+    })
     .catch((error: unknown) => {
       log.error(
         `The app could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
+      process.stderr.write(log.kept());
       app.exit(1);
     });
 } else {
   // The window of the first instance comes to the front instead.
   app.quit();
+}
+
+/**
+ * Thousands of records are read at once and all of them stay; with little room for new objects they would be copied
+ * again and again meanwhile. In megabytes.
+ */
+function settleYoungGeneration(commandLine: CommandLine): void {
+  commandLine.appendSwitch('js-flags', '--min-semi-space-size=32 --max-semi-space-size=32');
+}
+
+/** How long the rest of the app lets the page go first when that asks for nothing. */
+function patience(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1000);
+  });
 }

@@ -5,7 +5,7 @@ import { z } from '../../shared/schema/zod';
 import { aesCipher, type Cipher } from '../journal/cipher';
 import { newDataKey, unwrapKey, WrappedKey, wrapKey } from '../journal/key-wrap';
 import type { SecretStore } from '../remotes/common/ports';
-import { writeWhole } from './json-file';
+import { writeWhole } from './write-whole';
 
 /** Where the journal's key is; never the key itself. */
 const KeyNote = z.discriminatedUnion('kind', [

@@ -1,16 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
 import type { Log } from '../../shared/ports/log';
 import { z } from '../../shared/schema/zod';
+import { writeWhole } from './write-whole';
 
 /** A small file of settings that is read and written whole. */
 export type JsonFile<T> = {
@@ -38,26 +29,6 @@ export function openJsonFile<T>(file: string, schema: z.ZodType<T>, initial: T, 
       writeWhole(file, `${JSON.stringify(value, null, 2)}\n`);
     },
   };
-}
-
-/** Replaces a file so that it is either the old or the new one whole, also after a power cut. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.part`;
-  try {
-    const handle = openSync(temporary, 'w', 0o600);
-    try {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 function readOrNull(file: string): string | null {

@@ -7,10 +7,12 @@ export type Paths = {
   readonly logFile: string;
   readonly renderer: string;
   readonly preload: string;
-  readonly playbook: string;
-  readonly holidays: string;
-  /** The person's own playbook files; they replace shipped ones of the same name. */
-  readonly ownPlaybook: string;
+  /** The working process; the person's own files replace shipped ones of the same name. */
+  readonly process: { readonly playbook: string; readonly holidays: string; readonly own: string };
+  /** The program itself: it names its other files by what is in them, so it changes with every build. */
+  readonly program: string;
+  /** The playbook as it was last read; it may be deleted at any time. */
+  readonly playbookMemory: string;
   readonly secrets: string;
   readonly connections: string;
   readonly windowState: string;
@@ -36,9 +38,13 @@ export function settlePaths(app: App, env: NodeJS.ProcessEnv): Paths {
     logFile: join(userData, 'logs', 'channel-desk.log'),
     renderer: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'index.cjs'),
-    playbook: join(root, 'resources', 'playbook'),
-    holidays: join(root, 'resources', 'holidays'),
-    ownPlaybook: join(userData, 'playbook'),
+    process: {
+      playbook: join(root, 'resources', 'playbook'),
+      holidays: join(root, 'resources', 'holidays'),
+      own: join(userData, 'playbook'),
+    },
+    program: join(root, 'out', 'main', 'index.cjs'),
+    playbookMemory: join(userData, 'playbook-memory.json'),
     secrets: join(userData, 'secrets.json'),
     connections: join(userData, 'connections.json'),
     windowState: join(userData, 'window-state.json'),

@@ -1,45 +1,42 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { err, mapResult, ok, type Result } from '../../shared/lib/result';
 import { loadHolidays, missingHolidays } from '../../shared/playbook/holidays';
 import { loadPlaybook, type PlaybookFile, type PlaybookProblem } from '../../shared/playbook/loader';
-import type { Holidays, Playbook } from '../../shared/playbook/playbook';
-
-/** The business process and the holidays that its deadlines know. */
-export type ProcessData = { readonly playbook: Playbook; readonly holidays: Holidays };
+import type { Playbook } from '../../shared/playbook/playbook';
+import { type Process, readProcess, writeProcess } from '../../shared/playbook/process';
+import { noPlaybookMemory, type PlaybookMemory } from './playbook-memory';
+import { findProcessFiles, type FoundFile, type ProcessFiles, type ProcessFolders } from './process-files';
 
 /** The working process as its files say it now, or every mistake in them. */
 export type PlaybookSource = {
   /** Looks at the files again, so that a person who edits them sees the effect. */
-  load(): Result<ProcessData, PlaybookProblem[]>;
+  load(): Result<Process, PlaybookProblem[]>;
   /** As last read without a mistake; null when it never was. */
   current(): Playbook | null;
 };
 
 /**
- * Reads the shipped files; a file in the person's own folder replaces the shipped one of the same name. `adapt` fits
- * the playbook to a workspace.
+ * Reads the working process from its files. `adapt` fits the playbook to a workspace; `memory` spares reading files
+ * that have not changed since an earlier start.
  */
 export function openPlaybook(
-  folders: { readonly playbook: string; readonly holidays: string; readonly own: string },
+  folders: ProcessFolders,
   adapt: (playbook: Playbook) => Playbook,
+  memory: PlaybookMemory = noPlaybookMemory,
 ): PlaybookSource {
-  let last: { readonly stamp: string; readonly read: Result<ProcessData, PlaybookProblem[]> } | null = null;
+  let last: { readonly stamp: string; readonly read: Result<Process, PlaybookProblem[]> } | null = null;
   let good: Playbook | null = null;
 
-  function load(): Result<ProcessData, PlaybookProblem[]> {
-    const own = filesIn(folders.own, /\.(yaml|json)$/);
-    const playbook = replaced(filesIn(folders.playbook, /\.yaml$/), own, '.yaml');
-    const holidays = replaced(filesIn(folders.holidays, /^[A-Z]{2}\.json$/), own, '.json');
-    const stamp = stampOf([...playbook, ...holidays]);
+  function load(): Result<Process, PlaybookProblem[]> {
+    const files = findProcessFiles(folders);
     // Reading YAML takes a tenth of a second, and the page asks at every start of a window or a print.
-    if (last?.stamp === stamp) return last.read;
-    const read = mapResult(readProcess(playbook.map(content), holidays.map(content)), (data) => ({
+    if (last?.stamp === files.stamp) return last.read;
+    const read = mapResult(recalled(files, memory) ?? readAndKeep(files, memory), (data) => ({
       ...data,
       playbook: adapt(data.playbook),
     }));
     if (read.ok) good = read.value.playbook;
-    last = { stamp, read };
+    last = { stamp: files.stamp, read };
     return read;
   }
 
@@ -52,10 +49,22 @@ export function openPlaybook(
   };
 }
 
-function readProcess(
+function recalled({ stamp }: ProcessFiles, memory: PlaybookMemory): Result<Process, never> | null {
+  const text = memory.recall(stamp);
+  const read = text === null ? null : readProcess(text);
+  return read?.ok === true ? read : null;
+}
+
+function readAndKeep(files: ProcessFiles, memory: PlaybookMemory): Result<Process, PlaybookProblem[]> {
+  const read = readFiles(files.playbook.map(content), files.holidays.map(content));
+  if (read.ok) memory.keep(files.stamp, writeProcess(read.value));
+  return read;
+}
+
+function readFiles(
   playbookFiles: readonly PlaybookFile[],
   holidayFiles: readonly PlaybookFile[],
-): Result<ProcessData, PlaybookProblem[]> {
+): Result<Process, PlaybookProblem[]> {
   const playbook = loadPlaybook(playbookFiles);
   const holidays = loadHolidays(holidayFiles);
   if (!playbook.ok || !holidays.ok) {
@@ -66,38 +75,6 @@ function readProcess(
   return ok({ playbook: playbook.value, holidays: holidays.value });
 }
 
-type Found = { readonly name: string; readonly path: string };
-
-function replaced(shipped: readonly Found[], own: readonly Found[], ending: string): Found[] {
-  const files = new Map(shipped.map((file) => [file.name, file]));
-  for (const file of own) if (file.name.endsWith(ending)) files.set(file.name, file);
-  return [...files.values()];
-}
-
-/** Files of a folder by name, in the order of their names; a folder that is not there has none. */
-function filesIn(folder: string, wanted: RegExp): Found[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return [];
-  }
-  return names
-    .filter((name) => wanted.test(name))
-    .sort()
-    .map((name) => ({ name, path: join(folder, name) }));
-}
-
-function content({ name, path }: Found): PlaybookFile {
+function content({ name, path }: FoundFile): PlaybookFile {
   return { name, text: readFileSync(path, 'utf8') };
-}
-
-/** Changes whenever a file is added, removed, exchanged or edited. */
-function stampOf(files: readonly Found[]): string {
-  return files
-    .map(({ path }) => {
-      const { size, mtimeMs } = statSync(path);
-      return `${path} ${size} ${mtimeMs}`;
-    })
-    .join('\n');
 }

@@ -5,7 +5,7 @@ import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
 import { diskProblem } from './disk-problem';
 import { numberedName, safeFileName } from './file-name';
-import { writeWhole } from './json-file';
+import { writeWhole } from './write-whole';
 
 /** Where a file is to go: null when the person changed her mind. */
 export type ChoosePlace = (name: string) => Promise<string | null>;

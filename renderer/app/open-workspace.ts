@@ -2,15 +2,22 @@ import { err, ok } from '../../shared/lib/result';
 import type { Bridge } from '../bridge/bridge';
 import { bridgedJournal } from '../bridge/bridged-journal';
 import { createDeskData } from '../data/desk-data';
+import type { EarlyRows } from '../data/early-rows';
 import { createJournalWriter, writerForReading } from '../data/journal-writer';
 import { openDesk } from '../data/open-desk';
+import { realWorkspace } from '../data/real-workspace';
 import { type RecoveryProgress, recoverDesk } from '../data/recover-desk';
 import type { OpenWorkspace } from './start-desk';
 
 /** Opens a workspace together with its journal, putting right what one of them lost. */
 export function withJournal(
   bridge: Bridge,
-  how: { readonly passphrase: string | null; readonly tell: (progress: RecoveryProgress) => void },
+  how: {
+    readonly passphrase: string | null;
+    readonly tell: (progress: RecoveryProgress) => void;
+    /** Rows of the workspace of real work that are on their way already. */
+    readonly early?: EarlyRows;
+  },
 ): OpenWorkspace {
   return async (name) => {
     const opening = await bridge.call('journal.open', { passphrase: how.passphrase });
@@ -25,13 +32,15 @@ export function withJournal(
       keepCopy: () => keepCopy(bridge),
       newId: () => crypto.randomUUID(),
       tell: how.tell,
+      rewriting: () => how.early?.drop(),
     });
     if (!recovered.ok) {
       const problem = recovered.error;
       return err(problem.kind === 'journal' ? problem : { kind: 'database', problem });
     }
     const { db, notice } = recovered.value;
-    return ok({ data: createDeskData(db, createJournalWriter(db, journal)), notice });
+    const early = name === realWorkspace ? how.early : undefined;
+    return ok({ data: createDeskData(db, createJournalWriter(db, journal), early), notice });
   };
 }
 

@@ -11,8 +11,9 @@ import {
   Settings,
   Wallet,
 } from 'lucide-react';
-import { type ComponentType, lazy, type ReactNode } from 'react';
+import { type ComponentType, lazy, type ReactNode, useState } from 'react';
 import { type ScreenName, screenNames } from '../widgets/navigation';
+import { loadedScreenCode, screenCode } from './screen-code';
 
 /** A screen of the shell; its code is fetched when it is first shown. */
 export type Screen = {
@@ -38,23 +39,29 @@ const places = {
   settings: { title: 'Settings', letter: ',', icon: <Settings aria-hidden /> },
 } as const satisfies Record<ScreenName, Omit<Screen, 'name' | 'component'>>;
 
-// Each feature brings its screen as `features/<name>/<name>-screen.tsx`, which exports `<Name>Screen`.
-const found = import.meta.glob<Record<string, unknown>>('../features/*/*-screen.tsx');
-
 /** The screens whose feature is there, in the order of the rail. */
 export const screens: readonly Screen[] = screenNames.flatMap((name) => {
-  const load = found[`../features/${name}/${name}-screen.tsx`];
+  const load = screenCode(name);
   return load === undefined ? [] : [{ name, ...places[name], component: lazyScreen(name, load) }];
 });
 
 function lazyScreen(name: ScreenName, load: () => Promise<Record<string, unknown>>): ComponentType {
+  const Later = lazy(async () => ({ default: componentOf(name, await load()) }));
+  return function ScreenOrLater() {
+    // A screen whose code is there is drawn at once: React would hold back what follows a placeholder.
+    const [Shown] = useState<ComponentType>(() => {
+      const code = loadedScreenCode(name);
+      return code === undefined ? Later : componentOf(name, code);
+    });
+    return <Shown />;
+  };
+}
+
+function componentOf(name: ScreenName, code: Record<string, unknown>): ComponentType {
   const exported = `${name.charAt(0).toUpperCase()}${name.slice(1)}Screen`;
-  return lazy(async () => {
-    const component = (await load())[exported];
-    if (!isComponent(component))
-      throw new Error(`features/${name}/${name}-screen.tsx exports no ${exported}`);
-    return { default: component };
-  });
+  const component = code[exported];
+  if (!isComponent(component)) throw new Error(`features/${name}/${name}-screen.tsx exports no ${exported}`);
+  return component;
 }
 
 function isComponent(value: unknown): value is ComponentType {

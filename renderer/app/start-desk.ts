@@ -2,12 +2,14 @@ import { Instant } from '../../shared/schema/values';
 import type { ChannelOut, PlaybookProblem } from '../../shared/ipc/contract';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { Holidays, Playbook } from '../../shared/playbook/playbook';
+import { readProcess } from '../../shared/playbook/process';
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import { Settings } from '../../shared/schema/settings';
 import type { Bridge } from '../bridge/bridge';
 import type { DeskData } from '../data/desk-data';
+import { realWorkspace } from '../data/real-workspace';
 import type { RecoveryNotice, RecoveryProblem } from '../data/recover-desk';
 
 type AppInfo = Extract<ChannelOut<'app.info'>, { ok: true }>['value'];
@@ -52,17 +54,22 @@ export async function startDesk(
   ]);
   if (!info.ok) return err({ kind: 'main', ...info.error });
   if (!rules.ok) return err({ kind: 'playbook', problems: rules.error.problems });
+  const process = readProcess(rules.value);
+  if (!process.ok) {
+    const message = `The playbook that the app read was not understood (${process.error}).`;
+    return err({ kind: 'main', message, fix: 'Update Channel Desk, and report this if it stays.' });
+  }
   const opened = await openWorkspace(workspaceName(info.value));
   if (!opened.ok) return opened;
   const { data, notice } = opened.value;
-  const { playbook, holidays } = rules.value;
+  const { playbook, holidays } = process.value;
   const settings = (await data.store.settings()) ?? firstSettings(info.value, playbook);
   return ok({ info: info.value, playbook, holidays, data, settings, notice, clock: pageClock, ids: pageIds });
 }
 
 /** The demo never mixes with real work. */
 export function workspaceName({ demo }: Pick<AppInfo, 'demo'>): string {
-  return demo ? 'channel-desk-demo' : 'channel-desk';
+  return demo ? 'channel-desk-demo' : realWorkspace;
 }
 
 /** Settings before the person has chosen any: what main knows about her, then what suits the computer. */

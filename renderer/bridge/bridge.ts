@@ -9,6 +9,7 @@ import {
 } from '../../shared/ipc/contract';
 import { describeIssues, failureOf } from '../../shared/ipc/failure';
 import type { WindowApi } from '../../shared/ipc/window-api';
+import { type EarlyAnswers, withEarlyAnswers } from './early-answers';
 
 declare global {
   interface Window {
@@ -54,6 +55,6 @@ export function createBridge(transport: WindowApi): Bridge {
 }
 
 /** The bridge of this page: the only reader of `window.api`. */
-export function pageBridge(): Bridge {
-  return createBridge(window.api);
+export function pageBridge(early: EarlyAnswers = new Map()): Bridge {
+  return createBridge(withEarlyAnswers(window.api, early));
 }

@@ -1,6 +1,7 @@
 import type { LocalStore } from '../../shared/ports/local-store';
 import { createChangeChannel } from './change-channel';
 import type { DeskDb } from './desk-db';
+import type { EarlyRows } from './early-rows';
 import { createDexieLocalStore } from './dexie-local-store';
 import type { JournalWriter } from './journal-writer';
 import { createRecordCache, type RecordCache } from './record-cache';
@@ -14,7 +15,7 @@ export type DeskData = {
 };
 
 /** Puts store and cache on an open database and keeps the cache current with commits made here and in workers. */
-export function createDeskData(db: DeskDb, journal: JournalWriter): DeskData {
+export function createDeskData(db: DeskDb, journal: JournalWriter, early?: EarlyRows): DeskData {
   const channel = createChangeChannel(db.name);
   const store = createDexieLocalStore(db, {
     journal,
@@ -23,7 +24,7 @@ export function createDeskData(db: DeskDb, journal: JournalWriter): DeskData {
       void cache.refresh(keys);
     },
   });
-  const cache = createRecordCache(store);
+  const cache = createRecordCache(store, early);
   channel.listen((keys) => void cache.refresh(keys));
   return {
     db,

@@ -1,6 +1,8 @@
 import type { LocalStore } from '../../shared/ports/local-store';
 import type { RecordKey } from '../../shared/schema/intent';
 import type { RecordKind, RecordOf } from '../../shared/schema/record';
+import { tableOf } from './desk-db';
+import { type EarlyRows, noEarlyRows } from './early-rows';
 
 /** All records of a kind as a screen sees them; `version` grows with every change. */
 export type CacheView<K extends RecordKind> = {
@@ -29,12 +31,14 @@ function emptyShelf<K extends RecordKind>(): Shelf<K> {
 export type RecordCache = {
   view<K extends RecordKind>(kind: K): CacheView<K>;
   subscribe(kind: RecordKind, listener: () => void): () => void;
+  /** Resolves once the kinds that are being read are there, or have failed. */
+  settled(): Promise<void>;
   /** Reads again the records that a commit here or in a worker changed. */
   refresh(keys: readonly RecordKey[]): Promise<void>;
 };
 
-/** Makes a cache over a store; a kind is loaded when something first subscribes to it. */
-export function createRecordCache(store: LocalStore): RecordCache {
+/** Makes a cache over a store; a kind is loaded when something first subscribes to it, from `early` if it is there. */
+export function createRecordCache(store: LocalStore, early: EarlyRows = noEarlyRows): RecordCache {
   const shelves: Shelves = {
     partner: emptyShelf(),
     budget: emptyShelf(),
@@ -59,12 +63,17 @@ export function createRecordCache(store: LocalStore): RecordCache {
 
   async function load<K extends RecordKind>(kind: K): Promise<void> {
     try {
-      const list = await store.list({ kind });
+      const list = (await earlyList(kind)) ?? (await store.list({ kind }));
       const byId = new Map(list.map((record) => [record.id as string, record]));
       publish(kind, { state: 'ready', list, byId, problem: null });
     } catch (cause) {
       fail(kind, cause);
     }
+  }
+
+  /** The rows stand in the database as the store wrote them, so they are records of their table's kind. */
+  function earlyList<K extends RecordKind>(kind: K): Promise<RecordOf<K>[] | undefined> | undefined {
+    return early.take(tableOf[kind]) as Promise<RecordOf<K>[] | undefined> | undefined;
   }
 
   /** Shows the failure and forgets the try, so that whoever asks next reads again. */
@@ -100,7 +109,11 @@ export function createRecordCache(store: LocalStore): RecordCache {
       void ensureLoaded(kind);
       return () => shelves[kind].listeners.delete(listener);
     },
+    async settled() {
+      await Promise.all(loading.values());
+    },
     async refresh(keys) {
+      early.drop(keys.map(({ kind }) => tableOf[kind]));
       const byKind = new Map<RecordKind, Set<string>>();
       for (const key of keys) {
         const ids = byKind.get(key.kind) ?? new Set<string>();

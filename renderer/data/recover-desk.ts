@@ -40,6 +40,8 @@ export type RecoveryParts = {
   keepCopy(): Promise<string | null>;
   newId(): string;
   tell(progress: RecoveryProgress): void;
+  /** The rows are about to change from what they were before; who read them earlier must forget them. */
+  rewriting?(): void;
 };
 
 type Opened = { readonly db: DeskDb; readonly notice: RecoveryNotice | null };
@@ -83,6 +85,7 @@ async function recover(
     case 'new-base':
       return newBase(parts, db, stand, state, recovery.why);
     case 'replay': {
+      parts.rewriting?.();
       const restored = await restoreFromJournal(
         db,
         parts.journal,
@@ -141,6 +144,7 @@ async function startAfresh(
   state: JournalState,
   why: Extract<Recovery, { kind: 'rebuild' }>['why'] | 'unopenable',
 ): Promise<Outcome> {
+  parts.rewriting?.();
   const isWorthKeeping = why !== 'lost' && why !== 'unfinished';
   const copy = isWorthKeeping ? await parts.keepCopy() : null;
   await new DeskDb(parts.name).delete();

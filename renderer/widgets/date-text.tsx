@@ -44,11 +44,12 @@ export function DateText({ date, form }: { readonly date: PlainDate | null; read
 /** Two dates as one span: `3 – 14 Nov 2026`. */
 export function DateRangeText({ start, end }: { readonly start: PlainDate; readonly end: PlainDate }) {
   const intl = useIntl();
-  const text = intl.formatDateTimeRange(`${start}T00:00:00.000Z`, `${end}T00:00:00.000Z`, {
-    ...dateForms.normal,
-    timeZone: 'UTC',
-  });
-  return <span className={styles.date}>{start === end ? dateText(start, intl) : text}</span>;
+  const text = (): string =>
+    intl.formatDateTimeRange(`${start}T00:00:00.000Z`, `${end}T00:00:00.000Z`, {
+      ...dateForms.normal,
+      timeZone: 'UTC',
+    });
+  return <span className={styles.date}>{start === end ? dateText(start, intl) : text()}</span>;
 }
 
 /** A moment in the person's zone: `24 Nov 2026, 17:00`. */

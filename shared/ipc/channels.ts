@@ -4,6 +4,8 @@ import type { Channel, EventName } from './contract';
 
 const channels: Record<Channel, true> = {
   'app.info': true,
+  'app.secrets': true,
+  'app.ready': true,
   'app.theme': true,
   'playbook.load': true,
   'remote.execute': true,
@@ -39,6 +41,9 @@ const events: Record<EventName, true> = {
   'journal.trouble': true,
   'menu.command': true,
 };
+
+/** The names of all channels. */
+export const channelNames: readonly string[] = Object.keys(channels);
 
 /** Whether a page may invoke the channel of that name; the preload lets nothing else through. */
 export function isChannel(name: string): name is Channel {

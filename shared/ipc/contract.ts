@@ -1,4 +1,3 @@
-import { Holidays, Playbook } from '../playbook/playbook';
 import { JournalTrouble } from '../schema/journal';
 import {
   PresenceAnswer,
@@ -60,19 +59,22 @@ export const ipcContract = {
         timeZone: z.string(),
         /** The demo workspace was asked for: the page seeds it on first start. */
         demo: z.boolean(),
-        /** False when secrets can be kept only in memory on this machine. */
-        keyStore: z.boolean(),
         evaluationRuntime: z.boolean(),
         settings: Settings.partial(),
       }),
     ),
   },
+  /** Whether secrets outlive the app; false when this machine can keep them only in memory. */
+  'app.secrets': { in: nothing, out: resultOf(z.object({ durable: z.boolean() })) },
+  /** The page is about to show something, so its window may be seen. */
+  'app.ready': { in: nothing, out: resultOf(nothing) },
   /** Tells main the chosen theme, so that the next start opens in its colour and native parts follow. */
   'app.theme': { in: z.object({ theme: Settings.shape.theme }), out: resultOf(nothing) },
+  /** The playbook with its holidays as text, which `readProcess` parses: a tree of that size is slow to hand over. */
   'playbook.load': {
     in: nothing,
     out: z.discriminatedUnion('ok', [
-      z.object({ ok: z.literal(true), value: z.object({ playbook: Playbook, holidays: Holidays }) }),
+      z.object({ ok: z.literal(true), value: z.string() }),
       z.object({ ok: z.literal(false), error: z.object({ problems: z.array(PlaybookProblem) }) }),
     ]),
   },

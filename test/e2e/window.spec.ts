@@ -199,7 +199,7 @@ test('files are saved whole into the folder of an unattended run, never over ano
 
 test('G11 without a real key store the app says so and writes no secret', async () => {
   const desk = await launchDesk({ userData, args: ['--password-store=basic'] });
-  expect(await invoke(desk.page, 'app.info', undefined)).toMatchObject({ value: { keyStore: false } });
+  expect(await invoke(desk.page, 'app.secrets', undefined)).toMatchObject({ value: { durable: false } });
   expect(() => statSync(join(userData, 'secrets.json'))).toThrow();
   await desk.close();
 });

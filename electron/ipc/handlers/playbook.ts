@@ -1,4 +1,5 @@
-import { err } from '../../../shared/lib/result';
+import { err, ok } from '../../../shared/lib/result';
+import { writeProcess } from '../../../shared/playbook/process';
 import type { PlaybookSource } from '../../platform/playbook-files';
 import type { Handlers } from '../register';
 
@@ -7,7 +8,7 @@ export function playbookHandlers(source: PlaybookSource): Pick<Handlers, 'playbo
   return {
     'playbook.load': () => {
       const loaded = source.load();
-      return loaded.ok ? loaded : err({ problems: loaded.error });
+      return loaded.ok ? ok(writeProcess(loaded.value)) : err({ problems: loaded.error });
     },
   };
 }

@@ -3,7 +3,7 @@ import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import { foldText } from '../../../shared/lib/text';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { QuarterId } from '../../../shared/schema/values';
-import { type Filter, type FilterValue, passesFilter } from '../../ui/filter-bar';
+import { type Filter, type FilterValue, hasFilter, passesFilter } from '../../ui/filter-bar';
 import { useNavigation } from '../../widgets/navigation';
 import { type RequestRow, statusChoices } from './request-rows';
 
@@ -68,6 +68,7 @@ export function visibleRows(
   query: string,
 ): readonly RequestRow[] {
   const words = foldText(query).split(' ').filter(Boolean);
+  if (words.length === 0 && !hasFilter(filter)) return rows;
   return rows.filter(
     (row) =>
       passesFilter(filter, 'status', row.statusId) &&
@@ -76,6 +77,10 @@ export function visibleRows(
       passesFilter(filter, 'quarter', row.request.quarter) &&
       passesFilter(filter, 'type', row.type) &&
       passesFilter(filter, 'partner', row.request.partnerId) &&
-      words.every((word) => row.haystack.includes(word)),
+      (words.length === 0 || holdsAll(row.haystack(), words)),
   );
+}
+
+function holdsAll(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word));
 }

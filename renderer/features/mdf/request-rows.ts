@@ -32,8 +32,8 @@ export type RequestRow = {
   readonly isFirstClaim: boolean;
   /** It stands at a level that one of the person's roles decides (MDF-4). */
   readonly waitsForMe: boolean;
-  /** Folded text of everything that search looks at. */
-  readonly haystack: string;
+  /** Folded text of everything that search looks at, made when it is first searched. */
+  readonly haystack: () => string;
 };
 
 /** The records that rows are made of. */
@@ -78,7 +78,10 @@ export function createRowMaker(
         claim,
         isFirstClaim,
         waitsForMe: waitsFor(settings, regionKey, request, playbook),
-        haystack: `${foldText(`${request.title} ${request.portalNumber ?? ''}`)} ${folded(partnerName)} ${folded(type)}`,
+        haystack: once(
+          () =>
+            `${foldText(`${request.title} ${request.portalNumber ?? ''}`)} ${folded(partnerName)} ${folded(type)}`,
+        ),
       };
       made.set(request, row);
       return row;
@@ -207,4 +210,9 @@ function remembering<T>(find: (text: string) => T): (text: string) => T {
     known.set(text, value);
     return value;
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

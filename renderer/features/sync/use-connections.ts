@@ -35,8 +35,8 @@ export function useConnections(): Connections {
   useEffect(() => {
     const end = bridge.onEvent('connections.changed', setList);
     void ask('connections.list');
-    void bridge.call('app.info', undefined).then((info) => {
-      if (info.ok) setKeepsSecrets(info.value.keyStore);
+    void bridge.call('app.secrets', undefined).then((secrets) => {
+      if (secrets.ok) setKeepsSecrets(secrets.value.durable);
     });
     return end;
   }, [bridge, ask]);

@@ -18,6 +18,8 @@ const SELECT_WIDTH = 36;
 const END_WIDTH = 36;
 /** Share of its width that the growing column keeps in a narrow window. */
 const GIVES_WAY_TO = 0.75;
+/** Share of the window's height that a table usually has. */
+const USUAL_SHARE = 0.8;
 
 /**
  * A table of up to many thousands of rows: only those in view exist in the page. One click or Enter opens a row,
@@ -44,6 +46,8 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // Before anything is measured: most of the window, so that the first picture has its rows.
+    initialRect: { width: window.innerWidth, height: window.innerHeight * USUAL_SHARE },
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
     scrollPaddingEnd: hasTotals ? rowHeight : 0,
@@ -56,7 +60,12 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
         : [...seen, line].sort((a, b) => a - b);
     },
   });
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  const measuredFor = useRef(rowHeight);
+  useEffect(() => {
+    if (measuredFor.current === rowHeight) return;
+    measuredFor.current = rowHeight;
+    virtualizer.measure();
+  }, [virtualizer, rowHeight]);
   const { cursor, onKeyDown, onFocus, onRowClick, selectAll } = useTableCursor({
     props,
     model,
@@ -70,7 +79,8 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
   useEffect(() => {
     if (shouldFocus) scroller.current?.focus({ preventScroll: true });
   }, [shouldFocus]);
-  const selectedRows = isSelectable ? model.rows.filter((row) => selection.has(props.rowId(row))) : [];
+  const selectedRows =
+    isSelectable && selection.size > 0 ? model.rows.filter((row) => selection.has(props.rowId(row))) : [];
 
   function click(event: MouseEvent<HTMLDivElement>): void {
     if (!(event.target instanceof Element) || event.target.closest('a, button, input, [role="button"]'))

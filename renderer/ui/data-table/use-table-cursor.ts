@@ -36,7 +36,11 @@ export function useTableCursor<Row>({
   rowHeight,
   reveal,
 }: CursorInput<Row>): TableCursorModel {
-  const [cursor, setCursor] = useState<TableCursor | null>(null);
+  // A table that takes the focus has its cursor from the first picture on.
+  const [cursor, setCursor] = useState<TableCursor | null>(() => {
+    const id = props.openId ?? model.ids[0];
+    return props.autoFocus === true && id !== undefined ? { id, column: -1 } : null;
+  });
   // Where a range began.
   const anchor = useRef<string | null>(null);
   const typed = useRef({ text: '', timer: 0 });

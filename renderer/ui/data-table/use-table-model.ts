@@ -4,7 +4,6 @@ import {
   type ColumnVisibilityState,
   columnSizingFeature,
   columnVisibilityFeature,
-  createSortedRowModel,
   functionalUpdate,
   rowSortingFeature,
   type SortingState,
@@ -14,15 +13,16 @@ import {
 import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { useRemembered } from '../remembered';
+import { sortRows } from './sort-rows';
 import type { DataTableProps, TableColumn, TableGroup, TableSort } from './types';
 
 const NARROWEST = 48;
+const noRows: never[] = [];
 
 const features = tableFeatures({
   rowSortingFeature,
   columnVisibilityFeature,
   columnSizingFeature,
-  sortedRowModel: createSortedRowModel(),
 });
 
 type Layout = {
@@ -70,12 +70,12 @@ export function useTableModel<Row extends object>(props: DataTableProps<Row>): T
     initial,
     isLayout,
   );
-  const definitions = useMemo(() => columnDefinitions(columns, locale), [columns, locale]);
+  const definitions = useMemo(() => columnDefinitions(columns), [columns]);
   const table = useTable({
     features,
     columns: definitions,
-    data: rows,
-    getRowId: rowId,
+    // The table library knows columns only: of each of thousands of rows it would make an object of its own.
+    data: noRows,
     state: { sorting: layout.sorting, columnVisibility: layout.visibility, columnSizing: layout.sizing },
     onSortingChange: (updater) =>
       setLayout({ ...layout, sorting: functionalUpdate(updater, layout.sorting) }),
@@ -85,22 +85,13 @@ export function useTableModel<Row extends object>(props: DataTableProps<Row>): T
       setLayout({ ...layout, sizing: functionalUpdate(updater, layout.sizing) }),
   });
 
-  const sortedRows = table.getRowModel().rows;
-  const body = useMemo(
-    () =>
-      bodyOf(
-        sortedRows.map(({ original }) => original),
-        rowId,
-        groupOf,
-        groups,
-      ),
-    [sortedRows, rowId, groupOf, groups],
-  );
+  const sort = useMemo(() => sortOf(layout.sorting), [layout.sorting]);
+  const sorted = useMemo(() => sortRows(rows, columns, sort, locale), [rows, columns, sort, locale]);
+  const body = useMemo(() => bodyOf(sorted, rowId, groupOf, groups), [sorted, rowId, groupOf, groups]);
   const shown = useMemo(
     () => columns.filter(({ id }, index) => index === 0 || layout.visibility[id] !== false),
     [columns, layout.visibility],
   );
-  const sort = sortOf(layout.sorting);
   return {
     ...body,
     columns: shown,
@@ -121,24 +112,14 @@ export function useTableModel<Row extends object>(props: DataTableProps<Row>): T
 
 function columnDefinitions<Row extends object>(
   columns: readonly TableColumn<Row>[],
-  locale: string,
 ): ColumnDef<typeof features, Row, unknown>[] {
-  const collator = new Intl.Collator(locale, { numeric: true });
   return columns.map((column) => ({
     id: column.id,
-    // TanStack keeps undefined (not null) out of the comparison and at the end.
     accessorFn: (row: Row) => column.sortBy?.(row) ?? undefined,
     enableSorting: column.sortBy !== undefined,
-    sortUndefined: 'last' as const,
-    sortFn: (a, b, id) => compareValues(a.getValue(id), b.getValue(id), collator),
     size: column.width,
     minSize: NARROWEST,
   }));
-}
-
-function compareValues(a: unknown, b: unknown, collator: Intl.Collator): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return collator.compare(String(a), String(b));
 }
 
 function bodyOf<Row>(

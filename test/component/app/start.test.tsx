@@ -4,6 +4,7 @@ import { page } from 'vitest/browser';
 import { withJournal } from '../../../renderer/app/open-workspace';
 import { firstSettings, startDesk, type StartProblem, workspaceName } from '../../../renderer/app/start-desk';
 import { StartProblemPage } from '../../../renderer/app/start-problem';
+import { writeProcess } from '../../../shared/playbook/process';
 import { createBridge } from '../../../renderer/bridge/bridge';
 import type { ChannelOut } from '../../../shared/ipc/contract';
 import { axeProblems } from '../support/axe';
@@ -21,7 +22,6 @@ const info: AppInfo = {
   locale: 'de-DE',
   timeZone: 'Europe/Berlin',
   demo: true,
-  keyStore: true,
   evaluationRuntime: false,
   settings: { userName: 'Dana Weber', roles: ['cmm'] },
 };
@@ -49,7 +49,7 @@ describe('starting', () => {
   it('opens the workspace with the settings that main knows and what suits the computer', async () => {
     const main = fakeMain({
       'app.info': () => ({ ok: true, value: info }),
-      'playbook.load': () => ({ ok: true, value: shippedRules() }),
+      'playbook.load': () => ({ ok: true, value: writeProcess(shippedRules()) }),
     });
     const started = await start(main);
     if (!started.ok) throw new Error(JSON.stringify(started.error));

@@ -70,7 +70,6 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
       locale: 'en-GB',
       timeZone: 'Europe/Berlin',
       demo: false,
-      keyStore: true,
       evaluationRuntime: false,
       settings: {},
     },

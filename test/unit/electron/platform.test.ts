@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskProblem } from '../../../electron/platform/disk-problem';
 import { numberedName, safeFileName } from '../../../electron/platform/file-name';
-import { openJsonFile, writeWhole } from '../../../electron/platform/json-file';
+import { openJsonFile } from '../../../electron/platform/json-file';
 import { isAllowedLink } from '../../../electron/platform/links';
 import { mailtoUrl } from '../../../electron/platform/mail';
 import { redact } from '../../../electron/platform/redact';
 import { fixedPlace, saveFile } from '../../../electron/platform/save-file';
 import { type KeyStore, openSecrets } from '../../../electron/platform/secrets';
-import { boundsFor, minimumSize } from '../../../electron/main/window-state';
+import { boundsFor, minimumSize } from '../../../electron/main/window-bounds';
+import { writeWhole } from '../../../electron/platform/write-whole';
 import { z } from '../../../shared/schema/zod';
 
 let folder: string;

@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Demo, inDemo, readDemo } from '../../../electron/platform/demo';
 import { openPlaybook } from '../../../electron/platform/playbook-files';
+import { openPlaybookMemory } from '../../../electron/platform/playbook-memory';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 
 const resources = join(import.meta.dirname, '../../../resources');
@@ -67,6 +68,51 @@ describe('the playbook’s files', () => {
   it('that were never whole give no playbook', () => {
     writeFileSync(join(folder, 'own/roles.yaml'), 'roles: [');
     expect(open().current()).toBeNull();
+  });
+});
+
+describe('the playbook that is remembered', () => {
+  const file = () => join(folder, 'memory.json');
+  const openWith = (program: string) =>
+    openPlaybook(
+      { playbook: join(folder, 'playbook'), holidays: join(resources, 'holidays'), own: join(folder, 'own') },
+      (playbook) => playbook,
+      openPlaybookMemory(file(), program),
+    );
+  /** Makes the remembered group another one, so that one sees where an answer comes from. */
+  const mark = () =>
+    writeFileSync(
+      file(),
+      readFileSync(file(), 'utf8').replace(shippedPlaybook().gitlab.group, 'from-the-memory'),
+    );
+  const groupOf = (program = 'one build') => {
+    const loaded = openWith(program).load();
+    return loaded.ok ? loaded.value.playbook.gitlab.group : null;
+  };
+
+  it('spares reading the files again', () => {
+    openWith('one build').load();
+    mark();
+    expect(groupOf()).toBe('from-the-memory');
+  });
+
+  it('is read anew by another build, after a change, and when the memory is damaged', () => {
+    const { group } = shippedPlaybook().gitlab;
+    openWith('one build').load();
+    mark();
+    expect(groupOf('another build')).toBe(group);
+    mark();
+    writeFileSync(join(folder, 'own/DE.json'), '{ "2026-11-23": "Founders’ day" }');
+    expect(groupOf('another build')).toBe(group);
+    const whole = readFileSync(file(), 'utf8');
+    writeFileSync(file(), whole.slice(0, whole.length / 2));
+    expect(groupOf('another build')).toBe(group);
+  });
+
+  it('is not one with mistakes', () => {
+    writeFileSync(join(folder, 'own/roles.yaml'), 'roles: [');
+    expect(openWith('one build').load().ok).toBe(false);
+    expect(existsSync(file())).toBe(false);
   });
 });
 

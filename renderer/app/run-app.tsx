@@ -1,0 +1,83 @@
+import '../ui/styles';
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { type Bridge, pageBridge } from '../bridge/bridge';
+import type { EarlyAnswers } from '../bridge/early-answers';
+import { type EarlyRows, noEarlyRows } from '../data/early-rows';
+import { UiProvider } from '../ui/ui-provider';
+import { createSyncStatusStore } from '../widgets/sync-status';
+import { AppRoot } from './app-root';
+import { withJournal } from './open-workspace';
+import { RecoveryPage } from './recovery-page';
+import { startDesk, type StartedDesk } from './start-desk';
+import { StartProblemPage } from './start-problem';
+import { startSyncHost } from './sync-host';
+import { whenShown } from './when-shown';
+
+/** What is on its way when the app begins to run. */
+type Early = {
+  readonly answers: EarlyAnswers;
+  readonly rows: EarlyRows;
+  /** The code of the first screen is there. */
+  readonly screen: Promise<void>;
+};
+
+/** Starts the desk with what was asked for early and shows it, or what is in the way. */
+export async function runApp(early: Early): Promise<void> {
+  const container = document.getElementById('root');
+  if (container === null) throw new Error('index.html has no #root');
+  const root = createRoot(container);
+  const bridge = pageBridge(early.answers);
+  void bridge.call('app.ready', undefined);
+  await start(root, bridge, null, early.rows, early.screen);
+}
+
+async function start(
+  root: Root,
+  bridge: Bridge,
+  passphrase: string | null,
+  rows: EarlyRows,
+  screen: Promise<void>,
+): Promise<void> {
+  const show = (page: ReactNode): void =>
+    root.render(
+      <UiProvider locale={navigator.language} timeZone="UTC">
+        {page}
+      </UiProvider>,
+    );
+  const again = (given: string | null): void => void start(root, bridge, given, noEarlyRows, screen);
+  const open = withJournal(bridge, {
+    passphrase,
+    tell: (progress) => show(<RecoveryPage progress={progress} />),
+    early: rows,
+  });
+  const started = await startDesk(bridge, open);
+  if (!started.ok) {
+    show(
+      <StartProblemPage
+        problem={started.error}
+        onPassphrase={again}
+        onSetAside={() => void bridge.call('journal.set-aside', undefined).then(() => again(null))}
+      />,
+    );
+    return;
+  }
+  await screen;
+  await showDesk(root, bridge, started.value);
+  rows.drop();
+}
+
+async function showDesk(root: Root, bridge: Bridge, started: StartedDesk): Promise<void> {
+  const { data, playbook } = started;
+  const status = createSyncStatusStore();
+  root.render(
+    <StrictMode>
+      <AppRoot started={started} bridge={bridge} syncStatus={status} />
+    </StrictMode>,
+  );
+  // The sync reads and computes a lot when it starts, and nothing that waits for it is lost meanwhile.
+  await whenShown();
+  await data.cache.settled();
+  await whenShown();
+  startSyncHost({ bridge, databaseName: data.db.name, playbook, status });
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { sortRows } from '../../../renderer/ui/data-table/sort-rows';
+import type { TableColumn } from '../../../renderer/ui/data-table/types';
+
+type Row = { readonly id: string; readonly value: string | number | null };
+const columns: readonly TableColumn<Row>[] = [
+  { id: 'value', title: 'Value', width: 100, cell: () => null, sortBy: ({ value }) => value },
+  { id: 'none', title: 'None', width: 100, cell: () => null },
+];
+
+function sorted(values: readonly Row['value'][], direction: 'ascending' | 'descending', columnId = 'value') {
+  const rows = values.map((value, index) => ({ id: String(index), value }));
+  return sortRows(rows, columns, { columnId, direction }, 'de').map(({ id, value }) => value ?? `-${id}`);
+}
+
+it('sorts numbers by size and words as the language does, with numbers in them by size', () => {
+  expect(sorted([10, 9, 100], 'ascending')).toEqual([9, 10, 100]);
+  expect(sorted(['Z', 'Ä', 'A', 'Tour 10', 'Tour 9'], 'ascending')).toEqual([
+    'A',
+    'Ä',
+    'Tour 9',
+    'Tour 10',
+    'Z',
+  ]);
+});
+
+it('puts what has no value at the end in both directions', () => {
+  expect(sorted([null, 2, 1, null], 'ascending')).toEqual([1, 2, '-0', '-3']);
+  expect(sorted([null, 2, 1, null], 'descending')).toEqual([2, 1, '-0', '-3']);
+});
+
+it('keeps the order of equal rows, and of all where there is nothing to sort by', () => {
+  const rows = ['b', 'a', 'b'].map((value, index) => ({ id: String(index), value }));
+  const ids = (list: readonly Row[]) => list.map(({ id }) => id);
+  expect(ids(sortRows(rows, columns, { columnId: 'value', direction: 'descending' }, 'en'))).toEqual([
+    '0',
+    '2',
+    '1',
+  ]);
+  expect(sortRows(rows, columns, { columnId: 'none', direction: 'ascending' }, 'en')).toBe(rows);
+  expect(sortRows(rows, columns, null, 'en')).toBe(rows);
+});

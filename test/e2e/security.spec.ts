@@ -34,8 +34,8 @@ function preferences() {
 }
 
 test.describe('1, 8 network', () => {
-  test('1 the page comes from the app itself', () => {
-    expect(page.url()).toMatch(/^app:\/\/desk\/index\.html/);
+  test('1 the page comes from the app itself', async () => {
+    await expect(page).toHaveURL(/^app:\/\/desk\/index\.html/);
   });
 
   test('1 a page cannot reach the network, neither by policy nor past it', async () => {

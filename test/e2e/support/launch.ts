@@ -6,6 +6,7 @@ import { projectRoot } from './project-root';
 import { beReady } from './readiness';
 
 const START_LIMIT = 60_000;
+const heldStart = join(projectRoot, 'test', 'e2e', 'support', 'held-start');
 
 /** The running app and its window. */
 export type Desk = {
@@ -44,7 +45,7 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
   const asRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: electron.path,
-    args: [...(options.args ?? []), projectRoot],
+    args: [...(options.args ?? []), heldStart],
     cwd: projectRoot,
     // Chromium refuses its sandbox to root; everybody else runs with it.
     chromiumSandbox: !asRoot,
@@ -54,6 +55,7 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
       ...inherited(),
       ...(display === null ? {} : { DISPLAY: display }),
       ...options.env,
+      CHANNEL_DESK_TEST_ROOT: projectRoot,
       CHANNEL_DESK_USER_DATA: userData,
     },
     timeout: START_LIMIT,

@@ -208,7 +208,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(renderer|test)/',
-        pathNot: '^test/(bench/empty-app|e2e/support/held-start)/main\\.cjs$',
+        pathNot: '^test/(bench/(empty|observed)-app|e2e/support/held-start)/main\\.cjs$',
       },
       to: { path: 'node_modules/electron/' },
     },

@@ -24,10 +24,13 @@ function aWorkspace() {
   const name = `recovered-${made}`;
   const journal = createMemoryJournal();
   const copies: string[] = [];
+  let rewritten = 0;
   return {
     name,
     journal,
     copies,
+    /** How often rows that were read earlier had to be forgotten. */
+    rewritten: () => rewritten,
     async start(kept: MemoryJournal = journal) {
       const recovered = await recoverDesk({
         name,
@@ -39,6 +42,9 @@ function aWorkspace() {
         },
         newId: () => `store-${name}`,
         tell: () => undefined,
+        rewriting() {
+          rewritten += 1;
+        },
       });
       if (!recovered.ok) throw new Error(JSON.stringify(recovered.error));
       const { db, notice } = recovered.value;
@@ -84,6 +90,7 @@ describe('G2 starting after something was lost', () => {
     const again = await workspace.start();
     expect(again.notice).toBeNull();
     expect(first.notice).toBeNull();
+    expect(workspace.rewritten()).toBe(0);
     expect(await again.store.get('partner', 'partner-1')).toMatchObject({ rev: 3 });
   });
 
@@ -109,6 +116,7 @@ describe('G2 starting after something was lost', () => {
       restored: { missing: [], files: 1 },
     });
     expect(workspace.copies).toEqual([]);
+    expect(workspace.rewritten()).toBe(1);
     // Work goes on: numbers, history and journal follow on what came back.
     await work(again, 8, 9);
     expect(firstBrokenLink(await again.db.audit.orderBy('seq').toArray())).toBeUndefined();
@@ -136,6 +144,7 @@ describe('G2 starting after something was lost', () => {
     const again = await workspace.start();
     expect(await rowsOf(again.db)).toEqual(before);
     expect(again.notice).toMatchObject({ kind: 'restored', why: 'behind' });
+    expect(workspace.rewritten()).toBe(1);
   });
 
   it('G2 finishes a restoration that was interrupted', async () => {

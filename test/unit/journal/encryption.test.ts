@@ -168,6 +168,17 @@ describe('encryption at rest', () => {
     expect(textOf(disk)).not.toContain(CANARY);
   });
 
+  it('G11 while entries are missing nothing is written anew, so that they stay named', async () => {
+    const disk = await filled(null);
+    const last = [...disk.image().keys()].filter((path) => /journal\/segment/.test(path)).sort();
+    disk.damage(last.at(-1) ?? '', () => null);
+    for (const journal of [await opened(options(disk, aCipher)), await opened(options(disk, aCipher))]) {
+      const state = await journal.state();
+      expect(state).toMatchObject({ protection: 'none', losses: [{ to: 30 }] });
+      await journal.close();
+    }
+  });
+
   it('G11 counts as not protected while the documents cannot be looked through', async () => {
     const disk = await filled(aCipher);
     disk.fault = ({ op, path }) => (op === 'list' && path.endsWith('files') ? { code: 'EACCES' } : null);

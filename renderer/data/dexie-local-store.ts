@@ -144,6 +144,16 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
       (after === null ? db.records(kind).toCollection() : db.records(kind).where('id').above(after))
         .limit(limit)
         .toArray(),
+    async getMany(kind, ids) {
+      const found = await db.records(kind).bulkGet([...ids]);
+      return found.filter((record) => record !== undefined);
+    },
+    listMany: (kind, index, values) =>
+      db
+        .records(kind)
+        .where(index)
+        .anyOf([...values])
+        .toArray(),
     count: (kind) => db.records(kind).count(),
     async commit(commit) {
       const refused = await beforehand(commit);
@@ -163,12 +173,27 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
     openIntents: () => db.intents.where('state').anyOf('waiting', 'running', 'parked').sortBy('seq'),
     intentsFor: (key) =>
       db.intents.where('[subject.kind+subject.id]').equals([key.kind, key.id]).sortBy('seq'),
+    openIntentsOf: (keys) =>
+      db.intents
+        .where('[subject.kind+subject.id]')
+        .anyOf(keys.map(({ kind, id }) => [kind, id]))
+        .filter(({ state }) => state !== 'done' && state !== 'discarded')
+        .sortBy('seq'),
     intent: (id) => db.intents.get(id),
+    async bases(keys) {
+      const found = await db.bases.bulkGet([...keys]);
+      return found.filter((base) => base !== undefined);
+    },
     base: (key, remote) => db.bases.get(`${key.kind}:${key.id}:${remote}`),
     cursor: (stream) => db.cursors.get(stream),
     openConflicts: () => db.conflicts.filter((conflict) => conflict.resolvedAt === null).sortBy('detectedAt'),
     conflict: (id) => db.conflicts.get(id),
     quarantined: () => db.quarantine.toArray(),
+    quarantineIds: () => db.quarantine.toCollection().primaryKeys(),
+    async quarantinedAs(ids) {
+      const found = await db.quarantine.bulkGet([...ids]);
+      return found.filter((item) => item !== undefined);
+    },
     heldRows: () => db.heldRows.toArray(),
     auditFor: (key) => db.audit.where('[record.kind+record.id]').equals([key.kind, key.id]).sortBy('seq'),
     async settings() {

@@ -70,6 +70,14 @@ export type LocalStore = {
   list<K extends RecordKind>(query: RecordQuery<K>): Promise<RecordOf<K>[]>;
   /** Up to `limit` records of a kind in the order of their ids, from the first one behind `after`. */
   page<K extends RecordKind>(kind: K, after: string | null, limit: number): Promise<RecordOf<K>[]>;
+  /** Those of the records with these ids that are there. */
+  getMany<K extends RecordKind>(kind: K, ids: readonly string[]): Promise<RecordOf<K>[]>;
+  /** All records of a kind whose indexed field has one of the values; an index of numbers is asked with numbers. */
+  listMany<K extends RecordKind>(
+    kind: K,
+    index: string,
+    values: readonly (string | number)[],
+  ): Promise<RecordOf<K>[]>;
   count(kind: RecordKind): Promise<number>;
   commit(commit: Commit): Promise<Result<void, CommitProblem>>;
   blob(sha256: Sha256): Promise<Uint8Array | undefined>;
@@ -77,11 +85,18 @@ export type LocalStore = {
   openIntents(): Promise<Intent[]>;
   intentsFor(key: RecordKey): Promise<Intent[]>;
   intent(id: string): Promise<Intent | undefined>;
+  /** Open intents of several records. */
+  openIntentsOf(keys: readonly RecordKey[]): Promise<Intent[]>;
+  /** Those of the bases with these keys that are there. */
+  bases(keys: readonly string[]): Promise<Base[]>;
   base(key: RecordKey, remote: 'salesforce' | 'gitlab'): Promise<Base | undefined>;
   cursor(stream: Stream): Promise<Cursor | undefined>;
   openConflicts(): Promise<Conflict[]>;
   conflict(id: string): Promise<Conflict | undefined>;
   quarantined(): Promise<Quarantined[]>;
+  /** Ids of what is in quarantine, without the things themselves. */
+  quarantineIds(): Promise<string[]>;
+  quarantinedAs(ids: readonly string[]): Promise<Quarantined[]>;
   heldRows(): Promise<HeldRow[]>;
   auditFor(key: RecordKey): Promise<AuditEntry[]>;
   settings(): Promise<Settings | undefined>;

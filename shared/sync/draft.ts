@@ -110,13 +110,20 @@ function sameContent(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Records put into a draft by the value of one field. */
+type OwnIndex = {
+  readonly kind: RecordKind;
+  readonly path: string;
+  readonly ids: Map<unknown, Set<string>>;
+};
+
 /** Starts an empty draft over a store. */
 export function startDraft(store: LocalStore, now: Instant): Draft {
   const parts = emptyParts();
   let conflicts: Promise<Conflict[]> | undefined;
-  let planItems: Promise<PlanItem[]> | undefined;
   const reads = new Map<string, Promise<unknown>>();
   const lists = new Map<string, Promise<string[]>>();
+  const ownIndexes = new Map<string, OwnIndex>();
 
   async function get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined> {
     const key: RecordKey = { kind, id };
@@ -131,19 +138,41 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
   }
 
   /** Ids of the stored records with this value; asked once, since rows of a page often share a partner. */
-  function idsBy(kind: RecordKind, index: string, equals: string): Promise<string[]> {
+  function idsBy(kind: RecordKind, index: string, equals: string | number): Promise<string[]> {
     const text = `${kind} ${index} ${equals}`;
     const ids =
       lists.get(text) ??
-      store.list({ kind, by: { index, equals } }).then((records) => records.map(({ id }) => id as string));
+      store.listMany(kind, index, [equals]).then((records) => records.map(({ id }) => id as string));
     lists.set(text, ids);
     return ids;
   }
 
-  async function all<K extends RecordKind>(kind: K, index: string, equals: string): Promise<RecordOf<K>[]> {
+  function noteOwn(index: OwnIndex, { record }: AnyRecord): void {
+    const value = valueAt(record, index.path);
+    const ids = index.ids.get(value) ?? new Set<string>();
+    ids.add(record.id);
+    index.ids.set(value, ids);
+  }
+
+  /** Ids of the records put so far that had this value at some time; kept by value, since a page puts thousands. */
+  function ownIdsBy(kind: RecordKind, path: string, equals: string | number): Iterable<string> {
+    const name = `${kind} ${path}`;
+    let index = ownIndexes.get(name);
+    if (index === undefined) {
+      index = { kind, path, ids: new Map() };
+      ownIndexes.set(name, index);
+      for (const put of parts.puts.values()) if (put.kind === kind) noteOwn(index, put);
+    }
+    return index.ids.get(equals) ?? [];
+  }
+
+  async function all<K extends RecordKind>(
+    kind: K,
+    index: string,
+    equals: string | number,
+  ): Promise<RecordOf<K>[]> {
     const stored = await idsBy(kind, index, equals);
-    const own = [...parts.puts.values()].filter((entry) => entry.kind === kind);
-    const ids = new Set([...stored, ...own.map(({ record }) => record.id as string)]);
+    const ids = new Set([...stored, ...ownIdsBy(kind, index, equals)]);
     const current = await Promise.all([...ids].map((id) => get(kind, id)));
     return current.flatMap((record) => (record && valueAt(record, index) === equals ? [record] : []));
   }
@@ -156,21 +185,16 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       const found = await all(kind, index, equals);
       return found.length === 1 ? found[0] : undefined;
     },
-    async planItemOfIssue(issueId) {
-      // Global ids are numbers, which the index of texts cannot answer; plans are small.
-      planItems ??= store.list({ kind: 'plan-item' });
-      const stored = await planItems;
-      const own = [...parts.puts.values()].flatMap((put) => (put.kind === 'plan-item' ? [put.record] : []));
-      const found = [...stored, ...own].find(({ gitlab }) => gitlab?.id === issueId);
-      return found && get('plan-item', found.id);
-    },
+    planItemOfIssue: async (issueId) => (await all('plan-item', 'gitlab.id', issueId))[0],
     async put(entry) {
       const key = keyOf(entry);
       const text = keyText(key);
       const before = await get(entry.kind, entry.record.id);
       if (before && sameContent(before, entry.record)) return;
       const rev = (parts.originals.get(text)?.rev ?? 0) + 1;
-      parts.puts.set(text, { ...entry, record: { ...entry.record, rev, updatedAt: now } } as AnyRecord);
+      const put = { ...entry, record: { ...entry.record, rev, updatedAt: now } } as AnyRecord;
+      parts.puts.set(text, put);
+      for (const index of ownIndexes.values()) if (index.kind === put.kind) noteOwn(index, put);
     },
     async base(key, remote) {
       return parts.bases.get(baseKey(key, remote)) ?? (await store.base(key, remote));

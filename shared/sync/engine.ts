@@ -74,6 +74,7 @@ function startPass(engine: Engine): Pass {
     pageSize: engine.batch.pageSize,
     absent: engine.absent,
     isStopping: () => engine.stopping,
+    reading: (reading) => engine.board.set({ reading }),
     changed: () => refreshStatus(engine),
   };
 }
@@ -184,7 +185,7 @@ export function createSyncEngine(
     gates: createGates(),
     board: createStatusBoard(),
     absent: new Map(),
-    batch: dependencies.batch ?? { pageSize: 200 },
+    batch: dependencies.batch ?? { pageSize: 2000 },
     stopping: false,
   };
   let running: Promise<SyncReport> | undefined;

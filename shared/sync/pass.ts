@@ -7,6 +7,7 @@ import type { Remote } from '../ports/remote';
 import type { Stream } from '../schema/sync-state';
 import { type Draft, startDraft } from './draft';
 import type { Gates } from './gates';
+import type { ReadingProgress } from './status';
 
 /** What the engine works with. */
 export type SyncDependencies = {
@@ -37,6 +38,8 @@ export type Pass = SyncDependencies & {
   readonly absent: Map<Stream, string>;
   /** True once the host asked to stop; looked at between two commits. */
   isStopping(): boolean;
+  /** Tells how far the reading of a feed from its beginning has come; null when none is under way. */
+  reading(progress: ReadingProgress | null): void;
   /** Called after every commit and every change of what is known about a remote. */
   changed(): Promise<void>;
 };
@@ -55,14 +58,21 @@ class Steered extends Error {}
 
 const TRIES = 10;
 
+/** Gives a store that has read ahead what a draft is going to ask for; from the second try on nothing is taken for granted. */
+export type ReadAhead = (store: LocalStore, tries: number) => Promise<LocalStore>;
+
 /**
  * Gathers changes into a draft and commits them; when a record moved on meanwhile, they are gathered again
  * from what it is now. Throws `StoreRefused` when the store cannot write, and ends the work that `untilStill`
  * repeats when the person steered an intent of it.
  */
-export async function commitDraft<T>(pass: Pass, gather: (draft: Draft) => Promise<T>): Promise<T> {
+export async function commitDraft<T>(
+  pass: Pass,
+  gather: (draft: Draft) => Promise<T>,
+  ahead: ReadAhead = async (store) => store,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
-    const draft = startDraft(pass.store, pass.clock.now());
+    const draft = startDraft(await ahead(pass.store, tries), pass.clock.now());
     const value = await gather(draft);
     const result = await draft.commit();
     if (result.ok) {

@@ -1,10 +1,20 @@
 import type { Instant } from '../schema/values';
 import type { RemoteName } from '../domain/merging/projections';
+import type { Stream } from '../schema/sync-state';
 import type { RemoteState } from './gates';
+
+/** How far the reading of a feed from its beginning has come; `total` is what the remote said at its start, null where it said nothing. */
+export type ReadingProgress = {
+  readonly stream: Stream;
+  readonly done: number;
+  readonly total: number | null;
+};
 
 /** What the sync is doing, for the pill and the Sync screen. */
 export type SyncStatus = {
   readonly phase: 'idle' | 'sending' | 'receiving';
+  /** While a feed is read from its beginning; null otherwise. */
+  readonly reading: ReadingProgress | null;
   /** Changes on their way or waiting for their turn. */
   readonly waiting: number;
   /** Changes that a person has to look at. */
@@ -52,6 +62,7 @@ const unknown: RemoteState = { state: 'unknown', note: null, until: null };
 export function createStatusBoard(): StatusBoard {
   let status: SyncStatus = {
     phase: 'idle',
+    reading: null,
     waiting: 0,
     parked: 0,
     conflicts: 0,

@@ -1,6 +1,8 @@
 import { benchBundle } from './bundle';
+import { benchCalls } from './calls';
 import { describeLine } from './figures';
 import { benchImport } from './import';
+import { benchPull } from './pull';
 import { benchSave } from './save';
 import { benchStart } from './start';
 import { benchTable } from './table';
@@ -13,6 +15,8 @@ function say(line: string): void {
 say(await benchBundle());
 say(describeLine(await benchSave()));
 say(describeLine(await benchStart()));
+for (const line of await benchPull()) say(line);
+for (const line of await benchCalls()) say(line);
 for (const line of await benchTable()) say(describeLine(line));
 for (const line of await benchImport()) say(describeLine(line));
 process.exit(0);

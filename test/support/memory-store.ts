@@ -118,8 +118,12 @@ function at(record: unknown, path: string): unknown {
     );
 }
 
-function recordsOf<K extends RecordKind>(tables: Tables, kind: K): RecordOf<K>[] {
-  const found = [...tables.records.values()].filter((entry) => entry.kind === kind);
+function recordsOf<K extends RecordKind>(
+  tables: Tables,
+  kind: K,
+  keep: (record: AnyRecord['record']) => boolean = () => true,
+): RecordOf<K>[] {
+  const found = [...tables.records.values()].filter((entry) => entry.kind === kind && keep(entry.record));
   return found.map((entry) => structuredClone(entry.record) as RecordOf<K>);
 }
 
@@ -140,12 +144,19 @@ export function createMemoryStore(): MemoryStore {
       return found ? (structuredClone(found.record) as RecordOf<typeof kind>) : undefined;
     },
     async list({ kind, by }) {
-      const all = recordsOf(tables, kind);
-      return by ? all.filter((record) => at(record, by.index) === by.equals) : all;
+      return recordsOf(tables, kind, (record) => by === undefined || at(record, by.index) === by.equals);
     },
     async page(kind, after, limit) {
       const all = recordsOf(tables, kind).sort((a, b) => (a.id < b.id ? -1 : 1));
       return all.filter(({ id }) => after === null || id > after).slice(0, limit);
+    },
+    async getMany(kind, ids) {
+      const found = ids.flatMap((id) => tables.records.get(recordKey(kind, id)) ?? []);
+      return found.map((entry) => structuredClone(entry.record) as RecordOf<typeof kind>);
+    },
+    async listMany(kind, index, values) {
+      const wanted = new Set<unknown>(values);
+      return recordsOf(tables, kind, (record) => wanted.has(at(record, index)));
     },
     count: async (kind) => recordsOf(tables, kind).length,
     async commit(commit): Promise<Result<void, CommitProblem>> {
@@ -160,6 +171,14 @@ export function createMemoryStore(): MemoryStore {
     openIntents: async () => intents((intent) => intent.state !== 'done' && intent.state !== 'discarded'),
     intentsFor: async (key) =>
       intents((intent) => intent.subject.kind === key.kind && intent.subject.id === key.id),
+    async openIntentsOf(keys) {
+      const wanted = new Set(keys.map(({ kind, id }) => recordKey(kind, id)));
+      return intents(
+        ({ subject, state }) =>
+          wanted.has(recordKey(subject.kind, subject.id)) && state !== 'done' && state !== 'discarded',
+      );
+    },
+    bases: async (keys) => structuredClone(keys.flatMap((key) => tables.bases.get(key) ?? [])),
     intent: async (id) => structuredClone(tables.intents.get(id)),
     base: async (key, remote) => structuredClone(tables.bases.get(`${key.kind}:${key.id}:${remote}`)),
     cursor: async (stream) => structuredClone(tables.cursors.get(stream)),
@@ -167,6 +186,8 @@ export function createMemoryStore(): MemoryStore {
       structuredClone([...tables.conflicts.values()].filter((conflict) => conflict.resolvedAt === null)),
     conflict: async (id) => structuredClone(tables.conflicts.get(id)),
     quarantined: async () => structuredClone([...tables.quarantine.values()]),
+    quarantineIds: async () => [...tables.quarantine.keys()],
+    quarantinedAs: async (ids) => structuredClone(ids.flatMap((id) => tables.quarantine.get(id) ?? [])),
     heldRows: async () => structuredClone([...tables.heldRows.values()]),
     auditFor: async (key) =>
       structuredClone(

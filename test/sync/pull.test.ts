@@ -265,4 +265,58 @@ describe('what comes in', () => {
     expect(await desk.store.count('registration')).toBe(0);
     expect(await desk.store.quarantined()).toEqual([]);
   });
+
+  it('SY-83 tells how far a first reading has come, also after a restart in the middle of it', async () => {
+    const desk = new Desk(undefined, 10);
+    for (let n = 0; n < 45; n += 1) desk.remote.addCrm('partner', { name: `Partner ${n}` });
+    const told: (string | null)[] = [];
+    const listen = () =>
+      desk.engine.subscribe(({ reading }) => {
+        const line = reading && `${reading.stream} ${reading.done} of ${reading.total}`;
+        if (line !== told.at(-1)) told.push(line);
+      });
+    listen();
+    desk.faults.onPull(({ cursor }) => Number(cursor) >= 20, { kind: 'unreachable', why: 'off' });
+    await desk.sync();
+    expect(told).toEqual([null, 'partners 10 of 45', 'partners 20 of 45', null]);
+    desk.restart();
+    told.length = 0;
+    listen();
+    await desk.sync();
+    expect(told).toEqual([null, 'partners 30 of 45', 'partners 40 of 45', null]);
+    expect(await desk.store.count('partner')).toBe(45);
+  });
+
+  it('SY-84 asks the store for a page in a few requests, however many rows it has', async () => {
+    const readsOf = async (rows: number): Promise<number> => {
+      const desk = await aDesk();
+      const partner = await accountOf(desk);
+      let reads = 0;
+      const counting = Object.fromEntries(
+        Object.entries(desk.store).map(([name, work]) => [
+          name,
+          (...given: unknown[]) => {
+            reads += 1;
+            return (work as (...all: unknown[]) => unknown)(...given);
+          },
+        ]),
+      ) as typeof desk.store;
+      for (let n = 0; n < rows; n += 1)
+        desk.remote.addCrm('fund-request', { ...complete, partner, portalNumber: `MDF-${n}` });
+      await desk.newEngine({ store: counting }).run();
+      expect(await desk.store.count('fund-request')).toBe(rows);
+      return reads;
+    };
+    expect(await readsOf(40)).toBe(await readsOf(2));
+  });
+
+  it('SY-84 finds out by itself when an id that it took for free is not', async () => {
+    const desk = await aDesk();
+    const row = desk.remote.addCrm('partner', { name: 'Cut off' });
+    const id = `sf-${row.id}`;
+    await desk.save({ kind: 'partner', record: aPartner({ id, rev: 0, name: 'Kept', salesforce: null }) });
+    await desk.sync();
+    expect(await desk.get('partner', id)).toMatchObject({ name: 'Cut off', salesforce: { id: row.id } });
+    expect(await desk.store.count('partner')).toBe(2);
+  });
 });

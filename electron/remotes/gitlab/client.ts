@@ -13,7 +13,12 @@ export type Query = Readonly<Record<string, string | number | boolean | null | r
 export type Body = Readonly<Record<string, string | number | boolean | null | readonly number[]>>;
 
 /** One page of a list; rows are read one by one by the caller. */
-export type Page = { readonly rows: readonly unknown[]; readonly next: number | null };
+export type Page = {
+  readonly rows: readonly unknown[];
+  readonly next: number | null;
+  /** Rows of the whole list; GitLab does not say it of long ones. */
+  readonly total: number | null;
+};
 
 /** The few kinds of call that this app makes; paths start after `/api/v4` and are already encoded. */
 export type GitlabClient = {
@@ -93,7 +98,13 @@ export function createGitlabClient(options: GitlabClientOptions): GitlabClient {
     if (!answer.ok) return answer;
     const rows = jsonOf(answer.value);
     if (!Array.isArray(rows)) return err({ kind: 'lost', why: 'The list from GitLab arrived damaged.' });
-    return ok({ rows, next: nextPage(answer.value.headers, Number(query['page'] ?? 1)) });
+    const { headers } = answer.value;
+    const total = headers.get('x-total') ?? '';
+    return ok({
+      rows,
+      next: nextPage(headers, Number(query['page'] ?? 1)),
+      total: /^\d+$/.test(total) ? Number(total) : null,
+    });
   }
 
   return {

@@ -141,6 +141,10 @@ async function pageOf(
   };
 }
 
+function withTotal(total: number | null, page: PullPage): PullPage {
+  return total === null || page.kind !== 'page' ? page : { ...page, total };
+}
+
 /**
  * One page of issues or epics by time of change. Every page starts anew at the last stamp seen, so rows that move
  * while we read are never skipped; rows may come twice (G6).
@@ -180,7 +184,7 @@ export async function pullItems(
   if (!answer.ok)
     return pullFailure(kind === 'epic' ? await explainEpic(session, answer.error) : answer.error);
   const answered = session.stated();
-  const { rows, next } = answer.value;
+  const { rows, next, total } = answer.value;
   const newest = rows.map(stampOf).reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
   const last = newest === null || (from !== null && from > newest) ? from : newest;
   const fresh = unsettledFrom(answered, newest, LONGEST_WRITE_MS);
@@ -205,13 +209,16 @@ export async function pullItems(
     const first = stampOf(rows[0]);
     // A whole page of one stamp would be asked for again and again, unless the group is read as one.
     if (first !== last)
-      return pageOf(
-        session,
-        kind,
-        rows,
-        bornAfter,
-        { v: 1, place, stamp: iso(last), unsettled, settled, known },
-        true,
+      return withTotal(
+        from === null ? total : null,
+        await pageOf(
+          session,
+          kind,
+          rows,
+          bornAfter,
+          { v: 1, place, stamp: iso(last), unsettled, settled, known },
+          true,
+        ),
       );
   }
   const stamp = last ?? 0;

@@ -8,7 +8,7 @@ import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { lookUp } from './presence';
 import { placeOf, readRow, streamOf } from './read-row';
 import type { CrmEntity, EntityShape } from './shape';
-import { quote } from './soql';
+import { quote, soql } from './soql';
 import { soqlTime, stampMs } from './stamps';
 import { crmTwins } from './twins';
 
@@ -187,7 +187,14 @@ export async function pullEntity(
       id: last.id,
       unsettled: mark === null ? null : soqlTime(mark),
     };
-    return { kind: 'page', rows, unreadable, cursor: JSON.stringify(next), more: true };
+    const page = { kind: 'page', rows, unreadable, cursor: JSON.stringify(next), more: true } as const;
+    if (cursor.stamp !== null) return page;
+    // Only how far the reading has come is told by it, so a count that cannot be had holds up nothing.
+    const total = await session.client.query(
+      soql({ fields: ['COUNT()'], object: shape.object, where: [shape.where] }),
+      shape.archives,
+    );
+    return total.ok && total.value.totalSize !== undefined ? { ...page, total: total.value.totalSize } : page;
   }
   const gone = await deletions(session, entity, shape, cursor.deletedSince);
   if (!gone.ok) return pullFailure(gone.error);

@@ -9,7 +9,8 @@ import { commitDraft, type Pass } from '../pass';
 import { heard, type Turn } from './ask';
 import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
 import { sweepStream } from './sweep';
-import { takeRow } from './take-row';
+import { readAheadOf } from './read-ahead';
+import { type Held, heldIn, takeRow } from './take-row';
 
 type Page = Extract<PullPage, { kind: 'page' }>;
 
@@ -30,21 +31,45 @@ function noteUnreadable(draft: Draft, stream: Stream, page: Page): void {
   }
 }
 
-/** Stores a page: every row and the cursor behind it in one commit (G6). */
+/** Rows stored in one commit: a person's own save waits no longer than that takes. */
+const ROWS_PER_COMMIT = 1000;
+
+async function storeRows(
+  pass: Pass,
+  rows: readonly RemoteRow[],
+  held: Held,
+  finish: (draft: Draft) => void,
+): Promise<number> {
+  return commitDraft(
+    pass,
+    async (draft) => {
+      for (const row of rows) await takeRow(draft, pass, row, held);
+      finish(draft);
+      return draft.changed();
+    },
+    readAheadOf(rows, pass.playbook),
+  );
+}
+
+/** Stores a page; the cursor behind it moves in the commit that completes it, never before (G6). */
 async function storePage(pass: Pass, stream: Stream, page: Page, whole: WholeReading): Promise<void> {
-  const held = new Set((await pass.store.quarantined()).map(({ id }) => id));
+  const { rows } = page;
+  const held = await heldIn(pass.store);
   const before = await pass.store.cursor(stream);
-  const changed = await commitDraft(pass, async (draft) => {
-    for (const row of page.rows) await takeRow(draft, pass, row, held);
+  const owed = page.deletions === 'owed' ? { owed: true } : {};
+  let count = 0;
+  let at = 0;
+  for (; rows.length - at > ROWS_PER_COMMIT; at += ROWS_PER_COMMIT)
+    count += await storeRows(pass, rows.slice(at, at + ROWS_PER_COMMIT), held, () => undefined);
+  count += await storeRows(pass, rows.slice(at), held, (draft) => {
     noteUnreadable(draft, stream, page);
-    const owed = page.deletions === 'owed' ? { owed: true } : {};
     draft.putCursor({ ...before, stream, value: page.cursor, at: draft.now, whole, ...owed });
-    const count = draft.changed();
-    const name = `${rowLabel[stream]}${count === 1 ? '' : 's'}`;
-    if (count > 0) draft.log('info', `${remoteLabel[remoteOf(stream)]}: received ${count} changed ${name}.`);
-    return count;
+    const changed = count + draft.changed();
+    const name = `${rowLabel[stream]}${changed === 1 ? '' : 's'}`;
+    if (changed > 0)
+      draft.log('info', `${remoteLabel[remoteOf(stream)]}: received ${changed} changed ${name}.`);
   });
-  pass.counts.received += changed;
+  pass.counts.received += count;
   pass.counts.quarantined += page.unreadable.length;
 }
 
@@ -61,15 +86,14 @@ function rowOf(raw: string): RemoteRow[] {
 /** Rows that waited for another record are tried again, now that more has come. */
 async function retryOrphans(pass: Pass, stream: Stream): Promise<void> {
   const prefix = orphanPrefix(stream);
-  const orphans = (await pass.store.quarantined()).filter(({ id }) => id.startsWith(prefix));
+  const orphans = (await pass.store.quarantineIds()).filter((id) => id.startsWith(prefix));
   if (orphans.length === 0) return;
-  const held = new Set(orphans.map(({ id }) => id));
-  const rows = orphans.flatMap(({ raw }) => rowOf(raw));
-  const changed = await commitDraft(pass, async (draft) => {
-    for (const row of rows) await takeRow(draft, pass, row, held);
-    return draft.changed();
-  });
-  pass.counts.received += changed;
+  const held = await heldIn(pass.store);
+  for (let at = 0; at < orphans.length; at += ROWS_PER_COMMIT) {
+    const items = await pass.store.quarantinedAs(orphans.slice(at, at + ROWS_PER_COMMIT));
+    const rows = items.flatMap(({ raw }) => rowOf(raw));
+    pass.counts.received += await storeRows(pass, rows, held, () => undefined);
+  }
 }
 
 /** A bookmark, and the reading from the beginning that it goes back to. */
@@ -120,15 +144,21 @@ async function noteAbsent(pass: Pass, stream: Stream, why: string): Promise<void
 async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
   let { cursor, whole, again } = readingFrom(await pass.store.cursor(stream), pass.clock.now());
   let restarted = false;
+  let coming: Promise<PullPage> | null = null;
   while (!pass.isStopping()) {
     const request = { stream, cursor, limit: pass.pageSize, ...(again ? { again } : {}) };
-    const page = heard(pass, stream, await pass.remote.pull(request));
+    const page: PullPage = heard(pass, stream, await (coming ?? pass.remote.pull(request)));
+    coming = null;
     switch (page.kind) {
       case 'page': {
         const still = page.more && page.rows.length === 0 && page.cursor === cursor;
         pass.absent.delete(stream);
         whole = grown(whole, page);
+        // The next page is on its way while this one is stored; when storing fails it is asked for again.
+        if (page.more && !still)
+          coming = pass.remote.pull({ stream, cursor: page.cursor, limit: pass.pageSize });
         await storePage(pass, stream, page, whole);
+        pass.reading(whole.isOver ? null : { stream, done: whole.done, total: whole.total });
         cursor = page.cursor;
         again = false;
         if (!page.more) return sweepStream(pass, stream, page.deletions === 'regularly');
@@ -171,6 +201,7 @@ export async function pullAll(pass: Pass): Promise<boolean> {
     await retryOrphans(pass, stream);
     if (!pass.gates.isOpen(remoteOf(stream))) complete = false;
     else if ((await pullStream(pass, stream)) === 'stopped') complete = false;
+    pass.reading(null);
   }
   return complete;
 }

@@ -15,6 +15,8 @@ type Presence = Extract<PresenceAnswer, { kind: 'presence' }>;
 const HOUR = 3_600_000;
 /** How often known rows are asked after; GitLab tells deletions in no other way, and has few of ours. */
 const EVERY = { salesforce: 24 * HOUR, gitlab: HOUR } as const;
+/** How often at least: a record that was deleted while it was hidden is in no list that anybody reads later. */
+const AT_LEAST_EVERY = 7 * 24 * HOUR;
 /** Records gone through at once. */
 const AT_ONCE = { salesforce: 2000, gitlab: 100 } as const;
 /** Missing rows that are kept by name. */
@@ -31,11 +33,14 @@ const TOO_MANY = 'So many are missing at once that none was marked as deleted be
 
 function isDue(cursor: Cursor, regularly: boolean, now: Instant): boolean {
   const { sweep, owed = false, stream } = cursor;
-  if (!regularly && !owed && (sweep?.count ?? 0) === 0) return false;
-  if (sweep === undefined) return true;
-  const rested = millisecondsUntil(sweep.began, now);
+  const isWanted = regularly || owed || (sweep?.count ?? 0) > 0;
+  // What was read for the first time just now needs no search.
+  const last = sweep?.began ?? (isWanted ? undefined : cursor.whole?.began);
+  if (last === undefined) return isWanted;
+  const rested = millisecondsUntil(last, now);
+  const every = owed ? HOUR : isWanted ? EVERY[remoteOf(stream)] : AT_LEAST_EVERY;
   // A clock that was set back must not put the search off.
-  return rested < 0 || rested >= (owed ? HOUR : EVERY[remoteOf(stream)]);
+  return rested < 0 || rested >= every;
 }
 
 function started(cursor: Cursor, now: Instant): Sweep {
@@ -63,7 +68,7 @@ async function judge(
     else if (!gone.has(id)) returned ||= before.has(id);
     else if (row.isPart) missing.push({ id, name, why: DELETED_PART });
     else if (doubted && !before.has(id)) missing.push({ id, name, why: TOO_MANY });
-    else await takeRow(draft, pass, deletedRow(stream, row), new Set());
+    else await takeRow(draft, pass, deletedRow(stream, row), new Map());
   }
   return {
     ...sweep,

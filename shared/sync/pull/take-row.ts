@@ -1,3 +1,4 @@
+import type { LocalStore } from '../../ports/local-store';
 import type { RemoteRow } from '../../schema/remote-command';
 import type { Draft } from '../draft';
 import type { Pass } from '../pass';
@@ -5,20 +6,36 @@ import { takeGitlabRow } from './gitlab-row';
 import { quarantineIds, setAside, unreadablePrefix } from './place';
 import { takeSalesforceRow } from './salesforce-row';
 
-/** Whether something in quarantine is an earlier, unusable reading of this row. */
-function isAbout(quarantineId: string, row: RemoteRow): boolean {
-  if (quarantineIds(row).includes(quarantineId)) return true;
-  const number = row.ref.remote === 'gitlab' ? row.ref.iid : row.ref.id;
-  return quarantineId.startsWith(unreadablePrefix(row.stream)) && quarantineId.endsWith(` ${number}`);
+/** What is in quarantine, by the number of the row that it is about. */
+export type Held = ReadonlyMap<string, readonly string[]>;
+
+/** Reads which things are in quarantine, not the things themselves. */
+export async function heldIn(store: LocalStore): Promise<Held> {
+  const held = new Map<string, string[]>();
+  for (const id of await store.quarantineIds()) {
+    const number = /[^: ]*$/.exec(id)?.[0] ?? '';
+    const ids = held.get(number) ?? [];
+    ids.push(id);
+    held.set(number, ids);
+  }
+  return held;
+}
+
+/** Ids of earlier, unusable readings of this row. */
+function about(held: Held, row: RemoteRow): string[] {
+  const { ref, stream } = row;
+  const own = quarantineIds(row);
+  const numbers = [String(ref.id), ...(ref.remote === 'gitlab' && ref.iid !== null ? [String(ref.iid)] : [])];
+  const unreadable = ref.remote === 'gitlab' ? String(ref.iid) : ref.id;
+  return numbers
+    .flatMap((number) => held.get(number) ?? [])
+    .filter(
+      (id) => own.includes(id) || (id.startsWith(unreadablePrefix(stream)) && id.endsWith(` ${unreadable}`)),
+    );
 }
 
 /** Takes one row of any feed into the draft, or sets it aside; what was in quarantine of it goes from there. */
-export async function takeRow(
-  draft: Draft,
-  pass: Pass,
-  row: RemoteRow,
-  held: ReadonlySet<string>,
-): Promise<void> {
+export async function takeRow(draft: Draft, pass: Pass, row: RemoteRow, held: Held): Promise<void> {
   const context = { playbook: pass.playbook, newId: pass.ids.uuid };
   const taken =
     row.stream === 'gitlab-issues' || row.stream === 'gitlab-epics'
@@ -28,5 +45,5 @@ export async function takeRow(
     setAside(draft, row, taken.error);
     return;
   }
-  for (const id of held) if (isAbout(id, row)) draft.release(id);
+  for (const id of about(held, row)) draft.release(id);
 }

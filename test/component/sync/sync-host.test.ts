@@ -14,6 +14,7 @@ const idle: SyncStatus = {
   waiting: 2,
   parked: 1,
   conflicts: 1,
+  reading: null,
   lastSyncAt: null,
   online: true,
   remotes: { salesforce: unknown, gitlab: unknown },

@@ -79,6 +79,7 @@ export class FakeRemote extends FakeBoth implements Remote {
     const page = due.slice(0, request.limit);
     const more = due.length > page.length;
     const cursor = String(page.at(-1)?.stamp ?? from);
-    return { kind: 'page', rows: page.map(({ row }) => row), unreadable: [], cursor, more };
+    const total = from === 0 ? { total: due.length } : {};
+    return { kind: 'page', rows: page.map(({ row }) => row), unreadable: [], cursor, more, ...total };
   }
 }

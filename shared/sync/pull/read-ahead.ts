@@ -1,0 +1,195 @@
+import { foldText } from '../../lib/text';
+import { textOf } from '../../domain/merging/projection';
+import type { Playbook } from '../../playbook/playbook';
+import type { LocalStore } from '../../ports/local-store';
+import type { Intent, RecordKey } from '../../schema/intent';
+import type { AnyRecord, RecordKind, RecordOf } from '../../schema/record';
+import type { RemoteRow } from '../../schema/remote-command';
+import type { Base } from '../../schema/sync-state';
+import { baseKey, keyText } from '../keys';
+import { epicPart, issuePart, readMarker } from '../markers';
+import type { ReadAhead } from '../pass';
+import { localId } from './new-record';
+import { kindOfStream } from './place';
+
+type Value = string | number;
+
+/** What has been read, found or not; what is asked for besides goes to the store. */
+type Known = {
+  readonly records: Map<string, RecordOf<RecordKind> | undefined>;
+  readonly lists: Map<string, RecordOf<RecordKind>[]>;
+  readonly bases: Map<string, Base | undefined>;
+  readonly intents: Map<string, Intent[]>;
+};
+
+function listName(kind: RecordKind, index: string, value: Value): string {
+  return `${kind} ${index} ${value}`;
+}
+
+function valueAt(record: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) =>
+        typeof value === 'object' && value !== null
+          ? (value as Readonly<Record<string, unknown>>)[name]
+          : undefined,
+      record,
+    );
+}
+
+function reader(store: LocalStore, known: Known) {
+  async function records(kind: RecordKind, ids: readonly string[]): Promise<RecordOf<RecordKind>[]> {
+    const wanted = [...new Set(ids)].filter((id) => !known.records.has(keyText({ kind, id })));
+    if (wanted.length === 0) return [];
+    const found = await store.getMany(kind, wanted);
+    for (const id of wanted) known.records.set(keyText({ kind, id }), undefined);
+    for (const record of found) known.records.set(keyText({ kind, id: record.id }), record);
+    return found;
+  }
+
+  async function lists(
+    kind: RecordKind,
+    index: string,
+    values: readonly (Value | null)[],
+  ): Promise<RecordOf<RecordKind>[]> {
+    const wanted = [...new Set(values)].filter((value) => value !== null);
+    if (wanted.length === 0) return [];
+    const found = await store.listMany(kind, index, wanted);
+    for (const value of wanted) known.lists.set(listName(kind, index, value), []);
+    for (const record of found) {
+      known.records.set(keyText({ kind, id: record.id }), record);
+      known.lists.get(listName(kind, index, valueAt(record, index) as Value))?.push(record);
+    }
+    return found;
+  }
+
+  /** Agreed states and open intents of records; one that is not there has neither. */
+  async function state(kind: RecordKind, ids: readonly string[], remotes: readonly Base['remote'][]) {
+    const keys = [...new Set(ids)].map((id): RecordKey => ({ kind, id }));
+    const namesOf = (key: RecordKey): string[] => remotes.map((remote) => baseKey(key, remote));
+    for (const name of keys.flatMap(namesOf)) known.bases.set(name, undefined);
+    for (const key of keys) known.intents.set(keyText(key), []);
+    const there = keys.filter((key) => known.records.get(keyText(key)) !== undefined);
+    if (there.length === 0) return;
+    const [bases, intents] = await Promise.all([
+      store.bases(there.flatMap(namesOf)),
+      store.openIntentsOf(there),
+    ]);
+    for (const base of bases) known.bases.set(base.key, base);
+    for (const intent of intents) known.intents.get(keyText(intent.subject))?.push(intent);
+  }
+
+  /** Takes it that no record has these ids; the commit finds out when that is wrong. */
+  function assumeFree(kind: RecordKind, ids: readonly string[]): void {
+    for (const id of ids) {
+      const text = keyText({ kind, id });
+      if (!known.records.has(text)) known.records.set(text, undefined);
+    }
+  }
+
+  /** The partners and requests that records belong to. */
+  async function parents(of: readonly RecordOf<RecordKind>[]): Promise<void> {
+    const idsOf = (field: string): string[] =>
+      of.flatMap((record) => {
+        const id = valueAt(record, field);
+        return typeof id === 'string' ? [id] : [];
+      });
+    await Promise.all([records('partner', idsOf('partnerId')), records('fund-request', idsOf('requestId'))]);
+  }
+
+  return { records, lists, state, parents, assumeFree };
+}
+
+type Reader = ReturnType<typeof reader>;
+
+async function aheadOfCrm(
+  read: Reader,
+  kind: AnyRecord['kind'],
+  rows: readonly RemoteRow[],
+  isRetry: boolean,
+): Promise<void> {
+  const word = (name: string) => rows.map(({ fields }) => textOf(fields[name]));
+  const ownIds = rows.map(localId);
+  const names = kind === 'partner' ? word('name').map((name) => name && foldText(name)) : [];
+  const found = await Promise.all([
+    read.lists(
+      kind,
+      'salesforce.id',
+      rows.map(({ ref }) => String(ref.id)),
+    ),
+    read.lists('partner', 'foldedName', names),
+    read.lists('fund-request', 'portalNumber', kind === 'fund-request' ? word('portalNumber') : []),
+    read.lists('partner', 'salesforce.id', kind === 'partner' ? [] : word('partner')),
+    read.lists('fund-request', 'salesforce.id', kind === 'claim' ? word('request') : []),
+  ]);
+  // An id that follows from the Salesforce id is free unless its record was cut off from it, which is rare.
+  const derived = isRetry ? [] : rows.filter(({ recordId }) => recordId === null).map(localId);
+  read.assumeFree(kind, derived);
+  const mine = [...found.slice(0, 3).flat(), ...(await read.records(kind, ownIds))];
+  await read.parents(mine);
+  const ids = [...ownIds, ...mine.map(({ id }) => id as string)];
+  await read.state(kind, ids, kind === 'claim' ? ['salesforce', 'gitlab'] : ['salesforce']);
+}
+
+async function aheadOfGit(read: Reader, rows: readonly RemoteRow[], playbook: Playbook): Promise<void> {
+  const parts = [epicPart, ...playbook.gitlab.subIssues.map(({ key }) => issuePart(key))];
+  const marked = rows.flatMap(({ recordId }) => recordId ?? []);
+  const requests = marked.flatMap((marker) => readMarker(marker, parts)?.id ?? []);
+  const ownIds = [...marked, ...rows.map(({ ref }) => `gl-${ref.id}`)];
+  const [items, claims, , more] = await Promise.all([
+    read.lists(
+      'plan-item',
+      'gitlab.id',
+      rows.map(({ ref }) => Number(ref.id)),
+    ),
+    read.lists('claim', 'requestId', requests),
+    read.records('fund-request', requests),
+    read.records('plan-item', ownIds),
+  ]);
+  const mine = [...items, ...more];
+  await read.parents([...mine, ...claims]);
+  await read.state('plan-item', [...ownIds, ...mine.map(({ id }) => id as string)], ['gitlab']);
+  await read.state(
+    'claim',
+    claims.map(({ id }) => id as string),
+    ['gitlab'],
+  );
+}
+
+function answering(store: LocalStore, known: Known): LocalStore {
+  return {
+    ...store,
+    async get<K extends RecordKind>(kind: K, id: string) {
+      const text = keyText({ kind, id });
+      return known.records.has(text)
+        ? (known.records.get(text) as RecordOf<K> | undefined)
+        : store.get(kind, id);
+    },
+    async listMany<K extends RecordKind>(kind: K, index: string, values: readonly Value[]) {
+      const lists = values.map((value) => known.lists.get(listName(kind, index, value)));
+      return lists.every((list) => list !== undefined)
+        ? (lists.flat() as RecordOf<K>[])
+        : store.listMany(kind, index, values);
+    },
+    async base(key, remote) {
+      const name = baseKey(key, remote);
+      return known.bases.has(name) ? known.bases.get(name) : store.base(key, remote);
+    },
+    intentsFor: async (key) => known.intents.get(keyText(key)) ?? store.intentsFor(key),
+  };
+}
+
+/** Reads in a few requests what taking these rows is going to ask for one by one (G9). */
+export function readAheadOf(rows: readonly RemoteRow[], playbook: Playbook): ReadAhead {
+  return async (store, tries) => {
+    const known: Known = { records: new Map(), lists: new Map(), bases: new Map(), intents: new Map() };
+    const read = reader(store, known);
+    const [first] = rows;
+    if (first === undefined) return store;
+    const { stream } = first;
+    if (stream === 'gitlab-issues' || stream === 'gitlab-epics') await aheadOfGit(read, rows, playbook);
+    else await aheadOfCrm(read, kindOfStream[stream], rows, tries > 1);
+    return answering(store, known);
+  };
+}

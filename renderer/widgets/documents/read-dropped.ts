@@ -1,7 +1,8 @@
+import { safeFileName } from '../../../shared/domain/pop/file-name';
 import { sniffMediaType } from '../../../shared/domain/pop/media-type';
 import type { InvoiceFields } from '../../../shared/schema/document';
 import { Sha256 } from '../../../shared/schema/values';
-import { type DroppedFile, MAX_DOCUMENT_BYTES } from '../../../shared/usecases/pop/attach-documents';
+import type { DroppedFile } from '../../../shared/usecases/pop/attach-documents';
 import { askDocumentWorker } from './document-worker';
 import { pdfAttachments } from './pdf-engine';
 
@@ -16,14 +17,23 @@ export type ReadFile = { readonly file: DroppedFile; readonly note: FileNote | n
  * the file itself is gone or cannot be opened.
  */
 export async function readDropped(dropped: File): Promise<ReadFile> {
-  // What is too large is refused by its length alone; reading it could exhaust the memory.
-  const part = dropped.size > MAX_DOCUMENT_BYTES ? dropped.slice(0, MAX_DOCUMENT_BYTES + 1) : dropped;
-  const bytes = new Uint8Array(await part.arrayBuffer());
+  const bytes = new Uint8Array(await dropped.arrayBuffer());
   const sha256 = await hashOf(bytes);
   const { invoice, note } = await invoiceOf(bytes, dropped.name);
+  const said = note ?? nameNote(dropped.name);
   return {
     file: { name: dropped.name, bytes, sha256, invoice },
-    note: note === null ? null : { name: dropped.name, ...note },
+    note: said === null ? null : { name: safeFileName(dropped.name), ...said },
+  };
+}
+
+/** A word on a name that could not stay as it was. */
+function nameNote(name: string): Pick<FileNote, 'message' | 'fix'> | null {
+  if (safeFileName(name) === name) return null;
+  return {
+    message:
+      'Its name held characters that hide what it is, or that no system takes, so it was given this one.',
+    fix: 'The file itself is unaltered; look twice at who sent it.',
   };
 }
 

@@ -3,7 +3,7 @@ import type { FundRequestId } from '../../../shared/schema/ids';
 import type { StoredDocument } from '../../../shared/schema/document';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { err } from '../../../shared/lib/result';
-import { attachDocuments } from '../../../shared/usecases/pop/attach-documents';
+import { attachDocuments, refuseFile } from '../../../shared/usecases/pop/attach-documents';
 import { useDesk } from '../desk-context';
 import { type FileNote, type ReadFile, readDropped } from './read-dropped';
 
@@ -78,6 +78,8 @@ async function attachOrProblem(
 }
 
 async function readOrProblem(file: File): Promise<ReadFile | Pick<UseCaseProblem, 'message' | 'fix'>> {
+  const refusal = refuseFile(file);
+  if (refusal !== null) return refusal;
   try {
     return await readDropped(file);
   } catch (cause) {

@@ -1,3 +1,4 @@
+import type { FieldMap } from '../../schema/field-value';
 import type { RecordKind } from '../../schema/record';
 
 const decisive: Partial<Record<RecordKind, readonly string[]>> = {
@@ -22,3 +23,18 @@ export function decisionFields(kind: RecordKind): ReadonlySet<string> {
 
 /** Name of the conflict field that stands for "the decision" or "the record as a whole". */
 export const conflictSubjects = { decision: 'status', record: 'record' } as const;
+
+const statusWords: Readonly<Record<'fund-request' | 'claim', ReadonlySet<string>>> = {
+  'fund-request': new Set(['draft', 'approved', 'rejected']),
+  claim: new Set(['draft', 'approved', 'rejected', 'paid']),
+};
+
+/** The remote's status when it is one that this app has no word for, such as one that an org added; else null. */
+export function foreignStatus(
+  kind: 'fund-request' | 'claim' | 'registration',
+  fields: FieldMap,
+): string | null {
+  const { status } = fields;
+  if (kind === 'registration' || typeof status !== 'string' || status.trim() === '') return null;
+  return statusWords[kind].has(status.trim().toLowerCase()) ? null : status;
+}

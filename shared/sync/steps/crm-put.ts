@@ -1,4 +1,4 @@
-import { decisionFields } from '../../domain/merging/decisive';
+import { decisionFields, foreignStatus } from '../../domain/merging/decisive';
 import { fieldsToSend, withoutFields } from '../../domain/merging/field-values';
 import { project } from '../../domain/merging/projections';
 import type { FieldMap } from '../../schema/field-value';
@@ -68,6 +68,12 @@ async function decidedLater(draft: Draft, context: StepContext): Promise<boolean
   return open.some((intent) => intent.seq > context.intent.seq && carriesDecision(intent));
 }
 
+/** The status that an org added and this change leaves as it is; null when there is none or a decision replaces it. */
+async function keptStatus(draft: Draft, entry: CrmEntry, context: StepContext): Promise<string | null> {
+  if (carriesDecision(context.intent)) return null;
+  return foreignStatus(entry.kind, (await baseOf(draft, entry, 'salesforce')).fields);
+}
+
 async function fieldsFor(draft: Draft, entry: CrmEntry, context: StepContext): Promise<FieldMap> {
   const mine = project(entry, 'salesforce', await projectionContext(draft, context.playbook, entry));
   const contested = await contestedFields(draft, entry, 'salesforce');
@@ -81,7 +87,8 @@ async function fieldsFor(draft: Draft, entry: CrmEntry, context: StepContext): P
       : Object.fromEntries(fields);
   }
   const base = await baseOf(draft, entry, 'salesforce');
-  return withoutFields(fieldsToSend(base.fields, mine), held);
+  const fields = withoutFields(fieldsToSend(base.fields, mine), held);
+  return (await keptStatus(draft, entry, context)) === null ? fields : withoutFields(fields, decision);
 }
 
 async function build(draft: Draft, context: StepContext): Promise<Built> {
@@ -130,7 +137,15 @@ async function build(draft: Draft, context: StepContext): Promise<Built> {
 
 async function settle(draft: Draft, context: StepContext, confirmed: Confirmed): Promise<void> {
   const entry = await loadEntry(draft, context);
-  if (entry) await absorbConfirmed(draft, entry, confirmed, context);
+  if (!entry) return;
+  const kept = await keptStatus(draft, entry, context);
+  if (kept !== null) {
+    draft.log(
+      'warning',
+      `Salesforce: “${context.intent.label}” has the status “${kept}” there, which this desk does not know. It was left as it is.`,
+    );
+  }
+  await absorbConfirmed(draft, entry, confirmed, context);
 }
 
 /** Takes what a remote confirmed into the record; values that do not fit are set aside, the confirmation counts. */

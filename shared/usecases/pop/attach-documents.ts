@@ -29,15 +29,16 @@ export type Attached = { readonly added: readonly StoredDocument[]; readonly alr
 /** Largest file that Salesforce and GitLab take from this app, in bytes. */
 export const MAX_DOCUMENT_BYTES = 100 * 1024 * 1024;
 
-function refuseFile(file: DroppedFile): UseCaseProblem | null {
-  if (file.bytes.length === 0) {
+/** Why a file is not taken, by its length alone, so that a huge one is never read; null when it is. */
+export function refuseFile(file: { readonly name: string; readonly size: number }): UseCaseProblem | null {
+  if (file.size === 0) {
     return {
       code: 'empty-file',
       message: `“${file.name}” is empty.`,
       fix: 'Ask the sender for the file again; nothing was added.',
     };
   }
-  if (file.bytes.length > MAX_DOCUMENT_BYTES) {
+  if (file.size > MAX_DOCUMENT_BYTES) {
     return {
       code: 'too-large',
       message: `“${file.name}” is larger than 100 MB.`,
@@ -90,7 +91,9 @@ export async function attachDocuments(
 ): Promise<Result<Attached, UseCaseProblem>> {
   const request = await context.store.get('fund-request', input.requestId);
   if (!request) return err(notFound('This fund request'));
-  const refusal = input.files.map(refuseFile).find((problem) => problem !== null);
+  const refusal = input.files
+    .map(({ name, bytes }) => refuseFile({ name, size: bytes.length }))
+    .find((problem) => problem !== null);
   if (refusal) return err(refusal);
   const existing = await context.store.list({
     kind: 'document',

@@ -44,6 +44,26 @@ function inkOf(canvas: HTMLCanvasElement): number {
 }
 
 describe('DocumentDrop', () => {
+  it('POP-6 refuses a file of 300 MB by its length, without reading it, and says the limit', async () => {
+    const huge = new File(['x'], 'recording.mp4');
+    Object.defineProperty(huge, 'size', { value: 300 * 1024 * 1024 });
+    const read = (): never => {
+      throw new Error('it was read');
+    };
+    Object.assign(huge, { arrayBuffer: read, slice: read, stream: read });
+    await drop(huge);
+    await expect.element(page.getByText('“recording.mp4” is larger than 100 MB.')).toBeVisible();
+    expect(await desk.data.store.count('document')).toBe(0);
+  });
+
+  it('POP-6 says so when a name could not stay as it was', async () => {
+    await drop(new File(['plain words'], 'in\u202Efdp.txt'));
+    await expect.element(page.getByText(/Its name held characters that hide what it is/)).toBeVisible();
+    expect((await desk.data.store.list({ kind: 'document' })).map(({ name }) => name)).toEqual([
+      'in_fdp.txt',
+    ]);
+  });
+
   it('POP-5 reads the fields of an e-invoice and files it as the invoice', async () => {
     await drop(await sampleInvoice('EN16931_Einfach.pdf'));
     await expect.element(page.getByRole('button', { name: /EN16931_Einfach\.pdf/ })).toBeVisible();

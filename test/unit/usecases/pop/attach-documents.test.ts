@@ -114,6 +114,21 @@ describe('attachDocuments', () => {
     expect(await store.blob(file.sha256)).toEqual(file.bytes);
   });
 
+  it.each([
+    ['CON.pdf', '_CON.pdf'],
+    ['lpt1', '_lpt1'],
+    ['..\\..\\boot.ini', '_.._boot.ini'],
+    ['report.pdf. . ', 'report.pdf'],
+    ['in\u200Bvoice\uFEFF.pdf', 'in_voice_.pdf'],
+    ['\u061Cfdp.exe', '_fdp.exe'],
+    ['...', 'document'],
+    ['Größe 東京.pdf', 'Größe 東京.pdf'],
+  ])('POP-6 keeps %j under a name that every system takes', async (given, kept) => {
+    const { context } = await approvedRequest();
+    const { added } = await drop(context, [aFile(given, 4)]);
+    expect(added[0]?.name).toBe(kept);
+  });
+
   it('POP-2 keeps documents of a request that is not approved without making a claim', async () => {
     const { store, context } = await approvedRequest({ approval: { kind: 'draft' } });
     await drop(context, [aFile('offer.pdf', 1)]);

@@ -6,7 +6,6 @@ import type { Context } from './context';
 import { errorCode } from './disk';
 import { MAX_PAYLOAD } from './frames';
 import type { Lane } from './lane';
-import type { MarkWriter } from './mark';
 import type { SegmentWriter } from './segment-writer';
 import type { Space } from './space';
 import { failedTrouble, fullTrouble, troubleOf } from './trouble';
@@ -23,7 +22,6 @@ export type AppendParts = {
   readonly book: Book;
   readonly lane: Lane;
   readonly space: Space;
-  readonly mark: MarkWriter;
   readonly writer: SegmentWriter;
   /** Ids of the entries from one number to another, as far as they are here. */
   readonly idsIn: (from: number, to: number) => Promise<ReadonlyMap<number, string>>;
@@ -87,7 +85,6 @@ async function writeBatch(parts: AppendParts, batch: readonly Call[]): Promise<v
       return;
     }
     book.head = { n: last.n, id: last.id };
-    parts.mark.note({ storeId: book.storeId, epoch: book.epoch, n: last.n });
     parts.wrote();
   }
   for (const call of accepted) call.answer(ok(book.head));

@@ -119,6 +119,7 @@ function connect(context: Context, book: Book) {
     // Entries that were lost at the end and were sent again are here now.
     const head = book.head?.n ?? 0;
     book.losses = book.losses.filter(({ to }) => to === null || head < to || oldestOf(book) >= to);
+    noteMark();
     wake();
   }
 
@@ -143,8 +144,10 @@ function connect(context: Context, book: Book) {
   }
 
   function noteMark(): void {
-    const { storeId, epoch, head } = book;
-    if (storeId !== null && head !== null) mark.note({ storeId, epoch, n: head.n });
+    const { storeId, epoch, head, losses } = book;
+    if (storeId === null || head === null) return;
+    // What is lost was acknowledged all the same, and stays named.
+    mark.note({ storeId, epoch, n: Math.max(head.n, ...losses.map(({ to }) => to ?? 0)) });
   }
 
   async function dropBase(): Promise<void> {
@@ -163,7 +166,6 @@ function connect(context: Context, book: Book) {
     book,
     lane,
     space,
-    mark,
     writer,
     idsIn,
     isClosed: () => leaveOff,

@@ -89,6 +89,8 @@ describe('damage to the journal', () => {
     ]);
     await mustAppend(journal, anEntry(2));
     expect((await journal.state()).losses).toHaveLength(1);
+    await journal.settled();
+    expect((await stateOf(memoryDisk(disk.image()))).losses).toMatchObject([{ from: 3, to: 3 }]);
     await mustAppend(journal, anEntry(3));
     expect((await journal.state()).losses).toEqual([]);
     await journal.close();

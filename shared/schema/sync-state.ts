@@ -68,6 +68,8 @@ export const Cursor = z.object({
   sweep: Sweep.optional(),
   /** Deletions happened that nobody could list, so a search is due. */
   owed: z.boolean().optional(),
+  /** The remote asked to be left alone until then (G9); kept here so that it outlives a restart. */
+  notBefore: Instant.optional(),
 });
 export type Cursor = z.infer<typeof Cursor>;
 

@@ -196,6 +196,18 @@ function restored(base: FieldMap, agreed: FieldMap, held: ReadonlySet<string>): 
   return kept;
 }
 
+/** Fields that point to records which may not be here, so that a remote value cannot always be taken. */
+const POINTERS = ['partner', 'request'] as const;
+
+/** Pointers that could not be taken: neither agreed on nor sent back, so that theirs stands there until it can be. */
+function untaken(take: FieldMap, after: FieldMap): ReadonlySet<string> {
+  const missed = POINTERS.filter((field) => {
+    const [wanted, own] = [take[field], after[field]];
+    return wanted !== undefined && wanted !== null && own !== undefined && !sameValue(own, wanted);
+  });
+  return new Set(missed);
+}
+
 /**
  * Takes a remote state into a record: three-way merge, agreed values, reference, and conflicts where both
  * sides differ. While a conflict is open its fields are neither taken nor counted as agreed (G4). The
@@ -234,7 +246,11 @@ export async function absorb(
   await draft.put(isHome(entry, remote) ? revived(stored) : stored);
   await draft.putBase({
     ...base,
-    fields: restored(merge.base, agreed, stale.held),
+    fields: restored(
+      merge.base,
+      agreed,
+      new Set([...stale.held, ...untaken(take, project(stored, remote, projection))]),
+    ),
     stamp: incoming.ref.stamp,
   });
   const conflicts = await keepConflicts(draft, entry, remote, {

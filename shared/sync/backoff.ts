@@ -8,7 +8,7 @@ export type BackoffPolicy = { readonly base: number; readonly cap: number };
 export const stepBackoff: BackoffPolicy = { base: 2000, cap: 15 * 60_000 };
 
 /** A remote that asks for more than this is asked again earlier, so that one odd answer cannot stop a desk for good. */
-const LONGEST_WAIT = 24 * 3_600_000;
+export const LONGEST_WAIT = 24 * 3_600_000;
 
 /** Full jitter: a random time between nothing and the doubled base of the n-th attempt, counted from 1 (G9). */
 export function jittered(attempt: number, random: number, policy: BackoffPolicy): number {

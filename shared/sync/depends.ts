@@ -1,14 +1,19 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Intent, IntentStep } from '../schema/intent';
 import type { Instant } from '../schema/values';
+import { LONGEST_WAIT, millisecondsUntil } from './backoff';
 import { isRecheckable, nameOf, type Problem, touches } from './intents';
 import { sameKey } from './keys';
 import type { StepPlan } from './steps/step';
 
+/** Whether a time has come; one further ahead than any wait was written by a clock that has been put right since. */
+export function isDue(at: Instant | null, now: Instant): boolean {
+  return at === null || at <= now || millisecondsUntil(now, at) > LONGEST_WAIT;
+}
+
 /** Whether an intent may be worked on now; a parked one only when its obstacle can vanish by itself. */
 export function isCandidate(intent: Intent, now: Instant): boolean {
-  const due = intent.nextAttemptAt === null || intent.nextAttemptAt <= now;
-  if (!due) return false;
+  if (!isDue(intent.nextAttemptAt, now)) return false;
   return intent.state === 'parked' ? isRecheckable(intent.problem) : true;
 }
 

@@ -5,9 +5,11 @@ import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from 
 import { startDraft } from './draft';
 import { finished, plannedSteps } from './intent-steps';
 import { dated, sameProblem } from './intents';
-import { commitDraft, type Pass, untilStill } from './pass';
+import { tellingStream } from './keys';
+import { commitDraft, endsWork, type Pass, untilStill } from './pass';
 import { runStep } from './run-step';
 import { planSteps } from './steps/plan';
+import { stumble } from './stumble';
 import type { StepContext, StepPlan } from './steps/step';
 
 type Planned = {
@@ -29,15 +31,12 @@ async function finish(pass: Pass, intent: Intent): Promise<void> {
   await commitDraft(pass, async (draft) => draft.putIntent(finished(intent, draft.now)));
 }
 
-/** The feed of a remote that tells which of our records it has already. */
-const telling = { salesforce: 'fund-requests', gitlab: 'gitlab-issues' } as const;
-
 /**
  * Before a remote was first read nothing is sent to it: what was imported or restored here may already be
  * there, and only what comes in can tell (G2, G3). A remote without that feed has nothing to tell.
  */
 async function isKnown(pass: Pass, remote: RemoteName): Promise<boolean> {
-  const stream = telling[remote];
+  const stream = tellingStream[remote];
   return pass.absent.has(stream) || (await pass.store.cursor(stream)) !== undefined;
 }
 
@@ -94,6 +93,16 @@ async function advance(pass: Pass, intentId: string): Promise<boolean> {
   return progress;
 }
 
+async function advanceOrStumble(pass: Pass, intentId: string): Promise<boolean> {
+  try {
+    return await advance(pass, intentId);
+  } catch (cause) {
+    if (endsWork(cause)) throw cause;
+    await stumble(pass, intentId, cause);
+    return false;
+  }
+}
+
 async function joinChanges(pass: Pass): Promise<Intent[]> {
   const open = await pass.store.openIntents();
   const changed = coalesce(open, pass.clock.now());
@@ -113,7 +122,10 @@ async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
   if (fresh.length === 0) return;
   const draft = startDraft(pass.store, pass.clock.now());
   const plans = await Promise.all(
-    fresh.map((intent) => planSteps(draft, { playbook: pass.playbook, intent, newId: pass.ids.uuid })),
+    fresh.map((intent) =>
+      // One that cannot be planned says so when its turn comes.
+      planSteps(draft, { playbook: pass.playbook, intent, newId: pass.ids.uuid }).catch(() => []),
+    ),
   );
   await commitDraft(pass, async (writing) => {
     fresh.forEach((intent, index) => {
@@ -129,7 +141,7 @@ async function oneRound(pass: Pass): Promise<boolean> {
   let progress = false;
   for (const intent of open) {
     if (pass.isStopping()) return false;
-    if (await advance(pass, intent.id)) progress = true;
+    if (await advanceOrStumble(pass, intent.id)) progress = true;
   }
   return progress;
 }

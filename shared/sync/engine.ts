@@ -3,7 +3,9 @@ import { type Stream, type SyncLogEntry, streams } from '../schema/sync-state';
 import type { Instant } from '../schema/values';
 import { drain } from './drain';
 import { createGates, type Gates } from './gates';
+import { restoreGates } from './kept-gates';
 import { remoteLabel, remoteNames } from './keys';
+import { createPatience, type Patience } from './patience';
 import { commitDraft, type Pass, StoreRefused, type SyncDependencies, untilStill } from './pass';
 import { pullAll } from './pull/pull';
 import { createStatusBoard, type StatusBoard, type SyncReport, type SyncStatus } from './status';
@@ -31,6 +33,7 @@ type Engine = {
   readonly board: StatusBoard;
   readonly absent: Map<Stream, string>;
   readonly batch: BatchSizes;
+  readonly patience: Patience;
   stopping: boolean;
 };
 
@@ -72,6 +75,7 @@ function startPass(engine: Engine): Pass {
     counts: { sent: 0, received: 0, parked: 0, quarantined: 0 },
     rested: new Set(),
     pageSize: engine.batch.pageSize,
+    patience: engine.patience,
     absent: engine.absent,
     isStopping: () => engine.stopping,
     reading: (reading) => engine.board.set({ reading }),
@@ -186,11 +190,17 @@ export function createSyncEngine(
     board: createStatusBoard(),
     absent: new Map(),
     batch: dependencies.batch ?? { pageSize: 2000 },
+    patience: createPatience(dependencies.clock),
     stopping: false,
   };
   let running: Promise<SyncReport> | undefined;
+  let restored = false;
 
   async function start(impatient: boolean): Promise<SyncReport> {
+    if (!restored) {
+      await restoreGates(dependencies.store, engine.gates, dependencies.clock.now());
+      restored = true;
+    }
     if (engine.board.current().lastSyncAt === null) {
       engine.board.set({ lastSyncAt: await latestPull(engine) });
     }

@@ -1,5 +1,6 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Instant } from '../schema/values';
+import { isDue } from './depends';
 import { remoteLabel, remoteNames } from './keys';
 
 /** Whether a remote is being talked to in this pass, and if not, why. */
@@ -55,7 +56,7 @@ export function createGates(): Gates {
       for (const remote of remoteNames) {
         const gate = gates[remote];
         gate.hesitations = 0;
-        gate.closed = gate.state.until !== null && gate.state.until > now;
+        gate.closed = !isDue(gate.state.until, now);
       }
     },
     answered(remote) {

@@ -1,6 +1,7 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { RecordKey } from '../schema/intent';
 import type { AnyRecord } from '../schema/record';
+import type { Stream } from '../schema/sync-state';
 
 /** The key of a record. */
 export function keyOf(entry: AnyRecord): RecordKey {
@@ -30,3 +31,9 @@ export const remoteLabel: Readonly<Record<RemoteName, string>> = {
   salesforce: 'Salesforce',
   gitlab: 'GitLab',
 };
+
+/** The feed of a remote that tells which of our records it has already. */
+export const tellingStream = {
+  salesforce: 'fund-requests',
+  gitlab: 'gitlab-issues',
+} as const satisfies Readonly<Record<RemoteName, Stream>>;

@@ -7,6 +7,7 @@ import type { Remote } from '../ports/remote';
 import type { Stream } from '../schema/sync-state';
 import { type Draft, startDraft } from './draft';
 import type { Gates } from './gates';
+import type { Patience } from './patience';
 import type { ReadingProgress } from './status';
 
 /** What the engine works with. */
@@ -34,6 +35,7 @@ export type Pass = SyncDependencies & {
   /** Intents that failed and get no second try before more has come in. */
   readonly rested: Set<string>;
   readonly pageSize: number;
+  readonly patience: Patience;
   /** Streams that the org or group does not have, with the reason. */
   readonly absent: Map<Stream, string>;
   /** True once the host asked to stop; looked at between two commits. */
@@ -55,6 +57,11 @@ export class StoreRefused extends Error {
 
 /** The person retried or discarded an intent while the engine worked on it; nothing of that commit was stored. */
 class Steered extends Error {}
+
+/** Whether an error is about the store or the person and not about the change in hand, so that the work as a whole has to end. */
+export function endsWork(cause: unknown): boolean {
+  return cause instanceof StoreRefused || cause instanceof Steered;
+}
 
 const TRIES = 10;
 

@@ -1,6 +1,6 @@
 import { assertNever } from '../lib/assert-never';
 import type { Intent, IntentStep } from '../schema/intent';
-import type { RemoteCommand } from '../schema/remote-command';
+import type { RemoteCommand, RemoteOutcome } from '../schema/remote-command';
 import { waitingProblem } from './depends';
 import { startDraft } from './draft';
 import { afterDone, discarded, onItsWay, parkedAt, withStep } from './intent-steps';
@@ -36,6 +36,24 @@ async function parkStep(pass: Pass, intent: Intent, step: IntentStep, problem: P
   return 'rest';
 }
 
+/** Minutes after which a call counts as lost; the remote gives up each request long before. */
+const PATIENCE = { file: 60, other: 10 } as const;
+
+/** Asks the remote; a call that breaks off or never ends may have taken effect (G3, G5). */
+async function ask(pass: Pass, command: RemoteCommand): Promise<RemoteOutcome> {
+  const minutes = 'bytes' in command ? PATIENCE.file : PATIENCE.other;
+  try {
+    return await pass.patience.within(pass.remote.execute(command), minutes, () => ({
+      kind: 'ambiguous',
+      why: `nothing came within ${minutes} minutes.`,
+    }));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    pass.log.error(`a call broke off: ${why}`);
+    return { kind: 'ambiguous', why: `the call broke off: ${why}` };
+  }
+}
+
 async function send(
   pass: Pass,
   intent: Intent,
@@ -53,7 +71,7 @@ async function send(
     return draft.putIntent(leaving);
   });
   const command = { ...built.write, repeat: before.state === 'sent' } as RemoteCommand;
-  const outcome = await pass.remote.execute(command);
+  const outcome = await ask(pass, command);
   noteAnswer(pass, plan, outcome);
   const attempt: Attempt = { plan, intent: running, before, step, write: built.write, sent: built.sent };
   const next = await commitDraft(pass, (draft) => settleOutcome(draft, pass, attempt, outcome, context));

@@ -1,6 +1,8 @@
+import { drainFaults } from './drain-faults';
 import { exactlyOnce } from './exactly-once';
 import { journalDamage } from './journal-damage';
 import { killProof } from './kills';
+import { mergeOracle } from './merge-oracle';
 import type { Proof } from './proof';
 import { refreshBursts } from './refresh/bursts';
 import { refreshKills } from './refresh/kills';
@@ -15,6 +17,8 @@ export const proofs: readonly Proof[] = [
   storeDamageProof,
   exactlyOnce,
   twoDevices,
+  mergeOracle,
+  drainFaults,
   refreshBursts,
   refreshKills,
   secrets,

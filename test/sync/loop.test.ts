@@ -79,11 +79,11 @@ describe('when passes are made', () => {
     const clock = heldClock();
     const errors: string[] = [];
     let broken = true;
-    const execute = desk.remote.execute.bind(desk.remote);
-    desk.remote.execute = (command) => (broken ? Promise.reject(new Error('boom')) : execute(command));
     await desk.planItem();
+    const openConflicts = () =>
+      broken ? Promise.reject(new Error('boom')) : desk.store.openConflicts();
     const loop = startSyncLoop({
-      engine: desk.engine,
+      engine: desk.newEngine({ store: { ...desk.store, openConflicts } }),
       clock,
       ids: testIds(),
       log: { ...log, error: (text) => errors.push(text) },

@@ -6,7 +6,7 @@ import { millisecondsUntil } from '../backoff';
 import type { Draft } from '../draft';
 import { remoteLabel } from '../keys';
 import { commitDraft, type Pass } from '../pass';
-import { heard, type Turn } from './ask';
+import { ask, type Turn } from './ask';
 import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
 import { sweepStream } from './sweep';
 import { readAheadOf } from './read-ahead';
@@ -147,8 +147,9 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
   let coming: Promise<PullPage> | null = null;
   while (!pass.isStopping()) {
     const request = { stream, cursor, limit: pass.pageSize, ...(again ? { again } : {}) };
-    const page: PullPage = heard(pass, stream, await (coming ?? pass.remote.pull(request)));
+    const next = coming;
     coming = null;
+    const page: PullPage = await ask(pass, stream, () => next ?? pass.remote.pull(request));
     switch (page.kind) {
       case 'page': {
         const still = page.more && page.rows.length === 0 && page.cursor === cursor;

@@ -5,7 +5,7 @@ import { commitDraft, type Pass } from '../pass';
 import type { PresenceAnswer } from '../../schema/remote-command';
 import type { Cursor, MissingRow, Stream, Sweep } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
-import { heard, type Turn } from './ask';
+import { ask, type Turn } from './ask';
 import { deletedRow, type KnownRows, knownRows, START } from './known-rows';
 import { missingId, remoteOf, rowLabel } from './place';
 import { takeRow } from './take-row';
@@ -161,7 +161,7 @@ export async function sweepStream(pass: Pass, stream: Stream, regularly: boolean
         id: String(ref.id),
         iid: ref.remote === 'gitlab' ? ref.iid : null,
       }));
-      answer = heard(pass, stream, await pass.remote.presence({ stream, rows }));
+      answer = await ask(pass, stream, () => pass.remote.presence({ stream, rows }));
     }
     // A feed that is gone as a whole says nothing about its rows.
     if (answer.kind !== 'presence') return answer.kind === 'absent' ? 'complete' : 'stopped';

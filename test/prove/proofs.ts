@@ -7,6 +7,7 @@ import type { Proof } from './proof';
 import { refreshBursts } from './refresh/bursts';
 import { refreshKills } from './refresh/kills';
 import { secrets } from './secrets';
+import { seededBugs } from './seeded-bugs';
 import { storeDamageProof } from './store-damage';
 import { twoDevices } from './two-devices';
 
@@ -22,4 +23,5 @@ export const proofs: readonly Proof[] = [
   refreshBursts,
   refreshKills,
   secrets,
+  seededBugs,
 ];

@@ -196,18 +196,22 @@ export async function history(seed: number): Promise<string[]> {
   const world = makeWorld({ keys, tier: chance.percent(85) ? 'premium' : 'free' });
   const network: Network = { chance, cuts: [], late: [], devices: [], calm: true };
   world.wire = (call) => onTheWire(network, call);
+  // Mostly two devices of one person; at times a colleague who does the same.
+  const second = chance.percent(80) ? 'dana' : 'marcus';
   for (let number = 1; number <= 2; number += 1) {
-    const device: Desktop = Object.assign(await world.device(), { dead: false });
+    const device: Desktop = Object.assign(await world.device(number === 2 ? second : 'dana'), {
+      dead: false,
+    });
     arm(device);
     network.devices.push(device);
   }
-  const [first, second] = network.devices;
-  if (!first || !second) throw new Error('two devices are needed');
-  await sync(first);
-  await first.desk.request({ id: REQUEST, partnerId: await partnerOf(first) });
-  await sync(first);
+  const [one, two] = network.devices;
+  if (!one || !two) throw new Error('two devices are needed');
+  await sync(one);
+  await one.desk.request({ id: REQUEST, partnerId: await partnerOf(one) });
+  await sync(one);
   world.clock.advance(MINUTE);
-  await sync(second);
+  await sync(two);
   network.calm = false;
   const steps = 5 + chance.int(12);
   for (let step = 0; step < steps; step += 1) {

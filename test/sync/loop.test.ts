@@ -80,8 +80,7 @@ describe('when passes are made', () => {
     const errors: string[] = [];
     let broken = true;
     await desk.planItem();
-    const openConflicts = () =>
-      broken ? Promise.reject(new Error('boom')) : desk.store.openConflicts();
+    const openConflicts = () => (broken ? Promise.reject(new Error('boom')) : desk.store.openConflicts());
     const loop = startSyncLoop({
       engine: desk.newEngine({ store: { ...desk.store, openConflicts } }),
       clock,

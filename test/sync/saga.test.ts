@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Remote } from '../../shared/ports/remote';
 import { aDesk, type Desk } from './support/desk';
+import { mortal } from '../prove/support/mortal';
 import { Crash, dyingAt } from './support/crash';
 import { faults, toSalesforce } from './support/fault-plan';
 
@@ -224,12 +225,17 @@ describe('a restart in the middle', () => {
 
   it('SY-1 finds a step that was marked as sent and never left', async () => {
     const { desk } = await approved();
+    let isDead = false;
     const stillborn: Remote = {
-      execute: () => Promise.reject(new Crash()),
+      execute() {
+        isDead = true;
+        return Promise.reject(new Crash());
+      },
       pull: (request) => desk.remote.pull(request),
       presence: (request) => desk.remote.presence(request),
     };
-    await expect(desk.newEngine({ remote: stillborn }).run()).rejects.toBeInstanceOf(Crash);
+    const store = mortal(desk.store, () => isDead);
+    await expect(desk.newEngine({ store, remote: stillborn }).run()).rejects.toBeInstanceOf(Crash);
     const intent = (await desk.store.openIntents())[0];
     expect(intent?.state).toBe('running');
     expect(intent?.steps[0]).toMatchObject({ key: 'crm', state: 'sent', attempts: 1 });

@@ -35,8 +35,8 @@ export type WatchedUpload = {
   readonly until: number;
 };
 
-/** How many own records are searched in an org that has no field for this app's id: one batch of a query. */
-const OWN_RECORDS_SEARCHED = 2000;
+/** How many records are searched in an org that has no field for this app's id: one batch of a query. */
+const RECORDS_SEARCHED = 2000;
 
 /** Rows and the shape they were asked by; `whole` is false when the server has more for this query. */
 export type Found = {
@@ -117,9 +117,8 @@ export async function findByRecordId(
       return answer.ok ? onlyRow(session, answer.value.shape, answer.value.records) : answer;
     }
     case 'text': {
-      // Long texts cannot be searched, so this user's latest records are read and looked through.
-      const where = [`CreatedById = ${quote(session.userId() ?? '')}`];
-      const newest = { where, orderBy: 'CreatedDate DESC, Id', limit: OWN_RECORDS_SEARCHED };
+      // Long texts cannot be searched, so the latest records are read and looked through, a colleague's too.
+      const newest = { where: [], orderBy: 'CreatedDate DESC, Id', limit: RECORDS_SEARCHED };
       const answer = await queryEntity(session, entity, () => newest);
       if (!answer.ok) return answer;
       const { shape: used, records } = answer.value;

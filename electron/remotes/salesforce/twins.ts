@@ -9,8 +9,8 @@ import { readRow } from './read-row';
 import { columnsOf, type CrmEntity, type EntityShape, mayComeTwice } from './shape';
 import { quote, soql } from './soql';
 
-/** How many own records are looked through in an org that has no field for this app's id. */
-const OWN_RECORDS_SEARCHED = 2000;
+/** How many records are looked through in an org that has no field for this app's id. */
+const RECORDS_SEARCHED = 2000;
 
 const Born = z.object({ CreatedById: z.string(), CreatedDate: z.string() });
 
@@ -19,11 +19,11 @@ type Candidate = { readonly row: RemoteRow; readonly isOwn: boolean };
 /** Records put aside by their Salesforce id, each with what is told about it. */
 export type CrmTwins = ReadonlyMap<string, RemoteRow>;
 
-function condition(shape: EntityShape, session: CrmSession, ids: readonly string[]): string | null {
-  const { key } = shape;
-  if (key.kind === 'none') return null;
-  if (key.kind === 'text') return `CreatedById = ${quote(session.userId() ?? '')}`;
-  return `${key.field} IN (${ids.map(quote).join(', ')})`;
+/** Narrows a query to these ids, where they can be searched; else the latest records have to be looked through. */
+function condition({ key }: EntityShape, ids: readonly string[]): string[] {
+  return key.kind === 'field' || key.kind === 'external-id'
+    ? [`${key.field} IN (${ids.map(quote).join(', ')})`]
+    : [];
 }
 
 /** Every visible record with one of these ids of this app, and at times others of its records, oldest first. */
@@ -32,15 +32,14 @@ async function candidates(
   shape: EntityShape,
   ids: readonly string[],
 ): Promise<Remotely<Candidate[]>> {
-  const where = condition(shape, session, ids);
-  if (where === null) return ok([]);
+  const where = condition(shape, ids);
   const answer = await session.client.query(
     soql({
       fields: [...columnsOf(shape), 'CreatedById', 'CreatedDate'],
       object: shape.object,
-      where: shape.archives ? ['IsDeleted = false', where] : [where],
+      where: shape.archives ? ['IsDeleted = false', ...where] : where,
       orderBy: 'CreatedDate DESC, Id DESC',
-      limit: OWN_RECORDS_SEARCHED,
+      limit: RECORDS_SEARCHED,
     }),
     shape.archives,
   );

@@ -1,5 +1,5 @@
 import { conflictSubjects, decisionFields, decisiveFields } from '../domain/merging/decisive';
-import { sameValue } from '../domain/merging/field-values';
+import { fieldsToSend, sameValue } from '../domain/merging/field-values';
 import { mergeFields } from '../domain/merging/merge';
 import { type Misfit, type ProjectionContext, textOf } from '../domain/merging/projection';
 import { applyFields, canonical, project, type RemoteName } from '../domain/merging/projections';
@@ -11,11 +11,12 @@ import type { Intent } from '../schema/intent';
 import type { AnyRecord } from '../schema/record';
 import type { RemoteRef } from '../schema/remote-ref';
 import type { Base, ConflictField } from '../schema/sync-state';
-import { keepConflicts } from './conflicts';
+import { contestedFields, keepConflicts } from './conflicts';
 import type { Draft } from './draft';
 import { judges, touches } from './intents';
 import { baseKey, keyOf } from './keys';
 import { projectionContext } from './links';
+import { necessary, putKindOf } from './necessary';
 
 /** A remote state of one record. */
 export type Incoming = {
@@ -208,6 +209,26 @@ function untaken(take: FieldMap, after: FieldMap): ReadonlySet<string> {
   return new Set(missed);
 }
 
+/** A conflict that closed because theirs went back to what it was leaves the value here unsent, and nobody is asked about it any more. */
+async function sendUnasked(
+  draft: Draft,
+  entry: AnyRecord,
+  remote: RemoteName,
+  asked: ReadonlySet<string>,
+  context: AbsorbContext,
+): Promise<void> {
+  if (asked.size === 0) return;
+  const still = await contestedFields(draft, entry, remote);
+  const mine = project(entry, remote, await projectionContext(draft, context.playbook, entry));
+  const { fields } = await baseOf(draft, entry, remote);
+  const unsent = Object.keys(fieldsToSend(fields, mine)).filter(
+    (field) => asked.has(field) && !still.has(field),
+  );
+  const kind = putKindOf(entry.kind);
+  if (kind !== null && unsent.length > 0)
+    draft.addIntent(necessary(draft, context.newId, kind, entry.record, unsent));
+}
+
 /**
  * Takes a remote state into a record: three-way merge, agreed values, reference, and conflicts where both
  * sides differ. While a conflict is open its fields are neither taken nor counted as agreed (G4). The
@@ -253,6 +274,7 @@ export async function absorb(
     ),
     stamp: incoming.ref.stamp,
   });
+  const asked = await contestedFields(draft, entry, remote);
   const conflicts = await keepConflicts(draft, entry, remote, {
     fields: merge.conflicts.filter(({ field }) => !stale.held.has(field)),
     stale: stale.fields,
@@ -260,5 +282,6 @@ export async function absorb(
     stamp: incoming.ref.stamp,
     newId: context.newId,
   });
+  await sendUnasked(draft, stored, remote, asked, context);
   return ok({ entry: stored, taken: Object.keys(take).length, conflicts });
 }

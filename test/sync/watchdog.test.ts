@@ -140,6 +140,22 @@ describe('what would stop for ever', () => {
     expect(desk.remote.records('fund-request')).toHaveLength(2);
   });
 
+  it('SY-52 a conflict that closes because theirs went back sends the value here (schedule 34)', async () => {
+    const desk = await aDesk();
+    const item = await desk.planItem({ end: '2026-12-11' });
+    await desk.settle();
+    const issue = desk.remote.items('issue')[0]?.id ?? 0;
+    desk.remote.changeItem(issue, { due: '2026-12-13' });
+    await desk.planItem({ end: '2026-12-12' });
+    await desk.sync();
+    expect(await desk.store.openConflicts()).toHaveLength(1);
+    desk.remote.changeItem(issue, { due: '2026-12-11' });
+    await desk.settle();
+    expect(await desk.store.openConflicts()).toEqual([]);
+    expect((await desk.get('plan-item', item.id)).end).toBe('2026-12-12');
+    expect(desk.remote.items('issue')[0]?.fields.due).toBe('2026-12-12');
+  });
+
   it('SY-48 an account that is not here is neither taken nor written over', async () => {
     expect(await mergeCase(45)).toEqual([]);
     const desk = await aDesk();

@@ -156,8 +156,11 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
         pass.absent.delete(stream);
         whole = grown(whole, page);
         // The next page is on its way while this one is stored; when storing fails it is asked for again.
-        if (page.more && !still)
+        if (page.more && !still) {
           coming = pass.remote.pull({ stream, cursor: page.cursor, limit: pass.pageSize });
+          // A call that breaks off meanwhile is noticed when its turn comes.
+          coming.catch(() => undefined);
+        }
         await storePage(pass, stream, page, whole);
         pass.reading(whole.isOver ? null : { stream, done: whole.done, total: whole.total });
         cursor = page.cursor;

@@ -11,17 +11,18 @@ async function burst(bench: EmulatorBench, where: 'salesforce' | 'gitlab'): Prom
   if (where === 'salesforce') bench.salesforce.runtime.tokens.expireAccessTokens();
   else await bench.fault('gitlab', { kind: 'expire-tokens' });
   await bench.requests(where);
-  const kinds = await Promise.all(
+  const outcomes = await Promise.all(
     Array.from({ length: CALLS }, async (_, at) => {
       if (at % WRITES_EVERY === 0)
-        return (await bench.remote.execute(where === 'salesforce' ? aRequestPut(bench.partnerId) : anIssue()))
-          .kind;
+        return bench.remote.execute(where === 'salesforce' ? aRequestPut(bench.partnerId) : anIssue());
       const stream = where === 'salesforce' ? 'partners' : 'gitlab-issues';
-      return (await bench.remote.pull({ stream, cursor: null, limit: 5 })).kind;
+      return bench.remote.pull({ stream, cursor: null, limit: 5 });
     }),
   );
   const renewals = (await bench.requests(where)).filter((path) => /\/oauth2?\/token/.test(path)).length;
-  const failed = kinds.filter((kind) => kind !== 'done' && kind !== 'page');
+  const failed = outcomes
+    .filter(({ kind }) => kind !== 'done' && kind !== 'page')
+    .map((outcome) => `${outcome.kind}${'why' in outcome ? `: ${outcome.why}` : ''}`);
   if (renewals === 1 && failed.length === 0) return null;
   return `${where}: ${renewals} renewals, ${failed.length} of ${CALLS} calls failed (${[...new Set(failed)].join(', ')})`;
 }

@@ -5,14 +5,14 @@ const { join } = require('node:path');
 const { app } = require('electron');
 
 const root = process.env.CHANNEL_DESK_TEST_ROOT;
-const { productName, version, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { name, productName, version, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const whenReady = app.whenReady.bind(app);
 const attached = new Promise((resolve) => {
   // Playwright calls it by this name.
   globalThis.__playwright_run = () => resolve();
 });
 app.whenReady = () => attached.then(whenReady);
-app.setName(productName);
+app.setName(productName ?? name);
 app.setVersion(version);
 app.setAppPath(root);
 require(join(root, main));

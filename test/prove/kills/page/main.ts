@@ -16,6 +16,8 @@ declare global {
 }
 
 const bridge = pageBridge();
+// A window that is still hidden draws no frame, and the driver looks once a frame.
+void bridge.call('app.ready', undefined);
 const status = createSyncStatusStore();
 let desk: StartedDesk | null = null;
 

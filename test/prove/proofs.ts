@@ -4,6 +4,7 @@ import { journalDamage } from './journal-damage';
 import { killProof } from './kills';
 import { mergeOracle } from './merge-oracle';
 import type { Proof } from './proof';
+import { pullHistories } from './pull-histories';
 import { refreshBursts } from './refresh/bursts';
 import { refreshKills } from './refresh/kills';
 import { secrets } from './secrets';
@@ -20,6 +21,7 @@ export const proofs: readonly Proof[] = [
   twoDevices,
   mergeOracle,
   drainFaults,
+  pullHistories,
   refreshBursts,
   refreshKills,
   secrets,

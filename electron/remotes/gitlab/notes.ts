@@ -28,7 +28,7 @@ async function notesPath(session: GitlabSession, issueIid: number): Promise<Remo
   return issues.ok ? ok(`${issues.value}/${issueIid}/notes`) : issues;
 }
 
-/** Own notes of an issue by marker; of twins the oldest stays and the others are removed. */
+/** Our app's notes of an issue by marker, a colleague's too; of twins the oldest stays and own others are removed. */
 async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remotely<Map<string, NoteRow>>> {
   const me = await session.place.me();
   if (!me.ok) return me;
@@ -38,10 +38,10 @@ async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remot
   if (!notes.ok) return notes;
   const own = new Map<string, NoteRow>();
   for (const note of [...notes.value].sort((a, b) => a.id - b.id)) {
-    const marker = note.system || note.author?.id !== me.value.id ? null : markerOf(note.body);
+    const marker = note.system ? null : markerOf(note.body);
     if (marker === null) continue;
     if (!own.has(marker)) own.set(marker, note);
-    else {
+    else if (note.author?.id === me.value.id) {
       const removed = await session.client.remove(`${path.value}/${note.id}`);
       if (removed.ok) session.log.info(`Removed a note in GitLab that issue #${issueIid} had twice.`);
     }

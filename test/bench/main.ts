@@ -2,6 +2,7 @@ import { benchBundle } from './bundle';
 import { benchCalls } from './calls';
 import { describeLine } from './figures';
 import { benchImport } from './import';
+import { benchJournal } from './journal';
 import { benchPull } from './pull';
 import { benchSave } from './save';
 import { benchStart } from './start';
@@ -14,6 +15,7 @@ function say(line: string): void {
 // A missed promise is said, not failed: only a crash ends the run with an error.
 say(await benchBundle());
 say(describeLine(await benchSave()));
+say(await benchJournal());
 say(describeLine(await benchStart()));
 for (const line of await benchPull()) say(line);
 for (const line of await benchCalls()) say(line);

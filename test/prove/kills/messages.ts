@@ -37,6 +37,9 @@ export type Found = {
   readonly quarantined: number;
 };
 
+/** Milliseconds of saves that were acknowledged from the journal, and of bare puts of the same record. */
+export type SaveTimes = { readonly acknowledged: readonly number[]; readonly bare: readonly number[] };
+
 /** What the page offers to the one who drives it. */
 export type ProofPage = {
   /** Opens the workspace as the app does and says what is in it. */
@@ -45,4 +48,6 @@ export type ProofPage = {
   work(mode: WorkMode, cycle: number): Promise<void>;
   /** Syncs until nothing waits any more, and says what is in the workspace then. */
   settle(): Promise<Found>;
+  /** Times so many saves. */
+  timeSaves(rounds: number): Promise<SaveTimes>;
 };

@@ -5,6 +5,7 @@ import { pageBridge } from '../../../../renderer/bridge/bridge';
 import { createSyncStatusStore } from '../../../../renderer/widgets/sync-status';
 import type { ProofPage, Saved, WorkMode } from '../messages';
 import { findEverything } from './find-everything';
+import { timeSaves } from './time-saves';
 import { editItems, importRows } from './work';
 
 declare global {
@@ -51,6 +52,7 @@ function workOf(mode: WorkMode, started: StartedDesk, cycle: number): Promise<un
 }
 
 window.proof = {
+  timeSaves: async (rounds) => timeSaves(await opened(), rounds),
   open: async () => findEverything(await opened()),
   async work(mode, cycle) {
     await workOf(mode, await opened(), cycle);

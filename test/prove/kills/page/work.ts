@@ -16,16 +16,19 @@ type Tell = (saved: Saved) => Promise<void>;
 const EDITS_A_FILE = 4;
 const IMPORT_ROWS = 120;
 
-function contextOf({ data, playbook, holidays, clock, ids, settings }: StartedDesk): UseCaseContext {
+/** The desk as the use cases want it, with the proof as the person. */
+export function contextOf({ data, playbook, holidays, clock, ids, settings }: StartedDesk): UseCaseContext {
   return { store: data.store, playbook, holidays, clock, ids, settings: { ...settings, userName: 'Proof' } };
 }
 
-function must<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
+/** The value of a result that has to be good here. */
+export function must<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
 
-function itemForm(title: string, count: number) {
+/** A tactic whose notes count its edits. */
+export function itemForm(title: string, count: number) {
   return {
     kind: 'tactic',
     title,

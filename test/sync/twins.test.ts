@@ -25,6 +25,12 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     expect(hit).toBe(true);
   });
 
+  it('G3 a file whose first upload takes effect between the look and the repeat is taken as it is (P3, 154)', async () => {
+    const { problems, hit } = await cutCase('late-commit', 'document.put', 154);
+    expect(problems).toEqual([]);
+    expect(hit).toBe(true);
+  });
+
   it('SY-101 two devices never put aside each other’s, and both point to the one that counts', async () => {
     const world = makeWorld();
     const [one, two] = [await world.device(), await world.device()];

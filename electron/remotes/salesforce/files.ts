@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { err, ok } from '../../../shared/lib/result';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
-import { type Attempt, type Remotely, startAttempt } from '../common/failure';
+import { type Attempt, type RemoteFailure, type Remotely, startAttempt } from '../common/failure';
 import { multipart } from '../common/multipart';
 import { spoiltBytes } from '../common/spoilt';
 import { FileVersion } from './dto/answers';
@@ -142,6 +142,12 @@ function done(file: FileVersion, session: CrmSession): RemoteOutcome {
   };
 }
 
+/** A request that took effect late, or another device, brought the file between our look and our upload. */
+function isThere(error: RemoteFailure, field: MarkerField | null): boolean {
+  if (error.kind !== 'denied' || error.code !== 'DUPLICATE_VALUE' || field === null) return false;
+  return error.message.toLowerCase().includes(field.name.toLowerCase());
+}
+
 /** Attaches a file to a record once, and checks what arrived against the MD5 of what was sent (G3, G7). */
 export async function attachFile(session: CrmSession, command: FileCommand): Promise<RemoteOutcome> {
   const attempt = startAttempt(command.repeat, refuse);
@@ -161,12 +167,13 @@ export async function attachFile(session: CrmSession, command: FileCommand): Pro
   let file = earlier.value[0] ?? null;
   if (file === null) {
     const id = await upload(session, command, field.value, attempt);
-    if (!id.ok) return attempt.outcome(id.error);
-    const found = await versions(session, `Id = ${quote(id.value)}`);
+    if (!id.ok && !isThere(id.error, field.value)) return attempt.outcome(id.error);
+    const found = id.ok
+      ? await versions(session, `Id = ${quote(id.value)}`)
+      : await findAll(session, { marker, linkTo, name, md5 }, field.value);
     if (!found.ok) return attempt.outcome(found.error);
     file = found.value[0] ?? null;
-    if (file === null)
-      return { kind: 'ambiguous', why: 'Salesforce took the file but does not show it yet.' };
+    if (file === null) return { kind: 'ambiguous', why: 'Salesforce has the file but does not show it yet.' };
   }
   if (file.Checksum !== null && file.Checksum !== md5) {
     const removed = await attempt.write(session.client.remove('ContentDocument', file.ContentDocumentId));

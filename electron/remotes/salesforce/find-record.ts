@@ -118,11 +118,12 @@ export async function findByRecordId(
     }
     case 'text': {
       // Long texts cannot be searched, so the latest records are read and looked through, a colleague's too.
-      const newest = { where: [], orderBy: 'CreatedDate DESC, Id', limit: RECORDS_SEARCHED };
+      const newest = { where: [], orderBy: 'CreatedDate DESC, Id DESC', limit: RECORDS_SEARCHED };
       const answer = await queryEntity(session, entity, () => newest);
       if (!answer.ok) return answer;
       const { shape: used, records } = answer.value;
-      const own = records.find((raw) => {
+      // The first one counts, and a person may have cloned it since.
+      const own = records.findLast((raw) => {
         const row = readRow(raw, used, session.context());
         return row.ok && row.value.recordId === recordId;
       });

@@ -26,6 +26,17 @@ describe('writing to an org without a field for the id', () => {
     expect(changed).toMatchObject({ recordId: put.recordId, fields: { description: 'Three days' } });
   });
 
+  it('G3 takes the first of two records with its line, since that one counts', async () => {
+    const bench = await start({ salesforce: noKey });
+    const put = aRequestPut(bench.partnerId);
+    const first = crmId(await bench.remote.execute(put));
+    const [record] = (await bench.crmRecords('PartnerFundRequest')).filter(({ Id }) => Id === first);
+    await bench.skew('salesforce', 60_000);
+    const fields = { Title: 'Security roadshow', Description: record?.['Description'] };
+    await bench.crmChange({ action: 'create', object: 'PartnerFundRequest', fields });
+    expect(rowOf(await bench.remote.execute(again(put))).ref.id).toBe(first);
+  });
+
   it('G3 finds its own file by what it holds', async () => {
     const bench = await start({ salesforce: noKey });
     const linkTo = crmId(await bench.remote.execute(aRequestPut(bench.partnerId)));

@@ -47,7 +47,12 @@ export function createBudget(rules: () => Playbook['salesforce']['requests'], no
         ? `Only ${of}. They are kept for what you send; reading goes on by itself when there are more.`
         : `Only ${of}. They are kept for others of your org; what waits is sent by itself when there are more.`;
     },
-    isStale: () => known !== null && isBelow('reading') && now() - known.at >= SPENT_MS,
+    isStale() {
+      if (known === null || !isBelow('reading')) return false;
+      const age = now() - known.at;
+      // A clock that was set back makes it look as if it came from the future.
+      return age < 0 || age >= SPENT_MS;
+    },
     reserve: () => (known === null ? null : floor('reading', known.max)),
     forget() {
       known = null;

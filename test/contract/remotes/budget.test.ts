@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { usageOf } from '../../../electron/remotes/salesforce/budget';
+import { createBudget, usageOf } from '../../../electron/remotes/salesforce/budget';
 import { Instant } from '../../../shared/schema/values';
+import { shippedPlaybook } from '../../support/shipped-playbook';
 import { useBenches } from './bench-pool';
 import { aRequestPut, done } from './commands';
 import type { EmulatorBench } from './emulator-bench';
@@ -79,6 +80,18 @@ describe('SY-29 G9 the daily requests of the org', () => {
     expect((await bench.remote.pull(partners)).kind).toBe('page');
     done(await bench.remote.execute(aRequestPut(bench.partnerId)));
     expect(bench.remotes.connections()[0]?.note).toBeNull();
+  });
+
+  it('what was learnt before the clock was set back is asked again', () => {
+    let now = 10 * 3_600_000;
+    const budget = createBudget(
+      () => shippedPlaybook().salesforce.requests,
+      () => now,
+    );
+    budget.note(990, 1000);
+    expect(budget.isStale()).toBe(false);
+    now -= 3_600_000;
+    expect(budget.isStale()).toBe(true);
   });
 
   it('a day that is spent is waited for', async () => {

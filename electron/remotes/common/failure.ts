@@ -13,7 +13,13 @@ export type RemoteFailure =
   | { readonly kind: 'lost'; readonly why: string; readonly fix?: string }
   | { readonly kind: 'wait'; readonly why: string; readonly fix?: string; readonly afterMs: number | null }
   /** The account or its sign-in is not let in; nothing that waits is at fault. */
-  | { readonly kind: 'sign-in'; readonly why: string; readonly fix?: string }
+  | {
+      readonly kind: 'sign-in';
+      readonly why: string;
+      readonly fix?: string;
+      /** The grant itself is over, so asking again with it can only be refused again. */
+      readonly isOver?: true;
+    }
   /** The server understood and said no. */
   | {
       readonly kind: 'denied';

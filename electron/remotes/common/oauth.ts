@@ -62,6 +62,7 @@ function ended(name: string, code: string, words: string): RemoteFailure {
     kind: 'sign-in',
     why: `${name} has ended this sign-in; it expired or was revoked (${words}).`,
     fix: 'Sign in again under Connections. What waits here is kept and sent then.',
+    ...(code === 'invalid_grant' ? { isOver: true as const } : {}),
   };
 }
 

@@ -98,9 +98,11 @@ export function createTokenBox(options: TokenBoxOptions): TokenBox {
     const answer = await options.renew(tokens.refresh);
     if (!answer.ok) {
       if (generation !== startedIn) return err(changed());
-      if (answer.error.kind === 'sign-in') refused = { token: tokens.refresh, failure: answer.error };
+      const { error } = answer;
+      if (error.kind === 'sign-in' && error.isOver) refused = { token: tokens.refresh, failure: error };
       // The request that needed the token has not run, whatever became of the renewal.
-      return answer.error.kind === 'lost' ? err({ ...answer.error, kind: 'not-sent' }) : answer;
+      if (error.kind === 'lost') return err({ ...error, kind: 'not-sent' });
+      return error.kind === 'unreadable' ? err({ kind: 'not-sent', why: error.why }) : answer;
     }
     await inTurn(startedIn, () => store(answer.value));
     if (generation !== startedIn) {

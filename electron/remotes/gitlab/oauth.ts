@@ -25,6 +25,8 @@ export function readTokens(answer: TokenAnswer): Remotely<Tokens> {
       kind: 'sign-in',
       why: `GitLab signed you in without the scope “${SCOPE}”, so nothing could be written.`,
       fix: `Ask your administrator to give the application the scope “${SCOPE}”, then sign in again.`,
+      // The answer used the refresh token up.
+      isOver: true,
     });
   return ok({ access: answer.access_token, refresh: answer.refresh_token });
 }

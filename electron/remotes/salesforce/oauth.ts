@@ -50,6 +50,8 @@ export function readSignIn(answer: TokenAnswer, loginUrl: string): Remotely<Sign
       kind: 'sign-in',
       why: 'Salesforce signed you in without the right to use its API, so nothing could be read or sent.',
       fix: 'Ask your administrator to give the app the scopes “api” and “refresh_token”, then sign in again.',
+      // The answer used the refresh token up.
+      isOver: true,
     });
   const [userId = '', organizationId = ''] = identity.reverse();
   return ok({

@@ -103,6 +103,40 @@ describe('G8 renewing tokens', () => {
     expect(bench.remotes.connections()[0]?.note).toContain('Sign in again');
   });
 
+  it.each(['inactive_user', 'inactive_org', 'invalid_client'])(
+    'asks again after %s, which an administrator can undo',
+    async (error) => {
+      const bench = await start();
+      bench.salesforce.runtime.tokens.expireAccessTokens();
+      await bench.fault('salesforce', {
+        kind: 'status',
+        status: 400,
+        body: { error, error_description: error },
+        match: { path: 'oauth2/token' },
+      });
+      expect((await bench.remote.execute(aRequestPut(bench.partnerId))).kind).toBe('sign-in');
+      done(await bench.remote.execute(aRequestPut(bench.partnerId)));
+    },
+  );
+
+  it.each([
+    ['salesforce', 'oauth2/token', {}],
+    ['gitlab', 'oauth/token', {}],
+    ['salesforce', 'oauth2/token', { access_token: 'a', instance_url: 'nowhere', id: 'nobody' }],
+  ] as const)(
+    'SY-23 a renewal whose answer cannot be read is no answer to the write (%s)',
+    async (where, path, body) => {
+      const bench = await start({ options: { openBrowser: agree } });
+      const { url } = bench.gitlab;
+      await bench.remotes.connect({ remote: 'gitlab', url, token: null, clientId: OAUTH_APP });
+      await bench.fault(where, { kind: 'expire-tokens' });
+      await bench.fault(where, { kind: 'status', status: 200, body, match: { path } });
+      const write = where === 'gitlab' ? anIssue() : aRequestPut(bench.partnerId);
+      expect((await bench.remote.execute(write)).kind).toBe('unreachable');
+      done(await bench.remote.execute(write));
+    },
+  );
+
   it('a renewal whose answer is lost harms no write', async () => {
     const bench = await start();
     bench.salesforce.runtime.tokens.expireAccessTokens();

@@ -53,14 +53,14 @@ function environment(options: StartOptions): Record<string, string> {
   };
 }
 
-function groupKill(app: ElectronApplication): void {
-  const { pid } = app.process();
+function groupKill(child: ReturnType<ElectronApplication['process']>): void {
+  const { pid } = child;
   if (pid === undefined) return;
   try {
     // The whole group, as when the machine's owner ends the session: no process of it may finish a write.
     process.kill(-pid, 'SIGKILL');
   } catch {
-    app.process().kill('SIGKILL');
+    child.kill('SIGKILL');
   }
 }
 
@@ -75,9 +75,11 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
     colorScheme: null,
     env: { ...environment(options), ...(display === null ? {} : { DISPLAY: display }) },
   });
+  // The driver forgets the process of an app that has ended by itself.
+  const child = app.process();
   let gone = false;
   const ended = new Promise<void>((resolve) => {
-    app.process().once('exit', () => {
+    child.once('exit', () => {
       gone = true;
       resolve();
     });
@@ -99,7 +101,7 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
       );
     },
     async kill() {
-      groupKill(app);
+      if (!gone) groupKill(child);
       await ended;
     },
   };

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { Instant } from '../../shared/schema/values';
+import type { ReadingProgress } from '../../shared/sync/status';
 
 /** How the desk stands with Salesforce and GitLab, as far as every screen shows it. */
 export type SyncStatus = {
@@ -13,6 +14,8 @@ export type SyncStatus = {
   readonly lastSyncAt: Instant | null;
   /** Plain words why it is offline and what to do; null when all is well. */
   readonly note: string | null;
+  /** How far a feed is that is read from its beginning; null otherwise. */
+  readonly reading: ReadingProgress | null;
 };
 
 type SyncStatusState = SyncStatus & {
@@ -34,6 +37,7 @@ export function createSyncStatusStore(): SyncStatusStore {
     needsYou: 0,
     lastSyncAt: null,
     note: null,
+    reading: null,
     report: (change) => set(change),
     syncNow: null,
     attach: (syncNow) => set({ syncNow }),

@@ -1,21 +1,39 @@
-import { FormattedRelativeTime } from 'react-intl';
+import { useState } from 'react';
+import { FormattedRelativeTime, useIntl } from 'react-intl';
 import { toEpochMs } from '../../../shared/domain/calendar/zoned';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { Status } from '../../ui/status';
 import { useNow } from '../../widgets/desk-context';
 import { type SyncStatus, useSyncStatus } from '../../widgets/sync-status';
+import type { ReadingProgress } from '../../../shared/sync/status';
 import type { Words } from './intent-words';
+import { type ReadingStart, readingWords, secondsLeft } from './reading-words';
 import { changes } from './remote-words';
 
 /** How the desk stands with its remotes, in one line beside the title. */
 export function SyncHead() {
   const state = useSyncStatus((status) => status.state);
   const waiting = useSyncStatus((status) => status.waiting);
+  const reading = useSyncStatus((status) => status.reading);
   const { tone, word } = stateWords(state);
+  if (reading !== null) return <Reading key={reading.stream} progress={reading} />;
   return (
     <>
       <Status tone={tone}>{word}</Status>
       <span>{waiting === 0 ? <LastSync /> : waitingWords(waiting, state)}</span>
+    </>
+  );
+}
+
+/** How far a feed is while it is read from its beginning. */
+function Reading({ progress }: { readonly progress: ReadingProgress }) {
+  const { formatNumber } = useIntl();
+  const [start] = useState<ReadingStart>(() => ({ done: progress.done, atMs: performance.now() }));
+  const left = secondsLeft(progress, start, performance.now());
+  return (
+    <>
+      <Status tone="active">Syncing</Status>
+      <span>{readingWords(progress, left, formatNumber)}</span>
     </>
   );
 }

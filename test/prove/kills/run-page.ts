@@ -53,14 +53,14 @@ function environment(options: StartOptions): Record<string, string> {
   };
 }
 
-function groupKill(child: ReturnType<ElectronApplication['process']>): void {
-  const { pid } = child;
+/** The whole group, as when the machine's owner ends the session: no process of it may finish a write, also after main is gone. */
+function groupKill({ pid }: ReturnType<ElectronApplication['process']>): void {
   if (pid === undefined) return;
   try {
-    // The whole group, as when the machine's owner ends the session: no process of it may finish a write.
     process.kill(-pid, 'SIGKILL');
-  } catch {
-    child.kill('SIGKILL');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
   }
 }
 
@@ -101,7 +101,7 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
       );
     },
     async kill() {
-      if (!gone) groupKill(child);
+      groupKill(child);
       await ended;
     },
   };

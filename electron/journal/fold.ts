@@ -57,6 +57,7 @@ export async function writeSnapshot(input: {
   const note = keyNote(context.keys.current);
   const header = { kind: 'snapshot' as const, ...place, ...head, ...note };
   const blobs = new Set<string>();
+  let isNamed = false;
   try {
     const merged = noting(mergeRows(input.streams), blobs, input.goOn);
     const { size } = await writeRowFile(context, path + TEMPORARY, header, merged, points.half);
@@ -65,11 +66,14 @@ export async function writeSnapshot(input: {
     input.goOn();
     points.before();
     await disk.rename(path + TEMPORARY, path);
+    isNamed = true;
     await disk.syncFolder(context.folder);
     points.after();
     return { info: { name, ...place, ...head, size, keyId: note.keyId, whole: true }, blobs };
   } catch (error) {
     await attempt(() => disk.remove(path + TEMPORARY));
+    // One that got its name but may not keep it must not come into force at a later start.
+    if (isNamed) await attempt(() => disk.remove(path));
     throw error;
   }
 }

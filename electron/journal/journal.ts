@@ -38,6 +38,8 @@ export type JournalOptions = {
 export type OpenJournal = Journal & {
   /** Tries whether a trouble is over: for a timer, so that saving goes on without a new edit. */
   recheck(): Promise<void>;
+  /** Whether every file of it is sealed with the present key, or plain without one. */
+  isUniform(): boolean;
   /** Resolves when no housekeeping is under way. */
   settled(): Promise<void>;
   /** Finishes what was begun; nothing may be asked afterwards. */
@@ -205,6 +207,7 @@ function connect(context: Context, book: Book) {
       await dropBase();
       return done;
     },
+    isUniform: () => !book.mixed && book.leftovers.length === 0,
     recheck: () => lane(recover),
     async settled() {
       while (folding !== null) await folding;

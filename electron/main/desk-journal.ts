@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { JournalOpening } from '../../shared/ipc/journal-contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
@@ -10,7 +10,7 @@ import type { Limits } from '../journal/context';
 import { openJournal, type OpenJournal } from '../journal/journal';
 import type { PointHook } from '../journal/points';
 import { diskProblem } from '../platform/disk-problem';
-import type { JournalKeyRing, JournalKeys } from '../platform/journal-key';
+import type { JournalKeyRing } from '../platform/journal-key';
 
 type Options = {
   /** Folder of the workspace's journal. */
@@ -37,7 +37,7 @@ function stamp(): string {
 /** Keeps the journal of this app's workspace: opens it with its key, watches its troubles, sets damaged files aside. */
 export function createJournalDesk(options: Options): JournalDesk & { close(): Promise<void> } {
   const { keyRing, log } = options;
-  let open: { readonly journal: OpenJournal; readonly keys: JournalKeys } | null = null;
+  let open: { readonly journal: OpenJournal } | null = null;
   let trouble: JournalTrouble | null = null;
 
   async function look(): Promise<void> {
@@ -72,9 +72,10 @@ export function createJournalDesk(options: Options): JournalDesk & { close(): Pr
       const { message, fix } = opened.error;
       return { kind: 'unreadable', message, fix };
     }
-    open = { journal: opened.value, keys: keys.value };
+    open = { journal: opened.value };
     const state = await opened.value.state();
-    if (keys.value.cipher === null && state.trouble === null) keyRing.forgetLeaving();
+    // While anything is still sealed with it, the key of a passphrase that was taken away is needed.
+    if (keys.value.cipher === null && opened.value.isUniform()) keyRing.forgetLeaving();
     for (const { what } of state.losses) log.warn(`[journal] ${what}`);
     await look();
     return opening({ journal: opened.value });
@@ -119,7 +120,8 @@ export function createJournalDesk(options: Options): JournalDesk & { close(): Pr
     protect: (passphrase) =>
       inTurn(async () => {
         if (open === null) return err(notOpen);
-        await keyRing.protect(passphrase, open.keys);
+        const done = await keyRing.protect(passphrase);
+        if (!done.ok) return done;
         // The next opening, when the page loads again, writes with the new key what was written with the old one.
         await close();
         return ok(undefined);
@@ -129,7 +131,10 @@ export function createJournalDesk(options: Options): JournalDesk & { close(): Pr
       if (!existsSync(options.databases)) return ok(null);
       const path = join(options.kept, `database-${stamp()}`);
       return onDisk(path, () => {
-        cpSync(options.databases, path, { recursive: true });
+        // Chromium holds this one while it runs, and nothing is in it.
+        const filter = (source: string): boolean => basename(source) !== 'LOCK';
+        cpSync(options.databases, `${path}.part`, { recursive: true, filter });
+        renameSync(`${path}.part`, path);
         return { path };
       });
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
+import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
 import { z } from '../../shared/schema/zod';
 import { aesCipher, type Cipher } from '../journal/cipher';
@@ -27,12 +28,22 @@ export type KeyProblem =
 /** The key of the journal: in the system's key store where there is a real one, else under a passphrase, else none. */
 export type JournalKeyRing = {
   find(passphrase: string | null): Promise<Result<JournalKeys, KeyProblem>>;
-  /** Sets, changes or (null) takes away the passphrase, for the next opening; `keys` are those in use. */
-  protect(passphrase: string | null, keys: JournalKeys): Promise<void>;
+  /** Sets, changes or (null) takes away the passphrase, for the next opening; a key in the key store needs none. */
+  protect(passphrase: string | null): Promise<Result<undefined, IpcFailure>>;
   /** Everything is plain again, so the key of a passphrase that was taken away can go. */
   forgetLeaving(): void;
   /** Puts the note beside a journal that is set aside, which it belongs to; the next journal begins without. */
   moveNote(to: string): void;
+};
+
+const keptByTheSystem: IpcFailure = {
+  message: 'The key of the journal is in the key store of this system.',
+  fix: 'No passphrase is needed; the journal is encrypted.',
+};
+
+const stillLocked: IpcFailure = {
+  message: 'The journal has a passphrase that was not given yet.',
+  fix: 'Start Channel Desk again, give the passphrase, and change it then.',
 };
 
 function secretName(keyId: string): string {
@@ -106,16 +117,20 @@ export function openJournalKeyRing(file: string, secrets: SecretStore): JournalK
       const cipher = cipherOf(note.wrapped.keyId, key, 'passphrase');
       return ok(note.kind === 'passphrase' ? { cipher, others: [] } : { cipher: null, others: [cipher] });
     },
-    async protect(passphrase, keys) {
+    async protect(passphrase) {
       const note = readNote();
+      if (note?.kind === 'key-store') return err(keptByTheSystem);
       if (passphrase === null) {
         if (note?.kind === 'passphrase') writeNote({ kind: 'leaving', wrapped: note.wrapped });
-        return;
+        return ok(undefined);
       }
-      const keyId = keys.cipher?.keyId ?? randomUUID();
-      const key = unlocked.get(keyId) ?? newDataKey();
+      // The key that older files are sealed with stays, only its passphrase is another.
+      const keyId = note?.wrapped.keyId ?? randomUUID();
+      const key = unlocked.get(keyId) ?? (note === null ? newDataKey() : null);
+      if (key === null) return err(stillLocked);
       unlocked.set(keyId, key);
       writeNote({ kind: 'passphrase', wrapped: await wrapKey(key, keyId, passphrase) });
+      return ok(undefined);
     },
     moveNote(to) {
       if (existsSync(file)) renameSync(file, to);

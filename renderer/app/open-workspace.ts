@@ -1,4 +1,4 @@
-import { err, ok } from '../../shared/lib/result';
+import { err, ok, type Result } from '../../shared/lib/result';
 import type { Bridge } from '../bridge/bridge';
 import { bridgedJournal } from '../bridge/bridged-journal';
 import { createDeskData } from '../data/desk-data';
@@ -44,9 +44,9 @@ export function withJournal(
   };
 }
 
-async function keepCopy(bridge: Bridge): Promise<string | null> {
+async function keepCopy(bridge: Bridge): Promise<Result<string | null, string>> {
   const kept = await bridge.call('journal.keep-database-copy', undefined);
-  return kept.ok ? (kept.value?.path ?? null) : null;
+  return kept.ok ? ok(kept.value?.path ?? null) : err(`${kept.error.message} ${kept.error.fix}`);
 }
 
 /** Opens a workspace that is only shown. */

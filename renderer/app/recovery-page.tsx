@@ -21,6 +21,17 @@ export function RecoveryPage({ progress }: { readonly progress: RecoveryProgress
   );
 }
 
+/** Shown between a press on a start page and what comes of it. */
+export function StartingPage() {
+  return (
+    <main className={styles.page}>
+      <EmptyState icon={<DatabaseBackup aria-hidden />} title="Opening your workspace">
+        This takes a moment.
+      </EmptyState>
+    </main>
+  );
+}
+
 function titleOf(kind: RecoveryProgress['kind']): string {
   switch (kind) {
     case 'restoring':

@@ -1,6 +1,7 @@
 import '../ui/styles';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
+import { err } from '../../shared/lib/result';
 import { type Bridge, pageBridge } from '../bridge/bridge';
 import type { EarlyAnswers } from '../bridge/early-answers';
 import { type EarlyRows, noEarlyRows } from '../data/early-rows';
@@ -8,8 +9,8 @@ import { UiProvider } from '../ui/ui-provider';
 import { createSyncStatusStore } from '../widgets/sync-status';
 import { AppRoot } from './app-root';
 import { withJournal } from './open-workspace';
-import { RecoveryPage } from './recovery-page';
-import { startDesk, type StartedDesk } from './start-desk';
+import { RecoveryPage, StartingPage } from './recovery-page';
+import { startDesk, type StartedDesk, type StartProblem } from './start-desk';
 import { StartProblemPage } from './start-problem';
 import { startSyncHost } from './sync-host';
 import { whenShown } from './when-shown';
@@ -45,26 +46,38 @@ async function start(
         {page}
       </UiProvider>,
     );
-  const again = (given: string | null): void => void start(root, bridge, given, noEarlyRows, screen);
+  const again = (given: string | null): void => {
+    // One start at a time: a second press on a page that is still shown begins nothing.
+    show(<StartingPage />);
+    void start(root, bridge, given, noEarlyRows, screen);
+  };
+  const showProblem = (problem: StartProblem): void =>
+    show(<StartProblemPage problem={problem} onPassphrase={again} onSetAside={() => void setAside()} />);
+  const setAside = async (): Promise<void> => {
+    show(<StartingPage />);
+    const done = await bridge.call('journal.set-aside', undefined);
+    if (done.ok) again(null);
+    else showProblem({ kind: 'unreadable-journal', ...done.error });
+  };
   const open = withJournal(bridge, {
     passphrase,
     tell: (progress) => show(<RecoveryPage progress={progress} />),
     early: rows,
   });
-  const started = await startDesk(bridge, open);
-  if (!started.ok) {
-    show(
-      <StartProblemPage
-        problem={started.error}
-        onPassphrase={again}
-        onSetAside={() => void bridge.call('journal.set-aside', undefined).then(() => again(null))}
-      />,
-    );
-    return;
-  }
+  const started = await startDesk(bridge, open).catch((cause: unknown) => err(unexpected(cause)));
+  if (!started.ok) return showProblem(started.error);
   await screen;
   await showDesk(root, bridge, started.value);
   rows.drop();
+}
+
+/** Something that nobody foresaw, such as a disk that fails while the database is made again. */
+function unexpected(cause: unknown): StartProblem {
+  return {
+    kind: 'main',
+    message: `Opening the workspace stopped: ${cause instanceof Error ? cause.message : String(cause)}`,
+    fix: 'See that the disk is not full and try again; what was saved is in the journal and is brought back then.',
+  };
 }
 
 async function showDesk(root: Root, bridge: Bridge, started: StartedDesk): Promise<void> {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import { assertNever } from '../../shared/lib/assert-never';
 import type { Bridge } from '../bridge/bridge';
+import { useDeskData } from '../data/hooks';
 import type { RecoveryNotice } from '../data/recover-desk';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/states';
@@ -16,7 +17,7 @@ export function SafetyNotices({
   readonly notice: RecoveryNotice | null;
 }) {
   const [isRead, setRead] = useState(false);
-  const trouble = useJournalTrouble(bridge);
+  const trouble = useJournalTrouble(bridge, useDeskData().secureRest);
   if (trouble === null && (notice === null || isRead)) return null;
   return (
     <div className={styles.notices}>
@@ -38,14 +39,17 @@ export function SafetyNotices({
 }
 
 /** The present trouble of the journal, told by main when it comes and goes. */
-function useJournalTrouble(bridge: Bridge): JournalTrouble | null {
+function useJournalTrouble(bridge: Bridge, secureRest: () => Promise<void>): JournalTrouble | null {
   const [trouble, setTrouble] = useState<JournalTrouble | null>(null);
   useEffect(() => {
     void bridge.call('journal.state', undefined).then((answer) => {
       if (answer.ok) setTrouble(answer.value.trouble);
     });
-    return bridge.onEvent('journal.trouble', (news) => setTrouble(news.trouble));
-  }, [bridge]);
+    return bridge.onEvent('journal.trouble', (news) => {
+      setTrouble(news.trouble);
+      if (news.trouble === null) void secureRest();
+    });
+  }, [bridge, secureRest]);
   return trouble;
 }
 
@@ -54,7 +58,7 @@ function missingOf(notice: RecoveryNotice): readonly string[] {
 }
 
 function isBad(notice: RecoveryNotice): boolean {
-  return missingOf(notice).length > 0;
+  return missingOf(notice).length > 0 || notice.why === 'half-restored';
 }
 
 function NoticeText({ notice }: { readonly notice: RecoveryNotice }) {
@@ -79,7 +83,9 @@ export function noticeText(notice: RecoveryNotice): string {
     case 'restored':
       return restoredText(notice);
     case 'journal-renewed':
-      return `${renewedWhy(notice.why)} It was written anew from the local database, which is whole: nothing is lost.`;
+      return notice.why === 'half-restored'
+        ? 'An earlier restoration was interrupted and its journal is not there any more. What had come back is here; the next sync brings what Salesforce and GitLab have. Look through your latest changes.'
+        : `${renewedWhy(notice.why)} It was written anew from the local database, which is whole: nothing is lost.`;
     default:
       return assertNever(notice);
   }
@@ -114,7 +120,9 @@ function restoredWhy(why: Extract<RecoveryNotice, { kind: 'restored' }>['why']):
   }
 }
 
-function renewedWhy(why: Extract<RecoveryNotice, { kind: 'journal-renewed' }>['why']): string {
+function renewedWhy(
+  why: Exclude<Extract<RecoveryNotice, { kind: 'journal-renewed' }>['why'], 'half-restored'>,
+): string {
   switch (why) {
     case 'journal-lost':
       return 'The journal was gone.';

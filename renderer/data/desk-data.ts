@@ -11,6 +11,8 @@ export type DeskData = {
   readonly db: DeskDb;
   readonly store: LocalStore;
   readonly cache: RecordCache;
+  /** Brings what the journal refused into it, now that it may take it. */
+  secureRest(): Promise<void>;
   close(): void;
 };
 
@@ -30,6 +32,9 @@ export function createDeskData(db: DeskDb, journal: JournalWriter, early?: Early
     db,
     store,
     cache,
+    async secureRest() {
+      await journal.trouble();
+    },
     close() {
       channel.close();
       db.close();

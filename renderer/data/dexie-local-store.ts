@@ -79,8 +79,8 @@ function refusedEarly({ message, fix }: JournalTrouble): CommitProblem {
 /** The database has it, the journal does not: true, but not yet safe. */
 function notYetSafe({ message, fix }: JournalTrouble): CommitProblem {
   return {
-    kind: 'storage',
-    message: `The change is in the local database but not yet secured in the journal: ${message} ${fix} It is then secured by itself.`,
+    kind: 'unsecured',
+    message: `The change is in the local database but not yet secured in the journal: ${message} ${fix}`,
   };
 }
 
@@ -128,7 +128,7 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
   }
 
   async function blob(sha256: Sha256): Promise<Uint8Array | undefined> {
-    const row = await db.blobs.get(sha256);
+    const row = await db.blobs.get(sha256).catch(() => undefined);
     if (row !== undefined) return row.bytes;
     // A document whose bytes the database lost has them beside the journal still.
     const isNamed = (await db.records('document').where('sha256').equals(sha256).count()) > 0;

@@ -41,6 +41,16 @@ const onlyShown: JournalTrouble = {
   fix: 'Make changes in the window of Channel Desk.',
 };
 
+function unreadable(cause: unknown): JournalTrouble {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return {
+    kind: 'stopped',
+    cause: 'failed',
+    message: `The local database could not be read: ${why}.`,
+    fix: 'Start Channel Desk again; what is missing is brought back then.',
+  };
+}
+
 function entryOf({ n, id, text }: RedoRow): JournalEntry[] {
   return n === undefined || text === '' ? [] : [{ n, id, text }];
 }
@@ -75,7 +85,16 @@ export function createJournalWriter(db: DeskDb, journal: Journal): JournalWriter
   let bytes = 0;
   let untrimmed = { entries: 0, bytes: 0 };
 
+  /** A database that cannot be read while something is missing is a trouble like others: it must not end the writer. */
   async function deliver(entries: readonly JournalEntry[]): Promise<Result<number, JournalTrouble>> {
+    try {
+      return await deliverAll(entries);
+    } catch (cause) {
+      return err(unreadable(cause));
+    }
+  }
+
+  async function deliverAll(entries: readonly JournalEntry[]): Promise<Result<number, JournalTrouble>> {
     let batch = entries;
     for (let tries = 0; tries < GAP_TRIES; tries += 1) {
       const answer = await journal.append(batch);
@@ -118,7 +137,7 @@ export function createJournalWriter(db: DeskDb, journal: Journal): JournalWriter
   async function sendRest(): Promise<JournalTrouble | null> {
     const state = await journal.state();
     if (state.trouble !== null) return state.trouble;
-    const rest = await heldEntries(db, state.head?.n ?? 0);
+    const rest = await heldEntries(db, state.head?.n ?? 0).catch(() => null);
     if (rest === null) return lostPart;
     if (rest.length === 0) return null;
     const delivered = await deliver(rest);

@@ -20,7 +20,7 @@ export type RecoveryNotice =
     }
   | {
       readonly kind: 'journal-renewed';
-      readonly why: 'journal-lost' | 'journal-behind' | 'journal-damaged';
+      readonly why: 'journal-lost' | 'journal-behind' | 'journal-damaged' | 'half-restored';
       readonly losses: readonly string[];
     };
 
@@ -37,7 +37,7 @@ export type RecoveryParts = {
   /** The journal as it was found. */
   readonly state: JournalState;
   /** Copies the database's files aside and says where; null when there were none. */
-  keepCopy(): Promise<string | null>;
+  keepCopy(): Promise<Result<string | null, string>>;
   newId(): string;
   tell(progress: RecoveryProgress): void;
   /** The rows are about to change from what they were before; who read them earlier must forget them. */
@@ -59,9 +59,23 @@ export async function recoverDesk(parts: RecoveryParts): Promise<Outcome> {
     return state.storeId === null ? opened : startAfresh(parts, state, 'unopenable');
   }
   const db = opened.value;
-  const stand = await readStand(db);
-  const recovery = decideRecovery(stand, state, await idAtHead(parts.journal, stand, state));
-  return recover(parts, db, stand, state, recovery);
+  const stand = await standOf(db);
+  if (!stand.ok) {
+    db.close();
+    const isLost = state.storeId === null;
+    return isLost ? err({ kind: 'failed', message: stand.error }) : startAfresh(parts, state, 'unopenable');
+  }
+  const recovery = decideRecovery(stand.value, state, await idAtHead(parts.journal, stand.value, state));
+  return recover(parts, db, stand.value, state, recovery);
+}
+
+/** A database may open and still not be readable. */
+async function standOf(db: DeskDb): Promise<Result<StoreStand, string>> {
+  try {
+    return ok(await readStand(db));
+  } catch (cause) {
+    return err(`It cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
 }
 
 async function idAtHead(journal: Journal, stand: StoreStand, state: JournalState): Promise<string | null> {
@@ -146,14 +160,18 @@ async function startAfresh(
 ): Promise<Outcome> {
   parts.rewriting?.();
   const isWorthKeeping = why !== 'lost' && why !== 'unfinished';
-  const copy = isWorthKeeping ? await parts.keepCopy() : null;
+  const kept = isWorthKeeping ? await parts.keepCopy() : ok(null);
+  // What could not be copied aside is not given up.
+  if (!kept.ok)
+    return err({ kind: 'failed', message: `The local database needs to be made again. ${kept.error}` });
+  const copy = kept.value;
   await new DeskDb(parts.name).delete();
   const again = await openDesk(parts.name);
   if (!again.ok) return again;
   const db = again.value;
   const restored = await restoreFromJournal(db, parts.journal, state, null, tellRestoring(parts));
   if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
-  const isNews = restored.value.rows > 0 || restored.value.missing.length > 0;
+  const isNews = restored.value.rows > 0 || restored.value.missing.length > 0 || isWorthKeeping;
   const notice = isNews ? { kind: 'restored' as const, why, restored: restored.value, copy } : null;
   return healed(parts, db, state, notice);
 }

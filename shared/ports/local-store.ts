@@ -40,7 +40,7 @@ export type Commit = {
   readonly journalMayLag?: boolean;
 };
 
-/** Why a commit did not happen; nothing of it was written. */
+/** Why a commit did not happen, so that nothing of it was written; only `unsecured` was. */
 export type CommitProblem =
   | {
       readonly kind: 'moved-on';
@@ -55,6 +55,8 @@ export type CommitProblem =
       readonly found: number | null;
     }
   | { readonly kind: 'invalid'; readonly key: RecordKey; readonly path: string; readonly message: string }
+  /** The one case in which the commit was made: the database has it, the journal does not yet (G1). */
+  | { readonly kind: 'unsecured'; readonly message: string }
   | { readonly kind: 'storage'; readonly message: string };
 
 /** Queries the screens and the engine need; every one of them is served by an index. */

@@ -50,7 +50,9 @@ export type Pass = SyncDependencies & {
 export class StoreRefused extends Error {
   constructor(readonly problem: CommitProblem) {
     super(
-      problem.kind === 'storage' ? problem.message : `the local database refused a commit: ${problem.kind}`,
+      problem.kind === 'storage' || problem.kind === 'unsecured'
+        ? problem.message
+        : `the local database refused a commit: ${problem.kind}`,
     );
   }
 }

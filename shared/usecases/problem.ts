@@ -32,6 +32,12 @@ export function problemOfCommit(problem: CommitProblem): UseCaseProblem {
         fix: 'Correct the field and save again.',
         ...(problem.path ? { field: problem.path } : {}),
       };
+    case 'unsecured':
+      return {
+        code: 'unsecured',
+        message: problem.message,
+        fix: 'Do not enter it again: close this, it is there. It is secured as soon as the journal can be written to.',
+      };
     case 'storage':
       return {
         code: 'storage',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type {} from '../../renderer/bridge/bridge';
 import { menuCommands } from '../../shared/ipc/menu-commands';
-import { launchDesk, newUserData, removeFolder } from './support/launch';
+import { type Desk, launchDesk, newUserData, removeFolder } from './support/launch';
 import { projectRoot } from './support/project-root';
 import { beReady } from './support/readiness';
 
@@ -117,8 +117,14 @@ test('a page process that dies is started again', async () => {
   await desk.close();
 });
 
+/** Menu and network watch come after the page; what needs all of main is answered once they are there. */
+async function mainIsComplete(desk: Desk): Promise<void> {
+  await desk.page.evaluate(() => window.api.invoke('connections.list', undefined));
+}
+
 test('every command of the menu reaches the page', async () => {
   const desk = await launchDesk({ userData });
+  await mainIsComplete(desk);
   await desk.page.evaluate(() => {
     const commands: unknown[] = [];
     Object.assign(globalThis, { commands });
@@ -141,6 +147,7 @@ test('every command of the menu reaches the page', async () => {
 
 test('waking up and unlocking the machine tell the page that the network may be back', async () => {
   const desk = await launchDesk({ userData });
+  await mainIsComplete(desk);
   await desk.page.evaluate(() => {
     const counter = { heard: 0 };
     Object.assign(globalThis, { counter });

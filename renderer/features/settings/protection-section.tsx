@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { ConfirmDialog, FormDialog } from '../../ui/dialog';
 import { Section } from '../../ui/page-frame';
+import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
 import styles from './settings-screen.module.css';
@@ -43,6 +44,7 @@ export function ProtectionSection() {
   async function protect(passphrase: string | null): Promise<void> {
     const done = await bridge.call('journal.protect', { passphrase });
     if (!done.ok) {
+      if (passphrase === null) setShown(null);
       setProblem(`${done.error.message} ${done.error.fix}`);
       return;
     }
@@ -64,6 +66,7 @@ export function ProtectionSection() {
           )}
         </div>
       )}
+      {problem === null || shown === 'set' ? null : <Notice tone="bad">{problem}</Notice>}
       {shown === 'set' ? (
         <PassphraseDialog
           problem={problem}

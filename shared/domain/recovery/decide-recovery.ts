@@ -22,7 +22,11 @@ export type Recovery =
   /** The database holds entries that the journal did not get before the app ended. */
   | { readonly kind: 'send-rest'; readonly after: number }
   /** The journal is begun again from the database. */
-  | { readonly kind: 'new-base'; readonly why: 'new' | 'journal-lost' | 'journal-behind' | 'journal-damaged' }
+  | {
+      readonly kind: 'new-base';
+      /** `half-restored`: the journal went while the database was made again from it. */
+      readonly why: 'new' | 'journal-lost' | 'journal-behind' | 'journal-damaged' | 'half-restored';
+    }
   /** The database lacks what came after `after`. */
   | { readonly kind: 'replay'; readonly after: number }
   /** The database is made again from the journal. */
@@ -40,8 +44,9 @@ export function decideRecovery(
   idAtStoreHead: string | null,
 ): Recovery {
   if (journal.storeId === null) {
-    const isFirst = store.kind === 'empty' || (store.kind === 'standing' && store.storeId === null);
-    return { kind: 'new-base', why: isFirst ? 'new' : 'journal-lost' };
+    if (store.kind === 'unfinished') return { kind: 'new-base', why: 'half-restored' };
+    const isFirst = store.kind === 'empty' || store.storeId === null;
+    return { kind: 'new-base', why: isFirst && journal.losses.length === 0 ? 'new' : 'journal-lost' };
   }
   if (store.kind === 'empty') return { kind: 'rebuild', why: 'lost' };
   if (store.kind === 'unfinished') return { kind: 'rebuild', why: 'unfinished' };
@@ -60,7 +65,9 @@ function compareHeads(
     const isOnTheWay = mine.n >= journal.oldest && (mine.n === 0 || idAtStoreHead === mine.id);
     return isOnTheWay ? { kind: 'replay', after: mine.n } : { kind: 'rebuild', why: 'older' };
   }
-  if (mine.n === theirs.n && mine.id !== theirs.id) return { kind: 'rebuild', why: 'other' };
+  // A base whose head cannot be read has no id; the database then is the better witness.
+  const isHeadLost = theirs.id === '' && journal.losses.length > 0;
+  if (mine.n === theirs.n && mine.id !== theirs.id && !isHeadLost) return { kind: 'rebuild', why: 'other' };
   // The database has everything, so what the journal lost is made good from it.
   if (journal.losses.length > 0) return { kind: 'new-base', why: 'journal-damaged' };
   if (mine.n === theirs.n) return { kind: 'open' };

@@ -64,8 +64,8 @@ describe('G1 the store and its journal', () => {
     const { db, journal, store } = await aDesk();
     journal.stop(full);
     const first = await store.commit(edit(1));
-    expect(first).toMatchObject({ ok: false, error: { kind: 'storage' } });
-    if (first.ok || first.error.kind !== 'storage') throw new Error('it was not refused');
+    expect(first).toMatchObject({ ok: false, error: { kind: 'unsecured' } });
+    if (first.ok || first.error.kind !== 'unsecured') throw new Error('it was not refused');
     expect(first.error.message).toContain(
       'not yet secured in the journal: The disk is full. Free some space.',
     );

@@ -7,6 +7,7 @@ import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store'
 import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
 import { recoverDesk } from '../../../renderer/data/recover-desk';
+import { ok } from '../../../shared/lib/result';
 import { Sha256 } from '../../../shared/schema/values';
 import { createMemoryJournal, type MemoryJournal } from '../../support/memory-journal';
 import { aPartner } from '../../support/records';
@@ -38,7 +39,7 @@ function aWorkspace() {
         state: await kept.state(),
         async keepCopy() {
           copies.push('copy');
-          return '/kept/copy';
+          return ok('/kept/copy');
         },
         newId: () => `store-${name}`,
         tell: () => undefined,

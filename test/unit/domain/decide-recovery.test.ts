@@ -57,6 +57,26 @@ describe('G2 how database and journal come to stand alike', () => {
     }
   });
 
+  it('G2 says so when the journal went while the database was made again from it', () => {
+    const none = journal({ storeId: null, head: null });
+    expect(decideRecovery({ kind: 'unfinished', storeId: 'store' }, none, null)).toEqual({
+      kind: 'new-base',
+      why: 'half-restored',
+    });
+    expect(decideRecovery({ kind: 'empty' }, { ...none, losses: [loss] }, null)).toEqual({
+      kind: 'new-base',
+      why: 'journal-lost',
+    });
+  });
+
+  it('G2 trusts a whole database more than a base whose head cannot be read', () => {
+    const headless = journal({ head: { n: 10, id: '' }, losses: [loss] });
+    expect(decideRecovery(standing(10, 'ten'), headless, null)).toEqual({
+      kind: 'new-base',
+      why: 'journal-damaged',
+    });
+  });
+
   it('G1 sends what the journal did not get before the app ended', () => {
     for (const firstHeld of [1, 10, 11]) {
       expect(decideRecovery(standing(12, 'twelve', firstHeld), journal(), null)).toEqual({

@@ -69,6 +69,28 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     expect(said.some((text) => text.includes('was there twice'))).toBe(true);
   });
 
+  it.each([
+    ['hours later, with its title', 3, null],
+    ['minutes later, under another title', 0.1, 'A copy'],
+  ] as const)('SY-104 an own copy of an issue stays open: %s', async (_what, hours, title) => {
+    const world = makeWorld();
+    const device = await world.device();
+    await device.desk.settle();
+    const item = await device.desk.planItem({ partnerId: await partnerOf(device) });
+    await device.desk.settle();
+    const [issue] = [...world.gitlab.issues.values()];
+    world.clock.advance(3_600_000 * hours);
+    await world.gitlabApp.request(`/api/v4/projects/${issue?.projectId}/issues`, {
+      method: 'POST',
+      headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
+      body: JSON.stringify({ title: title ?? issue?.title, description: issue?.description }),
+    });
+    await device.restart();
+    await device.desk.settle();
+    expect((await device.desk.get('plan-item', item.id)).gitlab).toMatchObject({ id: issue?.id });
+    expect([...world.gitlab.issues.values()].map(({ state }) => state)).toEqual(['opened', 'opened']);
+  });
+
   it('SY-104 a copy that people made of an issue is not the plan item', async () => {
     const world = makeWorld();
     const device = await world.device();

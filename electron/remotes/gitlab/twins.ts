@@ -4,11 +4,13 @@ import { z } from '../../../shared/schema/zod';
 import type { RemoteFailure, Remotely } from '../common/failure';
 import { type GitlabSession, listPath, saveItem } from './items';
 import { isOnlyOne, itemsWithMark, markOf, remember } from './marked';
-import { markAsTwin, markerOf } from './markers';
+import { fencedPart, markAsTwin, markerOf } from './markers';
 import type { GitlabItem } from './rows';
 
-/** How much earlier than its twin an item may have been made: longer than any server holds a request. */
-const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
+/** How much later than the one that counts a twin may have been made: longer than any server holds a request. */
+const TWIN_WINDOW_MS = 60 * 60 * 1000;
+/** How far before an item those are looked for that may count instead of it. */
+const LOOK_BACK_MS = 24 * 60 * 60 * 1000;
 
 /** What a look for one marker found: the item that counts, and those that were put aside, some of them just now. */
 export type Kept = {
@@ -56,8 +58,19 @@ function passes({ kind }: RemoteFailure): boolean {
 }
 
 /**
+ * Whether an item can be from the same moment as the one that counts; else people copied it and go on with it. Its text
+ * says nothing, because two devices may have known different things when they made it.
+ */
+function isTwin({ row }: GitlabItem, kept: GitlabItem): boolean {
+  const later = Date.parse(row.created_at) - Date.parse(kept.row.created_at);
+  return (
+    later <= TWIN_WINDOW_MS && row.title === kept.row.title && fencedPart(row.description ?? '') !== null
+  );
+}
+
+/**
  * Of all items with a marker the first counts, whoever looks and whenever, so that two devices never put aside each
- * other's. Own twins are closed; those of other people are left to them.
+ * other's. Own twins are closed; those of other people are left to them, and what people copied is left alone.
  */
 export async function keepFirst(
   session: GitlabSession,
@@ -66,7 +79,8 @@ export async function keepFirst(
 ): Promise<Remotely<Kept>> {
   const alive = items.filter(({ row }) => markerOf(row.description ?? '') === marker);
   const past = items.filter((item) => !alive.includes(item)).map((item) => ({ item, fresh: false }));
-  const [kept = null, ...others] = alive.sort((a, b) => a.row.iid - b.row.iid);
+  const [kept = null, ...later] = alive.sort((a, b) => a.row.iid - b.row.iid);
+  const others = kept === null ? [] : later.filter((item) => isTwin(item, kept));
   if (kept === null || others.length === 0) return ok({ kept, twins: past });
   const me = await session.place.me();
   if (!me.ok) return me;
@@ -100,7 +114,7 @@ export async function lateTwins(
   const suspects = marked.filter((item) => !isOnlyOne(session, item));
   const [first] = suspects;
   if (first === undefined) return ok(twins);
-  const from = Math.min(...suspects.map(({ row }) => Date.parse(row.created_at))) - TWIN_WINDOW_MS;
+  const from = Math.min(...suspects.map(({ row }) => Date.parse(row.created_at))) - LOOK_BACK_MS;
   const markers = new Set(suspects.map(markOf));
   let sure = true;
   for (const item of suspects) remember(session, item);

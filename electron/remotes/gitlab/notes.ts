@@ -28,7 +28,16 @@ async function notesPath(session: GitlabSession, issueIid: number): Promise<Remo
   return issues.ok ? ok(`${issues.value}/${issueIid}/notes`) : issues;
 }
 
-/** Our app's notes of an issue by marker, a colleague's too; of twins the oldest stays and own others are removed. */
+/** A note without what differs between twins: where each one's own upload is, and its number. */
+function plainText(body: string): string {
+  return body
+    .replace(/\r\n?/g, '\n')
+    .replace(/<!-- channel-desk-upload:\d+ -->/g, '')
+    .replace(/\/uploads\/[0-9a-f]{32}\//g, '/uploads/')
+    .trim();
+}
+
+/** Our app's notes of an issue by marker, a colleague's too; of twins the oldest stays and own others are removed. What a person wrote around a copied line stays. */
 async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remotely<Map<string, NoteRow>>> {
   const me = await session.place.me();
   if (!me.ok) return me;
@@ -40,8 +49,9 @@ async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remot
   for (const note of [...notes.value].sort((a, b) => a.id - b.id)) {
     const marker = note.system ? null : markerOf(note.body);
     if (marker === null) continue;
-    if (!own.has(marker)) own.set(marker, note);
-    else if (note.author?.id === me.value.id) {
+    const first = own.get(marker);
+    if (first === undefined) own.set(marker, note);
+    else if (note.author?.id === me.value.id && plainText(note.body) === plainText(first.body)) {
       const removed = await session.client.remove(`${path.value}/${note.id}`);
       if (removed.ok) session.log.info(`Removed a note in GitLab that issue #${issueIid} had twice.`);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
-import { again, aLink, anEdit, anEpic, anIssue, done, gitRef, rowOf } from './commands';
+import { again, aGitFile, aLink, anEdit, anEpic, anIssue, done, gitRef, rowOf } from './commands';
 import { useBenches } from './bench-pool';
 import type { EmulatorBench } from './emulator-bench';
 
@@ -173,6 +173,28 @@ describe('reading issues', () => {
 });
 
 describe('G3 late twins', () => {
+  it('leaves a person’s own note that holds a copied line, and removes a true twin', async () => {
+    const bench = await start({});
+    const { iid } = gitRef(await bench.remote.execute(anIssue()));
+    const file = aGitFile(iid);
+    // Both have looked before either has written.
+    await Promise.all([bench.remote.execute(file), bench.remote.execute(file)]);
+    const notes = async () =>
+      ((await bench.gitItems('issue')).find((item) => item.iid === iid)?.notes ?? [])
+        .map(({ body }) => body)
+        .filter((body) => body.includes(file.marker));
+    const [first, ...others] = await notes();
+    expect(others).toHaveLength(1);
+    const words = `Please look at this one:\n\n${first}`;
+    await fetch(`${bench.gitlab.url}/api/v4/projects/201/issues/${iid}/notes`, {
+      method: 'POST',
+      headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
+      body: JSON.stringify({ body: words }),
+    });
+    done(await bench.remote.execute(again(file)));
+    expect(await notes()).toEqual([first, words]);
+  });
+
   it('a request that takes effect after it was given up is found by the next reading and closed', async () => {
     const bench = await start({});
     const { cursor } = await round(bench, null, 50);

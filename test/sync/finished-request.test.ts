@@ -67,6 +67,22 @@ describe('a request whose issues are closed in GitLab', () => {
     expect(epicState(desk)).toBe('closed');
   });
 
+  it('SY-39 closes it also when the epic is known only after its closed issues', async () => {
+    const desk = await approved();
+    const request = await desk.get('fund-request', '11111111-0000-4000-8000-000000000001');
+    const { epic } = request.gitlab;
+    await desk.store.commit({
+      puts: [{ kind: 'fund-request', record: { ...request, gitlab: { ...request.gitlab, epic: null } } }],
+    });
+    setIssues(desk, 'closed');
+    await desk.settle();
+    expect(epicState(desk)).toBe('opened');
+    if (epic === null) throw new Error('no epic');
+    desk.remote.changeItem(epic.id, { title: 'Read again' });
+    await desk.settle();
+    expect(epicState(desk)).toBe('closed');
+  });
+
   it('SY-39 closes the parent issue of a group that has no epics', async () => {
     const desk = await aDesk();
     desk.remote.hasEpics = false;

@@ -36,15 +36,18 @@ export async function noteItemState(
   const fields = { ...before, [part]: state };
   const parts = playbook.gitlab.subIssues.map(({ key }) => issuePart(key));
   const isFinished = parts.length > 0 && parts.every((issue) => fields[issue] === 'closed');
-  const asks = isFinished && before[ASKED] !== true && fields[epicPart] !== 'closed';
+  const asked = before[ASKED] === true;
+  const hasEpic = request.gitlab.epic !== null;
+  const asks = isFinished && !asked && hasEpic && fields[epicPart] !== 'closed';
   await draft.putBase({
     key: baseKey(record, 'gitlab'),
     record,
     remote: 'gitlab',
-    fields: { ...fields, [ASKED]: isFinished },
+    // After a rebuild the epic may be read last: what could not be asked yet is asked then.
+    fields: { ...fields, [ASKED]: isFinished && (asked || hasEpic) },
     stamp: null,
   });
-  if (!asks || request.gitlab.epic === null) return;
+  if (!asks) return;
   draft.addIntent({
     id: IntentId.parse(newId()),
     kind: 'fund-request.finished',

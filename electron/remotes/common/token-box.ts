@@ -8,16 +8,18 @@ import type { SecretStore } from './ports';
 export const Tokens = z.object({ access: z.string().min(1), refresh: z.string().nullable() });
 export type Tokens = z.infer<typeof Tokens>;
 
-export type TokenBoxOptions = {
+export type TokenBoxOptions<C> = {
   readonly secrets: SecretStore;
   /** Name under which the key store keeps them. */
   readonly key: string;
   /** Name of the server in messages. */
   readonly server: string;
+  /** The connection that the tokens belong to; null when there is none. */
+  readonly connection: () => C | null;
   /** Asks the server for new tokens; the answer's refresh token replaces the old one when there is one. */
-  readonly renew: (refresh: string) => Promise<Remotely<Tokens>>;
-  /** Takes tokens that came too late to be used, so that they do not stay valid at the server. */
-  readonly discard: (tokens: Tokens) => void;
+  readonly renew: (refresh: string, connection: C) => Promise<Remotely<Tokens>>;
+  /** Takes tokens that came too late to be used, so that they do not stay valid at the server that was asked. */
+  readonly discard: (tokens: Tokens, connection: C) => void;
   /** Told after every try to keep tokens whether they outlive the app. */
   readonly kept: (isKept: boolean) => void;
   readonly log: Log;
@@ -35,7 +37,7 @@ export type TokenBox = {
 };
 
 /** Makes a token box; tokens are read from the key store once and then kept in memory. */
-export function createTokenBox(options: TokenBoxOptions): TokenBox {
+export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
   const { secrets, key, server, log } = options;
   let held: Tokens | null = null;
   let loading: Promise<void> | null = null;
@@ -95,7 +97,9 @@ export function createTokenBox(options: TokenBoxOptions): TokenBox {
         fix: 'Connect again under Connections; a personal access token has to be a new one. What waits here is kept and sent then.',
       });
     if (tokens.refresh === refused?.token) return err(refused.failure);
-    const answer = await options.renew(tokens.refresh);
+    const connection = options.connection();
+    if (connection === null) return err(signedOut());
+    const answer = await options.renew(tokens.refresh, connection);
     if (!answer.ok) {
       if (generation !== startedIn) return err(changed());
       const { error } = answer;
@@ -106,7 +110,7 @@ export function createTokenBox(options: TokenBoxOptions): TokenBox {
     }
     await inTurn(startedIn, () => store(answer.value));
     if (generation !== startedIn) {
-      options.discard(answer.value);
+      options.discard(answer.value, connection);
       return err(changed());
     }
     held = answer.value;

@@ -101,7 +101,7 @@ export function createGitlabRemote(
   const serverTime = createServerTime('GitLab', now);
   /** Addresses of a sign-in that is under way, and of one that is being ended. */
   let visiting: string | null = null;
-  let leaving: string | null = null;
+  const leaving: string[] = [];
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
 
@@ -110,7 +110,7 @@ export function createGitlabRemote(
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     server: 'GitLab',
     origins: () =>
-      [visiting, leaving, kept.get()?.url ?? null].flatMap((url) =>
+      [visiting, ...leaving, kept.get()?.url ?? null].flatMap((url) =>
         url === null ? [] : [new URL(url).origin],
       ),
     onHeaders(headers) {
@@ -119,15 +119,14 @@ export function createGitlabRemote(
     },
   });
 
-  async function renew(refresh: string): Promise<Remotely<Tokens>> {
-    const connection = kept.get();
-    if (connection === null || connection.clientId === null)
+  async function renew(refresh: string, connection: GitlabConnection): Promise<Remotely<Tokens>> {
+    const { url, clientId, redirectUri } = connection;
+    if (clientId === null)
       return err({
         kind: 'sign-in',
         why: 'You are not signed in to GitLab.',
         fix: 'Sign in under Connections.',
       });
-    const { url, clientId, redirectUri } = connection;
     const place = { address: url, clientId };
     const answer = await renewGrant(http, gitlabOAuth, place, refresh, redirectUri, now());
     return answer.ok ? readTokens(answer.value) : answer;
@@ -138,11 +137,11 @@ export function createGitlabRemote(
     const { url, clientId } = connection;
     if (given === null) return true;
     if (clientId === null || given.refresh === null) return false;
-    leaving = url;
+    leaving.push(url);
     try {
       return await revokeGrant(http, gitlabOAuth, { address: url, clientId }, given.refresh);
     } finally {
-      leaving = null;
+      leaving.splice(leaving.indexOf(url), 1);
     }
   }
 
@@ -150,11 +149,9 @@ export function createGitlabRemote(
     secrets: options.secrets,
     key: 'gitlab.tokens',
     server: 'GitLab',
+    connection: kept.get,
     renew,
-    discard(late) {
-      const connection = kept.get();
-      if (connection !== null) void signOutThere(connection, late);
-    },
+    discard: (late, connection) => void signOutThere(connection, late),
     kept: (isKept) => status.warn('key-store', isKept ? null : notKept('GitLab')),
     log,
   });

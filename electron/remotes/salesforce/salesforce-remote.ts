@@ -75,7 +75,7 @@ export function createSalesforceRemote(
   const serverTime = createServerTime('Salesforce', now);
   /** Addresses of a sign-in that is under way, and of one that is being ended. */
   let visiting: string[] = [];
-  let leaving: string[] = [];
+  const leaving: string[] = [];
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
 
@@ -103,18 +103,11 @@ export function createSalesforceRemote(
     return answer.ok ? readSignIn(answer.value, loginUrl) : answer;
   }
 
-  async function renew(refresh: string): Promise<Remotely<Tokens>> {
-    const connection = kept.get();
-    if (connection === null)
-      return err({
-        kind: 'sign-in',
-        why: 'You are not signed in to Salesforce.',
-        fix: 'Sign in under Connections.',
-      });
+  async function renew(refresh: string, connection: SalesforceConnection): Promise<Remotely<Tokens>> {
     const answer = await ask(connection.loginUrl, connection.clientId, refresh);
     if (!answer.ok) return answer;
-    // The org may have moved; the answer is the one place that says where to.
-    if (answer.value.instanceUrl !== connection.instanceUrl)
+    // The org may have moved; the answer is the one place that says where to. Whoever signed out stays so.
+    if (answer.value.instanceUrl !== connection.instanceUrl && kept.get() === connection)
       await kept.set({ ...connection, instanceUrl: answer.value.instanceUrl });
     return ok({ access: answer.value.access, refresh: answer.value.refresh ?? refresh });
   }
@@ -125,11 +118,12 @@ export function createSalesforceRemote(
     given: Pick<Tokens, 'refresh'> | null,
   ): Promise<boolean> {
     if (given === null || given.refresh === null) return true;
-    leaving = [new URL(loginUrl).origin];
+    const { origin } = new URL(loginUrl);
+    leaving.push(origin);
     try {
       return await revokeGrant(http, salesforceOAuth, { address: loginUrl, clientId }, given.refresh);
     } finally {
-      leaving = [];
+      leaving.splice(leaving.indexOf(origin), 1);
     }
   }
 
@@ -137,11 +131,9 @@ export function createSalesforceRemote(
     secrets: options.secrets,
     key: 'salesforce.tokens',
     server: 'Salesforce',
+    connection: kept.get,
     renew,
-    discard(late) {
-      const connection = kept.get();
-      if (connection !== null) void signOutThere(connection, late);
-    },
+    discard: (late, connection) => void signOutThere(connection, late),
     kept: (isKept) => status.warn('key-store', isKept ? null : notKept('Salesforce')),
     log,
   });

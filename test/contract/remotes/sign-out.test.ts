@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Connections } from '../../../electron/remotes/common/ports';
 import { useBenches } from './bench-pool';
 import { agree, OAUTH_APP } from './browser';
 import { anIssue, aRequestPut, done } from './commands';
@@ -85,6 +86,50 @@ describe('signing out', () => {
     const url = `${bench.salesforce.url}/services/oauth2/token`;
     await expect.poll(() => tryToRenew(url, 'channel-desk', late[0] ?? '')).toBe(400);
   });
+
+  it.each([
+    ['salesforce', '/oauth2/token'],
+    ['gitlab', '/oauth/token'],
+  ] as const)(
+    'that is over before a renewal is answered ends the new pair too, at %s',
+    async (where, path) => {
+      const late: string[] = [];
+      const revoked: (string | null)[] = [];
+      let saved: Connections | null = null;
+      let armed = false;
+      const store = {
+        load: async () => null,
+        save: async (connections: Connections) => void (saved = connections),
+      };
+      const bench = await start({
+        options: { openBrowser: agree, store },
+        fetch: (real) => async (url, init) => {
+          const answer = await real(url, init);
+          if (url.endsWith('/revoke')) revoked.push(new URLSearchParams(String(init.body)).get('token'));
+          if (!armed || !url.includes(path)) return answer;
+          armed = false;
+          const body = (await answer.json()) as { refresh_token: string };
+          late.push(body.refresh_token);
+          await bench.remotes.disconnect(where);
+          // An org that has moved meanwhile must not bring the connection back.
+          const moved = where === 'salesforce' ? { instance_url: 'http://127.0.0.1:9' } : {};
+          return Response.json({ ...body, ...moved });
+        },
+      });
+      await signInToGitlab(bench);
+      await bench.fault(where, { kind: 'expire-tokens' });
+      armed = true;
+      const write = where === 'gitlab' ? anIssue() : aRequestPut(bench.partnerId);
+      expect(['unreachable', 'sign-in']).toContain((await bench.remote.execute(write)).kind);
+      const [url, app] =
+        where === 'gitlab'
+          ? [`${bench.gitlab.url}/oauth/token`, OAUTH_APP]
+          : [`${bench.salesforce.url}/services/oauth2/token`, 'channel-desk'];
+      await expect.poll(() => revoked).toContain(late[0]);
+      expect(await tryToRenew(url, app, late[0] ?? '')).toBe(400);
+      expect(saved).toMatchObject({ [where]: null });
+    },
+  );
 
   it('a new sign-in ends the one that it replaces', async () => {
     const bench = await start({ options: { openBrowser: agree } });

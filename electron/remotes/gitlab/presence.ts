@@ -3,7 +3,7 @@ import type { PresenceAnswer, PresenceRequest } from '../../../shared/schema/rem
 import { z } from '../../../shared/schema/zod';
 import { pullFailure, type Remotely } from '../common/failure';
 import { MemberRow } from './dto/answers';
-import { explainEpic, type GitlabSession, type ItemKind, listPath } from './items';
+import { explainEpic, type GitlabSession, type ItemKind, listPath, readItem } from './items';
 
 /** Items asked for at once: one full page. */
 const ITEMS_PER_PAGE = 100;
@@ -21,10 +21,22 @@ async function missingOf(
   rows: readonly Known[],
 ): Promise<Remotely<readonly Known[]>> {
   const seen = new Set<string>();
+  if (kind === 'epic') {
+    // Where epics are not available any more every single one is missing, which says nothing about them.
+    const probe = await session.client.page(path, { per_page: 1 });
+    if (!probe.ok) return probe;
+    for (const { iid } of rows) {
+      // The list of epics cannot be narrowed to numbers.
+      const item = iid === null ? null : await readItem(session, kind, iid);
+      if (item === null) continue;
+      if (item.ok) seen.add(String(item.value.row.id));
+      else if (item.error.kind !== 'denied' || item.error.status !== 404) return item;
+    }
+    return ok(rows.filter(({ id }) => !seen.has(id)));
+  }
   for (let at = 0; at < rows.length; at += ITEMS_PER_PAGE) {
     const iids = rows.slice(at, at + ITEMS_PER_PAGE).flatMap(({ iid }) => iid ?? []);
-    const scope = kind === 'issue' ? { scope: 'all' } : { include_descendant_groups: false };
-    const answer = await session.client.page(path, { ...scope, iids, per_page: ITEMS_PER_PAGE });
+    const answer = await session.client.page(path, { scope: 'all', iids, per_page: ITEMS_PER_PAGE });
     if (!answer.ok) return answer;
     for (const raw of answer.value.rows) {
       const row = Numbered.safeParse(raw);

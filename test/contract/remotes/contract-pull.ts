@@ -109,6 +109,7 @@ export function pullContract(bench: () => ContractBench): void {
         gitRef(await bench().remote.execute(anIssue())),
       ];
       const epic = gitRef(await bench().remote.execute(anEpic()));
+      const stays = gitRef(await bench().remote.execute(anEpic()));
       await bench().gitChange('DELETE', `/projects/{project}/issues/${issues[0]?.iid}`);
       await bench().gitChange('DELETE', `/groups/{group}/epics/${epic.iid}`);
       const known = issues.map(({ id, iid }) => ({ id: String(id), iid }));
@@ -119,7 +120,8 @@ export function pullContract(bench: () => ContractBench): void {
         unseen: [],
         why: null,
       });
-      expect(await ask('gitlab-epics', [{ id: String(epic.id), iid: epic.iid }])).toMatchObject({
+      const epics = [epic, stays].map(({ id, iid }) => ({ id: String(id), iid }));
+      expect(await ask('gitlab-epics', epics)).toMatchObject({
         gone: [String(epic.id)],
       });
     });

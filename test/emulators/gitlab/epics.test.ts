@@ -64,6 +64,8 @@ describe('GitLab emulator: epics', () => {
     expect(await iids('sort=asc')).toEqual([2, 1]);
     expect(await iids('order_by=updated_at')).toEqual([2, 1]);
     expect(await iids('state=closed')).toEqual([2]);
+    // Unlike issues, epics cannot be narrowed to numbers.
+    expect(await iids('iids[]=2')).toEqual([1, 2]);
     expect(await iids('labels=MDF,mktg-status::wip')).toEqual([2]);
     expect(await iids('search=quartz webcast')).toEqual([2]);
     expect(await iids('author_id=12')).toEqual([]);

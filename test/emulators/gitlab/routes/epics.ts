@@ -42,7 +42,6 @@ function readFilter(call: Call): Condition<Epic> {
   const state = read.choice('state', ['opened', 'closed', 'all']) ?? 'all';
   const author = personId(world, read.integer('author_id'), read.text('author_username'));
   const confidential = read.flag('confidential');
-  const iids = read.integers('iids');
   const negated: (Condition<Epic> | null)[] = [];
   read.nested('not', (inner) => {
     const notAuthor = personId(world, inner.integer('author_id'), inner.text('author_username'));
@@ -55,7 +54,6 @@ function readFilter(call: Call): Condition<Epic> {
     (epic) => state === 'all' || epic.state === state,
     author === undefined ? null : (epic) => epic.authorId === author,
     typeof confidential === 'boolean' ? (epic) => epic.confidential === confidential : null,
-    iids === undefined ? null : (epic) => iids.includes(epic.iid),
     labelCondition(world, read.list('labels')),
     searchCondition(read.text('search'), read.text('in')),
     ...timeConditions(read),

@@ -6,7 +6,8 @@ import { projectRoot } from './project-root';
 import { beReady } from './readiness';
 
 const START_LIMIT = 60_000;
-const heldStart = join(projectRoot, 'test', 'e2e', 'support', 'held-start');
+/** Starts the app in `CHANNEL_DESK_TEST_ROOT`, but not before the driver is attached. */
+export const heldStart = join(projectRoot, 'test', 'e2e', 'support', 'held-start');
 
 /** The running app and its window. */
 export type Desk = {

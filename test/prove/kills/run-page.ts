@@ -1,4 +1,5 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { heldStart } from '../../e2e/support/launch';
 import { beReady } from '../../e2e/support/readiness';
 import type { ProofPage, Saved, WorkMode } from './messages';
 
@@ -44,6 +45,7 @@ function environment(options: StartOptions): Record<string, string> {
   return {
     ...Object.fromEntries(own),
     ...options.env,
+    CHANNEL_DESK_TEST_ROOT: options.app,
     CHANNEL_DESK_USER_DATA: options.userData,
     CHANNEL_DESK_PROOF: JSON.stringify({
       killAt: options.killAt?.moment ?? null,
@@ -69,7 +71,7 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
   const { electron, display } = await beReady();
   const app = await _electron.launch({
     executablePath: electron.path,
-    args: [options.app],
+    args: [heldStart],
     cwd: options.app,
     chromiumSandbox: process.getuid?.() !== 0,
     colorScheme: null,
@@ -84,7 +86,10 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
       resolve();
     });
   });
-  const page = await app.firstWindow();
+  const died = ended.then((): never => {
+    throw new Error('the app ended before its window was there');
+  });
+  const page = await Promise.race([app.firstWindow(), died]);
   await page.waitForFunction(() => 'proof' in window);
   return {
     page,

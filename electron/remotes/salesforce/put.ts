@@ -28,7 +28,7 @@ function comparable(value: FieldValue | undefined): string {
 }
 
 /** True when the remote record already says everything that would be written. */
-function saysAlready(row: RemoteRow, fields: FieldMap, shape: EntityShape): boolean {
+export function saysAlready(row: RemoteRow, fields: FieldMap, shape: EntityShape): boolean {
   return shape.slots
     .filter((slot) => fields[slot.domain] !== undefined && isWritable(slot, 'update'))
     .every((slot) => comparable(fields[slot.domain]) === comparable(row.fields[slot.domain]));

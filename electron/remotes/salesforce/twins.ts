@@ -6,17 +6,23 @@ import type { Remotely } from '../common/failure';
 import type { CrmSession } from './find-record';
 import { addLinks, linkedDocuments } from './file-links';
 import { readRow } from './read-row';
+import { saysAlready } from './put';
 import { columnsOf, type CrmEntity, type EntityShape, mayComeTwice } from './shape';
 import { quote, soql } from './soql';
+import { stampMs } from './stamps';
 
 /** How many records are looked through in an org that has no field for this app's id. */
 const RECORDS_SEARCHED = 2000;
+/** How many ids fit into the address of one query. */
+const IDS_ASKED = 200;
+/** How much earlier than its twin a record may have been made: longer than any server holds a request. */
+const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
 
 const Born = z.object({ CreatedById: z.string(), CreatedDate: z.string() });
 
-type Candidate = { readonly row: RemoteRow; readonly isOwn: boolean };
+type Candidate = { readonly row: RemoteRow; readonly isOwn: boolean; readonly bornMs: number | null };
 
-/** Records put aside by their Salesforce id, each with what is told about it. */
+/** Rows that are not what their id of this app says, by Salesforce id, each as it is to be taken: put aside or on its own. */
 export type CrmTwins = ReadonlyMap<string, RemoteRow>;
 
 /** Narrows a query to these ids, where they can be searched; else the latest records have to be looked through. */
@@ -26,8 +32,7 @@ function condition({ key }: EntityShape, ids: readonly string[]): string[] {
     : [];
 }
 
-/** Every visible record with one of these ids of this app, and at times others of its records, oldest first. */
-async function candidates(
+async function asked(
   session: CrmSession,
   shape: EntityShape,
   ids: readonly string[],
@@ -48,9 +53,26 @@ async function candidates(
     const row = readRow(raw, shape, session.context());
     const born = Born.safeParse(raw);
     if (!row.ok || !born.success || row.value.recordId === null) return [];
-    return [{ row: row.value, isOwn: completeSalesforceId(born.data.CreatedById) === session.userId() }];
+    const isOwn = completeSalesforceId(born.data.CreatedById) === session.userId();
+    return [{ row: row.value, isOwn, bornMs: stampMs(born.data.CreatedDate) }];
   });
   return ok(found.reverse());
+}
+
+/** Every visible record with one of these ids of this app, and at times others of its records, oldest first. */
+async function candidates(
+  session: CrmSession,
+  shape: EntityShape,
+  ids: readonly string[],
+): Promise<Remotely<Candidate[]>> {
+  if (condition(shape, ids).length === 0) return asked(session, shape, ids);
+  const all: Candidate[] = [];
+  for (let at = 0; at < ids.length; at += IDS_ASKED) {
+    const some = await asked(session, shape, ids.slice(at, at + IDS_ASKED));
+    if (!some.ok) return some;
+    all.push(...some.value);
+  }
+  return ok(all);
 }
 
 /** Hangs files and claims of a twin on the record that counts, since deleting a record takes them along. */
@@ -97,9 +119,19 @@ async function retire(
 }
 
 /**
+ * Whether a record came of the same write as the first one. People clone records, and a clone carries the id along; it
+ * is theirs, so what differs in anything, was made later or by somebody else is never put aside.
+ */
+function isTwin(shape: EntityShape, kept: Candidate, other: Candidate): boolean {
+  if (!other.isOwn || kept.bornMs === null || other.bornMs === null) return false;
+  if (other.bornMs - kept.bornMs > TWIN_WINDOW_MS) return false;
+  return saysAlready(other.row, kept.row.fields, shape);
+}
+
+/**
  * Looks for records that came into being twice, which only an org without a unique field for this app's id allows: a
  * request took effect late, or another device made the same at the same moment. The oldest counts, whoever looks; own
- * twins go to the recycle bin (G3).
+ * twins go to the recycle bin (G3), and every other record with the same id is taken as one of its own.
  */
 export async function crmTwins(
   session: CrmSession,
@@ -114,6 +146,7 @@ export async function crmTwins(
   );
   if (suspects.length === 0) return ok(twins);
   const ids = [...new Set(suspects)];
+  const read = new Set(rows.map(({ ref }) => String(ref.id)));
   const found = await candidates(session, shape, ids);
   if (!found.ok) return found;
   const all = new Set([...ids, ...found.value.flatMap(({ row }) => row.recordId ?? [])]);
@@ -121,17 +154,20 @@ export async function crmTwins(
     const [kept, ...others] = found.value.filter(({ row }) => row.recordId === id);
     if (kept === undefined) continue;
     session.known.set(id, String(kept.row.ref.id));
-    for (const { row, isOwn } of others) {
+    for (const other of others) {
+      const { row } = other;
       const twin = String(row.ref.id);
-      const gone = isOwn
-        ? await retire(session, entity, shape, twin, String(kept.row.ref.id))
-        : ok(undefined);
+      if (!isTwin(shape, kept, other)) {
+        if (read.has(twin)) twins.set(twin, { ...row, recordId: null });
+        continue;
+      }
+      const gone = await retire(session, entity, shape, twin, String(kept.row.ref.id));
       if (!gone.ok && gone.error.kind !== 'denied') return err(gone.error);
       if (!gone.ok) session.log.warn(`A twin in Salesforce could not be deleted: ${shape.label} ${twin}.`);
       twins.set(twin, {
         ...row,
         recordId: null,
-        twin: { marker: id, of: kept.row.ref, fresh: isOwn && gone.ok },
+        twin: { marker: id, of: kept.row.ref, fresh: gone.ok },
       });
     }
   }

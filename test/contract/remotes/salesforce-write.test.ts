@@ -5,6 +5,13 @@ import { aCrmFile, again, aRegistrationPut, aRequestPut, crmId, done, rowOf } fr
 
 const start = useBenches();
 
+/** What Salesforce's Clone copies. */
+function cloned(record: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const own =
+    /^(Title|Description|RequestedAmount|ChannelPartnerId|Status|CurrencyIsoCode)$|^(Activity_|Total_|Region_)/;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => own.test(name)));
+}
+
 describe('writing to an org without a field for the id', () => {
   const noKey = { omitFields: ['*.Channel_Desk_Id__c'] };
 
@@ -35,6 +42,37 @@ describe('writing to an org without a field for the id', () => {
     const fields = { Title: 'Security roadshow', Description: record?.['Description'] };
     await bench.crmChange({ action: 'create', object: 'PartnerFundRequest', fields });
     expect(rowOf(await bench.remote.execute(again(put))).ref.id).toBe(first);
+  });
+
+  it.each([
+    ['says something else is a record of its own', 'Another roadshow', 60_000, false],
+    ['was made days later is a record of its own', 'Security roadshow', 49 * 3_600_000, false],
+    ['cannot be told from a repeat is its twin', 'Security roadshow', 60_000, true],
+  ])('SY-101 a clone that %s', async (_what, title, laterMs, isTwin) => {
+    let headers: RequestInit['headers'];
+    const bench = await start({
+      salesforce: noKey,
+      fetch: (real) => (url, init) => {
+        if (url.includes('/sobjects/') || url.includes('/query')) headers = init.headers;
+        return real(url, init);
+      },
+    });
+    const first = crmId(await bench.remote.execute(aRequestPut(bench.partnerId)));
+    const record = (await bench.crmRecords('PartnerFundRequest')).find(({ Id }) => Id === first);
+    await bench.skew('salesforce', laterMs);
+    // The sign-in may have to be renewed first.
+    await bench.remote.pull({ stream: 'partners', cursor: null, limit: 5 });
+    const made = await fetch(`${bench.salesforce.url}/services/data/v62.0/sobjects/PartnerFundRequest`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...cloned(record), Title: title }),
+    });
+    const { id } = (await made.json()) as { id: string };
+    const page = await bench.remote.pull({ stream: 'fund-requests', cursor: null, limit: 200 });
+    const row = page.kind === 'page' ? page.rows.find(({ ref }) => ref.id === id) : undefined;
+    expect(row).toMatchObject({ recordId: null, fields: { title } });
+    expect(row?.twin !== undefined).toBe(isTwin);
+    expect((await bench.crmRecords('PartnerFundRequest')).some(({ Id }) => Id === id)).toBe(!isTwin);
   });
 
   it('G3 finds its own file by what it holds', async () => {

@@ -70,7 +70,7 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['hours later, with its title', 3, null],
+    ['days later, with its title', 50, null],
     ['minutes later, under another title', 0.1, 'A copy'],
   ] as const)('SY-104 an own copy of an issue stays open: %s', async (_what, hours, title) => {
     const world = makeWorld();

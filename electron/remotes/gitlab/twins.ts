@@ -7,8 +7,8 @@ import { isOnlyOne, itemsWithMark, markOf, remember } from './marked';
 import { fencedPart, markAsTwin, markerOf } from './markers';
 import type { GitlabItem } from './rows';
 
-/** How much later than the one that counts a twin may have been made: longer than any server holds a request. */
-const TWIN_WINDOW_MS = 60 * 60 * 1000;
+/** How much later than the one that counts a twin may have been made: a device may have been away that long with its request under way. */
+const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
 /** How far before an item those are looked for that may count instead of it. */
 const LOOK_BACK_MS = 24 * 60 * 60 * 1000;
 

@@ -21,7 +21,6 @@ export type RecoveryNotice =
   | {
       readonly kind: 'journal-renewed';
       readonly why: 'journal-lost' | 'journal-behind' | 'journal-damaged' | 'half-restored';
-      readonly losses: readonly string[];
     };
 
 /** What is going on while the person waits. */
@@ -97,7 +96,7 @@ async function recover(
     case 'send-rest':
       return sendRest(parts, db, recovery.after);
     case 'new-base':
-      return newBase(parts, db, stand, state, recovery.why);
+      return newBase(parts, db, stand, recovery.why);
     case 'replay': {
       parts.rewriting?.();
       const restored = await restoreFromJournal(
@@ -139,7 +138,6 @@ async function newBase(
   parts: RecoveryParts,
   db: DeskDb,
   stand: StoreStand,
-  state: JournalState,
   why: Extract<Recovery, { kind: 'new-base' }>['why'],
 ): Promise<Outcome> {
   const known = stand.kind === 'empty' ? null : stand.storeId;
@@ -149,8 +147,7 @@ async function newBase(
   );
   // The writer says so at every save until the journal takes a base again, at the next start.
   if (!made.ok) return ok({ db, notice: null });
-  const losses = state.losses.map(({ what }) => what);
-  return ok({ db, notice: why === 'new' ? null : { kind: 'journal-renewed', why, losses } });
+  return ok({ db, notice: why === 'new' ? null : { kind: 'journal-renewed', why } });
 }
 
 async function startAfresh(
@@ -184,6 +181,6 @@ async function healed(
   notice: RecoveryNotice | null,
 ): Promise<Outcome> {
   if (state.losses.length === 0) return ok({ db, notice });
-  const renewed = await newBase(parts, db, await readStand(db), state, 'journal-damaged');
+  const renewed = await newBase(parts, db, await readStand(db), 'journal-damaged');
   return renewed.ok ? ok({ db: renewed.value.db, notice }) : renewed;
 }

@@ -10,6 +10,14 @@ import { z } from './zod';
  */
 const write = { marker: z.string().min(8), repeat: z.boolean() };
 
+/**
+ * Which item a number belongs to, because numbers are counted anew in every project and group: its global id, and its
+ * address when it was last seen.
+ */
+const WhichItem = z.object({ id: z.int(), url: z.string().nullable() });
+export type WhichItem = z.infer<typeof WhichItem>;
+const item = { item: WhichItem.optional() };
+
 /** The hidden line that marks what this app made in GitLab: `<!-- channel-desk:<marker> -->`. */
 export const RemoteCommand = z.discriminatedUnion('kind', [
   /** Upsert by external id = `recordId`; when `expectStamp` is given and the remote is newer, nothing is written and `stale` comes back. */
@@ -59,11 +67,12 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     since: z.string(),
   }),
   /** Puts an issue (global id) into an epic (iid); already linked counts as done. */
-  z.object({ kind: z.literal('git.link'), ...write, epicIid: z.int(), issueId: z.int() }),
+  z.object({ kind: z.literal('git.link'), ...write, ...item, epicIid: z.int(), issueId: z.int() }),
   /** Replaces the part of an epic's or issue's description between this app's fences, leaving the rest as people wrote it. */
   z.object({
     kind: z.literal('git.edit'),
     ...write,
+    ...item,
     type: z.enum(['epic', 'issue']),
     iid: z.int(),
     title: z.string().nullable(),
@@ -83,13 +92,14 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('git.file'),
     ...write,
+    ...item,
     issueIid: z.int(),
     name: z.string(),
     sha256: Sha256,
     bytes: z.instanceof(Uint8Array),
     note: z.string(),
   }),
-  z.object({ kind: z.literal('git.note'), ...write, issueIid: z.int(), body: z.string() }),
+  z.object({ kind: z.literal('git.note'), ...write, ...item, issueIid: z.int(), body: z.string() }),
 ]);
 export type RemoteCommand = z.infer<typeof RemoteCommand>;
 
@@ -187,12 +197,12 @@ export type NoRows = Exclude<PullPage, { kind: 'page' | 'restart' }>;
 /** A question after rows of one feed that are known here: are they still there? */
 export const PresenceRequest = z.object({
   stream: Stream,
-  /** The id of each row; GitLab is asked by the number that people see. */
-  rows: z.array(z.object({ id: z.string(), iid: z.int().nullable() })).max(2000),
+  /** The id of each row; GitLab is asked by the number that people see, and `url` tells in which project or group that counts. */
+  rows: z.array(z.object({ id: z.string(), iid: z.int().nullable(), url: z.string().nullable() })).max(2000),
 });
 export type PresenceRequest = z.infer<typeof PresenceRequest>;
 
-/** What became of known rows; those that are neither gone nor unseen are there. */
+/** What became of known rows; those that are in none of the lists are there. */
 export const PresenceAnswer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('presence'),
@@ -200,6 +210,8 @@ export const PresenceAnswer = z.discriminatedUnion('kind', [
     gone: z.array(z.string()),
     /** Not to be seen, which may be a deletion as well as a right that was lost; `why` says what is known of it. */
     unseen: z.array(z.string()),
+    /** Missing, but from another project or group than the one that was asked, which says nothing about them. */
+    elsewhere: z.array(z.string()),
     why: z.string().nullable(),
   }),
   ...noRows,

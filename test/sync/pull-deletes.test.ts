@@ -3,7 +3,7 @@ import type { FieldMap } from '../../shared/schema/field-value';
 import { setRole } from '../emulators/gitlab/control/control-routes';
 import { updateIssue } from '../emulators/gitlab/model/issues';
 import { changeRemotely } from '../emulators/salesforce/control';
-import { aDesk } from './support/desk';
+import { aDesk, thePlaybook } from './support/desk';
 import { type DeskInProcess, deskInProcess } from './support/desk-in-process';
 import { issuesOf, partnersOf } from './support/server-feeds';
 
@@ -221,6 +221,43 @@ describe('deletions in GitLab', () => {
     expect((await all.desk.sync()).complete).toBe(true);
     expect(await names(all)).toEqual({ Stays: false });
     expect(all.desk.engine.status().absent.map(({ stream }) => stream)).toContain('gitlab-issues');
+  });
+
+  it('SY-110 items of the project and group that the playbook named before are neither taken for deleted nor written to by number', async () => {
+    const playbook = structuredClone(thePlaybook());
+    const all = await deskInProcess({ playbook });
+    const feed = issuesOf(all.world, DUE);
+    const old = feed.make('Of the former project');
+    await all.desk.sync();
+    playbook.gitlab.project = 'channel-marketing/regions/emea';
+    playbook.gitlab.group = 'channel-marketing/regions';
+    const elsewhere = issuesOf(all.world, DUE, playbook.gitlab.project);
+    const strange = elsewhere.make('Of the new project');
+    const issue = (id: string | number) => all.world.world.issues.get(Number(id));
+    expect(issue(strange)?.iid).toBe(issue(old)?.iid);
+    all.desk.engine = all.desk.newEngine({ remote: all.world.remotes });
+    for (let hours = 0; hours < 4; hours += 1) {
+      all.later(2 * HOUR);
+      await all.desk.sync();
+    }
+    expect(await names(all)).toEqual({ 'Of the former project': false, 'Of the new project': false });
+    expect(await missing(all)).toEqual([expect.stringContaining('another project or group')]);
+    await all.desk.planItem({ id: `gl-${old}`, title: 'Changed here' });
+    await all.desk.sync();
+    expect(issue(strange)?.title).toBe('Of the new project');
+    expect((await all.desk.get('plan-item', `gl-${strange}`)).title).toBe('Of the new project');
+    const [parked] = await all.desk.store.openIntents();
+    expect(parked).toMatchObject({ state: 'parked', problem: { code: 'elsewhere' } });
+    playbook.gitlab.project = thePlaybook().gitlab.project;
+    playbook.gitlab.group = thePlaybook().gitlab.group;
+    feed.remove(old);
+    all.desk.engine = all.desk.newEngine({ remote: all.world.remotes });
+    all.later(2 * HOUR);
+    await all.desk.sync();
+    // The number means the item again, so that its end is seen, and asked about because it was edited here.
+    expect(await all.desk.store.openConflicts()).toMatchObject([
+      { kind: 'remote-delete', record: { id: `gl-${old}` } },
+    ]);
   });
 
   it('SY-77 believes many at once only when they are missing again', async () => {

@@ -11,6 +11,10 @@ const FIXES = new Map<string, string>([
   ['no-epics', 'Epics need GitLab Premium; without them the app uses a parent issue instead.'],
   ['no-project', 'Check the project path in the playbook, or ask for access to the project.'],
   ['no-group', 'Check the group path in the playbook, or ask for access to the group.'],
+  [
+    'elsewhere',
+    'Name the former project or group in the playbook again and retry, or make the change in GitLab and discard it here.',
+  ],
   ['no-template', 'Correct the template name in the playbook, or add the template to the project.'],
   ['no-user', 'Correct the assignee in the playbook, or have the account added to GitLab.'],
   ['http-403', 'Ask for at least the Reporter role in the GitLab project and group.'],

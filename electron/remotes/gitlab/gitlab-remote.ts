@@ -34,6 +34,7 @@ import { failureOf } from './errors';
 import { ensureEpic, ensureIssue } from './ensure';
 import { attach } from './file';
 import type { GitlabSession, ItemKind } from './items';
+import { strangersNumber } from './home';
 import { link } from './link';
 import { note } from './notes';
 import { gitlabOAuth, readTokens, SCOPE } from './oauth';
@@ -70,7 +71,9 @@ type Obtained = {
   readonly redirectUri: string | null;
 };
 
-function run(session: GitlabSession, command: GitCommand): Promise<RemoteOutcome> {
+async function run(session: GitlabSession, command: GitCommand): Promise<RemoteOutcome> {
+  const strange = 'item' in command ? await strangersNumber(session, command) : null;
+  if (strange !== null) return strange;
   switch (command.kind) {
     case 'git.epic':
       return ensureEpic(session, command);

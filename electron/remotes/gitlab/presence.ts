@@ -3,6 +3,7 @@ import type { PresenceAnswer, PresenceRequest } from '../../../shared/schema/rem
 import { z } from '../../../shared/schema/zod';
 import { pullFailure, type Remotely } from '../common/failure';
 import { MemberRow } from './dto/answers';
+import { isHere, ownerOf } from './home';
 import { explainEpic, type GitlabSession, type ItemKind, listPath, readItem } from './items';
 
 /** Items asked for at once: one full page. */
@@ -47,7 +48,7 @@ async function missingOf(
 }
 
 async function seesEverything(session: GitlabSession, kind: ItemKind): Promise<Remotely<boolean>> {
-  const owner = kind === 'issue' ? await session.place.project() : await session.place.group();
+  const owner = await ownerOf(session, kind);
   if (!owner.ok) return owner;
   const me = await session.place.me();
   if (!me.ok) return me;
@@ -59,7 +60,8 @@ async function seesEverything(session: GitlabSession, kind: ItemKind): Promise<R
 
 /**
  * GitLab keeps no trace of a deleted item, and shows a hidden one the same way. So an item counts as deleted only while
- * this person's role shows everything there is, and when it is missing in a second look after that was found.
+ * this person's role shows everything there is, and when it is missing in a second look after that was found. An item
+ * of another project or group is missing here in any case.
  */
 export async function presenceOf(
   session: GitlabSession,
@@ -70,14 +72,19 @@ export async function presenceOf(
   if (!path.ok) return pullFailure(path.error);
   const first = await missingOf(session, kind, path.value, request.rows);
   if (!first.ok) return pullFailure(kind === 'epic' ? await explainEpic(session, first.error) : first.error);
-  if (first.value.length === 0) return { kind: 'presence', gone: [], unseen: [], why: null };
+  const owner = await ownerOf(session, kind);
+  if (!owner.ok) return pullFailure(owner.error);
+  const suspects = first.value.filter(({ url }) => isHere(owner.value, url));
+  const elsewhere = first.value.filter((row) => !suspects.includes(row)).map(({ id }) => id);
+  const found = { kind: 'presence', gone: [], unseen: [], elsewhere, why: null } as const;
+  if (suspects.length === 0) return { ...found, gone: [], unseen: [] };
   const whole = await seesEverything(session, kind);
   if (!whole.ok) return pullFailure(whole.error);
-  const second = await missingOf(session, kind, path.value, first.value);
+  const second = await missingOf(session, kind, path.value, suspects);
   if (!second.ok) return pullFailure(second.error);
   const missing = second.value.map(({ id }) => id);
-  if (whole.value) return { kind: 'presence', gone: missing, unseen: [], why: null };
+  if (whole.value) return { ...found, gone: missing, unseen: [] };
   const why =
     'Your role in GitLab does not show everything, so they may be hidden from you as well as deleted.';
-  return { kind: 'presence', gone: [], unseen: missing, why };
+  return { ...found, gone: [], unseen: missing, why };
 }

@@ -66,5 +66,5 @@ export async function presenceOf(
     unseen.length === 0
       ? null
       : 'Either they were deleted and the recycle bin was emptied since, or you lost the right to see them; Salesforce does not tell which.';
-  return { kind: 'presence', gone: ids.filter((id) => binned.has(id)), unseen, why };
+  return { kind: 'presence', gone: ids.filter((id) => binned.has(id)), unseen, elsewhere: [], why };
 }

@@ -28,6 +28,8 @@ function isImplausible(gone: number, asked: number): boolean {
   return gone > 10 && gone * 5 > asked;
 }
 
+const ELSEWHERE =
+  'They are in another project or group than the playbook names now, so nothing is known of them any more.';
 const DELETED_PART = 'It was deleted there, while the request itself goes on.';
 const TOO_MANY = 'So many are missing at once that none was marked as deleted before they are missing again.';
 
@@ -57,6 +59,7 @@ async function judge(
   answer: Presence,
 ): Promise<Sweep> {
   const [gone, unseen, before] = [new Set(answer.gone), new Set(answer.unseen), new Set(sweep.before)];
+  const elsewhere = new Set(answer.elsewhere);
   // Salesforce shows what it deleted in the recycle bin, so there any number is believed.
   const doubted = remoteOf(stream) === 'gitlab' && isImplausible(gone.size, known.rows.length);
   const missing: MissingRow[] = [];
@@ -64,7 +67,8 @@ async function judge(
   for (const row of known.rows) {
     const id = String(row.ref.id);
     const { name } = row;
-    if (unseen.has(id)) missing.push({ id, name, why: answer.why ?? '' });
+    if (elsewhere.has(id)) missing.push({ id, name, why: ELSEWHERE });
+    else if (unseen.has(id)) missing.push({ id, name, why: answer.why ?? '' });
     else if (!gone.has(id)) returned ||= before.has(id);
     else if (row.isPart) missing.push({ id, name, why: DELETED_PART });
     else if (doubted && !before.has(id)) missing.push({ id, name, why: TOO_MANY });
@@ -155,11 +159,12 @@ export async function sweepStream(pass: Pass, stream: Stream, regularly: boolean
   while (sweep.after !== null) {
     if (pass.isStopping()) return 'stopped';
     const known = await knownRows(pass.store, stream, sweep.after, AT_ONCE[remoteOf(stream)]);
-    let answer: PresenceAnswer = { kind: 'presence', gone: [], unseen: [], why: null };
+    let answer: PresenceAnswer = { kind: 'presence', gone: [], unseen: [], elsewhere: [], why: null };
     if (known.rows.length > 0) {
       const rows = known.rows.map(({ ref }) => ({
         id: String(ref.id),
         iid: ref.remote === 'gitlab' ? ref.iid : null,
+        url: ref.url,
       }));
       answer = await ask(pass, stream, () => pass.remote.presence({ stream, rows }));
     }

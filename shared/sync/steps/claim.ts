@@ -10,7 +10,7 @@ import { projectionContext } from '../links';
 import { issuePart, markerOf } from '../markers';
 import { absorbConfirmed, crmPut } from './crm-put';
 import { popIssueOf } from './request-items';
-import { type Built, nothing, type StepContext, type StepPlan } from './step';
+import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
 import { openSaga } from './waiting';
 
 async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue: GitlabRef): Promise<Built> {
@@ -28,6 +28,7 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
       marker: markerOf(claim, `label-${claim.stage}`),
       type: 'issue',
       iid: issue.iid,
+      item: whichItem(issue),
       title: null,
       body: null,
       addLabels: context.playbook.pop.labels.always,

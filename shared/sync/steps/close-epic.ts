@@ -1,6 +1,6 @@
 import type { Draft } from '../draft';
 import { epicPart, markerOf } from '../markers';
-import { type Built, nothing, type StepContext, type StepPlan } from './step';
+import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
 
 async function build(draft: Draft, context: StepContext): Promise<Built> {
   const request = await draft.get('fund-request', context.intent.subject.id);
@@ -14,6 +14,7 @@ async function build(draft: Draft, context: StepContext): Promise<Built> {
       marker: markerOf(context.intent.subject, `${epicPart}-close`),
       type: epic.type,
       iid: epic.iid,
+      item: whichItem(epic),
       title: null,
       body: null,
       addLabels: [],

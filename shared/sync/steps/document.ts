@@ -7,7 +7,7 @@ import type { Draft } from '../draft';
 import { touches } from '../intents';
 import { issuePart, markerOf } from '../markers';
 import { popIssueOf } from './request-items';
-import { type Built, nothing, park, type StepContext, type StepPlan } from './step';
+import { type Built, nothing, park, type StepContext, type StepPlan, whichItem } from './step';
 import { openSaga, waitForRequest } from './waiting';
 
 /** The proof of the activity's checklist that a document serves; undefined while unassigned (POP-3). */
@@ -94,6 +94,7 @@ async function buildGitFile(draft: Draft, id: string, context: StepContext): Pro
       kind: 'git.file',
       marker: markerOf(document, 'git-file'),
       issueIid: issue.iid,
+      item: whichItem(issue),
       name: document.name,
       sha256: document.sha256,
       bytes,

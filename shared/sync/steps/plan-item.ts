@@ -10,7 +10,15 @@ import { projectionContext } from '../links';
 import { markerOf } from '../markers';
 import { absorbConfirmed } from './crm-put';
 import { labelsOf } from './request-items';
-import { type Built, type Confirmed, nothing, park, type StepContext, type StepPlan } from './step';
+import {
+  type Built,
+  type Confirmed,
+  nothing,
+  park,
+  type StepContext,
+  type StepPlan,
+  whichItem,
+} from './step';
 
 /** The item, or why its intent is over or stopped. */
 async function load(draft: Draft, context: StepContext): Promise<PlanItem | Built> {
@@ -74,6 +82,7 @@ async function buildEdit(draft: Draft, context: StepContext): Promise<Built> {
       marker: markerOf(item, 'edit'),
       type: 'issue',
       iid: gitlab.iid,
+      item: whichItem(gitlab),
       title: textOf(sent.title),
       body: textOf(sent.body),
       addLabels: [],

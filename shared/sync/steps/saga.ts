@@ -7,7 +7,7 @@ import { earlierClaimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { earlierDocumentSteps } from './document';
 import { type ApprovedRequest, epicOf, issuesOf, labelsOf, loadApproved } from './request-items';
-import { type Built, nothing, type StepContext, type StepPlan } from './step';
+import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
 
 /** Code with which a remote says that its group has no epics. */
 export const NO_EPICS = 'no-epics';
@@ -121,7 +121,7 @@ function buildLink(context: StepContext, key: string, request: FundRequest): Bui
   const marker = markerOf(context.intent.subject, `link-${key}`);
   return {
     kind: 'send',
-    write: { kind: 'git.link', marker, epicIid: epic.iid, issueId: issue.id },
+    write: { kind: 'git.link', marker, item: whichItem(epic), epicIid: epic.iid, issueId: issue.id },
     sent: undefined,
   };
 }
@@ -149,6 +149,7 @@ function buildEpicLinks(context: StepContext, approved: ApprovedRequest): Built 
       marker: markerOf(context.intent.subject, 'epic-links'),
       type: epic.type,
       iid: epic.iid,
+      item: whichItem(epic),
       title: null,
       body: epicOf(approved, context.playbook).body,
       addLabels: [],

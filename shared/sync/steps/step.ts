@@ -2,8 +2,8 @@ import type { RemoteName } from '../../domain/merging/projections';
 import type { Playbook } from '../../playbook/playbook';
 import type { FieldMap } from '../../schema/field-value';
 import type { Intent, IntentStep, RecordKey } from '../../schema/intent';
-import type { RemoteCommand, RemoteRow } from '../../schema/remote-command';
-import type { RemoteRef } from '../../schema/remote-ref';
+import type { RemoteCommand, RemoteRow, WhichItem } from '../../schema/remote-command';
+import type { GitlabRef, RemoteRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
 import type { Problem } from '../intents';
 
@@ -64,4 +64,9 @@ export function nothing(ref: RemoteRef | null = null): Built {
 /** A step that a person has to look at. */
 export function park(code: string, message: string, fix: string): Built {
   return { kind: 'park', problem: { code, message, fix } };
+}
+
+/** Says which item a write by number means. */
+export function whichItem({ id, url }: GitlabRef): WhichItem {
+  return { id, url };
 }

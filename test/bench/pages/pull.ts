@@ -72,7 +72,7 @@ async function run(): Promise<PullFigures> {
   const heap: number[] = [];
   const remote: Remote = {
     execute: () => Promise.reject(new Error('nothing is sent')),
-    presence: async () => ({ kind: 'presence', gone: [], unseen: [], why: null }),
+    presence: async () => ({ kind: 'presence', gone: [], unseen: [], elsewhere: [], why: null }),
     async pull({ stream, cursor, limit }) {
       window.gc?.();
       heap.push((performance.memory?.usedJSHeapSize ?? 0) / 1e6);

@@ -193,9 +193,14 @@ export function crmId(outcome: RemoteOutcome): string {
   return ref.id;
 }
 
-/** Number and global id of an outcome that is done. */
-export function gitRef(outcome: RemoteOutcome): { iid: number; id: number; stamp: string } {
+/** Number, global id, stamp and address of an outcome that is done. */
+export function gitRef(outcome: RemoteOutcome): {
+  iid: number;
+  id: number;
+  stamp: string;
+  url: string | null;
+} {
   const { ref } = done(outcome);
   if (ref.remote !== 'gitlab') throw new Error('not a GitLab item');
-  return { iid: ref.iid ?? 0, id: ref.id, stamp: ref.stamp ?? '' };
+  return { iid: ref.iid ?? 0, id: ref.id, stamp: ref.stamp ?? '', url: ref.url };
 }

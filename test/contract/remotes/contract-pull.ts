@@ -98,7 +98,7 @@ export function pullContract(bench: () => ContractBench): void {
       await bench().crmChange({ action: 'delete', object, id: deleted });
       await bench().crmChange({ action: 'hide', object, id: hidden });
       await bench().crmChange({ action: 'purge', object, id: purged });
-      const rows = [deleted, hidden, purged, there].map((id) => ({ id, iid: null }));
+      const rows = [deleted, hidden, purged, there].map((id) => ({ id, iid: null, url: null }));
       const answer = await bench().remote.presence({ stream: 'fund-requests', rows });
       expect(answer).toMatchObject({ kind: 'presence', gone: [deleted], unseen: [hidden, purged] });
     });
@@ -112,15 +112,16 @@ export function pullContract(bench: () => ContractBench): void {
       const stays = gitRef(await bench().remote.execute(anEpic()));
       await bench().gitChange('DELETE', `/projects/{project}/issues/${issues[0]?.iid}`);
       await bench().gitChange('DELETE', `/groups/{group}/epics/${epic.iid}`);
-      const known = issues.map(({ id, iid }) => ({ id: String(id), iid }));
+      const known = issues.map(({ id, iid, url }) => ({ id: String(id), iid, url }));
       const ask = (stream: Stream, rows: typeof known) => bench().remote.presence({ stream, rows });
       expect(await ask('gitlab-issues', known)).toEqual({
         kind: 'presence',
         gone: [String(issues[0]?.id)],
         unseen: [],
+        elsewhere: [],
         why: null,
       });
-      const epics = [epic, stays].map(({ id, iid }) => ({ id: String(id), iid }));
+      const epics = [epic, stays].map(({ id, iid, url }) => ({ id: String(id), iid, url }));
       expect(await ask('gitlab-epics', epics)).toMatchObject({
         gone: [String(epic.id)],
       });

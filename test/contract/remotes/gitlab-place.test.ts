@@ -83,7 +83,7 @@ describe('a project that is not there', () => {
 describe('asking after known items', () => {
   it('G6 calls nothing deleted that a lower role may not see', async () => {
     const bench = await start({});
-    const { iid, id } = gitRef(await bench.remote.execute(anIssue()));
+    const { iid, id, url } = gitRef(await bench.remote.execute(anIssue()));
     await bench.gitChange('DELETE', `/projects/{project}/issues/${iid}`);
     const role = (access: string | null) =>
       fetch(`${bench.gitlab.controlUrl}/member`, {
@@ -91,7 +91,8 @@ describe('asking after known items', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ username: 'dana.weber', path: 'channel-marketing', access }),
       });
-    const ask = () => bench.remote.presence({ stream: 'gitlab-issues', rows: [{ id: String(id), iid }] });
+    const rows = [{ id: String(id), iid, url }];
+    const ask = () => bench.remote.presence({ stream: 'gitlab-issues', rows });
     await role('guest');
     expect(await ask()).toMatchObject({ gone: [], unseen: [String(id)] });
     await role(null);
@@ -218,6 +219,29 @@ describe('G3 late twins', () => {
     expect(new Set(taken)).toEqual(new Set([iid]));
     const later = await round(bench, cursor, 50);
     expect(later.rows.filter(({ recordId }) => recordId === issue.marker)).toHaveLength(1);
+  });
+
+  it('a twin that was changed since is found on a later page of a long reading too', async () => {
+    const stamp = (n: number) => `2026-10-01T00:00:${String(n).padStart(2, '0')}.000Z`;
+    const bench = await start({ gitlab: { issues: issues(50, stamp), epics: [] } });
+    const { cursor } = await round(bench, null, 20);
+    const issue = anIssue({ title: 'Late' });
+    const { iid } = gitRef(await bench.remote.execute(issue));
+    const kept = (await bench.gitItems('issue')).find((item) => item.iid === iid);
+    const made = await fetch(`${bench.gitlab.url}/api/v4/projects/201/issues`, {
+      method: 'POST',
+      headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Late', description: kept?.description }),
+    });
+    const twin = (await made.json()) as { iid: number };
+    // Enough changes that the twin, which a colleague labels at last, comes on a page that begins after its birth.
+    for (let n = 1; n <= 45; n += 1)
+      await bench.gitChange('PUT', `/projects/{project}/issues/${n}`, { title: `Moved ${n}` });
+    await bench.gitChange('PUT', `/projects/{project}/issues/${twin.iid}`, { add_labels: 'Later' });
+    await round(bench, cursor, 20);
+    const state = (await bench.gitItems('issue')).filter(({ title }) => title === 'Late');
+    expect(state.find((item) => item.iid === twin.iid)).toMatchObject({ state: 'closed' });
+    expect(state.find((item) => item.iid === iid)).toMatchObject({ state: 'opened' });
   });
 
   it('does not ask about what it made itself', async () => {

@@ -206,7 +206,7 @@ describe('pulling from an org', () => {
     expect(page).toMatchObject({ kind: 'page', deletions: 'owed' });
     await control('/objects', { object: 'Account', hidden: true });
     expect((await bench.remote.pull({ stream: 'partners', cursor, limit: 2000 })).kind).toBe('absent');
-    const rows = [{ id: bench.partnerId, iid: null }];
+    const rows = [{ id: bench.partnerId, iid: null, url: null }];
     expect((await bench.remote.presence({ stream: 'partners', rows })).kind).toBe('absent');
     await control('/objects', { object: 'Account', hidden: false });
     expect(await bench.remote.presence({ stream: 'partners', rows })).toMatchObject({ gone: [], unseen: [] });

@@ -61,7 +61,8 @@ export class FakeRemote extends FakeBoth implements Remote {
     const isGone = (id: string): boolean =>
       this.crm.get(id)?.deleted ?? this.git.get(Number(id))?.deleted ?? true;
     this.asked.push(stream);
-    return { kind: 'presence', gone: rows.map(({ id }) => id).filter(isGone), unseen: [], why: null };
+    const gone = rows.map(({ id }) => id).filter(isGone);
+    return { kind: 'presence', gone, unseen: [], elsewhere: [], why: null };
   }
 
   async pull(request: PullRequest): Promise<PullPage> {

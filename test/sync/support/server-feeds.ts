@@ -28,11 +28,13 @@ export function partnersOf(world: InProcess): Feed {
   };
 }
 
-/** Issues of the playbook's project; with `due` they are dated issues of the plan. */
-export function issuesOf(world: InProcess, due: string | null = null): Feed {
-  const project = [...world.world.projects.values()].find(
-    ({ path }) => path === thePlaybook().gitlab.project,
-  );
+/** Issues of a project, the playbook's if no other is named; with `due` they are dated issues of the plan. */
+export function issuesOf(
+  world: InProcess,
+  due: string | null = null,
+  projectPath = thePlaybook().gitlab.project,
+): Feed {
+  const project = [...world.world.projects.values()].find(({ path }) => path === projectPath);
   const user = [...world.world.users.values()].find(({ username }) => username === 'priya.nair');
   if (!project || !user) throw new Error('the scenario lacks the project');
   return {

@@ -24,7 +24,7 @@ const GitCursor = z.object({
   /** The earliest stamp in this round whose rows were perhaps not all there yet when they were read. */
   unsettled: z.string().nullable().default(null),
   settled: z.boolean(),
-  /** In a reading from the beginning of a feed that was known: up to where it was known. */
+  /** Up to where the feed was known when this round began: what was made since may be a late twin, on every page. */
   known: z.string().nullable().default(null),
 });
 type GitCursor = z.infer<typeof GitCursor>;
@@ -167,8 +167,8 @@ export async function pullItems(
   const from = given?.stamp === null || given === null ? null : Date.parse(given.stamp);
   const settled = given?.settled ?? false;
   // Twins can only be late when the stream was known before; a first reading would suspect everything.
-  const known = given?.known ?? null;
-  const bornAfter = settled ? (known === null ? (from ?? 0) : Date.parse(known)) : null;
+  const known = given?.known ?? (settled ? (given?.stamp ?? iso(0)) : null);
+  const bornAfter = settled && known !== null ? Date.parse(known) : null;
   const perPage = Math.min(request.limit, MAX_PER_PAGE);
   const common: Query = {
     order_by: 'updated_at',

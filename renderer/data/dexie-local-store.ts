@@ -4,10 +4,19 @@ import type { RecordKey } from '../../shared/schema/intent';
 import type { JournalEntry, JournalTrouble } from '../../shared/schema/journal';
 import { recordSchemas } from '../../shared/schema/record';
 import { Settings } from '../../shared/schema/settings';
+import { NamedWait } from '../../shared/schema/sync-state';
 import type { Sha256 } from '../../shared/schema/values';
 import type { DeskDb } from './desk-db';
 import type { JournalWriter } from './journal-writer';
-import { type EntryStamp, type Heads, Refused, tablesFor, writeCommit, writeMeta } from './write-commit';
+import {
+  type EntryStamp,
+  type Heads,
+  Refused,
+  tablesFor,
+  waitKey,
+  writeCommit,
+  writeMeta,
+} from './write-commit';
 
 /** Tells other parts of the app which records a commit changed; called after the transaction is on disk. */
 export type CommitListener = (keys: readonly RecordKey[]) => void;
@@ -186,6 +195,13 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
     },
     base: (key, remote) => db.bases.get(`${key.kind}:${key.id}:${remote}`),
     cursor: (stream) => db.cursors.get(stream),
+    async namedWaits() {
+      const rows = await db.meta.bulkGet(NamedWait.shape.remote.options.map(waitKey));
+      return rows.flatMap((row) => {
+        const parsed = NamedWait.safeParse(row?.value);
+        return parsed.success ? [parsed.data] : [];
+      });
+    },
     openConflicts: () => db.conflicts.filter((conflict) => conflict.resolvedAt === null).sortBy('detectedAt'),
     conflict: (id) => db.conflicts.get(id),
     quarantined: () => db.quarantine.toArray(),

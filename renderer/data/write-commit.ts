@@ -3,7 +3,7 @@ import type { BlobPut, Commit, CommitProblem, NewIntent } from '../../shared/por
 import type { AuditEntry, NewAuditEntry } from '../../shared/schema/audit';
 import { type Intent, intentRev } from '../../shared/schema/intent';
 import type { JournalEntry, TableChange } from '../../shared/schema/journal';
-import type { SyncLogEntry } from '../../shared/schema/sync-state';
+import type { NamedWait, SyncLogEntry } from '../../shared/schema/sync-state';
 import { chainEntry } from './audit-chain';
 import { type DeskDb, type MetaRow, tableOf } from './desk-db';
 import { type RedoChanges, startRedoChanges } from './redo-changes';
@@ -42,6 +42,7 @@ export function tablesFor(db: DeskDb, commit: Commit): Table[] {
   when(commit.blobs, 'blobs');
   when(commit.bases, 'bases');
   when(commit.cursors, 'cursors');
+  when(commit.namedWaits, 'meta');
   when(commit.conflicts, 'conflicts');
   when(commit.quarantine, 'quarantine');
   when(commit.releaseQuarantine, 'quarantine');
@@ -132,6 +133,15 @@ function addAll<T>(table: Table<T>, rows: readonly T[]): PromiseLike<unknown> {
   return rows.length === 1 && only !== undefined ? table.add(only) : table.bulkAdd([...rows]);
 }
 
+/** Where the last wait that a remote named stands. */
+export function waitKey(remote: NamedWait['remote']): string {
+  return `wait:${remote}`;
+}
+
+function waitRow(wait: NamedWait): MetaRow {
+  return { key: waitKey(wait.remote), value: wait };
+}
+
 /** Writes of one transaction, started at once; each is told to the journal's entry as well. */
 type Writing = { readonly db: DeskDb; readonly redo: RedoChanges; readonly parts: PromiseLike<unknown>[] };
 
@@ -205,6 +215,7 @@ export async function writeCommit(
   }
   writeRows(writing, db.bases, commit.bases, ({ key }) => key);
   writeRows(writing, db.cursors, commit.cursors, ({ stream }) => stream);
+  writeRows(writing, db.meta, commit.namedWaits?.map(waitRow), ({ key }) => key);
   writeRows(writing, db.conflicts, commit.conflicts, ({ id }) => id);
   writeRows(writing, db.quarantine, commit.quarantine, ({ id }) => id);
   deleteRows(writing, db.quarantine, commit.releaseQuarantine);

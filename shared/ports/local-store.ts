@@ -4,7 +4,15 @@ import type { HeldRow } from '../schema/held-row';
 import type { Intent, RecordKey } from '../schema/intent';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
 import type { Settings } from '../schema/settings';
-import type { Base, Conflict, Cursor, Quarantined, Stream, SyncLogEntry } from '../schema/sync-state';
+import type {
+  Base,
+  Conflict,
+  Cursor,
+  NamedWait,
+  Quarantined,
+  Stream,
+  SyncLogEntry,
+} from '../schema/sync-state';
 import type { Sha256 } from '../schema/values';
 
 /** An intent before the store numbers it. */
@@ -30,6 +38,7 @@ export type Commit = {
   readonly blobs?: readonly BlobPut[];
   readonly bases?: readonly Base[];
   readonly cursors?: readonly Cursor[];
+  readonly namedWaits?: readonly NamedWait[];
   readonly conflicts?: readonly Conflict[];
   readonly quarantine?: readonly Quarantined[];
   readonly releaseQuarantine?: readonly string[];
@@ -93,6 +102,8 @@ export type LocalStore = {
   bases(keys: readonly string[]): Promise<Base[]>;
   base(key: RecordKey, remote: 'salesforce' | 'gitlab'): Promise<Base | undefined>;
   cursor(stream: Stream): Promise<Cursor | undefined>;
+  /** The last wait that each remote named, over or not. */
+  namedWaits(): Promise<NamedWait[]>;
   openConflicts(): Promise<Conflict[]>;
   conflict(id: string): Promise<Conflict | undefined>;
   quarantined(): Promise<Quarantined[]>;

@@ -68,10 +68,12 @@ export const Cursor = z.object({
   sweep: Sweep.optional(),
   /** Deletions happened that nobody could list, so a search is due. */
   owed: z.boolean().optional(),
-  /** The remote asked to be left alone until then (G9); kept here so that it outlives a restart. */
-  notBefore: Instant.optional(),
 });
 export type Cursor = z.infer<typeof Cursor>;
+
+/** Until when a remote asked to be left alone (G9). */
+export const NamedWait = z.object({ remote: z.enum(['salesforce', 'gitlab']), until: Instant });
+export type NamedWait = z.infer<typeof NamedWait>;
 
 /** One field that was changed here and there. */
 export const ConflictField = z.object({

@@ -4,7 +4,7 @@ import type { Commit, CommitProblem, LocalStore, NewIntent } from '../ports/loca
 import { type Intent, intentRev, type RecordKey } from '../schema/intent';
 import type { PlanItem } from '../schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
-import type { Base, Conflict, Cursor, Quarantined, SyncLogEntry } from '../schema/sync-state';
+import type { Base, Conflict, Cursor, NamedWait, Quarantined, SyncLogEntry } from '../schema/sync-state';
 import type { Instant, Sha256 } from '../schema/values';
 import { baseKey, keyOf, keyText, sameKey } from './keys';
 
@@ -39,6 +39,8 @@ export type Draft = {
   quarantine(item: Quarantined): void;
   release(quarantineId: string): void;
   putCursor(cursor: Cursor): void;
+  /** Keeps until when a remote asked to be left alone, so that a restart keeps to it. */
+  keepWait(wait: NamedWait): void;
   log(level: SyncLogEntry['level'], text: string): void;
   /** Asks that the commit be in the journal before it counts; the rest can be had from the remotes again. */
   secure(): void;
@@ -58,6 +60,7 @@ type Parts = {
   readonly quarantine: Map<string, Quarantined>;
   readonly released: Set<string>;
   readonly cursors: Map<string, Cursor>;
+  readonly namedWaits: NamedWait[];
   readonly log: SyncLogEntry[];
   isSecure: boolean;
 };
@@ -73,6 +76,7 @@ function emptyParts(): Parts {
     quarantine: new Map(),
     released: new Set(),
     cursors: new Map(),
+    namedWaits: [],
     log: [],
     isSecure: false,
   };
@@ -97,6 +101,7 @@ function commitOf(parts: Parts): Commit {
     expectIntents: [...parts.intents].map(([id, { seen }]) => ({ id, rev: seen })),
     bases: [...parts.bases.values()],
     cursors: [...parts.cursors.values()],
+    namedWaits: parts.namedWaits,
     conflicts: [...parts.conflicts.values()],
     quarantine: [...parts.quarantine.values()],
     releaseQuarantine: [...parts.released],
@@ -233,6 +238,7 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       parts.released.add(id);
     },
     putCursor: (cursor) => void parts.cursors.set(cursor.stream, cursor),
+    keepWait: (wait) => void parts.namedWaits.push(wait),
     log: (level, text) => void parts.log.push({ at: now, level, text }),
     secure() {
       parts.isSecure = true;

@@ -7,7 +7,6 @@ import { absorbDelete } from './conflicts';
 import type { Draft } from './draft';
 import { afterDone, parkedAt, putOff } from './intent-steps';
 import { dated, nameOf, type Problem } from './intents';
-import { keepGate } from './kept-gates';
 import { remoteLabel } from './keys';
 import type { Pass } from './pass';
 import { forgetBase } from './absorb';
@@ -208,7 +207,10 @@ export async function settleOutcome(
       return unanswered(draft, pass, attempt, outcome.why);
     case 'wait':
       if (outcome.afterMs !== null)
-        await keepGate(draft, pass.store, attempt.plan.remote, nextAttempt(draft.now, 1, 0, outcome.afterMs));
+        draft.keepWait({
+          remote: attempt.plan.remote,
+          until: nextAttempt(draft.now, 1, 0, outcome.afterMs),
+        });
       return asked(draft, pass, attempt, outcome);
     case 'stale':
       return stale(draft, attempt, outcome, context);

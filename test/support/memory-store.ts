@@ -6,13 +6,21 @@ import type { HeldRow } from '../../shared/schema/held-row';
 import { type Intent, intentRev } from '../../shared/schema/intent';
 import { type AnyRecord, type RecordKind, type RecordOf, recordSchemas } from '../../shared/schema/record';
 import type { Settings } from '../../shared/schema/settings';
-import type { Base, Conflict, Cursor, Quarantined, SyncLogEntry } from '../../shared/schema/sync-state';
+import type {
+  Base,
+  Conflict,
+  Cursor,
+  NamedWait,
+  Quarantined,
+  SyncLogEntry,
+} from '../../shared/schema/sync-state';
 
 type Tables = {
   records: Map<string, AnyRecord>;
   intents: Map<string, Intent>;
   bases: Map<string, Base>;
   cursors: Map<string, Cursor>;
+  namedWaits: Map<string, NamedWait>;
   conflicts: Map<string, Conflict>;
   quarantine: Map<string, Quarantined>;
   heldRows: Map<string, HeldRow>;
@@ -30,6 +38,7 @@ function emptyTables(): Tables {
     intents: new Map(),
     bases: new Map(),
     cursors: new Map(),
+    namedWaits: new Map(),
     conflicts: new Map(),
     quarantine: new Map(),
     heldRows: new Map(),
@@ -45,6 +54,7 @@ function copyTables(tables: Tables): Tables {
     intents: new Map(tables.intents),
     bases: new Map(tables.bases),
     cursors: new Map(tables.cursors),
+    namedWaits: new Map(tables.namedWaits),
     conflicts: new Map(tables.conflicts),
     quarantine: new Map(tables.quarantine),
     heldRows: new Map(tables.heldRows),
@@ -100,6 +110,7 @@ function write(tables: Tables, commit: Commit): void {
   }
   putAll(tables.bases, commit.bases, (base) => base.key);
   putAll(tables.cursors, commit.cursors, (cursor) => cursor.stream);
+  putAll(tables.namedWaits, commit.namedWaits, ({ remote }) => remote);
   putAll(tables.conflicts, commit.conflicts, (conflict) => conflict.id);
   putAll(tables.quarantine, commit.quarantine, (item) => item.id);
   for (const id of commit.releaseQuarantine ?? []) tables.quarantine.delete(id);
@@ -182,6 +193,7 @@ export function createMemoryStore(): MemoryStore {
     intent: async (id) => structuredClone(tables.intents.get(id)),
     base: async (key, remote) => structuredClone(tables.bases.get(`${key.kind}:${key.id}:${remote}`)),
     cursor: async (stream) => structuredClone(tables.cursors.get(stream)),
+    namedWaits: async () => structuredClone([...tables.namedWaits.values()]),
     openConflicts: async () =>
       structuredClone([...tables.conflicts.values()].filter((conflict) => conflict.resolvedAt === null)),
     conflict: async (id) => structuredClone(tables.conflicts.get(id)),

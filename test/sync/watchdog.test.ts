@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mergeCase } from '../prove/merge-oracle';
 import type { SyncEngine } from '../../shared/sync/engine';
 import type { SyncReport } from '../../shared/sync/status';
-import { aDesk, type Desk } from './support/desk';
+import { aDesk, Desk } from './support/desk';
 import { faults, toGitlab, toSalesforce } from './support/fault-plan';
 
 const id = '11111111-0000-4000-8000-000000000001';
@@ -138,6 +138,24 @@ describe('what would stop for ever', () => {
     desk.clock.advance(2 * MINUTE);
     await desk.sync();
     expect(desk.remote.records('fund-request')).toHaveLength(2);
+  });
+
+  it('SY-20 a time that a remote named before anything was read of it is kept across a restart', async () => {
+    const desk = new Desk();
+    const asked = () => desk.remote.pulls.filter(({ stream }) => !stream.startsWith('gitlab')).length;
+    desk.faults.onPull(({ stream }) => stream === 'partners', {
+      kind: 'wait',
+      why: 'slow down',
+      afterMs: 30 * MINUTE,
+    });
+    await desk.sync();
+    const before = asked();
+    desk.restart();
+    desk.clock.advance(29 * MINUTE);
+    await desk.sync();
+    expect(asked()).toBe(before);
+    desk.clock.advance(2 * MINUTE);
+    expect((await desk.sync()).complete).toBe(true);
   });
 
   it('SY-52 a conflict that closes because theirs went back sends the value here (schedule 34)', async () => {

@@ -3,7 +3,6 @@ import { assertNever } from '../../lib/assert-never';
 import type { PresenceAnswer, PullPage } from '../../schema/remote-command';
 import type { Stream } from '../../schema/sync-state';
 import { nextAttempt } from '../backoff';
-import { keepGate } from '../kept-gates';
 import { commitDraft, type Pass } from '../pass';
 import { remoteOf } from './place';
 
@@ -31,7 +30,7 @@ async function answerOf<A>(pass: Pass, stream: Stream, call: () => Promise<A>): 
 async function waitAsAsked(pass: Pass, remote: RemoteName, why: string, afterMs: number): Promise<void> {
   const until = nextAttempt(pass.clock.now(), 1, 0, afterMs);
   pass.gates.waitUntil(remote, why, until);
-  await commitDraft(pass, (draft) => keepGate(draft, pass.store, remote, until));
+  await commitDraft(pass, async (draft) => draft.keepWait({ remote, until }));
 }
 
 /** Asks for something of a feed, and notes what the answer says about its remote: whether it is there, and whether it asks for patience. */

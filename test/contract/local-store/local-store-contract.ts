@@ -36,6 +36,7 @@ const everything: Commit = {
   blobs: [{ sha256: hash, bytes: new Uint8Array([1, 2, 3]) }],
   bases: [aBase],
   cursors: [aCursor],
+  namedWaits: [{ remote: 'gitlab', until: at }],
   conflicts: [aConflict()],
   quarantine: [aQuarantined],
   heldRows: [
@@ -61,6 +62,7 @@ async function expectNothingOfIt(store: LocalStore): Promise<void> {
   expect(await store.blob(hash)).toBeUndefined();
   expect(await store.base(requestKey, 'salesforce')).toBeUndefined();
   expect(await store.cursor('partners')).toBeUndefined();
+  expect(await store.namedWaits()).toEqual([]);
   expect(await store.openConflicts()).toEqual([]);
   expect(await store.quarantined()).toEqual([]);
   expect(await store.heldRows()).toEqual([]);
@@ -78,6 +80,7 @@ function commits(make: () => Promise<LocalStore>): void {
     expect(await store.base(requestKey, 'salesforce')).toEqual(aBase);
     expect(await store.base(requestKey, 'gitlab')).toBeUndefined();
     expect(await store.cursor('partners')).toEqual(aCursor);
+    expect(await store.namedWaits()).toEqual([{ remote: 'gitlab', until: at }]);
     expect(await store.openConflicts()).toEqual([aConflict()]);
     expect(await store.quarantined()).toEqual([aQuarantined]);
     expect(await store.heldRows()).toMatchObject([{ id: 'held-1' }]);

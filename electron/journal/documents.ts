@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/lib/result';
+import type { FileParts } from '../../shared/ports/file-source';
 import type { BlobPut } from '../../shared/ports/local-store';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import { Sha256 } from '../../shared/schema/values';
@@ -19,6 +20,8 @@ const PART = 1024 * 1024;
 export type Documents = {
   put(file: BlobPut): Promise<Result<void, JournalTrouble>>;
   read(sha256: Sha256): Promise<Uint8Array | null>;
+  /** Reads part by part, which throws where the bytes are damaged; null when there is no such file. */
+  open(sha256: Sha256): Promise<FileParts | null>;
   /** Seals files anew that are not sealed with the key in use; false when some could not be. */
   seal(): Promise<boolean>;
   /** Removes files that are not named and have not been touched for long. */
@@ -41,9 +44,14 @@ export function openDocuments(
   const folder = join(context.folder, FILES);
   const underway = new Map<string, Promise<Result<void, JournalTrouble>>>();
 
+  const partsOf = (sha256: Sha256): FileParts => {
+    return () => readParts(context, join(folder, sha256), sha256);
+  };
+
   async function read(sha256: Sha256): Promise<Uint8Array | null> {
-    const there = await readPlain(context, join(folder, sha256), sha256).catch(() => null);
-    return there !== null && (await hashOf(there)) === sha256 ? there : null;
+    const parts: Uint8Array[] = [];
+    const whole = await isWhole(sha256, partsOf(sha256), (part) => void parts.push(part));
+    return whole ? Buffer.concat(parts) : null;
   }
 
   async function write({ sha256, bytes }: BlobPut): Promise<void> {
@@ -80,7 +88,7 @@ export function openDocuments(
   async function put(file: BlobPut): Promise<Result<void, JournalTrouble>> {
     if ((await hashOf(file.bytes)) !== file.sha256) return err(notItsHash);
     try {
-      if ((await read(file.sha256)) !== null) {
+      if (await isWhole(file.sha256, partsOf(file.sha256))) {
         await attempt(() => disk.touch(join(folder, file.sha256)));
         return ok(undefined);
       }
@@ -113,8 +121,10 @@ export function openDocuments(
         if (underway.get(file.sha256) === done) underway.delete(file.sha256);
       });
     },
-    async read(sha256) {
-      return read(sha256);
+    read,
+    async open(sha256) {
+      const isThere = (await names()).includes(sha256);
+      return isThere ? partsOf(sha256) : null;
     },
     async seal() {
       const wanted = context.keys.current?.keyId ?? null;
@@ -142,21 +152,41 @@ export function openDocuments(
   };
 }
 
-async function readPlain(context: Context, path: string, sha256: string): Promise<Uint8Array | null> {
-  return withFile(context.disk, path, 'read', async (file) => {
+async function* readParts(context: Context, path: string, sha256: string): AsyncGenerator<Uint8Array> {
+  const file = await context.disk.open(path, 'read');
+  try {
     const found = await readHeader(file);
-    if (found.kind !== 'good' || found.header.kind !== 'file') return null;
+    if (found.kind !== 'good' || found.header.kind !== 'file') throw new Error('not the file of a document');
     const key = keyFor(context.keys, found.header);
-    if (key.kind !== 'key') return null;
-    const parts: Uint8Array[] = [];
+    if (key.kind !== 'key') throw new Error('the key of the document is not at hand');
     for await (const frame of readFrames(file, found.end)) {
-      if (frame.kind === 'damage') return null;
-      const part = openWith(key.cipher, frame.payload, boundTo(sha256, frame.n));
-      if (part === null) return null;
-      parts.push(Buffer.from(part));
+      const sealed = frame.kind === 'damage' ? null : frame;
+      const part = sealed && openWith(key.cipher, sealed.payload, boundTo(sha256, sealed.n));
+      if (part === null) throw new Error('the document is damaged');
+      yield part;
     }
-    return Buffer.concat(parts);
-  });
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether all parts can be read and are what the hash names; no more than one of them is held. */
+async function isWhole(
+  sha256: Sha256,
+  parts: FileParts,
+  take: (part: Uint8Array) => void = () => undefined,
+): Promise<boolean> {
+  const hash = createHash('sha256');
+  try {
+    for await (const part of parts()) {
+      hash.update(part);
+      take(part);
+      await breathe();
+    }
+  } catch {
+    return false;
+  }
+  return hash.digest('hex') === sha256;
 }
 
 /** Id of the key a file says it is sealed with; undefined when it does not say. */

@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '../../shared/lib/result';
+import type { FileParts } from '../../shared/ports/file-source';
 import type { Journal } from '../../shared/ports/journal';
 import type { JournalState, JournalTrouble } from '../../shared/schema/journal';
+import type { Sha256 } from '../../shared/schema/values';
 import { openAppend } from './append';
 import { addToBase, type Base, beginBase, clearLeftovers, finishBase, reseal } from './base';
 import { type Book, oldestOf, segmentsAfter } from './book';
@@ -36,6 +38,8 @@ export type JournalOptions = {
 
 /** A journal on the disk. */
 export type OpenJournal = Journal & {
+  /** Reads a document part by part; null when it is not here. */
+  openFile(sha256: Sha256): Promise<FileParts | null>;
   /** Tries whether a trouble is over: for a timer, so that saving goes on without a new edit. */
   recheck(): Promise<void>;
   /** Whether every file of it is sealed with the present key, or plain without one. */
@@ -185,6 +189,7 @@ function connect(context: Context, book: Book) {
     },
     putFile: documents.put,
     readFile: documents.read,
+    openFile: documents.open,
     replay: (after: number | null, part: string | null) => replayPage(context, book, after, part),
     beginBase: (storeId: string, head: { n: number; id: string }) =>
       guarded(async () => {

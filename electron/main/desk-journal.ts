@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { JournalOpening } from '../../shared/ipc/journal-contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
+import type { FileSource } from '../../shared/ports/file-source';
 import type { Log } from '../../shared/ports/log';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import type { JournalDesk } from '../ipc/handlers/journal';
@@ -35,7 +36,9 @@ function stamp(): string {
 }
 
 /** Keeps the journal of this app's workspace: opens it with its key, watches its troubles, sets damaged files aside. */
-export function createJournalDesk(options: Options): JournalDesk & { close(): Promise<void> } {
+export function createJournalDesk(
+  options: Options,
+): JournalDesk & { readonly files: FileSource; close(): Promise<void> } {
   const { keyRing, log } = options;
   let open: { readonly journal: OpenJournal } | null = null;
   let trouble: JournalTrouble | null = null;
@@ -127,6 +130,7 @@ export function createJournalDesk(options: Options): JournalDesk & { close(): Pr
         return ok(undefined);
       }),
     current: () => open?.journal ?? null,
+    files: { open: async (sha256) => (open === null ? null : open.journal.openFile(sha256)) },
     async keepDatabaseCopy() {
       if (!existsSync(options.databases)) return ok(null);
       const path = join(options.kept, `database-${stamp()}`);

@@ -1,4 +1,5 @@
 import { net, session, type Shell } from 'electron';
+import type { FileSource } from '../../shared/ports/file-source';
 import type { Log } from '../../shared/ports/log';
 import { systemClock } from '../platform/clock';
 import { openJsonFile } from '../platform/json-file';
@@ -14,11 +15,12 @@ export function createDeskRemotes(options: {
   paths: Paths;
   playbook: PlaybookSource;
   secrets: SecretStore;
+  files: FileSource;
   shell: Shell;
   log: Log;
   env: NodeJS.ProcessEnv;
 }): { remotes: Remotes; dropConnections: () => void } {
-  const { paths, playbook, secrets, shell, log } = options;
+  const { paths, playbook, secrets, files, shell, log } = options;
   const patience = Number(options.env['CHANNEL_DESK_REMOTE_TIMEOUT']);
   const file = openJsonFile(paths.connections, Connections.nullable(), null, log);
   const transport = createRemoteFetch(net, (partition) => session.fromPartition(partition, { cache: false }));
@@ -34,6 +36,7 @@ export function createDeskRemotes(options: {
       save: async (connections) => file.write(connections),
     },
     secrets,
+    files,
     clock: systemClock,
     log,
     // Milliseconds for one answer; tests have less patience than people.

@@ -51,8 +51,6 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
     openPlaybookMemory(paths.playbookMemory, first.program),
   );
   const secrets = openSecrets(paths.secrets, safeStorage, log);
-  const { remotes, dropConnections } = createDeskRemotes({ paths, playbook, secrets, shell, log, env });
-  remotes.onChange((states) => tell('connections.changed', states));
   const proof = readProof(env['CHANNEL_DESK_PROOF'], app.isPackaged, log);
   const moment = killerAt(proof);
   const journal = createJournalDesk({
@@ -65,6 +63,18 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
     ...(proof?.smallJournal ? { limits: smallJournal } : {}),
     ...(moment === null ? {} : { point: moment }),
   });
+
+  const { remotes, dropConnections } = createDeskRemotes({
+    paths,
+    playbook,
+    secrets,
+    files: journal.files,
+    shell,
+    log,
+    env,
+  });
+  remotes.onChange((states) => tell('connections.changed', states));
+  remotes.onTransfers((uploads) => tell('uploads.changed', uploads));
 
   const printer = createPrinter({
     preload: paths.preload,

@@ -46,7 +46,10 @@ export function createRemoteFetch(net: Net, sessionFor: (partition: string) => S
       if (init.signal?.aborted) stop();
       init.signal?.addEventListener('abort', stop, { once: true });
       underWay.add(abort);
-      return send(request, bodyOf(init.body), abort.signal, () => {
+      const body = bodyOf(init.body);
+      // Without it Electron would hold a stream whole before the first byte leaves.
+      if (body instanceof ReadableStream) request.chunkedEncoding = true;
+      return send(request, body, abort.signal, () => {
         underWay.delete(abort);
         init.signal?.removeEventListener('abort', stop);
       });
@@ -62,7 +65,7 @@ export function createRemoteFetch(net: Net, sessionFor: (partition: string) => S
 
 function send(
   request: ClientRequest,
-  body: Buffer | null,
+  body: Buffer | ReadableStream<Uint8Array> | null,
   signal: AbortSignal,
   over: () => void,
 ): Promise<Response> {
@@ -96,8 +99,55 @@ function send(
       signal.removeEventListener('abort', abort);
       resolve(answerOf(message, request, signal, over));
     });
+    if (body instanceof ReadableStream) {
+      pour(body, request, signal).catch((error: unknown) => {
+        // Cut off without its end, so that the server cannot take the body for whole.
+        done();
+        reject(signal.aborted ? reasonOf(signal) : error);
+        request.abort();
+      });
+      return;
+    }
     if (body !== null) request.write(body);
     request.end();
+  });
+}
+
+/** Hands a body over part by part, each when the network has taken the one before. */
+async function pour(
+  body: ReadableStream<Uint8Array>,
+  request: ClientRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const reader = body.getReader();
+  let isOver = signal.aborted;
+  const over = new Promise<void>((resolve) => {
+    const end = (): void => {
+      isOver = true;
+      resolve();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    // A server may answer before it has everything; nothing more is taken then.
+    request.once('response', end);
+    request.once('error', end);
+    request.once('close', end);
+  });
+  try {
+    for (;;) {
+      const part = await reader.read();
+      if (isOver) return;
+      if (part.done) break;
+      await Promise.race([over, written(request, part.value)]);
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+  request.end();
+}
+
+function written(request: ClientRequest, part: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    request.write(Buffer.from(part.buffer, part.byteOffset, part.byteLength), undefined, () => resolve());
   });
 }
 
@@ -160,9 +210,10 @@ function headersOf(given: Readonly<Record<string, string | string[]>>): Headers 
   return headers;
 }
 
-function bodyOf(body: RequestInit['body']): Buffer | null {
+function bodyOf(body: RequestInit['body']): Buffer | ReadableStream<Uint8Array> | null {
   if (body === null || body === undefined) return null;
   if (typeof body === 'string') return Buffer.from(body);
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  throw new TypeError('a request body is a text or bytes');
+  if (body instanceof ReadableStream) return body as ReadableStream<Uint8Array>;
+  throw new TypeError('a request body is a text, bytes or a stream of bytes');
 }

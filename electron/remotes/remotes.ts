@@ -11,10 +11,12 @@ import type {
   RemoteOutcome,
 } from '../../shared/schema/remote-command';
 import type { Stream } from '../../shared/schema/sync-state';
+import type { Transfer } from '../../shared/schema/transfer';
 import type { Kept } from './common/kept';
 import type { Complaint, Connections, RemotesOptions } from './common/ports';
 import { createBrowserSignIn } from './common/sign-in';
 import { createStatus, type Status } from './common/status';
+import { createTransfers } from './common/transfers';
 import { createGitlabRemote, type GitlabConnect } from './gitlab/gitlab-remote';
 import type { ItemKind } from './gitlab/items';
 import { createSalesforceRemote, type SalesforceConnect } from './salesforce/salesforce-remote';
@@ -40,6 +42,10 @@ export type Remotes = Remote & {
   missing(): string[];
   /** Calls back after every change of a connection; gives what ends that. */
   onChange(callback: (connections: ConnectionState[]) => void): () => void;
+  /** Calls back whenever an upload begins, has come further or is over, with those under way; gives what ends that. */
+  onTransfers(callback: (transfers: Transfer[]) => void): () => void;
+  /** Stops an upload of which something has not left yet; false when it is too late. */
+  stopTransfer(marker: string): boolean;
 };
 
 type Feed =
@@ -68,6 +74,7 @@ function notSetUp(remote: string): { kind: 'sign-in'; why: string } {
 /** Puts both remotes together over one transport, one key store and one file of connections. */
 export function createRemotes(options: RemotesOptions): Remotes {
   const listeners = new Set<(connections: ConnectionState[]) => void>();
+  const watchers = new Set<(transfers: Transfer[]) => void>();
   let connections: Connections = { salesforce: null, gitlab: null, home: { salesforce: null, gitlab: null } };
   let saving: Promise<void> = Promise.resolve();
 
@@ -99,8 +106,17 @@ export function createRemotes(options: RemotesOptions): Remotes {
   }
 
   const browser = createBrowserSignIn(options);
-  const salesforce = createSalesforceRemote(options, kept('salesforce'), statuses.salesforce, browser);
-  const gitlab = createGitlabRemote(options, kept('gitlab'), statuses.gitlab, browser);
+  const transfers = createTransfers(() => {
+    for (const watcher of watchers) watcher(transfers.list());
+  });
+  const salesforce = createSalesforceRemote(
+    options,
+    kept('salesforce'),
+    statuses.salesforce,
+    browser,
+    transfers,
+  );
+  const gitlab = createGitlabRemote(options, kept('gitlab'), statuses.gitlab, browser, transfers);
 
   async function load(): Promise<void> {
     const stored = await options.store.load();
@@ -207,5 +223,10 @@ export function createRemotes(options: RemotesOptions): Remotes {
       listeners.add(callback);
       return () => listeners.delete(callback);
     },
+    onTransfers(callback) {
+      watchers.add(callback);
+      return () => watchers.delete(callback);
+    },
+    stopTransfer: transfers.stop,
   };
 }

@@ -11,6 +11,7 @@ const channels: Record<Channel, true> = {
   'remote.execute': true,
   'remote.pull': true,
   'remote.presence': true,
+  'remote.stop-upload': true,
   'connections.list': true,
   'connections.check': true,
   'connections.connect': true,
@@ -38,6 +39,7 @@ const channels: Record<Channel, true> = {
 const events: Record<EventName, true> = {
   'net.maybe-online': true,
   'connections.changed': true,
+  'uploads.changed': true,
   'journal.trouble': true,
   'menu.command': true,
 };

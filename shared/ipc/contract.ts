@@ -8,6 +8,7 @@ import {
   RemoteOutcome,
 } from '../schema/remote-command';
 import { Settings } from '../schema/settings';
+import { Transfer } from '../schema/transfer';
 import { z } from '../schema/zod';
 import { journalContract } from './journal-contract';
 import { menuCommands } from './menu-commands';
@@ -81,6 +82,8 @@ export const ipcContract = {
   'remote.execute': { in: RemoteCommand, out: resultOf(RemoteOutcome) },
   'remote.pull': { in: PullRequest, out: resultOf(PullPage) },
   'remote.presence': { in: PresenceRequest, out: resultOf(PresenceAnswer) },
+  /** Stops an upload of which something has not left yet; false when it is too late. */
+  'remote.stop-upload': { in: z.object({ marker: z.string() }), out: resultOf(z.boolean()) },
   'connections.list': { in: nothing, out: resultOf(z.array(ConnectionState)) },
   /** Asks both remotes who we are; cheap, used to notice that the network is back. */
   'connections.check': { in: nothing, out: resultOf(z.array(ConnectionState)) },
@@ -134,6 +137,8 @@ export const ipcEvents = {
   /** The machine woke up or the system reports a network again: try to sync. */
   'net.maybe-online': z.undefined(),
   'connections.changed': z.array(ConnectionState),
+  /** The uploads under way, whenever one begins, has come further or is over. */
+  'uploads.changed': z.array(Transfer),
   /** The journal stopped taking entries, or takes them again (null). */
   'journal.trouble': z.object({ trouble: JournalTrouble.nullable() }),
   /** A menu command such as `go.mdf` or `edit.undo`; undo and redo come only when no text field took the key. */

@@ -31,7 +31,7 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     fields: FieldMap,
     expectStamp: z.string().nullable(),
   }),
-  /** A file attached to a Salesforce record; verified by checksum. */
+  /** A file attached to a Salesforce record; verified by checksum. Its bytes are read from where the remotes find files. */
   z.object({
     kind: z.literal('crm.file'),
     ...write,
@@ -39,7 +39,6 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     name: z.string(),
     mediaType: z.string(),
     sha256: Sha256,
-    bytes: z.instanceof(Uint8Array),
   }),
   z.object({
     kind: z.literal('git.epic'),
@@ -88,7 +87,7 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     /** When given and the remote's updated_at is newer, `stale` comes back. */
     expectStamp: z.string().nullable(),
   }),
-  /** Uploads bytes once and leaves one note with them on an issue. */
+  /** Uploads a file once and leaves one note with it on an issue. */
   z.object({
     kind: z.literal('git.file'),
     ...write,
@@ -96,7 +95,6 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     issueIid: z.int(),
     name: z.string(),
     sha256: Sha256,
-    bytes: z.instanceof(Uint8Array),
     note: z.string(),
   }),
   z.object({ kind: z.literal('git.note'), ...write, ...item, issueIid: z.int(), body: z.string() }),

@@ -5,7 +5,7 @@ import { type Intent, intentRev, type RecordKey } from '../schema/intent';
 import type { PlanItem } from '../schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
 import type { Base, Conflict, Cursor, NamedWait, Quarantined, SyncLogEntry } from '../schema/sync-state';
-import type { Instant, Sha256 } from '../schema/values';
+import type { Instant } from '../schema/values';
 import { baseKey, keyOf, keyText, sameKey } from './keys';
 
 /**
@@ -34,8 +34,6 @@ export type Draft = {
   putIntent(intent: Intent): Intent;
   /** Queues something to send that follows from what came in. */
   addIntent(intent: NewIntent): void;
-  /** Bytes of a document. */
-  blob(sha256: Sha256): Promise<Uint8Array | undefined>;
   quarantine(item: Quarantined): void;
   release(quarantineId: string): void;
   putCursor(cursor: Cursor): void;
@@ -220,7 +218,6 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       const current = stored.map((intent) => parts.intents.get(intent.id)?.intent ?? intent);
       return current.filter(({ state }) => state !== 'done' && state !== 'discarded');
     },
-    blob: (sha256) => store.blob(sha256),
     putIntent(intent) {
       const seen = parts.intents.get(intent.id)?.seen ?? intentRev(intent);
       const stored = { ...intent, rev: seen + 1 };

@@ -41,7 +41,7 @@ const PATIENCE = { file: 60, other: 10 } as const;
 
 /** Asks the remote; a call that breaks off or never ends may have taken effect (G3, G5). */
 async function ask(pass: Pass, command: RemoteCommand): Promise<RemoteOutcome> {
-  const minutes = 'bytes' in command ? PATIENCE.file : PATIENCE.other;
+  const minutes = 'sha256' in command ? PATIENCE.file : PATIENCE.other;
   try {
     return await pass.patience.within(pass.remote.execute(command), minutes, () => ({
       kind: 'ambiguous',

@@ -201,6 +201,11 @@ test('G7 a file arrives byte by byte as it is here', async () => {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const issue = await execute(anIssue());
   if (issue.kind !== 'done' || issue.ref.remote !== 'gitlab') throw new Error(JSON.stringify(issue));
+  expect(
+    await call('journal.put-file', { sha256: sha256 as never, bytes: [...bytes] as never }),
+  ).toMatchObject({
+    value: { kind: 'done' },
+  });
   const uploaded = await execute({
     kind: 'git.file',
     marker: randomUUID(),
@@ -208,11 +213,52 @@ test('G7 a file arrives byte by byte as it is here', async () => {
     issueIid: issue.ref.iid ?? 0,
     name: 'Fotos für München.png',
     sha256: sha256 as never,
-    bytes: [...bytes] as never,
     note: 'Proof',
   });
   expect(uploaded.kind).toBe('done');
   expect(JSON.stringify(await emulators.gitlab.state())).toContain(sha256);
+});
+
+test('G7 G9 a large file leaves part by part, is told about on its way, and can be stopped', async () => {
+  const issue = await execute(anIssue());
+  if (issue.kind !== 'done' || issue.ref.remote !== 'gitlab') throw new Error(JSON.stringify(issue));
+  const sha256 = await desk.page.evaluate(async () => {
+    const bytes = new Uint8Array(32 * 1024 * 1024).map((_, index) => (index * 31) % 253);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const hash = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    await window.api.invoke('journal.put-file', { sha256: hash, bytes });
+    Object.assign(globalThis, { uploads: [] });
+    window.api.on('uploads.changed', (list) =>
+      (globalThis as unknown as { uploads: unknown[] }).uploads.push(list),
+    );
+    return hash;
+  });
+  const file = {
+    kind: 'git.file',
+    marker: randomUUID(),
+    repeat: false,
+    issueIid: issue.ref.iid ?? 0,
+    name: 'Recording.mp4',
+    sha256: sha256 as never,
+    note: 'Proof',
+  } as const;
+  await desk.page.evaluate((marker) => {
+    const end = window.api.on('uploads.changed', (list) => {
+      const [upload] = list as { sent: number }[];
+      if ((upload?.sent ?? 0) < 8 * 1024 * 1024) return;
+      end();
+      void window.api.invoke('remote.stop-upload', { marker });
+    });
+  }, file.marker);
+  expect(await execute(file)).toMatchObject({ kind: 'refused', refusal: { code: 'stopped' } });
+  expect(JSON.stringify(await emulators.gitlab.state())).not.toContain(sha256);
+  expect((await execute({ ...file, repeat: true })).kind).toBe('done');
+  expect(JSON.stringify(await emulators.gitlab.state())).toContain(sha256);
+  const uploads = await desk.page.evaluate(
+    () => (globalThis as unknown as { uploads: { sent: number; phase: string }[][] }).uploads,
+  );
+  expect(uploads.flat().map(({ phase }) => phase)).toContain('checking');
+  expect(uploads.at(-1)).toEqual([]);
 });
 
 test('G11 a sign-in leaves no token on the disk in clear', async () => {

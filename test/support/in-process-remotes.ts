@@ -2,6 +2,7 @@ import { createRemotes, type Remotes } from '../../electron/remotes/remotes';
 import type { FetchLike } from '../../electron/remotes/common/ports';
 import { fromEpochMs } from '../../shared/domain/calendar/zoned';
 import type { Playbook } from '../../shared/playbook/playbook';
+import type { TestFiles } from './test-files';
 import { memoryOptions } from '../contract/remotes/emulator-bench';
 import { createGitlabApp } from '../emulators/gitlab/app';
 import type { World } from '../emulators/gitlab/model/world';
@@ -27,6 +28,8 @@ export type InProcess = {
   readonly remotes: Remotes;
   readonly org: Org;
   readonly world: World;
+  /** Where the remotes find the bytes of documents. */
+  readonly files: TestFiles;
   /** The servers' time in milliseconds. */
   readonly time: { server: number; client: number };
   /** Requests that reached either system, `METHOD path`; emptied by the caller. */
@@ -69,7 +72,7 @@ export async function inProcessRemotes(changes: InProcessChanges): Promise<InPro
     const answer = await target.fetch(new Request(url, init), bindings as never);
     return (await changes.afterAnswer?.(url)) ?? answer;
   };
-  const { options } = memoryOptions(fetchLike, changes.playbook);
+  const { options, files } = memoryOptions(fetchLike, changes.playbook);
   const remotes = createRemotes({
     ...options,
     clock: { now: () => fromEpochMs(time.client), sleep: () => Promise.resolve() },
@@ -86,5 +89,5 @@ export async function inProcessRemotes(changes: InProcessChanges): Promise<InPro
   ];
   if (connected.some(({ ok }) => !ok)) throw new Error(JSON.stringify(connected));
   asked.length = 0;
-  return { remotes, org, world, time, asked };
+  return { remotes, org, world, time, asked, files };
 }

@@ -147,6 +147,19 @@ describe('two devices', { timeout: 120_000 }, () => {
     expect([...world.salesforce.org.store.all('ContentVersion')]).toEqual([]);
   });
 
+  it('SY-36 a file whose bytes are missing stops with a way out', async () => {
+    const world = makeWorld();
+    const { desk } = await world.device();
+    await desk.settle();
+    await desk.request({ id, partnerId: (await desk.store.list({ kind: 'partner' }))[0]?.id });
+    desk.store.blob = async () => undefined;
+    await desk.document(id);
+    await desk.sync();
+    const [intent] = await desk.store.openIntents();
+    expect(intent).toMatchObject({ state: 'parked', problem: { code: 'bytes-missing' } });
+    expect(intent?.problem?.fix).toContain('Drop the file');
+  });
+
   it('SY-102 give the same claim and the same file the same ids', async () => {
     const ids = async (): Promise<string[]> => {
       const store = createMemoryStore();

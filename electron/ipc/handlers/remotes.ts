@@ -7,6 +7,7 @@ type RemoteChannels =
   | 'remote.execute'
   | 'remote.pull'
   | 'remote.presence'
+  | 'remote.stop-upload'
   | 'connections.list'
   | 'connections.check'
   | 'connections.connect'
@@ -24,6 +25,7 @@ export function remoteHandlers(options: {
     'remote.execute': (command) => withPlaybook(() => remotes.execute(command)),
     'remote.pull': (request) => withPlaybook(() => remotes.pull(request)),
     'remote.presence': (request) => withPlaybook(() => remotes.presence(request)),
+    'remote.stop-upload': ({ marker }) => ok(remotes.stopTransfer(marker)),
     'connections.list': async () => {
       await remotes.ready();
       return ok(remotes.connections());

@@ -1,8 +1,9 @@
-/** Reads a body to its end, telling of every part that comes; rejects as soon as the signal says so. */
+/** Reads a body to its end, telling of every part that comes; rejects as soon as the signal says so. A sink takes the parts of a success. */
 export async function readBody(
   response: Response,
   signal: AbortSignal,
   hadNews: () => void,
+  sink?: (part: Uint8Array) => void,
 ): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array();
   const reader = response.body.getReader();
@@ -18,7 +19,8 @@ export async function readBody(
     for (;;) {
       const part = await Promise.race([reader.read(), aborted]);
       if (part.done) return join(parts);
-      parts.push(part.value);
+      if (sink !== undefined && response.ok) sink(part.value);
+      else parts.push(part.value);
       hadNews();
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import { readBody } from './body';
 import type { RemoteFailure, Remotely } from './failure';
 import { interposed } from './interposed';
 import { networkFailure } from './network-error';
+import { joined, type StreamedBody, streamOf, WHOLE_UP_TO } from './streamed-body';
 import type { FetchLike } from './ports';
 
 /** One request; `body` bytes are sent as they are. */
@@ -11,9 +12,13 @@ export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
-  /** The longest that the whole exchange may take, for files. */
+  readonly body?: string | Uint8Array | StreamedBody;
+  /** The longest that the whole exchange may take, for files; a large body gets the time that it needs. */
   readonly timeoutMs?: number;
+  /** Lets somebody end the request while its body is made, and what it ends with then. */
+  readonly stop?: { readonly signal: AbortSignal; readonly failure: RemoteFailure };
+  /** Takes the parts of a successful answer in place of its body. */
+  readonly sink?: (part: Uint8Array) => void;
 };
 
 /** A complete answer; the body has been read to its end. */
@@ -41,6 +46,8 @@ export type HttpOptions = {
 const WHOLE_ANSWER = 10;
 /** Bytes in a millisecond of the slowest upload that is waited for. */
 const SLOWEST_UPLOAD = 32;
+/** No upload takes longer, however large it is. */
+const LONGEST_UPLOAD = 55 * 60_000;
 
 /** Sends requests to the configured origins only; every phase has a time limit, and every failure to get a whole answer is a value. */
 export function createHttp(options: HttpOptions): Http {
@@ -52,7 +59,10 @@ export function createHttp(options: HttpOptions): Http {
         return err({ kind: 'not-sent', why: `${origin} is not an address that this app may talk to.` });
       }
       const abort = new AbortController();
-      const whole = request.timeoutMs ?? options.timeoutMs * WHOLE_ANSWER;
+      const whole = Math.max(
+        request.timeoutMs ?? options.timeoutMs * WHOLE_ANSWER,
+        Math.min(lengthOf(request.body) / SLOWEST_UPLOAD, LONGEST_UPLOAD),
+      );
       // A server that took the connection and says nothing is not waited for as long as one that is sent a large file.
       const limit = Math.min(whole, options.timeoutMs + lengthOf(request.body) / SLOWEST_UPLOAD);
       let timer = setTimeout(() => abort.abort(), limit);
@@ -61,13 +71,21 @@ export function createHttp(options: HttpOptions): Http {
         clearTimeout(timer);
         timer = setTimeout(() => abort.abort(), options.timeoutMs);
       };
+      /** The same, as long as a body is taken; behind its end the server may need a while for all of it. */
+      const wasTaken = (isLast: boolean): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => abort.abort(), isLast ? limit : options.timeoutMs);
+      };
       const end = setTimeout(() => abort.abort(), whole);
+      const stopNow = (): void => abort.abort();
+      const { stop } = request;
+      if (stop?.signal.aborted) stopNow();
+      stop?.signal.addEventListener('abort', stopNow, { once: true });
       try {
         const response = await options.fetch(request.url, {
           method: request.method,
           ...(request.headers ? { headers: { ...request.headers } } : {}),
-          // Type libraries disagree on whether bytes over a shared buffer are a body; ours never are.
-          ...(request.body === undefined ? {} : { body: request.body as NonNullable<RequestInit['body']> }),
+          ...(await bodyOf(request.body, wasTaken)),
           // Following would hand tokens and files to an address that nobody configured.
           redirect: 'manual',
           signal: abort.signal,
@@ -80,14 +98,16 @@ export function createHttp(options: HttpOptions): Http {
           return err(stranger);
         }
         options.onHeaders?.(response.headers);
-        const body = await readBody(response, abort.signal, hadNews);
+        const body = await readBody(response, abort.signal, hadNews, request.sink);
         return ok({ status: response.status, headers: response.headers, body });
       } catch (error) {
+        if (stop?.signal.aborted) return err(stop.failure);
         if (abort.signal.aborted) return err(silence(server, limit));
         return err(networkFailure(error, server));
       } finally {
         clearTimeout(timer);
         clearTimeout(end);
+        stop?.signal.removeEventListener('abort', stopNow);
       }
     },
   };
@@ -95,7 +115,19 @@ export function createHttp(options: HttpOptions): Http {
 
 function lengthOf(body: HttpRequest['body']): number {
   if (body === undefined) return 0;
-  return typeof body === 'string' ? body.length : body.byteLength;
+  return body instanceof Uint8Array ? body.byteLength : body.length;
+}
+
+type Body = Pick<RequestInit, 'body'> & { readonly duplex?: 'half' };
+
+async function bodyOf(body: HttpRequest['body'], wasTaken: (isLast: boolean) => void): Promise<Body> {
+  if (body === undefined) return {};
+  // Type libraries disagree on whether bytes over a shared buffer are a body; ours never are.
+  if (typeof body === 'string' || body instanceof Uint8Array)
+    return { body: body as NonNullable<RequestInit['body']> };
+  if (body.length <= WHOLE_UP_TO)
+    return { body: (await joined(body)) as unknown as NonNullable<RequestInit['body']> };
+  return { body: streamOf(body, wasTaken), duplex: 'half' };
 }
 
 function silence(server: string, limit: number): RemoteFailure {

@@ -1,5 +1,6 @@
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Clock } from '../../../shared/ports/clock';
+import type { FileSource } from '../../../shared/ports/file-source';
 import type { Log } from '../../../shared/ports/log';
 import { z } from '../../../shared/schema/zod';
 
@@ -79,6 +80,8 @@ export type RemotesOptions = {
   readonly playbook: () => Playbook;
   readonly store: ConnectionStore;
   readonly secrets: SecretStore;
+  /** Bytes of the documents that are sent. */
+  readonly files: FileSource;
   readonly clock: Clock;
   readonly log: Log;
   /** Shows the sign-in page in the person's own browser (RFC 8252). */

@@ -3,7 +3,7 @@ import type { z } from '../../../shared/schema/zod';
 import type { Authorized } from '../common/authorized';
 import type { Remotely } from '../common/failure';
 import { type HttpAnswer, type HttpRequest, jsonOf, parseAnswer } from '../common/http';
-import { multipart } from '../common/multipart';
+import type { StreamedBody } from '../common/streamed-body';
 import { failureOf } from './errors';
 
 /** Query parameters; null ones are left out, lists are sent as `name[]`. */
@@ -34,8 +34,16 @@ export type GitlabClient = {
     what: string,
   ): Promise<Remotely<T>>;
   remove(path: string): Promise<Remotely<void>>;
-  upload<T>(path: string, name: string, bytes: Uint8Array, schema: z.ZodType<T>): Promise<Remotely<T>>;
-  download(path: string): Promise<Remotely<Uint8Array>>;
+  /** Sends a multipart body. */
+  upload<T>(
+    path: string,
+    contentType: string,
+    body: StreamedBody,
+    stop: HttpRequest['stop'],
+    schema: z.ZodType<T>,
+  ): Promise<Remotely<T>>;
+  /** Hands the parts of a file over as they come. */
+  download(path: string, sink: (part: Uint8Array) => void): Promise<Remotely<void>>;
 };
 
 export type GitlabClientOptions = {
@@ -135,27 +143,26 @@ export function createGitlabClient(options: GitlabClientOptions): GitlabClient {
       const answer = await send({ method: 'DELETE', path });
       return answer.ok ? ok(undefined) : answer;
     },
-    async upload(path, name, bytes, schema) {
-      const { contentType, body } = multipart([
-        { name: 'file', filename: name, contentType: 'application/octet-stream', bytes },
-      ]);
+    async upload(path, contentType, body, stop, schema) {
       const answer = await send({
         method: 'POST',
         path,
         headers: { 'Content-Type': contentType },
         body,
         timeoutMs: options.transferTimeoutMs,
+        ...(stop === undefined ? {} : { stop }),
       });
       return answer.ok ? parseAnswer(answer.value, schema, 'the upload') : answer;
     },
-    async download(path) {
+    async download(path, sink) {
       const answer = await send({
         method: 'GET',
         path,
         headers: { Accept: '*/*' },
         timeoutMs: options.transferTimeoutMs,
+        sink,
       });
-      return answer.ok ? ok(answer.value.body) : answer;
+      return answer.ok ? ok(undefined) : answer;
     },
   };
 }

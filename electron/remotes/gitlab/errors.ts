@@ -21,6 +21,8 @@ const FIXES = new Map<string, string>([
   ['http-404', 'Check that the item still exists and that you may see it.'],
   ['http-409', 'Look at the item in GitLab; somebody else may have done the same.'],
   ['http-413', 'The file is larger than this GitLab server allows; make it smaller or ask an administrator.'],
+  ['bytes-missing', 'Drop the file on the request again, or discard this upload.'],
+  ['stopped', 'Try again when it suits you, or discard this upload.'],
   ['bytes-damaged', 'Drop the file on the request again, or discard this upload.'],
   ['moved', 'Correct the address under Connections or the paths in the playbook.'],
 ]);

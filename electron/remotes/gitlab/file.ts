@@ -3,7 +3,10 @@ import { ok } from '../../../shared/lib/result';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
 import type { GitlabRef } from '../../../shared/schema/remote-ref';
 import { type Attempt, type Remotely, startAttempt } from '../common/failure';
-import { spoiltBytes } from '../common/spoilt';
+import type { Followed } from '../common/transfers';
+import { multipart } from '../common/multipart';
+import { findOutgoing, type OutgoingFile } from '../common/outgoing-file';
+import { WHOLE_UP_TO } from '../common/streamed-body';
 import { segment } from './client';
 import { UploadAnswer } from './dto/answers';
 import { refuse } from './errors';
@@ -37,12 +40,11 @@ async function verify(
   // GitLab takes place and camera out of photos, so their bytes may differ.
   if (secret === '' || /\.(?:jpe?g|tiff?)$/i.test(name)) return ok('unknown');
   // The name in the address may be encoded already or not; the route wants it encoded once.
-  const bytes = await session.client.download(
-    `/projects/${projectId}/uploads/${secret}/${segment(decoded(name))}`,
-  );
-  if (bytes.ok)
-    return ok(createHash('sha256').update(bytes.value).digest('hex') === sha256 ? 'whole' : 'damaged');
-  return bytes.error.kind === 'denied' ? ok('unknown') : bytes;
+  const hash = createHash('sha256');
+  const path = `/projects/${projectId}/uploads/${secret}/${segment(decoded(name))}`;
+  const done = await session.client.download(path, (part) => void hash.update(part));
+  if (done.ok) return ok(hash.digest('hex') === sha256 ? 'whole' : 'damaged');
+  return done.error.kind === 'denied' ? ok('unknown') : done;
 }
 
 function decoded(name: string): string {
@@ -56,12 +58,38 @@ function decoded(name: string): string {
 async function upload(
   session: GitlabSession,
   command: FileCommand,
+  file: OutgoingFile,
   projectId: number,
   attempt: Attempt,
+  followed: Followed,
 ): Promise<Remotely<UploadAnswer>> {
-  return attempt.write(
-    session.client.upload(`/projects/${projectId}/uploads`, command.name, command.bytes, UploadAnswer),
+  const { contentType, body } = multipart(
+    [{ name: 'file', filename: command.name, contentType: 'application/octet-stream', content: file }],
+    followed,
   );
+  const stop = { signal: followed.signal, failure: followed.stopped };
+  const path = `/projects/${projectId}/uploads`;
+  return attempt.write(session.client.upload(path, contentType, body, stop, UploadAnswer));
+}
+
+type Stored = { readonly upload: UploadAnswer; readonly verdict: Verdict };
+
+/** Uploads the file and compares what arrived, shown as one transfer. */
+function uploadAndCompare(
+  session: GitlabSession,
+  command: FileCommand,
+  file: OutgoingFile,
+  projectId: number,
+  attempt: Attempt,
+): Promise<Remotely<Stored>> {
+  const { marker, name, sha256 } = command;
+  const shown = { marker, remote: 'gitlab', name, total: file.size } as const;
+  return session.transfers.follow(shown, file.size > WHOLE_UP_TO, async (followed) => {
+    const stored = await upload(session, command, file, projectId, attempt, followed);
+    if (!stored.ok) return stored;
+    const verdict = await verify(session, projectId, stored.value.url, sha256);
+    return verdict.ok ? ok({ upload: stored.value, verdict: verdict.value }) : verdict;
+  });
 }
 
 /**
@@ -70,8 +98,8 @@ async function upload(
  */
 export async function attach(session: GitlabSession, command: FileCommand): Promise<RemoteOutcome> {
   const attempt = startAttempt(command.repeat, refuse);
-  const spoilt = spoiltBytes(command);
-  if (spoilt !== null) return attempt.outcome(spoilt);
+  const outgoing = await findOutgoing(session.files, command);
+  if (!outgoing.ok) return attempt.outcome(outgoing.error);
   const project = await session.place.project();
   if (!project.ok) return attempt.outcome(project.error);
   const { id: projectId, web_url: projectUrl } = project.value;
@@ -82,13 +110,11 @@ export async function attach(session: GitlabSession, command: FileCommand): Prom
     const id = Number(UPLOAD_LINE.exec(found.value.body)?.[1] ?? found.value.id);
     return { kind: 'done', ref: ref(id, shown, projectUrl, found.value.updated_at), row: null };
   }
-  const stored = await upload(session, command, projectId, attempt);
+  const stored = await uploadAndCompare(session, command, outgoing.value, projectId, attempt);
   if (!stored.ok) return attempt.outcome(stored.error);
-  const verdict = await verify(session, projectId, stored.value.url, command.sha256);
-  if (!verdict.ok) return attempt.outcome(verdict.error);
-  if (verdict.value === 'damaged')
+  if (stored.value.verdict === 'damaged')
     return { kind: 'ambiguous', why: 'The file arrived damaged in GitLab; it is sent again.' };
-  const { id, markdown } = stored.value;
+  const { id, markdown } = stored.value.upload;
   const attachment =
     id === null || id === undefined ? markdown : `${markdown}\n\n<!-- channel-desk-upload:${id} -->`;
   const left = await attempt.write(

@@ -26,6 +26,7 @@ import {
 import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
+import type { Transfers } from '../common/transfers';
 import { createTokenBox, type Tokens } from '../common/token-box';
 import { createGitlabClient } from './client';
 import { TokenSelf, UserRow } from './dto/answers';
@@ -98,6 +99,7 @@ export function createGitlabRemote(
   kept: Kept<GitlabConnection>,
   status: Status,
   browser: BrowserSignIn,
+  transfers: Transfers,
 ): GitlabRemote {
   const { log } = options;
   const now = () => Date.parse(options.clock.now());
@@ -169,6 +171,8 @@ export function createGitlabRemote(
     client,
     place,
     log,
+    files: options.files,
+    transfers,
     now,
     stated: serverTime.stated,
     listed: new Map(),

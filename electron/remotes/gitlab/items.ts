@@ -1,6 +1,8 @@
 import { ok } from '../../../shared/lib/result';
+import type { FileSource } from '../../../shared/ports/file-source';
 import type { Log } from '../../../shared/ports/log';
 import type { Denied, RemoteFailure, Remotely } from '../common/failure';
+import type { Transfers } from '../common/transfers';
 import type { Body, GitlabClient, Query } from './client';
 import { EpicRow, IssueRow } from './dto/answers';
 import { denial } from './errors';
@@ -14,6 +16,8 @@ export type GitlabSession = {
   readonly client: GitlabClient;
   readonly place: Place;
   readonly log: Log;
+  readonly files: FileSource;
+  readonly transfers: Transfers;
   /** The time of the last answer as the server stated it; null when it stated none. */
   readonly stated: () => number | null;
   /** Local time in milliseconds. */

@@ -2,6 +2,7 @@ import { err, ok } from '../../../shared/lib/result';
 import type { Authorized } from '../common/authorized';
 import type { Remotely } from '../common/failure';
 import { type HttpAnswer, type HttpRequest, parseAnswer } from '../common/http';
+import type { StreamedBody } from '../common/streamed-body';
 import { usageOf } from './budget';
 import {
   CollectionAnswer,
@@ -50,7 +51,12 @@ export type SalesforceClient = {
   ping(): Promise<Remotely<void>>;
   identity(organizationId: string, userId: string): Promise<Remotely<Identity>>;
   /** Sends a multipart body that creates a record. */
-  createMultipart(object: string, contentType: string, body: Uint8Array): Promise<Remotely<string>>;
+  createMultipart(
+    object: string,
+    contentType: string,
+    body: StreamedBody,
+    stop: HttpRequest['stop'],
+  ): Promise<Remotely<string>>;
 };
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -172,13 +178,14 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
       const answer = await sendTo(() => '', { method: 'GET', path });
       return answer.ok ? parseAnswer(answer.value, Identity, 'the user') : answer;
     },
-    async createMultipart(object, contentType, body) {
+    async createMultipart(object, contentType, body, stop) {
       const answer = await send({
         method: 'POST',
         path: `/sobjects/${encodeURIComponent(object)}`,
         headers: { 'Content-Type': contentType },
         body,
         timeoutMs: options.transferTimeoutMs,
+        ...(stop === undefined ? {} : { stop }),
       });
       return answer.ok ? savedId(answer.value, 'the new file') : answer;
     },

@@ -60,6 +60,8 @@ const FIXES = new Map<string, string>([
   ['INVALID_CURRENCY', 'Choose a currency that is switched on in Salesforce.'],
   ['NOT_FOUND', 'Check the object and field names in the playbook.'],
   ['STORAGE_LIMIT_EXCEEDED', 'The storage of your Salesforce org is full; ask an administrator.'],
+  ['bytes-missing', 'Drop the file on the request again, or discard this upload.'],
+  ['stopped', 'Try again when it suits you, or discard this upload.'],
   ['bytes-damaged', 'Drop the file on the request again, or discard this upload.'],
   ['moved', 'Correct the address under Connections.'],
   ['no-object', 'Choose the mapping that fits your org in the playbook, or ask for access to the object.'],

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { err, ok } from '../../../shared/lib/result';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
 import { type Attempt, type RemoteFailure, type Remotely, startAttempt } from '../common/failure';
 import { multipart } from '../common/multipart';
-import { spoiltBytes } from '../common/spoilt';
+import { findOutgoing, type OutgoingFile } from '../common/outgoing-file';
+import { WHOLE_UP_TO } from '../common/streamed-body';
 import { FileVersion } from './dto/answers';
 import { refuse } from './errors';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
@@ -106,6 +106,7 @@ export async function clearTwinUploads(session: CrmSession): Promise<void> {
 async function upload(
   session: CrmSession,
   command: FileCommand,
+  file: OutgoingFile,
   field: MarkerField | null,
   attempt: Attempt,
 ): Promise<Remotely<string>> {
@@ -115,15 +116,23 @@ async function upload(
     FirstPublishLocationId: command.linkTo,
     ...(field === null ? {} : { [field.name]: command.marker }),
   };
-  const { contentType, body } = multipart([
-    {
-      name: 'entity_content',
-      contentType: 'application/json',
-      bytes: Buffer.from(JSON.stringify(entity), 'utf8'),
-    },
-    { name: 'VersionData', filename: command.name, contentType: command.mediaType, bytes: command.bytes },
-  ]);
-  return attempt.write(session.client.createMultipart('ContentVersion', contentType, body));
+  const { marker, name, mediaType } = command;
+  const shown = { marker, remote: 'salesforce', name, total: file.size } as const;
+  return session.transfers.follow(shown, file.size > WHOLE_UP_TO, async (followed) => {
+    const { contentType, body } = multipart(
+      [
+        {
+          name: 'entity_content',
+          contentType: 'application/json',
+          content: Buffer.from(JSON.stringify(entity), 'utf8'),
+        },
+        { name: 'VersionData', filename: name, contentType: mediaType, content: file },
+      ],
+      followed,
+    );
+    const stop = { signal: followed.signal, failure: followed.stopped };
+    return attempt.write(session.client.createMultipart('ContentVersion', contentType, body, stop));
+  });
 }
 
 function done(file: FileVersion, session: CrmSession): RemoteOutcome {
@@ -151,9 +160,9 @@ function isThere(error: RemoteFailure, field: MarkerField | null): boolean {
 /** Attaches a file to a record once, and checks what arrived against the MD5 of what was sent (G3, G7). */
 export async function attachFile(session: CrmSession, command: FileCommand): Promise<RemoteOutcome> {
   const attempt = startAttempt(command.repeat, refuse);
-  const spoilt = spoiltBytes(command);
-  if (spoilt !== null) return attempt.outcome(spoilt);
-  const md5 = createHash('md5').update(command.bytes).digest('hex');
+  const outgoing = await findOutgoing(session.files, command);
+  if (!outgoing.ok) return attempt.outcome(outgoing.error);
+  const { md5 } = outgoing.value;
   const field = await markerField(session);
   if (!field.ok) return attempt.outcome(field.error);
   const { marker, linkTo, name, repeat } = command;
@@ -166,7 +175,7 @@ export async function attachFile(session: CrmSession, command: FileCommand): Pro
   if (!earlier.ok) return attempt.outcome(earlier.error);
   let file = earlier.value[0] ?? null;
   if (file === null) {
-    const id = await upload(session, command, field.value, attempt);
+    const id = await upload(session, command, outgoing.value, field.value, attempt);
     if (!id.ok && !isThere(id.error, field.value)) return attempt.outcome(id.error);
     const found = id.ok
       ? await versions(session, `Id = ${quote(id.value)}`)

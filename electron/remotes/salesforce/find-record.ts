@@ -1,8 +1,10 @@
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok } from '../../../shared/lib/result';
+import type { FileSource } from '../../../shared/ports/file-source';
 import type { Log } from '../../../shared/ports/log';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import type { Remotely } from '../common/failure';
+import type { Transfers } from '../common/transfers';
 import type { SalesforceClient } from './client';
 import type { Org } from './org';
 import { type ReadContext, readRow } from './read-row';
@@ -17,6 +19,8 @@ export type CrmSession = {
   /** Id of the signed-in user. */
   readonly userId: () => string | null;
   readonly log: Log;
+  readonly files: FileSource;
+  readonly transfers: Transfers;
   /** Local time in milliseconds. */
   readonly now: () => number;
   /** Salesforce id of the record that counts for an id of this app, where an org may hold two. */

@@ -25,6 +25,7 @@ import {
 import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
+import type { Transfers } from '../common/transfers';
 import { createTokenBox, type Tokens } from '../common/token-box';
 import { createBudget, SPENT_MS } from './budget';
 import { createSalesforceClient } from './client';
@@ -69,6 +70,7 @@ export function createSalesforceRemote(
   kept: Kept<SalesforceConnection>,
   status: Status,
   browser: BrowserSignIn,
+  transfers: Transfers,
 ): SalesforceRemote {
   const { playbook, log } = options;
   const now = () => Date.parse(options.clock.now());
@@ -159,6 +161,8 @@ export function createSalesforceRemote(
     serverNow: serverTime.now,
     stated: serverTime.stated,
     log,
+    files: options.files,
+    transfers,
     now,
     known: new Map(),
     uploads: new Map(),

@@ -57,7 +57,7 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
   const log = bridgedLog(bridge);
   const engine = createSyncEngine({
     store,
-    remote: bridgedRemote(bridge),
+    remote: bridgedRemote(bridge, store),
     clock,
     ids,
     log,

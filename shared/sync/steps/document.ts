@@ -20,19 +20,6 @@ function goneHere(): Built {
   return park('gone-here', 'The document is no longer on this device.', 'Discard this upload.');
 }
 
-async function bytesOf(draft: Draft, document: StoredDocument): Promise<Uint8Array<ArrayBuffer> | Built> {
-  const bytes = await draft.blob(document.sha256);
-  // A copy, because what is sent may be handed over to another thread.
-  return (
-    bytes?.slice() ??
-    park(
-      'bytes-missing',
-      `The contents of “${document.name}” are not on this device.`,
-      'Drop the file on the request again, or discard this upload.',
-    )
-  );
-}
-
 /** The record in Salesforce that the file hangs on: the claim if there is one, else the request. */
 async function crmTarget(
   draft: Draft,
@@ -58,14 +45,12 @@ async function buildCrmFile(draft: Draft, id: string, context: StepContext): Pro
   if (document.salesforce !== null) return nothing(document.salesforce);
   const target = await crmTarget(draft, document, context);
   if ('kind' in target) return target;
-  const bytes = await bytesOf(draft, document);
-  if ('kind' in bytes) return bytes;
   const { name, mediaType, sha256 } = document;
   const marker = markerOf(document, 'crm-file');
   return {
     kind: 'send',
     sent: undefined,
-    write: { kind: 'crm.file', marker, linkTo: target.linkTo, name, mediaType, sha256, bytes },
+    write: { kind: 'crm.file', marker, linkTo: target.linkTo, name, mediaType, sha256 },
   };
 }
 
@@ -85,8 +70,6 @@ async function buildGitFile(draft: Draft, id: string, context: StepContext): Pro
     const saga = await openSaga(draft, document.requestId);
     return saga && saga.id !== context.intent.id ? { kind: 'later', waitsFor: [saga] } : nothing();
   }
-  const bytes = await bytesOf(draft, document);
-  if ('kind' in bytes) return bytes;
   return {
     kind: 'send',
     sent: undefined,
@@ -97,7 +80,6 @@ async function buildGitFile(draft: Draft, id: string, context: StepContext): Pro
       item: whichItem(issue),
       name: document.name,
       sha256: document.sha256,
-      bytes,
       note: noteOf(document, request, context.playbook),
     },
   };

@@ -85,10 +85,10 @@ export function aRegistrationPut(partnerId: string, change: Partial<Of<'crm.put'
   });
 }
 
-const bytes = new TextEncoder().encode(
+export const sampleBytes = new TextEncoder().encode(
   '%PDF-1.7\nnot much of a document\n\u0000\u0001\r\n--channel-desk\r\n',
 );
-export const sampleSha256 = createHash('sha256').update(bytes).digest('hex');
+export const sampleSha256 = createHash('sha256').update(sampleBytes).digest('hex');
 
 export function aCrmFile(linkTo: string, change: Partial<Of<'crm.file'>> = {}): Command<'crm.file'> {
   return command<'crm.file'>({
@@ -98,7 +98,6 @@ export function aCrmFile(linkTo: string, change: Partial<Of<'crm.file'>> = {}): 
     name: `Rechnung "ü" ${randomUUID()}.pdf`,
     mediaType: 'application/pdf',
     sha256: sampleSha256,
-    bytes,
     ...change,
   });
 }
@@ -163,7 +162,6 @@ export function aGitFile(issueIid: number, change: Partial<Of<'git.file'>> = {})
     issueIid,
     name: `Foto vom Stand ${randomUUID()}.pdf`,
     sha256: sampleSha256,
-    bytes,
     note: 'Proof of performance',
     ...change,
   });

@@ -9,6 +9,8 @@ import { GitlabSeed } from '../../emulators/scenario/gitlab-seed';
 import { SalesforceSeed, type SalesforceSeedInput } from '../../emulators/scenario/salesforce-seed';
 import { CUSTOM_OBJECTS_SCENARIO, DEFAULT_SCENARIO, loadScenario } from '../../emulators/scenario/scenario';
 import { shippedPlaybook } from '../../support/shipped-playbook';
+import { createTestFiles, type TestFiles } from '../../support/test-files';
+import { sampleBytes } from './commands';
 import type { ContractBench, CrmRecord, GitItem, RemoteName } from './contract-bench';
 
 /** What a test may set differently. */
@@ -28,6 +30,8 @@ export type EmulatorBench = ContractBench & {
   readonly salesforce: RunningSalesforce;
   readonly gitlab: GitlabEmulator;
   readonly secrets: Map<string, string>;
+  /** Where the remotes find the bytes of documents. */
+  readonly files: TestFiles;
   /** What was logged, in order. */
   readonly logged: string[];
   /** Takes back all faults that are still armed. */
@@ -64,6 +68,8 @@ const Logged = z.array(z.object({ method: z.string(), path: z.string() }));
 /** A store, key store and log in memory, and the real clock. */
 export function memoryOptions(fetcher: FetchLike, playbook: Playbook) {
   const secrets = new Map<string, string>();
+  const files = createTestFiles();
+  files.add(sampleBytes);
   const logged: string[] = [];
   const log = (message: string) => void logged.push(message);
   let stored: Awaited<ReturnType<RemotesOptions['store']['load']>> = null;
@@ -82,6 +88,7 @@ export function memoryOptions(fetcher: FetchLike, playbook: Playbook) {
       save: async (key, value) => void secrets.set(key, value),
       remove: async (key) => void secrets.delete(key),
     },
+    files,
     clock: {
       now: () => Instant.parse(new Date().toISOString()),
       sleep: () => Promise.resolve(),
@@ -91,7 +98,7 @@ export function memoryOptions(fetcher: FetchLike, playbook: Playbook) {
     timeoutMs: 5_000,
     transferTimeoutMs: 10_000,
   };
-  return { options, secrets, logged };
+  return { options, secrets, logged, files };
 }
 
 async function control<T>(url: string, schema: z.ZodType<T>, method = 'GET', body?: unknown): Promise<T> {
@@ -125,7 +132,12 @@ export async function emulatorBench(changes: BenchChanges = {}): Promise<Emulato
   const shipped = shippedPlaybook();
   const playbook = changes.playbook === undefined ? shipped : changes.playbook(shipped);
   const real: FetchLike = (url, init) => fetch(url, init);
-  const { options, secrets, logged } = memoryOptions(changes.fetch?.(real) ?? real, playbook);
+  const {
+    options,
+    secrets,
+    logged,
+    files: testFiles,
+  } = memoryOptions(changes.fetch?.(real) ?? real, playbook);
   const remotes = createRemotes({ ...options, ...changes.options });
   const login = salesforce.login('channel-desk');
   const { loginUrl, clientId, refreshToken } = login;
@@ -160,6 +172,7 @@ export async function emulatorBench(changes: BenchChanges = {}): Promise<Emulato
     gitlab,
     secrets,
     logged,
+    files: testFiles,
     partnerId,
     async fault(where, ...faults) {
       await control(`${controlOf(where)}/faults`, z.unknown(), 'POST', faults);

@@ -21,6 +21,7 @@ function lost(method: string, path: string, count = 1): FaultSpec {
 async function aDeskOver(bench: EmulatorBench): Promise<{ desk: Desk; request: FundRequest }> {
   const desk = new Desk();
   desk.clock.advance(Date.now() - Date.parse(desk.clock.now()));
+  bench.files.serve(desk.store);
   desk.engine = desk.newEngine({ remote: bench.remote });
   await desk.settle();
   const partners = await desk.store.list({ kind: 'partner' });

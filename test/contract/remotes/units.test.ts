@@ -269,24 +269,46 @@ describe('waiting', () => {
 });
 
 describe('multipart bodies', () => {
-  it('are read back whole by somebody else’s parser', async () => {
-    const bytes = new Uint8Array([0, 13, 10, 45, 45, 255, 1]);
+  it('are read back whole by somebody else’s parser, and are as long as they say', async () => {
+    const bytes = new Uint8Array(150_000).map((_, index) => (index * 31) % 256);
+    async function* parts() {
+      yield bytes.subarray(0, 100_000);
+      yield bytes.subarray(100_000);
+    }
     const { contentType, body } = multipart([
       {
         name: 'entity_content',
         contentType: 'application/json',
-        bytes: new TextEncoder().encode('{"a":"ü"}'),
+        content: new TextEncoder().encode('{"a":"ü"}'),
       },
-      { name: 'VersionData', filename: 'a"b\r\nc ü.pdf', contentType: 'application/pdf', bytes },
+      {
+        name: 'VersionData',
+        filename: 'a"b\r\nc ü.pdf',
+        contentType: 'application/pdf',
+        content: { size: bytes.length, parts },
+      },
     ]);
-    const form = await new Response(Buffer.from(body), {
-      headers: { 'content-type': contentType },
-    }).formData();
+    const made: Uint8Array[] = [];
+    for await (const part of body.parts()) made.push(part);
+    const whole = Buffer.concat(made);
+    expect(whole.byteLength).toBe(body.length);
+    const form = await new Response(whole, { headers: { 'content-type': contentType } }).formData();
     expect(form.get('entity_content')).toBe('{"a":"ü"}');
     const file = form.get('VersionData');
     if (!(file instanceof File)) throw new Error('not a file');
     expect(file.name).toBe('a_b__c ü.pdf');
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('fail when the file is not as long as was promised', async () => {
+    async function* parts() {
+      yield new Uint8Array(9);
+    }
+    const { body } = multipart([{ name: 'file', filename: 'a', content: { size: 10, parts } }]);
+    const read = async (): Promise<void> => {
+      for await (const part of body.parts()) expect(part.byteLength).toBeGreaterThan(0);
+    };
+    await expect(read()).rejects.toThrow('changed');
   });
 });
 

@@ -70,6 +70,7 @@ const remotes = createRemotes({
       reached('after-save');
     },
   },
+  files: { open: async () => null },
   clock: { now: () => Instant.parse(new Date().toISOString()), sleep: () => Promise.resolve() },
   log: silent,
   openBrowser: agree,

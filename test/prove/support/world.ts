@@ -205,7 +205,8 @@ export function makeWorld(changes: WorldChanges = {}): ProofWorld {
       const desk = new Desk(store, 50, clock, testIds(number, number));
       const logged: string[] = [];
       const start = async (): Promise<Remotes> => {
-        const { options } = memoryOptions(fetchOf(number), thePlaybook());
+        const { options, files } = memoryOptions(fetchOf(number), thePlaybook());
+        files.serve(store);
         const log = (message: string): void => void logged.push(message);
         const remotes = createRemotes({
           ...options,

@@ -13,6 +13,7 @@ export async function deskInProcess(
   const start = Date.parse(desk.clock.now());
   desk.clock.advance(changes.skew ?? 0);
   const world = await inProcessRemotes({ playbook: thePlaybook(), start, ...changes });
+  world.files.serve(desk.store);
   desk.engine = desk.newEngine({ remote: world.remotes });
   return {
     desk,

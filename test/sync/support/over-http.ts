@@ -27,6 +27,7 @@ export async function deskOver(
 ): Promise<{ desk: Desk; partnerId: string }> {
   const desk = new Desk('logged' in store ? (store as MemoryStore) : asMemoryStore(store));
   desk.clock.advance(Date.now() - Date.parse(desk.clock.now()));
+  bench.files.serve(desk.store);
   desk.engine = desk.newEngine({ remote: bench.remote });
   await desk.settle();
   const partners = await desk.store.list({ kind: 'partner' });

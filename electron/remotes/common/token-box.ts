@@ -18,8 +18,8 @@ export type TokenBoxOptions<C> = {
   readonly connection: () => C | null;
   /** Asks the server for new tokens; the answer's refresh token replaces the old one when there is one. */
   readonly renew: (refresh: string, connection: C) => Promise<Remotely<Tokens>>;
-  /** Takes tokens that came too late to be used, so that they do not stay valid at the server that was asked. */
-  readonly discard: (tokens: Tokens, connection: C) => void;
+  /** Ends tokens that came too late to be used at the server that was asked; false when it could not be told. */
+  readonly discard: (tokens: Tokens, connection: C) => Promise<boolean>;
   /** Told after every try to keep tokens whether they outlive the app. */
   readonly kept: (isKept: boolean) => void;
   readonly log: Log;
@@ -32,9 +32,12 @@ export type TokenBox = {
   renewed(stale: string): Promise<Remotely<Tokens>>;
   /** Stores tokens before anything uses them; gives those that they replace. */
   put(tokens: Tokens): Promise<Tokens | null>;
-  /** Forgets the tokens here and in the key store; gives what was held. */
-  clear(): Promise<Tokens | null>;
+  /** Forgets the tokens here and in the key store. */
+  clear(): Promise<Cleared>;
 };
+
+/** What was held, and what becomes of a renewal that was under way: true when nothing of it stays valid at the server. */
+export type Cleared = { readonly tokens: Tokens | null; readonly renewalEnds: Promise<boolean> };
 
 /** Makes a token box; tokens are read from the key store once and then kept in memory. */
 export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
@@ -42,6 +45,8 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
   let held: Tokens | null = null;
   let loading: Promise<void> | null = null;
   let renewal: Promise<Remotely<Tokens>> | null = null;
+  /** Whether what the last renewal brought too late was ended at the server. */
+  let ending: Promise<boolean> = Promise.resolve(true);
   /** Counts `put` and `clear`, so that what began before one of them cannot undo it. */
   let generation = 0;
   /** A refresh token that the server refused; asking again would only be refused again. */
@@ -101,8 +106,12 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
     if (connection === null) return err(signedOut());
     const answer = await options.renew(tokens.refresh, connection);
     if (!answer.ok) {
-      if (generation !== startedIn) return err(changed());
       const { error } = answer;
+      if (generation !== startedIn) {
+        // The server may have given a pair that never arrived, and the one before is void then.
+        ending = Promise.resolve(error.kind !== 'lost' && error.kind !== 'unreadable');
+        return err(changed());
+      }
       if (error.kind === 'sign-in' && error.isOver) refused = { token: tokens.refresh, failure: error };
       // The request that needed the token has not run, whatever became of the renewal.
       if (error.kind === 'lost') return err({ ...error, kind: 'not-sent' });
@@ -110,7 +119,7 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
     }
     await inTurn(startedIn, () => store(answer.value));
     if (generation !== startedIn) {
-      options.discard(answer.value, connection);
+      ending = options.discard(answer.value, connection);
       return err(changed());
     }
     held = answer.value;
@@ -146,11 +155,13 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
       const before = await loaded();
       generation += 1;
       refused = null;
+      const underWay = renewal;
       renewal = null;
       held = null;
       loading = Promise.resolve();
       await inTurn(generation, () => secrets.remove(key));
-      return before;
+      const renewalEnds = underWay === null ? Promise.resolve(true) : underWay.then(() => ending);
+      return { tokens: before, renewalEnds };
     },
   };
 }

@@ -156,7 +156,7 @@ export function createGitlabRemote(
     server: 'GitLab',
     connection: kept.get,
     renew,
-    discard: (late, connection) => void signOutThere(connection, late),
+    discard: (late, connection) => signOutThere(connection, late),
     kept: (isKept) => status.warn('key-store', isKept ? null : notKept('GitLab')),
     log,
   });
@@ -318,14 +318,15 @@ export function createGitlabRemote(
     },
     async disconnect() {
       const connection = kept.get();
-      const given = await tokens.clear();
+      const { tokens: given, renewalEnds } = await tokens.clear();
       await kept.set(null);
       place.forget();
       session.listed.clear();
       session.notes.clear();
       status.set({ origin: null, user: null, state: 'not-set-up', note: null });
-      if (connection === null || (await signOutThere(connection, given))) return null;
-      return connection.clientId === null
+      const isTold = connection === null || (await signOutThere(connection, given));
+      if ((await renewalEnds) && isTold) return null;
+      return connection?.clientId === null
         ? 'The access token is gone from this computer. GitLab still accepts it: revoke it in your GitLab preferences, under Access tokens, if nothing else uses it.'
         : 'You are signed out here, but GitLab could not be told. To end the sign-in there too, revoke this app in your GitLab preferences, under Applications.';
     },

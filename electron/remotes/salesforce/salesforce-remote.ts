@@ -135,7 +135,7 @@ export function createSalesforceRemote(
     server: 'Salesforce',
     connection: kept.get,
     renew,
-    discard: (late, connection) => void signOutThere(connection, late),
+    discard: (late, connection) => signOutThere(connection, late),
     kept: (isKept) => status.warn('key-store', isKept ? null : notKept('Salesforce')),
     log,
   });
@@ -202,12 +202,13 @@ export function createSalesforceRemote(
   ): Promise<ConnectionState> {
     const { access, instanceUrl, organizationId, userId } = signedIn;
     const fresh = { loginUrl, clientId, instanceUrl, organizationId, userId, userName: null };
+    const settled = { ...fresh, apiVersion: PREFERRED_VERSION };
     const before = kept.get();
     let replaced: Tokens | null = null;
     moving = true;
     try {
       replaced = await tokens.put({ access, refresh });
-      await kept.set({ ...fresh, apiVersion: PREFERRED_VERSION });
+      await kept.set(settled);
       forget();
       budget.forget();
     } finally {
@@ -223,6 +224,8 @@ export function createSalesforceRemote(
       : (newest ?? PREFERRED_VERSION);
     const identity = await client.identity(organizationId, userId);
     const userName = identity.ok ? (identity.value.username ?? identity.value.display_name ?? null) : null;
+    // Who signed out meanwhile, or signed in anew, has the last word.
+    if (kept.get() !== settled) return status.get();
     await kept.set({ ...fresh, apiVersion, userName });
     status.set({ user: userName });
     return check();
@@ -297,7 +300,7 @@ export function createSalesforceRemote(
     },
     async disconnect() {
       const connection = kept.get();
-      const given = await tokens.clear();
+      const { tokens: given, renewalEnds } = await tokens.clear();
       await kept.set(null);
       forget();
       budget.forget();
@@ -310,7 +313,8 @@ export function createSalesforceRemote(
         apiMax: null,
         apiReserve: null,
       });
-      if (connection === null || (await signOutThere(connection, given))) return null;
+      const isTold = connection === null || (await signOutThere(connection, given));
+      if ((await renewalEnds) && isTold) return null;
       return 'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.';
     },
     missing: org.missing,

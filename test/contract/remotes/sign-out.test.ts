@@ -110,7 +110,8 @@ describe('signing out', () => {
           armed = false;
           const body = (await answer.json()) as { refresh_token: string };
           late.push(body.refresh_token);
-          await bench.remotes.disconnect(where);
+          void bench.remotes.disconnect(where);
+          await expect.poll(() => saved?.[where]).toBeNull();
           // An org that has moved meanwhile must not bring the connection back.
           const moved = where === 'salesforce' ? { instance_url: 'http://127.0.0.1:9' } : {};
           return Response.json({ ...body, ...moved });
@@ -130,6 +131,59 @@ describe('signing out', () => {
       expect(saved).toMatchObject({ [where]: null });
     },
   );
+
+  it.each(['the pair cannot be ended', 'the pair never arrives'] as const)(
+    'during a renewal does not say that all is over when %s',
+    async (what) => {
+      let late: string | null = null;
+      let told: Promise<string | null> | null = null;
+      let armed = false;
+      const bench = await start({
+        options: { openBrowser: agree },
+        fetch: (real) => async (url, init) => {
+          const isLate = late !== null && String(init.body).includes(late);
+          if (url.endsWith('/revoke') && isLate) throw new TypeError('fetch failed');
+          const answer = await real(url, init);
+          if (!armed || !url.includes('/oauth/token')) return answer;
+          armed = false;
+          late = ((await answer.clone().json()) as { refresh_token: string }).refresh_token;
+          told = bench.remotes.disconnect('gitlab');
+          await expect.poll(() => bench.secrets.has('gitlab.tokens')).toBe(false);
+          if (what === 'the pair never arrives') throw new TypeError('terminated');
+          return answer;
+        },
+      });
+      await signInToGitlab(bench);
+      await bench.fault('gitlab', { kind: 'expire-tokens' });
+      armed = true;
+      await bench.remote.execute(anIssue());
+      expect(await told).toContain('GitLab could not be told');
+    },
+  );
+
+  it('while a sign-in is still being settled is not undone by it', async () => {
+    let saved: Connections | null = null;
+    let armed = false;
+    const store = {
+      load: async () => null,
+      save: async (connections: Connections) => void (saved = connections),
+    };
+    const bench = await start({
+      options: { openBrowser: agree, store },
+      fetch: (real) => async (url, init) => {
+        const answer = await real(url, init);
+        if (!armed || !url.includes('/id/')) return answer;
+        armed = false;
+        await bench.remotes.disconnect('salesforce');
+        return answer;
+      },
+    });
+    armed = true;
+    const { loginUrl, clientId } = bench.salesforce.login('channel-desk');
+    await bench.remotes.connect({ remote: 'salesforce', loginUrl, clientId });
+    expect(saved).toMatchObject({ salesforce: null });
+    expect(bench.remotes.connections()[0]?.state).toBe('not-set-up');
+  });
 
   it('a new sign-in ends the one that it replaces', async () => {
     const bench = await start({ options: { openBrowser: agree } });

@@ -84,6 +84,11 @@ export function sealWith(cipher: Cipher | null, plain: Uint8Array, bound: string
   return cipher === null ? plain : cipher.seal(plain, bound);
 }
 
+/** How many bytes `sealWith` makes of so many. */
+export function sealedSize(cipher: Cipher | null, size: number): number {
+  return cipher === null ? size : NONCE + size + TAG;
+}
+
 /** Opens what `sealWith` made; null when it cannot be opened. */
 export function openWith(cipher: Cipher | null, bytes: Uint8Array, bound: string): Uint8Array | null {
   return cipher === null ? bytes : cipher.open(bytes, bound);

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { FileParts } from '../../shared/ports/file-source';
 import type { BlobPut } from '../../shared/ports/local-store';
+import type { NamedFile } from '../../shared/ports/journal';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import { Sha256 } from '../../shared/schema/values';
-import { keyFor, keyNote, openWith, sealWith } from './cipher';
+import { type Cipher, keyFor, keyNote, openWith, sealedSize, sealWith } from './cipher';
 import { breathe, type Context, TEMPORARY } from './context';
 import { attempt, withFile, writeAll } from './disk';
-import { encodeFrame, readFrames } from './frames';
+import { encodeFrame, FRAME_HEAD, readFrames } from './frames';
 import { encodeHeader, readHeader } from './header';
 import type { Space } from './space';
 import { failedTrouble, fullTrouble, troubleOf } from './trouble';
@@ -22,6 +23,8 @@ export type Documents = {
   read(sha256: Sha256): Promise<Uint8Array | null>;
   /** Reads part by part, which throws where the bytes are damaged; null when there is no such file. */
   open(sha256: Sha256): Promise<FileParts | null>;
+  /** Those that are missing, or that are of another size than their bytes make and cannot be read. */
+  wrong(files: readonly NamedFile[]): Promise<Sha256[]>;
   /** Seals files anew that are not sealed with the key in use; false when some could not be. */
   seal(): Promise<boolean>;
   /** Removes files that are not named and have not been touched for long. */
@@ -126,6 +129,17 @@ export function openDocuments(
       const isThere = (await names()).includes(sha256);
       return isThere ? partsOf(sha256) : null;
     },
+    async wrong(files) {
+      const sizes = new Map((await disk.list(folder)).map(({ name, size }) => [name, size]));
+      const wrong: Sha256[] = [];
+      for (const { sha256, size } of files) {
+        const found = sizes.get(sha256);
+        const fits = found === sizeOnDisk(context.keys.current, sha256, size);
+        // One that is sealed otherwise than new files are has another size and may still be whole.
+        if (!fits && (found === undefined || !(await isWhole(sha256, partsOf(sha256))))) wrong.push(sha256);
+      }
+      return wrong;
+    },
     async seal() {
       const wanted = context.keys.current?.keyId ?? null;
       let all = true;
@@ -150,6 +164,16 @@ export function openDocuments(
       }
     },
   };
+}
+
+function sizeOnDisk(cipher: Cipher | null, sha256: string, size: number): number {
+  const header = encodeHeader({ kind: 'file', sha256, ...keyNote(cipher) }).byteLength;
+  const parts = Math.ceil(size / PART);
+  const last = size - (parts - 1) * PART;
+  if (parts === 0) return header;
+  return (
+    header + (parts - 1) * (FRAME_HEAD + sealedSize(cipher, PART)) + FRAME_HEAD + sealedSize(cipher, last)
+  );
 }
 
 async function* readParts(context: Context, path: string, sha256: string): AsyncGenerator<Uint8Array> {

@@ -190,6 +190,7 @@ function connect(context: Context, book: Book) {
     putFile: documents.put,
     readFile: documents.read,
     openFile: documents.open,
+    wrongFiles: documents.wrong,
     replay: (after: number | null, part: string | null) => replayPage(context, book, after, part),
     beginBase: (storeId: string, head: { n: number; id: string }) =>
       guarded(async () => {

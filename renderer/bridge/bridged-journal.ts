@@ -47,6 +47,10 @@ export function bridgedJournal(bridge: Bridge): Journal {
       const answer = await bridge.call('journal.read-file', { sha256 });
       return answer.ok ? answer.value : null;
     },
+    async wrongFiles(files) {
+      const answer = await bridge.call('journal.wrong-files', { files: [...files] });
+      return answer.ok ? answer.value : null;
+    },
     async replay(after, part) {
       const answer = await bridge.call('journal.replay', { after, part });
       if (!answer.ok) return err(failed(answer.error));

@@ -138,11 +138,14 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
 
   async function blob(sha256: Sha256): Promise<Uint8Array | undefined> {
     const row = await db.blobs.get(sha256).catch(() => undefined);
-    if (row !== undefined) return row.bytes;
-    // A document whose bytes the database lost has them beside the journal still.
-    const isNamed = (await db.records('document').where('sha256').equals(sha256).count()) > 0;
-    if (!isNamed) return undefined;
-    return (await journal.readFile(sha256)) ?? undefined;
+    const named = await db.records('document').where('sha256').equals(sha256).first();
+    if (row !== undefined && (named === undefined || row.bytes.byteLength === named.size)) return row.bytes;
+    if (named === undefined) return undefined;
+    // A document whose bytes the database lost, or has in part, has them beside the journal still.
+    const kept = await journal.readFile(sha256);
+    if (kept !== null && row !== undefined)
+      await db.blobs.put({ sha256, bytes: kept }).catch(() => undefined);
+    return kept ?? undefined;
   }
 
   return {

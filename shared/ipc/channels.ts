@@ -27,6 +27,7 @@ const channels: Record<Channel, true> = {
   'journal.append': true,
   'journal.put-file': true,
   'journal.read-file': true,
+  'journal.wrong-files': true,
   'journal.replay': true,
   'journal.id-at': true,
   'journal.begin-base': true,

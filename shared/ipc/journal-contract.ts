@@ -57,6 +57,10 @@ export const journalContract = {
     in: z.object({ sha256: Sha256 }),
     out: resultOf(Bytes.nullable()),
   },
+  'journal.wrong-files': {
+    in: z.object({ files: z.array(z.object({ sha256: Sha256, size: z.int().nonnegative() })) }),
+    out: resultOf(z.array(Sha256).nullable()),
+  },
   'journal.replay': {
     in: z.object({ after: z.int().nonnegative().nullable(), part: z.string().nullable() }),
     out: resultOf(

@@ -13,6 +13,9 @@ import type { BlobPut } from './local-store';
 /** Why entries were not taken; `gap` names the last number that is here, so that the writer can send what is between. */
 export type AppendProblem = JournalTrouble | { readonly kind: 'gap'; readonly last: number };
 
+/** A document by the hash of its bytes, and how many there are. */
+export type NamedFile = { readonly sha256: Sha256; readonly size: number };
+
 /** The append-only record of every commit, outside the database, from which the database can be rebuilt (G1, G2). */
 export type Journal = {
   state(): Promise<JournalState>;
@@ -22,6 +25,11 @@ export type Journal = {
   putFile(file: BlobPut): Promise<Result<void, JournalTrouble>>;
   /** Bytes of a document, checked against their hash; null when they are not here or no longer whole. */
   readFile(sha256: Sha256): Promise<Uint8Array | null>;
+  /**
+   * Which of these documents are missing or not whole, by name and size; only what looks wrong is read through. Null
+   * when it cannot be told.
+   */
+  wrongFiles(files: readonly NamedFile[]): Promise<readonly Sha256[] | null>;
   /** What a store that stands at `after` needs to stand at the head; null asks for everything, for an empty store. */
   replay(after: number | null, part: string | null): Promise<Result<ReplayPage, JournalTrouble>>;
   /** Id of the entry with this number, when it is still here. */

@@ -106,7 +106,7 @@ export type Conflict = z.infer<typeof Conflict>;
 /** Something that could not be read and was set aside whole instead of being dropped (G10). */
 export const Quarantined = z.object({
   id: z.string(),
-  source: z.enum(['salesforce', 'gitlab', 'outbox', 'import']),
+  source: z.enum(['salesforce', 'gitlab', 'outbox', 'import', 'desk']),
   what: z.string(),
   reason: z.string(),
   raw: z.string(),

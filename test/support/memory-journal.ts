@@ -6,7 +6,7 @@ import { JournalChanges } from '../../shared/schema/journal';
 /** A journal in memory with its inside open to tests. */
 export type MemoryJournal = Journal & {
   readonly entries: readonly JournalEntry[];
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: Map<string, Uint8Array>;
   /** From now on it takes nothing; null heals it. */
   stop(trouble: JournalTrouble | null): void;
   /** Forgets everything behind a number, as an old copy put back would. */
@@ -66,6 +66,8 @@ export function createMemoryJournal(): MemoryJournal {
       return ok(undefined);
     },
     readFile: async (sha256) => files.get(sha256) ?? null,
+    wrongFiles: async (named) =>
+      named.filter(({ sha256, size }) => files.get(sha256)?.byteLength !== size).map(({ sha256 }) => sha256),
     async replay(after, part) {
       const all =
         after === null

@@ -55,6 +55,11 @@ export function journalHandlers(desk: JournalDesk): Pick<Handlers, JournalChanne
         // A copy with a buffer of its own: what is behind a slice of a bigger one stays here.
         return ok(bytes === null ? null : new Uint8Array(bytes));
       }),
+    'journal.wrong-files': ({ files }) =>
+      withJournal(async (journal) => {
+        const wrong = await journal.wrongFiles(files);
+        return ok(wrong === null ? null : [...wrong]);
+      }),
     'journal.replay': ({ after, part }) =>
       withJournal(async (journal) => {
         const page = await journal.replay(after, part);

@@ -166,6 +166,8 @@ function sourceWords(source: Quarantined['source']): string {
       return 'An answer';
     case 'import':
       return 'Import';
+    case 'desk':
+      return 'This computer';
     default:
       return assertNever(source);
   }

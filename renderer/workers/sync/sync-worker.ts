@@ -3,12 +3,13 @@ import type { Clock } from '../../../shared/ports/clock';
 import type { Ids } from '../../../shared/ports/ids';
 import type { Log } from '../../../shared/ports/log';
 import { Instant } from '../../../shared/schema/values';
-import { createSyncEngine } from '../../../shared/sync/engine';
+import { createSyncEngine, type SyncEngine } from '../../../shared/sync/engine';
 import { startSyncLoop, type SyncLoop } from '../../../shared/sync/loop';
 import type { Bridge } from '../../bridge/bridge';
 import { bridgedJournal } from '../../bridge/bridged-journal';
 import { connectWorkerBridge } from '../../bridge/worker-bridge';
 import { createChangeChannel } from '../../data/change-channel';
+import { compareFiles } from '../../data/compare-files';
 import { createDexieLocalStore } from '../../data/dexie-local-store';
 import { createJournalWriter } from '../../data/journal-writer';
 import { openDesk } from '../../data/open-desk';
@@ -50,8 +51,9 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
   }
   const bridge = connectWorkerBridge(order.bridge);
   const changes = createChangeChannel(order.databaseName);
+  const journal = bridgedJournal(bridge);
   const store = createDexieLocalStore(opened.value, {
-    journal: createJournalWriter(opened.value, bridgedJournal(bridge)),
+    journal: createJournalWriter(opened.value, journal),
     onCommitted: (keys) => changes.announce(keys),
   });
   const log = bridgedLog(bridge);
@@ -65,9 +67,29 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
   });
   engine.subscribe((status) => tell({ kind: 'status', status }));
   const told = tellingEngine(engine, (why) => tell({ kind: 'trouble', why }));
+  afterFirstPass(engine, () => {
+    compareFiles(opened.value, store, journal, clock.now())
+      .then(({ mended, lost }) => {
+        if (mended + lost.length > 0)
+          log.warn(`documents: ${mended} put right, ${lost.length} whole in neither place`);
+      })
+      .catch((cause: unknown) => log.error(`documents could not be compared: ${String(cause)}`));
+  });
   const loop = startSyncLoop({ engine: told, clock, ids, log });
   changes.listen(() => loop.wake());
   return loop;
+}
+
+/** What can wait does so until the start is long over. */
+function afterFirstPass(engine: SyncEngine, work: () => void): void {
+  let isBusy = false;
+  const stop = engine.subscribe(({ phase }) => {
+    if (phase !== 'idle') isBusy = true;
+    else if (isBusy) {
+      stop();
+      work();
+    }
+  });
 }
 
 let running: Promise<SyncLoop | null> = Promise.resolve(null);

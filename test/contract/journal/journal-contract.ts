@@ -219,6 +219,23 @@ export function describeJournal(name: string, open: () => Promise<JournalBench>)
       }
     });
 
+    it('G7 tells which documents are not here, by name and size, also after it was opened again', async () => {
+      const bench = await begun();
+      const files = [
+        aFile(''),
+        aFile('short'),
+        aFile('long '.repeat(600_000)),
+        aFile('x'.repeat(1024 * 1024)),
+      ];
+      for (const file of files) await bench.journal.putFile(file);
+      const named = files.map(({ sha256, bytes }) => ({ sha256, size: bytes.byteLength }));
+      const { sha256, bytes } = aFile('not here');
+      for (const journal of [bench.journal, await bench.reopen()]) {
+        expect(await journal.wrongFiles(named)).toEqual([]);
+        expect(await journal.wrongFiles([...named, { sha256, size: bytes.byteLength }])).toEqual([sha256]);
+      }
+    });
+
     it('G7 refuses bytes that are not those of the hash', async () => {
       const { journal } = await begun();
       const { sha256 } = aFile('one');

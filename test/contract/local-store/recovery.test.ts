@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
 import { firstBrokenLink } from '../../../renderer/data/audit-chain';
+import { compareFiles } from '../../../renderer/data/compare-files';
 import type { DeskDb } from '../../../renderer/data/desk-db';
 import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store';
 import { createJournalWriter } from '../../../renderer/data/journal-writer';
@@ -204,6 +205,41 @@ describe('G2 starting after something was lost', () => {
     expect(third.notice).toMatchObject({ kind: 'restored', why: 'lost' });
     expect(await third.store.get('partner', 'partner-1')).toMatchObject({ rev: 5 });
     expect(await rowsOf(third.db)).toMatchObject({ documents: before['documents'], blobs: before['blobs'] });
+  });
+
+  it('G2 G7 puts documents right that one place lost or has in part, and names those that are whole in none', async () => {
+    const workspace = aWorkspace();
+    const { db, store } = await workspace.start();
+    const now = aDocument().updatedAt;
+    await store.commit({
+      puts: [{ kind: 'document', record: aDocument({ sha256, name: 'invoice.pdf' }) }],
+      blobs: [{ sha256, bytes }],
+    });
+    const compare = () => compareFiles(db, store, workspace.journal, now);
+    const kept = async () => (await db.blobs.get(sha256))?.bytes;
+    expect(await compare()).toEqual({ mended: 0, lost: [] });
+    workspace.journal.files.delete(sha256);
+    expect(await compare()).toEqual({ mended: 1, lost: [] });
+    expect(workspace.journal.files.get(sha256)).toEqual(bytes);
+    workspace.journal.files.set(sha256, bytes.subarray(0, 2));
+    expect(await compare()).toEqual({ mended: 1, lost: [] });
+    expect(workspace.journal.files.get(sha256)).toEqual(bytes);
+    await db.blobs.delete(sha256);
+    expect(await compare()).toEqual({ mended: 1, lost: [] });
+    expect(await kept()).toEqual(bytes);
+    await db.blobs.put({ sha256, bytes: bytes.slice(0, 1) });
+    expect(await store.blob(sha256)).toEqual(bytes);
+    expect(await kept()).toEqual(bytes);
+    expect(await store.quarantined()).toEqual([]);
+    await db.blobs.delete(sha256);
+    workspace.journal.files.delete(sha256);
+    expect(await compare()).toEqual({ mended: 0, lost: [sha256] });
+    expect(await store.quarantined()).toMatchObject([
+      { source: 'desk', what: 'the file “invoice.pdf”', reason: expect.stringContaining('Drop the file') },
+    ]);
+    workspace.journal.files.set(sha256, bytes);
+    expect(await compare()).toEqual({ mended: 1, lost: [] });
+    expect(await store.quarantined()).toEqual([]);
   });
 
   it('G10 names what is missing, reads the remotes from their beginning, and tells it once', async () => {

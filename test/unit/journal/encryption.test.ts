@@ -54,6 +54,20 @@ describe('encryption at rest', () => {
     expect(await journal.readFile(document.sha256)).not.toBeNull();
   });
 
+  it('G7 knows a document that was cut by its size, sealed or plain', async () => {
+    const named = [{ sha256: document.sha256, size: document.bytes.byteLength }];
+    for (const cipher of [aCipher, null]) {
+      const image = new Map((await filled(cipher)).image());
+      expect(await (await opened(options(memoryDisk(image), cipher))).wrongFiles(named)).toEqual([]);
+      const path = [...image.keys()].find((name) => name.endsWith(document.sha256)) ?? '';
+      image.set(path, image.get(path)?.subarray(0, -1) ?? Buffer.alloc(0));
+      const journal = await opened(options(memoryDisk(image), cipher));
+      expect(await journal.wrongFiles(named)).toEqual([document.sha256]);
+      expect(await journal.putFile(document)).toMatchObject({ ok: true });
+      expect(await journal.wrongFiles(named)).toEqual([]);
+    }
+  });
+
   it('without the key, or with another one, it is refused in words and nothing is changed', async () => {
     const disk = await filled(aCipher);
     const before = disk.image();

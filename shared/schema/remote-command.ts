@@ -82,6 +82,11 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     start: PlainDate.nullable(),
     due: PlainDate.nullable(),
     close: z.boolean(),
+    /**
+     * Numbers of the issues whose closing is the reason to close the item; it stays open when people opened it again
+     * since, or one of them.
+     */
+    because: z.array(z.int()).optional(),
     /** Opens a closed item again; left out for no. */
     reopen: z.boolean().optional(),
     /** When given and the remote's updated_at is newer, `stale` comes back. */

@@ -67,6 +67,22 @@ describe('a request whose issues are closed in GitLab', () => {
     expect(epicState(desk)).toBe('closed');
   });
 
+  it('SY-39 leaves an epic open that people closed and opened again while this device was away', async () => {
+    const desk = await approved();
+    const [epic] = desk.remote.items('epic');
+    if (!epic) throw new Error('no epic');
+    setIssues(desk, 'closed');
+    desk.remote.changeItem(epic.id, { state: 'closed' });
+    desk.remote.changeItem(epic.id, { state: 'opened' });
+    await desk.settle();
+    expect(epicState(desk)).toBe('opened');
+    setIssues(desk, 'opened', 2);
+    await desk.settle();
+    setIssues(desk, 'closed');
+    await desk.settle();
+    expect(epicState(desk)).toBe('closed');
+  });
+
   it('SY-39 closes it also when the epic is known only after its closed issues', async () => {
     const desk = await approved();
     const request = await desk.get('fund-request', '11111111-0000-4000-8000-000000000001');
@@ -120,5 +136,35 @@ describe('over HTTP', { timeout: 120_000 }, () => {
     expect((await own('epic')).map(({ state }) => state)).toEqual(['closed']);
     await desk.settle();
     expect((await desk.store.openIntents()).length).toBe(0);
+  });
+
+  it('SY-39 leaves the epic in GitLab open when it was opened again before this device saw anything', async () => {
+    const bench = await start();
+    const { desk, partnerId } = await deskOver(bench);
+    const id = 'eeeeeeee-0000-4000-8000-000000000001';
+    await desk.request({ id, partnerId });
+    await desk.approve(id);
+    await desk.settle();
+    const own = async (kind: 'epic' | 'issue') =>
+      (await bench.gitItems(kind)).filter(({ description }) => description?.includes(id) ?? false);
+    const issues = (await own('issue')).filter(({ description }) => description?.includes(`${id}-issue-`));
+    const [epic] = await own('epic');
+    const issue = (n: number, state_event: string) =>
+      bench.gitChange('PUT', `/projects/{project}/issues/${issues[n]?.iid}`, { state_event });
+    const setEpic = (state_event: string) =>
+      bench.gitChange('PUT', `/groups/{group}/epics/${epic?.iid}`, { state_event });
+    await bench.skew('gitlab', 3000);
+    for (const n of issues.keys()) await issue(n, 'close');
+    await setEpic('close');
+    await setEpic('reopen');
+    await desk.settle();
+    expect((await own('epic')).map(({ state }) => state)).toEqual(['opened']);
+    await bench.skew('gitlab', 6000);
+    await issue(0, 'reopen');
+    await desk.settle();
+    await bench.skew('gitlab', 9000);
+    await issue(0, 'close');
+    await desk.settle();
+    expect((await own('epic')).map(({ state }) => state)).toEqual(['closed']);
   });
 });

@@ -7,6 +7,7 @@ import { ProjectRow } from './dto/answers';
 import { denial, refuse } from './errors';
 import { explainEpic, type GitlabSession, readItem, saveItem } from './items';
 import { fencedPart, guard, replaceFenced, twinLineOf } from './markers';
+import { isWantedOpen } from './reopened';
 import { type GitlabItem, refOf, rowOf } from './rows';
 
 type EditCommand = Extract<RemoteCommand, { kind: 'git.edit' }>;
@@ -110,9 +111,14 @@ export async function edit(session: GitlabSession, command: EditCommand): Promis
     const why = 'This item was there twice and was put aside; the one that counts is looked for.';
     return attempt.outcome({ kind: 'wait', why, afterMs: null });
   }
+  const row = rowOf(item.value);
+  if (command.because !== undefined && item.value.row.state === 'opened') {
+    const isWanted = await isWantedOpen(session, item.value, command.because);
+    if (!isWanted.ok) return attempt.outcome(isWanted.error);
+    if (isWanted.value) return { kind: 'done', ref: refOf(item.value), row };
+  }
   const change = await changeOf(session, item.value, command);
   if (!change.ok) return attempt.outcome(change.error);
-  const row = rowOf(item.value);
   if (Object.keys(change.value).length === 0) return { kind: 'done', ref: refOf(item.value), row };
   const { expectStamp } = command;
   const newer = expectStamp !== null && Date.parse(item.value.row.updated_at) > Date.parse(expectStamp);

@@ -62,5 +62,5 @@ export async function noteItemState(
     problem: null,
     finishedAt: null,
   });
-  draft.log('info', `GitLab: every issue of “${request.title}” is closed, so its epic is closed too.`);
+  draft.log('info', `GitLab: every issue of “${request.title}” is closed, so its epic is to be closed too.`);
 }

@@ -6,6 +6,7 @@ async function build(draft: Draft, context: StepContext): Promise<Built> {
   const request = await draft.get('fund-request', context.intent.subject.id);
   const epic = request?.gitlab.epic ?? null;
   if (epic === null || epic.iid === null || (epic.type !== 'epic' && epic.type !== 'issue')) return nothing();
+  const issues = Object.values(request?.gitlab.issues ?? {}).flatMap(({ iid }) => iid ?? []);
   return {
     kind: 'send',
     sent: undefined,
@@ -22,12 +23,13 @@ async function build(draft: Draft, context: StepContext): Promise<Built> {
       start: null,
       due: null,
       close: true,
+      because: issues,
       expectStamp: null,
     },
   };
 }
 
-/** Closes the epic of a request, or the parent issue in its place; one that is closed already is left alone (MDF-6). */
+/** Closes the epic of a request, or the parent issue in its place; one that is closed already or was opened again is left alone (MDF-6). */
 export function closeEpicStep(context: StepContext): StepPlan {
   return {
     key: 'close-epic',

@@ -16,6 +16,7 @@ import { labelRoutes } from './routes/labels';
 import { noteRoutes } from './routes/notes';
 import { oauthRoutes } from './routes/oauth';
 import { placeRoutes } from './routes/places';
+import { stateEventRoutes } from './routes/state-events';
 import { templateRoutes } from './routes/templates';
 import { uploadRoutes, webUploadRoutes } from './routes/uploads';
 
@@ -43,6 +44,7 @@ export function createGitlabApp(world: World): GitlabApp {
   epicIssueRoutes(api);
   noteRoutes(api);
   labelEventRoutes(api);
+  stateEventRoutes(api);
   uploadRoutes(api);
   absentRoutes(api);
   oauthRoutes(app, world);

@@ -137,6 +137,8 @@ describe('GitLab emulator: issues', () => {
     expect(closed.row['user_notes_count']).toBe(0);
     const opened = await call('PUT', path, { json: { state_event: 'reopen' } });
     expect(opened.row).toMatchObject({ state: 'opened', closed_at: null, closed_by: null });
+    const events = await call('GET', `${PROJECT_URL}/issues/7/resource_state_events`);
+    expect(events.rows.map(({ state }) => state)).toEqual(['closed', 'reopened']);
   });
 
   it('updated_at moves with a real change only', async () => {

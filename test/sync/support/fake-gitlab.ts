@@ -13,6 +13,9 @@ type GitItem = {
   fields: FieldMap;
   stamp: number;
   deleted: boolean;
+  /** Stamps of the last closing and the last opening again. */
+  closed?: number;
+  reopened?: number;
 };
 
 /** GitLab in memory, beside Salesforce: a create without `repeat` always makes a new item, so twins show. */
@@ -39,8 +42,18 @@ export class FakeBoth extends FakeSalesforce {
   changeItem(id: number, fields: FieldMap): void {
     const item = this.git.get(id);
     if (!item) throw new Error(`no item ${id}`);
+    const before = item.fields.state;
     Object.assign(item.fields, fields);
     item.stamp = this.counter.tick();
+    if (before === item.fields.state) return;
+    if (item.fields.state === 'closed') item.closed = item.stamp;
+    else item.reopened = item.stamp;
+  }
+
+  private isWantedOpen(item: GitItem, because: readonly number[]): boolean {
+    const issues = this.items('issue').filter(({ iid }) => because.includes(iid));
+    if (issues.some(({ fields }) => fields.state !== 'closed')) return true;
+    return (item.reopened ?? 0) > Math.max(...issues.map(({ closed }) => closed ?? 0));
   }
 
   deleteItem(id: number): void {
@@ -109,6 +122,8 @@ export class FakeBoth extends FakeSalesforce {
   edit(command: Extract<RemoteCommand, { kind: 'git.edit' }>): RemoteOutcome {
     const item = [...this.git.values()].find(({ type, iid }) => type === command.type && iid === command.iid);
     if (!item || item.deleted) return { kind: 'gone', why: `#${command.iid} is no longer in GitLab.` };
+    if (command.because && item.fields.state === 'opened' && this.isWantedOpen(item, command.because))
+      return { kind: 'done', ref: this.itemRef(item), row: this.itemRow(item) };
     const labels = new Set([...(item.fields.labels as string[]), ...command.addLabels]);
     const { scopedLabel } = command;
     if (scopedLabel !== null) {

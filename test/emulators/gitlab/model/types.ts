@@ -147,6 +147,14 @@ export interface LabelEvent {
   readonly createdAt: string;
 }
 
+export interface StateChange {
+  readonly id: number;
+  readonly target: NoteTarget;
+  readonly userId: number;
+  readonly state: 'closed' | 'reopened';
+  readonly createdAt: string;
+}
+
 export interface Upload {
   readonly id: number;
   readonly projectId: number;

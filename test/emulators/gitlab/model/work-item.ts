@@ -86,6 +86,14 @@ export function applyState(
   item.closedAt = event === 'close' ? world.now() : null;
   item.closedById = event === 'close' ? user.id : null;
   addSystemNote(world, item, user, event === 'close' ? 'closed' : 'reopened');
+  const id = world.nextId('stateEvent');
+  world.stateEvents.set(id, {
+    id,
+    target: { kind: item.kind, id: item.id },
+    userId: user.id,
+    state: event === 'close' ? 'closed' : 'reopened',
+    createdAt: world.now(),
+  });
   return true;
 }
 

@@ -13,6 +13,7 @@ import type {
   Note,
   NoteTarget,
   Project,
+  StateChange,
   Token,
   Upload,
   User,
@@ -35,6 +36,7 @@ export interface World {
   readonly issueLinks: Map<number, IssueLink>;
   readonly notes: Map<number, Note>;
   readonly labelEvents: Map<number, LabelEvent>;
+  readonly stateEvents: Map<number, StateChange>;
   readonly uploads: Map<number, Upload>;
   readonly applications: Map<string, Application>;
   /** Keyed by the secret value. */
@@ -58,6 +60,7 @@ const FIRST_IDS = {
   issueLink: 8_001,
   note: 100_001,
   labelEvent: 500_001,
+  stateEvent: 700_001,
   upload: 601,
   token: 71,
 } as const;
@@ -80,6 +83,7 @@ export function createWorld(tier: Tier, now: () => string): World {
     issueLinks: new Map(),
     notes: new Map(),
     labelEvents: new Map(),
+    stateEvents: new Map(),
     uploads: new Map(),
     applications: new Map(),
     tokens: new Map(),

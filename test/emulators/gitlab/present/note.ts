@@ -1,4 +1,4 @@
-import type { LabelEvent, Note } from '../model/types';
+import type { LabelEvent, Note, StateChange } from '../model/types';
 import { existing, type World } from '../model/world';
 import { labelBasic } from './label';
 import { userBasicById } from './user';
@@ -48,5 +48,17 @@ export function labelEventFull(world: World, event: LabelEvent, origin: string):
     resource_id: event.target.id,
     label: label ? labelBasic(label) : null,
     action: event.action,
+  };
+}
+
+/** A closing or reopening. */
+export function stateEventFull(world: World, event: StateChange, origin: string): Record<string, unknown> {
+  return {
+    id: event.id,
+    user: userBasicById(world, origin, event.userId),
+    created_at: event.createdAt,
+    resource_type: event.target.kind,
+    resource_id: event.target.id,
+    state: event.state,
   };
 }

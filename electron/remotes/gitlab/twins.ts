@@ -12,6 +12,10 @@ const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
 /** How far before an item those are looked for that may count instead of it. */
 const LOOK_BACK_MS = 24 * 60 * 60 * 1000;
 
+const OwnNote = z.object({ system: z.boolean().default(false), body: z.string() });
+/** The words of GitLab's own note on what was made with its Clone. */
+const CLONED = /^cloned from\b/i;
+
 /** What a look for one marker found: the item that counts, and those that were put aside, some of them just now. */
 export type Kept = {
   readonly kept: GitlabItem | null;
@@ -29,13 +33,25 @@ function reference(item: GitlabItem): string {
   }
 }
 
-async function tell(session: GitlabSession, twin: GitlabItem, kept: GitlabItem): Promise<void> {
-  const path = await listPath(session, twin.kind);
-  if (!path.ok) return;
+async function notesPath(session: GitlabSession, { kind, row }: GitlabItem): Promise<Remotely<string>> {
+  const path = await listPath(session, kind);
   // Notes of an epic hang on its global id, those of an issue on its number.
-  const at = `${path.value}/${twin.kind === 'issue' ? twin.row.iid : twin.row.id}/notes`;
+  return path.ok ? ok(`${path.value}/${kind === 'issue' ? row.iid : row.id}/notes`) : path;
+}
+
+/** Whether a person made it with GitLab's Clone, and so wants both. */
+async function isClone(session: GitlabSession, item: GitlabItem): Promise<Remotely<boolean>> {
+  const path = await notesPath(session, item);
+  if (!path.ok) return path;
+  const notes = await session.client.all(path.value, { order_by: 'created_at', sort: 'asc' }, OwnNote);
+  return notes.ok ? ok(notes.value.some(({ system, body }) => system && CLONED.test(body))) : notes;
+}
+
+async function tell(session: GitlabSession, twin: GitlabItem, kept: GitlabItem): Promise<void> {
+  const path = await notesPath(session, twin);
+  if (!path.ok) return;
   const body = `Closed by Channel Desk: ${reference(kept)} was made twice, and this is its twin.`;
-  await session.client.write('POST', at, { body }, z.object({ id: z.int() }), 'the note');
+  await session.client.write('POST', path.value, { body }, z.object({ id: z.int() }), 'the note');
 }
 
 /** Says why, then closes a twin and takes its marker away, so that a try which breaks off in between is made again. */
@@ -70,7 +86,7 @@ function isTwin({ row }: GitlabItem, kept: GitlabItem): boolean {
 
 /**
  * Of all items with a marker the first counts, whoever looks and whenever, so that two devices never put aside each
- * other's. Own twins are closed; those of other people are left to them, and what people copied is left alone.
+ * other's. Own twins are closed; those of other people are left to them, and what people copied or cloned is left alone.
  */
 export async function keepFirst(
   session: GitlabSession,
@@ -90,6 +106,10 @@ export async function keepFirst(
       twins.push({ item: twin, fresh: false });
       continue;
     }
+    const cloned = await isClone(session, twin);
+    if (!cloned.ok && passes(cloned.error)) return err(cloned.error);
+    // What cannot be told is left open.
+    if (!cloned.ok || cloned.value) continue;
     const closed = await retire(session, twin, kept, marker);
     if (closed.ok) twins.push({ item: closed.value, fresh: true });
     else if (passes(closed.error)) return err(closed.error);

@@ -37,6 +37,8 @@ export type EntityShape = {
   /** Old rows hide from plain queries. */
   readonly archives: boolean;
   readonly replicateable: boolean;
+  /** Tells when this person last looked at a record in Salesforce; null where the object does not keep it. */
+  readonly viewed: string | null;
   /** Domain status to Salesforce's word; null where the entity has none. */
   readonly statuses: Readonly<Record<string, string>> | null;
 };
@@ -104,6 +106,7 @@ export function shapeOf(
       fieldNamed(describe, 'DurationInMinutes') !== null && fieldNamed(describe, 'IsAllDayEvent') !== null,
     archives: fieldNamed(describe, 'IsArchived') !== null,
     replicateable: describe.replicateable,
+    viewed: fieldNamed(describe, 'LastViewedDate')?.name ?? null,
     statuses: 'statuses' in wanted ? wanted.statuses : null,
   };
   return { shape, missing };

@@ -18,9 +18,18 @@ const IDS_ASKED = 200;
 /** How much earlier than its twin a record may have been made: longer than any server holds a request. */
 const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
 
-const Born = z.object({ CreatedById: z.string(), CreatedDate: z.string() });
+const Born = z.object({
+  CreatedById: z.string(),
+  CreatedDate: z.string(),
+  LastViewedDate: z.string().nullish(),
+});
 
-type Candidate = { readonly row: RemoteRow; readonly isOwn: boolean; readonly bornMs: number | null };
+type Candidate = {
+  readonly row: RemoteRow;
+  readonly isOwn: boolean;
+  readonly bornMs: number | null;
+  readonly isViewed: boolean;
+};
 
 /** Rows that are not what their id of this app says, by Salesforce id, each as it is to be taken: put aside or on its own. */
 export type CrmTwins = ReadonlyMap<string, RemoteRow>;
@@ -40,7 +49,12 @@ async function asked(
   const where = condition(shape, ids);
   const answer = await session.client.query(
     soql({
-      fields: [...columnsOf(shape), 'CreatedById', 'CreatedDate'],
+      fields: [
+        ...columnsOf(shape),
+        'CreatedById',
+        'CreatedDate',
+        ...(shape.viewed === null ? [] : [shape.viewed]),
+      ],
       object: shape.object,
       where: shape.archives ? ['IsDeleted = false', ...where] : where,
       orderBy: 'CreatedDate DESC, Id DESC',
@@ -54,7 +68,8 @@ async function asked(
     const born = Born.safeParse(raw);
     if (!row.ok || !born.success || row.value.recordId === null) return [];
     const isOwn = completeSalesforceId(born.data.CreatedById) === session.userId();
-    return [{ row: row.value, isOwn, bornMs: stampMs(born.data.CreatedDate) }];
+    const isViewed = (born.data.LastViewedDate ?? null) !== null;
+    return [{ row: row.value, isOwn, bornMs: stampMs(born.data.CreatedDate), isViewed }];
   });
   return ok(found.reverse());
 }
@@ -120,10 +135,11 @@ async function retire(
 
 /**
  * Whether a record came of the same write as the first one. People clone records, and a clone carries the id along; it
- * is theirs, so what differs in anything, was made later or by somebody else is never put aside.
+ * is theirs, so what differs in anything, was made later or by somebody else is never put aside. Nor is what this person
+ * looked at in Salesforce: who clones a record is shown it, and what this app makes nobody has looked at.
  */
 function isTwin(shape: EntityShape, kept: Candidate, other: Candidate): boolean {
-  if (!other.isOwn || kept.bornMs === null || other.bornMs === null) return false;
+  if (!other.isOwn || other.isViewed || kept.bornMs === null || other.bornMs === null) return false;
   if (other.bornMs - kept.bornMs > TWIN_WINDOW_MS) return false;
   return saysAlready(other.row, kept.row.fields, shape);
 }

@@ -43,7 +43,7 @@ export type ContractBench = {
   crmFiles(): Promise<CrmFile[]>;
   /** A change by somebody else; gives the record's id. */
   crmChange(change: {
-    readonly action: 'create' | 'update' | 'delete' | 'hide' | 'purge';
+    readonly action: 'create' | 'update' | 'delete' | 'hide' | 'purge' | 'view';
     readonly object: string;
     readonly id?: string;
     readonly fields?: CrmRecord;

@@ -244,6 +244,21 @@ describe('G3 late twins', () => {
     expect(state.find((item) => item.iid === iid)).toMatchObject({ state: 'opened' });
   });
 
+  it('SY-101 leaves open what this person made of an issue with Clone', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, null, 50);
+    const { iid } = gitRef(await bench.remote.execute(anIssue({ title: 'Twice on purpose' })));
+    const made = await fetch(`${bench.gitlab.url}/api/v4/projects/201/issues/${iid}/clone`, {
+      method: 'POST',
+      headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
+      body: JSON.stringify({ to_project_id: 201 }),
+    });
+    expect(made.status).toBe(201);
+    await round(bench, cursor, 50);
+    const both = (await bench.gitItems('issue')).filter(({ title }) => title === 'Twice on purpose');
+    expect(both.map(({ state }) => state)).toEqual(['opened', 'opened']);
+  });
+
   it('does not ask about what it made itself', async () => {
     const bench = await start({});
     const { cursor } = await round(bench, null, 50);

@@ -45,10 +45,11 @@ describe('writing to an org without a field for the id', () => {
   });
 
   it.each([
-    ['says something else is a record of its own', 'Another roadshow', 60_000, false],
-    ['was made days later is a record of its own', 'Security roadshow', 49 * 3_600_000, false],
-    ['cannot be told from a repeat is its twin', 'Security roadshow', 60_000, true],
-  ])('SY-101 a clone that %s', async (_what, title, laterMs, isTwin) => {
+    ['says something else is a record of its own', 'Another roadshow', 60_000, false, false],
+    ['was made days later is a record of its own', 'Security roadshow', 49 * 3_600_000, false, false],
+    ['says the same and was looked at is a record of its own', 'Security roadshow', 60_000, true, false],
+    ['cannot be told from a repeat is its twin', 'Security roadshow', 60_000, false, true],
+  ])('SY-101 a clone that %s', async (_what, title, laterMs, isViewed, isTwin) => {
     let headers: RequestInit['headers'];
     const bench = await start({
       salesforce: noKey,
@@ -68,6 +69,7 @@ describe('writing to an org without a field for the id', () => {
       body: JSON.stringify({ ...cloned(record), Title: title }),
     });
     const { id } = (await made.json()) as { id: string };
+    if (isViewed) await bench.crmChange({ action: 'view', object: 'PartnerFundRequest', id });
     const page = await bench.remote.pull({ stream: 'fund-requests', cursor: null, limit: 200 });
     const row = page.kind === 'page' ? page.rows.find(({ ref }) => ref.id === id) : undefined;
     expect(row).toMatchObject({ recordId: null, fields: { title } });

@@ -127,6 +127,22 @@ describe('GitLab emulator: issues', () => {
     expect([twice.status, twice.row]).toEqual([409, { message: 'Duplicated issue' }]);
   });
 
+  it('clones an issue, with a note on both that names the other', async () => {
+    const made = await call('POST', `${PROJECT_URL}/issues/7/clone`, { json: { to_project_id: 201 } });
+    const { row } = made;
+    const source = await call('GET', `${PROJECT_URL}/issues/7`);
+    expect(row).toMatchObject({
+      title: source.row['title'],
+      description: source.row['description'],
+      state: 'opened',
+    });
+    const number = numberIn(row, 'iid');
+    const notes = await call('GET', `${PROJECT_URL}/issues/${number}/notes?sort=asc`);
+    expect(notes.rows.at(-1)).toMatchObject({ body: 'cloned from #7', system: true });
+    const other = await call('GET', `${PROJECT_URL}/issues/7/notes?sort=asc`);
+    expect(other.rows.at(-1)).toMatchObject({ body: `cloned to #${number}`, system: true });
+  });
+
   it('closing sets closed_at and closed_by and leaves a system note; reopening clears them', async () => {
     const path = `${PROJECT_URL}/issues/7`;
     const closed = await call('PUT', path, { json: { state_event: 'close' } });

@@ -29,6 +29,8 @@ const RemoteChange = z.discriminatedUnion('action', [
   z.object({ action: z.literal('purge'), object: z.string(), id: z.string() }),
   /** The login loses or regains the right to see the record. */
   z.object({ action: z.enum(['hide', 'show']), object: z.string(), id: z.string() }),
+  /** The login looks at the record in Salesforce, as after cloning it there. */
+  z.object({ action: z.literal('view'), object: z.string(), id: z.string() }),
 ]);
 
 /** A change made behind the client's back, as `POST /records` takes it. */
@@ -129,9 +131,10 @@ export function changeRemotely(org: Org, spec: RemoteChangeSpec): { id: string; 
       return stampOf(seeing(change.id, () => deleteRecord(org, actorFor(org, change.as), def, change.id)));
     default: {
       const id = toId18(change.id);
-      if (!id || !org.store.get(def.name, id))
-        throw new ApiError(404, 'NOT_FOUND', `there is no ${def.name} ${change.id}`);
-      if (change.action === 'purge') org.store.purge(def.name, id);
+      const record = id === null ? null : org.store.get(def.name, id);
+      if (!id || !record) throw new ApiError(404, 'NOT_FOUND', `there is no ${def.name} ${change.id}`);
+      if (change.action === 'view') org.store.put(def.name, { ...record, LastViewedDate: org.stamp() });
+      else if (change.action === 'purge') org.store.purge(def.name, id);
       else org.store.hide(id, change.action === 'hide');
       return stampOf(id);
     }

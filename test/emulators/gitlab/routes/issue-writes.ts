@@ -1,6 +1,7 @@
 import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
 import { canReadEpic, mayDelete, mayPlan, projectLevel } from '../model/access';
 import { createIssue, deleteIssue, type IssueChange, updateIssue, withinRights } from '../model/issues';
+import { addSystemNote } from '../model/notes';
 import type { Epic, Issue, Project, User } from '../model/types';
 import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
 import { groupChain, type World } from '../model/world';
@@ -143,6 +144,26 @@ function update(call: SignedCall): unknown {
   return show(call, issue);
 }
 
+/** A new open issue with the same texts, labels and date; both get a note that names the other. */
+function clone(call: SignedCall): unknown {
+  const { read, world, user } = call;
+  const iid = pathNumber(call, 'issue_iid');
+  const target = read.required('to_project_id');
+  read.check();
+  const from = findProject(call);
+  const source = findIssueByIid(call, from, iid);
+  const project = world.projects.get(Number(target));
+  if (!project || !mayPlan(projectLevel(world, user, project.id))) throw notFound('Project');
+  const { title, description, dueDate, confidential } = source;
+  const issue = createIssue(world, project, user, { title, description, dueDate, confidential });
+  if (project.id === from.id) issue.labelIds = [...source.labelIds];
+  const named = (place: Project, { iid: number }: Issue, seenFrom: Project): string =>
+    place.id === seenFrom.id ? `#${number}` : `${place.path}#${number}`;
+  addSystemNote(world, issue, user, `cloned from ${named(from, source, project)}`);
+  addSystemNote(world, source, user, `cloned to ${named(project, issue, from)}`);
+  return show(call, issue);
+}
+
 function remove(call: SignedCall): void {
   const iid = pathNumber(call, 'issue_iid');
   const project = findProject(call);
@@ -158,6 +179,7 @@ function remove(call: SignedCall): void {
 /** Creating, changing and deleting issues. */
 export function issueWriteRoutes(api: Api): void {
   api.post('/projects/:id/issues', create);
+  api.post('/projects/:id/issues/:issue_iid/clone', clone);
   api.put('/projects/:id/issues/:issue_iid', update);
   api.delete('/projects/:id/issues/:issue_iid', remove);
 }

@@ -97,9 +97,16 @@ function restoredText({ why, restored, copy }: Extract<RecoveryNotice, { kind: '
   const end =
     restored.missing.length === 0
       ? 'Everything that was saved is here.'
-      : 'This could not be read any more; the next sync brings back what Salesforce and GitLab have:';
+      : `This could not be read any more. ${wayBack(restored)}:`;
   const kept = copy === null ? '' : ` The old files are kept in ${copy}.`;
   return `${restoredWhy(why)} ${what} were brought back from the journal.${kept} ${end}`;
+}
+
+/** What the remotes cannot bring back is not promised of them. */
+function wayBack({ isReadAgain }: Extract<RecoveryNotice, { kind: 'restored' }>['restored']): string {
+  return isReadAgain
+    ? 'The next sync brings back what Salesforce and GitLab have; files have to be added again'
+    : 'Files have to be added to their requests again';
 }
 
 function restoredWhy(why: Extract<RecoveryNotice, { kind: 'restored' }>['why']): string {

@@ -9,7 +9,13 @@ import { standKey } from './store-stand';
 export type RestoreProgress = { readonly rows: number; readonly files: number };
 
 /** What could be brought back, and what could not, by name. */
-export type Restored = { readonly rows: number; readonly files: number; readonly missing: readonly string[] };
+export type Restored = {
+  readonly rows: number;
+  readonly files: number;
+  readonly missing: readonly string[];
+  /** The remotes are read from their beginning again, for what they have of it. */
+  readonly isReadAgain: boolean;
+};
 
 /** Rows of a table that go to the journal at once. */
 const ROWS_AT_ONCE = 500;
@@ -96,7 +102,7 @@ export async function restoreFromJournal(
     ...[...unknown].map((table) => `the table “${table}”, which this app does not know`),
     ...back.missing,
   ];
-  return ok({ rows, files: back.files, missing });
+  return ok({ rows, files: back.files, missing, isReadAgain: !isWhole });
 }
 
 /** Makes the journal anew from the database's rows and documents. Nothing else may write meanwhile. */

@@ -44,6 +44,20 @@ describe('plan items as issues (SYNC-2)', () => {
     expect(issue(desk)?.state).toBe('closed');
   });
 
+  it('SY-37 leaves the title of an item without a partner as it is', async () => {
+    const desk = await aDesk();
+    const labels = [desk.playbook.planning.planLabel];
+    const { id } = desk.remote.addItem('issue', { title: 'Expo booth', due: '2026-12-03', labels });
+    await desk.settle();
+    await desk.planItem({ id: `gl-${id}`, end: '2026-12-04' });
+    await desk.settle();
+    expect(issue(desk)).toMatchObject({ title: 'Expo booth', due: '2026-12-04' });
+    await desk.planItem({ id: `gl-${id}`, title: 'Expo stand' });
+    await desk.settle();
+    expect(issue(desk)?.title).toBe('Expo stand');
+    expect((await desk.get('plan-item', `gl-${id}`)).title).toBe('Expo stand');
+  });
+
   it('SY-37 leaves a body alone that people worked in', async () => {
     const desk = await aDesk();
     const item = await desk.planItem();

@@ -30,14 +30,17 @@ function planValues(
   };
 }
 
-/** The GitLab issue that stands for a plan item (SYNC-2): the playbook's plan issue with its label, due on the last day. */
+/** Whether the frame around a title would say that something is not known, such as the partner of a milestone. */
+function lacksWords(frame: string, { title: _, ...around }: Record<PlanPlaceholder, string>): boolean {
+  return Object.entries(around).some(([name, value]) => value === unknown && frame.includes(`{${name}}`));
+}
+
+/** The GitLab issue that stands for a plan item (SYNC-2): the playbook's plan issue with its label, due on the last day. A frame of the title that has nothing to say is left out. */
 export function planIssueDraft(item: PlanItem, partnerName: string | null, playbook: Playbook): IssueDraft {
-  const draft = issueDraft(
-    playbook.gitlab.planIssue,
-    planValues(item, partnerName, playbook),
-    item.end,
-    false,
-  );
+  const values = planValues(item, partnerName, playbook);
+  const template = playbook.gitlab.planIssue;
+  const title = lacksWords(template.title, values) ? '{title}' : template.title;
+  const draft = issueDraft({ ...template, title }, values, item.end, false);
   const labels = draft.labels.includes(playbook.planning.planLabel)
     ? draft.labels
     : [...draft.labels, playbook.planning.planLabel];

@@ -115,7 +115,7 @@ describe('G2 starting after something was lost', () => {
     expect(again.notice).toMatchObject({
       kind: 'restored',
       why: 'lost',
-      restored: { missing: [], files: 1 },
+      restored: { missing: [], files: 1, isReadAgain: false },
     });
     expect(workspace.copies).toEqual([]);
     expect(workspace.rewritten()).toBe(1);
@@ -266,7 +266,7 @@ describe('G2 starting after something was lost', () => {
     const again = await workspace.start(damaged);
     expect(again.notice).toMatchObject({
       kind: 'restored',
-      restored: { missing: [loss.what, 'the file “invoice.pdf”'] },
+      restored: { missing: [loss.what, 'the file “invoice.pdf”'], isReadAgain: true },
     });
     expect(await again.db.cursors.count()).toBe(0);
     again.db.close();

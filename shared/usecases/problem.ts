@@ -8,6 +8,8 @@ export type UseCaseProblem = {
   readonly fix: string;
   /** Field of the form it belongs to, where there is one. */
   readonly field?: string;
+  /** Fields of the form that somebody else has changed meanwhile too. */
+  readonly clashes?: readonly string[];
 };
 
 /** Puts a refused commit into words. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { moveFundRequest } from '../../shared/usecases/mdf/move-fund-request';
-import { FundRequestId } from '../../shared/schema/ids';
 import { useBenches } from '../contract/remotes/bench-pool';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, type Desk } from './support/desk';
@@ -11,10 +10,8 @@ const reason = 'The dates overlap with the summit; ask again for January.';
 /** The person declines at level 1, as the screen does it. */
 async function decline(desk: Desk, id: string): Promise<void> {
   const context = { ...useCaseContext(desk.store, { now: desk.clock.now() }), ids: desk.ids };
-  const requestId = FundRequestId.parse(id);
   const move = { kind: 'decline', level: 1, reason, onBehalfOf: null } as const;
-  const { rev } = await desk.get('fund-request', id);
-  const done = await moveFundRequest(context, { id: requestId, rev, move });
+  const done = await moveFundRequest(context, { seen: await desk.get('fund-request', id), move });
   if (!done.ok) throw new Error(done.error.message);
 }
 

@@ -31,7 +31,8 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const desk = useDesk();
   const intl = useIntl();
   const { request, partner } = row;
-  // The level she looked at; one that moved on meanwhile is refused by the use case.
+  // The terms and the level she looked at; what has moved on meanwhile is refused by the use case.
+  const [seen, setSeen] = useState(request);
   const [level] = useState(request.approval.kind === 'in-review' ? request.approval.level : 1);
   const offered = offeredAmount(desk, request, partner ?? null);
   const [amount, setAmount] = useState<Money | null>(request.approvedAmount ?? offered);
@@ -55,8 +56,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
     if (open !== null || amountProblem !== null || decider.problem !== null) return;
     setSaving(true);
     const done = await moveFundRequest(desk, {
-      id: request.id,
-      rev: request.rev,
+      seen,
       move: {
         kind: 'approve',
         level,
@@ -67,8 +67,9 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
       },
     });
     setSaving(false);
-    if (done.ok) onDone(done.value);
-    else setProblem(`${done.error.message} ${done.error.fix}`);
+    if (done.ok) return onDone(done.value);
+    setSeen(request);
+    setProblem(`${done.error.message} ${done.error.fix}`);
   }
 
   return (

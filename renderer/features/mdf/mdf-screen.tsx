@@ -87,8 +87,8 @@ export function MdfScreen() {
   }
 
   async function submit(row: RequestRow): Promise<void> {
-    const { id, rev } = row.request;
-    const done = await moveFundRequest(desk, { id, rev, move: { kind: 'submit' } });
+    const { id } = row.request;
+    const done = await moveFundRequest(desk, { seen: row.request, move: { kind: 'submit' } });
     if (done.ok) showToast('Submitted to level 1', { tone: 'good' });
     else setDialog({ kind: 'refused', id, problem: done.error });
   }

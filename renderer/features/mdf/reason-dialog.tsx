@@ -42,6 +42,8 @@ const words = {
 export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) {
   const desk = useDesk();
   const { request } = row;
+  // What she looked at when the dialog was opened; what has become of it since is refused by the use case.
+  const [seen, setSeen] = useState(request);
   const [level] = useState(request.approval.kind === 'in-review' ? request.approval.level : 1);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
@@ -61,10 +63,11 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
         ? { kind, reason: reason.trim() }
         : { kind, level, reason: reason.trim(), onBehalfOf: decider.onBehalfOf };
     setSaving(true);
-    const done = await moveFundRequest(desk, { id: request.id, rev: request.rev, move });
+    const done = await moveFundRequest(desk, { seen, move });
     setSaving(false);
-    if (done.ok) onDone(done.value);
-    else setProblem(`${done.error.message} ${done.error.fix}`);
+    if (done.ok) return onDone(done.value);
+    setSeen(request);
+    setProblem(`${done.error.message} ${done.error.fix}`);
   }
 
   return (

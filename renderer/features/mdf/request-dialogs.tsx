@@ -129,13 +129,13 @@ function DeclineMail({ row, onClose }: { readonly row: RequestRow; readonly onCl
 }
 
 function editUndo(desk: Desk, before: FundRequest, after: FundRequest) {
-  const put = async (request: FundRequest) => {
-    const saved = await saveFundRequest(desk, {
-      id: request.id,
-      rev: null,
-      form: valuesOf(request, desk.playbook),
-    });
+  const change = async (opened: FundRequest, to: FundRequest) => {
+    const saved = await saveFundRequest(desk, { opened, form: valuesOf(to, desk.playbook) });
     return saved.ok ? null : `${saved.error.message} ${saved.error.fix}`;
   };
-  return { label: 'Request changed', undo: () => put(before), redo: () => put(after) };
+  return {
+    label: 'Request changed',
+    undo: () => change(after, before),
+    redo: () => change(before, after),
+  };
 }

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button';
 import { ConfirmDialog, Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
+import { useFollowRecord } from '../../widgets/follow-record';
 import { LiveEligibility } from './live-eligibility';
 import styles from './request-form.module.css';
 import { RequestFields } from './request-fields';
@@ -35,7 +36,7 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
   const [initial] = useState(() =>
     request === null ? emptyValues(desk.playbook, desk.settings) : valuesOf(request, desk.playbook),
   );
-  const { control, handleSubmit, formState, setError, setValue, getValues } = useForm<
+  const { control, handleSubmit, formState, setError, setValue, getValues, reset } = useForm<
     RequestValues,
     unknown,
     FundRequestForm
@@ -45,6 +46,11 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
   });
   // Read while drawing, because the form only follows what is asked for here.
   const { isDirty, isSubmitting } = formState;
+  const followed = useFollowRecord<FundRequest, RequestValues>(
+    request,
+    (stored) => valuesOf(stored, desk.playbook),
+    { isDirty, getValues, setValue, reset, setError },
+  );
   const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const canSubmit =
@@ -57,23 +63,14 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
 
   async function save(values: FundRequestForm, thenSubmit: boolean): Promise<void> {
     setProblem(null);
-    const saved = await saveFundRequest(desk, {
-      id: request?.id ?? null,
-      rev: request?.rev ?? null,
-      form: values,
-    });
+    const saved = await saveFundRequest(desk, { opened: followed.opened(), form: values });
     if (!saved.ok) {
-      const { field, message, fix } = saved.error;
-      if (field !== undefined && field in initial) setError(field as keyof RequestValues, { message });
-      setProblem(`${message} ${fix}`);
+      followed.mark(saved.error);
+      setProblem(`${saved.error.message} ${saved.error.fix}`);
       return;
     }
     if (!thenSubmit) return onDone({ request: saved.value, submitted: false, refusal: null });
-    const moved = await moveFundRequest(desk, {
-      id: saved.value.id,
-      rev: saved.value.rev,
-      move: { kind: 'submit' },
-    });
+    const moved = await moveFundRequest(desk, { seen: saved.value, move: { kind: 'submit' } });
     if (moved.ok) onDone({ request: moved.value, submitted: true, refusal: null });
     else onDone({ request: saved.value, submitted: false, refusal: moved.error });
   }

@@ -6,23 +6,28 @@ import type { PlanItem } from '../../../shared/schema/plan';
 import { PlanItemForm } from '../../../shared/usecases/plan/save-plan-item';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { Notice } from '../../ui/states';
+import { useFollowRecord } from '../../widgets/follow-record';
 import { ItemFields } from './item-fields';
-import type { ItemValues } from './item-values';
+import { type ItemValues, valuesOfItem } from './item-values';
 import styles from './planner.module.css';
 
 type ItemFormProps = {
   readonly formId: string;
   readonly item: PlanItem | null;
+  /** Values of a new item. */
   readonly initial: ItemValues;
-  readonly onSave: (form: PlanItemForm) => Promise<Result<PlanItem, UseCaseProblem>>;
+  readonly onSave: (opened: PlanItem | null, form: PlanItemForm) => Promise<Result<PlanItem, UseCaseProblem>>;
   readonly onSaved: (item: PlanItem) => void;
   /** Told when something typed has not been saved, and when that is over. */
   readonly onDirty: (isDirty: boolean) => void;
 };
 
-/** The fields of a tactic or milestone; what was typed stays until it is saved or discarded. */
+/**
+ * The fields of a tactic or milestone. What was typed stays until it is saved or discarded; fields that were not
+ * touched follow what becomes of the item meanwhile.
+ */
 export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: ItemFormProps) {
-  const { control, formState, handleSubmit, setError, setValue, getValues } = useForm<
+  const { control, formState, handleSubmit, setError, setValue, getValues, reset } = useForm<
     ItemValues,
     unknown,
     PlanItemForm
@@ -36,17 +41,25 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
     return () => onDirty(false);
   }, [isDirty, onDirty]);
   const [problem, setProblem] = useState<string | null>(null);
+  const followed = useFollowRecord<PlanItem, ItemValues>(item, valuesOfItem, {
+    isDirty,
+    getValues,
+    setValue,
+    reset,
+    setError,
+  });
 
   async function save(values: PlanItemForm): Promise<void> {
     setProblem(null);
-    const saved = await onSave(values);
-    if (saved.ok) {
-      onDirty(false);
-      return onSaved(saved.value);
+    const saved = await onSave(followed.opened(), values);
+    if (!saved.ok) {
+      followed.mark(saved.error);
+      setProblem(`${saved.error.message} ${saved.error.fix}`);
+      return;
     }
-    const { field, message, fix } = saved.error;
-    if (field !== undefined && field in initial) setError(field as keyof ItemValues, { message });
-    setProblem(`${message} ${fix}`);
+    if (item !== null) followed.saved(saved.value);
+    onDirty(false);
+    onSaved(saved.value);
   }
 
   return (

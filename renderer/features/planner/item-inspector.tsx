@@ -19,7 +19,7 @@ import { ItemForm } from './item-form';
 import { type ItemPlace, newValues, valuesOfItem } from './item-values';
 import styles from './planner.module.css';
 
-type Save = (before: PlanItem | null, form: PlanItemForm) => Promise<Result<PlanItem, UseCaseProblem>>;
+type Save = (opened: PlanItem | null, form: PlanItemForm) => Promise<Result<PlanItem, UseCaseProblem>>;
 
 type ItemInspectorProps = {
   readonly item: PlanItem;
@@ -66,12 +66,11 @@ export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDir
         </div>
       ))}
       <ItemForm
-        // What is typed belongs to this version of the record; another one starts a new form.
-        key={`${item.id}:${item.rev}`}
+        key={item.id}
         formId={formId}
         item={item}
         initial={valuesOfItem(item)}
-        onSave={(form) => onSave(item, form)}
+        onSave={onSave}
         onSaved={() => undefined}
         onDirty={onDirty}
       />
@@ -124,7 +123,7 @@ export function NewItemInspector({ place, onSave, onSaved, onClose, onDirty }: N
         formId={formId}
         item={null}
         initial={newValues(place, partner, playbook, settings)}
-        onSave={(form) => onSave(null, form)}
+        onSave={onSave}
         onSaved={onSaved}
         onDirty={onDirty}
       />

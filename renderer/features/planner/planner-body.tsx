@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/lib/assert-never';
 import { PartnerId } from '../../../shared/schema/ids';
 import type { PlanItem } from '../../../shared/schema/plan';
 import type { PlainDate } from '../../../shared/schema/values';
+import type { Reschedule } from '../../../shared/usecases/plan/save-plan-item';
 import { planOf } from '../../../shared/usecases/plan/save-quarter-plan';
 import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
@@ -40,6 +41,10 @@ type PlannerBodyProps = {
 };
 
 const nothingDone: readonly string[] = [];
+
+function partnerOf(rowKey: string): PlanItem['partnerId'] {
+  return rowKey === '' ? null : PartnerId.parse(rowKey);
+}
 
 /** The timeline of the plan and what its presses, drags and keys do. */
 export function PlannerBody(props: PlannerBodyProps) {
@@ -81,15 +86,19 @@ export function PlannerBody(props: PlannerBodyProps) {
   function itemOf(id: string | null): PlanItem | undefined {
     return id === null ? undefined : items.byId.get(id);
   }
-  async function place(item: PlanItem, rowKey: string, start: PlainDate, end: PlainDate): Promise<void> {
-    const partnerId = rowKey === '' ? null : PartnerId.parse(rowKey);
-    setSaid(await actions.reschedule(item, { start, end, partnerId }));
+  async function place(item: PlanItem, rowKey: string, move: Reschedule): Promise<void> {
+    setSaid(await actions.reschedule(item, move));
     props.onActive({ rowKey, itemId: item.id });
   }
   async function drop({ itemId, to }: Drag): Promise<void> {
     const item = itemOf(itemId);
     if (item === undefined) return;
-    await place(item, to.rowKey, addDays(window.from, to.startDay), addDays(window.from, to.endDay - 1));
+    await place(item, to.rowKey, {
+      kind: 'to',
+      start: addDays(window.from, to.startDay),
+      end: addDays(window.from, to.endDay - 1),
+      partnerId: partnerOf(to.rowKey),
+    });
   }
   function createAt(rowKey: string, from: number, to: number): void {
     props.onCreate({
@@ -105,14 +114,13 @@ export function PlannerBody(props: PlannerBodyProps) {
   async function toRow(item: PlanItem, step: -1 | 1): Promise<void> {
     const at = layout.rows.findIndex(({ key }) => key === props.active?.rowKey);
     const row = layout.rows[at + step];
-    if (row !== undefined) await place(item, row.key, item.start, item.end);
+    if (row !== undefined) await place(item, row.key, { kind: 'row', partnerId: partnerOf(row.key) });
   }
   async function shift(item: PlanItem, startDays: number, endDays: number): Promise<void> {
     const isMilestone = item.kind === 'milestone';
     if (isMilestone && startDays !== endDays) return;
-    const start = addDays(item.start, startDays);
-    const end = addDays(item.end, endDays);
-    if (start <= end) await place(item, props.active?.rowKey ?? '', start, end);
+    const isEmpty = addDays(item.start, startDays) > addDays(item.end, endDays);
+    if (!isEmpty) await place(item, props.active?.rowKey ?? '', { kind: 'by', startDays, endDays });
   }
 
   function act(action: Exclude<TimelineAction, { kind: 'go' }>): void {

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { PlanItemId } from '../../../shared/schema/ids';
 import type { PlanItem, PlanStatus } from '../../../shared/schema/plan';
-import type { PlainDate } from '../../../shared/schema/values';
-import type { Result } from '../../../shared/lib/result';
+import { ok, type Result } from '../../../shared/lib/result';
 import {
   formOf,
   type PlanItemForm,
+  type Reschedule,
   reschedulePlanItem,
   savePlanItem,
   setPlanStatus,
@@ -15,24 +14,22 @@ import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { useDesk } from '../../widgets/desk-context';
 import { useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
-
-/** Where a tactic shall lie. */
-export type Target = {
-  readonly start: PlainDate;
-  readonly end: PlainDate;
-  readonly partnerId: PlanItem['partnerId'];
-};
+import { createMoveQueue } from './move-queue';
 
 export type PlanActions = {
-  /** Moves or resizes; the answer is what to say of it. */
-  readonly reschedule: (item: PlanItem, target: Target) => Promise<string>;
+  /** Moves or resizes, one after the other in the order of the calls; the answer is what to say of it. */
+  readonly reschedule: (item: PlanItem, move: Reschedule) => Promise<string>;
   readonly setStatus: (item: PlanItem, status: PlanStatus) => Promise<string>;
-  /** Creates (null) or changes an item; the answer goes to the form. */
-  readonly save: (before: PlanItem | null, form: PlanItemForm) => Promise<Result<PlanItem, UseCaseProblem>>;
+  /** Creates (null) or changes an item from what its form was opened on; the answer goes to the form. */
+  readonly save: (opened: PlanItem | null, form: PlanItemForm) => Promise<Result<PlanItem, UseCaseProblem>>;
   /** Why the last move or change of status did not happen; null when it did. */
   readonly problem: string | null;
   readonly clearProblem: () => void;
 };
+
+function placeOf({ start, end, partnerId }: PlanItem) {
+  return { start, end, partnerId };
+}
 
 function inWords(result: Result<unknown, UseCaseProblem>): string | null {
   return result.ok ? null : `${result.error.message} ${result.error.fix}`;
@@ -51,16 +48,21 @@ export function usePlanActions(): PlanActions {
     return why ?? done();
   }
 
-  async function reschedule(item: PlanItem, target: Target): Promise<string> {
-    const before: Target = { start: item.start, end: item.end, partnerId: item.partnerId };
-    const result = await reschedulePlanItem(desk, { id: item.id, ...target });
-    return settle(result, () => {
-      const label = `“${item.title}” now ${spanText(target, intl)}`;
-      undo.getState().did({
-        label,
-        undo: async () => inWords(await reschedulePlanItem(desk, { id: item.id, ...before })),
-        redo: async () => inWords(await reschedulePlanItem(desk, { id: item.id, ...target })),
-      });
+  const [queue] = useState(createMoveQueue);
+  function reschedule(item: PlanItem, move: Reschedule): Promise<string> {
+    return queue(item.id, move, (whole) => rescheduleNow(item, whole));
+  }
+
+  async function rescheduleNow({ id, title }: PlanItem, move: Reschedule): Promise<string> {
+    const result = await reschedulePlanItem(desk, { id, move });
+    if (!result.ok) return settle(result, () => '');
+    const { before, after } = result.value;
+    return settle(ok(after), () => {
+      const label = `“${title}” now ${spanText(after, intl)}`;
+      const put = async (place: PlanItem) =>
+        inWords(await reschedulePlanItem(desk, { id, move: { ...placeOf(place), kind: 'to' } }));
+      if (before.rev !== after.rev)
+        undo.getState().did({ label, undo: () => put(before), redo: () => put(after) });
       return label;
     });
   }
@@ -80,25 +82,25 @@ export function usePlanActions(): PlanActions {
   }
 
   async function save(
-    before: PlanItem | null,
+    opened: PlanItem | null,
     form: PlanItemForm,
   ): Promise<Result<PlanItem, UseCaseProblem>> {
-    const result = await savePlanItem(desk, { id: before?.id ?? null, form });
+    const result = await savePlanItem(desk, { opened, form });
     if (!result.ok) return result;
-    const id = PlanItemId.parse(result.value.id);
-    const again = async () => inWords(await savePlanItem(desk, { id, form }));
+    const saved = result.value;
+    const { id } = saved;
     undo.getState().did(
-      before === null
+      opened === null
         ? {
             label: `“${form.title}” created`,
             // Nothing is ever deleted: what was created by mistake is cancelled.
             undo: async () => inWords(await setPlanStatus(desk, { id, status: 'cancelled' })),
-            redo: again,
+            redo: async () => inWords(await setPlanStatus(desk, { id, status: form.status })),
           }
         : {
             label: `“${form.title}” changed`,
-            undo: async () => inWords(await savePlanItem(desk, { id, form: formOf(before) })),
-            redo: again,
+            undo: async () => inWords(await savePlanItem(desk, { opened: saved, form: formOf(opened) })),
+            redo: async () => inWords(await savePlanItem(desk, { opened, form })),
           },
     );
     return result;

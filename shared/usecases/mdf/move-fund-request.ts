@@ -3,9 +3,9 @@ import type { Finding } from '../../domain/finding';
 import { type ApprovalAction, type ApprovalRefusal, decide } from '../../domain/mdf/approval';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
-import type { FundRequestId } from '../../schema/ids';
 import type { IntentKind } from '../../schema/intent';
 import type { Money } from '../../schema/values';
+import { againWhenMoved } from '../again-when-moved';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
@@ -179,21 +179,58 @@ function actionText(move: FundRequestMove): string {
   }
 }
 
+/** The terms that a decision rests on. */
+const terms = [
+  'partnerId',
+  'activityType',
+  'delivery',
+  'start',
+  'end',
+  'totalCost',
+  'requested',
+  'gtmMotion',
+  'region',
+  'quarter',
+] as const satisfies readonly (keyof FundRequest)[];
+
+function changedTermsProblem(seen: FundRequest, before: FundRequest): MoveProblem | null {
+  const changed = changedFields(seen, before, terms);
+  if (changed.length === 0) return null;
+  return {
+    code: 'terms-changed',
+    message:
+      'The terms of this request were changed elsewhere while you were looking at them; nothing was done.',
+    fix: 'Look at the new terms and decide again.',
+    clashes: changed.map(({ field }) => field),
+  };
+}
+
 /**
  * Moves a request through its approval, or refuses with the reason: the new state, the decision, the history
- * and what Salesforce and GitLab must learn are written in one commit (MDF-4, MDF-5, MDF-6, MDF-8).
+ * and what Salesforce and GitLab must learn are written in one commit (MDF-4, MDF-5, MDF-6, MDF-8). Terms other than
+ * those that were seen are not decided on.
  */
-export async function moveFundRequest(
+export function moveFundRequest(
   context: UseCaseContext,
-  input: { readonly id: FundRequestId; readonly rev: number; readonly move: FundRequestMove },
+  input: { readonly seen: FundRequest; readonly move: FundRequestMove },
 ): Promise<Result<FundRequest, MoveProblem>> {
-  const before = await context.store.get('fund-request', input.id);
+  return againWhenMoved(() => moveOnce(context, input.seen, input.move));
+}
+
+async function moveOnce(
+  context: UseCaseContext,
+  seen: FundRequest,
+  move: FundRequestMove,
+): Promise<Result<FundRequest, MoveProblem>> {
+  const before = await context.store.get('fund-request', seen.id);
   if (!before) return err(notFound('This fund request'));
-  const prepared = await prepare(context, before, input.move);
+  const changed = changedTermsProblem(seen, before);
+  if (changed !== null) return err(changed);
+  const prepared = await prepare(context, before, move);
   if (!prepared.ok) return prepared;
   const step = decide(before, prepared.value.action, context.playbook);
   if (!step.ok) return err(step.error);
-  const refusal = undecidedProblem(prepared.value.undecided ?? []) ?? namelessProblem(context, input.move);
+  const refusal = undecidedProblem(prepared.value.undecided ?? []) ?? namelessProblem(context, move);
   if (refusal !== null) return err(refusal);
   const now = context.clock.now();
   const { approval, decision } = step.value;
@@ -205,15 +242,13 @@ export async function moveFundRequest(
     decisions: decision === null ? before.decisions : [...before.decisions, decision],
     approvedAmount: prepared.value.amount,
     submittedOn:
-      input.move.kind === 'submit'
-        ? (before.submittedOn ?? todayIn(context, before.region))
-        : before.submittedOn,
+      move.kind === 'submit' ? (before.submittedOn ?? todayIn(context, before.region)) : before.submittedOn,
     playbookVersion: context.playbook.version,
   };
   const key = { kind: 'fund-request' as const, id: before.id };
   const committed = await context.store.commit({
     puts: [{ kind: 'fund-request', record }],
-    expect: [{ key, rev: input.rev }],
+    expect: [{ key, rev: before.rev }],
     newIntents: [
       newIntent({
         id: context.ids.uuid(),
@@ -226,10 +261,10 @@ export async function moveFundRequest(
     ],
     audits: [
       auditLine(context, {
-        action: actionText(input.move),
+        action: actionText(move),
         record: key,
         changes: changedFields(before, record, ['approvedAmount']),
-        note: decision?.reason ?? (input.move.kind === 'withdraw' ? input.move.reason : null),
+        note: decision?.reason ?? (move.kind === 'withdraw' ? move.reason : null),
       }),
     ],
   });

@@ -6,8 +6,10 @@ import { FundRequest } from '../../schema/fund-request';
 import { FundRequestId, PartnerId } from '../../schema/ids';
 import { CurrencyCode, Money, PlainDate, QuarterId } from '../../schema/values';
 import { z } from '../../schema/zod';
+import { againWhenMoved } from '../again-when-moved';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
+import { clashProblem, formChanges } from '../form-changes';
 import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
@@ -135,21 +137,40 @@ export function lockedTerms(request: FundRequest, playbook: Pick<Playbook, 'mdf'
 }
 
 /**
- * Creates a fund request, or changes one that is still open: record, history and the change for Salesforce
- * are written together (MDF-4). Terms that somebody has decided on are refused.
+ * Creates a fund request, or writes what the person changed in the form of one that is still open: record, history
+ * and the change for Salesforce are written together (MDF-4). Terms that somebody has decided on are refused.
  */
 export async function saveFundRequest(
   context: UseCaseContext,
-  input: { readonly id: FundRequestId | null; readonly rev: number | null; readonly form: unknown },
+  input: {
+    /** The request as it was when the form was opened; null for a new one. */
+    readonly opened: FundRequest | null;
+    readonly form: unknown;
+  },
 ): Promise<Result<FundRequest, UseCaseProblem>> {
   const parsed = FundRequestForm.safeParse(input.form);
   if (!parsed.success) return err(formProblem(parsed.error));
-  const form = parsed.data;
+  const { opened } = input;
+  if (opened === null) return write(context, undefined, parsed.data);
+  return againWhenMoved(async () => {
+    const before = await context.store.get('fund-request', opened.id);
+    if (before === undefined) return err(notFound('This fund request'));
+    const locked = lockedTerms(before, context.playbook);
+    if (locked !== null) return err(locked);
+    const { mine, clashes } = formChanges<FundRequestForm>(opened, parsed.data, before);
+    const clash = clashProblem(clashes);
+    if (clash !== null) return err(clash);
+    const merged = FundRequestForm.safeParse({ ...before, ...mine });
+    return merged.success ? write(context, before, merged.data) : err(formProblem(merged.error));
+  });
+}
+
+async function write(
+  context: UseCaseContext,
+  before: FundRequest | undefined,
+  form: FundRequestForm,
+): Promise<Result<FundRequest, UseCaseProblem>> {
   const now = context.clock.now();
-  const before = input.id === null ? undefined : await context.store.get('fund-request', input.id);
-  if (input.id !== null && !before) return err(notFound('This fund request'));
-  const locked = before ? lockedTerms(before, context.playbook) : null;
-  if (locked !== null) return err(locked);
   const id = before?.id ?? FundRequestId.parse(context.ids.uuid());
   const record: FundRequest = {
     ...(before ?? {
@@ -176,7 +197,7 @@ export async function saveFundRequest(
   const synced = changes.map((change) => syncedNames[change.field]).filter((name) => name !== undefined);
   const committed = await context.store.commit({
     puts: [{ kind: 'fund-request', record }],
-    expect: [{ key, rev: before ? (input.rev ?? before.rev) : null }],
+    expect: [{ key, rev: before?.rev ?? null }],
     newIntents:
       before && synced.length === 0
         ? []

@@ -1,10 +1,14 @@
+import { addDays } from '../../domain/calendar/plain-date';
+import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
 import { FundRequestId, PartnerId, PlanItemId } from '../../schema/ids';
 import { PlanItem, PlanStatus } from '../../schema/plan';
 import { Money, PlainDate } from '../../schema/values';
 import { z } from '../../schema/zod';
+import { againWhenMoved } from '../again-when-moved';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
+import { clashProblem, formChanges } from '../form-changes';
 import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
@@ -94,55 +98,74 @@ async function write(
   return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
 }
 
-/** Creates or changes a tactic or milestone; it becomes, or changes, a GitLab issue with dates on the next sync (SYNC-2). */
+/**
+ * Creates a tactic or milestone, or writes what the person changed in its form since it was opened; it becomes, or
+ * changes, a GitLab issue with dates on the next sync (SYNC-2).
+ */
 export async function savePlanItem(
   context: UseCaseContext,
-  input: { readonly id: PlanItemId | null; readonly form: unknown },
-): Promise<Result<PlanItem, UseCaseProblem>> {
-  const parsed = PlanItemForm.safeParse(input.form);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return err({
-      code: 'form',
-      message: issue?.message ?? 'A field has a value that cannot be stored.',
-      fix: 'Correct the field and save again.',
-      field: String(issue?.path[0] ?? ''),
-    });
-  }
-  const before = input.id === null ? undefined : await context.store.get('plan-item', input.id);
-  if (input.id !== null && !before) return err(notFound('This tactic'));
-  return write(context, before, parsed.data, before ? 'changed' : 'created');
-}
-
-/** Moves or resizes a bar; undo is the same call with the dates and partner it had before. */
-export async function reschedulePlanItem(
-  context: UseCaseContext,
   input: {
-    readonly id: PlanItemId;
-    readonly start: PlainDate;
-    readonly end: PlainDate;
-    /** Row it was dragged to; left out to stay. */
-    readonly partnerId?: PlanItem['partnerId'];
+    /** The item as it was when the form was opened; null for a new one. */
+    readonly opened: PlanItem | null;
+    readonly form: unknown;
   },
 ): Promise<Result<PlanItem, UseCaseProblem>> {
-  const before = await context.store.get('plan-item', input.id);
-  if (!before) return err(notFound('This tactic'));
-  const form = {
-    ...formOf(before),
-    start: input.start,
-    end: before.kind === 'milestone' ? input.start : input.end,
-    partnerId: input.partnerId === undefined ? before.partnerId : input.partnerId,
-  };
-  const parsed = PlanItemForm.safeParse(form);
-  if (!parsed.success) {
-    return err({
-      code: 'form',
-      message: parsed.error.issues[0]?.message ?? 'These dates cannot be stored.',
-      fix: 'Choose a last day that is not before the first one.',
-      field: 'end',
-    });
+  const parsed = PlanItemForm.safeParse(input.form);
+  if (!parsed.success) return err(formProblem(parsed.error));
+  const { opened } = input;
+  if (opened === null) return write(context, undefined, parsed.data, 'created');
+  return change(context, opened.id, 'changed', (before) => {
+    const { mine, clashes } = formChanges<PlanItemForm>(formOf(opened), parsed.data, formOf(before));
+    const clash = clashProblem(clashes);
+    return clash === null ? ok({ ...formOf(before), ...mine }) : err(clash);
+  });
+}
+
+/** Where a bar goes: to dates (and the row of a partner), by some days at its ends, or to the row of a partner. */
+export type Reschedule =
+  | {
+      readonly kind: 'to';
+      readonly start: PlainDate;
+      readonly end: PlainDate;
+      readonly partnerId?: PlanItem['partnerId'];
+    }
+  | { readonly kind: 'by'; readonly startDays: number; readonly endDays: number }
+  | { readonly kind: 'row'; readonly partnerId: PlanItem['partnerId'] };
+
+function rescheduled(before: PlanItem, move: Reschedule): Pick<PlanItem, 'start' | 'end' | 'partnerId'> {
+  const { start, end, partnerId } = before;
+  switch (move.kind) {
+    case 'to':
+      return {
+        start: move.start,
+        end: before.kind === 'milestone' ? move.start : move.end,
+        partnerId: move.partnerId === undefined ? partnerId : move.partnerId,
+      };
+    case 'by': {
+      const [from, to] = [addDays(start, move.startDays), addDays(end, move.endDays)];
+      // One end that is drawn over the other leaves a single day.
+      if (from > to)
+        return move.startDays === 0 ? { start, end: start, partnerId } : { start: end, end, partnerId };
+      return { start: from, end: to, partnerId };
+    }
+    case 'row':
+      return { start, end, partnerId: move.partnerId };
+    default:
+      return assertNever(move);
   }
-  return write(context, before, parsed.data, 'moved');
+}
+
+/** Moves or resizes a bar from where it is stored now; undo is the same call with the dates and partner of `before`. */
+export async function reschedulePlanItem(
+  context: UseCaseContext,
+  input: { readonly id: PlanItemId; readonly move: Reschedule },
+): Promise<Result<{ readonly before: PlanItem; readonly after: PlanItem }, UseCaseProblem>> {
+  let found: PlanItem | undefined;
+  const moved = await change(context, input.id, 'moved', (before) => {
+    found = before;
+    return ok({ ...formOf(before), ...rescheduled(before, input.move) });
+  });
+  return moved.ok ? ok({ before: found ?? moved.value, after: moved.value }) : moved;
 }
 
 /** Cancels a tactic, so that it stays in the plan and in GitLab as cancelled; nothing is deleted. */
@@ -150,7 +173,33 @@ export async function setPlanStatus(
   context: UseCaseContext,
   input: { readonly id: PlanItemId; readonly status: PlanStatus },
 ): Promise<Result<PlanItem, UseCaseProblem>> {
-  const before = await context.store.get('plan-item', input.id);
-  if (!before) return err(notFound('This tactic'));
-  return write(context, before, { ...formOf(before), status: input.status }, `set to ${input.status}`);
+  const { id, status } = input;
+  return change(context, id, `set to ${status}`, (before) => ok({ ...formOf(before), status }));
+}
+
+/** Writes what becomes of an item as it is stored at that moment. */
+function change(
+  context: UseCaseContext,
+  id: PlanItemId,
+  action: string,
+  next: (before: PlanItem) => Result<PlanItemForm, UseCaseProblem>,
+): Promise<Result<PlanItem, UseCaseProblem>> {
+  return againWhenMoved(async () => {
+    const before = await context.store.get('plan-item', id);
+    if (before === undefined) return err(notFound('This tactic'));
+    const form = next(before);
+    if (!form.ok) return form;
+    const parsed = PlanItemForm.safeParse(form.value);
+    return parsed.success ? write(context, before, parsed.data, action) : err(formProblem(parsed.error));
+  });
+}
+
+function formProblem(error: z.ZodError): UseCaseProblem {
+  const issue = error.issues[0];
+  return {
+    code: 'form',
+    message: issue?.message ?? 'A field has a value that cannot be stored.',
+    fix: 'Correct the field and save again.',
+    field: String(issue?.path[0] ?? ''),
+  };
 }

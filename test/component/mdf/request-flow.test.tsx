@@ -208,4 +208,33 @@ describe('a fund request on the MDF screen', () => {
       .toBeVisible();
     expect((await data.store.get('fund-request', 'request-1'))?.title).toBe('DevSecOps roadshow Hamburg');
   });
+
+  it('G4 does not save over what was changed elsewhere while the form was open', async () => {
+    const { data } = await show({
+      hash: '#/mdf?id=request-1',
+      records: [partnerRecord(), requestRecord()],
+    });
+    await expect.element(page.getByRole('button', { name: 'Edit E' })).toBeVisible();
+    await userEvent.keyboard('e');
+    const dialog = page.getByRole('dialog', { name: 'Edit fund request' });
+    await userEvent.fill(dialog.getByRole('textbox', { name: 'Activity' }), 'Roadshow Kiel');
+    const before = await data.store.get('fund-request', 'request-1');
+    if (before === undefined) throw new Error('no such request');
+    const title = 'Roadshow Bremen';
+    const requested = { ...before.requested, minor: 123_400 };
+    await data.store.commit({
+      puts: [{ kind: 'fund-request', record: { ...before, title, requested, rev: before.rev + 1 } }],
+    });
+    await expect.element(page.getByText(title).first()).toBeInTheDocument();
+    const save = dialog.getByRole('button', { name: 'Save', exact: true });
+    await userEvent.click(save);
+    await expect.element(dialog).toHaveTextContent('Changed elsewhere meanwhile to “Roadshow Bremen”');
+    expect((await data.store.get('fund-request', 'request-1'))?.title).toBe(title);
+    await userEvent.click(save);
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(await data.store.get('fund-request', 'request-1')).toMatchObject({
+      title: 'Roadshow Kiel',
+      requested,
+    });
+  });
 });

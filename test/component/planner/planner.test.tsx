@@ -56,6 +56,14 @@ const datesOf = async (id: string) => {
   return item === undefined ? null : `${item.start} ${item.end}`;
 };
 
+/** Another device changes the roadshow, and the sync brings it. */
+async function changeElsewhere(over: Partial<PlanItem>): Promise<void> {
+  const item = await stored('item-1');
+  if (item === undefined) throw new Error('no such item');
+  const record = { ...item, ...over, rev: item.rev + 1 };
+  await desk.data.store.commit({ puts: [{ kind: 'plan-item', record }] });
+}
+
 /** Pixels of a day: the roadshow lasts fourteen of them; a bar leaves a pixel to the next. */
 async function dayPixels(): Promise<number> {
   await expect.element(bar(/^DevSecOps roadshow/)).toBeVisible();
@@ -150,6 +158,47 @@ describe('Planner', () => {
     await expect.poll(async () => (await stored('item-1'))?.partnerId).toBe('partner-7');
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('complementary', { name: /DevSecOps roadshow/ })).toBeVisible();
+  });
+
+  it('PLAN-3 keeps up with a key that is held down', async () => {
+    await show();
+    await bar(/^DevSecOps roadshow/).click();
+    (grid().element() as HTMLElement).focus();
+    await userEvent.keyboard('{Alt>}{ArrowRight>6/}{/Alt}{Shift>}{ArrowRight>3/}{/Shift}');
+    await expect.poll(() => datesOf('item-1'), { timeout: 10_000 }).toBe('2026-12-07 2026-12-23');
+    await expect.element(bar(/^DevSecOps roadshow.*7 Dec – 23 Dec/)).toBeVisible();
+    expect(page.getByText(/nothing was saved/).query()).toBeNull();
+  });
+
+  it('G4 keeps what is being typed when the tactic is changed elsewhere, and shows what came', async () => {
+    await show();
+    await bar(/^DevSecOps roadshow/).click();
+    const notes = page.getByRole('textbox', { name: 'Notes' });
+    await notes.fill('Bring the banner.');
+    await changeElsewhere({ title: 'DevSecOps roadshow Bremen' });
+    await expect
+      .element(page.getByRole('textbox', { name: 'Name' }))
+      .toHaveValue('DevSecOps roadshow Bremen');
+    await expect.element(notes).toHaveValue('Bring the banner.');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect
+      .poll(() => stored('item-1'))
+      .toMatchObject({ title: 'DevSecOps roadshow Bremen', notes: 'Bring the banner.' });
+  });
+
+  it('G4 marks a field that was changed elsewhere too, and keeps hers only when she saves again', async () => {
+    await show();
+    await bar(/^DevSecOps roadshow/).click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('Roadshow Kiel');
+    await changeElsewhere({ title: 'Roadshow Bremen' });
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    await expect.element(page.getByRole('complementary', { name: 'Roadshow Bremen' })).toBeVisible();
+    await save.click();
+    await expect.element(page.getByText(/Changed elsewhere meanwhile to “Roadshow Bremen”/)).toBeVisible();
+    expect((await stored('item-1'))?.title).toBe('Roadshow Bremen');
+    await save.click();
+    await expect.poll(async () => (await stored('item-1'))?.title).toBe('Roadshow Kiel');
   });
 
   it('PLAN-3 creates a tactic where the row was double-clicked, and only when it is saved', async () => {

@@ -1,7 +1,7 @@
 import type { StartedDesk } from '../../../../renderer/app/start-desk';
 import { startImportClient } from '../../../../renderer/workers/import/import-client';
 import type { ImportOrder } from '../../../../renderer/workers/import/messages';
-import type { FundRequestId, PlanItemId } from '../../../../shared/schema/ids';
+import type { FundRequestId } from '../../../../shared/schema/ids';
 import type { PlanItem } from '../../../../shared/schema/plan';
 import type { UseCaseContext } from '../../../../shared/usecases/context';
 import { saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
@@ -48,8 +48,7 @@ export function itemForm(title: string, count: number) {
 
 async function aRequest(context: UseCaseContext, title: string): Promise<FundRequestId> {
   const request = await saveFundRequest(context, {
-    id: null,
-    rev: null,
+    opened: null,
     form: {
       title,
       partnerId: 'partner-of-the-proof',
@@ -86,16 +85,13 @@ async function attachOne(context: UseCaseContext, requestId: FundRequestId, tell
   void tell({ kind: 'file', sha256 });
 }
 
-/** Saves again when the sync changed the item meanwhile, as a person would. */
-async function editOnce(
+/** Named so that the type of what is saved does not depend on itself. */
+async function saveItem(
   context: UseCaseContext,
-  id: PlanItemId | null,
+  opened: PlanItem | null,
   form: ReturnType<typeof itemForm>,
 ): Promise<PlanItem> {
-  for (;;) {
-    const saved = await savePlanItem(context, { id, form });
-    if (saved.ok || saved.error.code !== 'moved-on') return must(saved);
-  }
+  return must(await savePlanItem(context, { opened, form }));
 }
 
 /** Makes one plan item and edits it without end, with files in between; tells what was said to be saved. */
@@ -109,10 +105,9 @@ export async function editItems(
   const context = contextOf(desk);
   const title = `${hand} ${cycle}`;
   const requestId = withFiles ? await aRequest(context, title) : null;
-  let id: PlanItemId | null = null;
+  let item: PlanItem | null = null;
   for (let count = 1; ; count += 1) {
-    const item = await editOnce(context, id, itemForm(title, count));
-    id = item.id;
+    item = await saveItem(context, item, itemForm(title, count));
     void tell({ kind: 'edit', item: item.id, count });
     if (requestId !== null && count % EDITS_A_FILE === 0) await attachOne(context, requestId, tell);
   }

@@ -50,7 +50,7 @@ function approving(
 }
 
 function move(request: FundRequest, kind: FundRequestMove) {
-  return moveFundRequest(context, { id: request.id, rev: request.rev, move: kind });
+  return moveFundRequest(context, { seen: request, move: kind });
 }
 
 beforeEach(async () => {
@@ -245,19 +245,29 @@ describe('moveFundRequest', () => {
     });
   });
 
-  it('MDF-4 refuses a move on a version that is no longer the latest, and writes nothing', async () => {
+  it('MDF-4 decides on no other terms than those that were seen, and writes nothing', async () => {
     const request = await stored({ rev: 7 });
-    const late = await moveFundRequest(context, { id: request.id, rev: 6, move: { kind: 'submit' } });
-    expect(late).toMatchObject({ ok: false, error: { code: 'moved-on' } });
+    const requested = { ...request.requested, minor: request.requested.minor - 100 };
+    const late = await moveFundRequest(context, {
+      seen: { ...request, requested },
+      move: { kind: 'submit' },
+    });
+    expect(late).toMatchObject({ ok: false, error: { code: 'terms-changed', clashes: ['requested'] } });
     expect(await store.get('fund-request', request.id)).toEqual(request);
     expect(await store.openIntents()).toEqual([]);
+  });
+
+  it('MDF-4 goes on when only something else of the request was written since it was seen', async () => {
+    const request = await stored({ rev: 7 });
+    const moved = await moveFundRequest(context, { seen: { ...request, rev: 6 }, move: { kind: 'submit' } });
+    expect(moved).toMatchObject({ ok: true, value: { rev: 8, approval: { kind: 'in-review' } } });
   });
 
   it('MDF-4 records no decision without a name', async () => {
     await addBudget(10_000_000);
     const nameless = { ...context, settings: { ...context.settings, userName: ' ' } };
     const request = await stored({ approval: inReview(1) });
-    const refused = await moveFundRequest(nameless, { id: request.id, rev: request.rev, move: approving(1) });
+    const refused = await moveFundRequest(nameless, { seen: request, move: approving(1) });
     expect(refused).toMatchObject({ ok: false, error: { code: 'no-name' } });
     expect(await store.get('fund-request', request.id)).toEqual(request);
   });

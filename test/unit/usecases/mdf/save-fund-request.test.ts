@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
-import { saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
+import { FundRequestForm, saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest, aPartner } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
@@ -42,7 +42,7 @@ async function stored(over: Partial<Record<keyof FundRequest, unknown>> = {}): P
 
 describe('saveFundRequest', () => {
   it('MDF-4 makes a draft with its history and the change for Salesforce in one commit', async () => {
-    const made = await saveFundRequest(context, { id: null, rev: null, form });
+    const made = await saveFundRequest(context, { opened: null, form });
     expect(made.ok).toBe(true);
     if (!made.ok) return;
     expect(made.value).toMatchObject({
@@ -70,11 +70,10 @@ describe('saveFundRequest', () => {
       targetContacts: 40,
       portalNumber: before.portalNumber,
     };
-    const untouched = await saveFundRequest(context, { id: before.id, rev: before.rev, form: values });
+    const untouched = await saveFundRequest(context, { opened: before, form: values });
     expect(untouched).toEqual({ ok: true, value: before });
     const changed = await saveFundRequest(context, {
-      id: before.id,
-      rev: before.rev,
+      opened: before,
       form: { ...values, title: 'Roadshow', delivery: 'virtual' },
     });
     expect(changed.ok && changed.value.rev).toBe(before.rev + 1);
@@ -95,8 +94,7 @@ describe('saveFundRequest', () => {
     ['end', '2026-12-01', 'before the first one'],
   ])('MDF-4 refuses a form whose %s is %j and names the field', async (field, value, words) => {
     const refused = await saveFundRequest(context, {
-      id: null,
-      rev: null,
+      opened: null,
       form: { ...form, [field]: value },
     });
     expect(refused.ok).toBe(false);
@@ -107,12 +105,29 @@ describe('saveFundRequest', () => {
     expect(await store.openIntents()).toEqual([]);
   });
 
-  it('MDF-4 refuses a save over a newer version, and writes nothing of it', async () => {
-    const before = await stored({ rev: 4 });
-    const late = await saveFundRequest(context, { id: before.id, rev: 3, form });
-    expect(late).toMatchObject({ ok: false, error: { code: 'moved-on' } });
+  it('G4 refuses a save over a newer value of the same field, names it, and writes nothing', async () => {
+    const opened = aFundRequest({ title: 'As it was opened', region: 'EMEA' });
+    const before = await stored({ rev: 4, title: 'As somebody else called it', region: 'EMEA' });
+    const late = await saveFundRequest(context, { opened, form });
+    expect(late).toMatchObject({ ok: false, error: { code: 'clash', clashes: ['title'] } });
     expect(await store.get('fund-request', before.id)).toEqual(before);
     expect(await store.auditFor({ kind: 'fund-request', id: before.id })).toEqual([]);
+    const knowing = await saveFundRequest(context, { opened: before, form });
+    expect(knowing).toMatchObject({ ok: true, value: { title: 'DevSecOps roadshow Hamburg' } });
+  });
+
+  it('G4 keeps what somebody else changed while the form was open', async () => {
+    const opened = aFundRequest({ targetContacts: 40 });
+    const before = await stored({
+      rev: 4,
+      targetContacts: 40,
+      requested: { minor: 123_400, currency: 'EUR' },
+    });
+    const typed = { ...FundRequestForm.parse(opened), title: 'Roadshow' };
+    const saved = await saveFundRequest(context, { opened, form: typed });
+    expect(saved).toMatchObject({ ok: true, value: { title: 'Roadshow', requested: before.requested } });
+    const intents = await store.intentsFor({ kind: 'fund-request', id: before.id });
+    expect(intents.map(({ fields }) => fields)).toEqual([['title']]);
   });
 
   it.each([
@@ -121,7 +136,7 @@ describe('saveFundRequest', () => {
     [{ kind: 'withdrawn', at: '2026-11-02T09:00:00.000Z', reason: '' }],
   ])('MDF-4 leaves the terms of an ended request as they were: %j', async (approval) => {
     const before = await stored({ approval });
-    const refused = await saveFundRequest(context, { id: before.id, rev: before.rev, form });
+    const refused = await saveFundRequest(context, { opened: before, form });
     expect(refused).toMatchObject({ ok: false, error: { code: 'decided' } });
     expect(await store.get('fund-request', before.id)).toEqual(before);
   });
@@ -130,7 +145,7 @@ describe('saveFundRequest', () => {
     const at = '2026-11-02T09:00:00.000Z';
     const inReview = (level: number) => ({ kind: 'in-review', level, submittedAt: at, levelSince: at });
     const fresh = await stored({ approval: inReview(1) });
-    expect((await saveFundRequest(context, { id: fresh.id, rev: fresh.rev, form })).ok).toBe(true);
+    expect((await saveFundRequest(context, { opened: fresh, form })).ok).toBe(true);
     const verdict = {
       level: 1,
       role: 'cmm',
@@ -144,12 +159,12 @@ describe('saveFundRequest', () => {
       basedOnStamp: null,
     };
     const later = await stored({ id: 'request-2', approval: inReview(2), decisions: [verdict] });
-    const refused = await saveFundRequest(context, { id: later.id, rev: later.rev, form });
+    const refused = await saveFundRequest(context, { opened: later, form });
     expect(refused).toMatchObject({ ok: false, error: { code: 'partly-approved' } });
   });
 
   it('MDF-4 says so when the request is gone', async () => {
-    const gone = await saveFundRequest(context, { id: aFundRequest().id, rev: 1, form });
+    const gone = await saveFundRequest(context, { opened: aFundRequest(), form });
     expect(gone).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 });

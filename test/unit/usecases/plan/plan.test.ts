@@ -35,7 +35,7 @@ function desk() {
 }
 
 async function saved(context: ReturnType<typeof desk>, over: object = {}): Promise<PlanItem> {
-  const result = await savePlanItem(context, { id: null, form: { ...form, ...over } });
+  const result = await savePlanItem(context, { opened: null, form: { ...form, ...over } });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }
@@ -59,9 +59,9 @@ describe('plan items', () => {
 
   it('PLAN-3 refuses an end before the start and a milestone of several days, with the field', async () => {
     const context = desk();
-    const reversed = await savePlanItem(context, { id: null, form: { ...form, end: '2026-11-30' } });
+    const reversed = await savePlanItem(context, { opened: null, form: { ...form, end: '2026-11-30' } });
     expect(reversed).toMatchObject({ ok: false, error: { field: 'end', message: /before the first/ } });
-    const long = await savePlanItem(context, { id: null, form: { ...form, kind: 'milestone' } });
+    const long = await savePlanItem(context, { opened: null, form: { ...form, kind: 'milestone' } });
     expect(long).toMatchObject({ ok: false, error: { field: 'end', message: /single day/ } });
     expect(await context.store.count('plan-item')).toBe(0);
     expect(await context.store.openIntents()).toEqual([]);
@@ -70,14 +70,15 @@ describe('plan items', () => {
   it('PLAN-3 moves and resizes, and the same call with the old dates takes it back', async () => {
     const context = desk();
     const item = await saved(context);
-    const moved = await reschedulePlanItem(context, {
-      id: item.id,
-      start: d('2026-12-08'),
-      end: d('2026-12-30'),
+    const to = { kind: 'to', start: d('2026-12-08'), end: d('2026-12-30') } as const;
+    const moved = await reschedulePlanItem(context, { id: item.id, move: to });
+    expect(moved).toMatchObject({
+      ok: true,
+      value: { before: item, after: { start: '2026-12-08', end: '2026-12-30', rev: 2 } },
     });
-    expect(moved).toMatchObject({ ok: true, value: { start: '2026-12-08', end: '2026-12-30', rev: 2 } });
-    const back = await reschedulePlanItem(context, { id: item.id, start: item.start, end: item.end });
-    expect(back.ok && formOf(back.value)).toEqual(formOf(item));
+    const { start, end } = item;
+    const back = await reschedulePlanItem(context, { id: item.id, move: { kind: 'to', start, end } });
+    expect(back.ok && formOf(back.value.after)).toEqual(formOf(item));
     const fields = (await context.store.openIntents()).map((intent) => intent.fields);
     expect(fields).toEqual([null, ['start', 'end'], ['start', 'end']]);
   });
@@ -85,20 +86,58 @@ describe('plan items', () => {
   it('PLAN-3 keeps a milestone one day long wherever it is moved', async () => {
     const context = desk();
     const item = await saved(context, { kind: 'milestone', end: '2026-12-01' });
-    const moved = await reschedulePlanItem(context, {
-      id: item.id,
-      start: d('2026-12-05'),
-      end: d('2026-12-09'),
-    });
-    expect(moved).toMatchObject({ ok: true, value: { start: '2026-12-05', end: '2026-12-05' } });
+    const to = { kind: 'to', start: d('2026-12-05'), end: d('2026-12-09') } as const;
+    const moved = await reschedulePlanItem(context, { id: item.id, move: to });
+    expect(moved).toMatchObject({ ok: true, value: { after: { start: '2026-12-05', end: '2026-12-05' } } });
   });
 
   it('PLAN-3 writes nothing where nothing changes', async () => {
     const context = desk();
     const item = await saved(context);
-    await reschedulePlanItem(context, { id: item.id, start: item.start, end: item.end });
+    const { start, end } = item;
+    await reschedulePlanItem(context, { id: item.id, move: { kind: 'to', start, end } });
     expect((await context.store.get('plan-item', item.id))?.rev).toBe(1);
     expect(await context.store.openIntents()).toHaveLength(1);
+  });
+
+  it('PLAN-3 adds up moves by days that are asked for at the same time', async () => {
+    const context = desk();
+    const { id } = await saved(context);
+    const byOne = { kind: 'by', startDays: 1, endDays: 1 } as const;
+    await Promise.all([1, 2, 3].map(() => reschedulePlanItem(context, { id, move: byOne })));
+    expect(await context.store.get('plan-item', id)).toMatchObject({
+      start: '2026-12-04',
+      end: '2026-12-17',
+    });
+  });
+
+  it.each([
+    [{ startDays: 0, endDays: -40 }, '2026-12-01 2026-12-01'],
+    [{ startDays: 40, endDays: 0 }, '2026-12-14 2026-12-14'],
+  ])('PLAN-3 leaves a single day when one end is drawn over the other: %j', async (days, dates) => {
+    const context = desk();
+    const { id } = await saved(context);
+    const moved = await reschedulePlanItem(context, { id, move: { kind: 'by', ...days } });
+    expect(moved.ok && `${moved.value.after.start} ${moved.value.after.end}`).toBe(dates);
+  });
+
+  it('G4 saves what was typed beside what somebody else changed meanwhile', async () => {
+    const context = desk();
+    const opened = await saved(context);
+    await reschedulePlanItem(context, { id: opened.id, move: { kind: 'by', startDays: 1, endDays: 1 } });
+    const typed = { ...formOf(opened), notes: 'Bring the banner.' };
+    const done = await savePlanItem(context, { opened, form: typed });
+    expect(done).toMatchObject({ ok: true, value: { notes: 'Bring the banner.', start: '2026-12-02' } });
+  });
+
+  it('G4 writes nothing over a field that somebody else changed too', async () => {
+    const context = desk();
+    const opened = await saved(context);
+    await reschedulePlanItem(context, { id: opened.id, move: { kind: 'by', startDays: 0, endDays: 3 } });
+    const typed = { ...formOf(opened), end: '2026-12-20', notes: 'Bring the banner.' };
+    const refused = await savePlanItem(context, { opened, form: typed });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'clash', clashes: ['end'] } });
+    expect(await context.store.get('plan-item', opened.id)).toMatchObject({ end: '2026-12-17', notes: '' });
   });
 
   it('PLAN-3 cancels without deleting, and says so when the item is gone', async () => {

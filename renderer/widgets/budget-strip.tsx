@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { quarterLabel } from '../../shared/domain/calendar/fiscal';
 import { type BudgetUse, budgetUse } from '../../shared/domain/mdf/budget';
+import type { Money } from '../../shared/schema/values';
 import { useRecords } from '../data/hooks';
 import { Status } from '../ui/status';
 import { useDesk } from './desk-context';
@@ -55,7 +56,7 @@ export function BudgetStrip() {
               </td>
               {figures.map(([key]) => (
                 <td key={key} className={styles.number}>
-                  <MoneyText money={use[key]} />
+                  <MoneyText money={knownFigure(use, key)} />
                 </td>
               ))}
             </tr>
@@ -64,6 +65,12 @@ export function BudgetStrip() {
       </table>
     </section>
   );
+}
+
+/** Without a budget nobody can say what is left of it. */
+function knownFigure(use: BudgetUse, key: (typeof figures)[number][0]): Money | null {
+  const needsBudget = key === 'allocated' || key === 'remaining';
+  return needsBudget && use.allocated.minor === 0 ? null : use[key];
 }
 
 function UseState({ use }: { readonly use: BudgetUse }) {

@@ -1,6 +1,8 @@
 import type { AuditEntry } from '../../shared/schema/audit';
 import { EventList } from '../ui/track';
+import { AuditValue } from './audit-value';
 import { InstantText } from './date-text';
+import { fieldLabel } from './field-label';
 import styles from './history-list.module.css';
 
 /** What was done to a record and by whom, newest first, with old and new values. */
@@ -29,9 +31,14 @@ function Changes({ entry }: { readonly entry: AuditEntry }) {
       {entry.note === null ? null : <div>{entry.note}</div>}
       {entry.changes.map((change) => (
         <div key={change.field}>
-          {change.field}: <del className={styles.old}>{change.from ?? 'empty'}</del>
+          {fieldLabel(change.field, entry.record.kind)}:{' '}
+          <del className={styles.old}>
+            <AuditValue field={change.field} text={change.from} />
+          </del>
           {' → '}
-          <ins className={styles.new}>{change.to ?? 'empty'}</ins>
+          <ins className={styles.new}>
+            <AuditValue field={change.field} text={change.to} />
+          </ins>
         </div>
       ))}
     </>

@@ -3,7 +3,8 @@ import { conflictSubjects } from '../../../shared/domain/merging/decisive';
 import type { Choices } from '../../../shared/domain/merging/resolve';
 import type { Conflict, ConflictField } from '../../../shared/schema/sync-state';
 import { cx } from '../../ui/cx';
-import { FieldValueText, fieldLabel } from './field-words';
+import { fieldLabel } from '../../widgets/field-label';
+import { FieldValueText } from './field-words';
 import { remoteLabel } from './remote-words';
 import styles from './conflicts.module.css';
 

@@ -9,7 +9,7 @@ import { InstantText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { useNavigation } from '../../widgets/navigation';
 import { ChoiceTable } from './choice-table';
-import { fieldLabel } from './field-words';
+import { fieldLabel } from '../../widgets/field-label';
 import { placeOf, recordWords } from './intent-words';
 import { remoteLabel } from './remote-words';
 import styles from './conflicts.module.css';

@@ -2,53 +2,12 @@ import { useIntl } from 'react-intl';
 import { activityLabel, findGtmMotion, findRegion } from '../../../shared/domain/lookup';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { FieldValue } from '../../../shared/schema/field-value';
-import type { RecordKind } from '../../../shared/schema/record';
 import { PlainDate } from '../../../shared/schema/values';
 import { useRecords } from '../../data/hooks';
 import { dateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { moneyText } from '../../widgets/money-text';
 import styles from './conflicts.module.css';
-
-const labels: Readonly<Record<string, string>> = {
-  title: 'Title',
-  partner: 'Partner',
-  activityType: 'Activity type',
-  description: 'Description',
-  start: 'Start',
-  end: 'End',
-  totalCost: 'Total cost',
-  requested: 'Requested',
-  approvedAmount: 'Approved amount',
-  gtmMotion: 'GTM motion',
-  region: 'Region',
-  portalNumber: 'Portal number',
-  status: 'Status',
-  state: 'Approval',
-  declineReason: 'Reason of the decline',
-  request: 'Fund request',
-  amount: 'Amount',
-  invoiceNumber: 'Invoice number',
-  invoiceDate: 'Invoice date',
-  stage: 'POP stage',
-  subject: 'Subject',
-  date: 'Date',
-  note: 'Note',
-  type: 'Type',
-  reminder: 'Reminder',
-  body: 'Description',
-  labels: 'Labels',
-  due: 'Due date',
-  assignees: 'Assignees',
-  record: 'The record',
-  name: 'Name',
-};
-
-/** Name of a synchronised field for people, as the screen of its record calls it; one without a name here keeps its own. */
-export function fieldLabel(field: string, kind: RecordKind): string {
-  if (kind === 'fund-request' && field === 'title') return 'Activity';
-  return labels[field] ?? field;
-}
 
 type ValueProps = { readonly field: string; readonly value: FieldValue };
 

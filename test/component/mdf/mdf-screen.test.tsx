@@ -103,6 +103,8 @@ describe('the MDF screen', () => {
     await expect.element(table.getByRole('row', { name: /^EUR/ })).toHaveTextContent('-€1,000.00');
     await expect.element(table.getByRole('row', { name: /^EUR/ })).toHaveTextContent('Over-allocated');
     await expect.element(table.getByRole('row', { name: /^USD/ })).toHaveTextContent('No budget known');
+    // What is left of a budget that nobody knows is not a negative amount.
+    await expect.element(table.getByRole('row', { name: /^USD/ })).not.toHaveTextContent('-$');
   });
 
   it('MDF-3 exports what is listed with every column, and makes formulas text', async () => {

@@ -1,0 +1,62 @@
+import type { RecordKind } from '../../shared/schema/record';
+
+const labels: Readonly<Record<string, string>> = {
+  title: 'Title',
+  partner: 'Partner',
+  activityType: 'Activity type',
+  description: 'Description',
+  start: 'Start',
+  end: 'End',
+  totalCost: 'Total cost',
+  requested: 'Requested',
+  approvedAmount: 'Approved amount',
+  gtmMotion: 'GTM motion',
+  region: 'Region',
+  portalNumber: 'Portal number',
+  status: 'Status',
+  state: 'Approval',
+  declineReason: 'Reason of the decline',
+  request: 'Fund request',
+  amount: 'Amount',
+  invoiceNumber: 'Invoice number',
+  invoiceDate: 'Invoice date',
+  stage: 'POP stage',
+  subject: 'Subject',
+  date: 'Date',
+  note: 'Note',
+  type: 'Type',
+  reminder: 'Reminder',
+  body: 'Description',
+  labels: 'Labels',
+  due: 'Due date',
+  assignees: 'Assignees',
+  record: 'The record',
+  name: 'Name',
+  partnerId: 'Partner',
+  delivery: 'Delivery',
+  estimatedPipeline: 'Estimated pipeline',
+  targetContacts: 'Target contacts',
+  quarter: 'Quarter',
+  otherVendorsPercent: 'Share for other vendors',
+  conditions: 'Conditions',
+  excludedCosts: 'Costs never funded',
+  reimbursement: 'Reimbursement',
+  zipNumber: 'ZIP number',
+  kind: 'Kind',
+  owner: 'Owner',
+  budget: 'Budget',
+  requestId: 'MDF request',
+  dependsOn: 'Starts after',
+  notes: 'Notes',
+  nfoSao: 'NFO SAO',
+  mql: 'MQL',
+  sao: 'SAO',
+  pipeline: 'Pipeline',
+};
+
+/** Name of a field for people, as the screen of its record calls it; one without a name here keeps its own. */
+export function fieldLabel(field: string, kind: RecordKind): string {
+  if (kind === 'fund-request' && field === 'title') return 'Activity';
+  if (kind === 'plan-item' && field === 'title') return 'Name';
+  return labels[field] ?? field;
+}

@@ -6,23 +6,19 @@ import { recordSchemas } from '../../shared/schema/record';
 import { Settings } from '../../shared/schema/settings';
 import { NamedWait } from '../../shared/schema/sync-state';
 import type { Sha256 } from '../../shared/schema/values';
+import { isWellFormed } from '../../shared/schema/well-formed';
+import { Refused, type WritingWay } from './check-commit';
 import type { DeskDb } from './desk-db';
 import type { JournalWriter } from './journal-writer';
-import {
-  type EntryStamp,
-  type Heads,
-  Refused,
-  tablesFor,
-  waitKey,
-  writeCommit,
-  writeMeta,
-} from './write-commit';
+import { findBases } from './packed-bases';
+import { type EntryStamp, type Heads, tablesFor, waitKey, writeCommit, writeMeta } from './write-commit';
 
 /** Tells other parts of the app which records a commit changed; called after the transaction is on disk. */
 export type CommitListener = (keys: readonly RecordKey[]) => void;
 
 function checkRecords(commit: Commit): CommitProblem | undefined {
   for (const put of commit.puts ?? []) {
+    if (isWellFormed(put.record)) continue;
     const parsed = recordSchemas[put.kind].safeParse(put.record);
     if (parsed.success) continue;
     const issue = parsed.error.issues[0];
@@ -52,7 +48,7 @@ function storageProblem(cause: unknown): CommitProblem {
   return { kind: 'storage', message: `The local database refused to save: ${message}` };
 }
 
-/** Whether the commit met a line that another context wrote at the number we took for the next free one. */
+/** Whether the commit met something where it expected nothing: a line or a record that another context wrote meanwhile. */
 function isOvertaken(cause: unknown): boolean {
   const text = cause instanceof Error ? `${cause.name} ${cause.message}` : String(cause);
   return text.includes('ConstraintError') || text.includes('BulkError');
@@ -65,17 +61,17 @@ async function commitTo(
   commit: Commit,
   known: Heads,
   stamp: EntryStamp,
+  way: WritingWay = 'trusting',
 ): Promise<Result<Committed, CommitProblem>> {
   const tables = tablesFor(db, commit);
   if (tables.length === 0) return ok({ heads: known, entry: null });
   const heads = { ...known };
   try {
-    const entry = await db.transaction('rw', tables, () => writeCommit(db, commit, heads, stamp));
+    const entry = await db.transaction('rw', tables, () => writeCommit(db, commit, heads, stamp, way));
     return ok({ heads, entry });
   } catch (cause) {
     if (cause instanceof Refused) return err(cause.problem);
-    const isGuess = known.seq !== undefined || known.audit !== undefined;
-    if (isGuess && isOvertaken(cause)) return commitTo(db, commit, {}, stamp);
+    if (way === 'trusting' && isOvertaken(cause)) return commitTo(db, commit, {}, stamp, 'looking');
     return err(storageProblem(cause));
   }
 }
@@ -192,11 +188,8 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
         .filter(({ state }) => state !== 'done' && state !== 'discarded')
         .sortBy('seq'),
     intent: (id) => db.intents.get(id),
-    async bases(keys) {
-      const found = await db.bases.bulkGet([...keys]);
-      return found.filter((base) => base !== undefined);
-    },
-    base: (key, remote) => db.bases.get(`${key.kind}:${key.id}:${remote}`),
+    bases: (keys) => findBases(db, keys),
+    base: async (key, remote) => (await findBases(db, [`${key.kind}:${key.id}:${remote}`]))[0],
     cursor: (stream) => db.cursors.get(stream),
     async namedWaits() {
       const rows = await db.meta.bulkGet(NamedWait.shape.remote.options.map(waitKey));

@@ -1,22 +1,17 @@
 import type { Table } from 'dexie';
-import type { BlobPut, Commit, CommitProblem, NewIntent } from '../../shared/ports/local-store';
+import type { BlobPut, Commit, NewIntent } from '../../shared/ports/local-store';
 import type { AuditEntry, NewAuditEntry } from '../../shared/schema/audit';
-import { type Intent, intentRev } from '../../shared/schema/intent';
+import type { Intent } from '../../shared/schema/intent';
 import type { JournalEntry, TableChange } from '../../shared/schema/journal';
 import type { NamedWait, SyncLogEntry } from '../../shared/schema/sync-state';
 import { chainEntry } from './audit-chain';
+import { checkIntents, checkRevisions, freshRecords, keyText, type WritingWay } from './check-commit';
 import { type DeskDb, type MetaRow, tableOf } from './desk-db';
+import { isFree, packsOf, worthPacking } from './packed-bases';
 import { type RedoChanges, startRedoChanges } from './redo-changes';
 
 /** Log lines kept; older ones go when new ones come. */
 const LOG_LIMIT = 2000;
-
-/** Ends a transaction for a reason that is a value. */
-export class Refused extends Error {
-  constructor(readonly problem: CommitProblem) {
-    super(problem.kind);
-  }
-}
 
 /**
  * The last intent number and history line as this context knows them. Reading them again for every save would double its
@@ -40,7 +35,7 @@ export function tablesFor(db: DeskDb, commit: Commit): Table[] {
   when(commit.expectIntents, 'intents');
   when(commit.audits, 'audit');
   when(commit.blobs, 'blobs');
-  when(commit.bases, 'bases');
+  when(commit.bases, 'bases', 'packedBases');
   when(commit.cursors, 'cursors');
   when(commit.namedWaits, 'meta');
   when(commit.conflicts, 'conflicts');
@@ -51,23 +46,6 @@ export function tablesFor(db: DeskDb, commit: Commit): Table[] {
   when(commit.log, 'log');
   if (names.size > 0) names.add('redo');
   return [...names].map((name) => db.table(name));
-}
-
-async function checkRevisions(db: DeskDb, expected: NonNullable<Commit['expect']>): Promise<void> {
-  const found = await Promise.all(expected.map(({ key }) => db.records(key.kind).get(key.id)));
-  expected.forEach(({ key, rev }, index) => {
-    const foundRev = found[index]?.rev ?? null;
-    if (foundRev !== rev) throw new Refused({ kind: 'moved-on', key, expected: rev, found: foundRev });
-  });
-}
-
-async function checkIntents(db: DeskDb, expected: NonNullable<Commit['expectIntents']>): Promise<void> {
-  const stored = await db.intents.bulkGet(expected.map(({ id }) => id));
-  expected.forEach(({ id, rev }, index) => {
-    const intent = stored[index];
-    const found = intent ? intentRev(intent) : null;
-    if (found !== rev) throw new Refused({ kind: 'intent-moved-on', id, expected: rev, found });
-  });
 }
 
 function lacksHeads(commit: Commit, heads: Heads): boolean {
@@ -145,16 +123,23 @@ function waitRow(wait: NamedWait): MetaRow {
 /** Writes of one transaction, started at once; each is told to the journal's entry as well. */
 type Writing = { readonly db: DeskDb; readonly redo: RedoChanges; readonly parts: PromiseLike<unknown>[] };
 
-function writeRecords({ db, redo, parts }: Writing, puts: NonNullable<Commit['puts']>): void {
-  const byTable = new Map<string, unknown[]>();
-  for (const put of puts) {
-    const table = tableOf[put.kind];
-    const rows = byTable.get(table) ?? [];
-    rows.push(put.record);
+function writeRecords(
+  { db, redo, parts }: Writing,
+  puts: NonNullable<Commit['puts']>,
+  fresh: ReadonlySet<string>,
+): void {
+  const byTable = new Map<string, { readonly add: unknown[]; readonly put: unknown[] }>();
+  for (const { kind, record } of puts) {
+    const table = tableOf[kind];
+    const rows = byTable.get(table) ?? { add: [], put: [] };
+    (fresh.has(keyText({ kind, id: record.id })) ? rows.add : rows.put).push(record);
     byTable.set(table, rows);
-    redo.put(table, put.record.id, put.record);
+    redo.put(table, record.id, record);
   }
-  for (const [table, rows] of byTable) parts.push(putAll(db.table(table), rows));
+  for (const [table, { add, put }] of byTable) {
+    if (some(add)) parts.push(addAll(db.table(table), add));
+    if (some(put)) parts.push(putAll(db.table(table), put));
+  }
 }
 
 function writeRows<T>(
@@ -194,13 +179,18 @@ export async function writeCommit(
   commit: Commit,
   heads: Heads,
   stamp: EntryStamp,
+  way: WritingWay,
 ): Promise<JournalEntry | null> {
   const writing: Writing = { db, redo: startRedoChanges(), parts: [] };
   const { parts, redo } = writing;
   if (lacksHeads(commit, heads)) await readHeads(db, commit, heads);
-  if (some(commit.expect)) parts.push(checkRevisions(db, commit.expect));
+  const fresh = freshRecords(commit, way);
+  const worth = worthPacking(commit.bases, fresh);
+  const packing = some(worth) && (await isFree(db, worth)) ? worth : [];
+  const seen = commit.expect?.filter(({ key }) => !fresh.has(keyText(key)));
+  if (some(seen)) parts.push(...checkRevisions(db, seen));
   if (some(commit.expectIntents)) parts.push(checkIntents(db, commit.expectIntents));
-  if (some(commit.puts)) writeRecords(writing, commit.puts);
+  if (some(commit.puts)) writeRecords(writing, commit.puts, fresh);
   writeRows(writing, db.intents, commit.intents, ({ id }) => id);
   if (some(commit.newIntents)) {
     writeRows(writing, db.intents, numbered(commit.newIntents, heads), ({ id }) => id, addAll);
@@ -213,7 +203,14 @@ export async function writeCommit(
     for (const { sha256 } of commit.blobs) redo.put('blobs', sha256, null);
     parts.push(addBlobs(db, commit.blobs));
   }
-  writeRows(writing, db.bases, commit.bases, ({ key }) => key);
+  const packed = new Set(packing);
+  writeRows(
+    writing,
+    db.bases,
+    commit.bases?.filter((base) => !packed.has(base)),
+    ({ key }) => key,
+  );
+  writeRows(writing, db.packedBases, packsOf(packing), ({ first }) => first, addAll);
   writeRows(writing, db.cursors, commit.cursors, ({ stream }) => stream);
   writeRows(writing, db.meta, commit.namedWaits?.map(waitRow), ({ key }) => key);
   writeRows(writing, db.conflicts, commit.conflicts, ({ id }) => id);

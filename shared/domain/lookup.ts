@@ -3,14 +3,26 @@ import type { ActivityType, Playbook, Region } from '../playbook/playbook';
 
 type Named = { readonly key: string; readonly label: string; readonly aliases: readonly string[] };
 
+const folded = new WeakMap<readonly Named[], ReadonlyMap<string, Named>>();
+
+/** Entries by each of their names, folded once for each list: a first sync asks for thousands. */
+function byName<T extends Named>(list: readonly T[]): ReadonlyMap<string, T> {
+  const known = folded.get(list);
+  if (known) return known as ReadonlyMap<string, T>;
+  const names = new Map<string, T>();
+  for (const entry of list) {
+    for (const name of [entry.key, entry.label, ...entry.aliases].map(foldText))
+      if (!names.has(name)) names.set(name, entry);
+  }
+  folded.set(list, names);
+  return names;
+}
+
 function findNamed<T extends Named>(list: readonly T[], text: string): T | undefined {
   const exact = list.find((entry) => entry.key === text);
   if (exact) return exact;
-  const folded = foldText(text);
-  if (folded === '') return undefined;
-  return list.find((entry) =>
-    [entry.key, entry.label, ...entry.aliases].some((name) => foldText(name) === folded),
-  );
+  const name = foldText(text);
+  return name === '' ? undefined : byName(list).get(name);
 }
 
 /** The playbook's region with that key, label or alias; case, accents and punctuation do not matter. */

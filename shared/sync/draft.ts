@@ -6,6 +6,7 @@ import type { PlanItem } from '../schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
 import type { Base, Conflict, Cursor, NamedWait, Quarantined, SyncLogEntry } from '../schema/sync-state';
 import type { Instant } from '../schema/values';
+import { isWellFormed, markWellFormed } from '../schema/well-formed';
 import { baseKey, keyOf, keyText, sameKey } from './keys';
 
 /**
@@ -195,7 +196,9 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       const before = await get(entry.kind, entry.record.id);
       if (before && sameContent(before, entry.record)) return;
       const rev = (parts.originals.get(text)?.rev ?? 0) + 1;
-      const put = { ...entry, record: { ...entry.record, rev, updatedAt: now } } as AnyRecord;
+      const record = { ...entry.record, rev, updatedAt: now };
+      if (isWellFormed(entry.record)) markWellFormed(record);
+      const put = { ...entry, record } as AnyRecord;
       parts.puts.set(text, put);
       for (const index of ownIndexes.values()) if (index.kind === put.kind) noteOwn(index, put);
     },

@@ -4,6 +4,7 @@ import type { Ids } from '../ports/ids';
 import type { CommitProblem, LocalStore } from '../ports/local-store';
 import type { Log } from '../ports/log';
 import type { Remote } from '../ports/remote';
+import type { Result } from '../lib/result';
 import type { Stream } from '../schema/sync-state';
 import { type Draft, startDraft } from './draft';
 import type { Gates } from './gates';
@@ -70,26 +71,76 @@ const TRIES = 10;
 /** Gives a store that has read ahead what a draft is going to ask for; from the second try on nothing is taken for granted. */
 export type ReadAhead = (store: LocalStore, tries: number) => Promise<LocalStore>;
 
+/** What one commit is gathered from. */
+export type Work<T> = {
+  gather(draft: Draft): Promise<T>;
+  readonly ahead?: ReadAhead;
+};
+
+type Gathered<T> = { readonly draft: Draft; readonly value: T };
+
+async function gathered<T>(pass: Pass, store: LocalStore, { gather }: Work<T>): Promise<Gathered<T>> {
+  const draft = startDraft(store, pass.clock.now());
+  return { draft, value: await gather(draft) };
+}
+
+/** Whether a commit was made; what cannot be made by gathering again is thrown. */
+async function isCommitted(
+  pass: Pass,
+  result: Result<void, CommitProblem>,
+  isLast: boolean,
+): Promise<boolean> {
+  if (result.ok) {
+    await pass.changed();
+    return true;
+  }
+  if (result.error.kind === 'intent-moved-on') throw new Steered();
+  if (result.error.kind !== 'moved-on' || isLast) throw new StoreRefused(result.error);
+  return false;
+}
+
+async function commitWork<T>(pass: Pass, work: Work<T>, from: number): Promise<T> {
+  for (let tries = from; ; tries += 1) {
+    const store = work.ahead ? await work.ahead(pass.store, tries) : pass.store;
+    const { draft, value } = await gathered(pass, store, work);
+    if (await isCommitted(pass, await draft.commit(), tries >= TRIES)) return value;
+  }
+}
+
 /**
  * Gathers changes into a draft and commits them; when a record moved on meanwhile, they are gathered again
  * from what it is now. Throws `StoreRefused` when the store cannot write, and ends the work that `untilStill`
  * repeats when the person steered an intent of it.
  */
-export async function commitDraft<T>(
+export function commitDraft<T>(
   pass: Pass,
   gather: (draft: Draft) => Promise<T>,
-  ahead: ReadAhead = async (store) => store,
+  ahead?: ReadAhead,
 ): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    const draft = startDraft(await ahead(pass.store, tries), pass.clock.now());
-    const value = await gather(draft);
-    const result = await draft.commit();
-    if (result.ok) {
-      await pass.changed();
-      return value;
+  return commitWork(pass, { gather, ...(ahead ? { ahead } : {}) }, 1);
+}
+
+/**
+ * Commits several works one after the other. Each is gathered while the one before is being written, from what was read
+ * before that; where they touch the same record the commit is refused and the work gathered again (G9).
+ */
+export async function commitInTurn<T>(pass: Pass, works: readonly Work<T>[]): Promise<void> {
+  let coming: Promise<Gathered<T>> | null = null;
+  for (const [index, work] of works.entries()) {
+    const { draft } = await (coming ??
+      gathered(pass, (await work.ahead?.(pass.store, 1)) ?? pass.store, work));
+    coming = null;
+    const next = works[index + 1];
+    const store = next && ((await next.ahead?.(pass.store, 1)) ?? pass.store);
+    const writing = draft.commit();
+    if (next && store) {
+      coming = gathered(pass, store, next);
+      // What goes wrong meanwhile is met when its turn comes, or not at all when this one fails.
+      coming.catch(() => undefined);
     }
-    if (result.error.kind === 'intent-moved-on') throw new Steered();
-    if (result.error.kind !== 'moved-on' || tries >= TRIES) throw new StoreRefused(result.error);
+    if (await isCommitted(pass, await writing, false)) continue;
+    await commitWork(pass, work, 2);
+    coming = null;
   }
 }
 

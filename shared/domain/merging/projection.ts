@@ -5,6 +5,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { FundRequestId, PartnerId } from '../../schema/ids';
 import type { Partner } from '../../schema/partner';
 import type { CurrencyCode, Instant, Money } from '../../schema/values';
+import { markWellFormed } from '../../schema/well-formed';
 import type { z } from '../../schema/zod';
 import { sameValue } from './field-values';
 
@@ -66,9 +67,9 @@ export function differing(mine: FieldMap, fields: FieldMap): FieldMap {
 }
 
 /** The candidate as a record of the schema, or the first field that does not fit. */
-export function fitted<T>(schema: z.ZodType<T>, candidate: unknown): Result<T, Misfit> {
+export function fitted<T extends object>(schema: z.ZodType<T>, candidate: unknown): Result<T, Misfit> {
   const parsed = schema.safeParse(candidate);
-  if (parsed.success) return ok(parsed.data);
+  if (parsed.success) return ok(markWellFormed(parsed.data));
   const issue = parsed.error.issues[0];
   return err({ field: issue?.path.join('.') ?? '', message: issue?.message ?? 'it does not fit' });
 }

@@ -29,7 +29,10 @@ export function localId(row: RemoteRow): string {
   return row.recordId ?? `sf-${row.ref.id}`;
 }
 
-function made<T>(result: ReturnType<typeof fitted<T>>, labels: Readonly<Record<string, string>>): Made<T> {
+function made<T extends object>(
+  result: ReturnType<typeof fitted<T>>,
+  labels: Readonly<Record<string, string>>,
+): Made<T> {
   if (result.ok) return result;
   const { field, message } = result.error;
   const label = labels[field] ?? field;

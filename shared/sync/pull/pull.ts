@@ -5,12 +5,12 @@ import type { Instant } from '../../schema/values';
 import { millisecondsUntil } from '../backoff';
 import type { Draft } from '../draft';
 import { remoteLabel } from '../keys';
-import { commitDraft, type Pass } from '../pass';
+import { commitDraft, commitInTurn, type Pass } from '../pass';
 import { ask, type Turn } from './ask';
 import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
 import { sweepStream } from './sweep';
-import { readAheadOf } from './read-ahead';
-import { type Held, heldIn, takeRow } from './take-row';
+import { type KnownPartners, readAheadOf } from './read-ahead';
+import { heldIn, takeRow } from './take-row';
 
 type Page = Extract<PullPage, { kind: 'page' }>;
 
@@ -34,42 +34,45 @@ function noteUnreadable(draft: Draft, stream: Stream, page: Page): void {
 /** Rows stored in one commit: a person's own save waits no longer than that takes. */
 const ROWS_PER_COMMIT = 1000;
 
-async function storeRows(
-  pass: Pass,
-  rows: readonly RemoteRow[],
-  held: Held,
-  finish: (draft: Draft) => void,
-): Promise<number> {
-  return commitDraft(
-    pass,
-    async (draft) => {
-      for (const row of rows) await takeRow(draft, pass, row, held);
-      finish(draft);
-      return draft.changed();
-    },
-    readAheadOf(rows, pass.playbook),
-  );
+function parted(rows: readonly RemoteRow[]): (readonly RemoteRow[])[] {
+  const parts: (readonly RemoteRow[])[] = [];
+  for (let at = 0; at < rows.length; at += ROWS_PER_COMMIT) parts.push(rows.slice(at, at + ROWS_PER_COMMIT));
+  return parts.length === 0 ? [[]] : parts;
 }
 
 /** Stores a page; the cursor behind it moves in the commit that completes it, never before (G6). */
-async function storePage(pass: Pass, stream: Stream, page: Page, whole: WholeReading): Promise<void> {
-  const { rows } = page;
+async function storePage(
+  pass: Pass,
+  stream: Stream,
+  page: Page,
+  whole: WholeReading,
+  partners: KnownPartners,
+): Promise<void> {
   const held = await heldIn(pass.store);
   const before = await pass.store.cursor(stream);
   const owed = page.deletions === 'owed' ? { owed: true } : {};
-  let count = 0;
-  let at = 0;
-  for (; rows.length - at > ROWS_PER_COMMIT; at += ROWS_PER_COMMIT)
-    count += await storeRows(pass, rows.slice(at, at + ROWS_PER_COMMIT), held, () => undefined);
-  count += await storeRows(pass, rows.slice(at), held, (draft) => {
+  const parts = parted(page.rows);
+  const counts: number[] = [];
+  function finish(draft: Draft): void {
     noteUnreadable(draft, stream, page);
     draft.putCursor({ ...before, stream, value: page.cursor, at: draft.now, whole, ...owed });
-    const changed = count + draft.changed();
+    const changed = counts.reduce((sum, count) => sum + count, 0);
     const name = `${rowLabel[stream]}${changed === 1 ? '' : 's'}`;
     if (changed > 0)
       draft.log('info', `${remoteLabel[remoteOf(stream)]}: received ${changed} changed ${name}.`);
-  });
-  pass.counts.received += count;
+  }
+  await commitInTurn(
+    pass,
+    parts.map((rows, index) => ({
+      async gather(draft) {
+        for (const row of rows) await takeRow(draft, pass, row, held);
+        counts[index] = draft.changed();
+        if (index === parts.length - 1) finish(draft);
+      },
+      ahead: readAheadOf(rows, pass.playbook, partners),
+    })),
+  );
+  pass.counts.received += counts.reduce((sum, count) => sum + count, 0);
   pass.counts.quarantined += page.unreadable.length;
 }
 
@@ -92,7 +95,14 @@ async function retryOrphans(pass: Pass, stream: Stream): Promise<void> {
   for (let at = 0; at < orphans.length; at += ROWS_PER_COMMIT) {
     const items = await pass.store.quarantinedAs(orphans.slice(at, at + ROWS_PER_COMMIT));
     const rows = items.flatMap(({ raw }) => rowOf(raw));
-    pass.counts.received += await storeRows(pass, rows, held, () => undefined);
+    pass.counts.received += await commitDraft(
+      pass,
+      async (draft) => {
+        for (const row of rows) await takeRow(draft, pass, row, held);
+        return draft.changed();
+      },
+      readAheadOf(rows, pass.playbook, new Map()),
+    );
   }
 }
 
@@ -143,6 +153,7 @@ async function noteAbsent(pass: Pass, stream: Stream, why: string): Promise<void
 
 async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
   let { cursor, whole, again } = readingFrom(await pass.store.cursor(stream), pass.clock.now());
+  const partners: KnownPartners = new Map();
   let restarted = false;
   let coming: Promise<PullPage> | null = null;
   while (!pass.isStopping()) {
@@ -161,7 +172,7 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
           // A call that breaks off meanwhile is noticed when its turn comes.
           coming.catch(() => undefined);
         }
-        await storePage(pass, stream, page, whole);
+        await storePage(pass, stream, page, whole, partners);
         pass.reading(whole.isOver ? null : { stream, done: whole.done, total: whole.total });
         cursor = page.cursor;
         again = false;

@@ -88,6 +88,12 @@ function reader(store: LocalStore, known: Known) {
     }
   }
 
+  /** Takes what was found before for what is there. */
+  function remember(kind: RecordKind, index: string, value: Value, found: RecordOf<RecordKind>[]): void {
+    known.lists.set(listName(kind, index, value), found);
+    for (const record of found) known.records.set(keyText({ kind, id: record.id }), record);
+  }
+
   /** The partners and requests that records belong to. */
   async function parents(of: readonly RecordOf<RecordKind>[]): Promise<void> {
     const idsOf = (field: string): string[] =>
@@ -98,16 +104,41 @@ function reader(store: LocalStore, known: Known) {
     await Promise.all([records('partner', idsOf('partnerId')), records('fund-request', idsOf('requestId'))]);
   }
 
-  return { records, lists, state, parents, assumeFree };
+  return { records, lists, state, parents, assumeFree, remember };
 }
 
 type Reader = ReturnType<typeof reader>;
+
+/** Partners by their account, as found in this turn of a feed: thousands of rows belong to a few of them, and no account moves meanwhile. */
+export type KnownPartners = Map<string, RecordOf<RecordKind>[]>;
+
+/** So many accounts are remembered at most. */
+const REMEMBERED = 5000;
+
+async function partnersOf(
+  read: Reader,
+  accounts: readonly (string | null)[],
+  partners: KnownPartners,
+): Promise<void> {
+  const wanted = new Set(accounts.filter((account) => account !== null));
+  if (partners.size + wanted.size > REMEMBERED) partners.clear();
+  const unknown = [...wanted].filter((account) => !partners.has(account));
+  for (const partner of await read.lists('partner', 'salesforce.id', unknown)) {
+    const account = String(valueAt(partner, 'salesforce.id'));
+    partners.set(account, [...(partners.get(account) ?? []), partner]);
+  }
+  for (const account of wanted) {
+    const found = partners.get(account);
+    if (found) read.remember('partner', 'salesforce.id', account, found);
+  }
+}
 
 async function aheadOfCrm(
   read: Reader,
   kind: AnyRecord['kind'],
   rows: readonly RemoteRow[],
   isRetry: boolean,
+  partners: KnownPartners,
 ): Promise<void> {
   const word = (name: string) => rows.map(({ fields }) => textOf(fields[name]));
   const ownIds = rows.map(localId);
@@ -120,13 +151,14 @@ async function aheadOfCrm(
     ),
     read.lists('partner', 'foldedName', names),
     read.lists('fund-request', 'portalNumber', kind === 'fund-request' ? word('portalNumber') : []),
-    read.lists('partner', 'salesforce.id', kind === 'partner' ? [] : word('partner')),
     read.lists('fund-request', 'salesforce.id', kind === 'claim' ? word('request') : []),
+    partnersOf(read, kind === 'partner' ? [] : word('partner'), isRetry ? new Map() : partners),
   ]);
   // An id that follows from the Salesforce id is free unless its record was cut off from it, which is rare.
   const derived = isRetry ? [] : rows.filter(({ recordId }) => recordId === null).map(localId);
   read.assumeFree(kind, derived);
-  const mine = [...found.slice(0, 3).flat(), ...(await read.records(kind, ownIds))];
+  const [same, named, numbered] = found;
+  const mine = [...same, ...named, ...numbered, ...(await read.records(kind, ownIds))];
   await read.parents(mine);
   const ids = [...ownIds, ...mine.map(({ id }) => id as string)];
   await read.state(kind, ids, kind === 'claim' ? ['salesforce', 'gitlab'] : ['salesforce']);
@@ -181,7 +213,11 @@ function answering(store: LocalStore, known: Known): LocalStore {
 }
 
 /** Reads in a few requests what taking these rows is going to ask for one by one (G9). */
-export function readAheadOf(rows: readonly RemoteRow[], playbook: Playbook): ReadAhead {
+export function readAheadOf(
+  rows: readonly RemoteRow[],
+  playbook: Playbook,
+  partners: KnownPartners,
+): ReadAhead {
   return async (store, tries) => {
     const known: Known = { records: new Map(), lists: new Map(), bases: new Map(), intents: new Map() };
     const read = reader(store, known);
@@ -189,7 +225,7 @@ export function readAheadOf(rows: readonly RemoteRow[], playbook: Playbook): Rea
     if (first === undefined) return store;
     const { stream } = first;
     if (stream === 'gitlab-issues' || stream === 'gitlab-epics') await aheadOfGit(read, rows, playbook);
-    else await aheadOfCrm(read, kindOfStream[stream], rows, tries > 1);
+    else await aheadOfCrm(read, kindOfStream[stream], rows, tries > 1, partners);
     return answering(store, known);
   };
 }

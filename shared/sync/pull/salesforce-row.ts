@@ -1,4 +1,4 @@
-import { textOf } from '../../domain/merging/projection';
+import { type ProjectionContext, textOf } from '../../domain/merging/projection';
 import { canonical } from '../../domain/merging/projections';
 import { assertNever } from '../../lib/assert-never';
 import { err, mapResult, ok, type Result } from '../../lib/result';
@@ -50,10 +50,9 @@ async function created(
   draft: Draft,
   kind: CrmKind,
   row: RemoteRow,
-  context: AbsorbContext,
+  projection: ProjectionContext,
 ): Promise<Result<AnyRecord, SetAside | 'not-ours'>> {
   const { fields } = row;
-  const projection = await projectionContext(draft, context.playbook, null, fields);
   const account = textOf(fields.partner);
   const partner = account === null ? undefined : await draft.only('partner', 'salesforce.id', account);
   switch (kind) {
@@ -82,11 +81,11 @@ async function createFrom(
   row: RemoteRow,
   context: AbsorbContext,
 ): Promise<Result<boolean, SetAside>> {
-  const entry = await created(draft, kind, row, context);
+  const projection = await projectionContext(draft, context.playbook, null, row.fields);
+  const entry = await created(draft, kind, row, projection);
   if (!entry.ok) return entry.error === 'not-ours' ? ok(false) : err(entry.error);
   await draft.put(entry.value);
   const key = keyOf(entry.value);
-  const projection = await projectionContext(draft, context.playbook, entry.value, row.fields);
   const fields = canonical(kind, 'salesforce', row.fields, {}, projection);
   const base = { record: key, fields, stamp: row.ref.stamp };
   await draft.putBase({ ...base, key: baseKey(key, 'salesforce'), remote: 'salesforce' });

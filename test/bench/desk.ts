@@ -1,6 +1,10 @@
 import { expect, type Page } from '@playwright/test';
 import { launchDesk } from '../e2e/support/launch';
+import type { Approval } from '../../shared/schema/approval';
+import { Instant } from '../../shared/schema/values';
 import { aFundRequest, aPartner } from '../support/records';
+
+const stamp = Instant.parse('2026-11-02T09:00:00.000Z');
 
 /** How many records every measurement of the running app has on the desk. */
 export const RECORDS = 10_000;
@@ -12,7 +16,12 @@ export async function seedDesk(userData: string): Promise<void> {
   const rows = {
     partners: [aPartner()],
     fundRequests: Array.from({ length: RECORDS }, (_, index) =>
-      aFundRequest({ id: `request-${index}`, portalNumber: `BENCH-${index}`, title: `Roadshow ${index}` }),
+      aFundRequest({
+        id: `request-${index}`,
+        portalNumber: `BENCH-${index}`,
+        title: `Roadshow ${index}`,
+        approval: approvalOf(index),
+      }),
     ),
   };
   await desk.page.evaluate(async (tables) => {
@@ -33,6 +42,15 @@ export async function seedDesk(userData: string): Promise<void> {
     db.close();
   }, rows);
   await desk.close();
+}
+
+/** Two in a hundred wait for a decision; the others are behind one or in writing. */
+function approvalOf(index: number): Approval {
+  if (index % 50 === 0) return { kind: 'in-review', level: 1, submittedAt: stamp, levelSince: stamp };
+  if (index % 50 === 1) return { kind: 'draft' };
+  return index % 2 === 0
+    ? { kind: 'approved', at: stamp }
+    : { kind: 'declined', at: stamp, level: 1, reason: 'No budget is left.' };
 }
 
 /** Waits until the table of fund requests shows its first rows. */

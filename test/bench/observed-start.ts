@@ -5,7 +5,11 @@ import { projectRoot } from '../e2e/support/project-root';
 import { beReady } from '../e2e/support/readiness';
 
 const LIMIT_MS = 60_000;
-const Said = z.object({ at: z.number().nullable(), problem: z.string().nullable() });
+const Said = z.object({
+  at: z.number().nullable(),
+  files: z.array(z.string()),
+  problem: z.string().nullable(),
+});
 
 /** An app whose start is measured, with scripts that run in its page. */
 export type ObservedApp = {
@@ -19,8 +23,16 @@ export type ObservedApp = {
   readonly check: string;
 };
 
-/** Milliseconds from the launch of Electron to the frame that shows a page which can be used. */
-export async function observeStart({ userData, ...observed }: ObservedApp): Promise<number> {
+/** A start as it was seen. */
+export type ObservedStart = {
+  /** Milliseconds from the launch of Electron to the frame that shows a page which can be used. */
+  readonly ms: number;
+  /** Addresses that the page had asked of the app's own scheme by then. */
+  readonly files: readonly string[];
+};
+
+/** Starts an app and waits until its page can be used. */
+export async function observeStart({ userData, ...observed }: ObservedApp): Promise<ObservedStart> {
   const { electron, display } = await beReady();
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const folder = join(projectRoot, 'test', 'bench', 'observed-app');
@@ -43,7 +55,7 @@ export async function observeStart({ userData, ...observed }: ObservedApp): Prom
   clearTimeout(limit);
   const line = text.split('\n').find((one) => one.startsWith('BENCH:'));
   if (line === undefined) throw new Error(`${observed.root} never became usable`);
-  const { at, problem } = Said.parse(JSON.parse(line.slice('BENCH:'.length)));
+  const { at, files, problem } = Said.parse(JSON.parse(line.slice('BENCH:'.length)));
   if (at === null || problem !== null) throw new Error(`${observed.root}: ${problem ?? 'no time'}`);
-  return at - started;
+  return { ms: at - started, files };
 }

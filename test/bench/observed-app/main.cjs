@@ -1,8 +1,9 @@
-// Starts the app whose folder is given, as Electron's own default app does, and says when its page can be used: the
-// page itself looks, from the moment it is there, so that no driver slows the start or is waited for.
+// Starts the app whose folder is given, as Electron's own default app does, and says when its page can be used and which
+// of the app's files it had asked for by then: the page itself looks, from the moment it is there, so that no driver slows
+// the start or is waited for.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { app } = require('electron');
+const { app, protocol } = require('electron');
 
 const { root, begin, usable, check } = JSON.parse(process.env.BENCH_OBSERVED);
 const { name, productName, version, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -24,20 +25,34 @@ const observer = `(async () => {
     });
     // The frame that holds it has been made.
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    const at = performance.timeOrigin + performance.now();
-    say({ at, problem: await (${check})() });
+    say({ at: performance.timeOrigin + performance.now() });
+    say({ problem: await (${check})() });
   } catch (error) {
-    say({ at: null, problem: String(error) });
+    say({ problem: String(error) });
   }
 })(); undefined`;
 
+const asked = [];
+const handle = protocol.handle.bind(protocol);
+protocol.handle = (scheme, answer) =>
+  handle(scheme, (request) => {
+    asked.push(request.url);
+    return answer(request);
+  });
+
+let usableAt = { at: null, files: [] };
 app.on('web-contents-created', (_event, contents) => {
   contents.once('did-navigate', () => void contents.mainFrame.executeJavaScript(observer));
   contents.on('console-message', (event, _level, text) => {
     // Newer Electrons put everything into the first argument.
     const message = text ?? event.message;
     if (typeof message !== 'string' || !message.startsWith('BENCH:')) return;
-    process.stdout.write(`\n${message}\n`, () => app.quit());
+    const said = JSON.parse(message.slice('BENCH:'.length));
+    if ('at' in said) {
+      usableAt = { at: said.at, files: [...asked] };
+      return;
+    }
+    process.stdout.write(`\nBENCH:${JSON.stringify({ ...usableAt, ...said })}\n`, () => app.quit());
   });
 });
 

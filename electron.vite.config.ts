@@ -33,9 +33,14 @@ function firstFilesInPage(): Plugin {
         !filename.endsWith('index.html')
           ? []
           : Object.keys(bundle ?? {}).flatMap((file): HtmlTagDescriptor[] => {
-              if (!/\/(app|screens)-[^/]+$/.test(file)) return [];
-              const rel = file.endsWith('.css') ? 'stylesheet' : 'modulepreload';
-              return [{ tag: 'link', attrs: { rel, crossorigin: true, href: `/${file}` }, injectTo: 'head' }];
+              if (!/\/(app|screens|rolldown-runtime|inter-latin-wght-normal)-[^/]+$/.test(file)) return [];
+              const attrs = { crossorigin: true, href: `/${file}` };
+              const how = file.endsWith('.css')
+                ? { rel: 'stylesheet' }
+                : file.endsWith('.js')
+                  ? { rel: 'modulepreload' }
+                  : { rel: 'preload', as: 'font', type: 'font/woff2' };
+              return [{ tag: 'link', attrs: { ...how, ...attrs }, injectTo: 'head' }];
             }),
     },
   };
@@ -64,6 +69,8 @@ export default defineConfig({
     // Pages are served from the root of `app://desk/`.
     base: '/',
     plugins: [react(), firstFilesInPage()],
+    // Its usual entry is a script for old browsers, larger and slower to begin with.
+    resolve: { alias: { dexie: here('node_modules/dexie/dist/modern/dexie.mjs') } },
     worker: { format: 'es' },
     build: {
       target: 'chrome114',

@@ -1,16 +1,28 @@
 import { useEffect } from 'react';
 import type { Settings } from '../../shared/schema/settings';
 
-/** Puts theme and density on the page; `system` follows the computer as it changes. */
-export function useAppearance({ theme, density }: Pick<Settings, 'theme' | 'density'>): void {
+type Appearance = Pick<Settings, 'theme' | 'density'>;
+
+/** Puts theme and density on the page before anything is drawn: a change afterwards works out every style anew. */
+export function showAppearance({ theme, density }: Appearance): void {
+  const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+  put('density', density);
+  put('theme', themeShown(theme, isDark));
+}
+
+function put(name: string, value: string): void {
+  const { dataset } = document.documentElement;
+  if (dataset[name] !== value) dataset[name] = value;
+}
+
+/** Keeps theme and density on the page; `system` follows the computer as it changes. */
+export function useAppearance({ theme, density }: Appearance): void {
   useEffect(() => {
-    document.documentElement.dataset['density'] = density;
+    put('density', density);
   }, [density]);
   useEffect(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
-    const show = () => {
-      document.documentElement.dataset['theme'] = themeShown(theme, dark.matches);
-    };
+    const show = () => put('theme', themeShown(theme, dark.matches));
     show();
     dark.addEventListener('change', show);
     return () => dark.removeEventListener('change', show);

@@ -13,15 +13,24 @@ const FIRST_TABLES = ['partners', 'claims', 'budgets', 'quarterPlans', 'fundRequ
 if (import.meta.env.DEV && window.location.hash.startsWith('#/gallery')) {
   void import('./gallery/show-gallery').then(({ showGallery }) => showGallery());
 } else {
+  const code = codeIsHere();
   const answers = askEarly(['app.info', 'playbook.load']);
   const rows = readEarly(realWorkspace, FIRST_TABLES);
   // Reading it takes a moment once, and nothing else is to be done now.
   void window.localStorage.length;
   void rows.asked.then(() => {
-    // Main has served the files by now and can load what opens the journal while they are read here.
-    askLater(answers, 'journal.open', { passphrase: null });
     const app = import('./run-app');
+    // Main serves nothing while it loads what opens the journal, so it is asked once the code is here.
+    void Promise.race([code, app]).then(() => {
+      askLater(answers, 'journal.open', { passphrase: null });
+    });
     const screen = loadScreenAt(window.location.hash);
     void app.then(({ runApp }) => runApp({ answers, rows, screen }));
   });
+}
+
+/** Resolves when the files that the page names have arrived; not in every case, as some may have been here before. */
+async function codeIsHere(): Promise<void> {
+  const links = document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]');
+  await Promise.all([...links].map((link) => new Promise((resolve) => (link.onload = resolve))));
 }

@@ -8,6 +8,7 @@ import { type EarlyRows, noEarlyRows } from '../data/early-rows';
 import { UiProvider } from '../ui/ui-provider';
 import { createSyncStatusStore } from '../widgets/sync-status';
 import { AppRoot } from './app-root';
+import { showAppearance } from './appearance';
 import { withJournal } from './open-workspace';
 import { RecoveryPage, StartingPage } from './recovery-page';
 import { startDesk, type StartedDesk, type StartProblem } from './start-desk';
@@ -71,6 +72,13 @@ async function start(
   rows.drop();
 }
 
+/** How long the frame of the app waits for its first records, so as to be drawn once with them. */
+function soon(): Promise<void> {
+  return new Promise((resolve) => {
+    window.setTimeout(resolve, 400);
+  });
+}
+
 /** Something that nobody foresaw, such as a disk that fails while the database is made again. */
 function unexpected(cause: unknown): StartProblem {
   return {
@@ -83,6 +91,9 @@ function unexpected(cause: unknown): StartProblem {
 async function showDesk(root: Root, bridge: Bridge, started: StartedDesk): Promise<void> {
   const { data, playbook } = started;
   const status = createSyncStatusStore();
+  showAppearance(started.settings);
+  data.cache.warm();
+  await Promise.race([data.cache.settled(), soon()]);
   root.render(
     <StrictMode>
       <AppRoot started={started} bridge={bridge} syncStatus={status} />

@@ -2,6 +2,8 @@ import { migrations } from './migrations';
 
 /** Rows of a few tables that are on their way before the code that shows them is loaded. */
 export type EarlyRows = {
+  /** Names of the tables. */
+  readonly tables: readonly string[];
   /** The rows of a table, once; undefined when they are not there or no longer to be trusted. */
   take(table: string): Promise<readonly unknown[] | undefined> | undefined;
   /** The database has been asked for everything, or is not there or not of the version that is known. */
@@ -12,6 +14,7 @@ export type EarlyRows = {
 
 /** No rows: everything is read when it is asked for. */
 export const noEarlyRows: EarlyRows = {
+  tables: [],
   take: () => undefined,
   drop: () => undefined,
   asked: Promise.resolve(),
@@ -29,13 +32,10 @@ export function readEarly(name: string, tables: readonly string[]): EarlyRows {
   const asked = opened.then((db) => (db === undefined ? undefined : askForAll(db, tables)));
   const left = new Set(tables);
   return {
+    tables,
     take(table) {
       if (!left.delete(table)) return undefined;
-      return asked.then(async (rows) => {
-        const request = await rows?.get(table);
-        // Reading `result` is what makes objects of the rows, so it is left to the one who wants them.
-        return request?.result;
-      });
+      return asked.then((rows) => rows?.get(table));
     },
     asked: asked.then(() => undefined),
     drop(written = tables) {
@@ -61,7 +61,7 @@ function openAsItIs(name: string): Promise<IDBDatabase | undefined> {
   });
 }
 
-type Answers = Map<string, Promise<IDBRequest<unknown[]> | undefined>>;
+type Answers = Map<string, Promise<unknown[] | undefined>>;
 
 function askForAll(db: IDBDatabase, tables: readonly string[]): Answers | undefined {
   try {
@@ -71,8 +71,8 @@ function askForAll(db: IDBDatabase, tables: readonly string[]): Answers | undefi
     return new Map(
       tables.map((table) => {
         const request = transaction.objectStore(table).getAll();
-        const answered = new Promise<IDBRequest<unknown[]> | undefined>((resolve) => {
-          request.onsuccess = () => resolve(request);
+        const answered = new Promise<unknown[] | undefined>((resolve) => {
+          request.onsuccess = () => resolve(objectsOf(request));
           request.onerror = () => resolve(undefined);
         });
         return [table, answered];
@@ -81,6 +81,15 @@ function askForAll(db: IDBDatabase, tables: readonly string[]): Answers | undefi
   } catch {
     // A table that is not there: not our database, or a damaged one.
     db.close();
+    return undefined;
+  }
+}
+
+/** Reading `result` is what makes objects of the rows, which a damaged database may not allow. */
+function objectsOf(request: IDBRequest<unknown[]>): unknown[] | undefined {
+  try {
+    return request.result;
+  } catch {
     return undefined;
   }
 }

@@ -31,6 +31,8 @@ function emptyShelf<K extends RecordKind>(): Shelf<K> {
 export type RecordCache = {
   view<K extends RecordKind>(kind: K): CacheView<K>;
   subscribe(kind: RecordKind, listener: () => void): () => void;
+  /** Reads the kinds whose rows are on their way already, before anybody shows them. */
+  warm(): void;
   /** Resolves once the kinds that are being read are there, or have failed. */
   settled(): Promise<void>;
   /** Reads again the records that a commit here or in a worker changed. */
@@ -108,6 +110,10 @@ export function createRecordCache(store: LocalStore, early: EarlyRows = noEarlyR
       shelves[kind].listeners.add(listener);
       void ensureLoaded(kind);
       return () => shelves[kind].listeners.delete(listener);
+    },
+    warm() {
+      for (const kind of Object.keys(shelves) as RecordKind[])
+        if (early.tables.includes(tableOf[kind])) void ensureLoaded(kind);
     },
     async settled() {
       await Promise.all(loading.values());

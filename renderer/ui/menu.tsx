@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
@@ -53,20 +53,46 @@ export function Menu({ trigger, label, groups, placement }: MenuProps) {
   );
 }
 
+type MenuAtProps = Pick<MenuProps, 'label' | 'groups'> & {
+  /** The button that was pressed; it gets the focus back. */
+  readonly anchor: HTMLElement;
+  readonly onClose: () => void;
+};
+
+/** An open menu at a button. A row of buttons of which one menu is open at a time is cheaper so than with a menu each. */
+export function MenuAt({ anchor, label, groups, onClose }: MenuAtProps) {
+  const trigger = useRef(anchor);
+  return (
+    <Popover
+      className={cx(overlay.popover)}
+      placement="bottom start"
+      offset={4}
+      isOpen
+      triggerRef={trigger}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <MenuList label={label} groups={groups} onClose={onClose} autoFocus />
+    </Popover>
+  );
+}
+
+type MenuListProps = Pick<MenuProps, 'label' | 'groups'> & {
+  readonly onClose?: () => void;
+  readonly autoFocus?: boolean;
+};
+
 /** The list of a menu without its trigger, for menus that open elsewhere. */
-export function MenuList({
-  label,
-  groups,
-}: {
-  readonly label: string;
-  readonly groups: readonly MenuGroup[];
-}) {
+export function MenuList({ label, groups, onClose, autoFocus }: MenuListProps) {
   const shown = groups.filter(({ entries }) => entries.length > 0);
   const all = shown.flatMap(({ entries }) => entries);
   return (
     <AriaMenu
       aria-label={label}
       className={cx(overlay.list)}
+      {...(onClose === undefined ? {} : { onClose })}
+      {...(autoFocus === undefined ? {} : { autoFocus })}
       onAction={(key) => all.find(({ id }) => id === key)?.run()}
     >
       {shown.map((group, index) => (

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, elementScroll, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type MouseEvent, useEffect, useId, useRef } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Button } from '../button';
@@ -11,6 +11,7 @@ import type { DataTableProps } from './types';
 import { useRowHeight } from './use-row-height';
 import { useTableCursor } from './use-table-cursor';
 import { type TableModel, useTableModel } from './use-table-model';
+import { watchSize } from './watch-size';
 
 const HEAD_HEIGHT = 32;
 const SELECT_WIDTH = 36;
@@ -41,12 +42,19 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
   const isSelectable = selection !== undefined;
   const hasTotals = model.rows.length > 0 && model.columns.some(({ total }) => total !== undefined);
   const cursorRow = useRef<number | null>(null);
-  const virtualizer = useVirtualizer({
+  const hasScrolled = useRef(false);
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: model.lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
     // Before anything is measured: most of the window, so that the first picture has its rows.
+    observeElementRect: watchSize,
+    // A new list stands at its start; being told so would lay the page out before anything else is ready.
+    scrollToFn: (offset, options, instance) => {
+      if (offset > 0 || hasScrolled.current) elementScroll(offset, options, instance);
+      hasScrolled.current = true;
+    },
     initialRect: { width: window.innerWidth, height: window.innerHeight * USUAL_SHARE },
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,

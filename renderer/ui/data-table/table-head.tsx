@@ -3,7 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Checkbox } from '../checkbox';
 import { cx } from '../cx';
-import { Menu, type MenuGroup } from '../menu';
+import { Menu, MenuAt, type MenuGroup } from '../menu';
 import styles from './data-table.module.css';
 import type { TableColumn } from './types';
 import type { TableModel } from './use-table-model';
@@ -19,10 +19,15 @@ type TableHeadProps<Row> = {
   readonly onLeave: () => void;
 };
 
+type OpenMenu = { readonly columnId: string; readonly anchor: HTMLElement };
+
 /** The sticky line of column titles: one tab stop, arrows move along it, Enter sorts, Arrow down goes to the rows. */
 export function TableHead<Row>(props: TableHeadProps<Row>) {
   const { model } = props;
   const [active, setActive] = useState(0);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const menuColumn = model.columns.findIndex(({ id }) => id === menu?.columnId);
+  const withMenu = model.columns[menuColumn];
   const line = useRef<HTMLDivElement>(null);
   const stop = Math.min(active, model.columns.length - 1);
 
@@ -84,10 +89,21 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
             index={index}
             isStop={index === stop}
             isSelectable={props.isSelectable}
+            isMenuOpen={index === menuColumn}
+            onMenu={(anchor) => setMenu({ columnId: column.id, anchor })}
             onFocus={() => setActive(index)}
           />
         ))}
       </div>
+      {menu === null || withMenu === undefined ? null : (
+        <MenuAt
+          key={menu.columnId}
+          anchor={menu.anchor}
+          label={`Column ${withMenu.title}`}
+          groups={columnMenu(model, withMenu, menuColumn)}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </div>
   );
 }
@@ -121,10 +137,13 @@ type HeadCellProps<Row> = {
   readonly index: number;
   readonly isStop: boolean;
   readonly isSelectable: boolean;
+  readonly isMenuOpen: boolean;
+  readonly onMenu: (anchor: HTMLElement) => void;
   readonly onFocus: () => void;
 };
 
-function HeadCell<Row>({ model, column, index, isStop, isSelectable, onFocus }: HeadCellProps<Row>) {
+function HeadCell<Row>(props: HeadCellProps<Row>) {
+  const { model, column, index, isStop, isSelectable, isMenuOpen, onMenu, onFocus } = props;
   const sorted = model.sort?.columnId === column.id ? model.sort.direction : null;
   const canSort = column.sortBy !== undefined;
   return (
@@ -153,19 +172,22 @@ function HeadCell<Row>({ model, column, index, isStop, isSelectable, onFocus }: 
         {sorted === 'ascending' ? <ArrowUp aria-hidden /> : null}
         {sorted === 'descending' ? <ArrowDown aria-hidden /> : null}
       </button>
-      <Menu
-        label={`Column ${column.title}`}
-        trigger={
-          <Button
-            aria-label={`${column.title}: column menu`}
-            excludeFromTabOrder={!isStop}
-            className={cx(styles.headButton, styles.columnMenu)}
-          >
-            <ChevronDown aria-hidden />
-          </Button>
-        }
-        groups={columnMenu(model, column, index)}
-      />
+      <button
+        type="button"
+        aria-label={`${column.title}: column menu`}
+        aria-haspopup="menu"
+        aria-expanded={isMenuOpen}
+        tabIndex={isStop ? 0 : -1}
+        className={cx(styles.headButton, styles.columnMenu)}
+        onClick={({ currentTarget }) => onMenu(currentTarget)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          onMenu(event.currentTarget);
+        }}
+      >
+        <ChevronDown aria-hidden />
+      </button>
       <ResizeHandle model={model} column={column} />
     </div>
   );

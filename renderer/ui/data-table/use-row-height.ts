@@ -11,7 +11,14 @@ function watchDensity(notify: () => void): () => void {
   return () => observer.disconnect();
 }
 
+let known: { readonly density: string | undefined; readonly height: number } | null = null;
+
+/** Asking for a style makes the page work out all of them, so it is asked once for each density. */
 function readRowHeight(): number {
+  const density = document.documentElement.dataset['density'];
+  if (known !== null && known.density === density) return known.height;
   const height = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row'));
-  return Number.isFinite(height) ? height : 32;
+  if (!Number.isFinite(height)) return 32;
+  known = { density, height };
+  return height;
 }

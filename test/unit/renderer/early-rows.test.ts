@@ -72,6 +72,17 @@ describe('a cache with early rows', () => {
     db.close();
   });
 
+  it('has them before anybody shows them, and reads nothing else early', async () => {
+    const db = await deskWith('early-warm');
+    const early = readEarly('early-warm', ['partners']);
+    const cache = createRecordCache(storeOn(db), early);
+    cache.warm();
+    await cache.settled();
+    expect(cache.view('partner')).toMatchObject({ state: 'ready', list: [{ name: 'Kept' }] });
+    expect(cache.view('claim').state).toBe('loading');
+    db.close();
+  });
+
   it('reads again what was written since', async () => {
     const db = await deskWith('early-written');
     const early = readEarly('early-written', ['partners']);

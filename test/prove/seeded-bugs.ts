@@ -158,8 +158,8 @@ const bugs: readonly SeededBug[] = [
   {
     what: 'points on to what was put aside',
     file: 'shared/sync/pull/gitlab-row.ts',
-    from: 'if (row.twin) return ok(await takeTwin(draft, row, row.twin, null, context));',
-    to: 'if (row.twin) return ok(false);',
+    from: 'return ok(await takeTwin(draft, row, row.twin, null, context));',
+    to: 'return ok(false);',
     caughtBy: ['test/sync/twins.test.ts'],
   },
   {

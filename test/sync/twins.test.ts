@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cutCase } from '../prove/exactly-once';
 import { history } from '../prove/two-devices';
-import { makeWorld, partnerOf } from '../prove/support/world';
+import { lostConnection } from '../prove/support/cuts';
+import { type Call, makeWorld, partnerOf } from '../prove/support/world';
 import { dropFile } from '../prove/support/day';
 import { disagreements } from '../prove/support/oracle';
 import { createMemoryStore } from '../support/memory-store';
@@ -67,6 +68,59 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     expect([...world.gitlab.epics.values()].map(({ state }) => state).sort()).toEqual(['closed', 'opened']);
     const said = [one, two].flatMap(({ desk }) => desk.store.logged().map(({ text }) => text));
     expect(said.some((text) => text.includes('was there twice'))).toBe(true);
+  });
+
+  it.each([51_110, 51_343, 51_588, 51_734, 51_749])(
+    'SY-101 SY-104 is put aside though it was made under another title, with all that came of it (history %i)',
+    async (seed) => {
+      expect(await history(seed)).toEqual([]);
+    },
+  );
+
+  it('SY-104 an issue that takes effect late is put aside though its title has changed since', async () => {
+    const world = makeWorld();
+    const { desk } = await world.device();
+    await desk.settle();
+    const late: Call[] = [];
+    world.wire = async (call) => {
+      if (call.method !== 'POST' || !call.path.endsWith('/issues') || late.length > 0) return call.deliver();
+      late.push(call);
+      throw lostConnection();
+    };
+    const item = await desk.planItem({ title: 'Roadshow' });
+    await desk.sync();
+    await desk.planItem({ id: item.id, title: 'Roadshow in Graz' });
+    world.clock.advance(3_600_000);
+    await desk.settle();
+    await late[0]?.deliver();
+    await desk.settle();
+    const issues = [...world.gitlab.issues.values()];
+    expect(issues.map(({ title, state }) => [title.split(' - ')[0], state])).toEqual([
+      ['Roadshow in Graz', 'opened'],
+      ['Roadshow', 'closed'],
+    ]);
+  });
+
+  it('SY-101 what a device that reads for the first time made of a twin goes with it', async () => {
+    const world = makeWorld();
+    const [one, two] = [await world.device(), await world.device()];
+    await one.desk.settle();
+    world.wire = async (call) => {
+      if (call.method !== 'POST' || !call.path.endsWith('/issues')) return call.deliver();
+      await call.deliver();
+      const answer = await call.deliver();
+      await two.desk.sync();
+      return answer;
+    };
+    const item = await one.desk.planItem({ partnerId: await partnerOf(one) });
+    await one.desk.sync();
+    const made = (await two.desk.store.list({ kind: 'plan-item' })).filter(({ id: own }) => own !== item.id);
+    expect(made).toHaveLength(1);
+    world.clock.advance(60_000);
+    await one.desk.settle();
+    await two.desk.settle();
+    expect(await two.desk.get('plan-item', made[0]?.id ?? '')).toMatchObject({ deletedRemotely: true });
+    expect(await disagreements(world, [one, two])).toEqual([]);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import type { Body } from './client';
 import { ProjectRow } from './dto/answers';
 import { denial, refuse } from './errors';
 import { explainEpic, type GitlabSession, readItem, saveItem } from './items';
-import { fencedPart, guard, replaceFenced, twinLineOf } from './markers';
+import { fencedPart, guard, noteTitle, replaceFenced, twinLineOf } from './markers';
 import { isWantedOpen } from './reopened';
 import { type GitlabItem, refOf, rowOf } from './rows';
 
@@ -62,11 +62,13 @@ async function changeOf(
   const labels = labelChange(row.labels, existing.value, command.addLabels, command.scopedLabel);
   const description = row.description ?? '';
   const bodyDiffers = command.body !== null && guard(fencedPart(description) ?? '') !== guard(command.body);
+  const title = command.title === row.title ? null : command.title;
+  const withBody =
+    command.body !== null && bodyDiffers ? replaceFenced(description, command.body) : description;
+  const withTitle = title === null ? withBody : noteTitle(withBody, title);
   return ok({
-    ...(command.title === null || command.title === row.title ? {} : { title: command.title }),
-    ...(command.body !== null && bodyDiffers
-      ? { description: replaceFenced(description, command.body) }
-      : {}),
+    ...(title === null ? {} : { title }),
+    ...(withTitle === description ? {} : { description: withTitle }),
     ...(labels.add.length === 0 ? {} : { add_labels: labels.add.join(',') }),
     ...(labels.remove.length === 0 ? {} : { remove_labels: labels.remove.join(',') }),
     ...dates(item, command),

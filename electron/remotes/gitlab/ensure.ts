@@ -67,7 +67,7 @@ export async function ensureEpic(session: GitlabSession, command: EpicCommand): 
   if (!labels.ok) return attempt.outcome(labels.error);
   const body: Body = {
     title: command.title,
-    description: compose(null, command.body, command.marker),
+    description: compose(null, command.body, command.marker, command.title),
     confidential: command.confidential,
     labels: labels.value.join(','),
     ...(command.start === null ? {} : { start_date_is_fixed: true, start_date_fixed: command.start }),
@@ -92,7 +92,7 @@ export async function ensureIssue(session: GitlabSession, command: IssueCommand)
   if (!assignee.ok) return attempt.outcome(assignee.error);
   const body: Body = {
     title: command.title,
-    description: compose(template.value, command.body, command.marker),
+    description: compose(template.value, command.body, command.marker, command.title),
     confidential: command.confidential,
     labels: labels.value.join(','),
     ...(assignee.value === null ? {} : { assignee_ids: [assignee.value] }),

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+
 const BEGIN = '<!-- channel-desk:begin -->';
 const END = '<!-- channel-desk:end -->';
 const FENCED = /<!-- channel-desk:begin -->\n?([\s\S]*?)\n?<!-- channel-desk:end -->/;
 const MARKER = /<!-- channel-desk:([^\s>]{8,}) -->/;
 const TWIN = /<!-- channel-desk-twin:([^\s>]{8,}) of (\d+) (\d+) -->/;
+const TITLE = /<!-- channel-desk-title:([0-9a-f]{12}) -->/;
 
 /** The hidden line by which this app finds what it made (G3). */
 export function markerLine(marker: string): string {
@@ -37,10 +40,28 @@ function block(body: string): string {
   return `${BEGIN}\n${guard(body)}\n${END}`;
 }
 
-/** A new description: the template's text, then our part between fences, then the marker. */
-export function compose(template: string | null, body: string, marker: string): string {
+function digest(title: string): string {
+  return createHash('sha256').update(title.trim()).digest('hex').slice(0, 12);
+}
+
+function titleLine(title: string): string {
+  return `<!-- channel-desk-title:${digest(title)} -->`;
+}
+
+/** A new description: the template's text, then our part between fences, then the marker and what the title was. */
+export function compose(template: string | null, body: string, marker: string, title: string): string {
   const head = template === null || template.trim() === '' ? [] : [unix(template).trimEnd()];
-  return [...head, block(body), markerLine(marker)].join('\n\n');
+  return [...head, block(body), `${markerLine(marker)}\n${titleLine(title)}`].join('\n\n');
+}
+
+/** Whether an item still has the title that this app gave it; a copy that people made under a title of their own has not. */
+export function isTitledByUs(description: string, title: string): boolean {
+  return TITLE.exec(description)?.[1] === digest(title);
+}
+
+/** Notes a title that this app is about to give; a description without such a note stays as it is. */
+export function noteTitle(description: string, title: string): string {
+  return description.replace(TITLE, titleLine(title));
 }
 
 /** Our part of a description as it was given; null when there is none. */

@@ -4,7 +4,7 @@ import { z } from '../../../shared/schema/zod';
 import type { RemoteFailure, Remotely } from '../common/failure';
 import { type GitlabSession, listPath, saveItem } from './items';
 import { isOnlyOne, itemsWithMark, markOf, remember } from './marked';
-import { fencedPart, markAsTwin, markerOf } from './markers';
+import { fencedPart, isTitledByUs, markAsTwin, markerOf } from './markers';
 import type { GitlabItem } from './rows';
 
 /** How much later than the one that counts a twin may have been made: a device may have been away that long with its request under way. */
@@ -75,13 +75,14 @@ function passes({ kind }: RemoteFailure): boolean {
 
 /**
  * Whether an item can be from the same moment as the one that counts; else people copied it and go on with it. Its text
- * says nothing, because two devices may have known different things when they made it.
+ * says nothing, because two devices may have known different things when they made it, and its title neither while it
+ * is one that this app gave.
  */
 function isTwin({ row }: GitlabItem, kept: GitlabItem): boolean {
   const later = Date.parse(row.created_at) - Date.parse(kept.row.created_at);
-  return (
-    later <= TWIN_WINDOW_MS && row.title === kept.row.title && fencedPart(row.description ?? '') !== null
-  );
+  const text = row.description ?? '';
+  const isOurs = row.title === kept.row.title || isTitledByUs(text, row.title);
+  return later <= TWIN_WINDOW_MS && isOurs && fencedPart(text) !== null;
 }
 
 /**

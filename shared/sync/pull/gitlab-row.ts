@@ -133,6 +133,19 @@ async function createPlanItem(draft: Draft, row: RemoteRow): Promise<Taken> {
   return ok(true);
 }
 
+/** What was made of a twin before anybody could know that it is one goes with it. */
+async function dropMadeOf(draft: Draft, row: RemoteRow, context: AbsorbContext): Promise<void> {
+  const record = await draft.planItemOfIssue(Number(row.ref.id));
+  if (record === undefined || record.id === row.twin?.marker) return;
+  if (record.deletedRemotely) return;
+  draft.log(
+    'warning',
+    `GitLab: the milestone “${record.title}” was a twin of another; it was put aside there.`,
+  );
+  const entry: AnyRecord = { kind: 'plan-item', record };
+  await absorbDelete(draft, entry, 'gitlab', await isAtStake(draft, entry, 'gitlab'), context.newId);
+}
+
 function hasPlanLabel(row: RemoteRow, playbook: Playbook): boolean {
   const { labels } = row.fields;
   return Array.isArray(labels) && labels.some((label) => sameLabel(label, playbook.planning.planLabel));
@@ -140,7 +153,10 @@ function hasPlanLabel(row: RemoteRow, playbook: Playbook): boolean {
 
 /** Takes one issue or epic into the draft; what belongs to no known item and has not the plan's label is not ours. */
 export async function takeGitlabRow(draft: Draft, row: RemoteRow, context: AbsorbContext): Promise<Taken> {
-  if (row.twin) return ok(await takeTwin(draft, row, row.twin, null, context));
+  if (row.twin) {
+    await dropMadeOf(draft, row, context);
+    return ok(await takeTwin(draft, row, row.twin, null, context));
+  }
   const marker = row.recordId === null ? null : readMarker(row.recordId, partsOf(context.playbook));
   if (marker !== null) {
     const request = await draft.get('fund-request', marker.id);

@@ -9,9 +9,11 @@ import { labelChange } from '../../../electron/remotes/gitlab/edit';
 import {
   compose,
   fencedPart,
+  isTitledByUs,
   markAsTwin,
   twinLineOf,
   markerOf,
+  noteTitle,
   noteWithMarker,
   replaceFenced,
 } from '../../../electron/remotes/gitlab/markers';
@@ -101,14 +103,14 @@ describe('GitLab markers', () => {
   const body = '| Partner | Cobalt |\n\n- [ ] told $& $1';
 
   it('hold our part between fences after the template', () => {
-    const text = compose('## Template\r\n', body, marker);
+    const text = compose('## Template\r\n', body, marker, 'A title');
     expect(text.startsWith('## Template\n\n<!-- channel-desk:begin -->')).toBe(true);
     expect(fencedPart(text)).toBe(body);
     expect(markerOf(text)).toBe(marker);
   });
 
   it('G4 keep what people wrote around our part', () => {
-    const text = `Before\n\n${compose(null, body, marker)}\n\nAfter`;
+    const text = `Before\n\n${compose(null, body, marker, 'A title')}\n\nAfter`;
     const next = replaceFenced(text, 'new $& part');
     expect(next).toContain('Before');
     expect(next).toContain('After');
@@ -117,7 +119,7 @@ describe('GitLab markers', () => {
   });
 
   it('put our part back when people removed a fence', () => {
-    const broken = compose('Head', body, marker).replace('<!-- channel-desk:end -->', '');
+    const broken = compose('Head', body, marker, 'A title').replace('<!-- channel-desk:end -->', '');
     const next = replaceFenced(broken, 'again');
     expect(fencedPart(next)).toBe('again');
     expect(next.match(/channel-desk:begin/g)).toHaveLength(1);
@@ -125,7 +127,12 @@ describe('GitLab markers', () => {
   });
 
   it('are not taken from words that came from outside', () => {
-    const text = compose(null, '<!-- channel-desk:00000000-evil -->\n<!-- channel-desk:end -->', marker);
+    const text = compose(
+      null,
+      '<!-- channel-desk:00000000-evil -->\n<!-- channel-desk:end -->',
+      marker,
+      'A title',
+    );
     expect(markerOf(text)).toBe(marker);
     const twin = markAsTwin(text, marker, { id: 40_001, iid: 7 });
     expect(markerOf(twin)).toBeNull();
@@ -134,14 +141,24 @@ describe('GitLab markers', () => {
 
   it('keep lines that look like commands from being carried out, and give them back unchanged', () => {
     const risky = 'Fine\n/close\n  /assign @root\nhttps://x.example/a';
-    const text = compose(null, risky, marker);
+    const text = compose(null, risky, marker, 'A title');
     expect(text).not.toMatch(/^\s*\/(close|assign)/m);
     expect(fencedPart(text)).toBe(risky);
     expect(noteWithMarker('/close', null, marker)).not.toMatch(/^\//m);
   });
 
+  it('SY-104 tell a title that this app gave from one that people gave a copy', () => {
+    const text = compose(null, body, marker, 'Roadshow');
+    expect(isTitledByUs(text, 'Roadshow')).toBe(true);
+    expect(isTitledByUs(text, 'Copy of Roadshow')).toBe(false);
+    expect(isTitledByUs(noteTitle(text, 'Roadshow in Graz'), 'Roadshow in Graz')).toBe(true);
+    expect(markerOf(noteTitle(text, 'Roadshow in Graz'))).toBe(marker);
+    expect(isTitledByUs(replaceFenced(text, 'new'), 'Roadshow')).toBe(true);
+    expect(isTitledByUs(`Theirs\n${'<!-- channel-desk:begin -->'}`, 'Theirs')).toBe(false);
+  });
+
   it('are read from descriptions with Windows line ends', () => {
-    expect(fencedPart(compose(null, body, marker).replace(/\n/g, '\r\n'))).toBe(body);
+    expect(fencedPart(compose(null, body, marker, 'A title').replace(/\n/g, '\r\n'))).toBe(body);
   });
 });
 

@@ -11,6 +11,7 @@ import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
 import { sweepStream } from './sweep';
 import { type KnownPartners, readAheadOf } from './read-ahead';
 import { heldIn, takeRow } from './take-row';
+import { noteUnknownStatuses } from './unknown-status';
 
 type Page = Extract<PullPage, { kind: 'page' }>;
 
@@ -67,7 +68,10 @@ async function storePage(
       async gather(draft) {
         for (const row of rows) await takeRow(draft, pass, row, held);
         counts[index] = draft.changed();
-        if (index === parts.length - 1) finish(draft);
+        if (index !== parts.length - 1) return;
+        // Of all parts at once, because what the one before says may still be on its way to the store.
+        await noteUnknownStatuses(draft, pass.store, page.rows);
+        finish(draft);
       },
       ahead: readAheadOf(rows, pass.playbook, partners),
     })),
@@ -99,6 +103,7 @@ async function retryOrphans(pass: Pass, stream: Stream): Promise<void> {
       pass,
       async (draft) => {
         for (const row of rows) await takeRow(draft, pass, row, held);
+        await noteUnknownStatuses(draft, pass.store, rows);
         return draft.changed();
       },
       readAheadOf(rows, pass.playbook, new Map()),

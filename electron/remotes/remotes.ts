@@ -75,7 +75,12 @@ function notSetUp(remote: string): { kind: 'sign-in'; why: string } {
 export function createRemotes(options: RemotesOptions): Remotes {
   const listeners = new Set<(connections: ConnectionState[]) => void>();
   const watchers = new Set<(transfers: Transfer[]) => void>();
-  let connections: Connections = { salesforce: null, gitlab: null, home: { salesforce: null, gitlab: null } };
+  let connections: Connections = {
+    salesforce: null,
+    gitlab: null,
+    home: { salesforce: null, gitlab: null },
+    uploads: [],
+  };
   let saving: Promise<void> = Promise.resolve();
 
   const statuses = { salesforce: createStatus('salesforce', tell), gitlab: createStatus('gitlab', tell) };
@@ -115,6 +120,7 @@ export function createRemotes(options: RemotesOptions): Remotes {
     statuses.salesforce,
     browser,
     transfers,
+    { get: () => connections.uploads, set: (uploads) => save({ ...connections, uploads: [...uploads] }) },
   );
   const gitlab = createGitlabRemote(options, kept('gitlab'), statuses.gitlab, browser, transfers);
 

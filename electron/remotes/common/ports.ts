@@ -58,13 +58,25 @@ export const Home = z.object({
 });
 export type Home = z.infer<typeof Home>;
 
-/** Both connections as they are kept between starts. */
+/** A file sent to Salesforce whose twin may still appear. */
+export const WatchedUpload = z.object({
+  marker: z.string(),
+  linkTo: z.string(),
+  name: z.string(),
+  md5: z.string(),
+  /** Local time in milliseconds up to which it is looked for. */
+  until: z.number(),
+});
+export type WatchedUpload = z.infer<typeof WatchedUpload>;
+
+/** Both connections as they are kept between starts, and what has to be looked after there. */
 export const Connections = z.object({
   salesforce: SalesforceConnection.nullable(),
   gitlab: GitlabConnection.nullable(),
   home: z
     .object({ salesforce: Home.nullable(), gitlab: Home.nullable() })
     .default({ salesforce: null, gitlab: null }),
+  uploads: z.array(WatchedUpload).default([]),
 });
 export type Connections = z.infer<typeof Connections>;
 

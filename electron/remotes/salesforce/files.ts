@@ -8,7 +8,8 @@ import { FileVersion } from './dto/answers';
 import { refuse } from './errors';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { addLinks, linkedDocuments } from './file-links';
-import type { CrmSession, WatchedUpload } from './find-record';
+import type { WatchedUpload } from '../common/ports';
+import type { CrmSession } from './find-record';
 import { chosenMapping } from './org';
 import { quote, soql } from './soql';
 
@@ -96,10 +97,10 @@ async function clearTwins(session: CrmSession, upload: WatchedUpload): Promise<R
 
 /** Looks once more for twins of recent uploads: a request may take effect late, and another device may send the same (G3). */
 export async function clearTwinUploads(session: CrmSession): Promise<void> {
-  for (const upload of [...session.uploads.values()]) {
+  for (const upload of session.uploads.list()) {
     const cleared = await clearTwins(session, upload);
     if (!cleared.ok) return;
-    if (session.now() >= upload.until) session.uploads.delete(upload.marker);
+    if (session.now() >= upload.until) await session.uploads.drop(upload.marker);
   }
 }
 
@@ -168,7 +169,7 @@ export async function attachFile(session: CrmSession, command: FileCommand): Pro
   const { marker, linkTo, name, repeat } = command;
   if (field.value?.unique !== true) {
     const until = session.now() + (repeat ? LATE_MS : MEETING_MS);
-    session.uploads.set(marker, { marker, linkTo, name, md5, until });
+    await session.uploads.add({ marker, linkTo, name, md5, until });
   }
   // Looked for on every try, not only on a repeat: a file may be there while what comes after it failed.
   const earlier = await findAll(session, { marker, linkTo, name, md5 }, field.value);

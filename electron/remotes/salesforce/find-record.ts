@@ -10,6 +10,7 @@ import type { Org } from './org';
 import { type ReadContext, readRow } from './read-row';
 import { columnsOf, type CrmEntity, type EntityShape } from './shape';
 import { quote, soql } from './soql';
+import type { UploadWatch } from './upload-watch';
 
 /** What the record-level operations work with. */
 export type CrmSession = {
@@ -25,18 +26,8 @@ export type CrmSession = {
   readonly now: () => number;
   /** Salesforce id of the record that counts for an id of this app, where an org may hold two. */
   readonly known: Map<string, string>;
-  /** Uploads that may come into being twice, by marker. */
-  readonly uploads: Map<string, WatchedUpload>;
-};
-
-/** An upload whose twin may still appear. */
-export type WatchedUpload = {
-  readonly marker: string;
-  readonly linkTo: string;
-  readonly name: string;
-  readonly md5: string;
-  /** Local time in milliseconds up to which it is looked for. */
-  readonly until: number;
+  /** Uploads that may come into being twice. */
+  readonly uploads: UploadWatch;
 };
 
 /** How many records are searched in an org that has no field for this app's id: one batch of a query. */

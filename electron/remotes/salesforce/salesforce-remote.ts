@@ -36,6 +36,7 @@ import { pullEntity, type PullSession } from './pull';
 import { presenceOf } from './presence';
 import { put } from './put';
 import type { CrmEntity } from './shape';
+import { createUploadWatch, type KeptUploads } from './upload-watch';
 
 /** Version asked for where the org offers it; what the field facts in this folder were read from. */
 const PREFERRED_VERSION = '62.0';
@@ -71,6 +72,7 @@ export function createSalesforceRemote(
   status: Status,
   browser: BrowserSignIn,
   transfers: Transfers,
+  uploads: KeptUploads,
 ): SalesforceRemote {
   const { playbook, log } = options;
   const now = () => Date.parse(options.clock.now());
@@ -165,13 +167,12 @@ export function createSalesforceRemote(
     transfers,
     now,
     known: new Map(),
-    uploads: new Map(),
+    uploads: createUploadWatch(uploads, log),
   };
 
   function forget(): void {
     org.forget();
     session.known.clear();
-    session.uploads.clear();
   }
 
   function noteMissing(): void {

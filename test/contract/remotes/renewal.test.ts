@@ -78,6 +78,7 @@ describe('G8 renewing tokens', () => {
       },
       gitlab: null,
       home: { salesforce: null, gitlab: null },
+      uploads: [],
     };
     const restarted = createRemotes({
       ...options,

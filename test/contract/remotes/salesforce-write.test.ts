@@ -1,6 +1,10 @@
+import { createRemotes } from '../../../electron/remotes/remotes';
+import type { Connections } from '../../../electron/remotes/common/ports';
+import { shippedPlaybook } from '../../support/shipped-playbook';
 import { describe, expect, it } from 'vitest';
 import { SalesforceId } from '../../../shared/schema/values';
 import { useBenches } from './bench-pool';
+import { memoryOptions } from './emulator-bench';
 import { aCrmFile, again, aRegistrationPut, aRequestPut, crmId, done, rowOf } from './commands';
 
 const start = useBenches();
@@ -88,6 +92,30 @@ describe('writing to an org without a field for the id', () => {
     expect((await bench.remote.execute(file)).kind).toBe('ambiguous');
     done(await bench.remote.execute(again(file)));
     expect((await bench.crmFiles()).filter(({ title }) => title === file.name)).toHaveLength(1);
+  });
+
+  it('G3 looks for twins of a file after a restart too', async () => {
+    let stored: Connections | null = null;
+    const store = {
+      load: async () => null,
+      save: async (connections: Connections) => void (stored = connections),
+    };
+    const bench = await start({ salesforce: noKey, options: { store } });
+    const linkTo = crmId(await bench.remote.execute(aRequestPut(bench.partnerId)));
+    const file = aCrmFile(linkTo);
+    // Both have looked before either has written.
+    await Promise.all([bench.remote.execute(file), bench.remote.execute(file)]);
+    const titles = async () => (await bench.crmFiles()).filter(({ title }) => title === file.name);
+    expect(await titles()).toHaveLength(2);
+    const { options } = memoryOptions((url, init) => fetch(url, init), shippedPlaybook());
+    const restarted = createRemotes({
+      ...options,
+      store: { load: async () => stored, save: store.save },
+      secrets: { ...options.secrets, load: async (key) => bench.secrets.get(key) ?? null },
+    });
+    await restarted.ready();
+    await restarted.pull({ stream: 'claims', cursor: null, limit: 2000 });
+    expect(await titles()).toHaveLength(1);
   });
 
   it('refuses what could come twice', async () => {

@@ -23,6 +23,8 @@ const CrmCursor = z.object({
   v: z.literal(1),
   /** The org it belongs to; a cursor from another one is void. */
   org: z.string(),
+  /** The object that was read; the playbook may name another one since. */
+  object: z.string().optional(),
   /** Rows from this stamp on are still to come; null reads from the beginning. */
   stamp: z.string().nullable(),
   /** Inside a round: rows of that very stamp up to this id have been read. */
@@ -152,6 +154,11 @@ export async function pullEntity(
     return { kind: 'restart', why: 'The bookmark of this stream cannot be read.' };
   if (given !== null && given.org !== org)
     return { kind: 'restart', why: 'Another Salesforce org is connected now.' };
+  const wanted = await session.org.shape(entity);
+  if (!wanted.ok) return pullFailure(wanted.error);
+  const { object } = wanted.value;
+  if (given?.object !== undefined && given.object !== object)
+    return { kind: 'restart', why: 'The playbook names another Salesforce object now.' };
   const { limit } = request;
   const answer = await queryEntity(session, entity, (shape) => ({
     where: [shape.where, given === null ? null : after(given)],
@@ -161,14 +168,14 @@ export async function pullEntity(
   if (!answer.ok) return pullFailure(answer.error);
   const answered = session.stated();
   const { shape, records, whole } = answer.value;
-  const cursor: CrmCursor = given ?? {
-    v: 1,
-    org,
+  const beginning = {
+    v: 1 as const,
     stamp: null,
     id: null,
     unsettled: null,
     deletedSince: soqlTime((answered ?? session.serverNow()) - LONGEST_WRITE_MS),
   };
+  const cursor: CrmCursor = { ...(given ?? beginning), org, object };
   const { rows: found, unreadable, last } = readAll(records, shape, session);
   const twins = await crmTwins(session, entity, shape, found);
   if (!twins.ok) return pullFailure(twins.error);

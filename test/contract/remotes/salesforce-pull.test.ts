@@ -212,6 +212,18 @@ describe('pulling from an org', () => {
     expect(await bench.remote.presence({ stream: 'partners', rows })).toMatchObject({ gone: [], unseen: [] });
   });
 
+  it('SY-66 starts again when the playbook names another object', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, 'budgets', null, 2000);
+    const before = JSON.parse(cursor) as { object: string };
+    const elsewhere = JSON.stringify({ ...before, object: 'Former_Budget__c' });
+    const ask = (from: string) => bench.remote.pull({ stream: 'budgets', cursor: from, limit: 50 });
+    expect(await ask(elsewhere)).toMatchObject({ kind: 'restart', why: expect.stringContaining('object') });
+    expect((await ask(cursor)).kind).toBe('page');
+    // A bookmark from before the object was noted goes on.
+    expect((await ask(JSON.stringify({ ...before, object: undefined }))).kind).toBe('page');
+  });
+
   it('starts again when another org is connected', async () => {
     const bench = await start({});
     const { cursor } = await round(bench, 'partners', null, 2000);

@@ -6,7 +6,7 @@ import type { JournalState, JournalTrouble } from '../../shared/schema/journal';
 import { DeskDb } from './desk-db';
 import { heldEntries, trimEntries } from './journal-writer';
 import { type OpenProblem, openDesk } from './open-desk';
-import { baseFromStore, type Restored, restoreFromJournal, type RestoreProgress } from './restore';
+import { baseFromStore, noteStand, type Restored, restoreFromJournal, type RestoreProgress } from './restore';
 import { readStand } from './store-stand';
 
 /** What was put right at the start, for the person; null when there was nothing to tell. */
@@ -65,7 +65,14 @@ export async function recoverDesk(parts: RecoveryParts): Promise<Outcome> {
     return isLost ? err({ kind: 'failed', message: stand.error }) : startAfresh(parts, state, 'unopenable');
   }
   const recovery = decideRecovery(stand.value, state, await idAtHead(parts.journal, stand.value, state));
+  await noteSecured(db, stand.value, state);
   return recover(parts, db, stand.value, state, recovery);
+}
+
+/** A first journal came to stand when only the word of it did not. */
+async function noteSecured(db: DeskDb, stand: StoreStand, { storeId }: JournalState): Promise<void> {
+  if (stand.kind !== 'standing' || stand.isUnsecured !== true) return;
+  if (storeId !== null && stand.storeId === storeId) await noteStand(db, storeId, false);
 }
 
 /** A database may open and still not be readable. */
@@ -142,7 +149,8 @@ async function newBase(
 ): Promise<Outcome> {
   const known = stand.kind === 'empty' ? null : stand.storeId;
   const head = (stand.kind === 'standing' ? stand.head : null) ?? { n: 0, id: '' };
-  const made = await baseFromStore(db, parts.journal, { storeId: known ?? parts.newId(), head }, (progress) =>
+  const base = { storeId: known ?? parts.newId(), head, isFirst: why === 'new' };
+  const made = await baseFromStore(db, parts.journal, base, (progress) =>
     parts.tell({ kind: 'securing', ...progress }),
   );
   // The writer says so at every save until the journal takes a base again, at the next start.

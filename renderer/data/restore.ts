@@ -109,10 +109,11 @@ export async function restoreFromJournal(
 export async function baseFromStore(
   db: DeskDb,
   journal: Journal,
-  stand: { readonly storeId: string; readonly head: JournalHead },
+  stand: { readonly storeId: string; readonly head: JournalHead; readonly isFirst: boolean },
   tell: (progress: RestoreProgress) => void,
 ): Promise<Result<void, JournalTrouble>> {
-  await db.meta.put({ key: standKey, value: { storeId: stand.storeId, isWhole: true } });
+  // A first journal that was interrupted is not one that was lost.
+  await noteStand(db, stand.storeId, stand.isFirst);
   const begun = await journal.beginBase(stand.storeId, stand.head);
   if (!begun.ok) return begun;
   let rows = 0;
@@ -142,5 +143,13 @@ export async function baseFromStore(
       last = keys.at(-1);
     }
   }
-  return journal.finishBase();
+  const finished = await journal.finishBase();
+  if (finished.ok && stand.isFirst) await noteStand(db, stand.storeId, false);
+  return finished;
+}
+
+/** Notes which journal a whole database belongs to. */
+export async function noteStand(db: DeskDb, storeId: string, isUnsecured: boolean): Promise<void> {
+  const value = { storeId, isWhole: true, ...(isUnsecured ? { isUnsecured } : {}) };
+  await db.meta.put({ key: standKey, value });
 }

@@ -5,7 +5,7 @@ import type { DeskDb } from './desk-db';
 /** Name of the line that says which journal the database belongs to, and whether it is whole. */
 export const standKey = 'journal';
 
-const Mark = z.object({ storeId: z.string(), isWhole: z.boolean() });
+const Mark = z.object({ storeId: z.string(), isWhole: z.boolean(), isUnsecured: z.boolean().optional() });
 
 /** Whether anything but entries on their way is in the database; a person's settings count. */
 async function isEmpty(db: DeskDb): Promise<boolean> {
@@ -20,7 +20,7 @@ export async function readStand(db: DeskDb): Promise<StoreStand> {
     if (await isEmpty(db)) return { kind: 'empty' };
     return { kind: 'standing', storeId: null, head: null, firstHeld: null };
   }
-  const { storeId, isWhole } = mark.data;
+  const { storeId, isWhole, isUnsecured = false } = mark.data;
   if (!isWhole) return { kind: 'unfinished', storeId };
   const [first, last] = await Promise.all([
     db.redo
@@ -34,5 +34,6 @@ export async function readStand(db: DeskDb): Promise<StoreStand> {
     storeId,
     head: last?.n === undefined ? null : { n: last.n, id: last.id },
     firstHeld: first?.n ?? null,
+    isUnsecured,
   };
 }

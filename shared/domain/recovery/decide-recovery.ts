@@ -14,6 +14,8 @@ export type StoreStand =
       readonly head: JournalHead | null;
       /** The oldest commit whose entry it still holds. */
       readonly firstHeld: number | null;
+      /** Its first journal was begun and is not known to have come to stand. */
+      readonly isUnsecured?: boolean;
     };
 
 /** What has to be done before anything is shown. */
@@ -45,7 +47,7 @@ export function decideRecovery(
 ): Recovery {
   if (journal.storeId === null) {
     if (store.kind === 'unfinished') return { kind: 'new-base', why: 'half-restored' };
-    const isFirst = store.kind === 'empty' || store.storeId === null;
+    const isFirst = store.kind === 'empty' || store.storeId === null || store.isUnsecured === true;
     return { kind: 'new-base', why: isFirst && journal.losses.length === 0 ? 'new' : 'journal-lost' };
   }
   if (store.kind === 'empty') return { kind: 'rebuild', why: 'lost' };

@@ -174,6 +174,24 @@ describe('G2 starting after something was lost', () => {
     expect(await rowsOf(again.db)).toEqual(before);
   });
 
+  it('G2 does not call a first journal lost that was interrupted, but one that came to stand', async () => {
+    const workspace = aWorkspace();
+    const old = await openDesk(workspace.name);
+    if (!old.ok) throw new Error('it did not open');
+    await old.value.records('partner').put(aPartner({ rev: 1 }));
+    old.value.close();
+    const dying: MemoryJournal = {
+      ...workspace.journal,
+      finishBase: () => Promise.reject(new Error('killed')),
+    };
+    await expect(workspace.start(dying)).rejects.toThrow('killed');
+    const again = await workspace.start();
+    expect(again.notice).toBeNull();
+    again.db.close();
+    const lost = await workspace.start(createMemoryJournal());
+    expect(lost.notice).toMatchObject({ kind: 'journal-renewed', why: 'journal-lost' });
+  });
+
   it('G1 sends what was committed but not yet in the journal when the app ended', async () => {
     const workspace = aWorkspace();
     const first = await workspace.start();

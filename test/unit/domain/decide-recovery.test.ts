@@ -12,8 +12,8 @@ const journal = (change: Partial<Journal> = {}): Journal => ({
   ...change,
 });
 
-const standing = (n: number, id: string, firstHeld: number | null = n): StoreStand => ({
-  kind: 'standing',
+const standing = (n: number, id: string, firstHeld: number | null = n) => ({
+  kind: 'standing' as const,
   storeId: 'store',
   head: n === 0 ? null : { n, id },
   firstHeld,
@@ -33,6 +33,8 @@ describe('G2 how database and journal come to stand alike', () => {
     expect(decideRecovery({ kind: 'empty' }, none, null)).toEqual({ kind: 'new-base', why: 'new' });
     const old: StoreStand = { kind: 'standing', storeId: null, head: null, firstHeld: null };
     expect(decideRecovery(old, none, null)).toEqual({ kind: 'new-base', why: 'new' });
+    const interrupted = { ...standing(3, 'three'), isUnsecured: true };
+    expect(decideRecovery(interrupted, none, null)).toEqual({ kind: 'new-base', why: 'new' });
   });
 
   it('G2 makes a journal anew that was lost, is too old or damaged, from a database that has everything', () => {

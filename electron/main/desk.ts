@@ -9,6 +9,7 @@ import { playbookHandlers } from '../ipc/handlers/playbook';
 import { remoteHandlers } from '../ipc/handlers/remotes';
 import { registerIpc } from '../ipc/register';
 import { systemClock } from '../platform/clock';
+import { sealedWith } from '../journal/sealed-with';
 import { inDemo, readDemo, signInToDemo } from '../platform/demo';
 import { openJsonFile } from '../platform/json-file';
 import { openJournalKeyRing } from '../platform/journal-key';
@@ -53,11 +54,12 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
   const secrets = openSecrets(paths.secrets, safeStorage, log);
   const proof = readProof(env['CHANNEL_DESK_PROOF'], app.isPackaged, log);
   const moment = killerAt(proof);
+  const journalFolder = join(paths.journals, demo ? 'demo' : 'desk');
   const journal = createJournalDesk({
-    folder: join(paths.journals, demo ? 'demo' : 'desk'),
+    folder: journalFolder,
     databases: paths.databases,
     kept: paths.kept,
-    keyRing: openJournalKeyRing(paths.journalKey, secrets),
+    keyRing: openJournalKeyRing(paths.journalKey, secrets, () => sealedWith(journalFolder)),
     log,
     onTrouble: (trouble) => tell('journal.trouble', { trouble }),
     ...(proof?.smallJournal ? { limits: smallJournal } : {}),

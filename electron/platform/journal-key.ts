@@ -54,8 +54,12 @@ function cipherOf(keyId: string, key: Uint8Array, protection: Cipher['protection
   return aesCipher({ keyId, key, protection });
 }
 
-/** Opens the note about the key that lies beside the journal. */
-export function openJournalKeyRing(file: string, secrets: SecretStore): JournalKeyRing {
+/** Opens the note about the key that lies beside the journal; `sealedWith` reads from the journal itself which key it wants. */
+export function openJournalKeyRing(
+  file: string,
+  secrets: SecretStore,
+  sealedWith: () => Promise<string | null> = async () => null,
+): JournalKeyRing {
   /** Data keys that were unlocked in this run, so that one start asks once. */
   const unlocked = new Map<string, Uint8Array>();
 
@@ -78,6 +82,15 @@ export function openJournalKeyRing(file: string, secrets: SecretStore): JournalK
       });
     }
     return ok({ cipher: cipherOf(keyId, Buffer.from(stored, 'base64'), 'key-store'), others: [] });
+  }
+
+  /** A note that got lost is made again when the key store has the key that the journal names. */
+  async function lostKeys(): Promise<JournalKeys | null> {
+    const keyId = secrets.durable ? await sealedWith() : null;
+    const found = keyId === null ? null : await fromKeyStore(keyId);
+    if (keyId === null || !found?.ok) return null;
+    writeNote({ kind: 'key-store', keyId });
+    return found.value;
   }
 
   async function firstKeys(): Promise<JournalKeys> {
@@ -110,7 +123,7 @@ export function openJournalKeyRing(file: string, secrets: SecretStore): JournalK
           fix: 'Put the file back from a backup of this folder and try again, or set the journal aside; the database itself is not affected.',
         });
       }
-      if (note === null) return ok(await firstKeys());
+      if (note === null) return ok((await lostKeys()) ?? (await firstKeys()));
       if (note.kind === 'key-store') return fromKeyStore(note.keyId);
       const key = await unlock(note.wrapped, passphrase);
       if (key === null) return err({ kind: 'locked', isWrong: passphrase !== null });

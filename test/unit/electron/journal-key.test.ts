@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openJournal } from '../../../electron/journal/journal';
+import { sealedWith } from '../../../electron/journal/sealed-with';
 import { type JournalKeys, openJournalKeyRing } from '../../../electron/platform/journal-key';
 import type { SecretStore } from '../../../electron/remotes/common/ports';
 
@@ -60,6 +62,29 @@ describe('G11 the key of the journal', () => {
     const before = await keysOf(ring);
     expect(await ring.protect('correct horse battery')).toMatchObject({ ok: false });
     expect(opens(before, await keysOf(openJournalKeyRing(file, secrets)))).toBe(true);
+  });
+
+  it('G2 is found again by what the journal says when the note about it is lost', async () => {
+    const [file, secrets] = [newFile(), secretStore(true)];
+    const before = await keysOf(openJournalKeyRing(file, secrets));
+    const folder = join(dirname(file), 'journal');
+    const options = { folder, otherCiphers: [] };
+    const opened = await openJournal({ ...options, cipher: before.cipher });
+    if (!opened.ok) throw new Error(opened.error.message);
+    await opened.value.beginBase('store-1', { n: 0, id: '' });
+    await opened.value.finishBase();
+    await opened.value.close();
+    rmSync(file);
+    const ring = openJournalKeyRing(file, secrets, () => sealedWith(folder));
+    const after = await keysOf(ring);
+    expect(opens(before, after)).toBe(true);
+    expect((await openJournal({ ...options, cipher: after.cipher })).ok).toBe(true);
+    // From now on the note is there again.
+    expect(opens(before, await keysOf(openJournalKeyRing(file, secrets)))).toBe(true);
+    // Without that key in the key store a new one is made, as for a new journal.
+    rmSync(file);
+    const others = await keysOf(openJournalKeyRing(file, secretStore(true), () => sealedWith(folder)));
+    expect(opens(before, others)).toBe(false);
   });
 
   it('says what to do when the key store no longer has it', async () => {

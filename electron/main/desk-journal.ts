@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { JournalOpening } from '../../shared/ipc/journal-contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
@@ -27,6 +27,13 @@ type Options = {
   /** Told when a trouble of the journal comes or goes. */
   readonly onTrouble: (trouble: JournalTrouble | null) => void;
 };
+
+/** Copies of the database that are kept. */
+const COPIES = 3;
+
+function isPart(name: string): boolean {
+  return name.endsWith('.part');
+}
 
 /** How often a journal that takes nothing looks whether it can again. */
 const LOOK_EVERY = 10_000;
@@ -106,6 +113,19 @@ export function createJournalDesk(
     }
   }
 
+  /** Copies of the database are large; the newest few stay. A copy that cannot be removed now is in nobody's way. */
+  function clearOldCopies(): void {
+    const copies = readdirSync(options.kept).filter((name) => name.startsWith('database-'));
+    const [parts, whole] = [copies.filter(isPart), copies.filter((name) => !isPart(name)).sort()];
+    for (const name of [...parts, ...whole.slice(0, -COPIES)]) {
+      try {
+        rmSync(join(options.kept, name), { recursive: true, force: true });
+      } catch (error) {
+        log.warn(`An old copy of the database could not be removed: ${String(error)}`);
+      }
+    }
+  }
+
   return {
     open: (passphrase) => inTurn(async () => (open === null ? openNow(passphrase) : opening(open))),
     setAside: () =>
@@ -139,6 +159,7 @@ export function createJournalDesk(
         const filter = (source: string): boolean => basename(source) !== 'LOCK';
         cpSync(options.databases, `${path}.part`, { recursive: true, filter });
         renameSync(`${path}.part`, path);
+        clearOldCopies();
         return { path };
       });
     },

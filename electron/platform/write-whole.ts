@@ -15,8 +15,23 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
       closeSync(handle);
     }
     renameSync(temporary, file);
+    syncFolder(dirname(file));
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Makes the new name safe as far as the disk lets it: Windows has no such thing, nor have some network drives. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // The file itself is whole and in its place.
   }
 }

@@ -65,6 +65,8 @@ export const Cursor = z.object({
   at: Instant,
   /** The last reading from the beginning; null when the next one is due. */
   whole: WholeReading.nullable().optional(),
+  /** When the feed was first read, since when something can have been deleted unseen. */
+  readSince: Instant.optional(),
   sweep: Sweep.optional(),
   /** Deletions happened that nobody could list, so a search is due. */
   owed: z.boolean().optional(),

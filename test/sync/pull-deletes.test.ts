@@ -95,6 +95,25 @@ describe('deletions in Salesforce', () => {
     expect((await missing(all))[0]).not.toContain('Hidden');
   });
 
+  it('SY-75 a record that was deleted while it was hidden is looked for within a week', async () => {
+    const all = await deskInProcess();
+    const feed = partnersOf(all.world);
+    const hidden = feed.make('Hidden, then deleted');
+    feed.make('Stays');
+    all.later(HOUR);
+    await all.desk.sync();
+    changeRemotely(all.world.org, { action: 'hide', object: 'Account', id: String(hidden) });
+    all.later(HOUR);
+    feed.remove(hidden);
+    all.later(HOUR);
+    await all.desk.sync();
+    changeRemotely(all.world.org, { action: 'show', object: 'Account', id: String(hidden) });
+    expect(await names(all)).toEqual({ 'Hidden, then deleted': false, Stays: false });
+    all.later(8 * DAY);
+    await all.desk.sync();
+    expect(await names(all)).toEqual({ 'Hidden, then deleted': true, Stays: false });
+  });
+
   it('SY-76 lost rights over everything are one entry, and nothing is deleted', async () => {
     const all = await deskInProcess();
     const feed = partnersOf(all.world);

@@ -52,11 +52,12 @@ async function storePage(
   const held = await heldIn(pass.store);
   const before = await pass.store.cursor(stream);
   const owed = page.deletions === 'owed' ? { owed: true } : {};
+  const readSince = before?.readSince ?? before?.whole?.began ?? whole.began;
   const parts = parted(page.rows);
   const counts: number[] = [];
   function finish(draft: Draft): void {
     noteUnreadable(draft, stream, page);
-    draft.putCursor({ ...before, stream, value: page.cursor, at: draft.now, whole, ...owed });
+    draft.putCursor({ ...before, stream, value: page.cursor, at: draft.now, whole, readSince, ...owed });
     const changed = counts.reduce((sum, count) => sum + count, 0);
     const name = `${rowLabel[stream]}${changed === 1 ? '' : 's'}`;
     if (changed > 0)

@@ -37,7 +37,7 @@ function isDue(cursor: Cursor, regularly: boolean, now: Instant): boolean {
   const { sweep, owed = false, stream } = cursor;
   const isWanted = regularly || owed || (sweep?.count ?? 0) > 0;
   // What was read for the first time just now needs no search.
-  const last = sweep?.began ?? (isWanted ? undefined : cursor.whole?.began);
+  const last = sweep?.began ?? (isWanted ? undefined : (cursor.readSince ?? cursor.whole?.began));
   if (last === undefined) return isWanted;
   const rested = millisecondsUntil(last, now);
   const every = owed ? HOUR : isWanted ? EVERY[remoteOf(stream)] : AT_LEAST_EVERY;

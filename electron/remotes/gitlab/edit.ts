@@ -8,6 +8,7 @@ import { denial, refuse } from './errors';
 import { explainEpic, type GitlabSession, readItem, saveItem } from './items';
 import { fencedPart, guard, noteTitle, replaceFenced, twinLineOf } from './markers';
 import { isWantedOpen } from './reopened';
+import { seesEverything } from './presence';
 import { type GitlabItem, refOf, rowOf } from './rows';
 
 type EditCommand = Extract<RemoteCommand, { kind: 'git.edit' }>;
@@ -77,7 +78,7 @@ async function changeOf(
   });
 }
 
-/** Tells a deleted item from one that is out of reach because its project or group is. */
+/** Tells a deleted item from one that is hidden or out of reach because its project or group is. */
 async function whyMissing(
   session: GitlabSession,
   command: EditCommand,
@@ -97,7 +98,19 @@ async function whyMissing(
     if (!visible.ok) return attempt.outcome(visible.error);
   }
   const name = command.type === 'issue' ? `Issue #${command.iid}` : `Epic &${command.iid}`;
-  return { kind: 'gone', why: `${name} is no longer in GitLab.` };
+  // A hidden item is missing in the same way, and a server in trouble may say it of one that is there.
+  const whole = await seesEverything(session, command.type);
+  if (!whole.ok) return attempt.outcome(whole.error);
+  const again = await readItem(session, command.type, command.iid);
+  if (again.ok) {
+    const why = `GitLab did not show ${name} a moment ago and does now.`;
+    return attempt.outcome({ kind: 'wait', why, afterMs: null });
+  }
+  if (again.error.kind !== 'denied' || again.error.status !== 404) return attempt.outcome(again.error);
+  if (whole.value) return { kind: 'gone', why: `${name} is no longer in GitLab.` };
+  return attempt.outcome(
+    denial('not-visible', `${name} is not visible: it was deleted, or it is hidden from your role.`),
+  );
 }
 
 /**

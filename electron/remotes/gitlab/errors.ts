@@ -15,6 +15,7 @@ const FIXES = new Map<string, string>([
     'elsewhere',
     'Name the former project or group in the playbook again and retry, or make the change in GitLab and discard it here.',
   ],
+  ['not-visible', 'Look whether the item still exists, or ask for at least the Planner role in GitLab.'],
   ['no-template', 'Correct the template name in the playbook, or add the template to the project.'],
   ['no-user', 'Correct the assignee in the playbook, or have the account added to GitLab.'],
   ['http-403', 'Ask for at least the Reporter role in the GitLab project and group.'],

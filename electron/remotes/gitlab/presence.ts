@@ -47,7 +47,8 @@ async function missingOf(
   return ok(rows.filter(({ id }) => !seen.has(id)));
 }
 
-async function seesEverything(session: GitlabSession, kind: ItemKind): Promise<Remotely<boolean>> {
+/** Whether this person's role shows all issues or epics there are. */
+export async function seesEverything(session: GitlabSession, kind: ItemKind): Promise<Remotely<boolean>> {
   const owner = await ownerOf(session, kind);
   if (!owner.ok) return owner;
   const me = await session.place.me();

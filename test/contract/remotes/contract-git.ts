@@ -203,6 +203,15 @@ export function gitContract(bench: () => ContractBench): void {
       expect(row.fields).toMatchObject({ title: '[CANCELED] MDF', due: '2027-03-01', state: 'closed' });
     });
 
+    it('G4 waits when an issue was not shown once and is there (P5, 5)', async () => {
+      const { iid } = await aNewIssue();
+      const fault = { kind: 'status', status: 404, body: { message: '404 Not found' } } as const;
+      await bench().fault('gitlab', { ...fault, match: { method: 'GET', path: `/issues/${iid}$` } });
+      const edit = anEdit(iid, { title: 'Still there' });
+      expect((await bench().remote.execute(edit)).kind).toBe('wait');
+      expect(rowOf(await bench().remote.execute(again(edit))).fields).toMatchObject({ title: 'Still there' });
+    });
+
     it('says gone for an issue that was deleted', async () => {
       const { iid } = await aNewIssue();
       await bench().gitChange('DELETE', `/projects/{project}/issues/${iid}`);

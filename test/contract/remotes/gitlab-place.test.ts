@@ -95,6 +95,8 @@ describe('asking after known items', () => {
     const ask = () => bench.remote.presence({ stream: 'gitlab-issues', rows });
     await role('guest');
     expect(await ask()).toMatchObject({ gone: [], unseen: [String(id)] });
+    const edit = anEdit(iid, { title: 'x' });
+    expect(await bench.remote.execute(edit)).toMatchObject({ refusal: { code: 'not-visible' } });
     await role(null);
     expect((await ask()).kind).toBe('absent');
     await role('reporter');

@@ -31,7 +31,6 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(async () => {
       const first = openFirstWindow(paths, log, process.env);
-      startDrawing();
       // The page's process is still starting: time that nobody else needs.
       const { restoreWindow } = await import('./restore-window');
       restoreWindow(first.main, paths, log);
@@ -58,14 +57,6 @@ if (app.requestSingleInstanceLock()) {
  */
 function settleYoungGeneration(commandLine: CommandLine): void {
   commandLine.appendSwitch('js-flags', '--min-semi-space-size=64 --max-semi-space-size=64');
-}
-
-/**
- * Asks something of the process that draws, which makes it start. It would start when the window is shown, and the page
- * would wait for it then. Elsewhere the question takes far more than that.
- */
-function startDrawing(): void {
-  if (process.platform === 'linux') void app.getGPUInfo('complete').catch(() => undefined);
 }
 
 /** How long the rest of the app lets the page go first when that asks for nothing. */

@@ -1,3 +1,4 @@
+import type { ChannelOut } from '../../shared/ipc/contract';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { Bridge } from '../bridge/bridge';
 import { bridgedJournal } from '../bridge/bridged-journal';
@@ -6,8 +7,8 @@ import type { EarlyRows } from '../data/early-rows';
 import { createJournalWriter, writerForReading } from '../data/journal-writer';
 import { openDesk } from '../data/open-desk';
 import { realWorkspace } from '../data/real-workspace';
-import { type RecoveryProgress, recoverDesk } from '../data/recover-desk';
-import type { OpenWorkspace } from './start-desk';
+import { findDesk, type RecoveryProgress, recoverDesk } from '../data/recover-desk';
+import type { OpenWorkspace, StartProblem } from './start-desk';
 
 /** Opens a workspace together with its journal, putting right what one of them lost. */
 export function withJournal(
@@ -20,13 +21,19 @@ export function withJournal(
   },
 ): OpenWorkspace {
   return async (name) => {
-    const opening = await bridge.call('journal.open', { passphrase: how.passphrase });
-    if (!opening.ok) return err({ kind: 'main', ...opening.error });
-    if (opening.value.kind === 'locked') return err(opening.value);
-    if (opening.value.kind === 'unreadable') return err({ ...opening.value, kind: 'unreadable-journal' });
+    // The journal takes main a while; the database is looked at meanwhile and changed by nobody.
+    const [opening, found] = await Promise.all([
+      bridge.call('journal.open', { passphrase: how.passphrase }),
+      findDesk(name),
+    ]);
+    if (!opening.ok || opening.value.kind !== 'open') {
+      if (found.kind === 'open') found.db.close();
+      return err(refusalOf(opening));
+    }
     const journal = bridgedJournal(bridge);
     const recovered = await recoverDesk({
       name,
+      found,
       journal,
       state: opening.value.state,
       keepCopy: () => keepCopy(bridge),
@@ -42,6 +49,15 @@ export function withJournal(
     const early = name === realWorkspace ? how.early : undefined;
     return ok({ data: createDeskData(db, createJournalWriter(db, journal), early), notice });
   };
+}
+
+/** Why a journal that is not open keeps the workspace shut. */
+function refusalOf(opening: ChannelOut<'journal.open'>): StartProblem {
+  if (!opening.ok) return { kind: 'main', ...opening.error };
+  const { value } = opening;
+  if (value.kind === 'locked') return value;
+  if (value.kind === 'unreadable') return { ...value, kind: 'unreadable-journal' };
+  throw new Error('an open journal keeps nothing shut');
 }
 
 async function keepCopy(bridge: Bridge): Promise<Result<string | null, string>> {

@@ -30,7 +30,6 @@ export async function runApp(early: Early): Promise<void> {
   if (container === null) throw new Error('index.html has no #root');
   const root = createRoot(container);
   const bridge = pageBridge(early.answers);
-  void bridge.call('app.ready', undefined);
   await start(root, bridge, null, early.rows, early.screen);
 }
 
@@ -41,12 +40,14 @@ async function start(
   rows: EarlyRows,
   screen: Promise<void>,
 ): Promise<void> {
-  const show = (page: ReactNode): void =>
+  const show = (page: ReactNode): void => {
+    void bridge.call('app.ready', undefined);
     root.render(
       <UiProvider locale={navigator.language} timeZone="UTC">
         {page}
       </UiProvider>,
     );
+  };
   const again = (given: string | null): void => {
     // One start at a time: a second press on a page that is still shown begins nothing.
     show(<StartingPage />);
@@ -94,6 +95,7 @@ async function showDesk(root: Root, bridge: Bridge, started: StartedDesk): Promi
   showAppearance(started.settings);
   data.cache.warm();
   await Promise.race([data.cache.settled(), soon()]);
+  void bridge.call('app.ready', undefined);
   root.render(
     <StrictMode>
       <AppRoot started={started} bridge={bridge} syncStatus={status} />

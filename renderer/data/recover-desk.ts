@@ -29,9 +29,16 @@ export type RecoveryProgress = { readonly kind: 'restoring' | 'securing' } & Res
 /** Why the workspace was not opened. */
 export type RecoveryProblem = OpenProblem | { readonly kind: 'journal'; readonly trouble: JournalTrouble };
 
+/** A workspace's database as it was found, before it was compared with its journal. */
+export type FoundDesk =
+  | { readonly kind: 'open'; readonly db: DeskDb; readonly stand: StoreStand }
+  | { readonly kind: 'shut'; readonly problem: OpenProblem };
+
 /** What the recovery works with. */
 export type RecoveryParts = {
   readonly name: string;
+  /** The database if it has been looked for already. */
+  readonly found?: FoundDesk;
   readonly journal: Journal;
   /** The journal as it was found. */
   readonly state: JournalState;
@@ -52,21 +59,15 @@ type Outcome = Result<Opened, RecoveryProblem>;
  */
 export async function recoverDesk(parts: RecoveryParts): Promise<Outcome> {
   const { state } = parts;
-  const opened = await openDesk(parts.name);
-  if (!opened.ok && opened.error.kind === 'newer') return opened;
-  if (!opened.ok) {
-    return state.storeId === null ? opened : startAfresh(parts, state, 'unopenable');
+  const found = parts.found ?? (await findDesk(parts.name));
+  if (found.kind === 'shut') {
+    const isLost = state.storeId === null || found.problem.kind === 'newer';
+    return isLost ? err(found.problem) : startAfresh(parts, state, 'unopenable');
   }
-  const db = opened.value;
-  const stand = await standOf(db);
-  if (!stand.ok) {
-    db.close();
-    const isLost = state.storeId === null;
-    return isLost ? err({ kind: 'failed', message: stand.error }) : startAfresh(parts, state, 'unopenable');
-  }
-  const recovery = decideRecovery(stand.value, state, await idAtHead(parts.journal, stand.value, state));
-  await noteSecured(db, stand.value, state);
-  return recover(parts, db, stand.value, state, recovery);
+  const { db, stand } = found;
+  const recovery = decideRecovery(stand, state, await idAtHead(parts.journal, stand, state));
+  await noteSecured(db, stand, state);
+  return recover(parts, db, stand, state, recovery);
 }
 
 /** A first journal came to stand when only the word of it did not. */
@@ -75,12 +76,18 @@ async function noteSecured(db: DeskDb, stand: StoreStand, { storeId }: JournalSt
   if (storeId !== null && stand.storeId === storeId) await noteStand(db, storeId, false);
 }
 
-/** A database may open and still not be readable. */
-async function standOf(db: DeskDb): Promise<Result<StoreStand, string>> {
+/** Opens a workspace's database and looks how it stands, which can be done before the journal has answered. */
+export async function findDesk(name: string): Promise<FoundDesk> {
+  const opened = await openDesk(name);
+  if (!opened.ok) return { kind: 'shut', problem: opened.error };
+  const db = opened.value;
   try {
-    return ok(await readStand(db));
+    return { kind: 'open', db, stand: await readStand(db) };
   } catch (cause) {
-    return err(`It cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+    // A database may open and still not be readable.
+    db.close();
+    const message = `It cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return { kind: 'shut', problem: { kind: 'failed', message } };
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { aFundRequest, aPartner } from '../support/records';
@@ -106,4 +106,23 @@ test('POP-6 an invoice is read, drawn and searched inside the app, and is there 
   const kept = bytes.map((blob) => Buffer.from(blob).toString('base64')).sort();
   const dropped = names.map((name) => readFileSync(join(folder, name)).toString('base64')).sort();
   expect(kept).toEqual(dropped);
+});
+
+test('G2 G7 a document that the journal lost, or has in part, comes back from the database after the start', async () => {
+  await withApprovedRequest(desk.page);
+  const names = ['EN16931_Einfach.pdf', 'Facture_FR_BASIC.pdf'];
+  const paths = names.map((name) => join(projectRoot, 'resources/demo/invoices', name));
+  await desk.page.locator('input[type=file]').setInputFiles(paths);
+  for (const name of names) await expect(desk.page.getByRole('button', { name })).toBeVisible();
+  const folder = join(userData, 'journal', 'desk', 'files');
+  const sizes = () => readdirSync(folder).map((name) => [name, statSync(join(folder, name)).size]);
+  await expect.poll(() => sizes().length).toBe(names.length);
+  await desk.kill();
+  const before = sizes();
+  const [lost = '', cut = ''] = readdirSync(folder).map((name) => join(folder, name));
+  rmSync(lost);
+  truncateSync(cut, 1000);
+
+  desk = await launchDesk({ userData });
+  await expect.poll(sizes, { timeout: 60_000 }).toEqual(before);
 });

@@ -27,9 +27,18 @@ type DragHandlers = {
   readonly onPointerCancel: () => void;
 };
 
-type Pressed = { readonly x: number; readonly y: number; readonly drag: Drag; readonly pointerId: number };
+type Pressed = {
+  readonly x: number;
+  readonly y: number;
+  readonly drag: Drag;
+  readonly pointerId: number;
+  /** The pointer has gone up or down on purpose. */
+  hasLeftRow: boolean;
+};
 
 const THRESHOLD = 4;
+/** Less than this up or down is a hand that moves sideways: the bar keeps its row, whatever lies under the pointer by then. */
+const LEAVES_ROW = 12;
 const EDGE = 40;
 const EDGE_STEP = 16;
 
@@ -101,6 +110,7 @@ export function useDrag({ scroller, geometry, onPress, onDrop }: DragOptions): {
       x: event.clientX,
       y: event.clientY,
       pointerId: event.pointerId,
+      hasLeftRow: false,
       drag: {
         kind: kindOf(event.target, bar?.item),
         itemId,
@@ -119,9 +129,11 @@ export function useDrag({ scroller, geometry, onPress, onDrop }: DragOptions): {
     const far = Math.max(Math.abs(event.clientX - start.x), Math.abs(event.clientY - start.y));
     if (dragging.current === null && far < THRESHOLD) return;
     if (dragging.current === null) element.setPointerCapture(start.pointerId);
-    scrollAtEdges(element, event, geometry);
+    start.hasLeftRow ||= Math.abs(event.clientY - start.y) >= LEAVES_ROW;
+    scrollAtEdges(element, event, geometry, start.hasLeftRow);
     const { day, rowKey } = dayAndRow(element, geometry, event);
-    const next = dragTo(start.drag, day, rowKey ?? start.drag.from.rowKey);
+    const from = start.drag.from.rowKey;
+    const next = dragTo(start.drag, day, start.hasLeftRow ? (rowKey ?? from) : from);
     dragging.current = next;
     setDrag((now) => (now !== null && samePlace(now, next) ? now : next));
   }
@@ -144,10 +156,16 @@ function samePlace(a: Drag, b: Drag): boolean {
   return a.to.startDay === b.to.startDay && a.to.endDay === b.to.endDay && a.to.rowKey === b.to.rowKey;
 }
 
-function scrollAtEdges(element: HTMLElement, event: PointerEvent, geometry: Geometry): void {
+function scrollAtEdges(
+  element: HTMLElement,
+  event: PointerEvent,
+  geometry: Geometry,
+  isVertical: boolean,
+): void {
   const box = element.getBoundingClientRect();
   if (event.clientX > box.right - EDGE) element.scrollLeft += EDGE_STEP;
   else if (event.clientX < box.left + geometry.nameWidth + EDGE / 2) element.scrollLeft -= EDGE_STEP;
+  if (!isVertical) return;
   if (event.clientY > box.bottom - EDGE) element.scrollTop += EDGE_STEP;
   else if (event.clientY < box.top + geometry.headHeight) element.scrollTop -= EDGE_STEP;
 }

@@ -1,8 +1,9 @@
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, ListChecks } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { foldText } from '../../../shared/lib/text';
 import type { Intent } from '../../../shared/schema/intent';
 import { useOpenIntents, useRecentIntents } from '../../data/hooks';
+import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table/data-table';
 import { ToolbarSpace } from '../../ui/page-frame';
 import { SearchField } from '../../ui/search-field';
@@ -13,6 +14,7 @@ import { useParam } from '../../widgets/navigation';
 import { IntentInspector } from './intent-inspector';
 import { intentWords, queueState, queueWords } from './intent-words';
 import { type QueueRow, queueColumns } from './queue-columns';
+import { RehearsalDialog } from './rehearsal-dialog';
 import { LastSync } from './sync-head';
 import styles from './sync-screen.module.css';
 
@@ -34,6 +36,7 @@ export function QueueTab() {
   const [view, setView] = useState<(typeof views)[number]['id']>('open');
   const [query, setQuery] = useState('');
   const [openId, setOpenId] = useParam('id');
+  const [isRehearsing, setRehearsing] = useState(false);
   const intents = view === 'open' ? open : recent?.filter(({ finishedAt }) => finishedAt !== null);
   const rows = useMemo(
     () => (intents ?? []).map((intent) => ({ intent, state: queueState(intent, now) })),
@@ -48,8 +51,16 @@ export function QueueTab() {
       <div className={styles.bar}>
         <SearchField label="Search changes" value={query} onChange={setQuery} />
         <ToolbarSpace />
+        <Button
+          icon={<ListChecks aria-hidden />}
+          isDisabled={open === undefined || open.length === 0}
+          onPress={() => setRehearsing(true)}
+        >
+          What would be sent
+        </Button>
         <Segmented label="Changes" segments={views} value={view} onChange={setView} />
       </div>
+      {isRehearsing ? <RehearsalDialog onClose={() => setRehearsing(false)} /> : null}
       <div className={styles.split}>
         <div className={styles.list}>
           <DataTable

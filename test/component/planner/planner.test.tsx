@@ -124,6 +124,18 @@ describe('Planner', () => {
     await expect.poll(() => datesOf('item-1')).toBe('2026-12-03 2026-12-10');
   });
 
+  it('PLAN-3 keeps the row of a bar that is dragged sideways with an unsteady hand', async () => {
+    await show();
+    const day = await dayPixels();
+    const { partnerId } = (await stored('item-1')) ?? {};
+    await userEvent.dragAndDrop(bar(/^DevSecOps roadshow/), bar(/^DevSecOps roadshow/), {
+      sourcePosition: { x: day * 3, y: 20 },
+      targetPosition: { x: day * 5, y: 30 },
+    });
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-03 2026-12-16');
+    expect((await stored('item-1'))?.partnerId).toBe(partnerId);
+  });
+
   it('PLAN-3 drags a bar to the row of another partner and keeps its dates', async () => {
     await show();
     const day = await dayPixels();

@@ -59,6 +59,49 @@ describe('queue', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('SY-85 shows what would be sent field by field, exports it, and sends nothing', async () => {
+    const files: { name: string; text: string }[] = [];
+    const main = fakeMain({
+      'file.save': ({ suggestedName, bytes }) => {
+        files.push({ name: suggestedName, text: new TextDecoder().decode(bytes) });
+        return { ok: true, value: { path: `/home/dana/${suggestedName}` } };
+      },
+    });
+    const account = {
+      remote: 'salesforce',
+      object: 'Account',
+      id: '001000000000001AAA',
+      stamp: null,
+      url: null,
+    };
+    const request = aFundRequest({ requested: { minor: 500_000, currency: 'EUR' } });
+    const gone = { kind: 'fund-request', id: 'gone' };
+    await show(
+      '#/sync',
+      { newIntents: [anIntent(), refused({ id: 'intent-2', subject: gone, label: 'Refused one' })] },
+      {
+        main,
+        records: [
+          { kind: 'partner', record: aPartner({ salesforce: account }) },
+          { kind: 'fund-request', record: request },
+        ],
+      },
+    );
+    await userEvent.click(page.getByRole('button', { name: 'What would be sent' }));
+    const dialog = page.getByRole('dialog', { name: 'What would be sent' });
+    await expect.element(dialog).toHaveTextContent('one write for 1 change, in this order');
+    await expect.element(dialog.getByRole('row', { name: /^Requested/ })).toHaveTextContent('€5,000.00');
+    await expect.element(dialog).toHaveTextContent('over the budget');
+    expect(await problems()).toEqual([]);
+    await userEvent.click(dialog.getByRole('button', { name: 'Export' }));
+    await expect.poll(() => files.length).toBe(1);
+    expect(files[0]?.text).toMatch(/Salesforce,.*,Requested,,\S*5,?000/);
+    expect(files[0]?.text).toContain('Would stay here');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect((await desk.data.store.intent('intent-1'))?.state).toBe('waiting');
+  });
+
   it('says how many changes wait for a connection', async () => {
     await show('#/sync', {});
     desk.syncStatus

@@ -15,19 +15,21 @@ const size = { width: 1360, height: 860 };
 const folder = join(projectRoot, 'resources', 'guide', 'screenshots');
 
 async function picture({ page }: Desk, name: string): Promise<void> {
-  writeFileSync(join(folder, `${name}.png`), smallerPng(await page.screenshot({ animations: 'disabled' })));
+  // Messages would cover a part of it.
+  const style = '[aria-label="Notifications"] { visibility: hidden; }';
+  writeFileSync(
+    join(folder, `${name}.png`),
+    smallerPng(await page.screenshot({ animations: 'disabled', style })),
+  );
 }
 
-/** A light window of one size, without the messages that would cover a part of it. */
+/** A light window of one size. */
 async function dress({ app, page }: Desk): Promise<void> {
   await app.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, size);
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.getByLabel('Notifications', { exact: true }).evaluate((region) => {
-    region.style.visibility = 'hidden';
-  });
 }
 
 async function takeAll(desk: Desk, setOffline: (offline: boolean) => Promise<unknown>): Promise<void> {

@@ -36,10 +36,15 @@ export function barOf(page: Page, name: string): Locator {
 export async function moveAndResize(page: Page, name: string, days: number, longer: number): Promise<void> {
   const bar = barOf(page, name);
   await bar.click();
-  const before = await bar.getAttribute('aria-label');
-  for (let day = 0; day < days; day += 1) await page.keyboard.press('Alt+ArrowRight');
-  for (let day = 0; day < longer; day += 1) await page.keyboard.press('Shift+ArrowRight');
-  await expect(bar).not.toHaveAttribute('aria-label', before ?? '');
+  const keys = [
+    ...Array<string>(days).fill('Alt+ArrowRight'),
+    ...Array<string>(longer).fill('Shift+ArrowRight'),
+  ];
+  for (const key of keys) {
+    const before = await bar.getAttribute('aria-label');
+    await page.keyboard.press(key);
+    await expect(bar).not.toHaveAttribute('aria-label', before ?? '');
+  }
 }
 
 /** Drags a tactic by so many pixels, as with the mouse. */

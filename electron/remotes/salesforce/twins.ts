@@ -1,3 +1,5 @@
+import { decisionFields } from '../../../shared/domain/merging/decisive';
+import { withoutFields } from '../../../shared/domain/merging/field-values';
 import { err, ok } from '../../../shared/lib/result';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
@@ -141,7 +143,9 @@ async function retire(
 function isTwin(shape: EntityShape, kept: Candidate, other: Candidate): boolean {
   if (!other.isOwn || other.isViewed || kept.bornMs === null || other.bornMs === null) return false;
   if (other.bornMs - kept.bornMs > TWIN_WINDOW_MS) return false;
-  return saysAlready(other.row, kept.row.fields, shape);
+  // A repeat is born undecided, while the first one may have been decided since; that nobody looked at it must be known.
+  const since = shape.viewed === null ? [] : decisionFields(shape.entity);
+  return saysAlready(other.row, withoutFields(kept.row.fields, new Set(since)), shape);
 }
 
 /**

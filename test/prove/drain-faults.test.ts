@@ -9,5 +9,6 @@ describe(drainFaults.title, { timeout: 600_000 }, () => {
     const outcome = await drainFaults.run({ count: drainFaults.sizes.test, firstSeed: 1, say: silent });
     expect(failureText(outcome)).toBe('');
     expect(outcome.checked).toBe(drainFaults.sizes.test);
+    expect(outcome.notes).toEqual([expect.stringMatching(/faults of 24 kinds were met$/)]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureText } from './proof';
-import { pullHistories } from './pull-histories';
+import { pullHistories, pullScenes } from './pull-histories';
 
 const silent = (): void => undefined;
 
@@ -9,5 +9,7 @@ describe(pullHistories.title, { timeout: 1_200_000 }, () => {
     const outcome = await pullHistories.run({ count: pullHistories.sizes.test, firstSeed: 1, say: silent });
     expect(failureText(outcome)).toBe('');
     expect(outcome.checked).toBe(pullHistories.sizes.test);
+    for (const scene of pullScenes)
+      expect(outcome.notes).toContainEqual(expect.stringMatching(new RegExp(`^[1-9]\\d* ${scene}$`)));
   });
 });

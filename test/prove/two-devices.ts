@@ -235,7 +235,7 @@ export const twoDevices: Proof = {
   id: 'P3b',
   title: 'Exactly once in effect: two devices at once, with cuts and deaths',
   unit: 'history',
-  sizes: { test: 300, full: 10_000 },
+  sizes: { test: 500, full: 10_000 },
   async run({ count, firstSeed, say }) {
     const failures: ProofFailure[] = [];
     for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {

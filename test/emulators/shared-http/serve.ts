@@ -42,6 +42,9 @@ export async function startServer<Env extends NodeEnv>(
   const server: Server = createServer((incoming, outgoing) => {
     void listener(incoming, outgoing);
   });
+  // As long as the web servers in front of GitLab and Salesforce wait at least; node's own five seconds cut off clients
+  // that were about to ask again.
+  server.keepAliveTimeout = 65_000;
   // Large uploads over a slow-drip fault must not be cut by node's own patience.
   server.requestTimeout = 0;
   server.on('connection', (socket: Socket) => {

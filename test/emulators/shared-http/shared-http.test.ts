@@ -77,6 +77,12 @@ describe('shared HTTP parts of the emulators', () => {
     return fetch(`${rig.server.url}/things`, { method: 'POST', body: text });
   }
 
+  it('an idle connection lives as long as behind a web server, so that none ends under the next burst (P7a, 45)', async () => {
+    const answer = await fetch(`${rig.server.url}/things`);
+    await answer.text();
+    expect(answer.headers.get('keep-alive')).toBe('timeout=65');
+  });
+
   it('drop-before loses the request, drop-after-commit loses only the answer', async () => {
     rig.faults.add({ kind: 'drop-before', match: { method: 'POST', path: '^/things$' } });
     await expect(post('lost')).rejects.toThrow();

@@ -12,7 +12,7 @@ export function screenStatus(
   engine: EngineStatus,
   connections: readonly ConnectionState[],
   trouble: string | null,
-): SyncStatus {
+): Omit<SyncStatus, 'uploads'> {
   const isSetUp = (remote: (typeof remotes)[number]): boolean =>
     connections.some((connection) => connection.remote === remote && connection.state !== 'not-set-up');
   const inUse = remotes.filter(isSetUp);

@@ -111,6 +111,7 @@ export function startSyncHost(input: SyncHostInput): () => void {
   }
 
   const endings = [
+    bridge.onEvent('uploads.changed', (uploads) => status.getState().report({ uploads })),
     bridge.onEvent('net.maybe-online', wake),
     bridge.onEvent('connections.changed', (changed) => {
       const before = connections;

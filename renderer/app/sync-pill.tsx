@@ -11,11 +11,16 @@ import { useNavigation } from '../widgets/navigation';
 import { type SyncStatus, useSyncStatus } from '../widgets/sync-status';
 import styles from './sync-pill.module.css';
 
+/** Smaller files are there before anybody has read a number. */
+const WORTH_A_WORD = 1_000_000;
+
 /** The quiet word on how the desk stands with its remotes; a press shows what waits. */
 export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
   const state = useSyncStatus((status) => status.state);
   const waiting = useSyncStatus((status) => status.waiting);
   const note = useSyncStatus((status) => status.note);
+  const uploads = useSyncStatus((status) => status.uploads);
+  const share = uploadedShare(uploads);
   const go = useNavigation((navigation) => navigation.go);
   const word = stateWord(state);
   return (
@@ -27,7 +32,12 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
       >
         <StateIcon state={state} />
         {isCollapsed ? null : <span className={styles.word}>{word}</span>}
-        {waiting > 0 ? (
+        {share !== null ? (
+          <span className={styles.count}>
+            <FormattedNumber value={share} style="percent" />
+            {isCollapsed ? '' : ' sent'}
+          </span>
+        ) : waiting > 0 ? (
           <span className={styles.count}>
             <FormattedNumber value={waiting} />
             {isCollapsed ? '' : ' waiting'}
@@ -36,6 +46,7 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
       </AriaButton>
       <Tooltip className={cx(tooltipStyles.tooltip)} offset={6}>
         <span>
+          {uploads[0] === undefined ? null : `Uploading “${uploads[0].name}”. `}
           {waitingText(waiting, state)}
           {note === null ? <LastSync /> : `. ${note}`}
         </span>
@@ -50,6 +61,13 @@ export function waitingText(waiting: number, state: SyncStatus['state']): string
   const isAway = state === 'offline' || state === 'not-connected';
   const what = isAway ? 'for a connection' : 'to be sent';
   return waiting === 1 ? `1 change waits ${what}` : `${waiting} changes wait ${what}`;
+}
+
+/** How much of the files on their way has left, from 0 to 1; null while there are none or they take no time. */
+function uploadedShare(uploads: SyncStatus['uploads']): number | null {
+  const total = uploads.reduce((sum, upload) => sum + upload.total, 0);
+  if (total < WORTH_A_WORD) return null;
+  return uploads.reduce((sum, upload) => sum + upload.sent, 0) / total;
 }
 
 function LastSync() {

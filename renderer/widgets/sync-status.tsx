@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { Instant } from '../../shared/schema/values';
+import type { Transfer } from '../../shared/schema/transfer';
 import type { ReadingProgress } from '../../shared/sync/status';
 
 /** How the desk stands with Salesforce and GitLab, as far as every screen shows it. */
@@ -16,6 +17,8 @@ export type SyncStatus = {
   readonly note: string | null;
   /** How far a feed is that is read from its beginning; null otherwise. */
   readonly reading: ReadingProgress | null;
+  /** Files on their way. */
+  readonly uploads: readonly Transfer[];
 };
 
 type SyncStatusState = SyncStatus & {
@@ -38,6 +41,7 @@ export function createSyncStatusStore(): SyncStatusStore {
     lastSyncAt: null,
     note: null,
     reading: null,
+    uploads: [],
     report: (change) => set(change),
     syncNow: null,
     attach: (syncNow) => set({ syncNow }),

@@ -16,6 +16,7 @@ import { RemoteLinks } from '../../widgets/remote-links';
 import { intentWords, placeOf, queueWords, stepWords } from './intent-words';
 import type { QueueRow } from './queue-columns';
 import { remoteLabel } from './remote-words';
+import { Uploads } from './uploads';
 import { useSteering } from './use-steering';
 
 type IntentInspectorProps = { readonly row: QueueRow; readonly onClose: () => void };
@@ -45,6 +46,7 @@ export function IntentInspector({ row, onClose }: IntentInspectorProps) {
               : ([['Finished', <InstantText at={intent.finishedAt} />]] as const)),
           ]}
         />
+        <Uploads ofRecord={intent.subject.id} />
         <WhyNotice row={row} />
       </Section>
       <Section title="Steps">

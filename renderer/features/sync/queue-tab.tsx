@@ -16,6 +16,7 @@ import { intentWords, queueState, queueWords } from './intent-words';
 import { type QueueRow, queueColumns } from './queue-columns';
 import { RehearsalDialog } from './rehearsal-dialog';
 import { LastSync } from './sync-head';
+import { Uploads } from './uploads';
 import styles from './sync-screen.module.css';
 
 const views = [
@@ -60,6 +61,7 @@ export function QueueTab() {
         </Button>
         <Segmented label="Changes" segments={views} value={view} onChange={setView} />
       </div>
+      <Uploads />
       {isRehearsing ? <RehearsalDialog onClose={() => setRehearsing(false)} /> : null}
       <div className={styles.split}>
         <div className={styles.list}>

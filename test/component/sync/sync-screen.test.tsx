@@ -168,6 +168,38 @@ describe('queue', () => {
   });
 });
 
+describe('uploads', () => {
+  const upload = {
+    marker: 'request-1-crm-file',
+    remote: 'salesforce',
+    name: 'Recording of the keynote.mp4',
+    sent: 120_000_000,
+    total: 300_000_000,
+    phase: 'sending',
+    canStop: true,
+  } as const;
+
+  it('show how far a file is, and are stopped when asked', async () => {
+    const stopped: string[] = [];
+    const main = fakeMain({
+      'remote.stop-upload': ({ marker }) => {
+        stopped.push(marker);
+        return { ok: true, value: true };
+      },
+    });
+    await show('#/sync', { newIntents: [anIntent({ state: 'running' })] }, { main });
+    desk.syncStatus.getState().report({ state: 'syncing', uploads: [upload] });
+    const bar = page.getByRole('progressbar', { name: /Recording of the keynote/ });
+    await expect.element(bar).toHaveAttribute('aria-valuetext', '120 of 300 MB');
+    expect(await problems()).toEqual([]);
+    await userEvent.click(page.getByRole('button', { name: 'Stop' }));
+    await expect.poll(() => stopped).toEqual([upload.marker]);
+    desk.syncStatus.getState().report({ uploads: [{ ...upload, phase: 'checking', canStop: false }] });
+    await expect.element(page.getByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
+    await expect.element(page.getByText('Salesforce is checked for it')).toBeVisible();
+  });
+});
+
 describe('conflicts', () => {
   const row = (label: string) =>
     page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label }) });
@@ -237,6 +269,33 @@ describe('conflicts', () => {
 });
 
 describe('quarantine', () => {
+  it('G10 offers what fits: a missing record is looked for again or marked as deleted, after asking', async () => {
+    const id = '001000000000001AAA';
+    const salesforce = { remote: 'salesforce', object: 'Account', id, stamp: null, url: null };
+    const item = anUnreadable({
+      id: 'missing:partners',
+      what: '1 partner not to be found in Salesforce',
+      raw: JSON.stringify([{ id, name: 'Cobalt', why: 'access_token=abc123secret' }]),
+    });
+    await show(
+      '#/sync?tab=quarantine',
+      { quarantine: [item] },
+      { records: [{ kind: 'partner', record: aPartner({ salesforce }) }] },
+    );
+    await userEvent.click(page.getByRole('gridcell', { name: item.what }));
+    await expect.element(page.getByText(/\[removed\]/)).toBeVisible();
+    expect(await problems()).toEqual([]);
+    await userEvent.click(page.getByRole('button', { name: 'Look again' }));
+    await expect.poll(() => syncs).toBe(1);
+    await userEvent.click(page.getByRole('button', { name: 'Mark as deleted' }));
+    const dialog = page.getByRole('alertdialog');
+    await userEvent.click(dialog.getByRole('button', { name: 'Mark as deleted' }));
+    await expect
+      .poll(async () => (await desk.data.store.list({ kind: 'partner' })).map((one) => one.deletedRemotely))
+      .toEqual([true]);
+    await expect.element(page.getByRole('heading', { name: 'Nothing is set aside' })).toBeVisible();
+  });
+
   it('G10 shows what came as text, exports it and lets it go after asking', async () => {
     const saved: string[] = [];
     const main = fakeMain({

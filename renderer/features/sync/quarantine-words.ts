@@ -1,0 +1,46 @@
+import { quarantineKind } from '../../../shared/domain/recovery/quarantine-kind';
+import { assertNever } from '../../../shared/lib/assert-never';
+import type { Quarantined } from '../../../shared/schema/sync-state';
+import { withoutSecrets } from './log-text';
+
+/** What another try is called and how the item leaves the list; null where trying changes nothing. */
+export function retryWords({ id }: Pick<Quarantined, 'id'>): { verb: string; help: string } | null {
+  const found = quarantineKind(id);
+  switch (found.kind) {
+    case 'row':
+      return {
+        verb: 'Try again',
+        help: 'It is read anew whenever it changes there, and leaves this list by itself once it can be read. Try again reads its whole list anew.',
+      };
+    case 'orphan':
+      return {
+        verb: 'Try again',
+        help: 'It waits for another record, is tried in every sync and leaves this list by itself.',
+      };
+    case 'missing':
+      return {
+        verb: 'Look again',
+        help: 'The records stay here as they are and are looked for again. When you know that they were deleted, mark them as deleted.',
+      };
+    case 'answer':
+      return {
+        verb: 'Try again',
+        help: 'The change itself is in the queue. Another try looks first for what may have arrived, and this leaves the list when it is done.',
+      };
+    case 'other':
+      return null;
+    default:
+      return assertNever(found);
+  }
+}
+
+/** Items as JSON for whoever looks into them, without secrets; each as it came. */
+export function quarantineText(items: readonly Quarantined[]): string {
+  const clean = items.map((item) => ({
+    ...item,
+    what: withoutSecrets(item.what),
+    reason: withoutSecrets(item.reason),
+    raw: withoutSecrets(item.raw),
+  }));
+  return `${JSON.stringify(clean.length === 1 ? clean[0] : clean, null, 2)}\n`;
+}

@@ -1,0 +1,59 @@
+import { quarantineKind } from '../../domain/recovery/quarantine-kind';
+import { assertNever } from '../../lib/assert-never';
+import { err, ok, type Result } from '../../lib/result';
+import { IntentId } from '../../schema/ids';
+import { type Cursor, type Quarantined, type Stream } from '../../schema/sync-state';
+import { Instant } from '../../schema/values';
+import type { UseCaseContext } from '../context';
+import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { retryIntent } from './retry-intent';
+
+type Context = Pick<UseCaseContext, 'store' | 'clock'>;
+
+/** Long enough ago for every search to be due. */
+const LONG_AGO = Instant.parse('2000-01-01T00:00:00.000Z');
+
+async function changeCursor(
+  { store, clock }: Context,
+  item: Quarantined,
+  stream: Stream,
+  change: (cursor: Cursor) => Cursor,
+): Promise<Result<void, UseCaseProblem>> {
+  const cursor = await store.cursor(stream);
+  const text = `Asked to look again: ${item.what}.`;
+  const committed = await store.commit({
+    ...(cursor === undefined ? {} : { cursors: [change(cursor)] }),
+    log: [{ at: clock.now(), level: 'info', text }],
+  });
+  return committed.ok ? ok(undefined) : err(problemOfCommit(committed.error));
+}
+
+/** Has the next sync look again at what was set aside: it reads the feed anew, searches for what is missing, or repeats the change (G10). */
+export async function retryQuarantined(context: Context, id: string): Promise<Result<void, UseCaseProblem>> {
+  const item = (await context.store.quarantined()).find((one) => one.id === id);
+  if (item === undefined) return err(notFound('This item'));
+  const found = quarantineKind(id);
+  switch (found.kind) {
+    case 'row':
+      return changeCursor(context, item, found.stream, (cursor) => ({ ...cursor, whole: null }));
+    case 'missing':
+      return changeCursor(context, item, found.stream, (cursor) => ({
+        ...cursor,
+        owed: true,
+        ...(cursor.sweep === undefined ? {} : { sweep: { ...cursor.sweep, began: LONG_AGO } }),
+      }));
+    case 'answer': {
+      const intent = await context.store.intent(found.intentId);
+      // One that is on its way or over is looked into by itself.
+      if (intent?.state !== 'parked') return ok(undefined);
+      const retried = await retryIntent(context, IntentId.parse(found.intentId));
+      return retried.ok ? ok(undefined) : retried;
+    }
+    case 'orphan':
+    case 'other':
+      // Looked at in every pass anyway; the caller starts one.
+      return ok(undefined);
+    default:
+      return assertNever(found);
+  }
+}

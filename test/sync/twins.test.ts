@@ -21,6 +21,7 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     ['a note', 'document.put', 444],
     ['an event in an org without a unique field', 'registration.put', 254],
     ['a request that was approved meanwhile', 'fund-request.approved', 7814],
+    ['a request whose twin was the one that was approved', 'fund-request.approved', 22114],
     ['a request that was approved meanwhile, in another org', 'fund-request.approved', 12014],
   ] as const)('SY-101 is put aside: %s', async (_what, kind, seed) => {
     const { problems, hit } = await cutCase('late-commit', kind, seed);

@@ -1,3 +1,5 @@
+import { statusOf } from '../../domain/merging/approval-fields';
+import { decisionFields } from '../../domain/merging/decisive';
 import type { FundRequest } from '../../schema/fund-request';
 import type { AnyRecord, RecordKind } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
@@ -81,17 +83,31 @@ async function moveGitlab(
   return true;
 }
 
+/** What a decided request's twin had been told is told to the one that counts, which was born undecided. */
+async function tellDecision(draft: Draft, request: FundRequest, { newId }: AbsorbContext): Promise<void> {
+  if (statusOf(request.approval) === 'draft') return;
+  const record = { kind: 'fund-request', id: request.id } as const;
+  const names = [...decisionFields('fund-request')];
+  const undecided = { ...Object.fromEntries(names.map((name) => [name, null])), status: 'draft' };
+  const key = baseKey(record, 'salesforce');
+  await draft.putBase({ key, record, remote: 'salesforce', fields: undecided, stamp: null });
+  const kind = request.approval.kind === 'approved' ? 'fund-request.approved' : 'fund-request.put';
+  draft.addIntent(necessary(draft, newId, kind, request, names));
+}
+
 async function moveSalesforce(
   draft: Draft,
   kind: RecordKind,
   row: RemoteRow,
   of: SalesforceRef,
+  context: AbsorbContext,
 ): Promise<boolean> {
   const record = await draft.only(kind, 'salesforce.id', String(row.ref.id));
   if (!record) return false;
   const entry = { kind, record } as AnyRecord;
   await draft.put(withRef(entry, of));
   await forgetBase(draft, entry, 'salesforce');
+  if (entry.kind === 'fund-request') await tellDecision(draft, entry.record, context);
   return true;
 }
 
@@ -110,7 +126,7 @@ export async function takeTwin(
   const moved =
     of.remote === 'gitlab'
       ? await moveGitlab(draft, row, twin, context)
-      : kind !== null && (await moveSalesforce(draft, kind, row, of));
+      : kind !== null && (await moveSalesforce(draft, kind, row, of, context));
   if (moved || twin.fresh) {
     const name = row.fields.title ?? row.fields.subject ?? row.ref.id;
     const where = of.url ?? of.id;

@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mutationFolders } from './mutation/folders';
+import { mutate } from './mutation/mutate';
 import type { Proof, ProofFailure } from './proof';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -199,31 +201,46 @@ function fails(place: string, files: readonly string[]): boolean {
   return run.status !== 0;
 }
 
-/** P9: mistakes planted one by one, each noticed by the tests that name its promise. */
+/** Share of all small changes of a folder that the tests have to notice. */
+const PROMISED = 0.85;
+
+/** P9: mistakes planted one by one, each noticed by the tests that name its promise; after them every small change of a folder. */
 export const seededBugs: Proof = {
   id: 'P9',
-  title: 'The tests bite: planted mistakes are noticed',
-  unit: 'mistake',
-  sizes: { test: 2, full: bugs.length },
+  title: 'The tests bite: planted mistakes are noticed, and of all small changes enough',
+  unit: 'planted mistake or folder',
+  sizes: { test: 2, full: bugs.length + mutationFolders.length },
   async run({ count, firstSeed, say }) {
     const failures: ProofFailure[] = [];
+    const notes: string[] = [];
+    const cases = [...bugs, ...mutationFolders].slice(
+      (firstSeed - 1) % (bugs.length + mutationFolders.length),
+    );
+    const chosen = cases.slice(0, count);
+    // Every entry is looked at, also when only some are tried.
+    for (const bug of bugs) spoilt(bug, readFileSync(join(root, bug.file), 'utf8'));
     const place = copyOfTree();
-    const chosen = bugs.slice((firstSeed - 1) % bugs.length).slice(0, count);
     try {
-      // Every entry is looked at, also when only some are tried.
-      for (const bug of bugs) spoilt(bug, readFileSync(join(root, bug.file), 'utf8'));
-      for (const [at, bug] of chosen.entries()) {
-        const file = join(place, bug.file);
+      for (const [at, one] of chosen.entries()) {
+        const seed = firstSeed + at;
+        if ('mutate' in one) {
+          const { tried, noticed } = await mutate(one, say);
+          notes.push(`${one.name}: ${noticed} of ${tried} changes noticed`);
+          if (tried === 0 || noticed / tried < PROMISED)
+            failures.push({ seed, what: `of ${tried} changes of ${one.name} only ${noticed} are noticed` });
+          continue;
+        }
+        const file = join(place, one.file);
         const whole = readFileSync(file, 'utf8');
-        writeFileSync(file, spoilt(bug, whole));
-        const caught = fails(place, bug.caughtBy);
+        writeFileSync(file, spoilt(one, whole));
+        const caught = fails(place, one.caughtBy);
         writeFileSync(file, whole);
-        if (!caught) failures.push({ seed: firstSeed + at, what: `nobody notices that it ${bug.what}` });
-        say(`${caught ? 'noticed' : 'MISSED'}: ${bug.what}`);
+        if (!caught) failures.push({ seed, what: `nobody notices that it ${one.what}` });
+        say(`${caught ? 'noticed' : 'MISSED'}: ${one.what}`);
       }
     } finally {
       rmSync(place, { recursive: true, force: true });
     }
-    return { checked: chosen.length, failures, notes: [] };
+    return { checked: chosen.length, failures, notes };
   },
 };

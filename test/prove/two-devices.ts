@@ -1,7 +1,7 @@
 import { Crash } from '../sync/support/crash';
 import { chooseSide } from '../sync/support/choose';
 import type { Proof, ProofFailure } from './proof';
-import { type CutPoint, cutPoints, isWrite, lostConnection, refusedConnection } from './support/cuts';
+import { type CutPoint, cutPoints, isWrite, strike } from './support/cuts';
 import { CLAIM, dropFile, REQUEST } from './support/day';
 import { mortal } from './support/mortal';
 import { disagreements } from './support/oracle';
@@ -31,30 +31,6 @@ function turn(): Promise<void> {
   });
 }
 
-async function strike(network: Network, call: Call, cut: CutPoint): Promise<Response> {
-  switch (cut) {
-    case 'before-send':
-      throw refusedConnection();
-    case 'mid-body':
-      throw lostConnection();
-    case 'no-reply':
-      await call.deliver();
-      throw lostConnection();
-    case 'error-after-commit':
-      await call.deliver();
-      return new Response('<html>Bad gateway</html>', { status: 502 });
-    case 'late-commit':
-      network.late.push(call);
-      throw lostConnection('UND_ERR_HEADERS_TIMEOUT');
-    case 'killed': {
-      await call.deliver();
-      const device = network.devices.find(({ number }) => number === call.device);
-      if (device) device.dead = true;
-      throw lostConnection();
-    }
-  }
-}
-
 async function flush(network: Network): Promise<void> {
   for (const call of network.late.splice(0)) await call.deliver();
 }
@@ -66,7 +42,16 @@ async function onTheWire(network: Network, call: Call): Promise<Response> {
   for (let turns = chance.int(4); turns > 0; turns -= 1) await turn();
   if (isWrite(call) && network.late.length > 0 && chance.percent(25)) await flush(network);
   const cut = isWrite(call) && chance.percent(50) ? network.cuts.pop() : undefined;
-  const answer = cut === undefined ? await call.deliver() : await strike(network, call, cut);
+  const answer =
+    cut === undefined
+      ? await call.deliver()
+      : await strike(cut, call, {
+          hold: () => void network.late.push(call),
+          kill: () => {
+            const device = network.devices.find(({ number }) => number === call.device);
+            if (device) device.dead = true;
+          },
+        });
   for (let turns = chance.int(3); turns > 0; turns -= 1) await turn();
   return answer;
 }

@@ -37,6 +37,33 @@ export function lostConnection(code = 'ECONNRESET'): Error {
   return broken(code);
 }
 
+/** Cuts a request; `hold` keeps it to take effect later, `kill` ends the process that sent it. */
+export async function strike(
+  point: CutPoint,
+  call: Call,
+  { hold, kill }: { readonly hold: () => void; readonly kill: () => void },
+): Promise<Response> {
+  switch (point) {
+    case 'before-send':
+      throw refusedConnection();
+    case 'mid-body':
+      throw lostConnection();
+    case 'no-reply':
+      await call.deliver();
+      throw lostConnection();
+    case 'error-after-commit':
+      await call.deliver();
+      return new Response('<html>Bad gateway</html>', { status: 502 });
+    case 'late-commit':
+      hold();
+      throw lostConnection('UND_ERR_HEADERS_TIMEOUT');
+    case 'killed':
+      await call.deliver();
+      kill();
+      throw lostConnection();
+  }
+}
+
 /** One cut through the n-th write, counted from 1. */
 export type Cut = {
   readonly point: CutPoint;
@@ -67,28 +94,6 @@ export function cutWire(cut: Cut): CutWire {
     await call?.deliver();
   }
 
-  async function strike(call: Call): Promise<Response> {
-    switch (cut.point) {
-      case 'before-send':
-        throw refusedConnection();
-      case 'mid-body':
-        throw lostConnection();
-      case 'no-reply':
-        await call.deliver();
-        throw lostConnection();
-      case 'error-after-commit':
-        await call.deliver();
-        return new Response('<html>Bad gateway</html>', { status: 502 });
-      case 'late-commit':
-        late = call;
-        throw lostConnection('UND_ERR_HEADERS_TIMEOUT');
-      case 'killed':
-        await call.deliver();
-        cut.kill();
-        throw lostConnection();
-    }
-  }
-
   return {
     hit: () => hit,
     flush,
@@ -97,7 +102,12 @@ export function cutWire(cut: Cut): CutWire {
       writes += 1;
       if (!hit && writes === cut.at) {
         hit = true;
-        return strike(call);
+        return strike(cut.point, call, {
+          hold: () => {
+            late = call;
+          },
+          kill: cut.kill,
+        });
       }
       const repeats = late !== null && late.method === call.method && late.path === call.path;
       if (repeats && cut.lateness === 'before-repeat') await flush();

@@ -26,7 +26,9 @@ export function ProgressBar({ label, value, valueText, hideLabel }: ProgressBarP
         <>
           {hideLabel ? null : (
             <span className={styles.words} aria-hidden="true">
-              <span>{label}</span>
+              <span className={styles.label} title={label}>
+                {label}
+              </span>
               <span className={styles.value}>{valueText ?? (value === null ? '' : shown)}</span>
             </span>
           )}

@@ -172,7 +172,7 @@ function QuarantineInspector({ item, onClose }: QuarantineInspectorProps) {
             ['Set aside', <InstantText at={item.at} />],
           ]}
         />
-        <p className={styles.faint}>{tryWords?.help ?? 'It stays here until you let it go.'}</p>
+        <p className={styles.help}>{tryWords?.help ?? 'It stays here until you let it go.'}</p>
       </Section>
       <Section title="As it came">
         <pre className={styles.raw} tabIndex={0} aria-label="As it came">

@@ -172,7 +172,7 @@ describe('uploads', () => {
   const upload = {
     marker: 'request-1-crm-file',
     remote: 'salesforce',
-    name: 'Recording of the keynote.mp4',
+    name: `Recording of the keynote ${'and every breakout session '.repeat(8)}.mp4`,
     sent: 120_000_000,
     total: 300_000_000,
     phase: 'sending',
@@ -189,14 +189,16 @@ describe('uploads', () => {
     });
     await show('#/sync', { newIntents: [anIntent({ state: 'running' })] }, { main });
     desk.syncStatus.getState().report({ state: 'syncing', uploads: [upload] });
-    const bar = page.getByRole('progressbar', { name: /Recording of the keynote/ });
+    const bar = page.getByRole('progressbar', { name: /Recording of the keynote/ }).first();
     await expect.element(bar).toHaveAttribute('aria-valuetext', '120 of 300 MB');
     expect(await problems()).toEqual([]);
-    await userEvent.click(page.getByRole('button', { name: 'Stop' }));
+    await userEvent.click(page.getByRole('gridcell', { name: 'DevSecOps roadshow Hamburg' }));
+    await expect.element(page.getByRole('button', { name: 'Stop' }).nth(1)).toBeInViewport({ ratio: 1 });
+    await userEvent.click(page.getByRole('button', { name: 'Stop' }).first());
     await expect.poll(() => stopped).toEqual([upload.marker]);
     desk.syncStatus.getState().report({ uploads: [{ ...upload, phase: 'checking', canStop: false }] });
     await expect.element(page.getByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
-    await expect.element(page.getByText('Salesforce is checked for it')).toBeVisible();
+    await expect.element(page.getByText('Salesforce is checked for it').first()).toBeVisible();
   });
 });
 

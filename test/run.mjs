@@ -15,6 +15,26 @@ function print(text) {
   process.stdout.write(`${text}\n`);
 }
 
+const usage = `Usage: npm test -- [--only=GATE,GATE] [WORD ...]
+Runs every gate, or those of --only; a WORD chooses test files by a part of their path.
+`;
+
+if (process.argv.includes('--help')) {
+  const names = gates({ reports, filters: [] }).map(({ name }) => name);
+  print(`${usage}The gates are ${names.join(', ')}.`);
+  process.exit(0);
+}
+
+function refuseUnknownOptions() {
+  const unknown = process.argv.slice(2).find((word) => word.startsWith('-') && !word.startsWith('--only='));
+  if (unknown === undefined) return;
+  throw new SetupProblem({
+    what: `There is no option ${unknown}.`,
+    why: usage.trim(),
+    fix: 'Leave it out, or correct it.',
+  });
+}
+
 function chosenGates() {
   const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--only='));
   const all = gates({ reports, filters });
@@ -51,6 +71,7 @@ function judge({ gate, code, output, seconds }) {
 }
 
 async function main() {
+  refuseUnknownOptions();
   const chosen = chosenGates();
   await setUp({ purpose: chosen.some((gate) => gate.wholeMachine) ? 'test' : 'tools', quiet: true });
   rmSync(reports, { recursive: true, force: true });

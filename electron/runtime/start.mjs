@@ -77,8 +77,8 @@ async function takeTour(env) {
   if (code !== 0) {
     throw new SetupProblem({
       what: `The tour stopped early (code ${code}).`,
-      why: 'What it said last stands above.',
-      fix: `Look at what it left so far in ${folder}, or run \`npm test -- --only=build,e2e\`.`,
+      why: 'A step took longer than it may, which is most often a busy machine; it is named above.',
+      fix: `Run \`npm start\` again when the machine is quieter. How the window looked is in ${path.join(folder, 'stopped-here.png')}.`,
     });
   }
   checkLeftBehind(folder);

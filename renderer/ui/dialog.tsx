@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button, IconButton } from './button';
 import { cx } from './cx';
@@ -21,6 +21,18 @@ type DialogProps = {
 /** Interrupts; only for what must be settled now. Prefer the inspector or inline editing. */
 export function Dialog({ title, isOpen, onClose, children, footer, size, canDismiss, role }: DialogProps) {
   const dismissable = canDismiss ?? true;
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isOpen || !dismissable) return undefined;
+    // The focused element may have gone with what it did; Escape still closes the dialog that lies on top.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || document.activeElement !== document.body) return;
+      const open = document.querySelectorAll('[role="dialog"], [role="alertdialog"]');
+      if (open[open.length - 1] === box.current) onClose();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isOpen, dismissable, onClose]);
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -32,7 +44,7 @@ export function Dialog({ title, isOpen, onClose, children, footer, size, canDism
       className={cx(styles.shade)}
     >
       <Modal className={cx(styles.modal, styles[size ?? 'normal'])}>
-        <AriaDialog role={role ?? 'dialog'} className={cx(styles.dialog)}>
+        <AriaDialog ref={box} role={role ?? 'dialog'} className={cx(styles.dialog)}>
           <header className={styles.head}>
             <Heading slot="title" className={cx(styles.title)}>
               {title}
@@ -100,6 +112,8 @@ type FormDialogProps = {
   readonly submitLabel: string;
   readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
   readonly isSubmitting?: boolean;
+  /** False while it cannot be submitted at all; what is in the way is shown in the form. */
+  readonly canSubmit?: boolean;
   /** Why it was not saved and what to do; stays until the next try. */
   readonly problem?: string | null;
   readonly size?: 'small' | 'normal' | 'wide';
@@ -131,6 +145,7 @@ export function FormDialog(props: FormDialogProps) {
             variant="primary"
             type="submit"
             form={formId}
+            isDisabled={props.canSubmit === false}
             isPending={props.isSubmitting ?? false}
           >
             {props.submitLabel}

@@ -32,8 +32,11 @@ export function ToastRegion() {
       // Keeps toasts readable and their undo reachable while a dialog is open.
       data-react-aria-top-layer="true"
     >
+      {toasts.map((toast) => (
+        <ToastTimer key={toast.id} toast={toast} isHeld={isHeld} />
+      ))}
       {toasts.slice(0, MOST_SHOWN).map((toast) => (
-        <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />
+        <ToastCard key={toast.id} toast={toast} />
       ))}
       {hidden > 0 ? (
         <div className={styles.more}>
@@ -47,14 +50,21 @@ export function ToastRegion() {
   );
 }
 
-function ToastCard({ toast, isHeld }: { readonly toast: Toast; readonly isHeld: boolean }) {
+/** Lets a toast go after its time, also while newer ones hide it: what comes up later would be old news. */
+function ToastTimer({ toast: { id, action }, isHeld }: { readonly toast: Toast; readonly isHeld: boolean }) {
   const dismiss = useToasts((state) => state.dismiss);
-  const { id, action } = toast;
+  const hasAction = action !== null;
   useEffect(() => {
     if (isHeld) return undefined;
-    const timer = window.setTimeout(() => dismiss(id), action === null ? SHOWN_MS : SHOWN_WITH_ACTION_MS);
+    const timer = window.setTimeout(() => dismiss(id), hasAction ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
     return () => window.clearTimeout(timer);
-  }, [isHeld, id, action, dismiss]);
+  }, [isHeld, id, hasAction, dismiss]);
+  return null;
+}
+
+function ToastCard({ toast }: { readonly toast: Toast }) {
+  const dismiss = useToasts((state) => state.dismiss);
+  const { id, action } = toast;
   return (
     <div className={cx(styles.toast, styles[toast.tone])}>
       {toast.tone === 'good' ? <CircleCheck aria-hidden className={styles.icon} /> : null}

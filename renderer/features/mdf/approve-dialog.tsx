@@ -80,6 +80,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
       submitLabel={amount === null ? 'Approve' : `Approve ${moneyText(amount, intl)}`}
       onSubmit={() => void approve()}
       isSubmitting={isSaving}
+      canSubmit={failures.length === 0}
       problem={problem}
     >
       <p className={styles.subject}>

@@ -1,4 +1,4 @@
-import { roleLabel } from '../../../shared/domain/lookup';
+import { findGtmMotion, roleLabel } from '../../../shared/domain/lookup';
 import { levelDeadline } from '../../../shared/domain/mdf/approval-track';
 import { toDecimalString } from '../../../shared/domain/money/money';
 import type { Money } from '../../../shared/schema/values';
@@ -59,7 +59,11 @@ function reportColumns(rules: ClockRules, now: Instant): readonly ReportColumn[]
       },
     ],
     ['POP due', (row) => popOf(row, rules, now)?.due ?? null],
-    ['GTM motion', ({ request }) => request.gtmMotion],
+    [
+      'GTM motion',
+      ({ request: { gtmMotion } }) =>
+        gtmMotion === null ? null : (findGtmMotion(playbook, gtmMotion)?.label ?? gtmMotion),
+    ],
     ['Expected pipeline', ({ request }) => decimal(request.estimatedPipeline)],
     ['Pipeline currency', ({ request }) => request.estimatedPipeline?.currency ?? null],
     ['Target contacts', ({ request }) => request.targetContacts],

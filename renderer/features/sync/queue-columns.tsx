@@ -2,11 +2,25 @@ import type { Intent } from '../../../shared/schema/intent';
 import type { TableColumn } from '../../ui/data-table/types';
 import { Status } from '../../ui/status';
 import { InstantText } from '../../widgets/date-text';
+import { fieldLabel } from '../../widgets/field-label';
 import { intentWords, type QueueState, queueWords, stepCount } from './intent-words';
 import styles from './sync-screen.module.css';
 
 /** A change as a row of the queue. */
 export type QueueRow = { readonly intent: Intent; readonly state: QueueState };
+
+/** The kind of change and, where a record is only changed, its fields: several changes of one record are told apart. */
+function What({ intent }: { readonly intent: Intent }) {
+  const { kind, fields, subject } = intent;
+  const names = [...new Set((fields ?? []).map((field) => fieldLabel(field, subject.kind)))];
+  const detail = fields === null && kind.endsWith('.put') ? 'new' : names.join(', ');
+  if (detail === '' || !kind.endsWith('.put')) return <>{intentWords(kind)}</>;
+  return (
+    <span title={`${intentWords(kind)}: ${detail}`}>
+      {intentWords(kind)} <span className={styles.faint}>{detail}</span>
+    </span>
+  );
+}
 
 /** Columns of the queue. */
 export const queueColumns: readonly TableColumn<QueueRow>[] = [
@@ -22,8 +36,8 @@ export const queueColumns: readonly TableColumn<QueueRow>[] = [
   {
     id: 'kind',
     title: 'What',
-    width: 120,
-    cell: ({ intent }) => intentWords(intent.kind),
+    width: 200,
+    cell: ({ intent }) => <What intent={intent} />,
     sortBy: ({ intent }) => intentWords(intent.kind),
   },
   {

@@ -143,7 +143,7 @@ function HeldRowForm({ row }: { readonly row: HeldRow }) {
         </div>
       ) : null}
       <div className={cx(styles.heldActions)}>
-        <Button isDisabled={isBusy} onPress={() => void retry()}>
+        <Button isPending={isBusy} onPress={() => void retry()}>
           Import this row
         </Button>
         <Button variant="quiet" isDisabled={isBusy} onPress={() => setAsking(true)}>

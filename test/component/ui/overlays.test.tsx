@@ -60,6 +60,16 @@ describe('dialogs', () => {
     await expect.element(page.getByRole('button', { name: 'Decline' })).toHaveFocus();
   });
 
+  it('close by Escape also when what had the focus is gone', async () => {
+    rendered = render(<Form onSubmit={() => undefined} />);
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await expect.element(page.getByLabelText('Reason')).toHaveFocus();
+    (page.getByLabelText('Reason').element() as HTMLInputElement).disabled = true;
+    await expect.poll(() => document.activeElement === document.body).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  });
+
   it('keep the focus inside', async () => {
     rendered = render(<Form onSubmit={() => undefined} />);
     await page.getByRole('button', { name: 'Decline' }).click();
@@ -168,6 +178,20 @@ describe('toasts', () => {
     await expect.element(page.getByText('Tactic moved ×3')).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     expect(undone).toEqual([3]);
+  });
+
+  it('go after their time also while newer ones hide them', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      rendered = render(<p>page</p>);
+      for (const text of ['one', 'two', 'three', 'four', 'five']) showToast(text);
+      await drawn();
+      vi.advanceTimersByTime(60_000);
+      await drawn();
+      expect(useToasts.getState().toasts).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('wait, all of them, while one is hovered', async () => {

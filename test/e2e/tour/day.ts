@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { projectRoot } from '../support/project-root';
 import { daysFromToday, dialog } from './steps-common';
@@ -7,6 +7,7 @@ import { approveLevel, createRequest, declineRequest, openRequest, tickCondition
 import { registerPartner } from './steps-partners';
 import { addTactic, dragBar, moveAndResize, printPlan } from './steps-plan';
 import { acceptClaim, addAndAcceptProofs, openClaim, type ProofFile } from './steps-pop';
+import { expect } from './patient';
 
 const demo = join(projectRoot, 'resources', 'demo');
 const invoices = join(demo, 'invoices');

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './patient';
 
 export type ScreenName = 'Today' | 'MDF' | 'POP review' | 'Planner' | 'Partners' | 'Sync';
 

@@ -1,5 +1,6 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { dialog, go, pickFiles } from './steps-common';
+import { expect } from './patient';
 
 export type ImportResult = { readonly taken: number; readonly held: number };
 

@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { choose, dialog, go, typeDate } from './steps-common';
+import { expect } from './patient';
 
 export type NewRequest = {
   readonly title: string;

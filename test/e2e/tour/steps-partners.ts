@@ -1,6 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { choose, dialog, go } from './steps-common';
 import { tickAll } from './steps-mdf';
+import { expect } from './patient';
 
 /** Registers a partner for a program offer in a language, with everything that it needs. */
 export async function registerPartner(

@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { choose, go, typeDate } from './steps-common';
+import { expect } from './patient';
 
 export type NewTactic = {
   readonly name: string;

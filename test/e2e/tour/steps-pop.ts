@@ -1,6 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { go, pickFiles } from './steps-common';
 import { tickAll } from './steps-mdf';
+import { expect } from './patient';
 
 export type ProofFile = {
   readonly path: string;

@@ -2,12 +2,12 @@
 // display; electron/runtime/start.mjs says what it must leave in the folder.
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { z } from '../../../shared/schema/zod';
 import { launchDesk, newUserData, removeFolder } from '../support/launch';
 import { importWhatSheHas, workTheDay } from './day';
 import { takePictures } from './pictures';
 import { go, waitUntilSynced } from './steps-common';
+import { expect } from './patient';
 
 const Controls = z.object({
   salesforce: z.object({ controlUrl: z.url() }),
@@ -66,6 +66,11 @@ async function tour(folder: string, announcement: string): Promise<void> {
     const plan = readdirSync(folder).find((name) => /^plan-.*\.pdf$/.test(name));
     if (plan === undefined) throw new Error('the plan was not printed');
     renameSync(join(folder, plan), join(folder, 'timeline.pdf'));
+  } catch (cause) {
+    await page
+      .screenshot({ path: join(folder, 'stopped-here.png'), animations: 'disabled' })
+      .catch(() => undefined);
+    throw cause;
   } finally {
     await desk.close();
     removeFolder(userData);
@@ -78,5 +83,12 @@ if (folder === undefined || announcement === undefined) {
   process.stderr.write('Usage: CHANNEL_DESK_DEMO=<announcement> tsx test/e2e/tour/unattended.ts FOLDER\n');
   process.exit(2);
 }
-await tour(folder, announcement);
+try {
+  await tour(folder, announcement);
+} catch (cause) {
+  // What a test driver says goes on for pages; its first lines name the step and the time it was given.
+  const words = (cause instanceof Error ? cause.message : String(cause)).split('\n').slice(0, 4).join('\n');
+  process.stderr.write(`A step of the tour was not finished in time:\n${words}\n`);
+  process.exit(1);
+}
 process.exit(0);

@@ -73,7 +73,7 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     expect(said.some((text) => text.includes('was there twice'))).toBe(true);
   });
 
-  it.each([51_110, 51_343, 51_588, 51_734, 51_749])(
+  it.each([51_110, 51_343, 51_588, 51_734, 51_749, 60_944])(
     'SY-101 SY-104 is put aside though it was made under another title, with all that came of it (history %i)',
     async (seed) => {
       expect(await history(seed)).toEqual([]);

@@ -47,11 +47,11 @@ async function isClone(session: GitlabSession, item: GitlabItem): Promise<Remote
   return notes.ok ? ok(notes.value.some(({ system, body }) => system && CLONED.test(body))) : notes;
 }
 
-async function tell(session: GitlabSession, twin: GitlabItem, kept: GitlabItem): Promise<void> {
+async function tell(session: GitlabSession, twin: GitlabItem, kept: GitlabItem): Promise<Remotely<unknown>> {
   const path = await notesPath(session, twin);
-  if (!path.ok) return;
+  if (!path.ok) return path;
   const body = `Closed by Channel Desk: ${reference(kept)} was made twice, and this is its twin.`;
-  await session.client.write('POST', path.value, { body }, z.object({ id: z.int() }), 'the note');
+  return session.client.write('POST', path.value, { body }, z.object({ id: z.int() }), 'the note');
 }
 
 /** Says why, then closes a twin and takes its marker away, so that a try which breaks off in between is made again. */
@@ -61,7 +61,9 @@ async function retire(
   kept: GitlabItem,
   marker: string,
 ): Promise<Remotely<GitlabItem>> {
-  await tell(session, twin, kept);
+  const told = await tell(session, twin, kept);
+  // Closed without a word it would say nothing for good; where no note can be written it is closed all the same.
+  if (!told.ok && passes(told.error)) return told;
   const description = markAsTwin(twin.row.description ?? '', marker, kept.row);
   const close = twin.row.state === 'opened' ? { state_event: 'close' } : {};
   const closed = await saveItem(session, twin.kind, twin.row.iid, { description, ...close });

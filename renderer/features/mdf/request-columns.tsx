@@ -33,7 +33,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 240,
+      width: 280,
       cell: (row) => <NextDeadline row={row} />,
       sortBy: (row) => dueDayOf(row, rules),
     },

@@ -138,7 +138,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 250,
+      width: 290,
       cell: ({ deadline, counts }) =>
         deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
       sortBy: ({ deadline }) => deadline?.dueAt ?? null,

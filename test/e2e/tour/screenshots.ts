@@ -16,11 +16,10 @@ const folder = join(projectRoot, 'resources', 'guide', 'screenshots');
 
 async function picture({ page }: Desk, name: string): Promise<void> {
   // Messages would cover a part of it.
-  const style = '[aria-label="Notifications"] { visibility: hidden; }';
-  writeFileSync(
-    join(folder, `${name}.png`),
-    smallerPng(await page.screenshot({ animations: 'disabled', style })),
-  );
+  await page.getByLabel('Notifications', { exact: true }).evaluate((region) => {
+    region.style.visibility = 'hidden';
+  });
+  writeFileSync(join(folder, `${name}.png`), smallerPng(await page.screenshot({ animations: 'disabled' })));
 }
 
 /** A light window of one size. */

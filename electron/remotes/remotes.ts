@@ -203,6 +203,12 @@ export function createRemotes(options: RemotesOptions): Remotes {
       await loaded;
       return execute(command);
     },
+    async putAll(commands) {
+      await loaded;
+      return connections.salesforce === null
+        ? commands.map(() => notSetUp('Salesforce'))
+        : salesforce.putAll(commands);
+    },
     async pull(request) {
       await loaded;
       return pull(request);

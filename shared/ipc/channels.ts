@@ -9,6 +9,7 @@ const channels: Record<Channel, true> = {
   'app.theme': true,
   'playbook.load': true,
   'remote.execute': true,
+  'remote.put-all': true,
   'remote.pull': true,
   'remote.presence': true,
   'remote.stop-upload': true,

@@ -1,5 +1,6 @@
 import { JournalTrouble } from '../schema/journal';
 import {
+  CrmPut,
   PresenceAnswer,
   PresenceRequest,
   PullPage,
@@ -80,6 +81,8 @@ export const ipcContract = {
     ]),
   },
   'remote.execute': { in: RemoteCommand, out: resultOf(RemoteOutcome) },
+  /** Writes of different records at once; the outcomes come in their order. */
+  'remote.put-all': { in: z.array(CrmPut).max(200), out: resultOf(z.array(RemoteOutcome)) },
   'remote.pull': { in: PullRequest, out: resultOf(PullPage) },
   'remote.presence': { in: PresenceRequest, out: resultOf(PresenceAnswer) },
   /** Stops an upload of which something has not left yet; false when it is too late. */

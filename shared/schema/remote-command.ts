@@ -18,19 +18,22 @@ const WhichItem = z.object({ id: z.int(), url: z.string().nullable() });
 export type WhichItem = z.infer<typeof WhichItem>;
 const item = { item: WhichItem.optional() };
 
+/** Upsert by external id = `recordId`; when `expectStamp` is given and the remote is newer, nothing is written and `stale` comes back. */
+export const CrmPut = z.object({
+  kind: z.literal('crm.put'),
+  ...write,
+  entity: z.enum(['fund-request', 'claim', 'registration']),
+  recordId: z.string(),
+  salesforceId: SalesforceId.nullable(),
+  /** Domain field names; the playbook maps them. Ids of related records are given as 18-character Salesforce ids. */
+  fields: FieldMap,
+  expectStamp: z.string().nullable(),
+});
+export type CrmPut = z.infer<typeof CrmPut>;
+
 /** The hidden line that marks what this app made in GitLab: `<!-- channel-desk:<marker> -->`. */
 export const RemoteCommand = z.discriminatedUnion('kind', [
-  /** Upsert by external id = `recordId`; when `expectStamp` is given and the remote is newer, nothing is written and `stale` comes back. */
-  z.object({
-    kind: z.literal('crm.put'),
-    ...write,
-    entity: z.enum(['fund-request', 'claim', 'registration']),
-    recordId: z.string(),
-    salesforceId: SalesforceId.nullable(),
-    /** Domain field names; the playbook maps them. Ids of related records are given as 18-character Salesforce ids. */
-    fields: FieldMap,
-    expectStamp: z.string().nullable(),
-  }),
+  CrmPut,
   /** A file attached to a Salesforce record; verified by checksum. Its bytes are read from where the remotes find files. */
   z.object({
     kind: z.literal('crm.file'),

@@ -10,6 +10,7 @@ import { commitDraft, endsWork, type Pass, untilStill } from './pass';
 import { runStep } from './run-step';
 import { planSteps } from './steps/plan';
 import { stumble } from './stumble';
+import { sendTogether } from './together';
 import type { StepContext, StepPlan } from './steps/step';
 
 type Planned = {
@@ -135,10 +136,26 @@ async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
   });
 }
 
-async function oneRound(pass: Pass): Promise<boolean> {
-  const open = inTurn(await joinChanges(pass));
-  await planNew(pass, open);
+/** Sends as much as can go out together; true when anything of it got done. */
+async function sendBundles(pass: Pass, open: readonly Intent[]): Promise<boolean> {
   let progress = false;
+  let left = open;
+  while (!pass.isStopping() && pass.gates.isOpen('salesforce') && (await isKnown(pass, 'salesforce'))) {
+    const bundle = await sendTogether(pass, left);
+    if (bundle.ids.size === 0) return progress;
+    progress ||= bundle.progress;
+    const tried = new Set(left.map(({ id }) => id));
+    const still = await pass.store.openIntents();
+    left = inTurn(still.filter(({ id }) => tried.has(id) && !bundle.ids.has(id)));
+  }
+  return progress;
+}
+
+async function oneRound(pass: Pass): Promise<boolean> {
+  const fresh = inTurn(await joinChanges(pass));
+  await planNew(pass, fresh);
+  let progress = await sendBundles(pass, fresh);
+  const open = inTurn(await pass.store.openIntents());
   for (const intent of open) {
     if (pass.isStopping()) return false;
     if (await advanceOrStumble(pass, intent.id)) progress = true;

@@ -196,6 +196,7 @@ function forgetful(network: Network): Remote {
   const remotes = device.remotes();
   return {
     execute: (command) => losing(() => remotes.execute(command)),
+    putAll: (commands) => losing(() => remotes.putAll(commands)),
     pull: (request) => losing(() => remotes.pull(request)),
     presence: (request) => losing(() => remotes.presence(request)),
   };

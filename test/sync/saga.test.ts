@@ -231,6 +231,7 @@ describe('a restart in the middle', () => {
         isDead = true;
         return Promise.reject(new Crash());
       },
+      putAll: (commands) => desk.remote.putAll(commands),
       pull: (request) => desk.remote.pull(request),
       presence: (request) => desk.remote.presence(request),
     };

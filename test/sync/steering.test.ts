@@ -80,6 +80,7 @@ describe('a person and the engine at the same change', () => {
         },
       },
       remote: {
+        putAll: (commands) => desk.remote.putAll(commands),
         pull: (request) => desk.remote.pull(request),
         presence: (request) => desk.remote.presence(request),
         async execute(command) {

@@ -35,6 +35,7 @@ describe('what would stop for ever', () => {
       let lost = 0;
       const engine = desk.newEngine({
         remote: {
+          putAll: (commands) => desk.remote.putAll(commands),
           pull: (request) => desk.remote.pull(request),
           presence: (request) => desk.remote.presence(request),
           async execute(command) {
@@ -63,6 +64,7 @@ describe('what would stop for ever', () => {
     let writes = 0;
     const engine = desk.newEngine({
       remote: {
+        putAll: (commands) => desk.remote.putAll(commands),
         pull(request) {
           pulls += 1;
           return pulls === 1 ? new Promise(() => undefined) : desk.remote.pull(request);

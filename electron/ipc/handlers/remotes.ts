@@ -5,6 +5,7 @@ import type { Handlers } from '../register';
 
 type RemoteChannels =
   | 'remote.execute'
+  | 'remote.put-all'
   | 'remote.pull'
   | 'remote.presence'
   | 'remote.stop-upload'
@@ -23,6 +24,7 @@ export function remoteHandlers(options: {
     hasPlaybook() ? ok(await work()) : err(noPlaybook);
   return {
     'remote.execute': (command) => withPlaybook(() => remotes.execute(command)),
+    'remote.put-all': (commands) => withPlaybook(async () => [...(await remotes.putAll(commands))]),
     'remote.pull': (request) => withPlaybook(() => remotes.pull(request)),
     'remote.presence': (request) => withPlaybook(() => remotes.presence(request)),
     'remote.stop-upload': ({ marker }) => ok(remotes.stopTransfer(marker)),

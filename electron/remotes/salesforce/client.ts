@@ -6,6 +6,8 @@ import type { StreamedBody } from '../common/streamed-body';
 import { usageOf } from './budget';
 import {
   CollectionAnswer,
+  CompositeAnswer,
+  type CompositePart,
   DeletedAnswer,
   Identity,
   QueryAnswer,
@@ -17,6 +19,18 @@ import { failureOf } from './errors';
 
 /** What a record's fields may hold on the wire. */
 export type JsonRecord = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A record to be made, or changed unless it was changed after `unmodifiedSince`. */
+export type RecordWrite = {
+  readonly object: string;
+  /** Null for a new one. */
+  readonly id: string | null;
+  readonly body: JsonRecord;
+  readonly unmodifiedSince: number | null;
+};
+
+/** So many writes go out in one call at most. */
+export const AT_ONCE = 25;
 
 export type SalesforceClientOptions = {
   readonly authorized: Authorized;
@@ -41,6 +55,8 @@ export type SalesforceClient = {
     body: JsonRecord,
     unmodifiedSince: number | null,
   ): Promise<Remotely<void>>;
+  /** Up to {@link AT_ONCE} writes in one call, each with its own result, which is the record's id. */
+  writeAll(writes: readonly RecordWrite[]): Promise<Remotely<Remotely<string>[]>>;
   remove(object: string, id: string): Promise<Remotely<void>>;
   deleted(object: string, start: string, end: string): Promise<Remotely<DeletedAnswer>>;
   /** Those of up to 2,000 records that can be seen and are not deleted, with nothing but their ids. */
@@ -58,6 +74,13 @@ export type SalesforceClient = {
     stop: HttpRequest['stop'],
   ): Promise<Remotely<string>>;
 };
+
+/** Writing many records, each with what the org does about it, takes longer than one. */
+const MANY_TIMEOUT_MS = 5 * 60 * 1000;
+
+function unchangedSince(time: number | null): Record<string, string> {
+  return time === null ? {} : { 'If-Unmodified-Since': new Date(time).toUTCString() };
+}
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -113,6 +136,15 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
     });
   }
 
+  function resultOfPart({ id }: RecordWrite, part: CompositePart | undefined): Remotely<string> {
+    if (part === undefined) return err({ kind: 'lost', why: 'Salesforce left out what became of a record.' });
+    const status = part.httpStatusCode;
+    const body = new TextEncoder().encode(JSON.stringify(part.body ?? null));
+    const answer: HttpAnswer = { status, headers: new Headers(), body };
+    if (status < 200 || status >= 300) return err(failureOf(answer, true, now()));
+    return id === null ? savedId(answer, 'the new record') : ok(id);
+  }
+
   function savedId(answer: HttpAnswer, what: string): Remotely<string> {
     const saved = parseAnswer(answer, SaveAnswer, what);
     return saved.ok ? ok(saved.value.id) : saved;
@@ -134,10 +166,31 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
       return answer.ok ? savedId(answer.value, 'the new record') : answer;
     },
     async update(object, id, body, unmodifiedSince) {
-      const headers =
-        unmodifiedSince === null ? {} : { 'If-Unmodified-Since': new Date(unmodifiedSince).toUTCString() };
-      const answer = await write('PATCH', `/sobjects/${encodeURIComponent(object)}/${id}`, body, headers);
+      const path = `/sobjects/${encodeURIComponent(object)}/${id}`;
+      const answer = await write('PATCH', path, body, unchangedSince(unmodifiedSince));
       return answer.ok ? ok(undefined) : answer;
+    },
+    async writeAll(writes) {
+      const compositeRequest = writes.map(({ object, id, body, unmodifiedSince }, index) => ({
+        method: id === null ? 'POST' : 'PATCH',
+        url: `/services/data/v${base()?.apiVersion ?? ''}/sobjects/${encodeURIComponent(object)}${id === null ? '' : `/${id}`}`,
+        referenceId: `write${index}`,
+        body,
+        httpHeaders: unchangedSince(unmodifiedSince),
+      }));
+      const answer = await send({
+        method: 'POST',
+        path: '/composite',
+        // One that is refused takes none of the others back.
+        body: JSON.stringify({ allOrNone: false, compositeRequest }),
+        headers: { 'Content-Type': JSON_TYPE },
+        timeoutMs: MANY_TIMEOUT_MS,
+      });
+      if (!answer.ok) return answer;
+      const list = parseAnswer(answer.value, CompositeAnswer, 'the written records');
+      if (!list.ok) return list;
+      const parts = new Map(list.value.compositeResponse.map((part) => [part.referenceId, part]));
+      return ok(writes.map((one, index) => resultOfPart(one, parts.get(`write${index}`))));
     },
     async remove(object, id) {
       const answer = await send({ method: 'DELETE', path: `/sobjects/${encodeURIComponent(object)}/${id}` });

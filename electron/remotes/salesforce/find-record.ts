@@ -9,7 +9,7 @@ import type { SalesforceClient } from './client';
 import type { Org } from './org';
 import { type ReadContext, readRow } from './read-row';
 import { columnsOf, type CrmEntity, type EntityShape } from './shape';
-import { quote, soql } from './soql';
+import { among, quote, soql } from './soql';
 import type { UploadWatch } from './upload-watch';
 
 /** What the record-level operations work with. */
@@ -26,8 +26,16 @@ export type CrmSession = {
   readonly now: () => number;
   /** Salesforce id of the record that counts for an id of this app, where an org may hold two. */
   readonly known: Map<string, string>;
+  /** Looks for several records at once on behalf of many writes; left out where each looks for its own. */
+  readonly finder?: Finder;
   /** Uploads that may come into being twice. */
   readonly uploads: UploadWatch;
+};
+
+/** Finds single records, as it can. */
+export type Finder = {
+  byId(entity: CrmEntity, id: string): Promise<Remotely<RemoteRow | null>>;
+  byRecordId(entity: CrmEntity, recordId: string): Promise<Remotely<RemoteRow | null>>;
 };
 
 /** How many records are searched in an org that has no field for this app's id: one batch of a query. */
@@ -65,12 +73,7 @@ export async function queryEntity(
   }
 }
 
-function onlyRow(
-  session: CrmSession,
-  shape: EntityShape,
-  records: readonly unknown[],
-): Remotely<RemoteRow | null> {
-  const [raw] = records;
+function rowOf(session: CrmSession, shape: EntityShape, raw: unknown): Remotely<RemoteRow | null> {
   if (raw === undefined) return ok(null);
   const row = readRow(raw, shape, session.context());
   if (row.ok) return row;
@@ -81,14 +84,87 @@ function onlyRow(
   });
 }
 
+function fieldOf(raw: unknown, name: string): string | null {
+  if (typeof raw !== 'object' || raw === null) return null;
+  const value = (raw as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/** Answers to several questions at once, by what was asked for; a question without an answer found nothing. */
+export type FoundRows = ReadonlyMap<string, Remotely<RemoteRow | null>>;
+
+/** The records with these Salesforce ids, at most 200; null for those that are not visible. */
+export async function findByIds(
+  session: CrmSession,
+  entity: CrmEntity,
+  ids: readonly string[],
+): Promise<Remotely<FoundRows>> {
+  const answer = await queryEntity(session, entity, () => ({
+    where: [among('Id', ids)],
+    limit: ids.length,
+  }));
+  if (!answer.ok) return answer;
+  const { shape, records } = answer.value;
+  const byId = new Map(records.map((raw) => [fieldOf(raw, 'Id')?.slice(0, 15), raw]));
+  return ok(new Map(ids.map((id) => [id, rowOf(session, shape, byId.get(id.slice(0, 15)))])));
+}
+
 /** The record with this Salesforce id; null when it is not visible. */
 export async function findById(
   session: CrmSession,
   entity: CrmEntity,
   id: string,
 ): Promise<Remotely<RemoteRow | null>> {
-  const answer = await queryEntity(session, entity, () => ({ where: [`Id = ${quote(id)}`], limit: 1 }));
-  return answer.ok ? onlyRow(session, answer.value.shape, answer.value.records) : answer;
+  if (session.finder) return session.finder.byId(entity, id);
+  const found = await findByIds(session, entity, [id]);
+  return found.ok ? (found.value.get(id) ?? ok(null)) : found;
+}
+
+/** The records that carry these ids of this app, at most 200; null for those that there are none of. */
+export async function findByRecordIds(
+  session: CrmSession,
+  entity: CrmEntity,
+  recordIds: readonly string[],
+): Promise<Remotely<FoundRows>> {
+  const shape = await session.org.shape(entity);
+  if (!shape.ok) return shape;
+  const { key } = shape.value;
+  switch (key.kind) {
+    case 'external-id':
+    case 'field': {
+      const { field } = key;
+      const [only] = recordIds;
+      // The first one counts where an org lets an id come twice.
+      const answer = await queryEntity(session, entity, () => ({
+        where: [among(field, recordIds)],
+        orderBy: 'CreatedDate, Id',
+        ...(recordIds.length === 1 && only !== undefined ? { limit: 1 } : {}),
+      }));
+      if (!answer.ok) return answer;
+      const { shape: used, records } = answer.value;
+      const first = (id: string) =>
+        records.find((raw) => fieldOf(raw, field)?.toLowerCase() === id.toLowerCase());
+      return ok(new Map(recordIds.map((id) => [id, rowOf(session, used, first(id))])));
+    }
+    case 'text': {
+      // Long texts cannot be searched, so the latest records are read and looked through, a colleague's too.
+      const newest = { where: [], orderBy: 'CreatedDate DESC, Id DESC', limit: RECORDS_SEARCHED };
+      const answer = await queryEntity(session, entity, () => newest);
+      if (!answer.ok) return answer;
+      const { shape: used, records } = answer.value;
+      const rows = records.flatMap((raw) => {
+        const row = readRow(raw, used, session.context());
+        return row.ok ? [row.value] : [];
+      });
+      // The first one counts, and a person may have cloned it since.
+      const own = (id: string) => rows.findLast(({ recordId }) => recordId === id) ?? null;
+      return ok(new Map(recordIds.map((id) => [id, ok(own(id))])));
+    }
+    case 'none':
+      return ok(new Map());
+    default:
+      return assertNever(key);
+  }
 }
 
 /** The record that carries this app's id; null when there is none. */
@@ -97,38 +173,9 @@ export async function findByRecordId(
   entity: CrmEntity,
   recordId: string,
 ): Promise<Remotely<RemoteRow | null>> {
-  const shape = await session.org.shape(entity);
-  if (!shape.ok) return shape;
-  const { key } = shape.value;
-  switch (key.kind) {
-    case 'external-id':
-    case 'field': {
-      const where = [`${key.field} = ${quote(recordId)}`];
-      const answer = await queryEntity(session, entity, () => ({
-        where,
-        orderBy: 'CreatedDate, Id',
-        limit: 1,
-      }));
-      return answer.ok ? onlyRow(session, answer.value.shape, answer.value.records) : answer;
-    }
-    case 'text': {
-      // Long texts cannot be searched, so the latest records are read and looked through, a colleague's too.
-      const newest = { where: [], orderBy: 'CreatedDate DESC, Id DESC', limit: RECORDS_SEARCHED };
-      const answer = await queryEntity(session, entity, () => newest);
-      if (!answer.ok) return answer;
-      const { shape: used, records } = answer.value;
-      // The first one counts, and a person may have cloned it since.
-      const own = records.findLast((raw) => {
-        const row = readRow(raw, used, session.context());
-        return row.ok && row.value.recordId === recordId;
-      });
-      return onlyRow(session, used, own === undefined ? [] : [own]);
-    }
-    case 'none':
-      return ok(null);
-    default:
-      return assertNever(key);
-  }
+  if (session.finder) return session.finder.byRecordId(entity, recordId);
+  const found = await findByRecordIds(session, entity, [recordId]);
+  return found.ok ? (found.value.get(recordId) ?? ok(null)) : found;
 }
 
 /** True when the record is in the recycle bin; a record that is merely hidden from us is not deleted. */

@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { err, ok, type Result } from '../../../shared/lib/result';
 import type {
+  CrmPut,
   PresenceAnswer,
   PresenceRequest,
   PullPage,
@@ -28,6 +29,7 @@ import type { Status } from '../common/status';
 import type { Transfers } from '../common/transfers';
 import { createTokenBox, type Tokens } from '../common/token-box';
 import { createBudget, SPENT_MS } from './budget';
+import { bundledSession } from './bundle';
 import { createSalesforceClient } from './client';
 import { attachFile, clearTwinUploads } from './files';
 import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
@@ -55,6 +57,8 @@ export type SalesforceConnect = {
 /** Salesforce as one of the two remotes. */
 export type SalesforceRemote = {
   execute(command: CrmCommand): Promise<RemoteOutcome>;
+  /** Writes of different records, bundled; the outcomes come in their order. */
+  putAll(commands: readonly CrmPut[]): Promise<RemoteOutcome[]>;
   pull(entity: CrmEntity, request: PullRequest): Promise<PullPage>;
   presence(entity: CrmEntity, request: PresenceRequest): Promise<PresenceAnswer>;
   check(): Promise<ConnectionState>;
@@ -262,6 +266,16 @@ export function createSalesforceRemote(
       noteMissing();
       status.learn(outcome);
       return outcome;
+    },
+    async putAll(commands) {
+      const spent = await outOfBudget('sending');
+      if (spent !== null) return commands.map(() => ({ kind: 'wait', why: spent, afterMs: SPENT_MS }));
+      const bundled = bundledSession(session, client);
+      const outcomes = await Promise.all(commands.map((command) => put(bundled, command)));
+      if (outcomes.some(({ kind }) => kind === 'done')) await settleHome();
+      noteMissing();
+      for (const outcome of outcomes) status.learn(outcome);
+      return outcomes;
     },
     async pull(entity, request) {
       const spent = await outOfBudget('reading');

@@ -9,6 +9,13 @@ export function quote(text: string): string {
   return `'${escaped}'`;
 }
 
+/** The condition that a field has one of the values. */
+export function among(field: string, values: readonly string[]): string {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return `${field} = ${quote(only)}`;
+  return `${field} IN (${values.map(quote).join(', ')})`;
+}
+
 /** The parts of a query; conditions are joined by AND. */
 export type Soql = {
   readonly fields: readonly string[];

@@ -32,6 +32,12 @@ export function bridgedRemote(bridge: Bridge, store: Pick<LocalStore, 'blob'>): 
       if (!lacksBytes(outcome) || !('sha256' in command)) return outcome;
       return (await handOver(command.sha256)) ? execute(command) : outcome;
     },
+    async putAll(commands) {
+      const answer = await bridge.call('remote.put-all', [...commands]);
+      if (answer.ok) return answer.value;
+      const why = `${answer.error.message} ${answer.error.fix}`;
+      return commands.map(() => ({ kind: 'ambiguous', why }));
+    },
     async pull(request) {
       const answer = await bridge.call('remote.pull', request);
       if (answer.ok) return answer.value;

@@ -62,6 +62,11 @@ export function pretendRemote(
     async execute(command): Promise<RemoteOutcome> {
       return { kind: 'done', ref: await done(command), row: null };
     },
+    async putAll(commands) {
+      const outcomes: RemoteOutcome[] = [];
+      for (const command of commands) outcomes.push({ kind: 'done', ref: await done(command), row: null });
+      return outcomes;
+    },
     pull: async () => nothing,
     presence: async () => nothing,
   };

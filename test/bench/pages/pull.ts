@@ -84,6 +84,7 @@ async function run(): Promise<PullFigures> {
   }
   const remote: Remote = {
     execute: () => Promise.reject(new Error('nothing is sent')),
+    putAll: () => Promise.reject(new Error('nothing is sent')),
     presence: async () => ({ kind: 'presence', gone: [], unseen: [], elsewhere: [], why: null }),
     async pull({ stream, cursor, limit }) {
       weigh();

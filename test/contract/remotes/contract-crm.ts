@@ -67,6 +67,42 @@ export function crmContract(bench: () => ContractBench): void {
       ]);
     });
 
+    it('G3 G4 writes many at once, each with its own outcome', async () => {
+      const { remote, partnerId } = bench();
+      const puts = Array.from({ length: 30 }, (_, n) =>
+        aRequestPut(partnerId, { fields: { ...aRequestPut(partnerId).fields, title: `Of many ${n}` } }),
+      );
+      const made = await remote.putAll(puts);
+      expect(made.map((outcome) => rowOf(outcome).recordId)).toEqual(puts.map(({ recordId }) => recordId));
+      const changes = puts.map((put, n) => {
+        const { ref } = rowOf(made[n] ?? { kind: 'ambiguous', why: '' });
+        const title = n === 3 ? 'x'.repeat(300) : `Changed ${n}`;
+        // The seventh was changed by somebody else since this device read it.
+        const expectStamp = n === 7 ? '2020-01-01T00:00:00.000+0000' : ref.stamp;
+        return { ...put, salesforceId: ref.id as never, fields: { title }, expectStamp };
+      });
+      const changed = await remote.putAll(changes);
+      expect(changed.map(({ kind }) => kind)).toEqual(
+        puts.map((_, n) => (n === 3 ? 'refused' : n === 7 ? 'stale' : 'done')),
+      );
+      expect(await withKey('PartnerFundRequest', puts[29]?.recordId ?? '')).toMatchObject([
+        { Title: 'Changed 29' },
+      ]);
+      expect(await withKey('PartnerFundRequest', puts[7]?.recordId ?? '')).toMatchObject([
+        { Title: 'Of many 7' },
+      ]);
+    });
+
+    it('G3 makes each of many once when the answer to all was lost', async () => {
+      const { remote, partnerId } = bench();
+      const puts = Array.from({ length: 3 }, () => aRequestPut(partnerId));
+      await bench().fault('salesforce', { kind: 'drop-after-commit', match: { method: 'POST' } });
+      const first = await remote.putAll(puts);
+      expect(first.map(({ kind }) => kind)).toEqual(['ambiguous', 'ambiguous', 'ambiguous']);
+      for (const outcome of await remote.putAll(puts.map(again))) expect(outcome.kind).toBe('done');
+      for (const { recordId } of puts) expect(await withKey('PartnerFundRequest', recordId)).toHaveLength(1);
+    });
+
     it('changes a record and leaves what was not given alone', async () => {
       const put = aRequestPut(bench().partnerId);
       const id = crmId(await bench().remote.execute(put));

@@ -61,6 +61,11 @@ export function startRemotesChild(folder: string): RemotesChild {
         const value = await ask({ do: 'execute', command });
         return value === null ? { kind: 'ambiguous', why: 'the process died' } : RemoteOutcome.parse(value);
       },
+      async putAll(commands) {
+        const outcomes: RemoteOutcome[] = [];
+        for (const command of commands) outcomes.push(await this.execute(command));
+        return outcomes;
+      },
       async pull(request) {
         const value = await ask({ do: 'pull', request });
         return value === null ? { kind: 'unreachable', why: 'the process died' } : PullPage.parse(value);

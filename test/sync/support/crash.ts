@@ -40,6 +40,12 @@ export function dyingAt(
         cross();
         return outcome;
       },
+      async putAll(commands) {
+        cross();
+        const outcomes = await remote.putAll(commands);
+        cross();
+        return outcomes;
+      },
       pull: (request) => remote.pull(request),
       presence: (request) => remote.presence(request),
     },

@@ -1,5 +1,6 @@
 import type { Remote } from '../../../shared/ports/remote';
 import type {
+  CrmPut,
   PresenceAnswer,
   PresenceRequest,
   PullPage,
@@ -33,6 +34,12 @@ export class FakeRemote extends FakeBoth implements Remote {
     if (fault?.before) return fault.before;
     const outcome = this.apply(command);
     return fault?.instead ?? outcome;
+  }
+
+  async putAll(commands: readonly CrmPut[]): Promise<RemoteOutcome[]> {
+    const outcomes: RemoteOutcome[] = [];
+    for (const command of commands) outcomes.push(await this.execute(command));
+    return outcomes;
   }
 
   private apply(command: RemoteCommand): RemoteOutcome {

@@ -50,6 +50,17 @@ export type DeletedAnswer = z.infer<typeof DeletedAnswer>;
 /** Records by their ids, in the order of asking; null for one that is not there or not to be seen. */
 export const CollectionAnswer = z.array(z.unknown());
 
+const CompositePart = z.object({
+  body: z.unknown(),
+  httpStatusCode: z.int(),
+  referenceId: z.string(),
+});
+/** What became of one part of a call with several. */
+export type CompositePart = z.infer<typeof CompositePart>;
+
+/** Answer to a call with several parts. */
+export const CompositeAnswer = z.object({ compositeResponse: z.array(CompositePart) });
+
 /** API versions of the org. */
 export const VersionList = z.array(z.object({ version: z.string(), url: z.string() })).min(1);
 

@@ -37,8 +37,9 @@ const history: AuditEntry[] = [
     by: 'Grace Hopper',
     action: 'changed the cost',
     record: { kind: 'fund-request', id: 'r1' },
-    changes: [{ field: 'Total cost', from: 'EUR 10,000.00', to: 'EUR 12,500.00' }],
-    note: null,
+    // Changed values are written with the names that an open workspace knows; there is none here.
+    changes: [],
+    note: 'The venue costs more than was planned.',
     playbookVersion: '1',
     previousHash: '',
     hash: '',

@@ -82,7 +82,7 @@ export const ipcContract = {
   },
   'remote.execute': { in: RemoteCommand, out: resultOf(RemoteOutcome) },
   /** Writes of different records at once; the outcomes come in their order. */
-  'remote.put-all': { in: z.array(CrmPut).max(200), out: resultOf(z.array(RemoteOutcome)) },
+  'remote.put-all': { in: z.array(CrmPut).min(1).max(200), out: resultOf(z.array(RemoteOutcome)) },
   'remote.pull': { in: PullRequest, out: resultOf(PullPage) },
   'remote.presence': { in: PresenceRequest, out: resultOf(PresenceAnswer) },
   /** Stops an upload of which something has not left yet; false when it is too late. */

@@ -1,12 +1,11 @@
 import { useIntl } from 'react-intl';
-import { activityLabel, findGtmMotion, findRegion } from '../../shared/domain/lookup';
-import type { Playbook } from '../../shared/playbook/playbook';
 import { CurrencyCode, PlainDate, QuarterId } from '../../shared/schema/values';
 import { z } from '../../shared/schema/zod';
 import { quarterLabel } from '../../shared/domain/calendar/fiscal';
 import { useRecords } from '../data/hooks';
 import { dateText } from './date-text';
 import { useDesk } from './desk-context';
+import { keyText } from './key-text';
 import { moneyText } from './money-text';
 
 const Lists = z.union([z.array(z.string()), z.record(z.string(), z.boolean())]);
@@ -44,27 +43,5 @@ function listOf(text: string): readonly string[] | null {
     return Object.entries(parsed.data).flatMap(([key, isSet]) => (isSet ? [key] : []));
   } catch {
     return null;
-  }
-}
-
-function keyText(field: string, key: string, playbook: Playbook): string {
-  switch (field) {
-    case 'activityType':
-      return activityLabel(playbook, key);
-    case 'gtmMotion':
-      return findGtmMotion(playbook, key)?.label ?? key;
-    case 'region':
-      return findRegion(playbook, key)?.label ?? key;
-    case 'type':
-      return playbook.planning.tacticTypes.find((type) => type.key === key)?.label ?? key;
-    case 'excludedCosts':
-      return playbook.mdf.neverFunded.find((cost) => cost.key === key)?.label ?? key;
-    case 'conditions':
-      return (
-        playbook.mdf.activityTypes.flatMap(({ conditions }) => conditions).find((one) => one.key === key)
-          ?.text ?? key
-      );
-    default:
-      return key;
   }
 }

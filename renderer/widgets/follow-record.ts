@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { FieldValues, Path, PathValue, UseFormReturn } from 'react-hook-form';
 import { useIntl } from 'react-intl';
+import { sameFormValue } from '../../shared/usecases/form-changes';
 import type { UseCaseProblem } from '../../shared/usecases/problem';
 import { clashText } from './clash-text';
 
@@ -18,10 +19,6 @@ type FollowedRecord<R> = {
   /** Marks the fields that a refused save is about. */
   readonly mark: (problem: UseCaseProblem) => void;
 };
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
 
 /**
  * Lets the fields of a form that nobody has touched follow what becomes of its record meanwhile, and keeps what was
@@ -48,7 +45,8 @@ export function useFollowRecord<R extends { readonly rev: number }, V extends Fi
     const was = valuesOf(before);
     const now = valuesOf(record);
     for (const name of Object.keys(was) as Path<V>[]) {
-      if (same(form.getValues(name), was[name])) form.setValue(name, now[name] as PathValue<V, Path<V>>);
+      if (sameFormValue(form.getValues(name), was[name]))
+        form.setValue(name, now[name] as PathValue<V, Path<V>>);
     }
   });
 

@@ -8,7 +8,8 @@ export type FormChanges<T extends object> = {
   readonly clashes: readonly (keyof T & string)[];
 };
 
-function same(a: unknown, b: unknown): boolean {
+/** Whether two values of a form are alike, also where they are objects or lists. */
+export function sameFormValue(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -22,11 +23,11 @@ export function formChanges<T extends object>(
   stored: Readonly<Record<keyof T & string, unknown>>,
 ): FormChanges<T> {
   const fields = Object.keys(typed) as (keyof T & string)[];
-  const changed = fields.filter((field) => !same(typed[field], opened[field]));
+  const changed = fields.filter((field) => !sameFormValue(typed[field], opened[field]));
   return {
     mine: Object.fromEntries(changed.map((field) => [field, typed[field]])) as Partial<T>,
     clashes: changed.filter(
-      (field) => !same(stored[field], opened[field]) && !same(stored[field], typed[field]),
+      (field) => !sameFormValue(stored[field], opened[field]) && !sameFormValue(stored[field], typed[field]),
     ),
   };
 }

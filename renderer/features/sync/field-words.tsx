@@ -1,11 +1,10 @@
 import { useIntl } from 'react-intl';
-import { activityLabel, findGtmMotion, findRegion } from '../../../shared/domain/lookup';
-import type { Playbook } from '../../../shared/playbook/playbook';
 import type { FieldValue } from '../../../shared/schema/field-value';
 import { PlainDate } from '../../../shared/schema/values';
 import { useRecords } from '../../data/hooks';
 import { dateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
+import { keyText } from '../../widgets/key-text';
 import { moneyText } from '../../widgets/money-text';
 import styles from './conflicts.module.css';
 
@@ -28,7 +27,7 @@ export function FieldValueText({ field, value }: ValueProps) {
   if (field === 'request') return <>{nameBy(requests.list, value, ({ title }) => title)}</>;
   const date = PlainDate.safeParse(value);
   if (date.success) return <>{dateText(date.data, intl)}</>;
-  return <>{textValue(field, value, playbook)}</>;
+  return <>{keyText(field, value, playbook)}</>;
 }
 
 function nameBy<T extends { readonly salesforce: { readonly id: string } | null }>(
@@ -38,17 +37,4 @@ function nameBy<T extends { readonly salesforce: { readonly id: string } | null 
 ): string {
   const found = records.find(({ salesforce }) => salesforce?.id === id);
   return found === undefined ? id : name(found);
-}
-
-function textValue(field: string, value: string, playbook: Playbook): string {
-  switch (field) {
-    case 'activityType':
-      return activityLabel(playbook, value);
-    case 'gtmMotion':
-      return findGtmMotion(playbook, value)?.label ?? value;
-    case 'region':
-      return findRegion(playbook, value)?.label ?? value;
-    default:
-      return value;
-  }
 }

@@ -91,6 +91,22 @@ describe('a fund request on the MDF screen', () => {
     expect(await data.store.openIntents()).toHaveLength(3);
   });
 
+  it('MDF-1 offers no approval of what a rule refuses, and shows the rule', async () => {
+    await show({
+      hash: '#/mdf?id=request-1',
+      records: [
+        partnerRecord(),
+        requestRecord({ approval: inReview(1), requested: { minor: 10_000, currency: 'EUR' } }),
+      ],
+    });
+    await userEvent.click(page.getByRole('button', { name: 'Approve A' }));
+    const dialog = page.getByRole('dialog', { name: 'Approve level 1 of 3' });
+    await expect
+      .element(dialog.getByRole('list', { name: 'Refusals' }))
+      .toHaveTextContent('below the minimum');
+    await expect.element(dialog.getByRole('button', { name: /^Approve/ })).toBeDisabled();
+  });
+
   it('MDF-8 makes the approver acknowledge each point, also what nobody can tell', async () => {
     const { data } = await show({
       hash: '#/mdf?id=request-1',

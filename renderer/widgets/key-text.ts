@@ -1,0 +1,25 @@
+import { activityLabel, findGtmMotion, findRegion } from '../../shared/domain/lookup';
+import type { Playbook } from '../../shared/playbook/playbook';
+
+/** What the playbook calls the value of a field; one that it does not know is given back as it is. */
+export function keyText(field: string, key: string, playbook: Playbook): string {
+  switch (field) {
+    case 'activityType':
+      return activityLabel(playbook, key);
+    case 'gtmMotion':
+      return findGtmMotion(playbook, key)?.label ?? key;
+    case 'region':
+      return findRegion(playbook, key)?.label ?? key;
+    case 'type':
+      return playbook.planning.tacticTypes.find((type) => type.key === key)?.label ?? key;
+    case 'excludedCosts':
+      return playbook.mdf.neverFunded.find((cost) => cost.key === key)?.label ?? key;
+    case 'conditions':
+      return (
+        playbook.mdf.activityTypes.flatMap(({ conditions }) => conditions).find((one) => one.key === key)
+          ?.text ?? key
+      );
+    default:
+      return key;
+  }
+}

@@ -9,6 +9,7 @@ import type { Sha256 } from '../../shared/schema/values';
 import { isWellFormed } from '../../shared/schema/well-formed';
 import { Refused, type WritingWay } from './check-commit';
 import type { DeskDb } from './desk-db';
+import { findMany } from './find-many';
 import type { JournalWriter } from './journal-writer';
 import { findBases } from './packed-bases';
 import { type EntryStamp, type Heads, tablesFor, waitKey, writeCommit, writeMeta } from './write-commit';
@@ -89,7 +90,7 @@ function notYetSafe({ message, fix }: JournalTrouble): CommitProblem {
   };
 }
 
-/** So many characters may be on their way to the journal before a commit that need not wait for it does. */
+/** So many characters may be on their way to the journal ahead of a commit that need not wait for it. */
 const BACKLOG = 4_000_000;
 
 /** What the store stands on beside the database. */
@@ -115,9 +116,10 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
 
   async function secure(entry: JournalEntry | null, mayLag: boolean): Promise<Result<void, CommitProblem>> {
     if (entry === null) return ok(undefined);
+    const ahead = journal.backlog();
     const secured = journal.secure(entry);
     // A refusal that nobody waits for meets the next commit before it writes anything.
-    if (mayLag && journal.backlog() < BACKLOG) return ok(undefined);
+    if (mayLag && ahead < BACKLOG) return ok(undefined);
     const done = await secured;
     return done.ok ? ok(undefined) : err(notYetSafe(done.error));
   }
@@ -156,12 +158,7 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
       const found = await db.records(kind).bulkGet([...ids]);
       return found.filter((record) => record !== undefined);
     },
-    listMany: (kind, index, values) =>
-      db
-        .records(kind)
-        .where(index)
-        .anyOf([...values])
-        .toArray(),
+    listMany: (kind, index, values) => findMany(db.records(kind), index, values),
     count: (kind) => db.records(kind).count(),
     async commit(commit) {
       const refused = await beforehand(commit);

@@ -55,7 +55,7 @@ export async function benchPull(): Promise<readonly string[]> {
     await page.waitForFunction(ended, null, { timeout: 900_000 });
     const figures = await page.evaluate(() => window.pullFigures);
     if (!figures) throw new Error(await page.title());
-    const { records, pull, bare, heap } = figures;
+    const { records, pull, bare, heap, longestCommit, largestEntry } = figures;
     const grown = Math.max(...heap) - Math.min(...heap);
     const verdict = grown <= PROMISED_MEGABYTES ? 'kept' : 'MISSED';
     return [
@@ -66,6 +66,7 @@ export async function benchPull(): Promise<readonly string[]> {
         promised: PROMISED_RATIO,
       }),
       `heap during the first pull: ${Math.min(...heap).toFixed(0)}–${Math.max(...heap).toFixed(0)} MB, promised flat within ${PROMISED_MEGABYTES} MB: ${verdict}`,
+      `longest commit of the first pull: ${longestCommit.toFixed(0)} ms; largest entry of the journal: ${largestEntry.toFixed(1)} MB`,
     ];
   } finally {
     await browser.close();

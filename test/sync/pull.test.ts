@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalStore } from '../../shared/ports/local-store';
+import type { RemoteRow } from '../../shared/schema/remote-command';
+import { SalesforceId } from '../../shared/schema/values';
+import { LETTERS_PER_COMMIT, partsOf, ROWS_PER_COMMIT } from '../../shared/sync/pull/page-parts';
 import { aPartner } from '../support/records';
 import { aDesk, Desk } from './support/desk';
 
@@ -308,6 +311,76 @@ describe('what comes in', () => {
       return reads;
     };
     expect(await readsOf(40)).toBe(await readsOf(2));
+  });
+
+  it('SY-84 stores a page in one commit, and the cursor with the last part where its texts are too long for one', async () => {
+    const desk = await aDesk();
+    const partner = await accountOf(desk);
+    const commits: { readonly puts: number; readonly moves: boolean }[] = [];
+    const counting: LocalStore = {
+      ...desk.store,
+      async commit(commit) {
+        const puts = commit.puts?.filter(({ kind }) => kind === 'fund-request').length ?? 0;
+        if (puts > 0) commits.push({ puts, moves: (commit.cursors?.length ?? 0) > 0 });
+        return desk.store.commit(commit);
+      },
+    };
+    const engine = desk.newEngine({ store: counting });
+    for (let n = 0; n < 3; n += 1) desk.remote.addCrm('fund-request', { ...complete, partner });
+    await engine.run();
+    expect(commits.splice(0)).toEqual([{ puts: 3, moves: true }]);
+    const description = 'x'.repeat(LETTERS_PER_COMMIT / 2 - 1000);
+    for (let n = 0; n < 3; n += 1) desk.remote.addCrm('fund-request', { ...complete, partner, description });
+    await engine.run();
+    expect(commits).toEqual([
+      { puts: 2, moves: false },
+      { puts: 1, moves: true },
+    ]);
+    expect(await desk.store.count('fund-request')).toBe(6);
+  });
+
+  it('SY-84 reads the rows of a page again whose first part was stored before the store refused', async () => {
+    const desk = await aDesk();
+    const partner = await accountOf(desk);
+    let refuse = true;
+    const full: LocalStore = {
+      ...desk.store,
+      async commit(commit) {
+        const moves = commit.cursors?.some(({ stream }) => stream === 'fund-requests') ?? false;
+        if (refuse && moves && (commit.puts?.length ?? 0) > 0)
+          return { ok: false, error: { kind: 'storage', message: 'The disk is full.' } };
+        return desk.store.commit(commit);
+      },
+    };
+    const engine = desk.newEngine({ store: full });
+    const description = 'x'.repeat(LETTERS_PER_COMMIT / 2 - 1000);
+    for (let n = 0; n < 3; n += 1) desk.remote.addCrm('fund-request', { ...complete, partner, description });
+    expect(await engine.run()).toMatchObject({ complete: false, storeProblem: 'The disk is full.' });
+    expect(await desk.store.count('fund-request')).toBe(2);
+    refuse = false;
+    await engine.run();
+    expect(await desk.store.count('fund-request')).toBe(3);
+  });
+
+  it('SY-84 gives a row that is too large for any part a part of its own', () => {
+    const row = (letters: number): RemoteRow => ({
+      stream: 'partners',
+      ref: {
+        remote: 'salesforce',
+        object: 'Account',
+        id: SalesforceId.parse('001000000000001AAA'),
+        stamp: null,
+        url: null,
+      },
+      recordId: null,
+      fields: { name: 'x'.repeat(letters) },
+      deleted: false,
+    });
+    const sizes = (letters: readonly number[]) => partsOf(letters.map(row)).map(({ length }) => length);
+    expect(sizes([])).toEqual([0]);
+    expect(sizes([1, LETTERS_PER_COMMIT + 1, 1])).toEqual([1, 1, 1]);
+    expect(sizes([LETTERS_PER_COMMIT - 1, 1, 1])).toEqual([2, 1]);
+    expect(sizes(Array.from({ length: ROWS_PER_COMMIT + 1 }, () => 1))).toEqual([ROWS_PER_COMMIT, 1]);
   });
 
   it('SY-84 finds out by itself when an id that it took for free is not', async () => {

@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import { remoteLabel } from '../keys';
 import { commitDraft, commitInTurn, type Pass } from '../pass';
 import { ask, type Turn } from './ask';
+import { partsOf, ROWS_PER_COMMIT } from './page-parts';
 import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
 import { sweepStream } from './sweep';
 import { type KnownPartners, readAheadOf } from './read-ahead';
@@ -32,15 +33,6 @@ function noteUnreadable(draft: Draft, stream: Stream, page: Page): void {
   }
 }
 
-/** Rows stored in one commit: a person's own save waits no longer than that takes. */
-const ROWS_PER_COMMIT = 1000;
-
-function parted(rows: readonly RemoteRow[]): (readonly RemoteRow[])[] {
-  const parts: (readonly RemoteRow[])[] = [];
-  for (let at = 0; at < rows.length; at += ROWS_PER_COMMIT) parts.push(rows.slice(at, at + ROWS_PER_COMMIT));
-  return parts.length === 0 ? [[]] : parts;
-}
-
 /** Stores a page; the cursor behind it moves in the commit that completes it, never before (G6). */
 async function storePage(
   pass: Pass,
@@ -53,7 +45,7 @@ async function storePage(
   const before = await pass.store.cursor(stream);
   const owed = page.deletions === 'owed' ? { owed: true } : {};
   const readSince = before?.readSince ?? before?.whole?.began ?? whole.began;
-  const parts = parted(page.rows);
+  const parts = partsOf(page.rows);
   const counts: number[] = [];
   function finish(draft: Draft): void {
     noteUnreadable(draft, stream, page);

@@ -18,6 +18,10 @@ export type PullFigures = {
   readonly pull: number;
   readonly bare: number;
   readonly heap: readonly number[];
+  /** Milliseconds of the longest commit: so long a person's own save may wait. */
+  readonly longestCommit: number;
+  /** Megabytes of the largest entry of the journal. */
+  readonly largestEntry: number;
 };
 
 declare global {
@@ -31,10 +35,11 @@ declare global {
 }
 
 /** Takes every entry and keeps none: the file that the real one writes is not part of this comparison, nor of this heap. */
-function forgetfulJournal(): Journal {
+function forgetfulJournal(onEntry: (megabytes: number) => void): Journal {
   return {
     ...createMemoryJournal(),
     append: async (entries) => {
+      for (const { text } of entries) onEntry(text.length / 1e6);
       const last = entries.at(-1);
       return ok({ n: last?.n ?? 0, id: last?.id ?? '' });
     },
@@ -103,11 +108,23 @@ async function run(): Promise<PullFigures> {
     }
     bare += performance.now() - began;
   }
+  let longestCommit = 0;
+  let largestEntry = 0;
+  const journal = forgetfulJournal((megabytes) => {
+    largestEntry = Math.max(largestEntry, megabytes);
+  });
+  const store = createDexieLocalStore(opened.value, { journal: createJournalWriter(opened.value, journal) });
   const silent = () => undefined;
   const engine = createSyncEngine({
-    store: createDexieLocalStore(opened.value, {
-      journal: createJournalWriter(opened.value, forgetfulJournal()),
-    }),
+    store: {
+      ...store,
+      async commit(commit) {
+        const began = performance.now();
+        const done = await store.commit(commit);
+        longestCommit = Math.max(longestCommit, performance.now() - began);
+        return done;
+      },
+    },
     remote,
     clock: { now: () => Instant.parse(new Date().toISOString()), sleep },
     ids: { uuid: () => crypto.randomUUID(), random: () => Math.random() },
@@ -123,7 +140,7 @@ async function run(): Promise<PullFigures> {
   const requests = await opened.value.records('fund-request').count();
   const partners = await opened.value.records('partner').count();
   if (!report.complete || report.received !== requests + partners) throw new Error(JSON.stringify(report));
-  return { records: requests + partners, pull, bare, heap };
+  return { records: requests + partners, pull, bare, heap, longestCommit, largestEntry };
 }
 
 run().then(

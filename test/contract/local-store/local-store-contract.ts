@@ -283,6 +283,34 @@ function queries(make: () => Promise<LocalStore>): void {
     expect(await store.list({ kind: 'document', by: byRequest })).toHaveLength(1);
   });
 
+  it.each([
+    ['few values', 3],
+    ['many values', 90],
+  ])('finds the records that have one of %s in an indexed field, each once', async (_, values) => {
+    const store = await make();
+    const record = (n: number) =>
+      aFundRequest({ id: `request-${n}`, portalNumber: n % 10 === 9 ? null : `MDF-${n % 400}` });
+    const puts = Array.from({ length: 500 }, (__, n) => ({
+      kind: 'fund-request' as const,
+      record: record(n),
+    }));
+    await must(store, { puts });
+    const found = async (asked: readonly string[]): Promise<string[]> =>
+      (await store.listMany('fund-request', 'portalNumber', asked)).map(({ id }) => id as string).sort();
+    const among = (asked: readonly string[]): string[] =>
+      puts
+        .flatMap(({ record: { id, portalNumber } }) => (asked.includes(portalNumber ?? '') ? [id] : []))
+        .sort();
+    const numbers = (from: number, step: number): string[] =>
+      Array.from({ length: values }, (__, n) => `MDF-${from + n * step}`);
+    // All over the stored ones, close together among them, half behind them, and far from all.
+    for (const asked of [numbers(0, 4), numbers(100, 1), numbers(350, 1), numbers(7000, 1)]) {
+      expect(await found(asked)).toEqual(among(asked));
+      expect(await found([...asked, ...asked])).toEqual(among(asked));
+    }
+    expect(await found([])).toEqual([]);
+  });
+
   it('lists and counts a kind, and answers undefined for what is not there', async () => {
     const store = await make();
     expect(await store.list({ kind: 'budget' })).toEqual([]);

@@ -31,7 +31,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const desk = useDesk();
   const intl = useIntl();
   const { request, partner } = row;
-  // The terms and the level she looked at; what has moved on meanwhile is refused by the use case.
+  // The terms and the approval that she looked at; the use case refuses to go on from others.
   const [seen, setSeen] = useState(request);
   const [level] = useState(request.approval.kind === 'in-review' ? request.approval.level : 1);
   const offered = offeredAmount(desk, request, partner ?? null);

@@ -42,7 +42,7 @@ const words = {
 export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) {
   const desk = useDesk();
   const { request } = row;
-  // What she looked at when the dialog was opened; what has become of it since is refused by the use case.
+  // The terms and the approval that she looked at; the use case refuses to go on from others.
   const [seen, setSeen] = useState(request);
   const [level] = useState(request.approval.kind === 'in-review' ? request.approval.level : 1);
   const [reason, setReason] = useState('');

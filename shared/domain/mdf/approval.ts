@@ -70,7 +70,7 @@ export function decide(request: Subject, action: ApprovalAction, playbook: Playb
         ? entered(1, action.at, action.findings)
         : refused(
             'not-a-draft',
-            `Only a draft is submitted; this one is ${stateText(request.approval)}.`,
+            `Only a draft is submitted; this one is ${approvalText(request.approval)}.`,
             '',
           );
     case 'resubmit':
@@ -123,7 +123,7 @@ function resubmitted(
   playbook: Playbook,
 ): Outcome {
   if (approval.kind !== 'sent-back') {
-    const message = `Only a request that was sent back is submitted again; this one is ${stateText(approval)}.`;
+    const message = `Only a request that was sent back is submitted again; this one is ${approvalText(approval)}.`;
     return refused('not-sent-back', message, '');
   }
   return entered(playbook.mdf.resubmitTo === 'same-level' ? approval.level : 1, at, findings);
@@ -131,7 +131,11 @@ function resubmitted(
 
 function withdrawn(approval: Approval, action: Extract<ApprovalAction, { kind: 'withdraw' }>): Outcome {
   if (approval.kind === 'declined' || approval.kind === 'withdrawn') {
-    return refused('already-ended', `It is already ${stateText(approval)}.`, 'Nothing is left to withdraw.');
+    return refused(
+      'already-ended',
+      `It is already ${approvalText(approval)}.`,
+      'Nothing is left to withdraw.',
+    );
   }
   return ok({ approval: { kind: 'withdrawn', at: action.at, reason: action.reason }, decision: null });
 }
@@ -145,7 +149,7 @@ function judged(request: Subject, action: Judging, playbook: Playbook): Outcome 
       approval.kind === 'approved' || approval.kind === 'declined' || approval.kind === 'withdrawn';
     return refused(
       ended ? 'already-ended' : 'not-in-review',
-      `There is nothing to decide: the request is ${stateText(approval)}.`,
+      `There is nothing to decide: the request is ${approvalText(approval)}.`,
       ended ? 'A new request is needed to change this.' : 'Submit it first.',
     );
   }
@@ -263,7 +267,8 @@ function verdict(
   };
 }
 
-function stateText(approval: Approval): string {
+/** Where a request stands, as the end of a sentence: `a draft`, `in review at level 2`. */
+export function approvalText(approval: Approval): string {
   switch (approval.kind) {
     case 'draft':
       return 'a draft';

@@ -10,6 +10,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { changedTermsProblem, movedApprovalProblem } from './seen-request';
 import { offeredAmount, requestFindings, todayIn } from './request-findings';
 
 /**
@@ -179,36 +180,10 @@ function actionText(move: FundRequestMove): string {
   }
 }
 
-/** The terms that a decision rests on. */
-const terms = [
-  'partnerId',
-  'activityType',
-  'delivery',
-  'start',
-  'end',
-  'totalCost',
-  'requested',
-  'gtmMotion',
-  'region',
-  'quarter',
-] as const satisfies readonly (keyof FundRequest)[];
-
-function changedTermsProblem(seen: FundRequest, before: FundRequest): MoveProblem | null {
-  const changed = changedFields(seen, before, terms);
-  if (changed.length === 0) return null;
-  return {
-    code: 'terms-changed',
-    message:
-      'The terms of this request were changed elsewhere while you were looking at them; nothing was done.',
-    fix: 'Look at the new terms and decide again.',
-    clashes: changed.map(({ field }) => field),
-  };
-}
-
 /**
  * Moves a request through its approval, or refuses with the reason: the new state, the decision, the history
- * and what Salesforce and GitLab must learn are written in one commit (MDF-4, MDF-5, MDF-6, MDF-8). Terms other than
- * those that were seen are not decided on.
+ * and what Salesforce and GitLab must learn are written in one commit (MDF-4, MDF-5, MDF-6, MDF-8). Neither
+ * terms nor an approval other than those that were seen are decided on (G4).
  */
 export function moveFundRequest(
   context: UseCaseContext,
@@ -230,7 +205,10 @@ async function moveOnce(
   if (!prepared.ok) return prepared;
   const step = decide(before, prepared.value.action, context.playbook);
   if (!step.ok) return err(step.error);
-  const refusal = undecidedProblem(prepared.value.undecided ?? []) ?? namelessProblem(context, move);
+  const refusal =
+    movedApprovalProblem(seen, before) ??
+    undecidedProblem(prepared.value.undecided ?? []) ??
+    namelessProblem(context, move);
   if (refusal !== null) return err(refusal);
   const now = context.clock.now();
   const { approval, decision } = step.value;

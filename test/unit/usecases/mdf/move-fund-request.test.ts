@@ -257,6 +257,59 @@ describe('moveFundRequest', () => {
     expect(await store.openIntents()).toEqual([]);
   });
 
+  const approved = { kind: 'approved', at };
+  const sentBack = { kind: 'sent-back', at, level: 1, reason: 'Split the cost.' };
+  const sam = 'Sam Ortiz';
+  it.each<[FundRequestMove, unknown, unknown]>([
+    [{ kind: 'withdraw', reason: '' }, inReview(1), approved],
+    [{ kind: 'withdraw', reason: '' }, inReview(1), inReview(2)],
+    [{ kind: 'withdraw', reason: '' }, { kind: 'draft' }, inReview(1)],
+    [{ kind: 'submit' }, { kind: 'draft' }, sentBack],
+    [{ kind: 'decline', level: 2, reason: 'Late.', onBehalfOf: sam }, inReview(1), inReview(2)],
+    [{ kind: 'send-back', level: 2, reason: 'Late.', onBehalfOf: sam }, inReview(1), inReview(2)],
+  ])(
+    'G4 takes no step over an approval that nobody has seen: %j after %j became %j',
+    async (step, was, is) => {
+      const request = await stored({ rev: 7, approval: is });
+      const late = await moveFundRequest(context, {
+        seen: { ...request, approval: was as FundRequest['approval'] },
+        move: step,
+      });
+      expect(late).toMatchObject({ ok: false, error: { code: 'approval-moved' } });
+      expect(await store.get('fund-request', request.id)).toEqual(request);
+      expect(await store.openIntents()).toEqual([]);
+      expect(await move(request, step)).toMatchObject({ ok: true });
+    },
+  );
+
+  it.each<FundRequestMove>([
+    { kind: 'withdraw', reason: '' },
+    { kind: 'decline', level: 2, reason: 'Late.', onBehalfOf: sam },
+    { kind: 'send-back', level: 2, reason: 'Late.', onBehalfOf: sam },
+  ])('G4 takes no step over an approved amount that nobody has seen: %j', async (step) => {
+    const request = await stored({
+      approval: inReview(2),
+      approvedAmount: { minor: 500_000, currency: 'EUR' },
+    });
+    const late = await moveFundRequest(context, { seen: { ...request, approvedAmount: null }, move: step });
+    expect(late).toMatchObject({ ok: false, error: { code: 'approval-moved', message: /amount/ } });
+    expect(await store.get('fund-request', request.id)).toEqual(request);
+    expect(await store.openIntents()).toEqual([]);
+    expect(await move(request, step)).toMatchObject({ ok: true });
+  });
+
+  it.each<[FundRequestMove, unknown, string]>([
+    [{ kind: 'submit' }, inReview(1), 'not-a-draft'],
+    [{ kind: 'withdraw', reason: '' }, { ...sentBack, kind: 'declined' }, 'already-ended'],
+    [{ kind: 'decline', level: 1, reason: 'Late.', onBehalfOf: null }, approved, 'already-ended'],
+    [{ kind: 'send-back', level: 1, reason: 'Late.', onBehalfOf: null }, inReview(2), 'already-decided'],
+  ])('MDF-4 says what became of it where %j is no longer possible at all', async (step, is, code) => {
+    const request = await stored({ rev: 7, approval: is });
+    const was = { kind: 'draft' as const };
+    const late = await moveFundRequest(context, { seen: { ...request, approval: was }, move: step });
+    expect(late).toMatchObject({ ok: false, error: { code } });
+  });
+
   it('MDF-4 goes on when only something else of the request was written since it was seen', async () => {
     const request = await stored({ rev: 7 });
     const moved = await moveFundRequest(context, { seen: { ...request, rev: 6 }, move: { kind: 'submit' } });

@@ -9,6 +9,9 @@ import type { Instant } from '../schema/values';
 import { isWellFormed, markWellFormed } from '../schema/well-formed';
 import { baseKey, keyOf, keyText, sameKey } from './keys';
 
+/** What a commit may raise in the report of its pass. */
+export type CountName = 'sent' | 'parked' | 'quarantined';
+
 /**
  * What one commit will hold, gathered step by step. It reads every record once, sees its own changes, and
  * remembers the revision of what it changes, so that a record that moved on meanwhile refuses the whole
@@ -41,6 +44,12 @@ export type Draft = {
   /** Keeps until when a remote asked to be left alone, so that a restart keeps to it. */
   keepWait(wait: NamedWait): void;
   log(level: SyncLogEntry['level'], text: string): void;
+  /** Refuses the commit when this record, which was read, has moved on since, though nothing of it is stored. */
+  hold(key: RecordKey): void;
+  /** Raises a count of the report once the commit is made. */
+  count(name: CountName): void;
+  /** What was counted; zero for the rest. */
+  counted(): Readonly<Record<CountName, number>>;
   /** Asks that the commit be in the journal before it counts; the rest can be had from the remotes again. */
   secure(): void;
   /** Writes everything gathered as one commit. */
@@ -61,6 +70,8 @@ type Parts = {
   readonly cursors: Map<string, Cursor>;
   readonly namedWaits: NamedWait[];
   readonly log: SyncLogEntry[];
+  readonly held: Set<string>;
+  readonly counts: Record<CountName, number>;
   isSecure: boolean;
 };
 
@@ -77,6 +88,8 @@ function emptyParts(): Parts {
     cursors: new Map(),
     namedWaits: [],
     log: [],
+    held: new Set(),
+    counts: { sent: 0, parked: 0, quarantined: 0 },
     isSecure: false,
   };
 }
@@ -91,7 +104,8 @@ function valueAt(record: unknown, path: string): unknown {
 }
 
 function commitOf(parts: Parts): Commit {
-  const expect = [...parts.puts.keys()].flatMap((text) => parts.originals.get(text) ?? []);
+  const expected = new Set([...parts.puts.keys(), ...parts.held]);
+  const expect = [...expected].flatMap((text) => parts.originals.get(text) ?? []);
   return {
     puts: [...parts.puts.values()],
     expect,
@@ -240,6 +254,11 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
     putCursor: (cursor) => void parts.cursors.set(cursor.stream, cursor),
     keepWait: (wait) => void parts.namedWaits.push(wait),
     log: (level, text) => void parts.log.push({ at: now, level, text }),
+    hold: (key) => void parts.held.add(keyText(key)),
+    count(name) {
+      parts.counts[name] += 1;
+    },
+    counted: () => parts.counts,
     secure() {
       parts.isSecure = true;
     },

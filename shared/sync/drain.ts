@@ -137,16 +137,15 @@ async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
 }
 
 /** Sends as much as can go out together; true when anything of it got done. */
-async function sendBundles(pass: Pass, open: readonly Intent[]): Promise<boolean> {
+async function sendBundles(pass: Pass): Promise<boolean> {
   let progress = false;
-  let left = open;
+  const tried = new Set<string>();
   while (!pass.isStopping() && pass.gates.isOpen('salesforce') && (await isKnown(pass, 'salesforce'))) {
-    const bundle = await sendTogether(pass, left);
+    const open = inTurn(await pass.store.openIntents());
+    const bundle = await sendTogether(pass, open, tried);
     if (bundle.ids.size === 0) return progress;
     progress ||= bundle.progress;
-    const tried = new Set(left.map(({ id }) => id));
-    const still = await pass.store.openIntents();
-    left = inTurn(still.filter(({ id }) => tried.has(id) && !bundle.ids.has(id)));
+    for (const id of bundle.ids) tried.add(id);
   }
   return progress;
 }
@@ -154,7 +153,7 @@ async function sendBundles(pass: Pass, open: readonly Intent[]): Promise<boolean
 async function oneRound(pass: Pass): Promise<boolean> {
   const fresh = inTurn(await joinChanges(pass));
   await planNew(pass, fresh);
-  let progress = await sendBundles(pass, fresh);
+  let progress = await sendBundles(pass);
   const open = inTurn(await pass.store.openIntents());
   for (const intent of open) {
     if (pass.isStopping()) return false;

@@ -48,24 +48,19 @@ export function unreadableId(intent: Intent, step: Pick<IntentStep, 'key'>): str
   return `outbox:${intent.id}:${step.key}`;
 }
 
-function parks(draft: Draft, pass: Pass, attempt: Attempt, step: IntentStep, problem: Problem): Next {
+function parks(draft: Draft, attempt: Attempt, step: IntentStep, problem: Problem): Next {
   draft.putIntent(parkedAt(attempt.intent, step, dated(problem, draft.now)));
   draft.log('error', `The ${nameOf(attempt.intent)} is stopped: ${problem.message} ${problem.fix}`.trim());
-  pass.counts.parked += 1;
+  draft.count('parked');
   return 'rest';
 }
 
-function confirmed(
-  draft: Draft,
-  pass: Pass,
-  attempt: Attempt,
-  outcome: Extract<RemoteOutcome, { kind: 'done' }>,
-): Next {
+function confirmed(draft: Draft, attempt: Attempt, outcome: Extract<RemoteOutcome, { kind: 'done' }>): Next {
   const { intent, step, plan } = attempt;
   if (step.attempts > 1) draft.release(unreadableId(intent, plan));
   draft.putIntent(afterDone(intent, step, outcome.ref, draft.now));
   draft.log('info', `Done: ${plan.title} (${nameOf(intent)}).`);
-  pass.counts.sent += 1;
+  draft.count('sent');
   return 'done';
 }
 
@@ -139,18 +134,13 @@ async function gone(draft: Draft, pass: Pass, attempt: Attempt, why: string): Pr
     await absorbDelete(draft, entry, plan.remote, true, pass.ids.uuid);
     const message = `It was deleted in ${remoteLabel[plan.remote]} while it was changed here.`;
     const fix = 'Open the conflict and choose; nothing is sent until then.';
-    return parks(draft, pass, attempt, before, { code: 'needs-review', message, fix });
+    return parks(draft, attempt, before, { code: 'needs-review', message, fix });
   }
   const fix = 'Discard this, or bring the item back there and retry.';
-  return parks(draft, pass, attempt, before, { code: 'gone', message: why, fix });
+  return parks(draft, attempt, before, { code: 'gone', message: why, fix });
 }
 
-function refused(
-  draft: Draft,
-  pass: Pass,
-  attempt: Attempt,
-  outcome: Extract<RemoteOutcome, { kind: 'refused' }>,
-): Next {
+function refused(draft: Draft, attempt: Attempt, outcome: Extract<RemoteOutcome, { kind: 'refused' }>): Next {
   const { code, message, fix } = outcome.refusal;
   const { before, write, intent } = attempt;
   if (code === NO_EPICS && write.kind === 'git.epic') {
@@ -160,7 +150,7 @@ function refused(
     draft.log('warning', `GitLab: ${message} A parent issue takes the epic's place.`);
     return 'again';
   }
-  return parks(draft, pass, attempt, { ...before, attempts: attempt.step.attempts }, { code, message, fix });
+  return parks(draft, attempt, { ...before, attempts: attempt.step.attempts }, { code, message, fix });
 }
 
 function unreadable(
@@ -178,9 +168,9 @@ function unreadable(
     raw: outcome.raw,
     at: draft.now,
   });
-  pass.counts.quarantined += 1;
+  draft.count('quarantined');
   if (step.attempts < UNREADABLE_TRIES) return unanswered(draft, pass, attempt, outcome.why);
-  return parks(draft, pass, attempt, step, {
+  return parks(draft, attempt, step, {
     code: 'unreadable',
     message: `The answer of ${remoteLabel[plan.remote]} could not be understood: ${outcome.why}`,
     fix: 'Retry; what may have arrived is looked for first. The answer is kept in quarantine for the support.',
@@ -198,7 +188,7 @@ export async function settleOutcome(
   switch (outcome.kind) {
     case 'done':
       await attempt.plan.settle(draft, { ref: outcome.ref, row: outcome.row, sent: attempt.sent });
-      return confirmed(draft, pass, attempt, outcome);
+      return confirmed(draft, attempt, outcome);
     case 'unreachable':
     case 'sign-in':
       draft.putIntent(putOff(attempt.intent, attempt.before, null, null));
@@ -217,7 +207,7 @@ export async function settleOutcome(
     case 'gone':
       return gone(draft, pass, attempt, outcome.why);
     case 'refused':
-      return refused(draft, pass, attempt, outcome);
+      return refused(draft, attempt, outcome);
     case 'unreadable':
       return unreadable(draft, pass, attempt, outcome);
     default:

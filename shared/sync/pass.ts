@@ -87,10 +87,15 @@ async function gathered<T>(pass: Pass, store: LocalStore, { gather }: Work<T>): 
 /** Whether a commit was made; what cannot be made by gathering again is thrown. */
 async function isCommitted(
   pass: Pass,
+  draft: Draft,
   result: Result<void, CommitProblem>,
   isLast: boolean,
 ): Promise<boolean> {
   if (result.ok) {
+    const counted = draft.counted();
+    pass.counts.sent += counted.sent;
+    pass.counts.parked += counted.parked;
+    pass.counts.quarantined += counted.quarantined;
     await pass.changed();
     return true;
   }
@@ -103,7 +108,7 @@ async function commitWork<T>(pass: Pass, work: Work<T>, from: number): Promise<T
   for (let tries = from; ; tries += 1) {
     const store = work.ahead ? await work.ahead(pass.store, tries) : pass.store;
     const { draft, value } = await gathered(pass, store, work);
-    if (await isCommitted(pass, await draft.commit(), tries >= TRIES)) return value;
+    if (await isCommitted(pass, draft, await draft.commit(), tries >= TRIES)) return value;
   }
 }
 
@@ -138,7 +143,7 @@ export async function commitInTurn<T>(pass: Pass, works: readonly Work<T>[]): Pr
       // What goes wrong meanwhile is met when its turn comes, or not at all when this one fails.
       coming.catch(() => undefined);
     }
-    if (await isCommitted(pass, await writing, false)) continue;
+    if (await isCommitted(pass, draft, await writing, false)) continue;
     await commitWork(pass, work, 2);
     coming = null;
   }

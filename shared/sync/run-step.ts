@@ -1,6 +1,7 @@
 import { assertNever } from '../lib/assert-never';
 import type { Intent, IntentStep } from '../schema/intent';
 import type { RemoteCommand, RemoteOutcome } from '../schema/remote-command';
+import { isAsBuilt, revOf } from './built-from';
 import { waitingProblem } from './depends';
 import { startDraft } from './draft';
 import { afterDone, discarded, onItsWay, parkedAt, withStep } from './intent-steps';
@@ -31,8 +32,8 @@ async function parkStep(pass: Pass, intent: Intent, step: IntentStep, problem: P
   await commitDraft(pass, async (draft) => {
     draft.putIntent(parkedAt(intent, step, dated(problem, draft.now)));
     draft.log('warning', `The ${nameOf(intent)} is stopped: ${problem.message} ${problem.fix}`);
+    draft.count('parked');
   });
-  pass.counts.parked += 1;
   return 'rest';
 }
 
@@ -60,6 +61,7 @@ async function send(
   plan: StepPlan,
   before: IntentStep,
   built: Extract<Built, { kind: 'send' }>,
+  rev: number | null,
   context: StepContext,
 ): Promise<{ readonly next: Next; readonly intent: Intent }> {
   const step = onItsWay(before, built.sent);
@@ -67,9 +69,11 @@ async function send(
   // From here on a restart knows that this request may have been made, also one that lost the database, and a person
   // can no longer steer it.
   const running = await commitDraft(pass, async (draft) => {
+    if (!(await isAsBuilt(draft, plan, rev))) return null;
     draft.secure();
     return draft.putIntent(leaving);
   });
+  if (running === null) return { next: 'again', intent };
   const command = { ...built.write, repeat: before.state === 'sent' } as RemoteCommand;
   const outcome = await ask(pass, command);
   noteAnswer(pass, plan, outcome);
@@ -110,7 +114,8 @@ export async function runStep(
   for (let rebuilds = 0; rebuilds <= REBUILDS; rebuilds += 1) {
     const step = stepOf(intent, plan);
     if (!step || intent.state === 'discarded') return 'over';
-    const built = await plan.build(startDraft(pass.store, pass.clock.now()), step);
+    const draft = startDraft(pass.store, pass.clock.now());
+    const built = await plan.build(draft, step);
     switch (built.kind) {
       case 'nothing':
         return finishStep(pass, intent, step, built.ref);
@@ -122,7 +127,7 @@ export async function runStep(
       case 'moot':
         return dropIntent(pass, intent, built.why);
       case 'send': {
-        const sent = await send(pass, intent, plan, step, built, context);
+        const sent = await send(pass, intent, plan, step, built, await revOf(draft, plan), context);
         if (sent.next !== 'again') return sent.next;
         intent = sent.intent;
         break;

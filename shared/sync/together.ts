@@ -6,13 +6,20 @@ import { onItsWay, plannedSteps, withStep } from './intent-steps';
 import { touches } from './intents';
 import { keyText } from './keys';
 import { type Attempt, type Next, noteAnswer, settleOutcome } from './outcomes';
+import { isAsBuilt, revOf } from './built-from';
 import { commitDraft, endsWork, type Pass } from './pass';
 import { planSteps } from './steps/plan';
 import type { StepContext, StepPlan, Write } from './steps/step';
 import { stumble } from './stumble';
 
-/** So many go out together at most, and so few are not worth it. */
-const [MOST, LEAST] = [200, 2];
+/** So many go out together at most. */
+const MOST = 200;
+
+/** So few are not worth it. */
+const LEAST = 2;
+
+/** One that got no answer so often goes alone, in case it is what breaks the whole. */
+const TRIES_TOGETHER = 3;
 
 /** Minutes after which the whole counts as lost; the remote gives up each call long before. */
 const PATIENCE = 60;
@@ -26,6 +33,8 @@ type Ready = {
   readonly write: Write<CrmPut>;
   readonly sent: Attempt['sent'];
   readonly context: StepContext;
+  /** Revision of the record that was built from. */
+  readonly rev: number | null;
 };
 
 async function readyPut(pass: Pass, draft: Draft, intent: Intent): Promise<Ready | null> {
@@ -34,15 +43,20 @@ async function readyPut(pass: Pass, draft: Draft, intent: Intent): Promise<Ready
   const steps = plannedSteps(plans, intent.steps);
   const plan = plans.find((one) => one.remote === 'salesforce' && isStepReady(one, steps));
   const before = plan && steps.find(({ key }) => key === plan.key);
-  if (!plan || !before) return null;
+  if (!plan || !before || before.attempts >= TRIES_TOGETHER) return null;
   const built = await plan.build(draft, before);
   if (built.kind !== 'send' || built.write.kind !== 'crm.put') return null;
   const { write, sent } = built;
-  return { intent: { ...intent, steps }, plan, before, step: onItsWay(before, sent), write, sent, context };
+  const step = onItsWay(before, sent);
+  const rev = await revOf(draft, plan);
+  return { intent: { ...intent, steps }, plan, before, step, write, sent, context, rev };
 }
 
-/** Those whose turn has come without waiting for anything, the first of each record; the others go their own way. */
-async function readyPuts(pass: Pass, open: readonly Intent[]): Promise<Ready[]> {
+/**
+ * Those whose turn has come without waiting for anything, the first of each record; the others go their own way. `open`
+ * is everything that is not done, so that what is still open of a record holds back what came after it.
+ */
+async function readyPuts(pass: Pass, open: readonly Intent[], skip: ReadonlySet<string>): Promise<Ready[]> {
   const now = pass.clock.now();
   const byRecord = new Map<string, Intent[]>();
   for (const intent of open) {
@@ -55,7 +69,8 @@ async function readyPuts(pass: Pass, open: readonly Intent[]): Promise<Ready[]> 
   const ready: Ready[] = [];
   for (const intent of open) {
     if (ready.length === MOST) break;
-    if (!touches(intent, 'salesforce') || !isCandidate(intent, now) || pass.rested.has(intent.id)) continue;
+    if (skip.has(intent.id) || pass.rested.has(intent.id)) continue;
+    if (!touches(intent, 'salesforce') || !isCandidate(intent, now)) continue;
     if (olderOnRecord(ofRecord(intent.subject), intent, 'salesforce').length > 0) continue;
     try {
       const put = await readyPut(pass, draft, intent);
@@ -82,26 +97,28 @@ async function ask(pass: Pass, commands: readonly CrmPut[]): Promise<readonly Re
   }
 }
 
+function isAnswer({ kind }: RemoteOutcome): boolean {
+  return kind === 'done' || kind === 'stale' || kind === 'gone' || kind === 'refused';
+}
+
+/** Whether an outcome is about the remote as a whole and not about one write, such as a locked row. */
+function isOfRemote(outcome: RemoteOutcome): boolean {
+  const { kind } = outcome;
+  return kind === 'unreachable' || kind === 'sign-in' || (kind === 'wait' && outcome.afterMs !== null);
+}
+
 /** Tells the gates each thing once: many writes in one lost call are one answer that did not come. */
 function noteAnswers(pass: Pass, plan: StepPlan, outcomes: readonly RemoteOutcome[]): void {
-  const isAnswer = ({ kind }: RemoteOutcome): boolean =>
-    kind === 'done' || kind === 'stale' || kind === 'gone' || kind === 'refused';
-  const answer = outcomes.find(isAnswer);
+  const answer = outcomes.find(isAnswer) ?? outcomes.find((outcome) => !isOfRemote(outcome));
   if (answer) noteAnswer(pass, plan, answer);
-  const failed = outcomes.filter((outcome) => !isAnswer(outcome));
-  const distinct = new Map(
-    failed.map((outcome) => [`${outcome.kind} ${'why' in outcome ? outcome.why : ''}`, outcome]),
-  );
-  for (const outcome of distinct.values()) noteAnswer(pass, plan, outcome);
+  const ofRemote = new Map(outcomes.filter(isOfRemote).map((outcome) => [outcome.kind, outcome]));
+  for (const outcome of ofRemote.values()) noteAnswer(pass, plan, outcome);
 }
 
 type Settling = { readonly attempt: Attempt; readonly outcome: RemoteOutcome; readonly context: StepContext };
 
 async function settle(pass: Pass, all: readonly Settling[]): Promise<Next[]> {
-  const before = { ...pass.counts };
   return commitDraft(pass, async (draft) => {
-    // What is gathered again counts once.
-    Object.assign(pass.counts, before);
     const nexts: Next[] = [];
     for (const { attempt, outcome, context } of all)
       nexts.push(await settleOutcome(draft, pass, attempt, outcome, context));
@@ -129,22 +146,36 @@ async function settleAll(pass: Pass, all: readonly Settling[]): Promise<Next[]> 
   return nexts;
 }
 
-async function send(pass: Pass, ready: readonly Ready[]): Promise<boolean> {
-  // From here on a restart knows that each of them may have been written, and a person can no longer steer them.
-  const running = await commitDraft(pass, async (draft) => {
+/**
+ * Stores that they may have been written from here on, which a restart then knows and a person can no longer steer.
+ * One whose record was changed since it was built has its turn later.
+ */
+function markLeaving(pass: Pass, ready: readonly Ready[]): Promise<Ready[]> {
+  return commitDraft(pass, async (draft) => {
     draft.secure();
-    return ready.map(({ intent, step }) =>
-      draft.putIntent({ ...withStep(intent, step), state: 'running', problem: null, nextAttemptAt: null }),
-    );
+    const leaving: Ready[] = [];
+    for (const one of ready) {
+      if (!(await isAsBuilt(draft, one.plan, one.rev))) continue;
+      const running = withStep(one.intent, one.step);
+      const intent = draft.putIntent({ ...running, state: 'running', problem: null, nextAttemptAt: null });
+      leaving.push({ ...one, intent });
+    }
+    return leaving;
   });
-  const commands = ready.map(({ write, before }): CrmPut => ({ ...write, repeat: before.state === 'sent' }));
+}
+
+async function send(pass: Pass, ready: readonly Ready[]): Promise<boolean> {
+  const leaving = await markLeaving(pass, ready);
+  if (leaving.length === 0) return false;
+  const commands = leaving.map(
+    ({ write, before }): CrmPut => ({ ...write, repeat: before.state === 'sent' }),
+  );
   const outcomes = await ask(pass, commands);
-  const all = ready.flatMap((one, index): Settling[] => {
-    const intent = running[index];
+  const all = leaving.map((one, index): Settling => {
     const outcome = outcomes[index] ?? { kind: 'ambiguous', why: 'nothing was said about it.' };
-    return intent === undefined ? [] : [{ attempt: { ...one, intent }, outcome, context: one.context }];
+    return { attempt: one, outcome, context: one.context };
   });
-  const [first] = ready;
+  const [first] = leaving;
   if (first)
     noteAnswers(
       pass,
@@ -163,11 +194,16 @@ async function send(pass: Pass, ready: readonly Ready[]): Promise<boolean> {
 export type Bundle = { readonly ids: ReadonlySet<string>; readonly progress: boolean };
 
 /**
- * Sends writes to Salesforce that wait for nothing in as few calls as it allows. Nothing else about them differs: each
- * is stored as sent before, looked for first, and settled by itself (SY-86).
+ * Sends writes to Salesforce that wait for nothing in as few calls as it allows, except those to skip. Nothing else
+ * about them differs: each is stored as sent before, looked for first, and settled by itself (SY-86). `open` is
+ * everything that is not done, in the order of turns.
  */
-export async function sendTogether(pass: Pass, open: readonly Intent[]): Promise<Bundle> {
-  const ready = await readyPuts(pass, open);
+export async function sendTogether(
+  pass: Pass,
+  open: readonly Intent[],
+  skip: ReadonlySet<string>,
+): Promise<Bundle> {
+  const ready = await readyPuts(pass, open, skip);
   if (ready.length < LEAST) return { ids: new Set(), progress: false };
   const progress = await send(pass, ready);
   return { ids: new Set(ready.map(({ intent }) => intent.id)), progress };

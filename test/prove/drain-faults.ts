@@ -344,7 +344,9 @@ async function drainAll(network: Network): Promise<{ readonly drained: boolean; 
   return { drained: false, stuck: false };
 }
 
-/** One schedule: up to 200 steps of work, faults, passes and restarts; the problems that are left when the network is well. */
+const STEPS = 200;
+
+/** One schedule: 200 steps of work, faults, passes and restarts; the problems that are left when the network is well. */
 export async function schedule(seed: number, hit: Map<FaultKind, number>): Promise<string[]> {
   const chance = seeded(seed);
   const world = makeWorld({ tier: chance.percent(85) ? 'premium' : 'free' });
@@ -354,8 +356,7 @@ export async function schedule(seed: number, hit: Map<FaultKind, number>): Promi
   arm(network);
   await sync(network);
   network.calm = false;
-  const steps = 40 + chance.int(161);
-  for (let step = 0; step < steps; step += 1) {
+  for (let step = 0; step < STEPS; step += 1) {
     const roll = chance.int(100);
     if (roll < 35) await act(network);
     else if (roll < 45) await colleague(network);

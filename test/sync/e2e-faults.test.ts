@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import type { FetchLike } from '../../electron/remotes/common/ports';
 import { useBenches } from '../contract/remotes/bench-pool';
 import { countsOf, deskOver, fullDay, lost, onceAndWhole } from './support/over-http';
 
 const start = useBenches();
 const id = 'aaaaaaaa-0000-4000-8000-000000000001';
+
+/** Delivers the first such write twice, as a network may; what is asked after it is refused for now. */
+function deliversTwice(method: string): (real: FetchLike) => FetchLike {
+  let state: 'before' | 'refusing' | 'over' = 'before';
+  return (real) => async (url, init) => {
+    if (state === 'refusing') {
+      state = 'over';
+      return new Response('Retry later', { status: 429, headers: { 'retry-after': '60' } });
+    }
+    if (state === 'over' || init.method !== method || !url.includes('/PartnerFundRequest'))
+      return real(url, init);
+    await real(url, init);
+    state = 'refusing';
+    return real(url, init);
+  };
+}
 
 describe('over HTTP, with faults', { timeout: 120_000 }, () => {
   it('SY-4 makes everything once when the first answer to every write is lost', async () => {
@@ -32,6 +49,37 @@ describe('over HTTP, with faults', { timeout: 120_000 }, () => {
     await desk.settle(80);
     expect(await countsOf(bench, id)).toEqual(onceAndWhole);
     expect(await desk.store.openConflicts()).toEqual([]);
+  });
+
+  it('SY-87 knows its own record when the create was delivered twice', async () => {
+    const bench = await start({ fetch: deliversTwice('POST') });
+    const { desk, partnerId } = await deskOver(bench);
+    await desk.request({ id, partnerId });
+    await desk.sync();
+    expect((await desk.store.openIntents()).flatMap(({ steps }) => steps)).toMatchObject([{ state: 'sent' }]);
+    await desk.approve(id);
+    await desk.settle(80);
+    expect(desk.store.allConflicts()).toEqual([]);
+    expect((await desk.store.get('fund-request', id))?.approval.kind).toBe('approved');
+    const [there] = (await bench.crmRecords('PartnerFundRequest')).filter(
+      (record) => record['Channel_Desk_Id__c'] === id,
+    );
+    expect(there).toMatchObject({ Status: 'Approved', Channel_Desk_State__c: 'approved' });
+  });
+
+  it('SY-87 knows its own change when the update was delivered twice', async () => {
+    const bench = await start({ fetch: deliversTwice('PATCH') });
+    const { desk, partnerId } = await deskOver(bench);
+    await desk.request({ id, partnerId });
+    await desk.settle();
+    // The stamp by which an update is refused counts in whole seconds.
+    await bench.skew('salesforce', 60_000);
+    await desk.edit(id, { title: 'Second title' });
+    await desk.sync();
+    await desk.edit(id, { title: 'Third title' });
+    await desk.settle(80);
+    expect(desk.store.allConflicts()).toEqual([]);
+    expect((await desk.store.get('fund-request', id))?.title).toBe('Third title');
   });
 
   it('SY-20 SY-21 gets through 429, Salesforce’s request limit and locked rows, with and without Retry-After', async () => {

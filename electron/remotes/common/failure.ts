@@ -47,6 +47,8 @@ export type Refuse = (denied: Denied) => RemoteRefusal;
 export type Attempt = {
   /** Awaits a write and notes when it may have taken effect. */
   write<T>(call: Promise<Remotely<T>>): Promise<Remotely<T>>;
+  /** Notes that a write was refused because of another just before it, which may be itself: a network delivers twice. */
+  overtaken(): void;
   /**
    * The command's outcome after a failure. Only while certainly nothing was written may it be one that makes the
    * caller send the command as if for the first time.
@@ -62,6 +64,9 @@ export function startAttempt(repeat: boolean, refuse: Refuse): Attempt {
       const result = await call;
       if (result.ok || result.error.kind === 'lost' || result.error.kind === 'unreadable') wroteNow = true;
       return result;
+    },
+    overtaken() {
+      wroteNow = true;
     },
     outcome(failure) {
       switch (failure.kind) {

@@ -183,8 +183,9 @@ export async function put(session: CrmSession, command: Put): Promise<RemoteOutc
       if (command.salesforceId !== null) return notThere(session, command, shape.value, attempt);
       const made = await create(session, command, shape.value, attempt);
       if (made.ok) return readBack(session, command, made.value, attempt);
-      if (round < 2 && isTaken(made.error)) continue;
-      return attempt.outcome(made.error);
+      if (!isTaken(made.error) || round >= 2) return attempt.outcome(made.error);
+      attempt.overtaken();
+      continue;
     }
     const ownsId =
       row.recordId !== null || shape.value.key.kind === 'none' || shape.value.key.kind === 'text';
@@ -195,12 +196,13 @@ export async function put(session: CrmSession, command: Put): Promise<RemoteOutc
     if (changed.ok) return readBack(session, command, String(row.ref.id), attempt);
     const { error } = changed;
     // Somebody wrote between our reading and our writing: look again, once more than is likely to be needed.
-    const overtaken = error.kind === 'denied' && error.status === 412;
-    if (!overtaken || round >= 2)
-      return attempt.outcome(
-        overtaken
-          ? { kind: 'wait', why: 'The record is being changed by somebody else.', afterMs: null }
-          : error,
-      );
+    if (error.kind !== 'denied' || error.status !== 412) return attempt.outcome(error);
+    attempt.overtaken();
+    if (round >= 2)
+      return attempt.outcome({
+        kind: 'wait',
+        why: 'The record is being changed by somebody else.',
+        afterMs: null,
+      });
   }
 }

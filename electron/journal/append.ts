@@ -1,10 +1,9 @@
 import type { AppendProblem } from '../../shared/ports/journal';
-import type { JournalEntry, JournalHead } from '../../shared/schema/journal';
+import { type JournalEntry, type JournalHead, LONGEST_ENTRY } from '../../shared/schema/journal';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { Book } from './book';
 import type { Context } from './context';
 import { errorCode } from './disk';
-import { MAX_PAYLOAD } from './frames';
 import type { Lane } from './lane';
 import type { SegmentWriter } from './segment-writer';
 import type { Space } from './space';
@@ -105,7 +104,7 @@ async function choose(
     const problem = call.entries.map(({ n, id, text }): AppendProblem | null => {
       // Of a call with a gap nothing is taken, so the number is the one before its first.
       if (n > last + 1) return { kind: 'gap', last: head.n + fresh.length };
-      if (text.length * 3 > MAX_PAYLOAD - 1024) return tooLarge;
+      if (text.length > LONGEST_ENTRY) return tooLarge;
       if (n === last + 1) {
         last = n;
         added.push({ n, id, text });

@@ -8,7 +8,7 @@ export const FRAME_HEAD = 20;
 const CHUNK = 256 * 1024;
 
 /** The largest payload of one frame. */
-export const MAX_PAYLOAD = 256 * 1024 * 1024;
+const MAX_PAYLOAD = 256 * 1024 * 1024;
 
 /** A whole frame of a file, from `at` to `end`. */
 export type Frame = {

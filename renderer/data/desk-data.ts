@@ -33,7 +33,7 @@ export function createDeskData(db: DeskDb, journal: JournalWriter, early?: Early
     store,
     cache,
     async secureRest() {
-      await journal.trouble();
+      await journal.trouble(false);
     },
     close() {
       channel.close();

@@ -93,6 +93,16 @@ function notYetSafe({ message, fix }: JournalTrouble): CommitProblem {
 /** So many characters may be on their way to the journal ahead of a commit that need not wait for it. */
 const BACKLOG = 4_000_000;
 
+/** Commits of more rows may need more room than the journal holds back on a disk that gets full. */
+const LARGE = 50;
+
+function rowsOf(commit: Commit): number {
+  return Object.values(commit).reduce<number>(
+    (sum, part) => sum + (Array.isArray(part) ? part.length : 0),
+    0,
+  );
+}
+
 /** What the store stands on beside the database. */
 export type StoreParts = {
   readonly journal: JournalWriter;
@@ -127,7 +137,7 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
   async function beforehand(commit: Commit): Promise<CommitProblem | null> {
     const invalid = checkRecords(commit);
     if (invalid) return invalid;
-    const trouble = await journal.trouble();
+    const trouble = await journal.trouble(rowsOf(commit) > LARGE);
     if (trouble !== null) return refusedEarly(trouble);
     if (commit.blobs === undefined || commit.blobs.length === 0) return null;
     const kept = await journal.keepFiles(commit.blobs);
@@ -211,7 +221,7 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
       return parsed.success ? parsed.data : undefined;
     },
     async saveSettings(settings) {
-      const trouble = await journal.trouble();
+      const trouble = await journal.trouble(false);
       if (trouble !== null) throw new Error(`${trouble.message} ${trouble.fix}`);
       const row = { key: 'settings', value: Settings.parse(settings) };
       const entry = await inTurn(() =>

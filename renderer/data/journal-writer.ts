@@ -16,8 +16,11 @@ export type JournalWriter = {
   readFile(sha256: Sha256): Promise<Uint8Array | null>;
   /** Bytes that are on their way. */
   backlog(): number;
-  /** Null when it takes entries. After a trouble the journal is asked again and gets what it lacks. */
-  trouble(): Promise<JournalTrouble | null>;
+  /**
+   * Null when it takes entries. After a trouble the journal is asked again and gets what it lacks; before the first and
+   * before a large commit it is asked too, so that none is written to a disk on which it has no room.
+   */
+  trouble(isLarge: boolean): Promise<JournalTrouble | null>;
 };
 
 type Waiting = { readonly entry: JournalEntry; readonly settle: (secured: Secured) => void };
@@ -83,6 +86,7 @@ export function createJournalWriter(db: DeskDb, journal: Journal): JournalWriter
   let sending = false;
   let stopped: JournalTrouble | null = null;
   let bytes = 0;
+  let asked = false;
   let untrimmed = { entries: 0, bytes: 0 };
 
   /** A database that cannot be read while something is missing is a trouble like others: it must not end the writer. */
@@ -161,8 +165,10 @@ export function createJournalWriter(db: DeskDb, journal: Journal): JournalWriter
     },
     readFile: (sha256) => journal.readFile(sha256),
     backlog: () => bytes,
-    async trouble() {
+    async trouble(isLarge) {
       if (stopped !== null) stopped = await sendRest();
+      else if (isLarge || !asked) stopped = (await journal.state()).trouble;
+      asked = true;
       return stopped;
     },
   };

@@ -1,11 +1,18 @@
 import type { Table } from 'dexie';
-import type { BlobPut, Commit, NewIntent } from '../../shared/ports/local-store';
+import type { BlobPut, Commit, CommitProblem, NewIntent } from '../../shared/ports/local-store';
 import type { AuditEntry, NewAuditEntry } from '../../shared/schema/audit';
 import type { Intent } from '../../shared/schema/intent';
-import type { JournalEntry, TableChange } from '../../shared/schema/journal';
+import { type JournalEntry, LONGEST_ENTRY, type TableChange } from '../../shared/schema/journal';
 import type { NamedWait, SyncLogEntry } from '../../shared/schema/sync-state';
 import { chainEntry } from './audit-chain';
-import { checkIntents, checkRevisions, freshRecords, keyText, type WritingWay } from './check-commit';
+import {
+  checkIntents,
+  checkRevisions,
+  freshRecords,
+  keyText,
+  Refused,
+  type WritingWay,
+} from './check-commit';
 import { type DeskDb, type MetaRow, tableOf } from './desk-db';
 import { isFree, packsOf, worthPacking } from './packed-bases';
 import { type RedoChanges, startRedoChanges } from './redo-changes';
@@ -160,12 +167,19 @@ function deleteRows({ redo, parts }: Writing, table: Table, keys: readonly strin
   parts.push(table.bulkDelete([...keys]));
 }
 
+const tooMuchAtOnce: CommitProblem = {
+  kind: 'storage',
+  message:
+    'Nothing was saved: this is too much to be kept safe in one piece. Split it, such as a file in two.',
+};
+
 async function writeEntry(
   db: DeskDb,
   changes: readonly TableChange[],
   stamp: EntryStamp,
 ): Promise<JournalEntry> {
   const text = JSON.stringify({ at: stamp.at, changes });
+  if (text.length > LONGEST_ENTRY) throw new Refused(tooMuchAtOnce);
   const n = await db.redo.add({ id: stamp.id, text });
   return { n, id: stamp.id, text };
 }

@@ -21,6 +21,9 @@ export type JournalChanges = z.infer<typeof JournalChanges>;
 export const JournalHead = z.object({ n: z.int().nonnegative(), id: z.string() });
 export type JournalHead = z.infer<typeof JournalHead>;
 
+/** Characters that an entry may have: the journal could not read a longer one back in one piece. */
+export const LONGEST_ENTRY = 80_000_000;
+
 /** An entry on its way: `text` is the JSON of `JournalChanges`, made once where the commit was made. */
 export const JournalEntry = z.object({ n: z.int().positive(), id: z.uuid(), text: z.string().min(2) });
 export type JournalEntry = z.infer<typeof JournalEntry>;

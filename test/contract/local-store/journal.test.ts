@@ -4,7 +4,7 @@ import type { DeskDb } from '../../../renderer/data/desk-db';
 import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store';
 import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
-import { JournalChanges, type JournalTrouble } from '../../../shared/schema/journal';
+import { JournalChanges, LONGEST_ENTRY, type JournalTrouble } from '../../../shared/schema/journal';
 import { Sha256 } from '../../../shared/schema/values';
 import { createMemoryJournal } from '../../support/memory-journal';
 import { aPartner } from '../../support/records';
@@ -62,23 +62,24 @@ describe('G1 the store and its journal', () => {
 
   it('G1 writes nothing anywhere while the journal takes nothing, and goes on when it does again', async () => {
     const { db, journal, store } = await aDesk();
+    await store.commit(edit(1));
     journal.stop(full);
-    const first = await store.commit(edit(1));
+    const first = await store.commit(edit(2));
     expect(first).toMatchObject({ ok: false, error: { kind: 'unsecured' } });
     if (first.ok || first.error.kind !== 'unsecured') throw new Error('it was not refused');
     expect(first.error.message).toContain(
       'not yet secured in the journal: The disk is full. Free some space.',
     );
-    const second = await store.commit(edit(2));
+    const second = await store.commit(edit(3));
     expect(second).toMatchObject({
       ok: false,
       error: { message: expect.stringMatching(/^Nothing was saved/) },
     });
-    expect((await db.records('partner').toArray()).map(({ rev }) => rev)).toEqual([1]);
+    expect((await db.records('partner').toArray()).map(({ rev }) => rev)).toEqual([2]);
     journal.stop(null);
-    expect(await store.commit(edit(3))).toEqual({ ok: true, value: undefined });
+    expect(await store.commit(edit(4))).toEqual({ ok: true, value: undefined });
     // What the database took before the journal refused it comes along.
-    expect(journal.entries.map(({ n }) => n)).toEqual([1, 2]);
+    expect(journal.entries.map(({ n }) => n)).toEqual([1, 2, 3]);
   });
 
   it('G7 has the bytes of a document beside the journal before the commit that names it', async () => {
@@ -103,6 +104,33 @@ describe('G1 the store and its journal', () => {
     expect(await store.commit(lagging)).toEqual({ ok: true, value: undefined });
     await store.commit(edit(2));
     expect(journal.entries.map(({ n }) => n)).toEqual([1, 2]);
+  });
+
+  it('G1 writes nothing anywhere when the journal has no room from the start, nor when much is to come', async () => {
+    const { db, journal, store, other } = await aDesk();
+    journal.stop(full);
+    expect(await store.commit(edit(1))).toMatchObject({ ok: false, error: { kind: 'storage' } });
+    journal.stop(null);
+    expect(await other.commit(edit(1))).toMatchObject({ ok: true });
+    journal.stop(full);
+    const many = Array.from({ length: 60 }, (_, index) => aPartner({ id: `partner-x${index}`, rev: 1 }));
+    const puts = many.map((record) => ({ kind: 'partner' as const, record }));
+    expect(await other.commit({ puts })).toMatchObject({ ok: false, error: { kind: 'storage' } });
+    expect(await db.records('partner').count()).toBe(1);
+  });
+
+  it('G1 refuses what the journal could not keep in one piece, and takes what comes after', async () => {
+    const { db, journal, store } = await aDesk();
+    const raw = 'x'.repeat(LONGEST_ENTRY);
+    const quarantine = [
+      { id: 'row:x', source: 'salesforce' as const, what: 'A row', reason: 'long', raw, at },
+    ];
+    const answer = await store.commit({ quarantine });
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'storage' } });
+    expect(answer.ok ? '' : 'message' in answer.error && answer.error.message).toContain('too much');
+    expect(await db.quarantine.count()).toBe(0);
+    expect(await store.commit(edit(1))).toMatchObject({ ok: true });
+    expect(journal.entries).toHaveLength(1);
   });
 
   it('G9 keeps no more entries in the database than are on their way', async () => {

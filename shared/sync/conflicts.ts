@@ -113,6 +113,11 @@ export async function absorbDelete(
     await draft.put({ ...entry, record: { ...entry.record, deletedRemotely: true } } as AnyRecord);
     return;
   }
+  // Whether it stays comes before what it says.
+  for (const kind of ['fields', 'stale-decision'] as const) {
+    const open = await openOf(draft, entry, remote, kind);
+    if (open) draft.putConflict({ ...open, resolvedAt: draft.now });
+  }
   const field = { field: conflictSubjects.record, base: true, mine: true, theirs: false };
   await keep(draft, entry, remote, 'remote-delete', [field], {
     fields: [],

@@ -1,4 +1,5 @@
 import { assertNever } from '../lib/assert-never';
+import { err, ok, type Result } from '../lib/result';
 import type { CommitProblem } from '../ports/local-store';
 
 /** Why an intent of the person did not happen: what, why and what she can do. */
@@ -49,6 +50,24 @@ export function problemOfCommit(problem: CommitProblem): UseCaseProblem {
     default:
       return assertNever(problem);
   }
+}
+
+/**
+ * A record that can be worked on: one that is here and was not deleted where it lives, since a change of it could
+ * reach nobody (G4).
+ */
+export function present<T extends { readonly deletedRemotely: boolean }>(
+  record: T | undefined,
+  what: string,
+  remote: 'Salesforce' | 'GitLab',
+): Result<T, UseCaseProblem> {
+  if (record === undefined) return err(notFound(what));
+  if (!record.deletedRemotely) return ok(record);
+  return err({
+    code: 'deleted-there',
+    message: `${what} was deleted in ${remote}, so a change of it would reach nobody; nothing was saved.`,
+    fix: `Bring it back in ${remote}, where deleted items are kept for a while, and sync; or enter it anew.`,
+  });
 }
 
 /** The problem of acting on a record that is not there. */

@@ -98,6 +98,22 @@ describe('a decision on outdated facts', () => {
 });
 
 describe('a record that was deleted remotely', () => {
+  it('SY-55 is asked about while values of it wait for a choice, and whether it stays comes first', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.edit(id, { title: 'Mine' });
+    desk.remote.changeCrm(remoteId, { title: 'Theirs' });
+    await desk.sync();
+    expect(await desk.store.openIntents()).toEqual([]);
+    desk.remote.deleteCrm(remoteId);
+    await desk.sync();
+    expect((await onlyConflict(desk)).kind).toBe('remote-delete');
+    expect(await desk.get('fund-request', id)).toMatchObject({ deletedRemotely: false, title: 'Mine' });
+    await choose(desk, { record: 'mine' });
+    await desk.settle();
+    const titles = desk.remote.records('fund-request').map(({ fields }) => fields.title);
+    expect(titles).toEqual(['Mine']);
+  });
+
   it('SY-55 is marked when nothing local is at stake, and comes back when it does', async () => {
     const { desk, id, remoteId } = await synced();
     desk.remote.deleteCrm(remoteId);

@@ -23,6 +23,7 @@ type Offered = {
 /** What can be done with a request now, in the order of its buttons. */
 export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offered[] {
   const edit: Offered = { action: 'edit', label: 'Edit', key: 'E', place: 'button' };
+  if (row.request.deletedRemotely) return [];
   const withdraw: Offered = { action: 'withdraw', label: 'Withdraw', key: null, place: 'menu' };
   switch (row.request.approval.kind) {
     case 'draft':

@@ -6,7 +6,7 @@ import { foldText } from '../../lib/text';
 import type { AnyRecord, RecordKind, RecordOf } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
 import { absorb, type AbsorbContext, forgetBase } from '../absorb';
-import { absorbDelete } from '../conflicts';
+import { absorbDelete, contestedFields } from '../conflicts';
 import type { Draft } from '../draft';
 import { touches } from '../intents';
 import { baseKey, keyOf } from '../keys';
@@ -103,14 +103,15 @@ async function createFrom(
   return ok(true);
 }
 
-/** Whether something of a record is still to be sent to Salesforce. */
+/** Whether something of a record is still to be sent to a remote, or waits for the person's choice (G4). */
 export async function isAtStake(
   draft: Draft,
   entry: AnyRecord,
   remote: 'salesforce' | 'gitlab',
 ): Promise<boolean> {
   const open = await draft.openIntents(keyOf(entry));
-  return open.some((intent) => touches(intent, remote));
+  if (open.some((intent) => touches(intent, remote))) return true;
+  return (await contestedFields(draft, entry, remote)).size > 0;
 }
 
 async function deletedRow(

@@ -9,7 +9,7 @@ import { againWhenMoved } from '../again-when-moved';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
-import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { changedTermsProblem, movedApprovalProblem } from './seen-request';
 import { offeredAmount, requestFindings, todayIn } from './request-findings';
 
@@ -197,8 +197,9 @@ async function moveOnce(
   seen: FundRequest,
   move: FundRequestMove,
 ): Promise<Result<FundRequest, MoveProblem>> {
-  const before = await context.store.get('fund-request', seen.id);
-  if (!before) return err(notFound('This fund request'));
+  const found = present(await context.store.get('fund-request', seen.id), 'This fund request', 'Salesforce');
+  if (!found.ok) return found;
+  const before = found.value;
   const changed = changedTermsProblem(seen, before);
   if (changed !== null) return err(changed);
   const prepared = await prepare(context, before, move);

@@ -11,7 +11,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { clashProblem, formChanges } from '../form-changes';
 import { newIntent } from '../new-intent';
-import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** An amount, with a sentence for a value that is absent. */
 function amount(absent: string) {
@@ -153,8 +153,13 @@ export async function saveFundRequest(
   const { opened } = input;
   if (opened === null) return write(context, undefined, parsed.data);
   return againWhenMoved(async () => {
-    const before = await context.store.get('fund-request', opened.id);
-    if (before === undefined) return err(notFound('This fund request'));
+    const found = present(
+      await context.store.get('fund-request', opened.id),
+      'This fund request',
+      'Salesforce',
+    );
+    if (!found.ok) return found;
+    const before = found.value;
     const locked = lockedTerms(before, context.playbook);
     if (locked !== null) return err(locked);
     const { mine, clashes } = formChanges<FundRequestForm>(opened, parsed.data, before);

@@ -3,7 +3,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { FundRequestId } from '../../schema/ids';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
-import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** Keeps a reviewer's ticks on the activity's conditions (MDF-2) and the never-funded costs found (MDF-11); both stay on this desk. What a decision rested on is no longer changed. */
 export async function tickFundRequest(
@@ -14,8 +14,9 @@ export async function tickFundRequest(
     readonly excludedCosts?: readonly string[];
   },
 ): Promise<Result<FundRequest, UseCaseProblem>> {
-  const before = await context.store.get('fund-request', input.id);
-  if (!before) return err(notFound('This fund request'));
+  const found = present(await context.store.get('fund-request', input.id), 'This fund request', 'Salesforce');
+  if (!found.ok) return found;
+  const before = found.value;
   const { kind } = before.approval;
   if (kind === 'approved' || kind === 'declined' || kind === 'withdrawn') {
     return err({

@@ -10,7 +10,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { clashProblem, formChanges } from '../form-changes';
 import { newIntent } from '../new-intent';
-import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** What a tactic's or milestone's form edits (PLAN-3). */
 export const PlanItemForm = z
@@ -185,8 +185,9 @@ function change(
   next: (before: PlanItem) => Result<PlanItemForm, UseCaseProblem>,
 ): Promise<Result<PlanItem, UseCaseProblem>> {
   return againWhenMoved(async () => {
-    const before = await context.store.get('plan-item', id);
-    if (before === undefined) return err(notFound('This tactic'));
+    const found = present(await context.store.get('plan-item', id), 'This tactic', 'GitLab');
+    if (!found.ok) return found;
+    const before = found.value;
     const form = next(before);
     if (!form.ok) return form;
     const parsed = PlanItemForm.safeParse(form.value);

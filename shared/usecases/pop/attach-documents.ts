@@ -10,7 +10,7 @@ import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
 import { newIntent } from '../new-intent';
-import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { claimFor } from './claim-of';
 import { claimWrite } from './claim-write';
 import { receivedClaim } from './receive-claim';
@@ -89,8 +89,13 @@ export async function attachDocuments(
     readonly proof: string | null;
   },
 ): Promise<Result<Attached, UseCaseProblem>> {
-  const request = await context.store.get('fund-request', input.requestId);
-  if (!request) return err(notFound('This fund request'));
+  const found = present(
+    await context.store.get('fund-request', input.requestId),
+    'This fund request',
+    'Salesforce',
+  );
+  if (!found.ok) return found;
+  const request = found.value;
   const refusal = input.files
     .map(({ name, bytes }) => refuseFile({ name, size: bytes.length }))
     .find((problem) => problem !== null);

@@ -8,7 +8,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { FundRequestId } from '../../schema/ids';
 import type { PlainDate } from '../../schema/values';
 import type { UseCaseContext } from '../context';
-import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { claimAmount } from './claim-amount';
 import { claimReview } from './claim-findings';
 import { claimFor, claimOf } from './claim-of';
@@ -37,8 +37,13 @@ async function load(
   context: UseCaseContext,
   { requestId, rev }: SeenClaim,
 ): Promise<Result<Loaded, UseCaseProblem>> {
-  const request = await context.store.get('fund-request', requestId);
-  if (!request) return err(notFound('This fund request'));
+  const found = present(
+    await context.store.get('fund-request', requestId),
+    'This fund request',
+    'Salesforce',
+  );
+  if (!found.ok) return found;
+  const request = found.value;
   if (request.approval.kind !== 'approved') {
     return err({
       code: 'not-approved',

@@ -13,7 +13,7 @@ import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
 import { newIntent } from '../new-intent';
-import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
+import { notFound, present, problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** What the registration dialog has collected. */
 export type RegistrationForm = {
@@ -72,8 +72,9 @@ export async function registerPartner(
   form: RegistrationForm,
 ): Promise<Result<Registration, RegistrationProblem>> {
   const { store, playbook } = context;
-  const partner = await store.get('partner', form.partnerId);
-  if (!partner) return err(notFound('This partner'));
+  const found = present(await store.get('partner', form.partnerId), 'This partner', 'Salesforce');
+  if (!found.ok) return found;
+  const partner = found.value;
   const offer = playbook.programs.offers.find((entry) => entry.key === form.offer);
   if (!offer) return err(notFound('This program offer'));
   const all = await store.list({ kind: 'registration', by: { index: 'partnerId', equals: partner.id } });

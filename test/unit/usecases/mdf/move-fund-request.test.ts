@@ -60,6 +60,11 @@ beforeEach(async () => {
 });
 
 describe('moveFundRequest', () => {
+  it('SY-55 decides nothing about a request that was deleted in Salesforce', async () => {
+    const request = await stored({ approval: inReview(1), deletedRemotely: true });
+    expect(await move(request, approving(1))).toMatchObject({ ok: false, error: { code: 'deleted-there' } });
+  });
+
   it('MDF-4 submits a draft: state, history and the change for Salesforce in one commit', async () => {
     const draft = await stored();
     const done = await move(draft, { kind: 'submit' });

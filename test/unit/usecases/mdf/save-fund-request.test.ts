@@ -167,4 +167,11 @@ describe('saveFundRequest', () => {
     const gone = await saveFundRequest(context, { opened: aFundRequest(), form });
     expect(gone).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
+
+  it('SY-55 changes nothing of a request that was deleted in Salesforce', async () => {
+    const deleted = await stored({ id: 'request-2', deletedRemotely: true });
+    const answer = await saveFundRequest(context, { opened: deleted, form });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'deleted-there' } });
+    expect(await context.store.openIntents()).toEqual([]);
+  });
 });

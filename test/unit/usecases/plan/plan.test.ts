@@ -148,6 +148,15 @@ describe('plan items', () => {
     const gone = await setPlanStatus(context, { id: PlanItemId.parse('none'), status: 'done' });
     expect(gone).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
+
+  it('SY-55 changes nothing of a tactic whose issue was deleted in GitLab', async () => {
+    const context = desk();
+    const item = await saved(context);
+    const deleted = { ...item, rev: item.rev + 1, deletedRemotely: true };
+    await context.store.commit({ puts: [{ kind: 'plan-item', record: deleted }] });
+    const answer = await setPlanStatus(context, { id: item.id, status: 'done' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'deleted-there' } });
+  });
 });
 
 describe('quarter plans', () => {

@@ -167,6 +167,9 @@ describe('registerPartner', () => {
     await havePartner();
     const unknown = await registerPartner(context, { ...form(), offer: 'none' });
     expect(unknown).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    await havePartner({ deletedRemotely: true });
+    const deleted = await registerPartner(context, form());
+    expect(deleted).toMatchObject({ ok: false, error: { code: 'deleted-there' } });
   });
 });
 

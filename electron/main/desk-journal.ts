@@ -8,6 +8,9 @@ import type { Log } from '../../shared/ports/log';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import type { JournalDesk } from '../ipc/handlers/journal';
 import type { Limits } from '../journal/context';
+import { nodeDisk } from '../journal/disk';
+import { heldDisk } from '../journal/held-disk';
+import { openHold } from '../journal/hold';
 import { openJournal, type OpenJournal } from '../journal/journal';
 import type { PointHook } from '../journal/points';
 import { diskProblem } from '../platform/disk-problem';
@@ -16,6 +19,8 @@ import type { JournalKeyRing } from '../platform/journal-key';
 type Options = {
   /** Folder of the workspace's journal. */
   readonly folder: string;
+  /** Folder of the claims of running copies of the app on that journal. */
+  readonly claims: string;
   /** Folder in which the pages' databases lie. */
   readonly databases: string;
   /** Where files that are given up are kept. */
@@ -47,6 +52,9 @@ export function createJournalDesk(
   options: Options,
 ): JournalDesk & { readonly files: FileSource; close(): Promise<void> } {
   const { keyRing, log } = options;
+  const hold = openHold(options.claims);
+  /** Chromium does not open a database any more that another copy kept it from once, so a new start is needed. */
+  let isRefused = false;
   let open: { readonly journal: OpenJournal } | null = null;
   let trouble: JournalTrouble | null = null;
 
@@ -67,10 +75,17 @@ export function createJournalDesk(
   }
 
   async function openNow(passphrase: string | null): Promise<JournalOpening> {
+    // Before the key: two copies that begin at once would each make one. A disk that takes no claim takes no entry either.
+    const held = await hold
+      .take()
+      .catch((error: unknown) => log.warn(`[journal] no claim: ${String(error)}`));
+    isRefused ||= held === 'elsewhere';
+    if (isRefused) return { kind: 'in-use', ...inUse };
     const keys = await keyRing.find(passphrase);
     if (!keys.ok) return keys.error;
     const opened = await openJournal({
       folder: options.folder,
+      disk: heldDisk(nodeDisk, hold),
       cipher: keys.value.cipher,
       otherCiphers: keys.value.others,
       say: (line) => log.info(`[journal] ${line}`),
@@ -131,6 +146,8 @@ export function createJournalDesk(
     setAside: () =>
       inTurn(async () => {
         await close();
+        isRefused ||= (await hold.take().catch(() => null)) === 'elsewhere';
+        if (isRefused) return err(inUse);
         const place = join(options.kept, `journal-${stamp()}`);
         return onDisk(place, () => {
           mkdirSync(options.kept, { recursive: true });
@@ -166,8 +183,14 @@ export function createJournalDesk(
     async close() {
       clearInterval(timer);
       await close();
+      await hold.release();
     },
   };
 }
+
+const inUse: IpcFailure = {
+  message: 'Another copy of Channel Desk has this workspace open. Two at once would write over each other.',
+  fix: 'Go on in the other copy, or close both and start Channel Desk again. Nothing was changed.',
+};
 
 const notOpen: IpcFailure = { message: 'The journal is not open.', fix: 'Start Channel Desk again.' };

@@ -57,6 +57,7 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
   const journalFolder = join(paths.journals, demo ? 'demo' : 'desk');
   const journal = createJournalDesk({
     folder: journalFolder,
+    claims: join(paths.claims, demo ? 'demo' : 'desk'),
     databases: paths.databases,
     kept: paths.kept,
     keyRing: openJournalKeyRing(paths.journalKey, secrets, () => sealedWith(journalFolder)),

@@ -18,6 +18,8 @@ export type Paths = {
   readonly windowState: string;
   /** Folder of all journals, one per workspace. */
   readonly journals: string;
+  /** Claims of running copies of the app, in a folder per workspace. */
+  readonly claims: string;
   /** Note about the journal's key; never the key. */
   readonly journalKey: string;
   /** Where Chromium keeps the pages' databases. */
@@ -49,6 +51,7 @@ export function settlePaths(app: App, env: NodeJS.ProcessEnv): Paths {
     connections: join(userData, 'connections.json'),
     windowState: join(userData, 'window-state.json'),
     journals: join(userData, 'journal'),
+    claims: join(userData, 'open'),
     journalKey: join(userData, 'journal-key.json'),
     databases: join(userData, 'IndexedDB'),
     kept: join(userData, 'kept'),

@@ -22,14 +22,14 @@ export function withJournal(
 ): OpenWorkspace {
   return async (name) => {
     // The journal takes main a while; the database is looked at meanwhile and changed by nobody.
-    const [opening, found] = await Promise.all([
-      bridge.call('journal.open', { passphrase: how.passphrase }),
-      findDesk(name),
-    ]);
+    const finding = findDesk(name);
+    const opening = await bridge.call('journal.open', { passphrase: how.passphrase });
     if (!opening.ok || opening.value.kind !== 'open') {
-      if (found.kind === 'open') found.db.close();
+      // Not waited for: while another copy has it open, the database answers late.
+      void finding.then(leave, () => undefined);
       return err(refusalOf(opening));
     }
+    const found = await finding;
     const journal = bridgedJournal(bridge);
     const recovered = await recoverDesk({
       name,
@@ -51,12 +51,17 @@ export function withJournal(
   };
 }
 
+function leave(found: Awaited<ReturnType<typeof findDesk>>): void {
+  if (found.kind === 'open') found.db.close();
+}
+
 /** Why a journal that is not open keeps the workspace shut. */
 function refusalOf(opening: ChannelOut<'journal.open'>): StartProblem {
   if (!opening.ok) return { kind: 'main', ...opening.error };
   const { value } = opening;
   if (value.kind === 'locked') return value;
   if (value.kind === 'unreadable') return { ...value, kind: 'unreadable-journal' };
+  if (value.kind === 'in-use') return value;
   throw new Error('an open journal keeps nothing shut');
 }
 

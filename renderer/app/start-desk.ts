@@ -22,6 +22,8 @@ export type StartProblem =
   | { readonly kind: 'journal'; readonly trouble: JournalTrouble }
   /** The journal waits for its passphrase; `isWrong` when one was given that does not fit. */
   | { readonly kind: 'locked'; readonly isWrong: boolean }
+  /** Another copy of the app has it open. */
+  | { readonly kind: 'in-use'; readonly message: string; readonly fix: string }
   | { readonly kind: 'unreadable-journal'; readonly message: string; readonly fix: string };
 
 /** An open workspace, with what was put right while opening it. */

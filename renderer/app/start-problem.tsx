@@ -82,6 +82,9 @@ function ProblemText({ problem, onPassphrase, onSetAside }: StartProblemPageProp
           actions={actions}
         />
       );
+    case 'in-use':
+      // Nothing to press: what the other copy has open must not be touched from here.
+      return <ErrorState title="This workspace is open already" reason={problem.message} fix={problem.fix} />;
     case 'locked':
       return <PassphraseForm isWrong={problem.isWrong} onPassphrase={onPassphrase} onSetAside={onSetAside} />;
     case 'unreadable-journal':

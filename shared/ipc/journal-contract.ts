@@ -23,6 +23,8 @@ const JournalOpening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('locked'), isWrong: z.boolean() }),
   /** It cannot be read with what this machine has; nothing was touched. */
   z.object({ kind: z.literal('unreadable'), message: z.string(), fix: z.string() }),
+  /** Another running copy of the app has the workspace open; nothing may be touched. */
+  z.object({ kind: z.literal('in-use'), message: z.string(), fix: z.string() }),
 ]);
 export type JournalOpening = z.infer<typeof JournalOpening>;
 

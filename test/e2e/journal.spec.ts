@@ -139,3 +139,33 @@ test('G2 without its passphrase the journal is kept aside and the workspace open
   expect(kept.some((name) => name.startsWith('journal-'))).toBe(true);
   expect(existsSync(join(userData, 'journal', 'desk'))).toBe(true);
 });
+
+test('G1 a second copy on the same data folder is refused and touches nothing; after a kill of the first a new one starts at once', async () => {
+  let page = await start();
+  await isReady(page);
+  await newTactic(page, 'Of the first copy');
+  // Without these Chromium does not know of the first copy, as when the folder is shared between two machines.
+  for (const name of readdirSync(userData).filter((found) => found.startsWith('Singleton'))) {
+    rmSync(join(userData, name), { force: true });
+  }
+  const second = await launchDesk({ userData });
+  try {
+    await expect(second.page.getByText('Another copy of Channel Desk has this workspace open.')).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(second.page.getByRole('button')).toHaveCount(0);
+    await newTactic(page, 'While the second waits');
+  } finally {
+    await second.close();
+  }
+  await desk?.kill();
+  page = await start();
+  await isReady(page);
+  await page.evaluate(() => {
+    window.location.hash = '#/planner';
+  });
+  for (const title of ['Of the first copy', 'While the second waits']) {
+    await expect(page.getByText(title).first()).toBeVisible();
+  }
+  await expect(page.getByRole('note').filter({ hasText: /was gone|was damaged|journal/ })).toHaveCount(0);
+});

@@ -31,6 +31,7 @@ describe('copies of a database that was given up', () => {
     mkdirSync(join(kept, 'journal-2026-01-01'));
     const desk = createJournalDesk({
       folder: join(root, 'journal'),
+      claims: join(root, 'open'),
       databases,
       kept,
       keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
@@ -49,5 +50,42 @@ describe('copies of a database that was given up', () => {
       [...paths.slice(-3).map((path) => path.slice(kept.length + 1)), 'journal-2026-01-01'].sort(),
     );
     await desk.close();
+  });
+});
+
+describe('two copies of the app on one workspace', () => {
+  function copyOn(root: string) {
+    return createJournalDesk({
+      folder: join(root, 'journal'),
+      claims: join(root, 'open'),
+      databases: join(root, 'databases'),
+      kept: join(root, 'kept'),
+      keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
+      log: quiet,
+      onTrouble: () => undefined,
+    });
+  }
+
+  it('G1 the second is refused and can set nothing aside; a start after the first is closed is let in', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
+    folders.push(root);
+    const [one, two] = [copyOn(root), copyOn(root)];
+    expect((await one.open(null)).kind).toBe('open');
+    expect(await two.open(null)).toMatchObject({
+      kind: 'in-use',
+      message: expect.stringContaining('Another copy of Channel Desk has this workspace open'),
+    });
+    expect(two.current()).toBeNull();
+    expect(await two.setAside()).toMatchObject({ ok: false });
+    expect(existsSync(join(root, 'journal'))).toBe(true);
+    expect(existsSync(join(root, 'kept'))).toBe(false);
+    await one.close();
+    // Its page cannot open the database any more, so it stays refused; a new start is not.
+    expect((await two.open(null)).kind).toBe('in-use');
+    await two.close();
+    const three = copyOn(root);
+    expect((await three.open(null)).kind).toBe('open');
+    await three.close();
+    expect(readdirSync(join(root, 'open'))).toEqual([]);
   });
 });

@@ -30,8 +30,10 @@ function settings(folder: MutationFolder, cache: string) {
     incrementalFile: join(cache, `${folder.name}-tried.json`),
     tempDirName: join(cache, 'tree'),
     ignorePatterns: ['out', 'artifacts', '.cache', 'test-results', 'playwright-report'],
-    concurrency: 2,
-    timeoutMS: 10_000,
+    // One at a time and with much patience, so that a busy machine does not pass for a change that never ends.
+    concurrency: 1,
+    timeoutMS: 30_000,
+    timeoutFactor: 3,
   };
 }
 

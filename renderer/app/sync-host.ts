@@ -46,7 +46,9 @@ export function startSyncHost(input: SyncHostInput): () => void {
   let unanswered = 0;
   let restart: number | undefined;
 
-  const wake = (): void => send({ kind: 'wake' });
+  const wake = (): void => send({ kind: 'wake', impatient: true });
+  // Somebody who comes back wants to see what is new, but windows are changed more often than that costs requests.
+  const look = (): void => send({ kind: 'wake', impatient: false });
   const publish = (): void => {
     if (latest !== null) status.getState().report(screenStatus(latest, connections, trouble));
   };
@@ -121,7 +123,7 @@ export function startSyncHost(input: SyncHostInput): () => void {
     }),
   ];
   window.addEventListener('online', wake);
-  window.addEventListener('focus', wake);
+  window.addEventListener('focus', look);
   const heart = window.setInterval(beat, BEAT_MS);
   status.getState().attach(wake);
   launch();
@@ -134,7 +136,7 @@ export function startSyncHost(input: SyncHostInput): () => void {
   return () => {
     for (const end of endings) end();
     window.removeEventListener('online', wake);
-    window.removeEventListener('focus', wake);
+    window.removeEventListener('focus', look);
     window.clearInterval(heart);
     window.clearTimeout(restart);
     endWorker();

@@ -10,13 +10,21 @@ import { commitDraft, type Pass, StoreRefused, type SyncDependencies, untilStill
 import { pullAll } from './pull/pull';
 import { createStatusBoard, type StatusBoard, type SyncReport, type SyncStatus } from './status';
 
+/** How a pass is made. */
+export type PassManner = {
+  /** The person or the network asks, so changes that rest after a failure are tried at once. */
+  readonly impatient: boolean;
+  /** Sends what waits and reads nothing. */
+  readonly onlySend?: boolean;
+};
+
 /** The sync engine: one pass at a time, each resumable at any commit. */
 export type SyncEngine = {
   /**
-   * One full pass: send, receive, send what merging made. A call during a pass gets that pass's report. `impatient`: the
-   * person or the network asks, so changes that rest after a failure are tried at once.
+   * One pass, unless told otherwise a full one: send, receive, send what merging made. A call during a pass gets that
+   * pass's report.
    */
-  run(how?: { readonly impatient: boolean }): Promise<SyncReport>;
+  run(how?: PassManner): Promise<SyncReport>;
   /** Ends the pass in hand after its current commit; `run` does nothing afterwards. */
   stop(): void;
   status(): SyncStatus;
@@ -104,8 +112,10 @@ async function endRests(pass: Pass): Promise<boolean> {
   return false;
 }
 
-async function exchange(engine: Engine, pass: Pass): Promise<boolean> {
+/** True when every feed was read to its end. */
+async function exchange(engine: Engine, pass: Pass, onlySend: boolean): Promise<boolean> {
   await send(engine, pass);
+  if (onlySend) return false;
   const complete = await receive(engine, pass);
   await send(engine, pass);
   return complete;
@@ -156,7 +166,7 @@ async function reportOf(
   };
 }
 
-async function runPass(engine: Engine, impatient: boolean): Promise<SyncReport> {
+async function runPass(engine: Engine, { impatient, onlySend = false }: PassManner): Promise<SyncReport> {
   const pass = startPass(engine);
   const before = gateStates(engine);
   const began = pass.clock.now();
@@ -166,7 +176,7 @@ async function runPass(engine: Engine, impatient: boolean): Promise<SyncReport> 
   try {
     await refreshStatus(engine);
     if (impatient) await untilStill(() => endRests(pass));
-    complete = await exchange(engine, pass);
+    complete = await exchange(engine, pass, onlySend);
     await logGates(pass, before);
   } catch (cause) {
     if (!(cause instanceof StoreRefused)) throw cause;
@@ -196,7 +206,7 @@ export function createSyncEngine(
   let running: Promise<SyncReport> | undefined;
   let restored = false;
 
-  async function start(impatient: boolean): Promise<SyncReport> {
+  async function start(how: PassManner): Promise<SyncReport> {
     if (!restored) {
       await restoreGates(dependencies.store, engine.gates, dependencies.clock.now());
       restored = true;
@@ -204,12 +214,12 @@ export function createSyncEngine(
     if (engine.board.current().lastSyncAt === null) {
       engine.board.set({ lastSyncAt: await latestPull(engine) });
     }
-    return runPass(engine, impatient);
+    return runPass(engine, how);
   }
 
   return {
     run(how = { impatient: false }) {
-      running ??= start(how.impatient).finally(() => {
+      running ??= start(how).finally(() => {
         running = undefined;
       });
       return running;

@@ -3,28 +3,32 @@ import type { Ids } from '../ports/ids';
 import type { Log } from '../ports/log';
 import type { Instant } from '../schema/values';
 import { type BackoffPolicy, jittered, millisecondsUntil } from './backoff';
-import type { SyncEngine } from './engine';
+import type { PassManner, SyncEngine } from './engine';
 import type { SyncReport } from './status';
 
 /** When passes are made; all in milliseconds. */
 export type LoopPolicy = {
-  /** Between two passes while all is well. */
+  /** Between two readings while somebody works and all is well. */
   readonly pollEvery: number;
+  /** Between two readings when nothing has happened here or there for long. */
+  readonly pollAtMost: number;
   /** After passes that could not reach a remote. */
   readonly retry: BackoffPolicy;
 };
 
-/** Polls every minute; a remote that is away is tried again after seconds, later every few minutes. */
+/** Reads every minute, later every five; a remote that is away is tried again after seconds, later every few minutes. */
 export const defaultPolicy: LoopPolicy = {
   pollEvery: 60_000,
+  pollAtMost: 5 * 60_000,
   retry: { base: 2000, cap: 5 * 60_000 },
 };
 
 /** A running loop of passes. */
 export type SyncLoop = {
   /**
-   * Makes a pass now, or right after the one in hand. A local commit wakes patiently; the network being back or a
-   * person asking wakes impatiently, so that nothing rests after an earlier failure.
+   * Makes a pass now, or right after the one in hand. A local commit wakes patiently: what it made is sent, and read is
+   * only when it is time, because every reading costs requests of the org. The network being back or a person asking
+   * wakes impatiently: everything is read, and nothing rests after an earlier failure.
    */
   wake(how?: { readonly impatient: boolean }): void;
   /** Ends the loop; resolves when its last commit is written. */
@@ -39,19 +43,32 @@ type LoopInput = {
   readonly policy?: LoopPolicy;
 };
 
-/** How long to rest after a pass: until something is due, longer each time a remote stays away, never all at the same moment (G9). */
+/** Readings in a row that brought nothing before they become rarer, and by how much each. */
+const QUIET = 5;
+
+/** Time between two readings, never all desks at the same moment; longer the more readings in a row brought nothing (G9). */
+export function readingPause(quiet: number, random: number, policy: LoopPolicy): number {
+  const stretched = policy.pollEvery * Math.max(1, quiet - QUIET + 1);
+  return Math.min(stretched, policy.pollAtMost) * (0.75 + random / 2);
+}
+
+/** How long to rest after a pass: until the next reading or until something is due, longer each time a remote stays away (G9). */
 export function restAfter(
   report: SyncReport | null,
   failures: number,
   now: Instant,
   random: number,
+  untilReading: number,
   policy: LoopPolicy,
 ): number {
-  const poll = policy.pollEvery * (0.75 + random / 2);
   const due = report?.nextAttemptAt ?? null;
-  const untilDue = due === null ? poll : Math.max(0, millisecondsUntil(now, due));
-  const retry = failures === 0 ? poll : jittered(failures, random, policy.retry);
-  return Math.max(50, Math.min(untilDue, retry, poll));
+  const untilDue = due === null ? untilReading : Math.max(0, millisecondsUntil(now, due));
+  const retry = failures === 0 ? untilReading : jittered(failures, random, policy.retry);
+  return Math.max(50, Math.min(untilDue, retry, untilReading));
+}
+
+function isQuiet(report: SyncReport | null): boolean {
+  return report !== null && report.sent + report.received === 0;
 }
 
 function wentWell(report: SyncReport | null): boolean {
@@ -65,10 +82,8 @@ export function startSyncLoop({ engine, clock, ids, log, policy = defaultPolicy 
   let impatient = false;
   let ring: () => void = () => undefined;
 
-  async function onePass(): Promise<SyncReport | null> {
+  async function onePass(how: PassManner): Promise<SyncReport | null> {
     try {
-      const how = { impatient };
-      impatient = false;
       return await engine.run(how);
     } catch (cause) {
       // A bug in one pass must not end syncing for good; everything stored is resumed by the next pass.
@@ -86,11 +101,27 @@ export function startSyncLoop({ engine, clock, ids, log, policy = defaultPolicy 
 
   async function loop(): Promise<void> {
     let failures = 0;
+    let quiet = 0;
+    let read: Instant | null = null;
+    let random = ids.random();
+    const untilReading = (): number =>
+      read === null
+        ? 0
+        : Math.max(0, readingPause(quiet, random, policy) - millisecondsUntil(read, clock.now()));
     while (!stopped) {
+      // Whoever works here wants to see soon what others do.
+      if (woken) quiet = 0;
+      const how = { impatient, onlySend: !impatient && failures === 0 && untilReading() > 0 };
       woken = false;
-      const report = await onePass();
+      impatient = false;
+      const report = await onePass(how);
       failures = wentWell(report) ? 0 : failures + 1;
-      await rest(restAfter(report, failures, clock.now(), ids.random(), policy));
+      random = ids.random();
+      if (!how.onlySend) {
+        read = clock.now();
+        quiet = isQuiet(report) ? quiet + 1 : 0;
+      }
+      await rest(restAfter(report, failures, clock.now(), random, untilReading(), policy));
     }
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../shared/ports/clock';
 import type { Instant } from '../../shared/schema/values';
 import { jittered } from '../../shared/sync/backoff';
-import { defaultPolicy, restAfter, startSyncLoop } from '../../shared/sync/loop';
+import { defaultPolicy, readingPause, restAfter, startSyncLoop } from '../../shared/sync/loop';
 import type { SyncReport } from '../../shared/sync/status';
 import { aDesk, Desk, testIds } from './support/desk';
 import { faults, toGitlab } from './support/fault-plan';
@@ -126,18 +126,40 @@ describe('when passes are made', () => {
   const now = '2026-11-02T09:00:00.000Z' as Instant;
 
   it('SY-25 rests for about a minute when all is well, and only until something is due', () => {
-    expect(restAfter(report, 0, now, 0.5, defaultPolicy)).toBe(60_000);
+    const poll = readingPause(0, 0.5, defaultPolicy);
+    expect(poll).toBe(60_000);
+    expect(restAfter(report, 0, now, 0.5, poll, defaultPolicy)).toBe(60_000);
     const due = { ...report, nextAttemptAt: '2026-11-02T09:00:03.000Z' as Instant };
-    expect(restAfter(due, 0, now, 0.5, defaultPolicy)).toBe(3000);
-    expect(
-      restAfter(
-        { ...report, nextAttemptAt: '2026-11-02T08:00:00.000Z' as Instant },
-        0,
-        now,
-        0.5,
-        defaultPolicy,
-      ),
-    ).toBe(50);
+    expect(restAfter(due, 0, now, 0.5, poll, defaultPolicy)).toBe(3000);
+    const passed = { ...report, nextAttemptAt: '2026-11-02T08:00:00.000Z' as Instant };
+    expect(restAfter(passed, 0, now, 0.5, poll, defaultPolicy)).toBe(50);
+  });
+
+  it('SY-25 reads more rarely when nothing happens, down to every five minutes', () => {
+    const pauses = [0, 5, 6, 8, 50].map((quiet) => readingPause(quiet, 0.5, defaultPolicy));
+    expect(pauses).toEqual([60_000, 60_000, 120_000, 240_000, 300_000]);
+  });
+
+  it('SY-25 sends what a save made without reading every feed again, unless a person asks', async () => {
+    const desk = await aDesk();
+    const clock = heldClock();
+    const loop = startSyncLoop({ engine: desk.engine, clock, ids: testIds(), log });
+    await clock.next();
+    const pull = desk.remote.pull.bind(desk.remote);
+    let readings = 0;
+    desk.remote.pull = (request) => {
+      readings += 1;
+      return pull(request);
+    };
+    await desk.planItem();
+    loop.wake();
+    await clock.next();
+    expect(desk.remote.items('issue')).toHaveLength(1);
+    expect(readings).toBe(0);
+    loop.wake({ impatient: true });
+    await clock.next();
+    expect(readings).toBeGreaterThan(0);
+    await loop.stop();
   });
 
   it('SY-21 doubles the ceiling with every failure up to a cap, with full jitter', () => {

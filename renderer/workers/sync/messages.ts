@@ -9,7 +9,8 @@ export type SyncWorkerOrder =
       readonly playbook: Playbook;
       readonly bridge: MessagePort;
     }
-  | { readonly kind: 'wake' }
+  /** `impatient`: reads everything now, and nothing rests after an earlier failure. */
+  | { readonly kind: 'wake'; readonly impatient: boolean }
   /** Asks for a sign of life; the answer is `alive`. */
   | { readonly kind: 'ping' };
 

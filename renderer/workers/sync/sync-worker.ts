@@ -100,7 +100,7 @@ addEventListener('message', ({ data }: MessageEvent<SyncWorkerOrder>) => {
       running = start(data);
       return;
     case 'wake':
-      void running.then((loop) => loop?.wake({ impatient: true }));
+      void running.then((loop) => loop?.wake(data));
       return;
     case 'ping':
       tell({ kind: 'alive' });

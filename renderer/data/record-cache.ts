@@ -3,6 +3,7 @@ import type { RecordKey } from '../../shared/schema/intent';
 import type { RecordKind, RecordOf } from '../../shared/schema/record';
 import { tableOf } from './desk-db';
 import { type EarlyRows, noEarlyRows } from './early-rows';
+import { createRefresher, type Refresher } from './refresher';
 
 /** All records of a kind as a screen sees them; `version` grows with every change. */
 export type CacheView<K extends RecordKind> = {
@@ -27,7 +28,10 @@ function emptyShelf<K extends RecordKind>(): Shelf<K> {
   };
 }
 
-/** Records in memory, read once from the store and then kept current record by record, so that an edit among 10,000 costs one read. */
+/**
+ * Records in memory, read once from the store and then kept current record by record, so that an edit among 10,000 costs
+ * one read. Thousands that change at once are read and shown in turns, so that no frame is lost to them.
+ */
 export type RecordCache = {
   view<K extends RecordKind>(kind: K): CacheView<K>;
   subscribe(kind: RecordKind, listener: () => void): () => void;
@@ -90,18 +94,33 @@ export function createRecordCache(store: LocalStore, early: EarlyRows = noEarlyR
     return running;
   }
 
-  async function refreshKind<K extends RecordKind>(kind: K, ids: readonly string[]): Promise<void> {
+  /** Puts records in the place of those that are shown; what is no longer in the store is given as undefined. */
+  function replace<K extends RecordKind>(kind: K, found: ReadonlyMap<string, RecordOf<K> | undefined>): void {
+    const byId = new Map(shelfOf(kind).view.byId);
+    for (const [id, record] of found) {
+      if (record) byId.set(id, record);
+      else byId.delete(id);
+    }
+    publish(kind, { byId, list: [...byId.values()] });
+  }
+
+  function refresherOf<K extends RecordKind>(kind: K): Refresher {
+    return createRefresher<RecordOf<K>>({
+      read: (ids) => store.getMany(kind, ids),
+      show: (found) => replace(kind, found),
+      held: () => shelfOf(kind).view.list.length,
+    });
+  }
+
+  const refreshers = new Map<RecordKind, Refresher>();
+
+  async function refreshKind(kind: RecordKind, ids: ReadonlySet<string>): Promise<void> {
     if (!loading.has(kind)) return;
     await ensureLoaded(kind);
     if (shelfOf(kind).view.state !== 'ready') return;
-    const found = await Promise.all(ids.map((id) => store.get(kind, id)));
-    const byId = new Map(shelfOf(kind).view.byId);
-    ids.forEach((id, index) => {
-      const record = found[index];
-      if (record) byId.set(id, record);
-      else byId.delete(id);
-    });
-    publish(kind, { byId, list: [...byId.values()] });
+    const refresher = refreshers.get(kind) ?? refresherOf(kind);
+    refreshers.set(kind, refresher);
+    await refresher.refresh(ids);
   }
 
   return {
@@ -127,9 +146,7 @@ export function createRecordCache(store: LocalStore, early: EarlyRows = noEarlyR
         byKind.set(key.kind, ids);
       }
       await Promise.all(
-        [...byKind].map(([kind, ids]) =>
-          refreshKind(kind, [...ids]).catch((cause: unknown) => fail(kind, cause)),
-        ),
+        [...byKind].map(([kind, ids]) => refreshKind(kind, ids).catch((cause: unknown) => fail(kind, cause))),
       );
     },
   };

@@ -2,7 +2,8 @@ import type { PullPage, RemoteRow } from '../../shared/schema/remote-command';
 import { Stream } from '../../shared/schema/sync-state';
 import { SalesforceId } from '../../shared/schema/values';
 
-const PARTNERS = 1000;
+/** Partners of the whole feed. */
+export const FEED_PARTNERS = 1000;
 /** Rows of the whole feed: partners and their fund requests. */
 export const FEED_ROWS = 100_000;
 
@@ -28,7 +29,7 @@ function rowOf(stream: Stream, index: number): RemoteRow {
         title: `Roadshow ${index}`,
         description: `Row ${index} of a feed that is read for the first time.`,
         activityType: 'Events/Webinars',
-        partner: salesforceId('001', index % PARTNERS),
+        partner: salesforceId('001', index % FEED_PARTNERS),
         portalNumber: `MDF-${index}`,
         start: `2026-${month}-${day}`,
         end: `2026-${month}-${day}`,
@@ -47,7 +48,8 @@ function rowOf(stream: Stream, index: number): RemoteRow {
 export function feedPage(query: URLSearchParams): PullPage {
   const stream = Stream.parse(query.get('stream'));
   const [from, limit] = [Number(query.get('from')), Number(query.get('limit'))];
-  const total = stream === 'partners' ? PARTNERS : stream === 'fund-requests' ? FEED_ROWS - PARTNERS : 0;
+  const total =
+    stream === 'partners' ? FEED_PARTNERS : stream === 'fund-requests' ? FEED_ROWS - FEED_PARTNERS : 0;
   const size = Math.max(0, Math.min(limit, total - from));
   const rows = Array.from({ length: size }, (_, index) => rowOf(stream, from + index));
   return {

@@ -6,6 +6,7 @@ import { type BenchLine, describeLine } from './figures';
 import { benchImport } from './import';
 import { benchJournal } from './journal';
 import { benchPull } from './pull';
+import { benchPullInWindow } from './pull-window';
 import { benchSave } from './save';
 import { benchStart } from './start';
 import { benchTable } from './table';
@@ -23,10 +24,13 @@ const parts: Readonly<Record<string, Part>> = {
     what: 'start to the first rows among 10,000, against an empty window',
     run: () => described(benchStart()),
   },
-  pull: { what: 'first reading of 100,000 rows', run: benchPull },
+  pull: {
+    what: 'first reading of 100,000 rows, and the window meanwhile',
+    run: async () => [...(await benchPull()), await benchPullInWindow()],
+  },
   calls: { what: 'requests that it takes to learn of changes', run: benchCalls },
   table: { what: 'first rows and scrolling of 10,000 requests', run: () => described(benchTable()) },
-  import: { what: 'import of 10,000 rows', run: () => described(benchImport()) },
+  import: { what: 'import of 10,000 rows, and the window meanwhile', run: benchImport },
 };
 
 function say(line: string): void {

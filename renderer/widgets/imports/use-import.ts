@@ -3,6 +3,7 @@ import type { ColumnMapping } from '../../../shared/domain/imports/columns';
 import type { SlashOrder } from '../../../shared/domain/imports/read-date';
 import type { ImportPlan, ImportProgress, ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { type ImportClient, startImportClient } from '../../workers/import/import-client';
+import { refuseImportFile } from '../../workers/import/file-problem';
 import type { ImportDesk, ImportOrder, Preview, ReadFile } from '../../workers/import/messages';
 import { type Desk, useDesk } from '../desk-context';
 
@@ -53,7 +54,17 @@ export function useImport(target: ImportTarget) {
 
   const read = useCallback(
     async (file: File) => {
-      const bytes = new Uint8Array(await file.arrayBuffer());
+      const refusal = refuseImportFile(file);
+      if (refusal !== null) return setProblem(refusal);
+      let bytes: Uint8Array;
+      try {
+        bytes = new Uint8Array(await file.arrayBuffer());
+      } catch (cause) {
+        return setProblem({
+          message: `“${file.name}” could not be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+          fix: 'If it was moved or is open elsewhere, choose it again.',
+        });
+      }
       const answer = await ask({
         kind: 'read',
         target,

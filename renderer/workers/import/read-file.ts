@@ -4,19 +4,12 @@ import type { FileProblem } from './file-problem';
 import { readCsv } from './read-csv';
 import { readXlsx } from './read-xlsx';
 
-/** Largest file taken; an export of 100,000 rows is about a third of it. */
-const MAX_BYTES = 64 * 1024 * 1024;
-
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }
 
 /** Reads an export by what its bytes are, whatever its name says; what it is not able to read is named with the way out. */
 export async function readImportFile(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
-  if (bytes.length === 0) return err({ message: 'This file is empty.', fix: 'Export it again.' });
-  if (bytes.length > MAX_BYTES) {
-    return err({ message: 'This file is larger than 64 MB.', fix: 'Export fewer rows at a time.' });
-  }
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readXlsx(bytes);
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
     return err({

@@ -67,6 +67,31 @@ describe('importing a file', () => {
     await expect.element(page.getByText('Step 1 of 3: choose the file')).toBeVisible();
   });
 
+  it('[import] refuses a file of 300 MB, and an empty one, by its length and without reading it', async () => {
+    let reads = 0;
+    const ofSize = (name: string, size: number): File => {
+      const file = new File(['a'], name);
+      Object.defineProperty(file, 'size', { value: size });
+      Object.defineProperty(file, 'arrayBuffer', {
+        value: () => Promise.reject(new Error(`read ${++reads}`)),
+      });
+      return file;
+    };
+    // From a screen the flow gets the file as it is; a drop would hand over a copy of another size.
+    const huge = ofSize('everything.csv', 300 * 1024 * 1024);
+    desk = await renderDesk(<Flow start={{ kind: 'import', target: 'partners', file: huge }} />);
+    await expect
+      .element(page.getByText('“everything.csv” is larger than 64 MB. Export fewer rows at a time'))
+      .toBeVisible();
+    await expect.element(page.getByText('Step 1 of 3: choose the file')).toBeVisible();
+    await desk.close();
+    desk = await renderDesk(
+      <Flow start={{ kind: 'import', target: 'partners', file: ofSize('nothing.csv', 0) }} />,
+    );
+    await expect.element(page.getByText('“nothing.csv” is empty. Export it again.')).toBeVisible();
+    expect(reads).toBe(0);
+  });
+
   it('[import] says once that partners are missing, imports them first, and checks the rows again', async () => {
     const { data } = await show('fund-requests');
     await drop(demoFile('portal-fund-requests.csv'));

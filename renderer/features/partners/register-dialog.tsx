@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { CONSENT_TICK } from '../../../shared/domain/programs/commitments';
+import { CONSENT_TICK, trialCallsIn } from '../../../shared/domain/programs/commitments';
 import { checkRegistration } from '../../../shared/domain/programs/registration';
 import type { ProgramOffer } from '../../../shared/playbook/playbook';
 import { PlainDate } from '../../../shared/schema/values';
@@ -129,6 +129,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
               options={offer.languages.map((entry) => ({ id: entry, label: entry }))}
               value={language}
               onChange={setLanguage}
+              {...trialHelp(offer, language)}
             />
             <DateField
               label="Enrolled on"
@@ -161,6 +162,13 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
       )}
     </FormDialog>
   );
+}
+
+/** Which free trials the pages in that language may call for (PROG-4). */
+function trialHelp(offer: ProgramOffer, language: string | null): { readonly help?: string } {
+  if (language === null || offer.trialCalls.length === 0) return {};
+  const calls = trialCallsIn(offer, language).map(({ label }) => label);
+  return { help: `Calls to action on the site: ${calls.length === 0 ? 'no free trial' : calls.join(', ')}.` };
 }
 
 function OfferTicks(props: {
@@ -197,7 +205,13 @@ function Ticks(props: {
   if (props.entries.length === 0) return null;
   return (
     <fieldset className={cx(styles.group)}>
-      <legend>{props.title}</legend>
+      <legend>
+        {props.title}
+        <span className={cx(styles.help)}>
+          {' '}
+          · {props.entries.filter(({ key }) => props.ticks[key] === true).length} of {props.entries.length}
+        </span>
+      </legend>
       {props.entries.map(({ key, label, required }) => (
         <Checkbox
           key={key}

@@ -43,11 +43,6 @@ export function addQuarters(quarter: QuarterId, count: number): QuarterId {
   return quarterId(Math.floor(total / 4), (((total % 4) + 4) % 4) + 1);
 }
 
-/** Order of two quarters, as `sort` wants it. */
-export function compareQuarters(a: QuarterId, b: QuarterId): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** How people write a quarter: `FY27 Q4`. */
 export function quarterLabel(quarter: QuarterId): string {
   return quarter.replace('-', ' ');

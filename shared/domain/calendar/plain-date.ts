@@ -96,16 +96,6 @@ export function compareDates(a: PlainDate, b: PlainDate): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether the first date is earlier than the second. */
-export function isBefore(a: PlainDate, b: PlainDate): boolean {
-  return a < b;
-}
-
-/** Whether the first date is later than the second. */
-export function isAfter(a: PlainDate, b: PlainDate): boolean {
-  return a > b;
-}
-
 /** The earlier of two dates. */
 export function minDate(a: PlainDate, b: PlainDate): PlainDate {
   return a <= b ? a : b;
@@ -114,14 +104,6 @@ export function minDate(a: PlainDate, b: PlainDate): PlainDate {
 /** The later of two dates. */
 export function maxDate(a: PlainDate, b: PlainDate): PlainDate {
   return a >= b ? a : b;
-}
-
-/** ISO week of a date, `2026-W48`; the week's year can differ from the date's around New Year. */
-export function formatIsoWeek(date: PlainDate): string {
-  const thursday = addDays(date, 4 - weekday(date));
-  const { year } = partsOf(thursday);
-  const week = Math.floor((toEpochDay(thursday) - daysFromCivil(year, 1, 1)) / 7) + 1;
-  return `${String(year).padStart(4, '0')}-W${String(week).padStart(2, '0')}`;
 }
 
 /** Monday of the week in which the date lies. */

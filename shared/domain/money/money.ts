@@ -23,24 +23,6 @@ export function zero(currency: CurrencyCode): Money {
   return { minor: 0, currency };
 }
 
-/** Sum of two amounts of one currency (MDF-3). */
-export function add(a: Money, b: Money): Result<Money, CurrencyMismatch> {
-  if (a.currency !== b.currency) return mismatch(a.currency, b.currency);
-  return ok({ minor: a.minor + b.minor, currency: a.currency });
-}
-
-/** Difference of two amounts of one currency (MDF-3). */
-export function subtract(a: Money, b: Money): Result<Money, CurrencyMismatch> {
-  if (a.currency !== b.currency) return mismatch(a.currency, b.currency);
-  return ok({ minor: a.minor - b.minor, currency: a.currency });
-}
-
-/** Order of two amounts of one currency, as `sort` wants it. */
-export function compare(a: Money, b: Money): Result<-1 | 0 | 1, CurrencyMismatch> {
-  if (a.currency !== b.currency) return mismatch(a.currency, b.currency);
-  return ok(a.minor < b.minor ? -1 : a.minor > b.minor ? 1 : 0);
-}
-
 /** The smaller of two amounts of one currency. */
 export function smaller(a: Money, b: Money): Result<Money, CurrencyMismatch> {
   if (a.currency !== b.currency) return mismatch(a.currency, b.currency);
@@ -81,22 +63,6 @@ export function fractionOf(amount: Money, numerator: number, denominator: number
 /** A whole percentage of an amount (MDF-3). */
 export function percentOf(amount: Money, percent: number, rounding: Rounding): Money {
   return fractionOf(amount, percent, 100, rounding);
-}
-
-/** Splits an amount by weights without losing a minor unit: what is left over goes to the earliest parts. */
-export function allocate(amount: Money, weights: readonly number[]): Money[] {
-  const total = weights.reduce((all, weight) => all + weight, 0);
-  if (total <= 0) return weights.map(() => zero(amount.currency));
-  const sign = amount.minor < 0 ? -1 : 1;
-  const size = BigInt(Math.abs(amount.minor));
-  const parts = weights.map((weight) => Number((size * BigInt(weight)) / BigInt(total)));
-  let rest = Math.abs(amount.minor) - parts.reduce((all, part) => all + part, 0);
-  return parts.map((part, index) => {
-    const extra = rest > 0 && (weights[index] ?? 0) > 0 ? 1 : 0;
-    rest -= extra;
-    const minor = sign * (part + extra);
-    return { minor: minor === 0 ? 0 : minor, currency: amount.currency };
-  });
 }
 
 /** Why a text is no amount, and what to write instead. */

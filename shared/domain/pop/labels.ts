@@ -30,15 +30,6 @@ export function labelScope(label: string): string | null {
   return at < 0 ? null : text.slice(0, at);
 }
 
-/** Labels of an issue once a scoped one is set: others of its scope go, the rest stays (POP-2). */
-export function withScopedLabel(labels: readonly string[], wanted: string): string[] {
-  const scope = labelScope(wanted);
-  const kept = labels.filter(
-    (label) => !sameLabel(label, wanted) && (scope === null || labelScope(label) !== scope),
-  );
-  return [...kept, pickLabel(labels, wanted)];
-}
-
 /** The scoped label of a stage as the playbook spells it (POP-2). */
 export function labelOfStage(stage: PopStage, playbook: Pick<Playbook, 'pop'>): string {
   return playbook.pop.labels[stage];

@@ -11,6 +11,9 @@ export type CommitmentInput = {
 /** Key of the tick that says that the consent text is on the partner's site (PROG-5). */
 export const CONSENT_TICK = 'consent-text';
 
+/** Code of the finding about the language. */
+export const LANGUAGE = 'language';
+
 /** Whether everything an offer needs is there, in a language that it has (PROG-4, PROG-5). */
 export function commitmentFindings({ offer, language, ticks }: CommitmentInput): Finding[] {
   const { rule } = offer;
@@ -25,12 +28,12 @@ export function commitmentFindings({ offer, language, ticks }: CommitmentInput):
 }
 
 function languageFinding(rule: string, offer: ProgramOffer, language: string | null): Finding {
-  const base = { rule, code: 'language' };
+  const base = { rule, code: LANGUAGE };
   const known = offer.languages.join(', ');
   if (language === null) {
     return {
       ...base,
-      verdict: 'undecidable',
+      verdict: 'needs-person',
       message: 'No language is chosen.',
       fix: `Choose one of: ${known}.`,
     };

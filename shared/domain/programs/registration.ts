@@ -78,14 +78,6 @@ function repeatFinding(
       };
 }
 
-/** What the Event must hold besides account and date; the subject is letter by letter the offer's (PROG-2). */
-export function eventFields(
-  offer: ProgramOffer,
-  playbook: Pick<Playbook, 'programs'>,
-): { readonly subject: string; readonly type: string; readonly reminder: false } {
-  return { subject: offer.subject, type: playbook.programs.eventType, reminder: false };
-}
-
 /** What an Event's subject says about programs. */
 export type SubjectMatch =
   | { readonly kind: 'exact'; readonly offer: ProgramOffer }

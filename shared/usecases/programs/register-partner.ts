@@ -1,7 +1,7 @@
 import { regionClock } from '../../domain/calendar/clock';
 import { dateInZone } from '../../domain/calendar/zoned';
 import type { Finding } from '../../domain/finding';
-import { commitmentFindings } from '../../domain/programs/commitments';
+import { commitmentFindings, LANGUAGE } from '../../domain/programs/commitments';
 import { checkRegistration } from '../../domain/programs/registration';
 import { err, ok, type Result } from '../../lib/result';
 import type { ProgramOffer } from '../../playbook/playbook';
@@ -47,6 +47,17 @@ export function registrationFindings(
   ];
 }
 
+/** One sentence for each thing that is wrong, and one for all that only waits for a tick. */
+function summary(blocking: readonly Finding[]): string {
+  const unticked = blocking.filter(({ verdict, code }) => verdict === 'needs-person' && code !== LANGUAGE);
+  const others = blocking.filter((finding) => !unticked.includes(finding)).map(({ message }) => message);
+  const [only] = unticked;
+  if (only === undefined) return others.join(' ');
+  const open =
+    unticked.length === 1 ? `${only.message}.` : `${unticked.length} points are not confirmed yet.`;
+  return [...others, open].join(' ');
+}
+
 function refusal(findings: readonly Finding[], acknowledged: readonly string[]): RegistrationProblem | null {
   const failed = findings.filter((finding) => finding.verdict === 'fail');
   const open = findings.filter(
@@ -57,11 +68,8 @@ function refusal(findings: readonly Finding[], acknowledged: readonly string[]):
   if (blocking.length === 0) return null;
   return {
     code: failed.length > 0 ? 'refused' : 'unacknowledged',
-    message: blocking.map((finding) => finding.message).join(' '),
-    fix: blocking
-      .map((finding) => finding.fix)
-      .filter((fix) => fix !== '')
-      .join(' '),
+    message: summary(blocking),
+    fix: [...new Set(blocking.map((finding) => finding.fix))].filter((fix) => fix !== '').join(' '),
     findings: blocking,
   };
 }

@@ -6,11 +6,8 @@ import {
   compareDates,
   daysInMonth,
   diffDays,
-  formatIsoWeek,
   fromEpochDay,
   fromParts,
-  isAfter,
-  isBefore,
   maxDate,
   minDate,
   startOfWeek,
@@ -68,7 +65,6 @@ describe('calendar of plain dates', () => {
         expect(Date.parse(moved) - ms).toBe(shift * DAY);
         expect(diffDays(date, moved)).toBe(shift);
         expect(Math.sign(compareDates(date, moved))).toBe(Math.sign(-shift) + 0);
-        expect([isBefore(date, moved), isAfter(date, moved)]).toEqual([shift > 0, shift < 0]);
         expect(minDate(date, moved) <= maxDate(date, moved)).toBe(true);
         expect(weekday(startOfWeek(date))).toBe(1);
       }),
@@ -104,12 +100,6 @@ describe('calendar of plain dates', () => {
   it('CAL-1 stays inside the years that a date can be written in', () => {
     expect(addDays(d('9999-12-30'), 5)).toBe('9999-12-31');
     expect(addDays(d('0000-01-02'), -5)).toBe('0000-01-01');
-  });
-
-  it('CAL-1 numbers ISO weeks across New Year', () => {
-    expect(formatIsoWeek(d('2027-01-01'))).toBe('2026-W53');
-    expect(formatIsoWeek(d('2025-12-29'))).toBe('2026-W01');
-    expect(formatIsoWeek(d('2026-11-24'))).toBe('2026-W48');
   });
 });
 

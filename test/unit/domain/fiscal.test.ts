@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addQuarters,
-  compareQuarters,
   insideQuarter,
   quarterLabel,
   quarterOf,
@@ -77,11 +76,9 @@ describe('fiscal calendar', () => {
     );
   });
 
-  it('CAL-3 orders quarters and steps through them', () => {
+  it('CAL-3 steps through quarters', () => {
     expect(addQuarters(q('FY26-Q4'), 1)).toBe('FY27-Q1');
     expect(addQuarters(q('FY27-Q1'), -5)).toBe('FY25-Q4');
-    expect(compareQuarters(q('FY26-Q4'), q('FY27-Q1'))).toBe(-1);
-    expect(compareQuarters(q('FY27-Q1'), q('FY27-Q1'))).toBe(0);
     expect(insideQuarter(d('2026-10-31'), d('2026-11-02'), q('FY27-Q4'), playbook.calendar)).toBe(false);
   });
 });

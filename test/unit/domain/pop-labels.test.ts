@@ -6,7 +6,6 @@ import {
   popStages,
   sameLabel,
   stageOfLabels,
-  withScopedLabel,
 } from '../../../shared/domain/pop/labels';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 
@@ -53,14 +52,7 @@ describe('POP labels', () => {
     expect(stageOfLabels(['MDF::POP Pending', 'MDF:: POP Approved'], playbook)).toBe('approved');
   });
 
-  it('POP-2 replaces the label of the same scope and leaves the others', () => {
-    expect(withScopedLabel(['MDF-POP', 'MDF:: POP Approved', 'a::b'], 'MDF::POP Completed')).toEqual([
-      'MDF-POP',
-      'a::b',
-      'MDF::POP Completed',
-    ]);
-    expect(withScopedLabel(['MDF:: POP Approved'], 'MDF::POP Approved')).toEqual(['MDF:: POP Approved']);
-    expect(withScopedLabel(['x', 'a::b'], 'plain')).toEqual(['x', 'a::b', 'plain']);
+  it('POP-2 knows the scope of a label, and that a plain one has none', () => {
     expect(labelScope('a::b::c')).toBe('a::b');
     expect(labelScope('plain')).toBeNull();
   });

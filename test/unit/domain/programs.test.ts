@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CONSENT_TICK, commitmentFindings, trialCallsIn } from '../../../shared/domain/programs/commitments';
-import {
-  checkRegistration,
-  eventFields,
-  matchSubject,
-  nearMisses,
-} from '../../../shared/domain/programs/registration';
+import { checkRegistration, matchSubject, nearMisses } from '../../../shared/domain/programs/registration';
+import { linksAmong } from '../../../shared/domain/merging/projection';
+import { projectRegistration } from '../../../shared/domain/merging/registration-fields';
+import { Instant } from '../../../shared/schema/values';
 import type { ProgramOffer } from '../../../shared/playbook/playbook';
 import { aPartner } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
@@ -63,7 +61,12 @@ describe('program registration', () => {
   });
 
   it('PROG-2 logs an Event with the exact subject, type Marketing and no reminder', () => {
-    const logged = playbook.programs.offers.map((entry) => eventFields(entry, playbook));
+    const context = { playbook, links: linksAmong([], []), now: Instant.parse('2026-11-02T09:00:00.000Z') };
+    const logged = playbook.programs.offers.map((entry) => {
+      const registration = aRegistration({ program: entry.key, subject: entry.subject });
+      const { subject, type, reminder } = projectRegistration(registration, context);
+      return { subject, type, reminder };
+    });
     expect(logged).toEqual(
       [
         'Microsite Program - Partner Site',
@@ -143,7 +146,7 @@ describe('needs and commitments', () => {
 
   it('PROG-5 offers the SaaS trial in English only and asks for the consent text', () => {
     expect(verdicts(saas, 'DE').language).toBe('fail');
-    expect(verdicts(saas, null).language).toBe('undecidable');
+    expect(verdicts(saas, null).language).toBe('needs-person');
     expect(verdicts(saas, 'EN')[CONSENT_TICK]).toBe('needs-person');
     expect(verdicts(saas, 'EN', { [CONSENT_TICK]: true })[CONSENT_TICK]).toBe('pass');
     const selfManaged = offer('free-trial-self-managed');

@@ -1,15 +1,17 @@
 import { Download, FileInput, Plus, Wallet } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
+import type { Playbook } from '../../../shared/playbook/playbook';
 import { moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
 import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table/data-table';
-import { FilterBar, hasFilter } from '../../ui/filter-bar';
+import { type Filter, FilterBar, hasFilter } from '../../ui/filter-bar';
 import { PageFrame, ToolbarSpace } from '../../ui/page-frame';
 import { useRemembered } from '../../ui/remembered';
 import { SearchField } from '../../ui/search-field';
 import { Segmented } from '../../ui/segmented';
+import { ITEMS_PER_STEP, type Steps, useSliced } from '../../ui/sliced';
 import { EmptyState, ErrorState } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
@@ -58,15 +60,14 @@ export function MdfScreen() {
   const [chosen, setChosen] = useState<OpenDialog | null>(null);
   const dialog = chosen ?? (asked === null ? null : NEW);
   const [importStep, setImportStep] = useState<ImportStep | null>(null);
-  const { rows } = records;
-  const rowById = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
+  const { rows, rowById, filters } = records;
   const columns = useMemo(() => requestColumns(desk), [desk]);
-  const filters = useMemo(() => requestFilters(rows, playbook), [rows, playbook]);
   const groups = useMemo(
     () => statusChoices(playbook).map(({ id, label }) => ({ id, title: label })),
     [playbook],
   );
-  const shown = useMemo(() => visibleRows(rows, filter, shownQuery), [rows, filter, shownQuery]);
+  const makeShown = useCallback(() => visibleRows(rows, filter, shownQuery), [rows, filter, shownQuery]);
+  const shown = useSliced(makeShown, rows.length) ?? rows;
   const isFiltered = hasFilter(filter) || query.trim() !== '';
   const open = openId === null ? undefined : rowById.get(openId);
   const report = useReport();
@@ -265,11 +266,36 @@ function useRequestRows() {
   const partners = useRecords('partner');
   const claims = useRecords('claim');
   const makeRows = useMemo(() => createRowMaker(playbook, settings), [playbook, settings]);
-  const rows = useMemo(
-    () => makeRows({ requests: requests.list, partners: partners.byId, claims: claims.list }),
-    [makeRows, requests.list, partners.byId, claims.list],
+  const makeAll = useCallback(
+    () =>
+      withFilters(
+        makeRows({ requests: requests.list, partners: partners.byId, claims: claims.list }),
+        playbook,
+      ),
+    [makeRows, requests.list, partners.byId, claims.list, playbook],
   );
-  return { rows, state: requests.state, problem: requests.problem };
+  const all = useSliced(makeAll, requests.list.length);
+  const state = all === undefined && requests.state === 'ready' ? 'loading' : requests.state;
+  return { ...(all ?? nothing), state, problem: requests.problem };
+}
+
+type AllRows = {
+  readonly rows: readonly RequestRow[];
+  readonly rowById: ReadonlyMap<string, RequestRow>;
+  readonly filters: readonly Filter[];
+};
+
+const nothing: AllRows = { rows: [], rowById: new Map(), filters: [] };
+
+function* withFilters(making: Steps<RequestRow[]>, playbook: Playbook): Steps<AllRows> {
+  const rows = yield* making;
+  const filters = yield* requestFilters(rows, playbook);
+  const rowById = new Map<string, RequestRow>();
+  for (const row of rows) {
+    if (rowById.size % ITEMS_PER_STEP === 0) yield;
+    rowById.set(row.id, row);
+  }
+  return { rows, rowById, filters };
 }
 
 function isView(value: unknown): value is View {

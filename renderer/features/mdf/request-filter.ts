@@ -4,6 +4,7 @@ import { foldText } from '../../../shared/lib/text';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { QuarterId } from '../../../shared/schema/values';
 import { type Filter, type FilterValue, hasFilter, passesFilter } from '../../ui/filter-bar';
+import { ITEMS_PER_STEP, type Steps } from '../../ui/sliced';
 import { useNavigation } from '../../widgets/navigation';
 import { type RequestRow, statusChoices } from './request-rows';
 
@@ -39,11 +40,12 @@ export function useRequestFilter(): readonly [FilterValue, (next: FilterValue) =
 }
 
 /** The filters with their choices: what the playbook knows, and what stands in the records besides. */
-export function requestFilters(rows: readonly RequestRow[], playbook: Playbook): Filter[] {
+export function* requestFilters(rows: readonly RequestRow[], playbook: Playbook): Steps<Filter[]> {
   const regions = new Map<string, string>(playbook.regions.map(({ key, label }) => [key, label]));
   const types = new Map<string, string>(playbook.mdf.activityTypes.map(({ label }) => [label, label]));
   const quarters = new Set<QuarterId>();
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % ITEMS_PER_STEP === 0) yield;
     if (!regions.has(row.regionKey)) regions.set(row.regionKey, row.region);
     types.set(row.type, row.type);
     quarters.add(row.request.quarter);
@@ -62,23 +64,27 @@ export function requestFilters(rows: readonly RequestRow[], playbook: Playbook):
 }
 
 /** Rows that pass every filter and hold every word of the search. */
-export function visibleRows(
+export function* visibleRows(
   rows: readonly RequestRow[],
   filter: FilterValue,
   query: string,
-): readonly RequestRow[] {
+): Steps<readonly RequestRow[]> {
   const words = foldText(query).split(' ').filter(Boolean);
   if (words.length === 0 && !hasFilter(filter)) return rows;
-  return rows.filter(
-    (row) =>
-      passesFilter(filter, 'status', row.statusId) &&
-      passesFilter(filter, 'mine', row.waitsForMe ? 'me' : '') &&
-      passesFilter(filter, 'region', row.regionKey) &&
-      passesFilter(filter, 'quarter', row.request.quarter) &&
-      passesFilter(filter, 'type', row.type) &&
-      passesFilter(filter, 'partner', row.request.partnerId) &&
-      (words.length === 0 || holdsAll(row.haystack(), words)),
-  );
+  const passes = (row: RequestRow): boolean =>
+    passesFilter(filter, 'status', row.statusId) &&
+    passesFilter(filter, 'mine', row.waitsForMe ? 'me' : '') &&
+    passesFilter(filter, 'region', row.regionKey) &&
+    passesFilter(filter, 'quarter', row.request.quarter) &&
+    passesFilter(filter, 'type', row.type) &&
+    passesFilter(filter, 'partner', row.request.partnerId) &&
+    (words.length === 0 || holdsAll(row.haystack(), words));
+  const visible: RequestRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % ITEMS_PER_STEP === 0) yield;
+    if (passes(row)) visible.push(row);
+  }
+  return visible;
 }
 
 function holdsAll(text: string, words: readonly string[]): boolean {

@@ -15,6 +15,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Partner } from '../../../shared/schema/partner';
 import type { Settings } from '../../../shared/schema/settings';
 import type { Instant } from '../../../shared/schema/values';
+import { ITEMS_PER_STEP, type Steps } from '../../ui/sliced';
 import type { StatusTone } from '../../ui/status';
 
 /** A request as the table shows it: what it needs is looked up once, clocks are read when a cell is drawn. */
@@ -47,15 +48,15 @@ export type RowSources = {
 export function createRowMaker(
   playbook: Playbook,
   settings: Pick<Settings, 'roles' | 'regions'>,
-): (sources: RowSources) => RequestRow[] {
+): (sources: RowSources) => Steps<RequestRow[]> {
   const made = new WeakMap<FundRequest, RequestRow>();
   const regionOf = remembering((text) => findRegion(playbook, text));
   const typeOf = remembering((text) => findActivityType(playbook, text)?.label ?? text);
   const folded = remembering(foldText);
-  return ({ requests, partners, claims }) => {
+  return function* ({ requests, partners, claims }) {
     const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
     const claimsOfPartner = byPartner(claims);
-    return requests.map((request) => {
+    const rowOf = (request: FundRequest): RequestRow => {
       const partner = partners.get(request.partnerId);
       const claim = claimOf.get(request.id) ?? null;
       const isFirstClaim = isFirstTimeClaimant(request, claimsOfPartner.get(request.partnerId) ?? []);
@@ -85,7 +86,13 @@ export function createRowMaker(
       };
       made.set(request, row);
       return row;
-    });
+    };
+    const rows: RequestRow[] = [];
+    for (const request of requests) {
+      if (rows.length % ITEMS_PER_STEP === 0) yield;
+      rows.push(rowOf(request));
+    }
+    return rows;
   };
 }
 

@@ -174,7 +174,7 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
           props.onExport === undefined ? undefined : () => props.onExport?.(model.rows, model.columns)
         }
       />
-      {model.rows.length === 0 && props.onClearFilter !== undefined ? (
+      {props.rows.length === 0 && props.onClearFilter !== undefined ? (
         <div className={styles.nothing}>
           <FilteredToNothing what={what} onClear={props.onClearFilter} />
         </div>

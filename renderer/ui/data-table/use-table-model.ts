@@ -10,9 +10,10 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { useRemembered } from '../remembered';
+import { ITEMS_PER_STEP, type Steps, useSliced } from '../sliced';
 import { sortRows } from './sort-rows';
 import type { DataTableProps, TableColumn, TableGroup, TableSort } from './types';
 
@@ -86,8 +87,11 @@ export function useTableModel<Row extends object>(props: DataTableProps<Row>): T
   });
 
   const sort = useMemo(() => sortOf(layout.sorting), [layout.sorting]);
-  const sorted = useMemo(() => sortRows(rows, columns, sort, locale), [rows, columns, sort, locale]);
-  const body = useMemo(() => bodyOf(sorted, rowId, groupOf, groups), [sorted, rowId, groupOf, groups]);
+  const layOut = useCallback(
+    () => bodyInOrder(sortRows(rows, columns, sort, locale), rowId, groupOf, groups),
+    [rows, columns, sort, locale, rowId, groupOf, groups],
+  );
+  const body = useSliced(layOut, rows.length) ?? noBody;
   const shown = useMemo(
     () => columns.filter(({ id }, index) => index === 0 || layout.visibility[id] !== false),
     [columns, layout.visibility],
@@ -122,16 +126,21 @@ function columnDefinitions<Row extends object>(
   }));
 }
 
-function bodyOf<Row>(
-  sorted: readonly Row[],
+type Body<Row> = Pick<TableModel<Row>, 'rows' | 'ids' | 'indexById' | 'lines' | 'lineOfRow'>;
+
+const noBody: Body<never> = { rows: [], ids: [], indexById: new Map(), lines: [], lineOfRow: [] };
+
+function* bodyInOrder<Row>(
+  sorting: Steps<readonly Row[]>,
   rowId: (row: Row) => string,
   groupOf: ((row: Row) => string) | undefined,
   groups: readonly TableGroup[] | undefined,
-): Pick<TableModel<Row>, 'rows' | 'ids' | 'indexById' | 'lines' | 'lineOfRow'> {
+): Steps<Body<Row>> {
+  const sorted = yield* sorting;
   const parts =
     groupOf === undefined || groups === undefined
       ? [{ group: null, rows: sorted }]
-      : groupsOf(sorted, groupOf, groups);
+      : yield* groupsOf(sorted, groupOf, groups);
   const rows: Row[] = [];
   const ids: string[] = [];
   const indexById = new Map<string, number>();
@@ -140,6 +149,7 @@ function bodyOf<Row>(
   for (const part of parts) {
     if (part.group !== null) lines.push({ kind: 'group', group: part.group, count: part.rows.length });
     for (const row of part.rows) {
+      if (rows.length % ITEMS_PER_STEP === 0) yield;
       const id = rowId(row);
       indexById.set(id, rows.length);
       lineOfRow.push(lines.length);
@@ -151,13 +161,14 @@ function bodyOf<Row>(
   return { rows, ids, indexById, lines, lineOfRow };
 }
 
-function groupsOf<Row>(
+function* groupsOf<Row>(
   sorted: readonly Row[],
   groupOf: (row: Row) => string,
   groups: readonly TableGroup[],
-): { readonly group: TableGroup | null; readonly rows: readonly Row[] }[] {
+): Steps<{ readonly group: TableGroup | null; readonly rows: readonly Row[] }[]> {
   const byGroup = new Map<string, Row[]>();
-  for (const row of sorted) {
+  for (const [index, row] of sorted.entries()) {
+    if (index % ITEMS_PER_STEP === 0) yield;
     const key = groupOf(row);
     const list = byGroup.get(key);
     if (list === undefined) byGroup.set(key, [row]);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { sortRows } from '../../../renderer/ui/data-table/sort-rows';
-import type { TableColumn } from '../../../renderer/ui/data-table/types';
+import { runAll } from '../../../renderer/ui/sliced';
+import type { TableColumn, TableSort } from '../../../renderer/ui/data-table/types';
 
 type Row = { readonly id: string; readonly value: string | number | null };
 const columns: readonly TableColumn<Row>[] = [
@@ -8,9 +9,13 @@ const columns: readonly TableColumn<Row>[] = [
   { id: 'none', title: 'None', width: 100, cell: () => null },
 ];
 
+function ordered(rows: readonly Row[], sort: TableSort | null, locale: string): readonly Row[] {
+  return runAll(sortRows(rows, columns, sort, locale));
+}
+
 function sorted(values: readonly Row['value'][], direction: 'ascending' | 'descending', columnId = 'value') {
   const rows = values.map((value, index) => ({ id: String(index), value }));
-  return sortRows(rows, columns, { columnId, direction }, 'de').map(({ id, value }) => value ?? `-${id}`);
+  return ordered(rows, { columnId, direction }, 'de').map(({ id, value }) => value ?? `-${id}`);
 }
 
 it('sorts numbers by size and words as the language does, with numbers in them by size', () => {
@@ -32,11 +37,25 @@ it('puts what has no value at the end in both directions', () => {
 it('keeps the order of equal rows, and of all where there is nothing to sort by', () => {
   const rows = ['b', 'a', 'b'].map((value, index) => ({ id: String(index), value }));
   const ids = (list: readonly Row[]) => list.map(({ id }) => id);
-  expect(ids(sortRows(rows, columns, { columnId: 'value', direction: 'descending' }, 'en'))).toEqual([
-    '0',
-    '2',
-    '1',
-  ]);
-  expect(sortRows(rows, columns, { columnId: 'none', direction: 'ascending' }, 'en')).toBe(rows);
-  expect(sortRows(rows, columns, null, 'en')).toBe(rows);
+  expect(ids(ordered(rows, { columnId: 'value', direction: 'descending' }, 'en'))).toEqual(['0', '2', '1']);
+  expect(ordered(rows, { columnId: 'none', direction: 'ascending' }, 'en')).toBe(rows);
+  expect(ordered(rows, null, 'en')).toBe(rows);
+});
+
+it('gives thousands of rows the order of one sort, in both directions, equal ones as they were', () => {
+  const rows = Array.from({ length: 3333 }, (_, index) => ({
+    id: String(index),
+    value: index % 11 === 0 ? null : (index * 7919) % 500,
+  }));
+  for (const [direction, sign] of [
+    ['ascending', 1],
+    ['descending', -1],
+  ] as const) {
+    const valued = rows.filter(({ value }) => value !== null);
+    const expected = [
+      ...valued.sort((a, b) => sign * (Number(a.value) - Number(b.value))),
+      ...rows.filter(({ value }) => value === null),
+    ];
+    expect(ordered(rows, { columnId: 'value', direction }, 'en')).toEqual(expected);
+  }
 });

@@ -2,13 +2,15 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand';
 import { showToast } from '../ui/toast-store';
 
+/** Null when it was done; why not, to be tried again later; or why it is `over` and can never be done any more. */
+export type UndoAnswer = string | null | { readonly over: string };
+
 /** Something done that can be taken back; both ways are use cases of their own and may fail. */
 export type UndoEntry = {
   /** What was done, in the past: `Tactic moved`. */
   readonly label: string;
-  /** Takes it back; the answer is null, or why it could not be done. */
-  readonly undo: () => Promise<string | null>;
-  readonly redo: () => Promise<string | null>;
+  readonly undo: () => Promise<UndoAnswer>;
+  readonly redo: () => Promise<UndoAnswer>;
 };
 
 type UndoState = {
@@ -50,26 +52,33 @@ export function createUndoStore(): UndoStore {
       inTurn(async () => {
         const entry = get().done.at(-1);
         if (entry === undefined) return;
-        const problem = await entry.undo();
-        if (problem === null)
-          set(({ done, undone }) => ({ done: done.slice(0, -1), undone: [...undone, entry] }));
-        say(problem, `Undone: ${entry.label}`);
+        const answer = await entry.undo();
+        if (answer === null)
+          set(({ done, undone }) => ({ done: without(done, entry), undone: [...undone, entry] }));
+        else if (typeof answer === 'object') set(({ done }) => ({ done: without(done, entry) }));
+        say(answer, `Undone: ${entry.label}`);
       }),
     redo: () =>
       inTurn(async () => {
         const entry = get().undone.at(-1);
         if (entry === undefined) return;
-        const problem = await entry.redo();
-        if (problem === null)
-          set(({ done, undone }) => ({ done: [...done, entry], undone: undone.slice(0, -1) }));
-        say(problem, `Done again: ${entry.label}`);
+        const answer = await entry.redo();
+        if (answer === null)
+          set(({ done, undone }) => ({ done: [...done, entry], undone: without(undone, entry) }));
+        else if (typeof answer === 'object') set(({ undone }) => ({ undone: without(undone, entry) }));
+        say(answer, `Done again: ${entry.label}`);
       }),
   }));
 }
 
-function say(problem: string | null, success: string): void {
-  if (problem === null) showToast(success);
-  else showToast(problem, { tone: 'bad' });
+/** Something may have been done while it was being taken back, so it need not be the last any more. */
+function without(entries: readonly UndoEntry[], entry: UndoEntry): readonly UndoEntry[] {
+  return entries.filter((one) => one !== entry);
+}
+
+function say(answer: UndoAnswer, success: string): void {
+  if (answer === null) showToast(success);
+  else showToast(typeof answer === 'object' ? answer.over : answer, { tone: 'bad' });
 }
 
 /** Set once by the app's root. */

@@ -11,6 +11,8 @@ export type UseCaseProblem = {
   readonly field?: string;
   /** Fields of the form that somebody else has changed meanwhile too. */
   readonly clashes?: readonly string[];
+  /** What is stored in those fields. */
+  readonly stored?: Readonly<Record<string, unknown>>;
 };
 
 /** Puts a refused commit into words. */

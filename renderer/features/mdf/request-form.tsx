@@ -8,7 +8,7 @@ import { Button } from '../../ui/button';
 import { ConfirmDialog, Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
-import { useFollowRecord } from '../../widgets/follow-record';
+import { followedText, useFollowRecord } from '../../widgets/follow-record';
 import { LiveEligibility } from './live-eligibility';
 import styles from './request-form.module.css';
 import { RequestFields } from './request-fields';
@@ -78,11 +78,13 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
   function submit(thenSubmit: boolean): void {
     void handleSubmit(
       (values) => save(values, thenSubmit),
-      // The first field in question gets the focus once its error is in the page.
-      () =>
+      () => {
+        setProblem(followed.hasFollowed() ? followedText : null);
+        // The first field in question gets the focus once its error is in the page.
         requestAnimationFrame(() =>
           form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-        ),
+        );
+      },
     )();
   }
 

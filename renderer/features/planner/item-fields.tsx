@@ -8,7 +8,7 @@ import {
 } from 'react-hook-form';
 import { findRegion } from '../../../shared/domain/lookup';
 import { type PlanItem, PlanStatus } from '../../../shared/schema/plan';
-import type { PlanItemForm } from '../../../shared/usecases/plan/save-plan-item';
+import type { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form';
 import { useRecords } from '../../data/hooks';
 import { DateField } from '../../ui/date-field';
 import { Segmented } from '../../ui/segmented';

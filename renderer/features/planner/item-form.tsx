@@ -1,12 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { Result } from '../../../shared/lib/result';
 import type { PlanItem } from '../../../shared/schema/plan';
-import { PlanItemForm } from '../../../shared/usecases/plan/save-plan-item';
+import { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { Notice } from '../../ui/states';
-import { useFollowRecord } from '../../widgets/follow-record';
+import { followedText, useFollowRecord } from '../../widgets/follow-record';
 import { ItemFields } from './item-fields';
 import { type ItemValues, valuesOfItem } from './item-values';
 import styles from './planner.module.css';
@@ -51,15 +51,26 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
 
   async function save(values: PlanItemForm): Promise<void> {
     setProblem(null);
+    const submitted = { ...getValues() };
     const saved = await onSave(followed.opened(), values);
     if (!saved.ok) {
       followed.mark(saved.error);
       setProblem(`${saved.error.message} ${saved.error.fix}`);
       return;
     }
-    if (item !== null) followed.saved(saved.value);
-    onDirty(false);
+    if (item === null) onDirty(false);
+    else followed.saved(saved.value, submitted);
     onSaved(saved.value);
+  }
+
+  // A second save waits for the first and starts from what that one left.
+  const turn = useRef<Promise<void>>(Promise.resolve());
+  function submit(): void {
+    const run = handleSubmit(save, () => setProblem(followed.hasFollowed() ? followedText : null));
+    turn.current = turn.current.then(
+      () => run(),
+      () => run(),
+    );
   }
 
   return (
@@ -69,7 +80,7 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void handleSubmit(save)(event);
+        submit();
       }}
     >
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { PlanFinding } from '../../../shared/domain/planning/plan-checks';
 import type { Result } from '../../../shared/lib/result';
 import type { PlanItem } from '../../../shared/schema/plan';
-import type { PlanItemForm } from '../../../shared/usecases/plan/save-plan-item';
+import type { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { useAudit, useRecord } from '../../data/hooks';
 import { Button } from '../../ui/button';

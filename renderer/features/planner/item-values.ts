@@ -5,7 +5,7 @@ import type { Partner } from '../../../shared/schema/partner';
 import type { PlanItem } from '../../../shared/schema/plan';
 import type { CurrencyCode, Money, PlainDate } from '../../../shared/schema/values';
 import type { Settings } from '../../../shared/schema/settings';
-import { formOf } from '../../../shared/usecases/plan/save-plan-item';
+import { formOf } from '../../../shared/usecases/plan/plan-item-form';
 
 /** What the form of an item holds while it is being filled in. */
 export type ItemValues = {

@@ -1,4 +1,4 @@
-import type { Reschedule } from '../../../shared/usecases/plan/save-plan-item';
+import type { Reschedule } from '../../../shared/usecases/plan/reschedule-plan-item';
 
 type Waiting = { readonly id: string; startDays: number; endDays: number; done: Promise<string> };
 
@@ -17,12 +17,13 @@ export function createMoveQueue(): MoveQueue {
   let turn: Promise<unknown> = Promise.resolve();
   let last: Waiting | null = null;
   return (id, move, run) => {
-    if (move.kind === 'by' && last?.id === id) {
+    const adds = move.kind === 'by' && move.partnerId === undefined;
+    if (adds && last?.id === id) {
       last.startDays += move.startDays;
       last.endDays += move.endDays;
       return last.done;
     }
-    const sum = move.kind === 'by' ? { id, startDays: move.startDays, endDays: move.endDays } : null;
+    const sum = adds ? { id, startDays: move.startDays, endDays: move.endDays } : null;
     const done = turn.then(() => {
       if (sum === null) return run(move);
       if (last === sum) last = null;

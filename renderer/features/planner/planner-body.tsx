@@ -5,7 +5,7 @@ import { assertNever } from '../../../shared/lib/assert-never';
 import { PartnerId } from '../../../shared/schema/ids';
 import type { PlanItem } from '../../../shared/schema/plan';
 import type { PlainDate } from '../../../shared/schema/values';
-import type { Reschedule } from '../../../shared/usecases/plan/save-plan-item';
+import type { Reschedule } from '../../../shared/usecases/plan/reschedule-plan-item';
 import { planOf } from '../../../shared/usecases/plan/save-quarter-plan';
 import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
@@ -90,14 +90,14 @@ export function PlannerBody(props: PlannerBodyProps) {
     setSaid(await actions.reschedule(item, move));
     props.onActive({ rowKey, itemId: item.id });
   }
-  async function drop({ itemId, to }: Drag): Promise<void> {
+  async function drop({ itemId, from, to }: Drag): Promise<void> {
     const item = itemOf(itemId);
     if (item === undefined) return;
     await place(item, to.rowKey, {
-      kind: 'to',
-      start: addDays(window.from, to.startDay),
-      end: addDays(window.from, to.endDay - 1),
-      partnerId: partnerOf(to.rowKey),
+      kind: 'by',
+      startDays: to.startDay - from.startDay,
+      endDays: to.endDay - from.endDay,
+      ...(to.rowKey === from.rowKey ? {} : { partnerId: partnerOf(to.rowKey) }),
     });
   }
   function createAt(rowKey: string, from: number, to: number): void {

@@ -2,17 +2,13 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { PlanItem, PlanStatus } from '../../../shared/schema/plan';
 import { ok, type Result } from '../../../shared/lib/result';
-import {
-  formOf,
-  type PlanItemForm,
-  type Reschedule,
-  reschedulePlanItem,
-  savePlanItem,
-  setPlanStatus,
-} from '../../../shared/usecases/plan/save-plan-item';
+import type { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form';
+import { type Reschedule, reschedulePlanItem } from '../../../shared/usecases/plan/reschedule-plan-item';
+import { revertPlanItem, savePlanItem, setPlanStatus } from '../../../shared/usecases/plan/save-plan-item';
+import { changedSince, type PlanItemChange } from '../../../shared/usecases/plan/write-plan-item';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { useDesk } from '../../widgets/desk-context';
-import { useUndo } from '../../widgets/undo';
+import { type UndoAnswer, useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
 import { createMoveQueue } from './move-queue';
 
@@ -27,12 +23,17 @@ export type PlanActions = {
   readonly clearProblem: () => void;
 };
 
-function placeOf({ start, end, partnerId }: PlanItem) {
-  return { start, end, partnerId };
-}
-
 function inWords(result: Result<unknown, UseCaseProblem>): string | null {
   return result.ok ? null : `${result.error.message} ${result.error.fix}`;
+}
+
+/** Answers after which a step can never be taken back or done again. */
+const overCodes: readonly string[] = [changedSince.code, 'deleted-there', 'not-found'];
+
+/** What the list behind Undo is told. */
+function answerOf(result: Result<unknown, UseCaseProblem>): UndoAnswer {
+  const why = inWords(result);
+  return !result.ok && why !== null && overCodes.includes(result.error.code) ? { over: why } : why;
 }
 
 /** What can be done to the plan, each with its undo. */
@@ -42,7 +43,7 @@ export function usePlanActions(): PlanActions {
   const intl = useIntl();
   const [problem, setProblem] = useState<string | null>(null);
 
-  function settle(result: Result<PlanItem, UseCaseProblem>, done: () => string): string {
+  function settle(result: Result<PlanItemChange, UseCaseProblem>, done: () => string): string {
     const why = inWords(result);
     setProblem(why);
     return why ?? done();
@@ -57,28 +58,34 @@ export function usePlanActions(): PlanActions {
     const result = await reschedulePlanItem(desk, { id, move });
     if (!result.ok) return settle(result, () => '');
     const { before, after } = result.value;
-    return settle(ok(after), () => {
+    return settle(result, () => {
       const label = `“${title}” now ${spanText(after, intl)}`;
-      const put = async (place: PlanItem) =>
-        inWords(await reschedulePlanItem(desk, { id, move: { ...placeOf(place), kind: 'to' } }));
+      const back = async (from: PlanItem, to: PlanItem) =>
+        answerOf(await reschedulePlanItem(desk, { id, move: { kind: 'back', from, to } }));
       if (before.rev !== after.rev)
-        undo.getState().did({ label, undo: () => put(before), redo: () => put(after) });
+        undo.getState().did({ label, undo: () => back(after, before), redo: () => back(before, after) });
       return label;
     });
   }
 
-  async function setStatus(item: PlanItem, status: PlanStatus): Promise<string> {
-    const before = item.status;
-    const result = await setPlanStatus(desk, { id: item.id, status });
+  async function setStatus({ id, title }: PlanItem, status: PlanStatus): Promise<string> {
+    const result = await setPlanStatus(desk, { id, status });
+    if (!result.ok) return settle(result, () => '');
+    const { before, after } = result.value;
     return settle(result, () => {
-      const label = `“${item.title}” set to ${desk.playbook.planning.statuses[status]}`;
-      undo.getState().did({
-        label,
-        undo: async () => inWords(await setPlanStatus(desk, { id: item.id, status: before })),
-        redo: async () => inWords(await setPlanStatus(desk, { id: item.id, status })),
-      });
+      const label = `“${title}” set to ${desk.playbook.planning.statuses[status]}`;
+      if (before.rev !== after.rev)
+        undo.getState().did({
+          label,
+          undo: () => putStatus(id, status, before.status),
+          redo: () => putStatus(id, before.status, status),
+        });
       return label;
     });
+  }
+
+  async function putStatus(id: PlanItem['id'], from: PlanStatus, status: PlanStatus): Promise<UndoAnswer> {
+    return answerOf(await setPlanStatus(desk, { id, status, from }));
   }
 
   async function save(
@@ -87,23 +94,23 @@ export function usePlanActions(): PlanActions {
   ): Promise<Result<PlanItem, UseCaseProblem>> {
     const result = await savePlanItem(desk, { opened, form });
     if (!result.ok) return result;
-    const saved = result.value;
-    const { id } = saved;
-    undo.getState().did(
-      opened === null
-        ? {
-            label: `“${form.title}” created`,
-            // Nothing is ever deleted: what was created by mistake is cancelled.
-            undo: async () => inWords(await setPlanStatus(desk, { id, status: 'cancelled' })),
-            redo: async () => inWords(await setPlanStatus(desk, { id, status: form.status })),
-          }
-        : {
-            label: `“${form.title}” changed`,
-            undo: async () => inWords(await savePlanItem(desk, { opened: saved, form: formOf(opened) })),
-            redo: async () => inWords(await savePlanItem(desk, { opened, form })),
-          },
-    );
-    return result;
+    const { before, after } = result.value;
+    const { id, status } = after;
+    const revert = async (from: PlanItem, to: PlanItem) => answerOf(await revertPlanItem(desk, { from, to }));
+    if (before === null)
+      undo.getState().did({
+        label: `“${form.title}” created`,
+        // Nothing is ever deleted: what was created by mistake is cancelled.
+        undo: () => putStatus(id, status, 'cancelled'),
+        redo: () => putStatus(id, 'cancelled', status),
+      });
+    else if (before.rev !== after.rev)
+      undo.getState().did({
+        label: `“${form.title}” changed`,
+        undo: () => revert(after, before),
+        redo: () => revert(before, after),
+      });
+    return ok(after);
   }
 
   return { reschedule, setStatus, save, problem, clearProblem: () => setProblem(null) };

@@ -17,7 +17,7 @@ import { InstantText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { useParam } from '../../widgets/navigation';
 import { withoutSecrets } from './log-text';
-import { quarantineText, retryWords } from './quarantine-words';
+import { markedText, quarantineText, retryWords } from './quarantine-words';
 import { saveText } from './save-text';
 import styles from './sync-screen.module.css';
 import { useSteering } from './use-steering';
@@ -186,7 +186,7 @@ function QuarantineInspector({ item, onClose }: QuarantineInspectorProps) {
         confirmLabel="Mark as deleted"
         isDangerous
         onConfirm={() =>
-          void steer(markMissingDeleted(desk, item.id), 'Marked as deleted').then((done) => {
+          void steer(markMissingDeleted(desk, item.id), markedText).then((done) => {
             if (done) onClose();
           })
         }

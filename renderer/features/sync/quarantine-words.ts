@@ -1,6 +1,7 @@
 import { quarantineKind } from '../../../shared/domain/recovery/quarantine-kind';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Quarantined } from '../../../shared/schema/sync-state';
+import type { MarkedMissing } from '../../../shared/usecases/sync/mark-missing-deleted';
 import { withoutSecrets } from './log-text';
 
 /** What another try is called and how the item leaves the list; null where trying changes nothing. */
@@ -32,6 +33,17 @@ export function retryWords({ id }: Pick<Quarantined, 'id'>): { verb: string; hel
     default:
       return assertNever(found);
   }
+}
+
+/** What came of marking missing records as deleted, with what stays as it is and why. */
+export function markedText({ marked, kept, parts }: MarkedMissing): string {
+  if (kept + parts === 0) return 'Marked as deleted';
+  const stay = (count: number) => (count === 1 ? '1 stays' : `${count} stay`);
+  const reasons = [
+    kept === 0 ? null : `${stay(kept)} because a change waits`,
+    parts === 0 ? null : `${stay(parts)} because no record here stands for ${parts === 1 ? 'it' : 'them'}`,
+  ];
+  return [`${marked} marked as deleted`, ...reasons.filter((one) => one !== null)].join(', ');
 }
 
 /** Items as JSON for whoever looks into them, without secrets; each as it came. */

@@ -84,9 +84,7 @@ export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
               <RehearsedChange key={group.intent.id} group={group} />
             ))}
             {groups.length > SHOWN ? (
-              <p className={styles.lead}>
-                {changes(groups.length - SHOWN)} more are not shown here; the export has all of them.
-              </p>
+              <p className={styles.lead}>{moreText(groups.length - SHOWN)} The export has all of them.</p>
             ) : null}
             <HeldList held={rehearsal.held} />
           </>
@@ -94,6 +92,10 @@ export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Dialog>
   );
+}
+
+function moreText(count: number): string {
+  return count === 1 ? 'One more change is not shown here.' : `${count} more changes are not shown here.`;
 }
 
 function summaryOf({ writes, held, isCut }: Rehearsal, count: number): string {

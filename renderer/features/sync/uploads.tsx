@@ -38,7 +38,9 @@ function Upload({ upload }: { readonly upload: Transfer }) {
 
   async function stop(): Promise<void> {
     const answer = await bridge.call('remote.stop-upload', { marker });
-    if (answer.ok && !answer.value) showToast('It was too late to stop: all of it has left.');
+    if (!answer.ok)
+      showToast(`It was not stopped: ${answer.error.message} ${answer.error.fix}`, { tone: 'bad' });
+    else if (!answer.value) showToast('It was too late to stop: all of it has left.');
   }
 
   return (
@@ -48,7 +50,7 @@ function Upload({ upload }: { readonly upload: Transfer }) {
           label={`“${name}” to ${there}`}
           value={phase === 'checking' ? null : total === 0 ? 0 : sent / total}
           valueText={
-            phase === 'checking' ? `${there} is checked for it` : `${mega(sent)} of ${mega(total)} MB`
+            phase === 'checking' ? `${there} checks what arrived` : `${mega(sent)} of ${mega(total)} MB`
           }
         />
       </div>

@@ -9,7 +9,10 @@ export function useSteering(): {
   readonly problem: UseCaseProblem | null;
   readonly isBusy: boolean;
   readonly forget: () => void;
-  readonly steer: (work: Promise<Result<unknown, UseCaseProblem>>, done: string) => Promise<boolean>;
+  readonly steer: <T>(
+    work: Promise<Result<T, UseCaseProblem>>,
+    done: string | ((value: T) => string),
+  ) => Promise<boolean>;
 } {
   const syncNow = useSyncStatus((status) => status.syncNow);
   const [problem, setProblem] = useState<UseCaseProblem | null>(null);
@@ -25,7 +28,7 @@ export function useSteering(): {
       setBusy(false);
       setProblem(result.ok ? null : result.error);
       if (!result.ok) return false;
-      showToast(done);
+      showToast(typeof done === 'string' ? done : done(result.value));
       syncNow?.();
       return true;
     },

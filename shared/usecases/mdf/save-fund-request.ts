@@ -9,7 +9,7 @@ import { z } from '../../schema/zod';
 import { againWhenMoved } from '../again-when-moved';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
-import { clashProblem, formChanges } from '../form-changes';
+import { mergedForm } from '../form-changes';
 import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 
@@ -162,11 +162,8 @@ export async function saveFundRequest(
     const before = found.value;
     const locked = lockedTerms(before, context.playbook);
     if (locked !== null) return err(locked);
-    const { mine, clashes } = formChanges<FundRequestForm>(opened, parsed.data, before);
-    const clash = clashProblem(clashes);
-    if (clash !== null) return err(clash);
-    const merged = FundRequestForm.safeParse({ ...before, ...mine });
-    return merged.success ? write(context, before, merged.data) : err(formProblem(merged.error));
+    const merged = mergedForm(FundRequestForm, { opened, typed: parsed.data, stored: before });
+    return merged.ok ? write(context, before, merged.value) : merged;
   });
 }
 

@@ -26,17 +26,28 @@ function missingRows({ raw }: Quarantined): MissingRow[] {
   }
 }
 
-/** The records here that stand for the missing rows; parts of a record, such as its epic, are none. */
-async function recordsOf(store: LocalStore, item: Quarantined): Promise<AnyRecord[]> {
+type Found = {
+  /** Records here that are not marked yet. */
+  readonly records: readonly AnyRecord[];
+  /** How many missing rows stand for no record here: parts of one, such as its epic, or what has left this desk. */
+  readonly parts: number;
+};
+
+/** The records here that stand for the missing rows. */
+async function recordsOf(store: LocalStore, item: Quarantined): Promise<Found> {
+  const ids = missingRows(item).map(({ id }) => id);
   const found = quarantineKind(item.id);
   const kind = found.kind === 'missing' ? kindOf[found.stream] : null;
-  if (kind === null) return [];
-  const ids = missingRows(item).map(({ id }) => id);
+  if (kind === null) return { records: [], parts: ids.length };
   const records =
     kind === 'plan-item'
       ? await store.listMany(kind, 'gitlab.id', ids.map(Number))
       : await store.listMany(kind, 'salesforce.id', ids);
-  return records.filter((record) => !record.deletedRemotely).map((record) => ({ kind, record }) as AnyRecord);
+  const unmarked = records.filter((record) => !record.deletedRemotely);
+  return {
+    records: unmarked.map((record) => ({ kind, record }) as AnyRecord),
+    parts: Math.max(0, ids.length - records.length),
+  };
 }
 
 /** How many records here a person may mark as deleted because of this item. */
@@ -44,8 +55,17 @@ export async function countMissingRecords(
   { store }: Pick<UseCaseContext, 'store'>,
   item: Quarantined,
 ): Promise<number> {
-  return (await recordsOf(store, item)).length;
+  return (await recordsOf(store, item)).records.length;
 }
+
+/** What came of marking; the item stays in the quarantine while anything it names does. */
+export type MarkedMissing = {
+  readonly marked: number;
+  /** Records that stay because changes of them wait. */
+  readonly kept: number;
+  /** Missing rows that stay because they stand for no record here. */
+  readonly parts: number;
+};
 
 /**
  * A person who knows that missing records were deleted says so: they are marked as deleted there. A record with changes
@@ -54,11 +74,17 @@ export async function countMissingRecords(
 export async function markMissingDeleted(
   context: UseCaseContext,
   id: string,
-): Promise<Result<{ readonly marked: number; readonly kept: number }, UseCaseProblem>> {
+): Promise<Result<MarkedMissing, UseCaseProblem>> {
   const { store, clock } = context;
   const item = (await store.quarantined()).find((one) => one.id === id);
   if (item === undefined) return err(notFound('This item'));
-  const all = await recordsOf(store, item);
+  const { records: all, parts } = await recordsOf(store, item);
+  if (all.length === 0)
+    return err({
+      code: 'nothing-to-mark',
+      message: 'No record on this desk stands for what is missing there, so none was marked as deleted.',
+      fix: 'Look again in the next sync, or let this item go.',
+    });
   const keys = all.map(({ kind, record }) => ({ kind, id: record.id }));
   const waiting = new Set((await store.openIntentsOf(keys)).map(({ subject }) => subject.id));
   const free = all.filter(({ record }) => !waiting.has(record.id));
@@ -82,8 +108,8 @@ export async function markMissingDeleted(
     audits: free.map(({ kind, record }) =>
       auditLine(context, { action: 'marked as deleted', record: { kind, id: record.id }, note: item.what }),
     ),
-    releaseQuarantine: kept === 0 ? [id] : [],
+    releaseQuarantine: kept + parts === 0 ? [id] : [],
     log: [{ at: now, level: 'warning', text: `Marked as deleted by you: ${item.what}.` }],
   });
-  return committed.ok ? ok({ marked: free.length, kept }) : err(problemOfCommit(committed.error));
+  return committed.ok ? ok({ marked: free.length, kept, parts }) : err(problemOfCommit(committed.error));
 }

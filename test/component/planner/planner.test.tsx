@@ -4,6 +4,7 @@ import { PlannerScreen } from '../../../renderer/features/planner/planner-screen
 import { useUndo } from '../../../renderer/widgets/undo';
 import type { AnyRecord } from '../../../shared/schema/record';
 import type { PlanItem } from '../../../shared/schema/plan';
+import { PlainDate } from '../../../shared/schema/values';
 import { aPartner } from '../../support/records';
 import { type FakeMain, fakeMain } from '../support/fake-main';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
@@ -196,6 +197,37 @@ describe('Planner', () => {
     await expect
       .poll(() => stored('item-1'))
       .toMatchObject({ title: 'DevSecOps roadshow Bremen', notes: 'Bring the banner.' });
+  });
+
+  it('G4 takes a save back without what came from elsewhere while it was being typed', async () => {
+    await show();
+    await bar(/^DevSecOps roadshow/).click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    const notes = page.getByRole('textbox', { name: 'Notes' });
+    const before = await stored('item-1');
+    await name.fill('Roadshow Kiel');
+    await changeElsewhere({ notes: 'Hall B.' });
+    await expect.element(notes).toHaveValue('Hall B.');
+    // A second change of a field that she has not touched is not one that she changed too.
+    await changeElsewhere({ notes: 'Hall C.' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(() => stored('item-1')).toMatchObject({ title: 'Roadshow Kiel', notes: 'Hall C.' });
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await expect.poll(() => stored('item-1')).toMatchObject({ title: before?.title, notes: 'Hall C.' });
+    const intents = await desk.data.store.intentsFor({ kind: 'plan-item', id: 'item-1' });
+    expect(intents.map(({ fields }) => fields)).toEqual([['title'], ['title']]);
+  });
+
+  it('G4 does not take a move back over where the bar was moved elsewhere since', async () => {
+    await show();
+    await bar(/^DevSecOps roadshow/).click();
+    (grid().element() as HTMLElement).focus();
+    await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
+    await expect.poll(() => datesOf('item-1')).toBe('2026-12-02 2026-12-15');
+    await changeElsewhere({ end: PlainDate.parse('2026-12-20') });
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await expect.element(page.getByText(/It was changed elsewhere since/).first()).toBeVisible();
+    expect(await datesOf('item-1')).toBe('2026-12-02 2026-12-20');
   });
 
   it('G4 marks a field that was changed elsewhere too, and keeps hers only when she saves again', async () => {

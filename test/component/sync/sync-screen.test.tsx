@@ -198,7 +198,19 @@ describe('uploads', () => {
     await expect.poll(() => stopped).toEqual([upload.marker]);
     desk.syncStatus.getState().report({ uploads: [{ ...upload, phase: 'checking', canStop: false }] });
     await expect.element(page.getByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
-    await expect.element(page.getByText('Salesforce is checked for it').first()).toBeVisible();
+    await expect.element(page.getByText('Salesforce checks what arrived').first()).toBeVisible();
+  });
+
+  it('say why they could not be stopped', async () => {
+    const main = fakeMain({
+      'remote.stop-upload': () => ({ ok: false, error: { message: 'Main is busy.', fix: 'Try again.' } }),
+    });
+    await show('#/sync', { newIntents: [anIntent({ state: 'running' })] }, { main });
+    desk.syncStatus.getState().report({ state: 'syncing', uploads: [upload] });
+    await userEvent.click(page.getByRole('button', { name: 'Stop' }).first());
+    await expect
+      .poll(() => useToasts.getState().toasts)
+      .toMatchObject([{ tone: 'bad', text: 'It was not stopped: Main is busy. Try again.' }]);
   });
 });
 

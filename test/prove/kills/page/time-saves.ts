@@ -16,13 +16,13 @@ export async function timeSaves(desk: StartedDesk, rounds: number): Promise<Save
   bareDb.version(1).stores({ planItems: 'id, partnerId, requestId, gitlab.id' });
   await bareDb.open();
   const context = contextOf(desk);
-  let item = must(await savePlanItem(context, { opened: null, form: itemForm('left 0', 0) }));
+  let item = must(await savePlanItem(context, { opened: null, form: itemForm('left 0', 0) })).after;
   const times: { acknowledged: number[]; bare: number[] } = { acknowledged: [], bare: [] };
   for (let round = 1; round <= rounds; round += 1) {
     times.bare.push(await timed(() => bareDb.table('planItems').put({ ...item, notes: String(round) })));
     times.acknowledged.push(
       await timed(async () => {
-        item = must(await savePlanItem(context, { opened: item, form: itemForm('left 0', round) }));
+        item = must(await savePlanItem(context, { opened: item, form: itemForm('left 0', round) })).after;
       }),
     );
   }

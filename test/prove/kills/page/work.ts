@@ -91,7 +91,7 @@ async function saveItem(
   opened: PlanItem | null,
   form: ReturnType<typeof itemForm>,
 ): Promise<PlanItem> {
-  return must(await savePlanItem(context, { opened, form }));
+  return must(await savePlanItem(context, { opened, form })).after;
 }
 
 /** Makes one plan item and edits it without end, with files in between; tells what was said to be saved. */

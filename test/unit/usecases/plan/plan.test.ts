@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { PlanItemId } from '../../../../shared/schema/ids';
+import { PartnerId, PlanItemId } from '../../../../shared/schema/ids';
 import type { PlanItem } from '../../../../shared/schema/plan';
-import { Instant, PlainDate, QuarterId } from '../../../../shared/schema/values';
-import {
-  formOf,
-  reschedulePlanItem,
-  savePlanItem,
-  setPlanStatus,
-} from '../../../../shared/usecases/plan/save-plan-item';
+import { Instant, QuarterId } from '../../../../shared/schema/values';
+import { formOf } from '../../../../shared/usecases/plan/plan-item-form';
+import { reschedulePlanItem } from '../../../../shared/usecases/plan/reschedule-plan-item';
+import { revertPlanItem, savePlanItem, setPlanStatus } from '../../../../shared/usecases/plan/save-plan-item';
 import { planOf, saveQuarterPlan, tickPhaseStep } from '../../../../shared/usecases/plan/save-quarter-plan';
 import { createMemoryStore } from '../../../support/memory-store';
 import { useCaseContext } from '../../../support/use-case-context';
 
-const d = (text: string) => PlainDate.parse(text);
 const form = {
   kind: 'tactic',
   title: 'Roadshow',
@@ -37,7 +33,7 @@ function desk() {
 async function saved(context: ReturnType<typeof desk>, over: object = {}): Promise<PlanItem> {
   const result = await savePlanItem(context, { opened: null, form: { ...form, ...over } });
   if (!result.ok) throw new Error(result.error.message);
-  return result.value;
+  return result.value.after;
 }
 
 describe('plan items', () => {
@@ -67,35 +63,137 @@ describe('plan items', () => {
     expect(await context.store.openIntents()).toEqual([]);
   });
 
-  it('PLAN-3 moves and resizes, and the same call with the old dates takes it back', async () => {
+  it('PLAN-3 moves and resizes, and takes it back', async () => {
     const context = desk();
     const item = await saved(context);
-    const to = { kind: 'to', start: d('2026-12-08'), end: d('2026-12-30') } as const;
-    const moved = await reschedulePlanItem(context, { id: item.id, move: to });
+    const by = { kind: 'by', startDays: 7, endDays: 16 } as const;
+    const moved = await reschedulePlanItem(context, { id: item.id, move: by });
     expect(moved).toMatchObject({
       ok: true,
       value: { before: item, after: { start: '2026-12-08', end: '2026-12-30', rev: 2 } },
     });
-    const { start, end } = item;
-    const back = await reschedulePlanItem(context, { id: item.id, move: { kind: 'to', start, end } });
+    if (!moved.ok) return;
+    const move = { kind: 'back', from: moved.value.after, to: moved.value.before } as const;
+    const back = await reschedulePlanItem(context, { id: item.id, move });
     expect(back.ok && formOf(back.value.after)).toEqual(formOf(item));
     const fields = (await context.store.openIntents()).map((intent) => intent.fields);
     expect(fields).toEqual([null, ['start', 'end'], ['start', 'end']]);
   });
 
-  it('PLAN-3 keeps a milestone one day long wherever it is moved', async () => {
+  it('PLAN-3 makes no milestone longer than a day', async () => {
     const context = desk();
     const item = await saved(context, { kind: 'milestone', end: '2026-12-01' });
-    const to = { kind: 'to', start: d('2026-12-05'), end: d('2026-12-09') } as const;
-    const moved = await reschedulePlanItem(context, { id: item.id, move: to });
-    expect(moved).toMatchObject({ ok: true, value: { after: { start: '2026-12-05', end: '2026-12-05' } } });
+    const longer = { kind: 'by', startDays: 0, endDays: 3 } as const;
+    const refused = await reschedulePlanItem(context, { id: item.id, move: longer });
+    expect(refused).toMatchObject({ ok: false, error: { field: 'end', message: /single day/ } });
+    expect(await context.store.get('plan-item', item.id)).toEqual(item);
+  });
+
+  it('G4 drops a bar by as many days as it was dragged, from where it lies by then, and keeps its row', async () => {
+    const context = desk();
+    const { id } = await saved(context);
+    const partnerId = PartnerId.parse('partner-7');
+    await reschedulePlanItem(context, { id, move: { kind: 'row', partnerId } });
+    await reschedulePlanItem(context, { id, move: { kind: 'by', startDays: 1, endDays: 1 } });
+    await reschedulePlanItem(context, { id, move: { kind: 'by', startDays: 5, endDays: 5 } });
+    expect(await context.store.get('plan-item', id)).toMatchObject({
+      start: '2026-12-07',
+      end: '2026-12-20',
+      partnerId: 'partner-7',
+    });
+    const toNobody = { kind: 'by', startDays: 1, endDays: 1, partnerId: null } as const;
+    const dropped = await reschedulePlanItem(context, { id, move: toNobody });
+    expect(dropped.ok && dropped.value.after).toMatchObject({ start: '2026-12-08', partnerId: null });
+  });
+
+  it('G4 takes a move back only from where it left the bar', async () => {
+    const context = desk();
+    const { id } = await saved(context);
+    const week = { kind: 'by', startDays: 7, endDays: 7 } as const;
+    const moved = await reschedulePlanItem(context, { id, move: week });
+    if (!moved.ok) throw new Error(moved.error.message);
+    const { before, after } = moved.value;
+    const elsewhere = await reschedulePlanItem(context, {
+      id,
+      move: { kind: 'by', startDays: 0, endDays: 2 },
+    });
+    const back = await reschedulePlanItem(context, { id, move: { kind: 'back', from: after, to: before } });
+    expect(back).toMatchObject({ ok: false, error: { code: 'changed-since', message: /changed elsewhere/ } });
+    expect(await context.store.get('plan-item', id)).toEqual(elsewhere.ok && elsewhere.value.after);
+  });
+
+  it('G4 takes a status back only while it is the one that was set', async () => {
+    const context = desk();
+    const { id } = await saved(context);
+    await setPlanStatus(context, { id, status: 'cancelled' });
+    await setPlanStatus(context, { id, status: 'done' });
+    const late = await setPlanStatus(context, { id, status: 'idea', from: 'cancelled' });
+    expect(late).toMatchObject({ ok: false, error: { code: 'changed-since' } });
+    const back = await setPlanStatus(context, { id, status: 'idea', from: 'done' });
+    expect(back).toMatchObject({
+      ok: true,
+      value: { before: { status: 'done' }, after: { status: 'idea' } },
+    });
+  });
+
+  it('G4 takes a save back without what others wrote before or after it', async () => {
+    const context = desk();
+    const opened = await saved(context);
+    const theirs = { ...formOf(opened), notes: 'Hall B.' };
+    await savePlanItem(context, { opened, form: theirs });
+    const done = await savePlanItem(context, { opened, form: { ...formOf(opened), title: 'Roadshow Kiel' } });
+    if (!done.ok || done.value.before === null) throw new Error('not saved');
+    const { before, after } = done.value;
+    expect(before.notes).toBe('Hall B.');
+    await reschedulePlanItem(context, { id: opened.id, move: { kind: 'by', startDays: 1, endDays: 1 } });
+    const back = await revertPlanItem(context, { from: after, to: before });
+    expect(back).toMatchObject({
+      ok: true,
+      value: { after: { title: 'Roadshow', notes: 'Hall B.', start: '2026-12-02' } },
+    });
+    const again = await revertPlanItem(context, { from: before, to: after });
+    expect(again).toMatchObject({ ok: true, value: { after: { title: 'Roadshow Kiel', notes: 'Hall B.' } } });
+  });
+
+  it('G4 leaves a field alone that was changed again since the save that is taken back', async () => {
+    const context = desk();
+    const opened = await saved(context);
+    const rename = (item: PlanItem, title: string) =>
+      savePlanItem(context, { opened: item, form: { ...formOf(item), title } });
+    const done = await rename(opened, 'Roadshow Kiel');
+    if (!done.ok) throw new Error(done.error.message);
+    const theirs = await rename(done.value.after, 'Roadshow Bremen');
+    const back = await revertPlanItem(context, { from: done.value.after, to: opened });
+    expect(back).toMatchObject({ ok: false, error: { code: 'changed-since' } });
+    expect(await context.store.get('plan-item', opened.id)).toEqual(theirs.ok && theirs.value.after);
+  });
+
+  it('G4 says that the other date was changed elsewhere when hers does not go with it', async () => {
+    const context = desk();
+    const opened = await saved(context);
+    await reschedulePlanItem(context, { id: opened.id, move: { kind: 'by', startDays: 10, endDays: 10 } });
+    const back = await reschedulePlanItem(context, {
+      id: opened.id,
+      move: { kind: 'by', startDays: 0, endDays: -10 },
+    });
+    expect(back.ok && back.value.after).toMatchObject({ start: '2026-12-11', end: '2026-12-14' });
+    const refused = await savePlanItem(context, { opened, form: { ...formOf(opened), end: '2026-12-05' } });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: {
+        code: 'form',
+        field: 'end',
+        message:
+          'The last day lies before the first one. Somebody else changed the first day while you were editing; nothing was saved.',
+      },
+    });
+    expect(await context.store.get('plan-item', opened.id)).toEqual(back.ok && back.value.after);
   });
 
   it('PLAN-3 writes nothing where nothing changes', async () => {
     const context = desk();
     const item = await saved(context);
-    const { start, end } = item;
-    await reschedulePlanItem(context, { id: item.id, move: { kind: 'to', start, end } });
+    await reschedulePlanItem(context, { id: item.id, move: { kind: 'by', startDays: 0, endDays: 0 } });
     expect((await context.store.get('plan-item', item.id))?.rev).toBe(1);
     expect(await context.store.openIntents()).toHaveLength(1);
   });
@@ -127,7 +225,10 @@ describe('plan items', () => {
     await reschedulePlanItem(context, { id: opened.id, move: { kind: 'by', startDays: 1, endDays: 1 } });
     const typed = { ...formOf(opened), notes: 'Bring the banner.' };
     const done = await savePlanItem(context, { opened, form: typed });
-    expect(done).toMatchObject({ ok: true, value: { notes: 'Bring the banner.', start: '2026-12-02' } });
+    expect(done).toMatchObject({
+      ok: true,
+      value: { after: { notes: 'Bring the banner.', start: '2026-12-02' } },
+    });
   });
 
   it('G4 writes nothing over a field that somebody else changed too', async () => {
@@ -136,8 +237,25 @@ describe('plan items', () => {
     await reschedulePlanItem(context, { id: opened.id, move: { kind: 'by', startDays: 0, endDays: 3 } });
     const typed = { ...formOf(opened), end: '2026-12-20', notes: 'Bring the banner.' };
     const refused = await savePlanItem(context, { opened, form: typed });
-    expect(refused).toMatchObject({ ok: false, error: { code: 'clash', clashes: ['end'] } });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'clash', clashes: ['end'], stored: { end: '2026-12-17' } },
+    });
     expect(await context.store.get('plan-item', opened.id)).toMatchObject({ end: '2026-12-17', notes: '' });
+  });
+
+  it('G4 compares with fields that do not go together, some seen long ago and some just now', async () => {
+    const context = desk();
+    const item = await saved(context);
+    await reschedulePlanItem(context, { id: item.id, move: { kind: 'by', startDays: 20, endDays: 20 } });
+    const now = await context.store.get('plan-item', item.id);
+    if (now === undefined) throw new Error('no such item');
+    const opened = { ...item, start: now.start };
+    const done = await savePlanItem(context, {
+      opened,
+      form: { ...formOf(now), title: 'Roadshow Kiel', end: '2027-01-10' },
+    });
+    expect(done).toMatchObject({ ok: false, error: { code: 'clash', stored: { end: '2027-01-03' } } });
   });
 
   it('PLAN-3 cancels without deleting, and says so when the item is gone', async () => {

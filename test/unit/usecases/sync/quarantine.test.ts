@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quarantineKind } from '../../../../shared/domain/recovery/quarantine-kind';
+import { Intent } from '../../../../shared/schema/intent';
 import { Cursor, Quarantined } from '../../../../shared/schema/sync-state';
 import {
   countMissingRecords,
@@ -22,6 +23,25 @@ function item(over: Partial<Quarantined> = {}): Quarantined {
     reason: 'It may have been deleted.',
     raw: JSON.stringify([{ id: account, name: 'Cobalt', why: 'not seen' }]),
     at,
+    ...over,
+  });
+}
+
+function anIntent(over: Partial<Record<keyof Intent, unknown>> = {}): Intent {
+  return Intent.parse({
+    id: 'intent-1',
+    seq: 1,
+    kind: 'registration.put',
+    subject: { kind: 'partner', id: 'partner-1' },
+    label: 'Cobalt',
+    createdAt: at,
+    fields: null,
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: null,
+    problem: null,
+    finishedAt: null,
+    steps: [],
     ...over,
   });
 }
@@ -76,11 +96,83 @@ describe('what was set aside', () => {
     expect(await countMissingRecords(context, item())).toBe(1);
     expect(await markMissingDeleted(context, 'missing:partners')).toEqual({
       ok: true,
-      value: { marked: 1, kept: 0 },
+      value: { marked: 1, kept: 0, parts: 0 },
     });
     expect(await store.list({ kind: 'partner' })).toMatchObject([{ deletedRemotely: true }]);
     expect(await store.quarantined()).toEqual([]);
     expect(await countMissingRecords(context, item())).toBe(0);
+  });
+
+  it('G4 records whose changes wait stay as they are, and so does the item', async () => {
+    const other = account.replace('1AAA', '2AAA');
+    const two = [account, other].map((id) => ({ id, name: id, why: 'not seen' }));
+    const store = await desk(item({ raw: JSON.stringify(two) }));
+    const second = aPartner({
+      id: 'partner-9',
+      salesforce: { remote: 'salesforce', object: 'Account', id: other, stamp: null, url: null },
+    });
+    const subject = { kind: 'partner' as const, id: second.id };
+    await store.commit({
+      puts: [{ kind: 'partner', record: second }],
+      intents: [anIntent({ subject })],
+    });
+    const context = useCaseContext(store);
+    expect(await markMissingDeleted(context, 'missing:partners')).toEqual({
+      ok: true,
+      value: { marked: 1, kept: 1, parts: 0 },
+    });
+    expect(await store.get('partner', second.id)).toEqual(second);
+    expect(await store.quarantined()).toHaveLength(1);
+    expect(await countMissingRecords(context, item({ raw: JSON.stringify(two) }))).toBe(1);
+    const waits = await markMissingDeleted(context, 'missing:partners');
+    expect(waits).toMatchObject({ ok: false, error: { code: 'changes-wait' } });
+    expect(await store.get('partner', second.id)).toEqual(second);
+    expect(await store.quarantined()).toHaveLength(1);
+  });
+
+  it('G10 what stands for no record here stays in the quarantine when the rest is marked', async () => {
+    const rows = [account, 'part'].map((id) => ({ id, name: id, why: 'not seen' }));
+    const store = await desk(item({ raw: JSON.stringify(rows) }));
+    const context = useCaseContext(store);
+    expect(await markMissingDeleted(context, 'missing:partners')).toEqual({
+      ok: true,
+      value: { marked: 1, kept: 0, parts: 1 },
+    });
+    expect(await store.quarantined()).toHaveLength(1);
+    const nothing = await markMissingDeleted(context, 'missing:partners');
+    expect(nothing).toMatchObject({ ok: false, error: { code: 'nothing-to-mark' } });
+    expect(await store.quarantined()).toHaveLength(1);
+  });
+
+  it('G10 missing epics are parts of records, so none is marked', async () => {
+    const store = await desk(item({ id: 'missing:gitlab-epics', source: 'gitlab' }));
+    const context = useCaseContext(store);
+    const nothing = await markMissingDeleted(context, 'missing:gitlab-epics');
+    expect(nothing).toMatchObject({ ok: false, error: { code: 'nothing-to-mark' } });
+    expect(await store.list({ kind: 'partner' })).toMatchObject([{ deletedRemotely: false }]);
+    expect(await store.quarantined()).toHaveLength(1);
+  });
+
+  it('G10 an answer that could not be read has its parked change sent again', async () => {
+    const store = await desk(item({ id: 'outbox:intent-1:crm', source: 'outbox' }));
+    const problem = { code: 'unreadable', message: 'Unreadable answer.', fix: 'Try again.', at };
+    await store.commit({ intents: [anIntent({ state: 'parked', problem })] });
+    const context = useCaseContext(store);
+    expect((await retryQuarantined(context, 'outbox:intent-1:crm')).ok).toBe(true);
+    expect(await store.intent('intent-1')).toMatchObject({ state: 'waiting' });
+    // It waits by now, so a second try has nothing to do.
+    const waiting = await store.intent('intent-1');
+    expect((await retryQuarantined(context, 'outbox:intent-1:crm')).ok).toBe(true);
+    expect(await store.intent('intent-1')).toEqual(waiting);
+    expect(await store.quarantined()).toHaveLength(1);
+  });
+
+  it('G10 a row that waits for another record is left to the next pass', async () => {
+    const store = await desk(item({ id: 'orphan:partners:1' }));
+    const before = await store.cursor('partners');
+    expect((await retryQuarantined(useCaseContext(store), 'orphan:partners:1')).ok).toBe(true);
+    expect(await store.cursor('partners')).toEqual(before);
+    expect(await store.quarantined()).toHaveLength(1);
   });
 
   it('says so when it is no longer there', async () => {

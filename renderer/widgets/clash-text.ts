@@ -4,10 +4,10 @@ import { dateText } from './date-text';
 import { moneyText } from './money-text';
 
 /** What stands at a field that somebody else has changed while it was being edited, with the other value where it can be read. */
-export function clashText(theirs: unknown, intl: IntlShape): string {
+export function clashText(theirs: unknown, intl: IntlShape, wayOut = 'Save again to keep yours.'): string {
   const value = valueText(theirs, intl);
   const what = value === null ? 'Changed elsewhere meanwhile.' : `Changed elsewhere meanwhile to ${value}.`;
-  return `${what} Save again to keep yours.`;
+  return `${what} ${wayOut}`;
 }
 
 const READABLE = 60;

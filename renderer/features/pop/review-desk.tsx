@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { INVOICE_PROOF } from '../../../shared/domain/pop/proofs';
 import type { StoredDocument } from '../../../shared/schema/document';
-import { tickClaim } from '../../../shared/usecases/pop/decide-claim';
+import { tickClaim } from '../../../shared/usecases/pop/tick-claim';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { FileDrop, useFileDrop } from '../../ui/file-drop';
@@ -34,14 +34,15 @@ import { type InvoiceField, writtenWays } from './written-ways';
 const none: readonly string[] = [];
 
 /** One claim: its documents at the left, the checklist of its activity type at the right (POP-3, POP-5, POP-6). */
-export function ReviewDesk({ row }: { readonly row: QueueRow }) {
-  const { request, claim, partner, deadline } = row;
+export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
+  const { request, partner, deadline } = shown;
+  const { claim, write } = useClaimWrites(request.id, shown.claim);
+  const row = useMemo(() => ({ ...shown, claim }), [shown, claim]);
   const desk = useDesk();
   const undo = useUndo();
   const go = useNavigation((navigation) => navigation.go);
   const review = useReview(row);
   const attach = useAttach(request.id);
-  const write = useClaimWrites(request.id);
   const side = useRef<HTMLDivElement>(null);
   const [documentId, setDocumentId] = useParam('document');
   const shownId = useRef(documentId);

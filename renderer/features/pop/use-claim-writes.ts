@@ -1,8 +1,8 @@
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Result } from '../../../shared/lib/result';
 import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequestId } from '../../../shared/schema/ids';
-import type { SeenClaim } from '../../../shared/usecases/pop/decide-claim';
+import type { SeenClaim } from '../../../shared/usecases/pop/seen-claim';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { useDeskData } from '../../data/hooks';
 
@@ -11,29 +11,43 @@ export type WriteClaim = (
   work: (seen: SeenClaim) => Promise<Result<Claim, UseCaseProblem>>,
 ) => Promise<UseCaseProblem | null>;
 
+type ClaimWrites = {
+  /** The claim with the person's last write, also while the screen's records do not show it yet. */
+  readonly claim: Claim | null;
+  readonly write: WriteClaim;
+};
+
 /**
  * Does the person's writes to the claim of a request one after the other: each over the claim that the screen shows as she
  * acts, or over what she wrote herself just before and the screen does not show yet.
  */
-export function useClaimWrites(requestId: FundRequestId): WriteClaim {
+export function useClaimWrites(requestId: FundRequestId, shown: Claim | null): ClaimWrites {
   const { cache } = useDeskData();
   const turn = useRef<Promise<unknown>>(Promise.resolve());
-  const own = useRef(0);
-  return useCallback(
+  const own = useRef<Claim | null>(null);
+  const [written, setWritten] = useState<Claim | null>(null);
+  if (written !== null && shown !== null && shown.rev >= written.rev) setWritten(null);
+  const write = useCallback<WriteClaim>(
     (work) => {
       const claims = cache.view('claim').list;
-      const shown = claims.find((claim) => claim.requestId === requestId && !claim.deletedRemotely)?.rev ?? 0;
-      const write = async (): Promise<UseCaseProblem | null> => {
-        const rev = Math.max(shown, own.current);
-        const done = await work({ requestId, rev: rev === 0 ? null : rev });
+      const seen = claims.find((claim) => claim.requestId === requestId && !claim.deletedRemotely) ?? null;
+      const inTurn = async (): Promise<UseCaseProblem | null> => {
+        const done = await work({ requestId, claim: newest(seen, own.current) });
         if (!done.ok) return done.error;
-        own.current = done.value.rev;
+        own.current = done.value;
+        setWritten(done.value);
         return null;
       };
-      const written = turn.current.then(write, write);
-      turn.current = written;
-      return written;
+      const result = turn.current.then(inTurn, inTurn);
+      turn.current = result;
+      return result;
     },
     [cache, requestId],
   );
+  return { claim: newest(shown, written), write };
+}
+
+function newest(a: Claim | null, b: Claim | null): Claim | null {
+  if (a === null || b === null) return a ?? b;
+  return b.rev > a.rev ? b : a;
 }

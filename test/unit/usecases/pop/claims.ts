@@ -6,7 +6,8 @@ import { Sha256 } from '../../../../shared/schema/values';
 import type { Claim } from '../../../../shared/schema/claim';
 import { attachDocuments, type DroppedFile } from '../../../../shared/usecases/pop/attach-documents';
 import type { UseCaseContext } from '../../../../shared/usecases/context';
-import type { SeenClaim } from '../../../../shared/usecases/pop/decide-claim';
+import { saveInvoiceFields } from '../../../../shared/usecases/pop/save-invoice-fields';
+import type { SeenClaim } from '../../../../shared/usecases/pop/seen-claim';
 import { claimOf } from '../../../../shared/usecases/pop/claim-of';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest, aPartner } from '../../../support/records';
@@ -77,5 +78,14 @@ export async function theClaim(context: UseCaseContext): Promise<Claim> {
 
 /** The claim as a person sees it now. */
 export async function seen(context: UseCaseContext): Promise<SeenClaim> {
-  return { requestId, rev: (await claimOf(context, requestId))?.rev ?? null };
+  return { requestId, claim: (await claimOf(context, requestId)) ?? null };
+}
+
+/** Types fields of the invoice over the claim as it is now. */
+export async function typeInvoice(
+  context: UseCaseContext,
+  fields: Parameters<typeof saveInvoiceFields>[1]['fields'],
+): ReturnType<typeof saveInvoiceFields> {
+  const opened = (await claimOf(context, requestId))?.invoice ?? null;
+  return saveInvoiceFields(context, { requestId, opened, fields });
 }

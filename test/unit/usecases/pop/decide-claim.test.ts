@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { UseCaseContext } from '../../../../shared/usecases/context';
-import { decideClaimOf, saveInvoiceFields, tickClaim } from '../../../../shared/usecases/pop/decide-claim';
+import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
+import { saveInvoiceFields } from '../../../../shared/usecases/pop/save-invoice-fields';
+import { tickClaim } from '../../../../shared/usecases/pop/tick-claim';
 import { claimReview } from '../../../../shared/usecases/pop/claim-findings';
 import { reviewDocument } from '../../../../shared/usecases/pop/review-document';
 import { PlainDate } from '../../../../shared/schema/values';
-import { aFile, anInvoice, approvedRequest, drop, requestId, seen, theClaim } from './claims';
+import { aFile, anInvoice, approvedRequest, drop, requestId, seen, theClaim, typeInvoice } from './claims';
 
 /** Everything that an event needs, all reviewed and answered. */
 async function complete(context: UseCaseContext): Promise<void> {
@@ -50,10 +52,7 @@ describe('decideClaimOf', () => {
   it('POP-5 never accepts what cannot be decided, whatever is ticked', async () => {
     const { context } = await approvedRequest();
     await complete(context);
-    await saveInvoiceFields(context, {
-      ...(await seen(context)),
-      fields: anInvoice({ total: null, source: 'typed' }),
-    });
+    await typeInvoice(context, anInvoice({ total: null, source: 'typed' }));
     await tickClaim(context, { ...(await seen(context)), code: 'invoice-total', value: true });
     const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'checks-open' } });
@@ -63,10 +62,7 @@ describe('decideClaimOf', () => {
     const { context } = await approvedRequest();
     await complete(context);
     const total = { minor: 200_000, currency: 'EUR' };
-    await saveInvoiceFields(context, {
-      ...(await seen(context)),
-      fields: anInvoice({ total, source: 'typed' }),
-    });
+    await typeInvoice(context, anInvoice({ total, source: 'typed' }));
     const before = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
     expect(before).toMatchObject({ ok: false, error: { code: 'checks-open' } });
     await tickClaim(context, { ...(await seen(context)), code: 'invoice-total', value: true });
@@ -165,7 +161,7 @@ describe('decideClaimOf', () => {
 describe('a claim that moved on', () => {
   const note = 'Lead list is missing';
 
-  it('G4 refuses a decision, an answer and a typed value on a claim that is no longer the one that was seen', async () => {
+  it('G4 refuses a decision and an answer on a claim that is no longer the one that was seen', async () => {
     const { store, context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
     const before = await seen(context);
@@ -175,7 +171,6 @@ describe('a claim that moved on', () => {
     const late = [
       await decideClaimOf(context, { ...before, move: { kind: 'request-changes', note } }),
       await tickClaim(context, { ...before, code: 'invoice-names-activity', value: false }),
-      await saveInvoiceFields(context, { ...before, fields: { number: 'R-18' } }),
     ];
     for (const refused of late) {
       expect(refused).toMatchObject({
@@ -187,22 +182,68 @@ describe('a claim that moved on', () => {
     expect(await store.openIntents()).toEqual(open);
   });
 
-  it('G4 refuses to act on a request without a claim when one has come meanwhile', async () => {
-    const { context } = await approvedRequest();
-    const before = await seen(context);
-    expect(before.rev).toBeNull();
+  it('G4 decides on a claim to which the sync has only given its reference meanwhile', async () => {
+    const { store, context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
-    const late = await saveInvoiceFields(context, { ...before, fields: { number: 'R-18' } });
-    expect(late).toMatchObject({ ok: false, error: { code: 'moved-on' } });
+    const before = await seen(context);
+    const claim = await theClaim(context);
+    const named = { ...claim, rev: claim.rev + 1, title: 'Renamed in Salesforce' };
+    await store.commit({ puts: [{ kind: 'claim', record: named }] });
+    await decideClaimOf(context, { ...before, move: { kind: 'request-changes', note } });
+    expect(await theClaim(context)).toMatchObject({
+      title: 'Renamed in Salesforce',
+      decision: { kind: 'changes-requested' },
+    });
+  });
+
+  it('G4 merges a typed field into a claim that came or changed meanwhile', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const opened = (await theClaim(context)).invoice;
+    await saveInvoiceFields(context, { requestId, opened, fields: { seller: 'Nordlicht AG' } });
+    await saveInvoiceFields(context, { requestId, opened, fields: { number: 'R-18' } });
+    expect((await theClaim(context)).invoice).toEqual(anInvoice({ number: 'R-18', seller: 'Nordlicht AG' }));
+  });
+
+  it('G4 names the field that both sides changed, shows the other value and keeps it', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const late = await saveInvoiceFields(context, { requestId, opened: null, fields: { number: 'R-18' } });
+    expect(late).toMatchObject({
+      ok: false,
+      error: { code: 'clash', clashes: ['number'], stored: { number: 'R-2026/17' } },
+    });
     expect((await theClaim(context)).invoice?.number).toBe('R-2026/17');
+  });
+
+  it('G4 types nothing into a claim that is decided', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
+    const before = await seen(context);
+    await decideClaimOf(context, { ...before, move: { kind: 'reject', note } });
+    expect(await typeInvoice(context, { number: 'R-18' })).toMatchObject({
+      ok: false,
+      error: { code: 'already-decided' },
+    });
   });
 });
 
 describe('saveInvoiceFields', () => {
+  it('POP-5 keeps the figure of the total when its currency is corrected, and the currency of a total typed first', async () => {
+    const { context } = await approvedRequest();
+    await drop(context, [aFile('scan.pdf', 1)], 'invoice');
+    await typeInvoice(context, { total: { minor: 55_500, currency: 'EUR' } });
+    expect((await theClaim(context)).invoice?.currency).toBe('EUR');
+    await typeInvoice(context, { currency: 'JPY' });
+    expect((await theClaim(context)).invoice?.total).toEqual({ minor: 555, currency: 'JPY' });
+    await typeInvoice(context, { total: { minor: 60_000, currency: 'EUR' } });
+    expect((await theClaim(context)).invoice?.total).toEqual({ minor: 600, currency: 'JPY' });
+  });
+
   it('POP-5 changes only what was typed and keeps the other fields', async () => {
     const { context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
-    await saveInvoiceFields(context, { ...(await seen(context)), fields: { number: 'R-18' } });
+    await typeInvoice(context, { number: 'R-18' });
     expect((await theClaim(context)).invoice).toEqual(anInvoice({ number: 'R-18' }));
   });
 
@@ -210,7 +251,7 @@ describe('saveInvoiceFields', () => {
     const { context } = await approvedRequest();
     await drop(context, [aFile('scan.pdf', 1)], 'invoice');
     const typed = anInvoice({ source: 'typed', total: { minor: 10_000, currency: 'EUR' } });
-    await saveInvoiceFields(context, { ...(await seen(context)), fields: typed });
+    await typeInvoice(context, typed);
     expect(await theClaim(context)).toMatchObject({
       invoice: typed,
       reimbursement: { minor: 5_000, currency: 'EUR' },
@@ -221,7 +262,7 @@ describe('saveInvoiceFields', () => {
     const { context } = await approvedRequest();
     await drop(context, [aFile('r17.pdf', 1, anInvoice())]);
     const invoice = { ...anInvoice(), date: '2026-02-31' };
-    const refused = await saveInvoiceFields(context, { ...(await seen(context)), fields: invoice });
+    const refused = await typeInvoice(context, invoice);
     expect(refused).toMatchObject({ ok: false, error: { field: 'date' } });
     expect((await theClaim(context)).invoice?.date).toBe('2026-11-15');
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tickClaim } from '../../../../shared/usecases/pop/decide-claim';
+import { tickClaim } from '../../../../shared/usecases/pop/tick-claim';
 import { aFile, anInvoice, approvedRequest, drop, seen, theClaim } from './claims';
 
 it('POP-5 keeps an answer, changes it and takes it back to undecided', async () => {

@@ -1,0 +1,20 @@
+import type { InvoiceFields } from '../../schema/document';
+import type { Money } from '../../schema/values';
+import { minorUnits } from '../money/currencies';
+
+/**
+ * The fields of an invoice after some of them were typed (POP-5). A total keeps its figure in the currency that holds
+ * now: nothing is converted, the person only corrects what was read.
+ */
+export function typedInvoice(before: InvoiceFields, typed: Partial<InvoiceFields>): InvoiceFields {
+  const after = { ...before, ...typed };
+  const currency = 'currency' in typed ? after.currency : (before.currency ?? after.total?.currency ?? null);
+  const total = after.total === null || currency === null ? after.total : inCurrency(after.total, currency);
+  return { ...after, currency, total };
+}
+
+function inCurrency(total: Money, currency: Money['currency']): Money {
+  if (total.currency === currency) return total;
+  const shift = minorUnits(currency) - minorUnits(total.currency);
+  return { minor: Math.round(total.minor * 10 ** shift), currency };
+}

@@ -1,0 +1,68 @@
+import { noInvoice } from '../../domain/merging/claim-fields';
+import { typedInvoice } from '../../domain/pop/invoice-fields';
+import { err, ok, type Result } from '../../lib/result';
+import type { Claim } from '../../schema/claim';
+import { InvoiceFields } from '../../schema/document';
+import type { FundRequestId } from '../../schema/ids';
+import { againWhenMoved } from '../again-when-moved';
+import type { UseCaseContext } from '../context';
+import { clashProblem, formChanges } from '../form-changes';
+import type { UseCaseProblem } from '../problem';
+import { claimAmount } from './claim-amount';
+import { closedClaim, loadClaim, writeClaim } from './seen-claim';
+
+/** Why fields of an invoice were not saved; `stored` is what the invoice says now where both sides changed a field. */
+export type InvoiceProblem = UseCaseProblem & { readonly stored?: InvoiceFields };
+
+/**
+ * Keeps those fields of the invoice that the person typed or corrected (POP-5), over the claim as it is now: what else
+ * was changed meanwhile stays, and a field that was changed to something else is refused and named (G4).
+ */
+export function saveInvoiceFields(
+  context: UseCaseContext,
+  input: {
+    readonly requestId: FundRequestId;
+    /** The invoice over which the fields were typed; null when nothing was known of it. */
+    readonly opened: InvoiceFields | null;
+    readonly fields: Readonly<Partial<Record<keyof InvoiceFields, unknown>>>;
+  },
+): Promise<Result<Claim, InvoiceProblem>> {
+  return againWhenMoved(() => saveOnce(context, input));
+}
+
+async function saveOnce(
+  context: UseCaseContext,
+  { requestId, opened, fields }: Parameters<typeof saveInvoiceFields>[1],
+): Promise<Result<Claim, InvoiceProblem>> {
+  const loaded = await loadClaim(context, requestId);
+  if (!loaded.ok) return loaded;
+  const { request, claim } = loaded.value;
+  const closed = closedClaim(claim);
+  if (closed !== null) return err(closed);
+  const stored = claim.invoice ?? noInvoice;
+  const parsed = InvoiceFields.safeParse({ ...stored, ...fields });
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return err({
+      code: 'form',
+      message: issue?.message ?? 'A field of the invoice cannot be stored.',
+      fix: 'Correct the field and save again.',
+      field: String(issue?.path[0] ?? ''),
+    });
+  }
+  const typed: Partial<InvoiceFields> = Object.fromEntries(
+    Object.entries(parsed.data).filter(([name]) => name in fields && name !== 'source'),
+  );
+  const { mine, clashes } = formChanges<Partial<InvoiceFields>>(opened ?? noInvoice, typed, stored);
+  const clash = clashProblem(clashes);
+  if (clash !== null) return err({ ...clash, stored });
+  if (Object.keys(mine).length === 0) return ok(claim);
+  const invoice = typedInvoice(stored, { ...mine, source: parsed.data.source });
+  const after = { ...claim, invoice };
+  return writeClaim(
+    context,
+    claim,
+    { ...after, reimbursement: await claimAmount(context, after, request) },
+    { action: 'entered invoice', note: invoice.number, travels: claim.receivedAt !== null },
+  );
+}

@@ -25,6 +25,11 @@ export const PopRules = z.strictObject({
   overridable: z.array(z.enum(overridableChecks)),
   /** Legal entities an invoice may be addressed to (POP-8). */
   payableTo: z.array(z.string()).min(1),
+  /**
+   * What the total of an invoice states: the whole cost, of which the share is paid, or the reimbursement itself (POP-5).
+   * A playbook from before this choice means the cost.
+   */
+  invoiceCovers: z.enum(['total-cost', 'reimbursement']).default('total-cost'),
   invoiceWindowDaysAfter: z.int().nonnegative(),
   labels: z.strictObject({
     always: z.array(z.string()),

@@ -14,20 +14,24 @@ type ChecklistProps = {
   readonly checks: readonly ShownCheck[];
   readonly unassigned: readonly StoredDocument[];
   readonly openId: string | null;
+  /** The claim is decided: what never came to this desk is missing to nobody. */
+  readonly isClosed: boolean;
   readonly onOpen: (document: StoredDocument) => void;
   /** Files dropped onto a line serve its proof. */
   readonly onFiles: (files: readonly File[], proof: string) => void;
 };
 
 const states = {
-  missing: { tone: 'neutral', word: 'Missing' },
   received: { tone: 'active', word: 'To review' },
   'changes-requested': { tone: 'waiting', word: 'Changes requested' },
   accepted: { tone: 'good', word: 'Accepted' },
-} as const satisfies Record<ProofLine['status'], { readonly tone: StatusTone; readonly word: string }>;
+} as const satisfies Record<
+  Exclude<ProofLine['status'], 'missing'>,
+  { readonly tone: StatusTone; readonly word: string }
+>;
 
 /** What the activity needs and what came for each (POP-3); files dropped on a line are filed there. */
-export function Checklist({ lines, checks, unassigned, openId, onOpen, onFiles }: ChecklistProps) {
+export function Checklist({ lines, checks, unassigned, openId, isClosed, onOpen, onFiles }: ChecklistProps) {
   return (
     <ul className={styles.checklist} aria-label="Proofs">
       {lines.map((line) => (
@@ -36,6 +40,7 @@ export function Checklist({ lines, checks, unassigned, openId, onOpen, onFiles }
           line={line}
           checkKey={checks.find(({ finding }) => finding.code === `proof-${line.key}`)?.key ?? null}
           openId={openId}
+          isClosed={isClosed}
           onOpen={onOpen}
           onFiles={(files) => onFiles(files, line.key)}
         />
@@ -57,18 +62,15 @@ type LineProps = {
   readonly line: ProofLine;
   /** Key that shows what stands here; null when all is well. */
   readonly checkKey: string | null;
+  readonly isClosed: boolean;
   readonly openId: string | null;
   readonly onOpen: (document: StoredDocument) => void;
   readonly onFiles: (files: readonly File[]) => void;
 };
 
-function Line({ line, checkKey, openId, onOpen, onFiles }: LineProps) {
+function Line({ line, checkKey, openId, isClosed, onOpen, onFiles }: LineProps) {
   const { isOver, handlers } = useFileDrop(onFiles, false);
-  // An optional proof that is missing stands in nobody's way.
-  const { tone, word } =
-    line.status === 'missing' && line.required
-      ? ({ tone: 'bad', word: 'Missing' } as const)
-      : states[line.status];
+  const { tone, word } = stateOf(line, isClosed);
   return (
     <li className={cx(styles.line, isOver && styles.lineOver)} data-proof={line.key} {...handlers}>
       <div className={styles.lineHead}>
@@ -86,6 +88,13 @@ function Line({ line, checkKey, openId, onOpen, onFiles }: LineProps) {
       )}
     </li>
   );
+}
+
+function stateOf(line: ProofLine, isClosed: boolean): { readonly tone: StatusTone; readonly word: string } {
+  if (line.status !== 'missing') return states[line.status];
+  if (isClosed) return { tone: 'neutral', word: 'Not on this desk' };
+  // An optional proof that is missing stands in nobody's way.
+  return { tone: line.required ? 'bad' : 'neutral', word: 'Missing' };
 }
 
 type FilesProps = {

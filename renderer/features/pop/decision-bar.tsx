@@ -1,11 +1,14 @@
+import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Finding } from '../../../shared/domain/finding';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
+import type { StoredDocument } from '../../../shared/schema/document';
 import type { PlainDate } from '../../../shared/schema/values';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
 import { Button } from '../../ui/button';
 import { DateField } from '../../ui/date-field';
+import { Menu } from '../../ui/menu';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
@@ -22,16 +25,16 @@ type DecisionBarProps = {
   readonly row: QueueRow;
   /** Checks that stand in the way of an acceptance. */
   readonly blocking: readonly Finding[];
-  readonly hasDocuments: boolean;
+  readonly documents: readonly StoredDocument[];
   readonly write: WriteClaim;
-  /** Shows the person the first thing that is open. */
-  readonly onShowOpen: () => void;
+  /** Shows the person something that is open, by the code of its check. */
+  readonly onShow: (code: string) => void;
 };
 
 type Asking = 'request-changes' | 'reject' | null;
 
 /** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
-export function DecisionBar({ row, blocking, hasDocuments, write, onShowOpen }: DecisionBarProps) {
+export function DecisionBar({ row, blocking, documents, write, onShow }: DecisionBarProps) {
   const desk = useDesk();
   const { request, claim, partner, deadline } = row;
   const [asking, setAsking] = useState<Asking>(null);
@@ -50,7 +53,8 @@ export function DecisionBar({ row, blocking, hasDocuments, write, onShowOpen }: 
   }
 
   function accept(): void {
-    if (blocking.length > 0) onShowOpen();
+    const [first] = blocking;
+    if (first !== undefined) onShow(first.code);
     else void decide({ kind: 'accept' }, 'Claim accepted');
   }
 
@@ -99,10 +103,25 @@ export function DecisionBar({ row, blocking, hasDocuments, write, onShowOpen }: 
             <p className={styles.ready}>Everything is in order.</p>
           ) : (
             <p className={styles.open}>
-              {blocking.length === 1 ? '1 point is open.' : `${blocking.length} points are open.`}{' '}
-              <Button variant="quiet" onPress={onShowOpen}>
-                Show the first
-              </Button>
+              <Menu
+                label="Open points"
+                trigger={
+                  <Button variant="quiet">
+                    {blocking.length === 1 ? '1 point is open' : `${blocking.length} points are open`}
+                    <ChevronDown aria-hidden />
+                  </Button>
+                }
+                groups={[
+                  {
+                    id: 'open',
+                    entries: blocking.map(({ code, message }) => ({
+                      id: code,
+                      label: message,
+                      run: () => onShow(code),
+                    })),
+                  },
+                ]}
+              />
             </p>
           )}
           <div className={styles.buttons}>
@@ -118,7 +137,7 @@ export function DecisionBar({ row, blocking, hasDocuments, write, onShowOpen }: 
       ) : null}
       {isOpen && !isReceived ? (
         <Waiting
-          hasDocuments={hasDocuments}
+          hasDocuments={documents.length > 0}
           expired={deadline.state === 'expired' ? deadline.expires : null}
           action={
             deadline.noticeDue === null || partner === undefined ? null : (
@@ -140,7 +159,7 @@ export function DecisionBar({ row, blocking, hasDocuments, write, onShowOpen }: 
               : 'The partner is told this; you read the message before it goes out.'
           }
           submitLabel={asking === 'reject' ? 'Reject claim' : 'Ask for changes'}
-          start={asking === 'reject' ? '' : blocking.filter(isForPartner).map(pointText).join('\n')}
+          start={asking === 'reject' ? '' : pointsForPartner(blocking, documents)}
           onClose={() => setAsking(null)}
           onSubmit={async (note) => {
             const refused = await decide(
@@ -159,13 +178,13 @@ export function DecisionBar({ row, blocking, hasDocuments, write, onShowOpen }: 
   );
 }
 
-/** Only what the partner can mend is put to her; what waits for the reviewer is not. */
-function isForPartner({ verdict }: Finding): boolean {
-  return verdict === 'fail';
-}
-
-function pointText({ message }: Finding): string {
-  return `- ${message}`;
+/** Only what the partner can mend is put to her, and what was said of each document; what waits for the reviewer is not. */
+function pointsForPartner(blocking: readonly Finding[], documents: readonly StoredDocument[]): string {
+  const notes = documents.flatMap(({ name, review }) =>
+    review.kind === 'changes-requested' ? [`${name}: ${review.note}`] : [],
+  );
+  const failed = blocking.filter(({ verdict }) => verdict === 'fail').map(({ message }) => message);
+  return [...failed, ...notes].map((point) => `- ${point}`).join('\n');
 }
 
 type WaitingProps = {
@@ -196,6 +215,9 @@ function Waiting({ hasDocuments, expired, action }: WaitingProps) {
   );
 }
 
+/** Who decided where a claim was decided in Salesforce, which does not tell when. */
+const REMOTE = 'Salesforce';
+
 function Said({ claim }: { readonly claim: NonNullable<QueueRow['claim']> }) {
   const { decision } = claim;
   switch (decision.kind) {
@@ -204,19 +226,29 @@ function Said({ claim }: { readonly claim: NonNullable<QueueRow['claim']> }) {
     case 'changes-requested':
       return (
         <Notice tone="waiting">
-          {decision.by} asked for changes on <InstantText at={decision.at} />: {decision.note}
+          {decision.by} asked for changes on <InstantText at={decision.at} />:
+          <p className={styles.said}>{decision.note}</p>
         </Notice>
       );
     case 'rejected':
       return (
         <Notice tone="bad">
-          {decision.by} rejected the claim on <InstantText at={decision.at} />: {decision.note}
+          {decision.by} rejected the claim on <InstantText at={decision.at} />:
+          <p className={styles.said}>{decision.note}</p>
         </Notice>
       );
     case 'accepted':
       return (
         <Notice tone="good">
-          {decision.by} accepted the claim on <InstantText at={decision.at} />.
+          {decision.by === REMOTE ? (
+            <>
+              Accepted in Salesforce; this desk learned of it on <InstantText at={decision.at} />.
+            </>
+          ) : (
+            <>
+              {decision.by} accepted the claim on <InstantText at={decision.at} />.
+            </>
+          )}
         </Notice>
       );
     case 'paid':
@@ -263,6 +295,7 @@ function Payment({ row: { claim }, decide }: PaymentProps) {
         </Button>
         <Button
           variant={claim?.zipNumber === null ? 'secondary' : 'primary'}
+          isDisabled={claim?.zipNumber === null}
           onPress={() => void decide({ kind: 'pay' }, 'Marked as paid')}
         >
           Mark as paid

@@ -2,6 +2,7 @@ import type { ClaimReimbursement } from '../../../shared/domain/pop/reimbursemen
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { Facts, Section } from '../../ui/page-frame';
 import { Status } from '../../ui/status';
+import { useDesk } from '../../widgets/desk-context';
 import { MoneyText } from '../../widgets/money-text';
 import styles from './checks.module.css';
 
@@ -12,6 +13,8 @@ type ReimbursementLineProps = {
 
 /** What will be paid: the share of the invoiced cost up to the approved sum (POP-5, MDF-3). */
 export function ReimbursementLine({ request, reimbursement }: ReimbursementLineProps) {
+  const { mdf, pop } = useDesk().playbook;
+  const isCost = pop.invoiceCovers === 'total-cost';
   return (
     <Section title="Reimbursement">
       {reimbursement.kind === 'undecidable' ? (
@@ -22,24 +25,31 @@ export function ReimbursementLine({ request, reimbursement }: ReimbursementLineP
           </p>
         </>
       ) : (
-        <Facts
-          items={[
-            [
-              'To pay',
-              <strong key="pay" className={styles.pay}>
-                <MoneyText money={reimbursement.amount} />
-              </strong>,
-            ],
-            ['Share of invoice', <MoneyText key="share" money={reimbursement.share} />],
-            [
-              'Approved',
-              <span key="approved">
-                <MoneyText money={request.approvedAmount} />
-                {reimbursement.limited ? <span className={styles.fix}> limits the payment</span> : null}
-              </span>,
-            ],
-          ]}
-        />
+        <>
+          <Facts
+            items={[
+              [
+                'To pay',
+                <strong key="pay" className={styles.pay}>
+                  <MoneyText money={reimbursement.amount} />
+                </strong>,
+              ],
+              [isCost ? 'Share of cost' : 'Invoiced', <MoneyText key="share" money={reimbursement.share} />],
+              [
+                'Approved',
+                <span key="approved">
+                  <MoneyText money={request.approvedAmount} />
+                  {reimbursement.limited ? <span className={styles.fix}> limits the payment</span> : null}
+                </span>,
+              ],
+            ]}
+          />
+          <p className={styles.lineHelp}>
+            {isCost
+              ? `The invoice states the whole cost; ${mdf.reimbursementPercent} % of what counts is paid, up to the approved sum.`
+              : 'The invoice states the reimbursement itself; it is paid up to the approved sum.'}
+          </p>
+        </>
       )}
     </Section>
   );

@@ -97,6 +97,9 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
       side.current?.querySelector(`[data-check="${code}"]`) ??
       (line === undefined ? null : side.current?.querySelector(`[data-proof="${line.key}"]`));
     place?.scrollIntoView({ block: 'center' });
+    // Marked until the next is shown: what was in view already would not move.
+    side.current?.querySelector('[data-marked]')?.removeAttribute('data-marked');
+    place?.setAttribute('data-marked', '');
     const inField = place?.closest('[data-field]') ?? place;
     inField?.querySelector<HTMLElement>('input, [role=spinbutton], button')?.focus();
   }
@@ -130,7 +133,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
         </div>
         <div className={styles.deskFacts}>
           <StatusOf status={rowStatus(row)} />
-          <DeadlineText deadline={deadline.deadline} counts="days" form="short" />
+          {isClosed ? null : <DeadlineText deadline={deadline.deadline} counts="days" form="short" />}
           <span>
             Approved <MoneyText money={request.approvedAmount} />
           </span>
@@ -168,6 +171,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
                 lines={review.checklist}
                 checks={review.checks}
                 unassigned={review.unassigned}
+                isClosed={isClosed}
                 openId={open?.id ?? null}
                 onOpen={({ id }) => setDocumentId(id)}
                 onFiles={(files, proof) => void take(files, proof)}
@@ -210,12 +214,9 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
             key={request.id}
             row={row}
             blocking={review.blocking}
-            hasDocuments={documents.length > 0}
+            documents={documents}
             write={write}
-            onShowOpen={() => {
-              const first = review.blocking[0];
-              if (first !== undefined) showCheck(first.code);
-            }}
+            onShow={showCheck}
           />
         </aside>
       </div>

@@ -8,6 +8,8 @@ import type { Finding } from '../finding';
 import { plainMoney } from '../money/money';
 import { duplicateFindings } from './duplicates';
 import type { InvoiceCheckInput } from './invoice-input';
+import { INVOICE_PROOF } from './proofs';
+import { invoicedShare } from './reimbursement';
 
 /** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */
 export function checkInvoice(input: InvoiceCheckInput): Finding[] {
@@ -25,9 +27,9 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
     ];
   }
   return [
-    { rule: 'POP-8', code: 'invoice-present', verdict: 'pass', message: 'There is an invoice.', fix: '' },
+    presentFinding(input),
     numberFinding(invoice),
-    totalFinding(invoice, input.request),
+    totalFinding(invoice, input),
     currencyFinding(invoice, input.request),
     dateFinding(invoice, input),
     sellerFinding(invoice, input.partner),
@@ -40,6 +42,19 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
       `Read the invoice: does it name “${input.request.title}”?`,
     ),
   ];
+}
+
+function presentFinding({ documents }: InvoiceCheckInput): Finding {
+  const isHere = documents.some(({ proof }) => proof === INVOICE_PROOF);
+  return {
+    rule: 'POP-8',
+    code: 'invoice-present',
+    verdict: 'pass',
+    message: isHere
+      ? 'There is an invoice.'
+      : 'What the invoice says is known; the document itself is not on this desk.',
+    fix: '',
+  };
 }
 
 function blank(text: string | null): text is null {
@@ -58,7 +73,7 @@ function numberFinding(invoice: InvoiceFields): Finding {
     : { ...base, verdict: 'pass', message: `The invoice has the number ${invoice.number}.`, fix: '' };
 }
 
-function totalFinding(invoice: InvoiceFields, request: FundRequest): Finding {
+function totalFinding(invoice: InvoiceFields, { request, partner, playbook }: InvoiceCheckInput): Finding {
   const base = { rule: 'POP-5', code: 'invoice-total' } as const;
   const approved = request.approvedAmount;
   if (invoice.total === null || approved === null) {
@@ -88,12 +103,22 @@ function totalFinding(invoice: InvoiceFields, request: FundRequest): Finding {
       fix: 'Ask for the invoice.',
     };
   }
-  return invoice.total.minor <= approved.minor
-    ? { ...base, verdict: 'pass', message: `No more than the approved ${plainMoney(approved)}.`, fix: '' }
+  const share = invoicedShare(invoice.total, request, partner?.salesforce?.id ?? null, playbook);
+  const what =
+    playbook.pop.invoiceCovers === 'total-cost'
+      ? `The share of the cost that is paid, ${plainMoney(share)},`
+      : `The total of ${plainMoney(invoice.total)}`;
+  return share.minor <= approved.minor
+    ? {
+        ...base,
+        verdict: 'pass',
+        message: `${what} is no more than the approved ${plainMoney(approved)}.`,
+        fix: '',
+      }
     : {
         ...base,
         verdict: 'fail',
-        message: `The total of ${plainMoney(invoice.total)} is more than the approved ${plainMoney(approved)}.`,
+        message: `${what} is more than the approved ${plainMoney(approved)}.`,
         fix: 'Ask for a corrected invoice, or accept it knowing that no more than the approved sum is paid.',
       };
 }

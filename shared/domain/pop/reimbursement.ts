@@ -1,3 +1,4 @@
+import { assertNever } from '../../lib/assert-never';
 import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Money } from '../../schema/values';
@@ -15,12 +16,41 @@ export type ClaimReimbursement =
     }
   | { readonly kind: 'undecidable'; readonly message: string; readonly fix: string };
 
-/** The playbook's percentage of the invoiced cost, pro-rated and capped, up to the approved sum (POP-5, MDF-3). */
+type ClaimedRequest = Pick<FundRequest, 'approvedAmount' | 'region' | 'quarter' | 'otherVendorsPercent'>;
+
+type Rules = Pick<Playbook, 'mdf' | 'pop' | 'regions'>;
+
+/**
+ * What an invoice asks for before the approved sum limits it: the playbook's percentage of the invoiced cost, pro-rated
+ * and capped, or the whole total where partners invoice the reimbursement itself (POP-5, MDF-3).
+ */
+export function invoicedShare(
+  invoiceTotal: Money,
+  request: ClaimedRequest,
+  partnerSalesforceId: string | null,
+  playbook: Rules,
+): Money {
+  switch (playbook.pop.invoiceCovers) {
+    case 'reimbursement':
+      return invoiceTotal;
+    case 'total-cost':
+      return reimbursable(invoiceTotal, playbook, {
+        region: request.region,
+        quarter: request.quarter,
+        partnerSalesforceId,
+        otherVendorsPercent: request.otherVendorsPercent,
+      }).amount;
+    default:
+      return assertNever(playbook.pop.invoiceCovers);
+  }
+}
+
+/** What is paid of an invoice: what it asks for, up to the approved sum (POP-5, MDF-3). */
 export function claimReimbursement(
   invoiceTotal: Money | null,
-  request: Pick<FundRequest, 'approvedAmount' | 'region' | 'quarter' | 'otherVendorsPercent'>,
+  request: ClaimedRequest,
   partnerSalesforceId: string | null,
-  playbook: Pick<Playbook, 'mdf' | 'regions'>,
+  playbook: Rules,
 ): ClaimReimbursement {
   if (invoiceTotal === null) {
     return unknown('The total of the invoice is not known.', 'Type the total from the invoice.');
@@ -28,13 +58,8 @@ export function claimReimbursement(
   if (request.approvedAmount === null) {
     return unknown('The request has no approved amount.', 'Enter the amount that was approved.');
   }
-  const limit = reimbursable(invoiceTotal, playbook, {
-    region: request.region,
-    quarter: request.quarter,
-    partnerSalesforceId,
-    otherVendorsPercent: request.otherVendorsPercent,
-  });
-  const amount = smaller(limit.amount, request.approvedAmount);
+  const share = invoicedShare(invoiceTotal, request, partnerSalesforceId, playbook);
+  const amount = smaller(share, request.approvedAmount);
   if (!amount.ok) {
     return unknown(
       `The invoice is in ${invoiceTotal.currency}, the approved amount in ${request.approvedAmount.currency}.`,
@@ -44,8 +69,8 @@ export function claimReimbursement(
   return {
     kind: 'known',
     amount: amount.value,
-    share: limit.amount,
-    limited: amount.value.minor < limit.amount.minor,
+    share,
+    limited: amount.value.minor < share.minor,
   };
 }
 

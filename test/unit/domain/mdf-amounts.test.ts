@@ -99,6 +99,19 @@ describe('reimbursement of a claim', () => {
     });
   });
 
+  it('POP-5 agrees with its check: the whole approved sum is paid of an invoice that passes', () => {
+    const covers = (invoiceCovers: 'total-cost' | 'reimbursement') => ({
+      ...playbook,
+      pop: { ...playbook.pop, invoiceCovers },
+    });
+    const pay = (total: number, rules: typeof playbook) =>
+      claimReimbursement(eur(total), request, null, rules);
+    const all = { amount: eur(500_000), limited: false };
+    expect(pay(1_000_000, covers('total-cost'))).toMatchObject(all);
+    expect(pay(500_000, covers('reimbursement'))).toMatchObject(all);
+    expect(pay(600_000, covers('reimbursement'))).toMatchObject({ amount: eur(500_000), limited: true });
+  });
+
   it('POP-5 cannot be decided without total, approved sum or one currency', () => {
     const kinds = [
       claimReimbursement(null, request, null, playbook),

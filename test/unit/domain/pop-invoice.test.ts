@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/domain/finding';
 import { checkInvoice } from '../../../shared/domain/pop/invoice-checks';
 import type { InvoiceCheckInput } from '../../../shared/domain/pop/invoice-input';
+import { typedInvoice } from '../../../shared/domain/pop/invoice-fields';
 import { normalInvoiceNumber } from '../../../shared/domain/pop/invoice-number';
 import { InvoiceFields } from '../../../shared/schema/document';
 import { aFundRequest, aPartner } from '../../support/records';
@@ -85,16 +86,41 @@ describe('invoice checks', () => {
     expect(verdict('invoice-number-seen', findings)).toBe('undecidable');
   });
 
-  it('POP-5 compares the total with the approved amount', () => {
+  it('POP-5 compares what the invoice asks for with the approved amount', () => {
     const total = (minor: number, currency = 'EUR') =>
       verdict('invoice-total', check({ total: { minor, currency } }));
-    expect(total(600_000)).toBe('pass');
-    expect(total(600_001)).toBe('fail');
+    expect(total(1_200_000)).toBe('pass');
+    expect(total(1_200_002)).toBe('fail');
     expect(total(0)).toBe('fail');
     expect(total(-100)).toBe('fail');
     expect(total(100, 'USD')).toBe('undecidable');
     const unapproved = check({}, { request: { ...request, approvedAmount: null } });
     expect(verdict('invoice-total', unapproved)).toBe('undecidable');
+  });
+
+  it('POP-5 compares the total itself where partners invoice the reimbursement', () => {
+    const pop = { ...playbook.pop, invoiceCovers: 'reimbursement' as const };
+    const total = (minor: number) =>
+      verdict(
+        'invoice-total',
+        check({ total: { minor, currency: 'EUR' } }, { playbook: { ...playbook, pop } }),
+      );
+    expect(total(600_000)).toBe('pass');
+    expect(total(600_001)).toBe('fail');
+  });
+
+  it('POP-5 keeps the figure of a total whose currency is corrected', () => {
+    expect(typedInvoice(invoice, { currency: 'JPY' }).total).toEqual({ minor: 5_500, currency: 'JPY' });
+    expect(typedInvoice(invoice, { currency: null }).total).toEqual(invoice.total);
+    const unknown = { ...invoice, currency: null, total: null };
+    expect(typedInvoice(unknown, { total: invoice.total }).currency).toBe('EUR');
+  });
+
+  it('POP-8 says that an invoice whose document is not here is known by its fields only', () => {
+    const message = (documents: InvoiceCheckInput['documents']) =>
+      check({}, { documents }).find(({ code }) => code === 'invoice-present')?.message;
+    expect(message([aDocument({ proof: 'invoice' })])).toBe('There is an invoice.');
+    expect(message([])).toContain('the document itself is not on this desk');
   });
 
   it('POP-5 compares the currency', () => {

@@ -52,7 +52,11 @@ export function mergedForm<T extends object>(
   return merged.success ? ok(merged.data) : err(mixedProblem(merged.error, { opened, typed, stored }));
 }
 
-function clashProblem(clashes: readonly string[], stored: Readonly<Record<string, unknown>>): UseCaseProblem {
+/** The refusal of a save in which both sides changed the same fields; it says what is stored in them (G4). */
+export function clashProblem(
+  clashes: readonly string[],
+  stored: Readonly<Record<string, unknown>>,
+): UseCaseProblem {
   const which = clashes.length === 1 ? 'a field that you changed too' : 'fields that you changed too';
   return {
     code: 'clash',

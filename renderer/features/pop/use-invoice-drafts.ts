@@ -120,7 +120,7 @@ export function useInvoiceDrafts(
       const [field] = Object.keys(done) as InvoiceField[];
       const { clashes = [], stored: theirs } = saved.error;
       if (field !== undefined && theirs !== undefined && clashes.includes(field)) {
-        put({ bases: { ...now.current.bases, [field]: theirs[field] } });
+        put({ bases: { ...now.current.bases, [field]: theirs[field] as FieldValue } });
         fail(field, clashText(theirs[field], intl, 'Press Enter to keep yours.'), true);
       } else if (field !== undefined) fail(field, `${saved.error.message} ${saved.error.fix}`);
       return saved;

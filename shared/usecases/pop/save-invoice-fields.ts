@@ -11,9 +11,6 @@ import type { UseCaseProblem } from '../problem';
 import { claimAmount } from './claim-amount';
 import { closedClaim, loadClaim, writeClaim } from './seen-claim';
 
-/** Why fields of an invoice were not saved; `stored` is what the invoice says now where both sides changed a field. */
-export type InvoiceProblem = UseCaseProblem & { readonly stored?: InvoiceFields };
-
 /**
  * Keeps those fields of the invoice that the person typed or corrected (POP-5), over the claim as it is now: what else
  * was changed meanwhile stays, and a field that was changed to something else is refused and named (G4).
@@ -26,14 +23,14 @@ export function saveInvoiceFields(
     readonly opened: InvoiceFields | null;
     readonly fields: Readonly<Partial<Record<keyof InvoiceFields, unknown>>>;
   },
-): Promise<Result<Claim, InvoiceProblem>> {
+): Promise<Result<Claim, UseCaseProblem>> {
   return againWhenMoved(() => saveOnce(context, input));
 }
 
 async function saveOnce(
   context: UseCaseContext,
   { requestId, opened, fields }: Parameters<typeof saveInvoiceFields>[1],
-): Promise<Result<Claim, InvoiceProblem>> {
+): Promise<Result<Claim, UseCaseProblem>> {
   const loaded = await loadClaim(context, requestId);
   if (!loaded.ok) return loaded;
   const { request, claim } = loaded.value;
@@ -54,8 +51,7 @@ async function saveOnce(
     Object.entries(parsed.data).filter(([name]) => name in fields && name !== 'source'),
   );
   const { mine, clashes } = formChanges<Partial<InvoiceFields>>(opened ?? noInvoice, typed, stored);
-  const clash = clashProblem(clashes);
-  if (clash !== null) return err({ ...clash, stored });
+  if (clashes.length > 0) return err(clashProblem(clashes, stored));
   if (Object.keys(mine).length === 0) return ok(claim);
   const invoice = typedInvoice(stored, { ...mine, source: parsed.data.source });
   const after = { ...claim, invoice };

@@ -8,8 +8,17 @@ import { type Emulators, launchEmulators } from '../e2e/support/emulators';
 import { startKeyStore } from '../e2e/support/key-store';
 import { type Desk, launchDesk, newUserData, removeFolder } from '../e2e/support/launch';
 import { type RecordingProxy, startRecordingProxy } from '../e2e/support/recording-proxy';
-import { filesBelow, findSecrets } from '../e2e/support/secret-search';
+import { filesBelow, findSecrets, type Secret } from '../e2e/support/secret-search';
 import type { Proof, ProofFailure } from './proof';
+import {
+  blindSpots,
+  dumpsIn,
+  keysOfPassphrase,
+  keysOfStore,
+  leaveOpenly,
+  newPassphrases,
+  type Passphrases,
+} from './support/secret-keys';
 
 /** How the app ends in a case. */
 const ends = ['close', 'kill', 'crash'] as const;
@@ -119,7 +128,7 @@ async function secretDay(desk: Desk, places: Places, emulators: Emulators): Prom
     await desk.page.getByRole('tab', { selected: true }).waitFor();
     shown.push(await desk.page.locator('body').innerText());
   }
-  salesforce.secrets.add(wrong);
+  for (const token of [wrong, 'glpat-dana']) salesforce.secrets.add(token);
   return new Map([['what was shown', Buffer.from(shown.join('\n'))]]);
 }
 
@@ -133,6 +142,24 @@ async function end(desk: Desk, how: End): Promise<void> {
     .catch(() => undefined);
   await desk.app.evaluate(() => process.crash()).catch(() => undefined);
   await ended;
+}
+
+/** Protects the journal where no key store does; the page opens it again with what main remembers. */
+async function protect(desk: Desk, { right }: Passphrases): Promise<void> {
+  const done = await call(desk, 'journal.protect', { passphrase: right });
+  if (!done.ok) throw new Error(done.error.message);
+  await desk.page.reload();
+  await desk.page.getByRole('navigation').first().waitFor();
+}
+
+/** Gives a wrong passphrase, then the right one. */
+async function unlock({ page }: Desk, { right, wrong }: Passphrases): Promise<void> {
+  await page.getByLabel('Passphrase').fill(wrong);
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByText('That is not the passphrase.').waitFor();
+  await page.getByLabel('Passphrase').fill(right);
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('navigation').first().waitFor();
 }
 
 /** One run of the app; gives what was found in clear, and whether the sign-in outlived it as it should. */
@@ -158,8 +185,12 @@ export async function secretCase(
     desk.app.process().stdout?.on('data', (part: Buffer) => printed.push(part));
     desk.app.process().stderr?.on('data', (part: Buffer) => printed.push(part));
     const shown = await secretDay(desk, places, emulators);
+    const words = await leaveOpenly(desk);
+    const passphrases = newPassphrases();
+    if (!withKeyStore) await protect(desk, passphrases);
+    const keys = withKeyStore ? await keysOfStore(desk) : await keysOfPassphrase(userData, passphrases);
     await end(desk, how);
-    const secrets = new Set([...salesforce.secrets, ...gitlab.secrets]);
+    const secrets = new Set<Secret>([...salesforce.secrets, ...gitlab.secrets, ...keys]);
     const exported = readdirSync(saved);
     const texts = new Map([
       ...shown,
@@ -167,11 +198,16 @@ export async function secretCase(
       ...exported.map((name) => [name, readFileSync(join(saved, name))] as const),
       ...filesBelow(userData),
     ]);
-    const found = findSecrets(texts, secrets);
+    // Chromium writes the local storage of a page in its own time.
+    const open = how === 'close' ? ['IndexedDB', 'Local Storage'] : ['IndexedDB'];
+    const found = [...findSecrets(texts, secrets), ...blindSpots(userData, words, open)];
+    found.push(...dumpsIn(userData).map((name) => `a crash left ${name}`));
     if (exported.length === 0) found.push('the sync log was not exported');
     const again = await launchDesk(options);
+    if (!withKeyStore) await unlock(again, passphrases);
     const states = await call(again, 'connections.list', undefined);
     await again.close();
+    found.push(...findSecrets(filesBelow(userData), secrets).map((what) => `after a second start: ${what}`));
     const kept = states.ok ? states.value.map(({ state }) => state).join() : states.error.message;
     const expected = withKeyStore ? 'signed-in,signed-in' : 'signed-out,signed-out';
     if (kept !== expected) found.push(`after the restart the sign-ins are ${kept}`);

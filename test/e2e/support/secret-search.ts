@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { levelDbText } from './leveldb-text';
+
+/** A secret in words, or a key. */
+export type Secret = string | Buffer;
 
 /** Enough of a base64 text to know it by, without the ends that depend on what stands beside it. */
 function inner(text: string): string {
@@ -7,7 +11,11 @@ function inner(text: string): string {
 }
 
 /** The ways in which a secret may lie in a file: UTF-8, UTF-16 in both orders, hexadecimal, and base64 at each of three offsets. */
-export function formsOf(secret: string): Buffer[] {
+export function formsOf(secret: Secret): Buffer[] {
+  if (typeof secret !== 'string') {
+    const words = [secret.toString('hex'), secret.toString('base64'), secret.toString('base64url')];
+    return [secret, ...words.flatMap(formsOf)];
+  }
   const bytes = Buffer.from(secret, 'utf8');
   const little = Buffer.from(secret, 'utf16le');
   const base64 = [0, 1, 2].flatMap((offset) => {
@@ -26,8 +34,11 @@ export function formsOf(secret: string): Buffer[] {
 }
 
 /** Every place at which one of the secrets is found in clear, by file and by the secret's first letters. */
-export function findSecrets(texts: ReadonlyMap<string, Buffer>, secrets: Iterable<string>): string[] {
-  const forms = [...secrets].map((secret) => ({ name: `${secret.slice(0, 8)}…`, forms: formsOf(secret) }));
+export function findSecrets(texts: ReadonlyMap<string, Buffer>, secrets: Iterable<Secret>): string[] {
+  const forms = [...secrets].map((secret) => ({
+    name: `${(typeof secret === 'string' ? secret : secret.toString('hex')).slice(0, 8)}…`,
+    forms: formsOf(secret),
+  }));
   return [...texts].flatMap(([place, content]) =>
     forms
       .filter((secret) => secret.forms.some((form) => content.includes(form)))
@@ -35,13 +46,22 @@ export function findSecrets(texts: ReadonlyMap<string, Buffer>, secrets: Iterabl
   );
 }
 
-/** Every file below a folder with its bytes. */
+/** Every file below a folder with its bytes; those of databases also as what they hold. */
 export function filesBelow(folder: string): Map<string, Buffer> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
   return new Map(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [file.slice(folder.length + 1), readFileSync(file)]),
+    files.flatMap((file): [string, Buffer][] => {
+      const [name, bytes] = [file.slice(folder.length + 1), readFileSync(file)];
+      const held = levelDbText(name, bytes);
+      return held === null
+        ? [[name, bytes]]
+        : [
+            [name, bytes],
+            [`${name}, unpressed`, held],
+          ];
+    }),
   );
 }

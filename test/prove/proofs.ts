@@ -1,3 +1,4 @@
+import { diskStops } from './disk-stops';
 import { drainFaults } from './drain-faults';
 import { exactlyOnce } from './exactly-once';
 import { journalDamage } from './journal-damage';
@@ -17,6 +18,7 @@ export const proofs: readonly Proof[] = [
   killProof,
   journalDamage,
   storeDamageProof,
+  diskStops,
   exactlyOnce,
   twoDevices,
   mergeOracle,

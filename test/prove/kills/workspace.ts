@@ -23,10 +23,19 @@ export type Workspace = {
   readonly userData: string;
   /** Starts, checks what should be there, works, and dies. */
   killOnce(kill: Kill): Promise<Killed>;
+  /** Starts, works, lets `trouble` come after so many saves, and says why saving ended; then dies. */
+  workUntilRefused(
+    seed: number,
+    after: number,
+    trouble: () => void,
+  ): Promise<{ readonly faults: readonly string[]; readonly why: string }>;
   /** Starts a last time, lets the sync come to its end where there is one, and checks everything. */
   lastLook(): Promise<Look>;
   remove(): Promise<void>;
 };
+
+/** More than fit into what is under way when a disk stops. */
+const SAVES_THAT_ARE_TOO_MANY = 2000;
 
 async function doubles(emulators: Emulators, found: Found): Promise<string[]> {
   const { issues } = (await remoteStates(emulators)).gitlab;
@@ -89,8 +98,11 @@ function afterPause(milliseconds: number): Promise<void> {
 }
 
 /** Makes a workspace for the app in a folder. */
-export async function makeWorkspace(app: string, isRemote: boolean): Promise<Workspace> {
-  const userData = newUserData();
+export async function makeWorkspace(
+  app: string,
+  isRemote: boolean,
+  userData = newUserData(),
+): Promise<Workspace> {
   const ledger = startLedger();
   const emulators = isRemote ? await launchEmulators() : null;
   const env = emulators === null ? {} : { CHANNEL_DESK_DEMO: emulators.announcement };
@@ -118,6 +130,30 @@ export async function makeWorkspace(app: string, isRemote: boolean): Promise<Wor
         return { faults: [], saves, moment: kill.killAt?.moment ?? null };
       } finally {
         await running?.kill();
+      }
+    },
+    async workUntilRefused(seed, after, trouble) {
+      const running = await startProofPage({ app, userData, env, killAt: null });
+      try {
+        const faults = ledger.faultsOf(await open(running));
+        let saves = 0;
+        const why = await new Promise<string>((resolve, reject) => {
+          void running.ended.then(() => resolve('the app ended'));
+          const saved = (what: Saved): void => {
+            ledger.note(what);
+            saves += 1;
+            try {
+              if (saves === after) trouble();
+            } catch (error) {
+              reject(error instanceof Error ? error : new Error(String(error)));
+            }
+            if (saves === after + SAVES_THAT_ARE_TOO_MANY) resolve('saving went on');
+          };
+          running.work('writing', seed, { saved, failed: resolve }).catch(reject);
+        });
+        return { faults, why };
+      } finally {
+        await running.kill();
       }
     },
     async lastLook() {

@@ -1,35 +1,41 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import * as nodeFiles from 'node:fs';
 import { dirname } from 'node:path';
 
+/** What is done to the disk for it. */
+export type FileCalls = Pick<
+  typeof nodeFiles,
+  'closeSync' | 'fsyncSync' | 'mkdirSync' | 'openSync' | 'renameSync' | 'rmSync' | 'writeSync'
+>;
+
 /** Replaces a file so that it is either the old or the new one whole, also after a power cut. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(file), { recursive: true });
+export function writeWhole(file: string, content: string | Uint8Array, files: FileCalls = nodeFiles): void {
+  files.mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.part`;
   try {
-    const handle = openSync(temporary, 'w', 0o600);
+    const handle = files.openSync(temporary, 'w', 0o600);
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done);
-      fsyncSync(handle);
+      for (let done = 0; done < bytes.length; ) done += files.writeSync(handle, bytes, done);
+      files.fsyncSync(handle);
     } finally {
-      closeSync(handle);
+      files.closeSync(handle);
     }
-    renameSync(temporary, file);
-    syncFolder(dirname(file));
+    files.renameSync(temporary, file);
+    syncFolder(dirname(file), files);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    files.rmSync(temporary, { force: true });
     throw error;
   }
 }
 
 /** Makes the new name safe as far as the disk lets it: Windows has no such thing, nor have some network drives. */
-function syncFolder(folder: string): void {
+function syncFolder(folder: string, files: FileCalls): void {
   try {
-    const handle = openSync(folder, 'r');
+    const handle = files.openSync(folder, 'r');
     try {
-      fsyncSync(handle);
+      files.fsyncSync(handle);
     } finally {
-      closeSync(handle);
+      files.closeSync(handle);
     }
   } catch {
     // The file itself is whole and in its place.

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { redact } from '../../../electron/platform/redact';
 import { fixedPlace, saveFile } from '../../../electron/platform/save-file';
 import { type KeyStore, openSecrets } from '../../../electron/platform/secrets';
 import { boundsFor, minimumSize } from '../../../electron/main/window-bounds';
-import { writeWhole } from '../../../electron/platform/write-whole';
+import { type FileCalls, writeWhole } from '../../../electron/platform/write-whole';
 import { z } from '../../../shared/schema/zod';
 
 let folder: string;
@@ -75,6 +76,71 @@ describe('small files', () => {
     const path = join(folder, 'state.json');
     writeFileSync(path, 'old');
     expect(() => writeWhole(path, { length: 1 } as unknown as Uint8Array)).toThrow();
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['state.json']);
+  });
+
+  /** The real disk that notes what is done to it, by the name of the file. */
+  function watched(change: Partial<FileCalls> = {}): { files: FileCalls; calls: string[] } {
+    const calls: string[] = [];
+    const open = new Map<number, string>();
+    const named = (path: fs.PathLike): string =>
+      String(path)
+        .slice(folder.length)
+        .replace(/\d+\.part/, 'part');
+    const files: FileCalls = {
+      ...fs,
+      openSync(path, flags, mode) {
+        const handle = fs.openSync(path, flags, mode);
+        open.set(handle, named(path));
+        return handle;
+      },
+      fsyncSync(handle) {
+        calls.push(`sync ${open.get(handle)}`);
+        fs.fsyncSync(handle);
+      },
+      renameSync(from, to) {
+        calls.push(`rename ${named(from)} to ${named(to)}`);
+        fs.renameSync(from, to);
+      },
+      ...change,
+    };
+    return { files, calls };
+  }
+
+  it('are synced before they get their name, and the folder after that', () => {
+    const { files, calls } = watched();
+    writeWhole(join(folder, 'deep', 'state.json'), 'new', files);
+    expect(calls).toEqual([
+      'sync /deep/state.json.part',
+      'rename /deep/state.json.part to /deep/state.json',
+      'sync /deep',
+    ]);
+    expect(readFileSync(join(folder, 'deep', 'state.json'), 'utf8')).toBe('new');
+  });
+
+  it('are written however little the disk takes at a time, and stand where a folder cannot be synced', () => {
+    const path = join(folder, 'state.json');
+    const { files } = watched({
+      writeSync: ((handle: number, bytes: Uint8Array, from: number) =>
+        fs.writeSync(handle, bytes, from, 1)) as FileCalls['writeSync'],
+      fsyncSync(handle) {
+        if (fs.fstatSync(handle).isDirectory()) throw new Error('EINVAL');
+      },
+    });
+    writeWhole(path, 'little by little', files);
+    expect(readFileSync(path, 'utf8')).toBe('little by little');
+  });
+
+  it('keep their old content when the sync fails', () => {
+    const path = join(folder, 'state.json');
+    writeFileSync(path, 'old');
+    const { files } = watched({
+      fsyncSync() {
+        throw new Error('EIO');
+      },
+    });
+    expect(() => writeWhole(path, 'new', files)).toThrow('EIO');
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['state.json']);
   });

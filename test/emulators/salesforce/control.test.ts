@@ -125,6 +125,42 @@ describe('Salesforce emulator: control server', () => {
     expect((await org.call('GET', `/sobjects/PartnerFundRequest/${id}`)).status).toBe(200);
   });
 
+  it('field-level security shows in describe, refuses writes and hides what may not be read', async () => {
+    const deny = (field: string, rights: Readonly<Record<string, boolean>>) =>
+      org.control('POST', '/fields', { object: 'PartnerFundRequest', field, ...rights });
+    const described = async (name: string) => {
+      const { body } = await org.call<{ fields: { name: string }[] }>(
+        'GET',
+        '/sobjects/PartnerFundRequest/describe',
+      );
+      return body.fields.find((field) => field.name === name);
+    };
+    const url = `/sobjects/PartnerFundRequest/${REQUEST}`;
+    expect((await deny('Status', { updateable: false })).status).toBe(204);
+    expect(await described('Status')).toMatchObject({ createable: true, updateable: false });
+    expect(await org.call<Errors>('PATCH', url, { Title: 'New', Status: 'Approved' })).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', fields: ['Status'] }],
+    });
+    expect((await org.call('GET', url)).body).not.toMatchObject({ Title: 'New' });
+    await org.create('PartnerFundRequest', { Title: 'Made', Status: 'Approved' });
+    await deny('Description', { readable: false });
+    expect(await described('Description')).toBeUndefined();
+    expect((await org.call('GET', url)).body).not.toHaveProperty('Description');
+    expect(await org.query('SELECT Description FROM PartnerFundRequest')).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'INVALID_FIELD' }],
+    });
+    const byOthers = { Status: 'Approved', Description: 'by somebody else' };
+    const change = { action: 'update', object: 'PartnerFundRequest', id: REQUEST, fields: byOthers };
+    expect((await org.control('POST', '/records', change)).status).toBe(201);
+    await deny('Description', { readable: true });
+    await deny('Status', { updateable: true });
+    expect((await org.call('GET', url)).body).toMatchObject(byOthers);
+    expect((await org.call('PATCH', url, { Status: 'Draft' })).status).toBe(204);
+    expect((await deny('Nothing', {})).status).toBe(404);
+  });
+
   it('the seed is near-complete for PROG-2: two subjects that miss by a character, on channel partners', async () => {
     const { body } = await org.query<{ Subject: string }>(
       "SELECT Subject FROM Event WHERE Type = 'Marketing' AND Subject NOT IN ('Microsite Program - Partner Site', 'Microsite Program - Sales Site', 'Free Trial Program - Self Managed', 'Free Trial Program - SaaS')",

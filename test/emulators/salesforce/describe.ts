@@ -194,7 +194,7 @@ export function describeObject(context: ReadContext, def: ObjectDef): Json {
     extendedBy: null,
     extendsInterfaces: null,
     feedEnabled: def.feedEnabled,
-    fields: def.fields.map(describeField),
+    fields: context.org.metadata.seenFields(def).map(describeField),
     hasSubtypes: false,
     implementedBy: null,
     implementsInterfaces: null,

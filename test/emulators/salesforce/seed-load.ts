@@ -188,6 +188,9 @@ export function loadSeed(org: Org): void {
       FirstPublishLocationId: file.linkedTo,
     });
   }
+  for (const permission of seed.fieldPermissions)
+    if (!org.metadata.permit(permission))
+      throw new Error(`salesforce.fieldPermissions: there is no ${permission.object}.${permission.field}`);
 }
 
 /** Hash of stored bytes, for tests that compare files. */

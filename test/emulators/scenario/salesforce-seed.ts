@@ -40,6 +40,17 @@ export const ObjectSeed = z.object({
 });
 export type ObjectSeed = z.infer<typeof ObjectSeed>;
 
+/** What the login may do with a field; what is left out stays as it is for everybody. */
+export const FieldPermission = z.object({
+  object: ApiName,
+  field: ApiName,
+  /** A field that may not be read is not described, and no query knows it. */
+  readable: z.boolean().optional(),
+  createable: z.boolean().optional(),
+  updateable: z.boolean().optional(),
+});
+export type FieldPermission = z.infer<typeof FieldPermission>;
+
 /** An app that may ask for tokens. */
 export const ClientSeed = z.object({
   clientId: z.string().min(1),
@@ -126,6 +137,8 @@ export const SalesforceSeed = z.object({
   omitFields: z.array(z.string().regex(/^(?:\w+|\*)\.(?:\w+|\*)$/)).default([]),
   customFields: z.array(z.object({ object: ApiName, fields: z.array(FieldSeed).min(1) })).default([]),
   customObjects: z.array(ObjectSeed).default([]),
+  /** Field-level security of whoever logs in. */
+  fieldPermissions: z.array(FieldPermission).default([]),
   duplicateRules: z.array(DuplicateRuleSeed).default([]),
   dailyApiRequests: z.int().positive().default(15_000),
   /** Seconds that an access token lives. */

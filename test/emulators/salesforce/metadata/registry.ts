@@ -1,4 +1,4 @@
-import type { FieldSeed, ObjectSeed, SalesforceSeed } from '../../scenario/salesforce-seed';
+import type { FieldPermission, FieldSeed, ObjectSeed, SalesforceSeed } from '../../scenario/salesforce-seed';
 import { currencyIsoCode, choices, externalId, field, readOnly, required, systemFields } from './fields';
 import { ACTIVITY_OBJECTS } from './objects-activity';
 import { CORE_OBJECTS, object } from './objects-core';
@@ -17,7 +17,14 @@ export interface ChildRelationship {
 export interface Metadata {
   readonly objects: readonly ObjectDef[];
   object(name: string): ObjectDef | null;
+  /** The field as this login sees it; null also for one that it may not read. */
   field(object: ObjectDef, name: string): FieldDef | null;
+  /** All fields that this login may read, with what it may do with them. */
+  seenFields(object: ObjectDef): readonly FieldDef[];
+  /** Field-level security: what the login may do with a field from now on; false when there is no such field. */
+  permit(permission: FieldPermission): boolean;
+  /** Does something with all rights, as others have them. */
+  unrestricted<T>(work: () => T): T;
   /** The object whose key prefix an id carries. */
   ofId(id: string): ObjectDef | null;
   /** References to `object` from others, with or without a name for the list. */
@@ -134,6 +141,20 @@ export function buildMetadata(seed: SalesforceSeed): Metadata {
   const everything = new Map(
     objectsOf({ ...seed, omitObjects: [], omitFields: [] }).map((def) => [def.name, def]),
   );
+  const permissions = new Map<string, FieldPermission>();
+  let isRestricted = true;
+
+  function seen(def: ObjectDef, field: FieldDef): FieldDef | null {
+    const own = isRestricted ? permissions.get(`${def.name}.${field.name}`) : undefined;
+    if (own === undefined) return field;
+    if (own.readable === false) return null;
+    return {
+      ...field,
+      createable: field.createable && own.createable !== false,
+      updateable: field.updateable && own.updateable !== false,
+    };
+  }
+
   return {
     objects,
     isOmitted(objectName, fieldName) {
@@ -142,7 +163,27 @@ export function buildMetadata(seed: SalesforceSeed): Metadata {
       return had && !fieldMaps.get(objectName)?.has((fieldName ?? '').toLowerCase());
     },
     object: (name) => byName.get(name.toLowerCase()) ?? null,
-    field: (def, name) => fieldMaps.get(def.name)?.get(name.toLowerCase()) ?? null,
+    field(def, name) {
+      const field = fieldMaps.get(def.name)?.get(name.toLowerCase());
+      return field === undefined ? null : seen(def, field);
+    },
+    seenFields: (def) => def.fields.flatMap((field) => seen(def, field) ?? []),
+    permit(permission) {
+      const def = byName.get(permission.object.toLowerCase());
+      const field = def && fieldMaps.get(def.name)?.get(permission.field.toLowerCase());
+      if (!def || !field) return false;
+      const path = `${def.name}.${field.name}`;
+      permissions.set(path, { ...permissions.get(path), ...permission });
+      return true;
+    },
+    unrestricted(work) {
+      isRestricted = false;
+      try {
+        return work();
+      } finally {
+        isRestricted = true;
+      }
+    },
     ofId: (id) => byPrefix.get(id.slice(0, 3)) ?? null,
     references: (def) => references.get(def.name) ?? [],
     childRelationship(def, name) {

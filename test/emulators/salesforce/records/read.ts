@@ -109,7 +109,7 @@ export function renderRecord(
   context: ReadContext,
   def: ObjectDef,
   record: StoredRecord,
-  fields: readonly FieldDef[] = def.fields,
+  fields: readonly FieldDef[] = context.org.metadata.seenFields(def),
 ): Record<string, JsonValue> {
   const body: Record<string, JsonValue> = { attributes: attributesOf(context.version, def, record) };
   for (const field of fields) body[field.name] = renderField(context, def, record, field);

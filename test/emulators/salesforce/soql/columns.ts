@@ -83,7 +83,8 @@ function columnsOf(
   let unnamed = 0;
   return fields.flatMap((item): JsonValue[] => {
     if (item.type === 'FieldFunctionExpression') {
-      if (item.functionName.toUpperCase() === 'FIELDS') return def.fields.map(plain);
+      if (item.functionName.toUpperCase() === 'FIELDS')
+        return context.org.metadata.seenFields(def).map(plain);
       const name = item.alias ?? `expr${unnamed}`;
       if (item.alias === undefined) unnamed += 1;
       return [

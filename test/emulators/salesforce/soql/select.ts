@@ -20,14 +20,15 @@ function duplicate(name: string): ApiError {
   return new ApiError(400, 'INVALID_FIELD', `duplicate field selected: ${name}`);
 }
 
-function fieldsFunction(def: ObjectDef, which: string): readonly FieldDef[] {
+function fieldsFunction(context: QueryContext, def: ObjectDef, which: string): readonly FieldDef[] {
+  const fields = context.org.metadata.seenFields(def);
   switch (which.toUpperCase()) {
     case 'ALL':
-      return def.fields;
+      return fields;
     case 'STANDARD':
-      return def.fields.filter((field) => !field.custom);
+      return fields.filter((field) => !field.custom);
     case 'CUSTOM':
-      return def.fields.filter((field) => field.custom);
+      return fields.filter((field) => field.custom);
     default:
       throw malformedQuery(`unexpected token: '${which}'`);
   }
@@ -151,7 +152,7 @@ function addSelected(
       const [argument] = selected.parameters;
       const name = selected.functionName.toUpperCase();
       if (name === 'FIELDS' && typeof argument === 'string') {
-        for (const field of fieldsFunction(def, argument)) {
+        for (const field of fieldsFunction(context, def, argument)) {
           addPath(context, level, def, { steps: [], name: field.name, field, owner: def });
         }
       } else if (name === 'TOLABEL' && typeof argument === 'string') {

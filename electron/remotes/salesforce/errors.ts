@@ -50,7 +50,18 @@ const FIXES = new Map<string, string>([
     'INVALID_FIELD',
     'Correct the field names in the playbook, or ask an administrator for access to the field.',
   ],
-  ['INVALID_FIELD_FOR_INSERT_UPDATE', 'Ask an administrator whether this field may be written.'],
+  [
+    'INVALID_FIELD_FOR_INSERT_UPDATE',
+    'Ask your Salesforce administrator for edit access to the field and retry, or set it here to what Salesforce says.',
+  ],
+  [
+    'not-writable',
+    'Ask your Salesforce administrator for edit access to the field and retry, or set it here to what Salesforce says.',
+  ],
+  [
+    'not-kept',
+    'An automation of your Salesforce org undid it; ask your administrator which and retry, or set the field here to what Salesforce says.',
+  ],
   ['INSUFFICIENT_ACCESS_OR_READONLY', 'Ask an administrator for the right to change this record.'],
   ['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'Ask an administrator for access to the related record.'],
   [

@@ -16,10 +16,16 @@ export type Org = {
   dropColumn(entity: CrmEntity, message: string): boolean;
   /** Plain words about everything of the mapping that this org does not have. */
   missing(): string[];
+  /** Has the object of a shape described anew, since what may be done with its fields may have changed. */
+  lookAgain(shape: EntityShape): void;
   forget(): void;
 };
 
-type Cached = { readonly at: number; readonly answer: Promise<Remotely<Describe>> };
+type Cached = {
+  readonly at: number;
+  readonly answer: Promise<Remotely<Describe>>;
+  described: Describe | null;
+};
 
 /** The mapping that the playbook chose; the loader has checked that it exists. */
 export function chosenMapping(playbook: Playbook): SalesforceMapping {
@@ -45,8 +51,10 @@ export function createOrg(client: SalesforceClient, playbook: () => Playbook, no
     if (known !== undefined && now() - known.at < DESCRIBE_LASTS_MS) return known.answer;
     unusable.delete(object);
     const answer = client.describe(object);
-    describes.set(object, { at: now(), answer });
+    const cached: Cached = { at: now(), answer, described: null };
+    describes.set(object, cached);
     void answer.then((result) => {
+      if (result.ok) cached.described = result.value;
       if (!result.ok && describes.get(object)?.answer === answer) describes.delete(object);
     });
     return answer;
@@ -93,6 +101,9 @@ export function createOrg(client: SalesforceClient, playbook: () => Playbook, no
             `Salesforce has no field ${path} on ${object}; “${domain}” is not exchanged.`,
         );
       return [...new Set([...absent.values(), ...fields])];
+    },
+    lookAgain({ describe: seen }) {
+      for (const [object, { described }] of describes) if (described === seen) describes.delete(object);
     },
     forget() {
       describes.clear();

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok } from '../../../shared/lib/result';
-import type { FieldMap, FieldValue } from '../../../shared/schema/field-value';
+import type { FieldMap } from '../../../shared/schema/field-value';
 import type { RemoteCommand, RemoteOutcome, RemoteRow } from '../../../shared/schema/remote-command';
 import { Money } from '../../../shared/schema/values';
 import {
@@ -11,28 +11,15 @@ import {
   startAttempt,
 } from '../common/failure';
 import type { JsonRecord } from './client';
+import { type Compare, createCompare } from './compare';
 import { refuse } from './errors';
 import { type CrmSession, findById, findByRecordId, isDeleted } from './find-record';
 import { joinMarker } from './marker-text';
-import { type EntityShape, mayComeTwice } from './shape';
+import { type EntityShape, mayComeTwice, type Slot } from './shape';
 import { isNewer, stampMs } from './stamps';
-import { isWritable, writeBody } from './write-body';
+import { lockedFields, lockedForNew, writeBody } from './write-body';
 
 type Put = Extract<RemoteCommand, { kind: 'crm.put' }>;
-
-function comparable(value: FieldValue | undefined): string {
-  if (value === null || value === undefined || value === '') return 'null';
-  if (typeof value === 'string') return JSON.stringify(value.replace(/\r\n?/g, '\n').trim());
-  const money = Money.safeParse(value);
-  return money.success ? `${money.data.minor} ${money.data.currency}` : JSON.stringify(value);
-}
-
-/** True when the remote record already says everything that would be written. */
-export function saysAlready(row: RemoteRow, fields: FieldMap, shape: EntityShape): boolean {
-  return shape.slots
-    .filter((slot) => fields[slot.domain] !== undefined && isWritable(slot, 'update'))
-    .every((slot) => comparable(fields[slot.domain]) === comparable(row.fields[slot.domain]));
-}
 
 /** Changing a record's currency would change the worth of amounts that are not part of the write. */
 function strandedAmounts(row: RemoteRow, fields: FieldMap, shape: EntityShape): Denied | null {
@@ -86,6 +73,8 @@ async function create(
     const message = `${shape.label} has no field that can hold this app's id, so a record could come twice.`;
     return err({ kind: 'denied', status: 0, code: 'no-id-field', message, fields: [] });
   }
+  const locked = lockedForNew(command.fields, shape, context().playbook);
+  if (locked !== null) return err(locked);
   const body = writeBody(command.fields, shape, 'create', context().playbook);
   if (!body.ok) return body;
   // An upsert would write over what another device or a late request made between our look and this moment.
@@ -97,8 +86,11 @@ async function update(
   command: Put,
   shape: EntityShape,
   current: RemoteRow,
+  changing: readonly Slot[],
   attempt: Attempt,
 ): Promise<Remotely<void>> {
+  const locked = lockedFields({ changing, fields: command.fields, before: current.fields }, shape);
+  if (locked !== null) return err(locked);
   const stranded = strandedAmounts(current, command.fields, shape);
   if (stranded !== null) return err(stranded);
   const written = writeBody(command.fields, shape, 'update', session.context().playbook);
@@ -154,17 +146,42 @@ async function notThere(
   return attempt.outcome({ kind: 'denied', status: 0, code: 'not-visible', message, fields: [] });
 }
 
+/** Says which fields an automation of the org set back to what they were. */
+function notKept(slots: readonly Slot[]): Denied {
+  const names = slots.map(({ field, path }) => field?.label ?? path).join(', ');
+  const message = `Salesforce took the change but left ${names} as it was.`;
+  return { kind: 'denied', status: 0, code: 'not-kept', message, fields: slots.map(({ path }) => path) };
+}
+
+/**
+ * Reads what was written, because an org's automation may have the last word (SY-88). What it set to something else is
+ * a state that this device does not know; what it left as it was is refused. A new record is looked at again first.
+ */
 async function readBack(
   session: CrmSession,
   command: Put,
   id: string,
+  before: RemoteRow | null,
+  compare: Compare,
   attempt: Attempt,
 ): Promise<RemoteOutcome> {
   const row = await findById(session, command.entity, id);
   if (!row.ok) return attempt.outcome(row.error);
   if (row.value === null)
     return { kind: 'ambiguous', why: 'Salesforce took the record but does not show it yet.' };
-  return { kind: 'done', ref: row.value.ref, row: row.value };
+  const { fields, ref } = row.value;
+  const differing = compare.differing(row.value, command.fields, 'meant');
+  if (differing.length === 0) return { kind: 'done', ref, row: row.value };
+  const left = differing.filter(
+    (slot) => before !== null && compare.isSame(slot, fields[slot.domain], before.fields[slot.domain]),
+  );
+  return left.length === 0 ? { kind: 'stale', theirs: row.value } : attempt.outcome(notKept(left));
+}
+
+/** Whether a right to a field was missing, which an administrator may have granted since describe was read. */
+function isLocked(error: RemoteFailure): boolean {
+  const codes = ['not-writable', 'INVALID_FIELD_FOR_INSERT_UPDATE'];
+  return error.kind === 'denied' && codes.includes(error.code);
 }
 
 /**
@@ -176,25 +193,30 @@ export async function put(session: CrmSession, command: Put): Promise<RemoteOutc
   for (let round = 0; ; round += 1) {
     const shape = await session.org.shape(command.entity);
     if (!shape.ok) return attempt.outcome(shape.error);
+    const compare = createCompare(shape.value, session.context().playbook);
     const found = await current(session, command);
     if (!found.ok) return attempt.outcome(found.error);
     const row = found.value;
     if (row === null) {
       if (command.salesforceId !== null) return notThere(session, command, shape.value, attempt);
       const made = await create(session, command, shape.value, attempt);
-      if (made.ok) return readBack(session, command, made.value, attempt);
+      if (made.ok) return readBack(session, command, made.value, null, compare, attempt);
+      if (isLocked(made.error)) session.org.lookAgain(shape.value);
+      if (isLocked(made.error) && round === 0) continue;
       if (!isTaken(made.error) || round >= 2) return attempt.outcome(made.error);
       attempt.overtaken();
       continue;
     }
     const ownsId =
       row.recordId !== null || shape.value.key.kind === 'none' || shape.value.key.kind === 'text';
-    if (ownsId && saysAlready(row, command.fields, shape.value)) return { kind: 'done', ref: row.ref, row };
-    if (!saysAlready(row, command.fields, shape.value) && isNews(command, row))
-      return { kind: 'stale', theirs: row };
-    const changed = await update(session, command, shape.value, row, attempt);
-    if (changed.ok) return readBack(session, command, String(row.ref.id), attempt);
+    const changing = compare.differing(row, command.fields);
+    if (ownsId && changing.length === 0) return { kind: 'done', ref: row.ref, row };
+    if (changing.length > 0 && isNews(command, row)) return { kind: 'stale', theirs: row };
+    const changed = await update(session, command, shape.value, row, changing, attempt);
+    if (changed.ok) return readBack(session, command, String(row.ref.id), row, compare, attempt);
     const { error } = changed;
+    if (isLocked(error)) session.org.lookAgain(shape.value);
+    if (isLocked(error) && round === 0) continue;
     // Somebody wrote between our reading and our writing: look again, once more than is likely to be needed.
     if (error.kind !== 'denied' || error.status !== 412) return attempt.outcome(error);
     attempt.overtaken();

@@ -24,6 +24,8 @@ export type KeyHolder =
 
 /** How one entity looks in the connected org: the playbook's mapping cut down to what describe offers. */
 export type EntityShape = {
+  /** What it was made from. */
+  readonly describe: Describe;
   readonly entity: CrmEntity;
   readonly object: string;
   readonly label: string;
@@ -95,6 +97,7 @@ export function shapeOf(
     else slots.push(slot);
   }
   const shape: EntityShape = {
+    describe,
     entity,
     object: describe.name,
     label: describe.label,

@@ -8,7 +8,7 @@ import type { Remotely } from '../common/failure';
 import type { CrmSession } from './find-record';
 import { addLinks, linkedDocuments } from './file-links';
 import { readRow } from './read-row';
-import { saysAlready } from './put';
+import { type Compare, createCompare } from './compare';
 import { columnsOf, type CrmEntity, type EntityShape, mayComeTwice } from './shape';
 import { quote, soql } from './soql';
 import { stampMs } from './stamps';
@@ -140,12 +140,12 @@ async function retire(
  * is theirs, so what differs in anything, was made later or by somebody else is never put aside. Nor is what this person
  * looked at in Salesforce: who clones a record is shown it, and what this app makes nobody has looked at.
  */
-function isTwin(shape: EntityShape, kept: Candidate, other: Candidate): boolean {
+function isTwin(shape: EntityShape, compare: Compare, kept: Candidate, other: Candidate): boolean {
   if (!other.isOwn || other.isViewed || kept.bornMs === null || other.bornMs === null) return false;
   if (other.bornMs - kept.bornMs > TWIN_WINDOW_MS) return false;
   // A repeat is born undecided, while the first one may have been decided since; that nobody looked at it must be known.
   const since = shape.viewed === null ? [] : decisionFields(shape.entity);
-  return saysAlready(other.row, withoutFields(kept.row.fields, new Set(since)), shape);
+  return compare.differing(other.row, withoutFields(kept.row.fields, new Set(since))).length === 0;
 }
 
 /**
@@ -169,6 +169,7 @@ export async function crmTwins(
   const read = new Set(rows.map(({ ref }) => String(ref.id)));
   const found = await candidates(session, shape, ids);
   if (!found.ok) return found;
+  const compare = createCompare(shape, session.context().playbook);
   const all = new Set([...ids, ...found.value.flatMap(({ row }) => row.recordId ?? [])]);
   for (const id of all) {
     const [kept, ...others] = found.value.filter(({ row }) => row.recordId === id);
@@ -177,7 +178,7 @@ export async function crmTwins(
     for (const other of others) {
       const { row } = other;
       const twin = String(row.ref.id);
-      if (!isTwin(shape, kept, other)) {
+      if (!isTwin(shape, compare, kept, other)) {
         if (read.has(twin)) twins.set(twin, { ...row, recordId: null });
         continue;
       }

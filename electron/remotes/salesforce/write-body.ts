@@ -12,7 +12,9 @@ import type { DescribeField } from './dto/describe';
 import { orgCurrency } from './read-row';
 import type { EntityShape, Slot } from './shape';
 
-type Wire = string | number | boolean | null;
+/** A value as Salesforce is given it. */
+export type Wire = string | number | boolean | null;
+type Mode = 'create' | 'update';
 const ALL_DAY_MINUTES = 24 * 60;
 
 function no(code: string, message: string, field: string): Denied {
@@ -48,13 +50,14 @@ function moneyNumber(value: FieldValue, name: string): Result<number, Denied> {
   return ok(Number(toDecimalString(money.data)));
 }
 
-function wireValue(
+/** A field's value in the words of the org, or why it cannot be written. */
+export function wireValue(
   slot: Slot,
   field: DescribeField,
   value: FieldValue,
   shape: EntityShape,
   playbook: Playbook,
-) {
+): Result<Wire, Denied> {
   const kind = kindOf(slot.domain, shape.statuses !== null);
   if (kind === 'money') return moneyNumber(value, field.name);
   if (kind === 'flag') {
@@ -86,12 +89,16 @@ function wireValue(
   }
 }
 
-function currencyOf(fields: FieldMap, shape: EntityShape, playbook: Playbook): Result<string | null, Denied> {
+function currenciesIn(fields: FieldMap, shape: EntityShape): string[] {
   const amounts = shape.slots.flatMap(({ domain }) => {
     const money = Money.safeParse(fields[domain]);
     return money.success ? [money.data.currency] : [];
   });
-  const currencies = [...new Set(amounts)];
+  return [...new Set(amounts)];
+}
+
+function currencyOf(fields: FieldMap, shape: EntityShape, playbook: Playbook): Result<string | null, Denied> {
+  const currencies = currenciesIn(fields, shape);
   const [only, second] = currencies;
   if (only === undefined) return ok(null);
   if (second !== undefined) {
@@ -115,9 +122,65 @@ function calendarFields(date: string, playbook: Playbook): Record<string, Wire> 
   };
 }
 
-/** Whether a slot can be written in this mode. */
-export function isWritable(slot: Slot, mode: 'create' | 'update'): boolean {
-  return slot.field !== null && (mode === 'create' ? slot.field.createable : slot.field.updateable);
+function isWritable(field: DescribeField, mode: Mode): boolean {
+  return mode === 'create' ? field.createable : field.updateable;
+}
+
+/** What a field of a new record holds when nothing is given for it. */
+function initially({ type, picklistValues, defaultValue }: DescribeField): Wire {
+  const chosen = picklistValues.find((choice) => choice.defaultValue)?.value;
+  if (chosen !== undefined) return chosen;
+  if (type === 'boolean') return defaultValue === true;
+  return typeof defaultValue === 'string' || typeof defaultValue === 'number' ? defaultValue : null;
+}
+
+/** Whether a new record says this without being told. */
+function isInitial(slot: Slot, value: FieldValue, shape: EntityShape, playbook: Playbook): boolean {
+  if (slot.field === null) return true;
+  const wire = value === null ? ok(null) : wireValue(slot, slot.field, value, shape, playbook);
+  return wire.ok && wire.value === initially(slot.field);
+}
+
+/**
+ * Why fields cannot be given these values: describe tells that this login may not write them. Leaving them out would
+ * lose what the person wrote, so nothing is written at all (G4, G10).
+ */
+function notAllowed(fields: readonly DescribeField[], mode: Mode, shape: EntityShape): Denied | null {
+  if (fields.length === 0) return null;
+  const names = fields.map(({ label }) => label).join(', ');
+  const message =
+    mode === 'create'
+      ? `Salesforce does not let you fill in ${names} of a new ${shape.label}.`
+      : `Salesforce does not let you change ${names}.`;
+  return { kind: 'denied', status: 0, code: 'not-writable', message, fields: fields.map(({ name }) => name) };
+}
+
+/** What is to change of a record, and what it says before. */
+type Change = { readonly changing: readonly Slot[]; readonly fields: FieldMap; readonly before: FieldMap };
+
+/** Why a change cannot be written for want of a right; null when it can. */
+export function lockedFields({ changing, fields, before }: Change, shape: EntityShape): Denied | null {
+  const locked = changing.flatMap(({ field }) => (field && !isWritable(field, 'update') ? [field] : []));
+  const { currency } = shape;
+  const [held] = currenciesIn(before, shape);
+  const isOther = changing.length > 0 && currenciesIn(fields, shape).some((wanted) => wanted !== held);
+  if (currency && !isWritable(currency, 'update') && held !== undefined && isOther) locked.push(currency);
+  return notAllowed(locked, 'update', shape);
+}
+
+/** The same for a new record, which may have some values without being told. */
+export function lockedForNew(fields: FieldMap, shape: EntityShape, playbook: Playbook): Denied | null {
+  const locked = shape.slots.flatMap((slot) => {
+    const { field, domain } = slot;
+    const value = fields[domain];
+    if (field === null || value === undefined || isWritable(field, 'create')) return [];
+    return isInitial(slot, value, shape, playbook) ? [] : [field];
+  });
+  const { currency } = shape;
+  const own = currencyOf(fields, shape, playbook);
+  if (currency && !currency.createable && own.ok && own.value !== null && own.value !== initially(currency))
+    locked.push(currency);
+  return notAllowed(locked, 'create', shape);
 }
 
 /**
@@ -127,7 +190,7 @@ export function isWritable(slot: Slot, mode: 'create' | 'update'): boolean {
 export function writeBody(
   fields: FieldMap,
   shape: EntityShape,
-  mode: 'create' | 'update',
+  mode: Mode,
   playbook: Playbook,
 ): Result<JsonRecord, Denied> {
   const isRegistration = shape.entity === 'registration';
@@ -138,7 +201,7 @@ export function writeBody(
   const body: Record<string, Wire> = {};
   for (const slot of shape.slots) {
     const value = given[slot.domain];
-    if (value === undefined || slot.field === null || !isWritable(slot, mode)) continue;
+    if (value === undefined || slot.field === null || !isWritable(slot.field, mode)) continue;
     if (shape.calendar && slot.domain === 'date') {
       if (typeof value === 'string') Object.assign(body, calendarFields(value, playbook));
       continue;
@@ -151,11 +214,11 @@ export function writeBody(
     if (!wire.ok) return wire;
     body[slot.path] = wire.value;
   }
-  if (shape.calendar && mode === 'create') body['IsReminderSet'] = false;
+  const reminder = shape.slots.find(({ path }) => path === 'IsReminderSet')?.field;
+  if (shape.calendar && mode === 'create' && reminder?.createable !== false) body['IsReminderSet'] = false;
   const currency = currencyOf(given, shape, playbook);
   if (!currency.ok) return currency;
   const field = shape.currency;
-  if (currency.value !== null && field !== null && (mode === 'create' ? field.createable : field.updateable))
-    body[field.name] = currency.value;
+  if (currency.value !== null && field !== null && isWritable(field, mode)) body[field.name] = currency.value;
   return ok(body);
 }

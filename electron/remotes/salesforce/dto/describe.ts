@@ -12,8 +12,17 @@ export const DescribeField = z.object({
   unique: z.boolean().default(false),
   restrictedPicklist: z.boolean().default(false),
   relationshipName: z.string().nullish(),
+  /** What a new record has here when nothing is given. */
+  defaultValue: z.unknown().optional(),
   picklistValues: z
-    .array(z.object({ value: z.string(), label: z.string().nullish(), active: z.boolean() }))
+    .array(
+      z.object({
+        value: z.string(),
+        label: z.string().nullish(),
+        active: z.boolean(),
+        defaultValue: z.boolean().default(false),
+      }),
+    )
     .default([]),
 });
 export type DescribeField = z.infer<typeof DescribeField>;

@@ -28,6 +28,8 @@ export const CrmPut = z.object({
   /** Domain field names; the playbook maps them. Ids of related records are given as 18-character Salesforce ids. */
   fields: FieldMap,
   expectStamp: z.string().nullable(),
+  /** The values agreed last of these fields: stamps are whole seconds, so an equal one does not say that nothing changed. */
+  expectFields: FieldMap.optional(),
 });
 export type CrmPut = z.infer<typeof CrmPut>;
 

@@ -91,6 +91,11 @@ async function fieldsFor(draft: Draft, entry: CrmEntry, context: StepContext): P
   return (await keptStatus(draft, entry, context)) === null ? fields : withoutFields(fields, decision);
 }
 
+/** What was agreed on the fields that are sent. */
+function agreedOf(base: FieldMap, sent: FieldMap): FieldMap {
+  return Object.fromEntries(Object.entries(base).filter(([field]) => field in sent));
+}
+
 async function build(draft: Draft, context: StepContext): Promise<Built> {
   const entry = await loadEntry(draft, context);
   if (!entry) {
@@ -131,6 +136,7 @@ async function build(draft: Draft, context: StepContext): Promise<Built> {
       salesforceId: ref?.id ?? null,
       fields,
       expectStamp: ref === null ? null : base.stamp,
+      ...(ref === null ? {} : { expectFields: agreedOf(base.fields, fields) }),
     },
   };
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { changeRemotely, recordsOf } from '../emulators/salesforce/control';
+import { REQUEST } from '../prove/support/day';
+import { makeWorld, partnerOf } from '../prove/support/world';
+
+const object = 'PartnerFundRequest';
+
+describe('changes within one second', { timeout: 120_000 }, () => {
+  it('SY-50 a colleague’s write in the second of ours is not written over', async () => {
+    const world = makeWorld();
+    const device = await world.device();
+    const { desk } = device;
+    await desk.settle();
+    await desk.request({ id: REQUEST, partnerId: await partnerOf(device) });
+    await desk.settle();
+    const row = () => recordsOf(world.salesforce.org, object)[0];
+    world.clock.advance(60_000 - (Date.parse(world.clock.now()) % 1000));
+    await desk.edit(REQUEST, { title: 'Mine' });
+    await desk.sync();
+    const stamp = row()?.['SystemModstamp'];
+    const fields = { Title: 'A colleague’s' };
+    changeRemotely(world.salesforce.org, { action: 'update', object, id: String(row()?.['Id']), fields });
+    expect(row()?.['SystemModstamp']).toBe(stamp);
+    await desk.edit(REQUEST, { title: 'Mine again' });
+    world.clock.advance(20_000);
+    await desk.settle();
+    expect(row()?.['Title']).toBe('A colleague’s');
+    const [conflict] = await desk.store.openConflicts();
+    expect(conflict?.fields).toMatchObject([{ field: 'title', mine: 'Mine again', theirs: 'A colleague’s' }]);
+  });
+});

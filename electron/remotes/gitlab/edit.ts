@@ -6,6 +6,7 @@ import type { Body } from './client';
 import { ProjectRow } from './dto/answers';
 import { denial, refuse } from './errors';
 import { explainEpic, type GitlabSession, readItem, saveItem } from './items';
+import { leftOut } from './left-out';
 import { fencedPart, guard, noteTitle, replaceFenced, twinLineOf } from './markers';
 import { isWantedOpen } from './reopened';
 import { seesEverything } from './presence';
@@ -140,5 +141,7 @@ export async function edit(session: GitlabSession, command: EditCommand): Promis
   if (newer) return { kind: 'stale', theirs: row };
   const saved = await attempt.write(saveItem(session, command.type, command.iid, change.value));
   if (!saved.ok) return whyMissing(session, command, saved.error, attempt);
+  const missing = leftOut(change.value, saved.value);
+  if (missing !== null) return attempt.outcome(missing);
   return { kind: 'done', ref: refOf(saved.value), row: rowOf(saved.value) };
 }

@@ -1,10 +1,11 @@
 import { pickLabel } from '../../../shared/domain/pop/labels';
-import { ok } from '../../../shared/lib/result';
+import { err, ok } from '../../../shared/lib/result';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
 import { type Attempt, type Remotely, startAttempt } from '../common/failure';
 import type { Body } from './client';
 import { refuse } from './errors';
 import { explainEpic, type GitlabSession, type ItemKind, saveItem } from './items';
+import { leftOut } from './left-out';
 import { itemsWithMark, remember } from './marked';
 import { compose } from './markers';
 import { type GitlabItem, refOf, rowOf } from './rows';
@@ -53,8 +54,10 @@ async function make(
   attempt: Attempt,
 ): Promise<Remotely<GitlabItem>> {
   const made = await attempt.write(saveItem(session, kind, null, body));
-  if (made.ok) remember(session, made.value);
-  return made;
+  if (!made.ok) return made;
+  remember(session, made.value);
+  const missing = leftOut(body, made.value);
+  return missing === null ? made : err(missing);
 }
 
 /** Makes an epic, or adopts the one that an earlier try left (G3); `no-epics` where the group has none. */

@@ -17,6 +17,10 @@ const FIXES = new Map<string, string>([
   ],
   ['not-visible', 'Look whether the item still exists, or ask for at least the Planner role in GitLab.'],
   ['no-template', 'Correct the template name in the playbook, or add the template to the project.'],
+  [
+    'left-out',
+    'Your role may not set this: ask for at least the Planner role, or set it in GitLab. Then retry; what is there is taken as it is.',
+  ],
   ['no-user', 'Correct the assignee in the playbook, or have the account added to GitLab.'],
   ['http-403', 'Ask for at least the Reporter role in the GitLab project and group.'],
   ['http-404', 'Check that the item still exists and that you may see it.'],

@@ -11,6 +11,7 @@ import {
   DeletedAnswer,
   Identity,
   QueryAnswer,
+  RawRecord,
   SaveAnswer,
   VersionList,
 } from './dto/answers';
@@ -47,6 +48,8 @@ export type SalesforceClient = {
   describe(object: string): Promise<Remotely<Describe>>;
   /** One batch of a query; `all` also sees deleted and archived rows. */
   query(soql: string, all?: boolean): Promise<Remotely<QueryAnswer>>;
+  /** Everything of a record that this login may read. */
+  record(object: string, id: string): Promise<Remotely<RawRecord>>;
   create(object: string, body: JsonRecord): Promise<Remotely<string>>;
   /** Changes a record unless it was changed after `unmodifiedSince`; then the failure is denied with status 412. */
   update(
@@ -160,6 +163,10 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
       const headers = { 'Sforce-Query-Options': 'batchSize=2000' };
       const answer = await send({ method: 'GET', path, headers });
       return answer.ok ? parseAnswer(answer.value, QueryAnswer, 'the records') : answer;
+    },
+    async record(object, id) {
+      const answer = await send({ method: 'GET', path: `/sobjects/${encodeURIComponent(object)}/${id}` });
+      return answer.ok ? parseAnswer(answer.value, RawRecord, 'the record') : answer;
     },
     async create(object, body) {
       const answer = await write('POST', `/sobjects/${encodeURIComponent(object)}`, body);

@@ -5,6 +5,7 @@ import type { RemoteRow } from '../../../shared/schema/remote-command';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { z } from '../../../shared/schema/zod';
 import type { Remotely } from '../common/failure';
+import type { RawRecord } from './dto/answers';
 import type { CrmSession } from './find-record';
 import { addLinks, linkedDocuments } from './file-links';
 import { readRow } from './read-row';
@@ -148,6 +149,40 @@ function isTwin(shape: EntityShape, compare: Compare, kept: Candidate, other: Ca
   return compare.differing(other.row, withoutFields(kept.row.fields, new Set(since))).length === 0;
 }
 
+/** What every record has of its own, also one that is a copy. */
+const OWN = new Set(
+  [
+    'Id IsDeleted CreatedById CreatedDate LastModifiedById LastModifiedDate SystemModstamp',
+    'LastViewedDate LastReferencedDate LastActivityDate',
+  ].flatMap((names) => names.split(' ')),
+);
+
+/**
+ * Whether two records say the same in every field that people fill in, also in those that the playbook does not map:
+ * who cloned a record in Salesforce and changed only its place made another one.
+ */
+async function isWholeTwin(
+  session: CrmSession,
+  shape: EntityShape,
+  kept: Candidate,
+  other: Candidate,
+): Promise<Remotely<boolean>> {
+  const since = shape.viewed === null ? new Set<string>() : decisionFields(shape.entity);
+  const decided = new Set(shape.slots.filter(({ domain }) => since.has(domain)).map(({ path }) => path));
+  const names = shape.describe.fields
+    .filter(({ name, createable, updateable }) => (createable || updateable) && !OWN.has(name))
+    .map(({ name }) => name)
+    .filter((name) => !decided.has(name));
+  const both: RawRecord[] = [];
+  for (const { row } of [kept, other]) {
+    const read = await session.client.record(shape.object, String(row.ref.id));
+    if (!read.ok) return read.error.kind === 'denied' ? ok(false) : read;
+    both.push(read.value);
+  }
+  const [first, second] = both;
+  return ok(names.every((name) => JSON.stringify(first?.[name]) === JSON.stringify(second?.[name])));
+}
+
 /**
  * Looks for records that came into being twice, which only an org without a unique field for this app's id allows: a
  * request took effect late, or another device made the same at the same moment. The oldest counts, whoever looks; own
@@ -178,7 +213,11 @@ export async function crmTwins(
     for (const other of others) {
       const { row } = other;
       const twin = String(row.ref.id);
-      if (!isTwin(shape, compare, kept, other)) {
+      const whole = isTwin(shape, compare, kept, other)
+        ? await isWholeTwin(session, shape, kept, other)
+        : ok(false);
+      if (!whole.ok) return whole;
+      if (!whole.value) {
         if (read.has(twin)) twins.set(twin, { ...row, recordId: null });
         continue;
       }

@@ -81,6 +81,36 @@ describe('writing to an org without a field for the id', () => {
     expect((await bench.crmRecords('PartnerFundRequest')).some(({ Id }) => Id === id)).toBe(!isTwin);
   });
 
+  it.each([
+    ['something else in a field that nobody mapped', { Location: 'Room 7' }, false],
+    ['nothing else', {}, true],
+  ])('SY-101 an event that is cloned at once with %s', async (_what, change, isTwin) => {
+    let headers: RequestInit['headers'];
+    const bench = await start({
+      salesforce: noKey,
+      fetch: (real) => (url, init) => {
+        if (url.includes('/query')) headers = init.headers;
+        return real(url, init);
+      },
+    });
+    const put = aRegistrationPut(bench.partnerId);
+    const first = crmId(await bench.remote.execute(put));
+    const record = (await bench.crmRecords('Event')).find(({ Id }) => Id === first) ?? {};
+    const copied = /^(Subject|Type|WhatId|StartDateTime|DurationInMinutes|IsAllDayEvent|Description)$/;
+    const copy = Object.fromEntries(Object.entries(record).filter(([name]) => copied.test(name)));
+    await bench.skew('salesforce', 60_000);
+    await bench.remote.pull({ stream: 'partners', cursor: null, limit: 5 });
+    const made = await fetch(`${bench.salesforce.url}/services/data/v62.0/sobjects/Event`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...copy, ...change }),
+    });
+    const { id } = (await made.json()) as { id: string };
+    await bench.remote.pull({ stream: 'registrations', cursor: null, limit: 200 });
+    expect((await bench.crmRecords('Event')).some(({ Id }) => Id === id)).toBe(!isTwin);
+    expect((await bench.crmRecords('Event')).some(({ Id }) => Id === first)).toBe(true);
+  });
+
   it('G3 finds its own file by what it holds', async () => {
     const bench = await start({ salesforce: noKey });
     const linkTo = crmId(await bench.remote.execute(aRequestPut(bench.partnerId)));

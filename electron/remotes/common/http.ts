@@ -15,6 +15,8 @@ export type HttpRequest = {
   readonly body?: string | Uint8Array | StreamedBody;
   /** The longest that the whole exchange may take, for files; a large body gets the time that it needs. */
   readonly timeoutMs?: number;
+  /** Patience for the first sign of an answer where the server works on it for long. */
+  readonly answerWithinMs?: number;
   /** Lets somebody end the request while its body is made, and what it ends with then. */
   readonly stop?: { readonly signal: AbortSignal; readonly failure: RemoteFailure };
   /** Takes the parts of a successful answer in place of its body. */
@@ -60,11 +62,12 @@ export function createHttp(options: HttpOptions): Http {
       }
       const abort = new AbortController();
       const whole = Math.max(
-        request.timeoutMs ?? options.timeoutMs * WHOLE_ANSWER,
+        request.timeoutMs ?? Math.max(options.timeoutMs * WHOLE_ANSWER, request.answerWithinMs ?? 0),
         Math.min(lengthOf(request.body) / SLOWEST_UPLOAD, LONGEST_UPLOAD),
       );
       // A server that took the connection and says nothing is not waited for as long as one that is sent a large file.
-      const limit = Math.min(whole, options.timeoutMs + lengthOf(request.body) / SLOWEST_UPLOAD);
+      const patience = request.answerWithinMs ?? options.timeoutMs;
+      const limit = Math.min(whole, patience + lengthOf(request.body) / SLOWEST_UPLOAD);
       let timer = setTimeout(() => abort.abort(), limit);
       /** Starts the patience anew, because something came. */
       const hadNews = (): void => {

@@ -38,6 +38,8 @@ export type SalesforceClientOptions = {
   /** Origin of the org and API version, read for every request because both may change. */
   readonly base: () => { readonly instanceUrl: string; readonly apiVersion: string } | null;
   readonly now: () => number;
+  /** Patience for the first sign of an answer. */
+  readonly timeoutMs: number;
   readonly transferTimeoutMs: number;
   /** Told the use of the daily request budget whenever an answer states it. */
   readonly onUsage: (used: number, max: number) => void;
@@ -78,8 +80,8 @@ export type SalesforceClient = {
   ): Promise<Remotely<string>>;
 };
 
-/** Writing many records, each with what the org does about it, takes longer than one. */
-const MANY_TIMEOUT_MS = 5 * 60 * 1000;
+/** Writing many records, each with what the org does about it, takes longer than one: so much of its patience more for each. */
+const EACH_MORE = 1 / 5;
 
 function unchangedSince(time: number | null): Record<string, string> {
   return time === null ? {} : { 'If-Unmodified-Since': new Date(time).toUTCString() };
@@ -89,7 +91,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Makes a client over an authorised transport. */
 export function createSalesforceClient(options: SalesforceClientOptions): SalesforceClient {
-  const { authorized, base, now, onUsage } = options;
+  const { authorized, base, now, onUsage, timeoutMs } = options;
 
   function noteUsage(answer: HttpAnswer): void {
     const usage = usageOf(answer.headers.get('sforce-limit-info'));
@@ -191,7 +193,7 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
         // One that is refused takes none of the others back.
         body: JSON.stringify({ allOrNone: false, compositeRequest }),
         headers: { 'Content-Type': JSON_TYPE },
-        timeoutMs: MANY_TIMEOUT_MS,
+        answerWithinMs: timeoutMs * (1 + writes.length * EACH_MORE),
       });
       if (!answer.ok) return answer;
       const list = parseAnswer(answer.value, CompositeAnswer, 'the written records');

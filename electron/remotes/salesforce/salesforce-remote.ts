@@ -33,6 +33,7 @@ import { bundledSession } from './bundle';
 import { createSalesforceClient } from './client';
 import { attachFile, clearTwinUploads } from './files';
 import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
+import type { CrmSession } from './find-record';
 import { createOrg } from './org';
 import { pullEntity, type PullSession } from './pull';
 import { presenceOf } from './presence';
@@ -80,6 +81,7 @@ export function createSalesforceRemote(
 ): SalesforceRemote {
   const { playbook, log } = options;
   const now = () => Date.parse(options.clock.now());
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const serverTime = createServerTime('Salesforce', now);
   /** Addresses of a sign-in that is under way, and of one that is being ended. */
   let visiting: string[] = [];
@@ -89,7 +91,7 @@ export function createSalesforceRemote(
 
   const http = createHttp({
     fetch: options.fetch,
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    timeoutMs,
     server: 'Salesforce',
     origins: () => {
       const connection = kept.get();
@@ -150,6 +152,7 @@ export function createSalesforceRemote(
     authorized: createAuthorized(http, tokens, 'Salesforce'),
     base: () => (moving ? null : kept.get()),
     now,
+    timeoutMs,
     transferTimeoutMs: options.transferTimeoutMs ?? TRANSFER_TIMEOUT_MS,
     onUsage(used, max) {
       budget.note(used, max);
@@ -256,6 +259,17 @@ export function createSalesforceRemote(
     if (connection !== null && kept.home() === null) await kept.setHome(homeOf(connection));
   }
 
+  /** A bug met by one of many takes none of the others along; what became of that one has to be looked for. */
+  async function putOne(bundled: CrmSession, command: CrmPut): Promise<RemoteOutcome> {
+    try {
+      return await put(bundled, command);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      log.error(`A write to Salesforce broke off: ${why}`);
+      return { kind: 'ambiguous', why: `the write broke off: ${why}` };
+    }
+  }
+
   return {
     async execute(command) {
       const spent = await outOfBudget('sending');
@@ -271,7 +285,7 @@ export function createSalesforceRemote(
       const spent = await outOfBudget('sending');
       if (spent !== null) return commands.map(() => ({ kind: 'wait', why: spent, afterMs: SPENT_MS }));
       const bundled = bundledSession(session, client);
-      const outcomes = await Promise.all(commands.map((command) => put(bundled, command)));
+      const outcomes = await Promise.all(commands.map((command) => putOne(bundled, command)));
       if (outcomes.some(({ kind }) => kind === 'done')) await settleHome();
       noteMissing();
       for (const outcome of outcomes) status.learn(outcome);

@@ -93,6 +93,17 @@ export function crmContract(bench: () => ContractBench): void {
       ]);
     });
 
+    it('G5 a write on which the program fails takes none of the others along', async () => {
+      const { remote, partnerId } = bench();
+      const puts = [aRequestPut(partnerId), aRequestPut(partnerId), aRequestPut(partnerId)];
+      const outcomes = await remote.putAll(
+        puts.map((put, n) => (n === 1 ? { ...put, fields: null as never } : put)),
+      );
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'ambiguous', 'done']);
+      for (const n of [0, 2])
+        expect(await withKey('PartnerFundRequest', puts[n]?.recordId ?? '')).toHaveLength(1);
+    });
+
     it('G3 makes each of many once when the answer to all was lost', async () => {
       const { remote, partnerId } = bench();
       const puts = Array.from({ length: 3 }, () => aRequestPut(partnerId));

@@ -45,6 +45,15 @@ function drip(socket: Socket, pieces: readonly string[], ms: number): void {
 }
 
 describe('G5 connections that are half open', () => {
+  it('are waited for longer where the server is known to work on an answer for long', async () => {
+    const origin = await listening((socket) => drip(socket, ['', `${HEAD}{"done":true}`], 400));
+    const http = httpOf(origin);
+    const request = { method: 'POST', url: `${origin}/x`, body: '{}' } as const;
+    expect(await http.send(request)).toMatchObject({ ok: false, error: { kind: 'lost' } });
+    const answer = await http.send({ ...request, answerWithinMs: 20_000 });
+    expect(answer.ok && textOf(answer.value)).toContain('done');
+  });
+
   it('that are taken and never answered end, also many at once', async () => {
     const origin = await listening(() => undefined);
     const http = httpOf(origin);

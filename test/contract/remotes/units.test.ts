@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../../electron/remotes/common/http';
+import { err } from '../../../shared/lib/result';
+import { createSalesforceClient } from '../../../electron/remotes/salesforce/client';
 import { startAttempt } from '../../../electron/remotes/common/failure';
 import { multipart } from '../../../electron/remotes/common/multipart';
 import { networkFailure } from '../../../electron/remotes/common/network-error';
@@ -24,6 +27,29 @@ import { quote, soql } from '../../../electron/remotes/salesforce/soql';
 import { isNewer, soqlTime, stampMs } from '../../../electron/remotes/salesforce/stamps';
 
 const marker = '6d9ad7d8-3f14-4dcb-a8d5-3f3b2ac5d6f2-epic';
+
+describe('many writes to Salesforce in one call', () => {
+  it('G5 are waited for longer the more they are, without waiting longer between two parts of an answer', async () => {
+    const sent: HttpRequest[] = [];
+    const client = createSalesforceClient({
+      authorized: {
+        send: async (request) => {
+          sent.push(request);
+          return err({ kind: 'lost', why: 'nothing came' });
+        },
+      },
+      base: () => ({ instanceUrl: 'https://org.example', apiVersion: '62.0' }),
+      now: () => 0,
+      timeoutMs: 30_000,
+      transferTimeoutMs: 600_000,
+      onUsage: () => undefined,
+    });
+    const write = { object: 'Event', id: null, body: {}, unmodifiedSince: null };
+    await client.writeAll([write, write]);
+    await client.writeAll(Array.from({ length: 25 }, () => write));
+    expect(sent.map(({ answerWithinMs }) => answerWithinMs)).toEqual([42_000, 180_000]);
+  });
+});
 
 describe('Salesforce ids', () => {
   it('are completed to 18 characters', () => {

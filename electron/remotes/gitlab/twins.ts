@@ -39,18 +39,30 @@ async function notesPath(session: GitlabSession, { kind, row }: GitlabItem): Pro
   return path.ok ? ok(`${path.value}/${kind === 'issue' ? row.iid : row.id}/notes`) : path;
 }
 
-/** Whether a person made it with GitLab's Clone, and so wants both. */
-async function isClone(session: GitlabSession, item: GitlabItem): Promise<Remotely<boolean>> {
+type OwnNote = z.infer<typeof OwnNote>;
+
+async function notesOf(session: GitlabSession, item: GitlabItem): Promise<Remotely<OwnNote[]>> {
   const path = await notesPath(session, item);
   if (!path.ok) return path;
-  const notes = await session.client.all(path.value, { order_by: 'created_at', sort: 'asc' }, OwnNote);
-  return notes.ok ? ok(notes.value.some(({ system, body }) => system && CLONED.test(body))) : notes;
+  return session.client.all(path.value, { order_by: 'created_at', sort: 'asc' }, OwnNote);
 }
 
-async function tell(session: GitlabSession, twin: GitlabItem, kept: GitlabItem): Promise<Remotely<unknown>> {
+/** Whether a person made it with GitLab's Clone, and so wants both. */
+function isClone(notes: readonly OwnNote[]): boolean {
+  return notes.some(({ system, body }) => system && CLONED.test(body));
+}
+
+async function tell(
+  session: GitlabSession,
+  twin: GitlabItem,
+  kept: GitlabItem,
+  notes: readonly OwnNote[],
+): Promise<Remotely<unknown>> {
   const path = await notesPath(session, twin);
   if (!path.ok) return path;
   const body = `Closed by Channel Desk: ${reference(kept)} was made twice, and this is its twin.`;
+  // An earlier try may have got so far and no further.
+  if (notes.some((note) => note.body.trim() === body)) return ok(undefined);
   return session.client.write('POST', path.value, { body }, z.object({ id: z.int() }), 'the note');
 }
 
@@ -60,8 +72,9 @@ async function retire(
   twin: GitlabItem,
   kept: GitlabItem,
   marker: string,
+  notes: readonly OwnNote[],
 ): Promise<Remotely<GitlabItem>> {
-  const told = await tell(session, twin, kept);
+  const told = await tell(session, twin, kept, notes);
   // Closed without a word it would say nothing for good; where no note can be written it is closed all the same.
   if (!told.ok && passes(told.error)) return told;
   const description = markAsTwin(twin.row.description ?? '', marker, kept.row);
@@ -109,11 +122,11 @@ export async function keepFirst(
       twins.push({ item: twin, fresh: false });
       continue;
     }
-    const cloned = await isClone(session, twin);
-    if (!cloned.ok && passes(cloned.error)) return err(cloned.error);
+    const notes = await notesOf(session, twin);
+    if (!notes.ok && passes(notes.error)) return err(notes.error);
     // What cannot be told is left open.
-    if (!cloned.ok || cloned.value) continue;
-    const closed = await retire(session, twin, kept, marker);
+    if (!notes.ok || isClone(notes.value)) continue;
+    const closed = await retire(session, twin, kept, marker, notes.value);
     if (closed.ok) twins.push({ item: closed.value, fresh: true });
     else if (passes(closed.error)) return err(closed.error);
     else session.log.warn(`A twin of ${reference(kept)} in GitLab could not be closed: ${reference(twin)}.`);

@@ -223,6 +223,20 @@ describe('G3 late twins', () => {
     expect(later.rows.filter(({ recordId }) => recordId === issue.marker)).toHaveLength(1);
   });
 
+  it('the word why a twin was closed is left once, also when its closing has to be tried again', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, null, 50);
+    const issue = anIssue({ title: 'Told once' });
+    await Promise.all([bench.remote.execute(issue), bench.remote.execute(issue)]);
+    await bench.fault('gitlab', { kind: 'drop-before', match: { method: 'PUT', path: '/issues/' } });
+    await bench.remote.pull({ stream: 'gitlab-issues', cursor, limit: 50 });
+    await round(bench, cursor, 50);
+    const all = (await bench.gitItems('issue')).filter(({ title }) => title === 'Told once');
+    const closed = all.find(({ state }) => state === 'closed');
+    expect(all).toHaveLength(2);
+    expect(closed?.notes.filter(({ body }) => body.startsWith('Closed by'))).toHaveLength(1);
+  });
+
   it('a twin that was changed since is found on a later page of a long reading too', async () => {
     const stamp = (n: number) => `2026-10-01T00:00:${String(n).padStart(2, '0')}.000Z`;
     const bench = await start({ gitlab: { issues: issues(50, stamp), epics: [] } });

@@ -6,6 +6,7 @@ import { type Http, type HttpAnswer, jsonOf, parseAnswer } from './http';
 import type { Pkce } from './pkce';
 import type { Complaint } from './ports';
 import { retryAfterMs } from './retry-after';
+import { withoutSecrets } from './scrub';
 import type { BrowserSignIn } from './sign-in';
 
 /** Where one system keeps its sign-in, and what is asked for there; the client is public and has no secret. */
@@ -23,6 +24,9 @@ export type OAuthServer<T> = {
 
 /** A sign-in server at its address, with the id under which the app is known there. */
 export type OAuthPlace = { readonly address: string; readonly clientId: string };
+
+/** What a token request sends that must not come back in words that are shown and stored. */
+const SECRET_FIELDS = ['refresh_token', 'code', 'code_verifier'] as const;
 
 const OAuthError = z.object({ error: z.string(), error_description: z.string().optional() });
 
@@ -100,7 +104,10 @@ async function askForTokens<T>(
     body: new URLSearchParams({ ...form, client_id: clientId }).toString(),
   });
   if (!answer.ok) return answer;
-  if (answer.value.status !== 200) return err(refusalOf(server.name, answer.value, now));
+  if (answer.value.status !== 200) {
+    const secrets = SECRET_FIELDS.flatMap((field) => form[field] ?? []);
+    return err(refusalOf(server.name, withoutSecrets(answer.value, secrets), now));
+  }
   const parsed = parseAnswer(answer.value, server.answer, 'the sign-in');
   // The body holds tokens, so it must not travel on in a failure.
   return parsed.ok || parsed.error.kind !== 'unreadable' ? parsed : err({ ...parsed.error, raw: '' });

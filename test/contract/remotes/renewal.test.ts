@@ -43,6 +43,27 @@ describe('G8 renewing tokens', () => {
     expect(bench.secrets.get('gitlab.tokens')).not.toBe(before);
   });
 
+  it('G11 a token endpoint that repeats what it was sent puts no secret into a note or the log', async () => {
+    let secret = '';
+    const bench = await start({
+      fetch: (real) => async (url, init) => {
+        if (secret === '' || !url.includes('/oauth2/token')) return real(url, init);
+        const sent = new URLSearchParams(String(init.body)).get('refresh_token') ?? '';
+        secret = sent;
+        const error_description = `expired: ${sent}, sent as ${encodeURIComponent(sent)}`;
+        return Response.json({ error: 'invalid_grant', error_description }, { status: 400 });
+      },
+    });
+    secret = 'to come';
+    bench.salesforce.runtime.tokens.expireAccessTokens();
+    const outcome = await bench.remote.execute(aRequestPut(bench.partnerId));
+    expect(outcome).toMatchObject({ kind: 'sign-in', why: expect.stringContaining('expired: …') });
+    const shown = JSON.stringify([outcome, bench.remotes.connections(), bench.logged]);
+    expect(secret.length).toBeGreaterThan(20);
+    expect(shown).not.toContain(secret);
+    expect(shown).not.toContain(encodeURIComponent(secret));
+  });
+
   it('stores rotated tokens before anything uses them', async () => {
     const uses: string[] = [];
     let stored = () => '';

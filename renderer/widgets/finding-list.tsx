@@ -3,6 +3,7 @@ import type { Finding, Verdict } from '../../shared/domain/finding';
 import { cx } from '../ui/cx';
 import { StatusShape, type StatusTone } from '../ui/status';
 import styles from './finding-list.module.css';
+import { useOwnFormats } from './own-formats';
 
 /** Shape and word of a verdict; what nobody can tell looks different from what passed. */
 export const verdictWords = {
@@ -42,6 +43,7 @@ export function FindingList({ label, findings, action }: FindingListProps) {
 }
 
 function FindingLine({ finding }: { readonly finding: Finding }) {
+  const own = useOwnFormats();
   const { tone, word } = verdictWords[finding.verdict];
   return (
     <>
@@ -49,12 +51,11 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
         <StatusShape tone={tone} />
       </span>
       <div className={styles.words}>
-        <div>
-          <span className={styles.verdict}>{word}</span> {finding.message}
-          <span className={styles.rule}>{finding.rule}</span>
+        <div title={`Rule ${finding.rule}`}>
+          <span className={styles.verdict}>{word}:</span> {own(finding.message)}
         </div>
         {finding.fix === '' || finding.verdict === 'pass' ? null : (
-          <div className={styles.fix}>{finding.fix}</div>
+          <div className={styles.fix}>{own(finding.fix)}</div>
         )}
       </div>
     </>

@@ -18,6 +18,7 @@ import { DeciderField, useDecider } from './decider-field';
 import styles from './dialogs.module.css';
 import { FindingList } from '../../widgets/finding-list';
 import type { RequestRow } from './request-rows';
+import { useRefusalText } from './use-refusal-text';
 import { useRequestFindings } from './use-request-findings';
 
 type ApproveDialogProps = {
@@ -30,6 +31,7 @@ type ApproveDialogProps = {
 export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const desk = useDesk();
   const intl = useIntl();
+  const refusalText = useRefusalText();
   const { request, partner } = row;
   // The terms and the approval that she looked at; the use case refuses to go on from others.
   const [seen, setSeen] = useState(request);
@@ -69,7 +71,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
     setSaving(false);
     if (done.ok) return onDone(done.value);
     setSeen(request);
-    setProblem(`${done.error.message} ${done.error.fix}`);
+    setProblem(refusalText(done.error));
   }
 
   return (

@@ -7,6 +7,7 @@ import { useDesk } from '../../widgets/desk-context';
 import { DeciderField, useDecider } from './decider-field';
 import styles from './dialogs.module.css';
 import type { RequestRow } from './request-rows';
+import { useRefusalText } from './use-refusal-text';
 
 export type ReasonMove = 'decline' | 'send-back' | 'withdraw';
 
@@ -41,6 +42,7 @@ const words = {
 /** Declines, sends back or withdraws with a reason (MDF-4, MDF-5). */
 export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) {
   const desk = useDesk();
+  const refusalText = useRefusalText();
   const { request } = row;
   // The terms and the approval that she looked at; the use case refuses to go on from others.
   const [seen, setSeen] = useState(request);
@@ -67,7 +69,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
     setSaving(false);
     if (done.ok) return onDone(done.value);
     setSeen(request);
-    setProblem(`${done.error.message} ${done.error.fix}`);
+    setProblem(refusalText(done.error));
   }
 
   return (

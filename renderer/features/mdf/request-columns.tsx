@@ -1,11 +1,18 @@
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
-import { levelDeadline } from '../../../shared/domain/mdf/approval-track';
 import type { TableColumn } from '../../ui/data-table/types';
 import { DateRangeText, DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { MoneyText } from '../../widgets/money-text';
 import { requestStatus, StatusOf } from '../../widgets/status-of';
-import { type ClockRules, dueDayOf, popDueOf, popOf, popStatus, type RequestRow } from './request-rows';
+import {
+  type ClockRules,
+  dueDayOf,
+  dueOf,
+  popDueOf,
+  popOf,
+  popStatus,
+  type RequestRow,
+} from './request-rows';
 
 /** Columns of the request table. */
 export function requestColumns(rules: ClockRules): readonly TableColumn<RequestRow>[] {
@@ -109,11 +116,8 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
 function NextDeadline({ row }: { readonly row: RequestRow }) {
   const rules = useDesk();
   const now = useNow();
-  const level = levelDeadline(row.request, rules.playbook, rules.holidays, now);
-  if (level !== null) return <DeadlineText deadline={level} counts="business-days" form="short" />;
-  const pop = popOf(row, rules, now);
-  if (pop === null || ['completed', 'received', 'accepted'].includes(pop.state)) return null;
-  return <DeadlineText deadline={pop.deadline} counts="days" form="short" />;
+  const due = dueOf(row, rules, now);
+  return due === null ? null : <DeadlineText deadline={due.deadline} counts={due.counts} form="short" />;
 }
 
 function PopState({ row }: { readonly row: RequestRow }) {

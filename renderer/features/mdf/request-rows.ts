@@ -1,7 +1,9 @@
-import { canDecide, levelDeadline } from '../../../shared/domain/mdf/approval-track';
+import { canDecide } from '../../../shared/domain/mdf/approval-track';
+import { requestDue } from '../../../shared/domain/mdf/request-due';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
 import {
   isFirstTimeClaimant,
+  isProofAwaited,
   type PopDeadline,
   popDeadline,
   popDueDate,
@@ -163,27 +165,27 @@ export function popOf(row: RequestRow, rules: ClockRules, now: Instant): PopDead
   });
 }
 
-const levelDays = new WeakMap<FundRequest, string | null>();
+/** The next deadline of a row as seen at a moment; null when nothing is awaited of it. */
+export function dueOf({ request, claim, isFirstClaim }: RequestRow, rules: ClockRules, now: Instant) {
+  return requestDue({ request, claim, firstTime: isFirstClaim, now, ...rules });
+}
 
-/** The day on which a row's next deadline falls, for sorting: that of its level, or of its POP; null for none. */
+const days = new WeakMap<RequestRow, string | null>();
+
+/** The day on which a row's next deadline falls, for sorting; null for none. */
 export function dueDayOf(row: RequestRow, rules: ClockRules): string | null {
-  const { request } = row;
-  if (request.approval.kind !== 'in-review') return popDueOf(row, rules);
-  // Thousands are sorted at once, and the day of a level does not depend on when one looks.
-  const known = levelDays.get(request);
+  // Thousands are sorted at once, and the day of a deadline does not depend on when one looks.
+  const known = days.get(row);
   if (known !== undefined) return known;
-  const day = levelDeadline(request, rules.playbook, rules.holidays, request.updatedAt)?.due ?? null;
-  levelDays.set(request, day);
+  const day = dueOf(row, rules, row.request.updatedAt)?.deadline.due ?? null;
+  days.set(row, day);
   return day;
 }
 
-/** The day on which the proof of an approved request is due; null for others and once its claim is settled (POP-1). */
+/** The day on which the proof of an approved request is due; null for others and once nothing is awaited (POP-1). */
 export function popDueOf({ request, claim, isFirstClaim }: RequestRow, rules: ClockRules): string | null {
-  if (request.approval.kind !== 'approved') return null;
-  const isSettled =
-    claim !== null &&
-    (claim.stage === 'completed' || claim.decision.kind === 'paid' || claim.decision.kind === 'rejected');
-  return isSettled ? null : popDueDate(request.end, isFirstClaim, rules.playbook);
+  if (request.approval.kind !== 'approved' || !isProofAwaited(claim)) return null;
+  return popDueDate(request.end, isFirstClaim, rules.playbook);
 }
 
 /** What the proof of performance of a request waits for, in a word (POP-1, POP-7). */

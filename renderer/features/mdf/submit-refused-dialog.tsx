@@ -2,6 +2,7 @@ import type { MoveProblem } from '../../../shared/usecases/mdf/move-fund-request
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { FindingList } from '../../widgets/finding-list';
+import { useRefusalText } from './use-refusal-text';
 
 type SubmitRefusedDialogProps = {
   readonly problem: MoveProblem;
@@ -11,6 +12,7 @@ type SubmitRefusedDialogProps = {
 
 /** Why a request was not submitted, rule by rule, and the way to put it right (MDF-4). */
 export function SubmitRefusedDialog({ problem, onEdit, onClose }: SubmitRefusedDialogProps) {
+  const refusalText = useRefusalText();
   const findings = problem.findings ?? [];
   return (
     <Dialog
@@ -31,9 +33,7 @@ export function SubmitRefusedDialog({ problem, onEdit, onClose }: SubmitRefusedD
       {findings.length > 0 ? (
         <FindingList label="Refusals" findings={findings} />
       ) : (
-        <p>
-          {problem.message} {problem.fix}
-        </p>
+        <p>{refusalText(problem)}</p>
       )}
     </Dialog>
   );

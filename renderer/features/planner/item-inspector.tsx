@@ -13,6 +13,7 @@ import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
 import { HistoryList } from '../../widgets/history-list';
 import { useNavigation } from '../../widgets/navigation';
+import { useOwnFormats } from '../../widgets/own-formats';
 import { RemoteLinks } from '../../widgets/remote-links';
 import { planStatus, StatusOf } from '../../widgets/status-of';
 import { ItemForm } from './item-form';
@@ -34,6 +35,7 @@ type ItemInspectorProps = {
 export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDirty }: ItemInspectorProps) {
   const formId = useId();
   const { playbook } = useDesk();
+  const own = useOwnFormats();
   const history = useAudit({ kind: 'plan-item', id: item.id });
   const go = useNavigation((navigation) => navigation.go);
   const request = useRecord('fund-request', item.requestId);
@@ -60,9 +62,7 @@ export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDir
     >
       {findings.map((finding) => (
         <div key={finding.code} className={styles.finding}>
-          <Notice tone="waiting">
-            {finding.message} {finding.fix}
-          </Notice>
+          <Notice tone="waiting">{own(`${finding.message} ${finding.fix}`)}</Notice>
         </div>
       ))}
       <ItemForm

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
 import { Kbd } from '../../ui/kbd';
 import { Status, type StatusTone } from '../../ui/status';
+import { useOwnFormats } from '../../widgets/own-formats';
 import type { CheckPlace } from './field-checks';
 import styles from './checks.module.css';
 
@@ -37,6 +38,7 @@ type CheckLineProps = {
 
 /** One check: its verdict as shape and word, why, what to do, and the reviewer's answer where only she can tell (POP-5). */
 export function CheckLine({ check, isReadOnly, onTick }: CheckLineProps) {
+  const own = useOwnFormats();
   const { finding, key, answer, tick } = check;
   const isAccepted = answer === 'override' && tick === true;
   const { tone, word } = isAccepted
@@ -49,11 +51,11 @@ export function CheckLine({ check, isReadOnly, onTick }: CheckLineProps) {
         {key === null ? null : <Kbd>{key}</Kbd>}
       </div>
       <div className={styles.why}>
-        {finding.message}
-        {finding.fix === '' || isAccepted ? null : <span className={styles.fix}> {finding.fix}</span>}
+        {own(finding.message)}
+        {finding.fix === '' || isAccepted ? null : <span className={styles.fix}> {own(finding.fix)}</span>}
       </div>
       {answer === 'yes-no' ? (
-        <div className={styles.answers} role="group" aria-label={finding.message}>
+        <div className={styles.answers} role="group" aria-label={own(finding.message)}>
           <Button isDisabled={isReadOnly} aria-pressed={tick === true} onPress={() => onTick(true)}>
             Yes
           </Button>

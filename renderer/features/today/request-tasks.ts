@@ -1,7 +1,6 @@
-import { type Deadline, deadlineOn, regionClock } from '../../../shared/domain/calendar/clock';
 import { findRegion } from '../../../shared/domain/lookup';
-import { canDecide, levelDeadline } from '../../../shared/domain/mdf/approval-track';
-import { latestSubmission } from '../../../shared/domain/mdf/eligibility-dates';
+import { canDecide } from '../../../shared/domain/mdf/approval-track';
+import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
   isFirstTimeClaimant,
   type PopDeadline,
@@ -11,6 +10,7 @@ import {
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequest } from '../../../shared/schema/fund-request';
+import { submitRefusal } from './submit-refusal';
 import { groupOf, type Task, type TaskSources } from './task';
 
 /** What fund requests ask of the person: decisions, submissions and proof (MDF-4, MDF-9, POP-1, POP-7). */
@@ -22,7 +22,7 @@ export function requestTasks(sources: TaskSources): Task[] {
     claimsOf.set(claim.partnerId, [...(claimsOf.get(claim.partnerId) ?? []), claim]);
   const regions = new Set(settings.regions);
   const popOf = popClock(sources);
-  const submitDeadline = submitClock(sources);
+  const nextDue = dueClock(sources);
   let lapsed = 0;
   const tasks = sources.requests.flatMap((request): Task[] => {
     if (request.deletedRemotely) return [];
@@ -30,10 +30,12 @@ export function requestTasks(sources: TaskSources): Task[] {
       return [];
     switch (request.approval.kind) {
       case 'in-review':
-        return canDecide(settings.roles, request, playbook) ? decideTask(request, sources) : [];
+        return canDecide(settings.roles, request, playbook)
+          ? decideTask(request, nextDue(request), sources)
+          : [];
       case 'draft':
       case 'sent-back':
-        return submitTask(request, submitDeadline(request), sources);
+        return submitTask(request, nextDue(request), sources);
       case 'approved': {
         const firstTime = isFirstTimeClaimant(request, claimsOf.get(request.partnerId) ?? []);
         const pop = popOf(request, claimOf.get(request.id) ?? null, firstTime);
@@ -64,18 +66,18 @@ function popClock({ playbook, holidays, now }: TaskSources) {
   };
 }
 
-/** The last day on which a request can be submitted in time for its start (MDF-9). */
-function submitClock({ playbook, holidays, now }: TaskSources) {
-  const known = new Map<string, Deadline>();
-  return ({ start, region }: FundRequest): Deadline => {
-    const key = `${start} ${region}`;
+/** The next deadline of a request that is not approved yet (MDF-4, MDF-9). */
+function dueClock({ playbook, holidays, now }: TaskSources) {
+  const known = new Map<string, RequestDue | null>();
+  return (request: FundRequest): RequestDue | null => {
+    const { approval, start, region } = request;
+    const since = approval.kind === 'in-review' ? `${approval.level} ${approval.levelSince}` : start;
+    const key = `${approval.kind} ${since} ${region}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const { calendar } = regionClock(playbook, holidays, region);
-    const latest = latestSubmission(start, playbook.mdf.submitBusinessDaysBefore, calendar);
-    const deadline = deadlineOn(latest, region, now, playbook, holidays);
-    known.set(key, deadline);
-    return deadline;
+    const due = requestDue({ request, claim: null, firstTime: false, playbook, holidays, now });
+    known.set(key, due);
+    return due;
   };
 }
 
@@ -85,37 +87,40 @@ function about(request: FundRequest, { partners }: Pick<TaskSources, 'partners'>
     who: partners.get(request.partnerId)?.name ?? 'Unknown partner',
     amount: request.approvedAmount ?? request.requested,
     target: { kind: 'screen' as const, screen: 'mdf' as const, params: { id: request.id } },
+    why: '',
     notice: null,
   };
 }
 
-function decideTask(request: FundRequest, sources: TaskSources): Task[] {
-  const deadline = levelDeadline(request, sources.playbook, sources.holidays, sources.now);
-  if (deadline === null || request.approval.kind !== 'in-review') return [];
+function decideTask(request: FundRequest, due: RequestDue | null, sources: TaskSources): Task[] {
+  if (due === null || request.approval.kind !== 'in-review') return [];
   return [
     {
       ...about(request, sources),
       id: `decide-${request.id}`,
-      group: groupOf(deadline, sources.today),
+      group: groupOf(due.deadline, sources.today),
       todo: `Decide level ${request.approval.level}`,
       tone: 'active',
-      deadline,
-      counts: 'business-days',
+      deadline: due.deadline,
+      counts: due.counts,
     },
   ];
 }
 
-function submitTask(request: FundRequest, deadline: Deadline, { today, ...rest }: TaskSources): Task[] {
+function submitTask(request: FundRequest, due: RequestDue | null, sources: TaskSources): Task[] {
+  if (due === null) return [];
   const isDraft = request.approval.kind === 'draft';
+  const refusal = submitRefusal(request, sources);
   return [
     {
-      ...about(request, rest),
+      ...about(request, sources),
       id: `submit-${request.id}`,
-      group: groupOf(deadline, today),
-      todo: isDraft ? 'Submit the draft' : 'Change and submit again',
-      tone: isDraft ? 'neutral' : 'waiting',
-      deadline,
-      counts: 'business-days',
+      group: groupOf(due.deadline, sources.today),
+      todo: refusal?.todo ?? (isDraft ? 'Submit the draft' : 'Change and submit again'),
+      why: refusal?.why ?? '',
+      tone: refusal !== null || !isDraft ? 'waiting' : 'neutral',
+      deadline: due.deadline,
+      counts: due.counts,
     },
   ];
 }
@@ -169,6 +174,7 @@ function lapsedTask(count: number): Task {
     id: 'lapsed',
     group: 'overdue',
     todo: 'Close what lapsed',
+    why: '',
     tone: 'bad',
     title: `${count} approved ${count === 1 ? 'request' : 'requests'} lapsed without proof of performance`,
     who: '',

@@ -33,6 +33,8 @@ export type Task = {
   readonly group: TaskGroup;
   /** What to do, as a verb. */
   readonly todo: string;
+  /** Everything that stands in its way, one reason a line; empty for nothing. */
+  readonly why: string;
   readonly tone: StatusTone;
   /** What it is about. */
   readonly title: string;

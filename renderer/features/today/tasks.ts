@@ -38,6 +38,7 @@ function planningTasks(sources: TaskSources): Task[] {
         id: `plan-${step.key}`,
         group: groupOf(deadline, today),
         todo: `Plan ${quarterLabel(quarter)}`,
+        why: '',
         tone: 'info' as const,
         title: step.label,
         who: roleLabel(playbook, step.role),
@@ -54,6 +55,7 @@ function syncTasks({ conflicts, intents }: TaskSources): Task[] {
   const none = {
     group: 'today',
     who: '',
+    why: '',
     amount: null,
     deadline: null,
     counts: 'days',
@@ -96,6 +98,7 @@ function heldTasks({ heldRows }: TaskSources): Task[] {
     id: `held-${id}`,
     group: 'today',
     todo: 'Fix imported rows',
+    why: '',
     tone: 'waiting',
     title: `${count} ${count === 1 ? 'row' : 'rows'} of ${file} could not be imported`,
     who: '',

@@ -15,6 +15,7 @@ import { useDesk, useNow, useToday } from '../../widgets/desk-context';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { MoneyText } from '../../widgets/money-text';
+import { useOwnFormats } from '../../widgets/own-formats';
 import { useNavigation } from '../../widgets/navigation';
 import { FirstDay } from './first-day';
 import type { Task } from './task';
@@ -130,8 +131,8 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'todo',
       title: 'To do',
-      width: 220,
-      cell: ({ tone, todo }) => <Status tone={tone}>{todo}</Status>,
+      width: 264,
+      cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },
     { id: 'who', title: 'Who', width: 180, cell: ({ who }) => who, sortBy: ({ who }) => who || null },
@@ -169,6 +170,15 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
         ),
     },
   ];
+}
+
+function Todo({ tone, todo, why }: Pick<Task, 'tone' | 'todo' | 'why'>) {
+  const own = useOwnFormats();
+  return (
+    <span {...(why === '' ? {} : { title: own(why) })}>
+      <Status tone={tone}>{todo}</Status>
+    </span>
+  );
 }
 
 function NoticeMail({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {

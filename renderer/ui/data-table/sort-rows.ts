@@ -24,7 +24,7 @@ export function* sortRows<Row>(
     if (value === null) rest.push(row);
     else valued.push({ row, value });
   }
-  // Nothing to compare is the usual case of a deadline among drafts.
+  // Nothing to compare is the usual case of a column that few records fill.
   if (valued.length === 0) return rows;
   const compare = comparison(locale);
   const sign = sort.direction === 'descending' ? -1 : 1;

@@ -8,7 +8,7 @@ export const outcomeText: Readonly<Record<Outcome, { readonly word: string; read
   new: { word: 'New', tone: 'good' },
   changed: { word: 'Changed', tone: 'info' },
   unchanged: { word: 'Already here', tone: 'neutral' },
-  repeated: { word: 'Said twice', tone: 'neutral' },
+  repeated: { word: 'Duplicate in this file', tone: 'neutral' },
   bad: { word: 'To be fixed', tone: 'bad' },
 };
 

@@ -24,7 +24,7 @@ const columns: readonly TableColumn<PreviewRow>[] = [
   {
     id: 'outcome',
     title: 'Outcome',
-    width: 130,
+    width: 172,
     cell: (row) => <Status tone={outcomeText[row.outcome].tone}>{outcomeText[row.outcome].word}</Status>,
     sortBy: (row) => row.outcome,
   },

@@ -107,7 +107,7 @@ function ineligible(findings: readonly Finding[]): Result<never, ApprovalRefusal
   const failed = findings.filter((finding) => finding.verdict === 'fail');
   return refused(
     'not-eligible',
-    failed.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+    failed.map((finding) => finding.message).join(' '),
     failed
       .map((finding) => finding.fix)
       .filter((fix) => fix !== '')
@@ -202,7 +202,7 @@ function approved(
   if (open.length > 0) {
     return refused(
       'unacknowledged',
-      open.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+      open.map((finding) => finding.message).join(' '),
       'Acknowledge each warning, or decline.',
       open,
     );
@@ -211,7 +211,7 @@ function approved(
   if (unchecked.length > 0) {
     return refused(
       'unchecked',
-      unchecked.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+      unchecked.map((finding) => finding.message).join(' '),
       'Read the request and tick every condition that it meets.',
       unchecked,
     );

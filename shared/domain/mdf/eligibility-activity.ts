@@ -61,7 +61,7 @@ function conditionFindings(type: ActivityType, ticks: Readonly<Record<string, bo
       : {
           ...base,
           verdict: 'needs-person',
-          message: `Not checked yet: ${condition.text}`,
+          message: condition.text,
           fix: 'Read the request and tick the condition when it is met.',
         };
   });

@@ -78,15 +78,24 @@ function stateOf(
   today: PlainDate,
   deadline: Deadline,
 ): PopDeadline['state'] {
-  const { kind } = claim?.decision ?? { kind: 'open' };
-  if (claim?.stage === 'completed' || kind === 'paid' || kind === 'rejected') return 'completed';
-  // A claim accepted in Salesforce is accepted, even if its documents never came to this desk.
-  if (kind === 'accepted') return 'accepted';
-  const waitsForPartner = claim === null || claim.receivedAt === null || kind === 'changes-requested';
-  if (!waitsForPartner) return 'received';
+  if (!isProofAwaited(claim)) return claimState(claim);
   if (today >= expires) return 'expired';
   if (deadline.state === 'overdue') return 'overdue';
   return today <= end ? 'upcoming' : 'open';
+}
+
+function claimState(claim: PopDeadlineInput['claim']): 'received' | 'accepted' | 'completed' {
+  const { kind } = claim?.decision ?? { kind: 'open' };
+  if (claim?.stage === 'completed' || kind === 'paid' || kind === 'rejected') return 'completed';
+  // A claim accepted in Salesforce is accepted, even if its documents never came to this desk.
+  return kind === 'accepted' ? 'accepted' : 'received';
+}
+
+/** Whether the partner still has to send proof: nothing has come, or changes were asked for (POP-1). */
+export function isProofAwaited(claim: PopDeadlineInput['claim']): boolean {
+  if (claim === null) return true;
+  if (claimState(claim) !== 'received') return false;
+  return claim.receivedAt === null || claim.decision.kind === 'changes-requested';
 }
 
 /** Whether a partner has no claim yet that was received, other than for the request at hand (POP-7). */

@@ -35,7 +35,7 @@ export type PlannedRow =
       readonly title: string;
       readonly puts: readonly AnyRecord[];
     }
-  /** Already here with the same values, or said twice in the file. */
+  /** Already here with the same values, or a duplicate in the file. */
   | { readonly line: number; readonly outcome: 'unchanged' | 'repeated'; readonly title: string }
   | {
       readonly line: number;

@@ -131,7 +131,7 @@ function undecidedProblem(undecided: readonly Finding[]): MoveProblem | null {
   if (undecided.length === 0) return null;
   return {
     code: 'undecided',
-    message: undecided.map((finding) => `${finding.rule}: ${finding.message}`).join(' '),
+    message: undecided.map((finding) => finding.message).join(' '),
     fix: 'Find out and acknowledge each of them, or send the request back.',
     findings: undecided,
   };

@@ -5,7 +5,15 @@ import { screens } from '../../../renderer/app/routes';
 import { axeProblems } from '../support/axe';
 import { fakeMain } from '../support/fake-main';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
-import { budgetRecord, inReview, partnerRecord, requestRecord, SAMPLE_NOW, sampleDesk } from './sample-desk';
+import {
+  budgetRecord,
+  claimRecord,
+  inReview,
+  partnerRecord,
+  requestRecord,
+  SAMPLE_NOW,
+  sampleDesk,
+} from './sample-desk';
 
 let desk: RenderedDesk | null = null;
 
@@ -58,6 +66,28 @@ describe('the MDF screen', () => {
     await expect.element(page.getByText('No requests match')).toBeVisible();
     await userEvent.click(page.getByRole('button', { name: 'Clear filter and search' }));
     await expect.poll(rowCount).toBe(60);
+  });
+
+  it('MDF-9 shows what is due when for drafts too, and what has no deadline last in both directions', async () => {
+    const approval = { kind: 'approved', at: SAMPLE_NOW };
+    await show({
+      records: [
+        partnerRecord(),
+        claimRecord(),
+        requestRecord({ title: 'Proof has come', approval, start: '2026-11-05', end: '2026-11-05' }),
+        requestRecord({ id: 'request-2', title: 'A draft' }),
+        requestRecord({ id: 'request-3', title: 'In review', approval: inReview(1) }),
+      ],
+    });
+    const titles = () =>
+      page
+        .getByRole('row', { name: /Proof has come|A draft|In review/ })
+        .elements()
+        .map((row) => /Proof has come|A draft|In review/.exec(row.textContent)?.[0]);
+    await expect.element(page.getByRole('row', { name: /A draft/ })).toHaveTextContent(/due in .* · 30 Dec/);
+    await expect.poll(titles).toEqual(['In review', 'A draft', 'Proof has come']);
+    await userEvent.click(page.getByRole('button', { name: /^Deadline/ }).first());
+    await expect.poll(titles).toEqual(['A draft', 'In review', 'Proof has come']);
   });
 
   it('[look] filters by partner from an address, as other screens link to it', async () => {

@@ -197,7 +197,7 @@ describe('a fund request on the MDF screen', () => {
     });
     await userEvent.click(page.getByRole('button', { name: 'Submit S' }));
     const refused = page.getByRole('dialog', { name: 'It was not submitted' });
-    await expect.element(refused).toHaveTextContent('MDF-1');
+    await expect.element(refused).toHaveTextContent(/has the track Open; only Select/);
     await userEvent.click(refused.getByRole('button', { name: 'Edit request' }));
     await expect.element(page.getByRole('dialog', { name: 'Edit fund request' })).toBeVisible();
     expect((await data.store.get('fund-request', 'request-1'))?.approval.kind).toBe('draft');

@@ -65,6 +65,29 @@ describe('the Today screen', () => {
     await expect.element(page.getByRole('complementary', { name: 'Mine, late' })).toBeVisible();
   });
 
+  it('MDF-4 says what a draft needs before it can be submitted, by the rules of its form', async () => {
+    await show({
+      records: [
+        partnerRecord(),
+        requestRecord({ title: 'Complete' }),
+        requestRecord({ id: 'request-2', title: 'No motion', gtmMotion: null }),
+        requestRecord({
+          id: 'request-3',
+          title: 'Too late',
+          gtmMotion: null,
+          start: '2026-11-26',
+          end: '2026-11-26',
+        }),
+      ],
+    });
+    await expect.element(row(/Complete/)).toHaveTextContent('Submit the draft');
+    await expect.element(row(/No motion/)).toHaveTextContent('Fix first: no GTM motion');
+    await expect.element(row(/Too late/)).toHaveTextContent('Fix first: no GTM motion and 1 more');
+    await expect
+      .element(row(/Too late/).getByTitle(/10 business days before the start on 26 Nov 2026/))
+      .toBeVisible();
+  });
+
   it('MDF-10 leaves out the regions of others', async () => {
     await show({
       settings: { regions: ['APAC'] },

@@ -28,7 +28,7 @@ export async function createRequest(page: Page, request: NewRequest): Promise<vo
   await form.getByRole('textbox', { name: /^Total cost/ }).fill(request.cost);
   await form.getByRole('textbox', { name: /^Requested/ }).fill(request.requested);
   await choose(form, 'GTM motion', 'DevSecOps');
-  await expect(form.getByRole('region', { name: 'Eligibility' })).toContainText('MDF-9');
+  await expect(form.getByRole('region', { name: 'Eligibility' })).toContainText('the last day for it');
   await form.getByRole('button', { name: 'Save and submit' }).click();
   await expect(form).toBeHidden();
 }

@@ -161,7 +161,7 @@ describe('approval', () => {
     expect(refusal(decide(submitted, approve(1, { findings: [fail] }), playbook)).code).toBe('not-eligible');
     expect(refusal(decide(draft, { ...submit, findings: [fail] }, playbook))).toMatchObject({
       code: 'not-eligible',
-      message: 'MDF-1: Open',
+      message: 'Open',
       fix: 'Decline',
     });
     const decline: ApprovalAction = { kind: 'decline', reason: 'Open partner', ...verdictOn(1) };

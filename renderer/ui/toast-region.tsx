@@ -11,7 +11,7 @@ const SHOWN_WITH_ACTION_MS = 10_000;
 /** Toasts shown whole; older ones are one line below them. */
 const MOST_SHOWN = 3;
 
-/** Shows toasts bottom-left in a polite live region, the newest on top; all wait while one is hovered or holds the focus. */
+/** Shows toasts at the bottom in a polite live region, the newest on top; all wait while one is hovered or holds the focus. */
 export function ToastRegion() {
   const toasts = useToasts((state) => state.toasts);
   const dismissAll = useToasts((state) => state.dismissAll);

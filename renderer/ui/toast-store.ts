@@ -6,6 +6,8 @@ export type Toast = {
   readonly tone: 'neutral' | 'good' | 'bad';
   /** How often the same was said while it was shown. */
   readonly count: number;
+  /** A later toast of the same key takes its place; null for none. */
+  readonly key: string | null;
   /** Label and effect of the one action, normally Undo. */
   readonly action: { readonly label: string; readonly run: () => void } | null;
 };
@@ -30,7 +32,7 @@ export const useToasts = create<ToastState>()((set) => ({
     set(({ toasts, nextId }) => {
       const isSame = (one: Toast) => one.text === toast.text && one.tone === toast.tone;
       const count = (toasts.find(isSame)?.count ?? 0) + 1;
-      const others = toasts.filter((one) => !isSame(one));
+      const others = toasts.filter((one) => !isSame(one) && (toast.key === null || one.key !== toast.key));
       return { nextId: nextId + 1, toasts: [{ ...toast, id: nextId, count }, ...others].slice(0, MOST_KEPT) };
     }),
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
@@ -40,7 +42,17 @@ export const useToasts = create<ToastState>()((set) => ({
 /** Says what was done, with its undo where there is one; errors belong beside what failed, not only here. */
 export function showToast(
   text: string,
-  options: { readonly tone?: Toast['tone']; readonly action?: NonNullable<Toast['action']> } = {},
+  options: {
+    readonly tone?: Toast['tone'];
+    readonly action?: NonNullable<Toast['action']>;
+    readonly key?: string;
+  } = {},
 ): void {
-  useToasts.getState().show({ text, tone: options.tone ?? 'neutral', action: options.action ?? null });
+  const { tone = 'neutral', action = null, key = null } = options;
+  useToasts.getState().show({ text, tone, action, key });
+}
+
+/** Whether a toast of that key is still to be read. */
+export function isToastShown(key: string): boolean {
+  return useToasts.getState().toasts.some((toast) => toast.key === key);
 }

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand';
-import { showToast } from '../ui/toast-store';
+import { isToastShown, showToast } from '../ui/toast-store';
 
 /** Null when it was done; why not, to be tried again later; or why it is `over` and can never be done any more. */
 export type UndoAnswer = string | null | { readonly over: string };
@@ -11,6 +11,8 @@ export type UndoEntry = {
   readonly label: string;
   readonly undo: () => Promise<UndoAnswer>;
   readonly redo: () => Promise<UndoAnswer>;
+  /** Steps of one run, such as moves of one bar, are taken back as one while the message of the last is shown. */
+  readonly run?: string;
 };
 
 type UndoState = {
@@ -37,9 +39,16 @@ export function createUndoStore(): UndoStore {
   return createStore<UndoState>()((set, get) => ({
     done: [],
     undone: [],
-    did: (entry) => {
-      set(({ done }) => ({ done: [...done, entry].slice(-REMEMBERED), undone: [] }));
+    did: (step) => {
+      const last = get().done.at(-1);
+      const goesOn = step.run !== undefined && last?.run === step.run && isToastShown(step.run);
+      const entry = goesOn ? asOne(last, step) : step;
+      set(({ done }) => ({
+        done: [...(goesOn ? done.slice(0, -1) : done), entry].slice(-REMEMBERED),
+        undone: [],
+      }));
       showToast(entry.label, {
+        ...(step.run === undefined ? {} : { key: step.run }),
         action: {
           label: 'Undo',
           run: () => {
@@ -74,6 +83,14 @@ export function createUndoStore(): UndoStore {
 /** Something may have been done while it was being taken back, so it need not be the last any more. */
 function without(entries: readonly UndoEntry[], entry: UndoEntry): readonly UndoEntry[] {
   return entries.filter((one) => one !== entry);
+}
+
+function asOne(first: UndoEntry, next: UndoEntry): UndoEntry {
+  return {
+    ...next,
+    undo: async () => (await next.undo()) ?? (await first.undo()),
+    redo: async () => (await first.redo()) ?? (await next.redo()),
+  };
 }
 
 function say(answer: UndoAnswer, success: string): void {

@@ -23,6 +23,7 @@ import { TimelineGhost } from './timeline-ghost';
 import { type ActivePlace, type TimelineAction, timelineKey } from './timeline-keys';
 import { TimelineRowView } from './timeline-row';
 import styles from './timeline.module.css';
+import { openingView } from './opening-view';
 import { dayAndRow, useDrag } from './use-drag';
 import { useReveal, useShowOpened } from './use-reveal';
 import type { Viewport } from './use-viewport';
@@ -66,7 +67,7 @@ export function Timeline(props: TimelineProps) {
   const toDay = Math.min(layout.days, Math.ceil(visible.right / dayWidth));
   const geometry = { layout, tops, dayWidth, nameWidth: names, headHeight: AXIS_HEIGHT };
 
-  useStartInView(props, names);
+  useStartInView(props, names, tops);
 
   const { drag, handlers } = useDrag({
     scroller,
@@ -201,23 +202,39 @@ function activeElementId(
   return active.itemId === null ? `planner-row-${active.rowKey}` : `planner-bar-${active.itemId}`;
 }
 
-/** Opens at the quarter, and keeps the day in the middle when the zoom changes. */
-function useStartInView({ viewport, dayWidth, quarter, handle }: TimelineProps, names: number): void {
+/** Opens where there is something to see, and keeps the day in the middle when the zoom changes. */
+function useStartInView(props: TimelineProps, names: number, tops: readonly number[]): void {
+  const { viewport, dayWidth, quarter, handle } = props;
   const { scroller, width, onScroll } = viewport;
+  // Read when the quarter or the width changes, and never a reason to scroll by themselves.
+  const now = useRef({ layout: props.layout, today: props.today, tops });
+  useLayoutEffect(() => {
+    now.current = { layout: props.layout, today: props.today, tops };
+  });
   const shown = useRef<{ startDay: number; dayWidth: number } | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null || width === 0) return;
     const before = shown.current;
     shown.current = { startDay: quarter.startDay, dayWidth };
-    if (before === null || before.startDay !== quarter.startDay)
-      element.scrollLeft = Math.max(0, quarter.startDay * dayWidth - 1);
-    else if (before.dayWidth !== dayWidth) {
+    if (before === null || before.startDay !== quarter.startDay) {
+      const { day, row } = openingView({
+        layout: now.current.layout,
+        quarter,
+        today: now.current.today?.day ?? null,
+        days: Math.floor((element.clientWidth - names) / dayWidth),
+        leavesQuarter: before === null,
+      });
+      element.scrollLeft = Math.max(0, day * dayWidth - 1);
+      const top = row === null ? 0 : (now.current.tops[row] ?? 0);
+      const isBelow = top + rowMetrics.laneHeight > element.scrollTop + element.clientHeight - AXIS_HEIGHT;
+      if (isBelow || top < element.scrollTop) element.scrollTop = top;
+    } else if (before.dayWidth !== dayWidth) {
       const half = (element.clientWidth - names) / 2;
       element.scrollLeft = ((element.scrollLeft + half) / before.dayWidth) * dayWidth - half;
     }
     onScroll();
-  }, [scroller, onScroll, width, quarter.startDay, dayWidth, names]);
+  }, [scroller, onScroll, width, quarter, dayWidth, names]);
   useImperativeHandle(
     handle,
     () => ({

@@ -63,7 +63,12 @@ export function usePlanActions(): PlanActions {
       const back = async (from: PlanItem, to: PlanItem) =>
         answerOf(await reschedulePlanItem(desk, { id, move: { kind: 'back', from, to } }));
       if (before.rev !== after.rev)
-        undo.getState().did({ label, undo: () => back(after, before), redo: () => back(before, after) });
+        undo.getState().did({
+          label,
+          undo: () => back(after, before),
+          redo: () => back(before, after),
+          run: `move ${id}`,
+        });
       return label;
     });
   }

@@ -64,9 +64,10 @@ export function layoutTimeline<T extends LayoutItem>(input: LayoutInput<T>): Tim
   const known = new Set(input.partners.map((partner) => partner.id));
   const unknown = [...byPartner.keys()].filter((key) => key !== '' && !known.has(key)).sort();
   const heads: { key: string; label: string | null }[] = [
+    // First, where it is seen: below hundreds of partners it would not be found.
+    { key: '', label: null },
     ...input.partners.map((partner) => ({ key: partner.id, label: partner.name })),
     ...unknown.map((key) => ({ key, label: null })),
-    { key: '', label: null },
   ];
   const shown = heads.filter(
     (head) => byPartner.has(head.key) || (input.emptyRows === true && head.key !== ''),

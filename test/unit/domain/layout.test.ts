@@ -104,7 +104,7 @@ describe('timeline layout', () => {
     );
   });
 
-  it('PLAN-3 keeps rows in the order of the partners, then unknown ones, then none', () => {
+  it('PLAN-3 has what has no partner first, then rows in the order of the partners, then unknown ones', () => {
     const items = [
       item('a', '2026-11-05', '2026-11-06', null),
       item('b', '2026-11-05', '2026-11-06', 'p1'),
@@ -114,17 +114,17 @@ describe('timeline layout', () => {
     const keys = (emptyRows: boolean) =>
       layoutTimeline({ items, partners, from, to, emptyRows }).rows.map((row) => [row.key, row.label]);
     expect(keys(false)).toEqual([
+      ['', null],
       ['p2', 'Zeta'],
       ['p1', 'Alpha'],
       ['ghost', null],
-      ['', null],
     ]);
     expect(keys(true)).toEqual([
+      ['', null],
       ['p2', 'Zeta'],
       ['p1', 'Alpha'],
       ['p3', 'Empty'],
       ['ghost', null],
-      ['', null],
     ]);
   });
 

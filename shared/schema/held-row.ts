@@ -16,7 +16,9 @@ export const HeldRow = z.object({
       column: z.string(),
       message: z.string(),
       fix: z.string(),
-      code: z.enum(['unknown-partner']).optional(),
+      code: z.enum(['unknown-partner', 'differs']).optional(),
+      also: z.array(z.string()).readonly().optional(),
+      values: z.object({ here: z.string(), file: z.string() }).optional(),
     }),
   ),
   /** How the file was read when the row was held: title of the column of each field, and the order of day and month. */

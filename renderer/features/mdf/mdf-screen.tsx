@@ -23,6 +23,7 @@ import { useParam } from '../../widgets/navigation';
 import { BudgetStrip } from '../../widgets/budget-strip';
 import styles from './mdf-screen.module.css';
 import { PartnerFilter } from './partner-filter';
+import { QuarterScope } from './quarter-scope';
 import { type RequestAction, useRequestActions } from './request-actions';
 import { requestColumns } from './request-columns';
 import { type OpenDialog, RequestDialogs } from './request-dialogs';
@@ -175,6 +176,12 @@ export function MdfScreen() {
       }
     >
       <BudgetStrip />
+      {rows.length === 0 ? null : (
+        <QuarterScope
+          chosen={filter['quarter'] ?? []}
+          onChange={(quarter) => setFilter({ ...filter, quarter })}
+        />
+      )}
       {report.notice}
       <div
         ref={frame}

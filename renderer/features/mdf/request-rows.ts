@@ -1,5 +1,5 @@
 import { canDecide } from '../../../shared/domain/mdf/approval-track';
-import { requestDue } from '../../../shared/domain/mdf/request-due';
+import { requestDue, requestDueDay } from '../../../shared/domain/mdf/request-due';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
 import {
   isFirstTimeClaimant,
@@ -167,17 +167,18 @@ export function popOf(row: RequestRow, rules: ClockRules, now: Instant): PopDead
 
 /** The next deadline of a row as seen at a moment; null when nothing is awaited of it. */
 export function dueOf({ request, claim, isFirstClaim }: RequestRow, rules: ClockRules, now: Instant) {
-  return requestDue({ request, claim, firstTime: isFirstClaim, now, ...rules });
+  return requestDue({ request, claim, firstTime: isFirstClaim, ...rules }, now);
 }
 
 const days = new WeakMap<RequestRow, string | null>();
 
 /** The day on which a row's next deadline falls, for sorting; null for none. */
 export function dueDayOf(row: RequestRow, rules: ClockRules): string | null {
-  // Thousands are sorted at once, and the day of a deadline does not depend on when one looks.
+  // Thousands are sorted at once.
   const known = days.get(row);
   if (known !== undefined) return known;
-  const day = dueOf(row, rules, row.request.updatedAt)?.deadline.due ?? null;
+  const { request, claim, isFirstClaim } = row;
+  const day = requestDueDay({ request, claim, firstTime: isFirstClaim, ...rules })?.day ?? null;
   days.set(row, day);
   return day;
 }

@@ -17,5 +17,5 @@ export const AXIS_HEIGHT = 70;
 
 /** Width of the column of partner names in pixels, by the width of the whole timeline. */
 export function nameWidth(width: number): number {
-  return width < 720 ? 112 : 200;
+  return width < 720 ? 144 : 200;
 }

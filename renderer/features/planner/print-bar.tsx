@@ -50,7 +50,7 @@ export function PrintBar({ bar, row, page, box, mono }: PrintBarProps) {
           className={styles.diamond}
           d={`M${middle} ${box.barHeight / 2 - 4.5}l4.5 4.5l-4.5 4.5l-4.5 -4.5z`}
         />
-        <text className={styles.label} x={middle + 7} y={text}>
+        <text className={styles.labelOnPattern} x={middle + 7} y={text}>
           {fitText(item.title, right - middle - 9, measure)}
         </text>
       </g>
@@ -78,7 +78,7 @@ export function PrintBar({ bar, row, page, box, mono }: PrintBarProps) {
         <rect className={styles.edge} x={left} width={Math.min(EDGE, width)} height={box.barHeight} />
       )}
       <text
-        className={mono && !isOutside ? styles.labelOnPattern : styles.label}
+        className={mono || isOutside ? styles.labelOnPattern : styles.label}
         x={isOutside ? left + width + GAP : left + EDGE + GAP - 1}
         y={text}
       >

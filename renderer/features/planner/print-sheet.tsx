@@ -5,7 +5,7 @@ import { diffDays } from '../../../shared/domain/calendar/plain-date';
 import { weekendsOf } from '../../../shared/domain/planning/axis';
 import type { PrintPage } from '../../../shared/domain/planning/print-layout';
 import type { PageFormat } from '../../../shared/ipc/contract';
-import { type PlanItem, PlanStatus } from '../../../shared/schema/plan';
+import type { PlanItem } from '../../../shared/schema/plan';
 import { useRecords } from '../../data/hooks';
 import { cx } from '../../ui/cx';
 import { dateText } from '../../widgets/date-text';
@@ -14,7 +14,8 @@ import { fitText } from './fit-text';
 import { queryText } from './plan-filter';
 import { type PrintBox, printBox } from './print-box';
 import { PrintBar } from './print-bar';
-import { atSize, pattern, Patterns } from './print-paint';
+import { PrintLegend } from './print-legend';
+import { atSize, Patterns } from './print-paint';
 import styles from './print.module.css';
 import { type PrintOptions, printWindow } from './print-options';
 import { axisOf } from './use-axis';
@@ -70,7 +71,7 @@ export function PrintSheet({ page, number, of, options, format }: PrintSheetProp
           ))}
         </g>
       ))}
-      <Foot box={box} number={number} of={of} mono={options.mono} />
+      <PrintLegend box={box} page={page} number={number} of={of} options={options} />
     </svg>
   );
 }
@@ -180,12 +181,10 @@ function Axis({ box, page, options, clip }: Part & { readonly clip: string }) {
         : null}
       {axis.months.map((month) => (
         <g key={month.date}>
-          <line
+          {/* Not through the numbers of the weeks, which lie between the months and the rows. */}
+          <path
             className={styles.line}
-            x1={x(month.startDay)}
-            x2={x(month.startDay)}
-            y1={box.monthTop + 3}
-            y2={bottom}
+            d={`M${x(month.startDay)} ${box.monthTop + 3}V${box.weekTop}M${x(month.startDay)} ${box.bodyTop}V${bottom}`}
           />
           <text className={styles.month} x={x(month.startDay) + 4} y={box.monthTop + 11}>
             {fitText(
@@ -226,68 +225,10 @@ function Axis({ box, page, options, clip }: Part & { readonly clip: string }) {
           className={styles.today}
           x1={x(todayAt + 0.5)}
           x2={x(todayAt + 0.5)}
-          y1={box.weekTop}
+          y1={box.bodyTop}
           y2={bottom}
         />
       )}
-    </>
-  );
-}
-
-const LEGEND_GAP = 14;
-const SWATCH = 16;
-
-function Foot({
-  box,
-  number,
-  of,
-  mono,
-}: {
-  readonly box: PrintBox;
-  readonly number: number;
-  readonly of: number;
-  readonly mono: boolean;
-}) {
-  const { playbook } = useDesk();
-  const entries = PlanStatus.options
-    .filter((status) => status !== 'cancelled')
-    .map((status) => ({ status, label: playbook.planning.statuses[status] }));
-  const measure = atSize(7);
-  const lefts = entries.map((_, at) =>
-    entries
-      .slice(0, at)
-      .reduce((left, { label }) => left + SWATCH + 4 + measure(label) + LEGEND_GAP, box.margin),
-  );
-  const end = lefts.at(-1) ?? box.margin;
-  const y = box.footTop + 18;
-  const diamond = end + SWATCH + 4 + measure(entries.at(-1)?.label ?? '') + LEGEND_GAP;
-  return (
-    <>
-      <line
-        className={styles.hair}
-        x1={box.margin}
-        x2={box.width - box.margin}
-        y1={box.footTop + 6}
-        y2={box.footTop + 6}
-      />
-      {entries.map(({ status, label }, at) => (
-        <g key={status} transform={`translate(${lefts[at] ?? 0} ${y})`} className={styles[status]}>
-          <rect className={styles.bar} y={-6} width={SWATCH} height={8} rx={2} {...pattern(status, mono)} />
-          <rect className={styles.edge} y={-6} width={2} height={8} />
-          <text className={styles.legend} x={SWATCH + 4}>
-            {label}
-          </text>
-        </g>
-      ))}
-      <g transform={`translate(${diamond} ${y})`}>
-        <path className={styles.diamond} d="M4 -6l4 4l-4 4l-4 -4z" />
-        <text className={styles.legend} x={12}>
-          Milestone
-        </text>
-      </g>
-      <text className={styles.legend} x={box.width - box.margin} y={y} textAnchor="end">
-        {`Page ${number} of ${of}`}
-      </text>
     </>
   );
 }

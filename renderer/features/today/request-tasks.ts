@@ -75,7 +75,7 @@ function dueClock({ playbook, holidays, now }: TaskSources) {
     const key = `${approval.kind} ${since} ${region}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const due = requestDue({ request, claim: null, firstTime: false, playbook, holidays, now });
+    const due = requestDue({ request, claim: null, firstTime: false, playbook, holidays }, now);
     known.set(key, due);
     return due;
   };

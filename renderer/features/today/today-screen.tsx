@@ -131,15 +131,15 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'todo',
       title: 'To do',
-      width: 264,
+      width: 236,
       cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },
-    { id: 'who', title: 'Who', width: 180, cell: ({ who }) => who, sortBy: ({ who }) => who || null },
+    { id: 'who', title: 'Who', width: 160, cell: ({ who }) => who, sortBy: ({ who }) => who || null },
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 290,
+      width: 250,
       cell: ({ deadline, counts }) =>
         deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
       sortBy: ({ deadline }) => deadline?.dueAt ?? null,

@@ -48,7 +48,11 @@ export function ImportFlow({ step, onStep }: ImportFlowProps) {
           )}
         </>
       ) : (
-        <HeldRowsDialog target={target} onClose={close} />
+        <HeldRowsDialog
+          target={target}
+          onClose={close}
+          onPartners={() => onStep({ kind: 'import', target: 'partners' })}
+        />
       )}
     </Suspense>
   );

@@ -9,6 +9,7 @@ import { Segmented } from '../../ui/segmented';
 import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
 import type { Preview, PreviewRow } from '../../workers/import/messages';
+import { useOwnFormats } from '../own-formats';
 import styles from './imports.module.css';
 import { outcomes, outcomeText } from './outcome';
 
@@ -42,12 +43,13 @@ const columns: readonly TableColumn<PreviewRow>[] = [
 const columnsOfOneOutcome = columns.filter(({ id }) => id !== 'outcome');
 
 function Problems({ row }: { readonly row: PreviewRow }) {
+  const own = useOwnFormats();
   const [first, ...rest] = row.problems;
   if (!first) return null;
-  const all = row.problems.map(({ column, message, fix }) => `${column}: ${message} ${fix}`).join('\n');
+  const all = own(row.problems.map(({ column, message, fix }) => `${column}: ${message} ${fix}`).join('\n'));
   return (
     <span title={all}>
-      <strong className={cx(styles.column)}>{first.column}</strong> {first.message} {first.fix}
+      <strong className={cx(styles.column)}>{first.column}</strong> {own(`${first.message} ${first.fix}`)}
       {rest.length > 0 ? ` (and ${rest.length} more)` : ''}
     </span>
   );

@@ -99,7 +99,7 @@ function readPartner(row: RowReader, partners: PartnerIndex): Partner | null {
     missing
       ? 'Fill in the partner or its Salesforce id.'
       : 'Import the partner accounts first, or correct the name.',
-    missing ? undefined : 'unknown-partner',
+    missing ? {} : { code: 'unknown-partner' },
   );
   return null;
 }
@@ -208,7 +208,9 @@ export function readRequestRow(cells: readonly string[], context: RequestRowCont
   const start = readDateField(row, 'start', slashOrder);
   const end = readDateField(row, 'end', slashOrder);
   if (start && end && end < start)
-    row.problem('end', 'The end lies before the start.', 'Correct one of the two dates.');
+    row.problem('end', 'The end lies before the start.', 'Correct one of the two dates.', {
+      also: ['start'],
+    });
   const named = readCurrency(row);
   const totalCost = readMoneyField(row, 'totalCost', named);
   const requested = readMoneyField(row, 'requested', named ?? totalCost?.currency ?? null);
@@ -218,9 +220,15 @@ export function readRequestRow(cells: readonly string[], context: RequestRowCont
       'requested',
       'Cost and requested amount are in different currencies.',
       'Correct one of the two.',
+      { also: ['totalCost'] },
     );
   } else if (totalCost && requested && requested.minor > totalCost.minor) {
-    row.problem('requested', 'More is requested than the activity costs.', 'Correct one of the two amounts.');
+    row.problem(
+      'requested',
+      'More is requested than the activity costs.',
+      'Correct one of the two amounts.',
+      { also: ['totalCost'] },
+    );
   }
   const submittedOn = readDateField(row, 'submittedOn', slashOrder);
   const motion = row.text('gtmMotion');

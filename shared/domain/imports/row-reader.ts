@@ -1,11 +1,14 @@
 import type { ColumnMapping, ImportFields } from './columns';
 import type { CellProblem } from './table';
 
+type ProblemDetails = { readonly code?: CellProblem['code']; readonly also?: readonly string[] };
+
 /** Access to one row by field name, collecting problems by the column's own title. */
 export type RowReader = {
   /** Text of a field; empty when the column is missing or the cell is. */
   text(field: string): string;
-  problem(field: string, message: string, fix: string, code?: CellProblem['code']): void;
+  /** Notes a problem of a field; `also` are other fields whose cell may be the wrong one. */
+  problem(field: string, message: string, fix: string, more?: ProblemDetails): void;
   readonly problems: CellProblem[];
 };
 
@@ -25,9 +28,14 @@ export function rowReader(
     const column = mapping[field] ?? null;
     return column === null ? '' : (cells[column] ?? '').trim();
   };
-  const problem: RowReader['problem'] = (field, message, fix, code) => {
-    const column = columnOf(field);
-    problems.push(code === undefined ? { column, message, fix } : { column, message, fix, code });
+  const problem: RowReader['problem'] = (field, message, fix, { code, also = [] } = {}) => {
+    problems.push({
+      column: columnOf(field),
+      message,
+      fix,
+      ...(code === undefined ? {} : { code }),
+      ...(also.length === 0 ? {} : { also: also.map(columnOf) }),
+    });
   };
   for (const [field, spec] of Object.entries(fields)) {
     if (spec.required && text(field) === '')

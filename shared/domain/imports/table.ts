@@ -11,8 +11,12 @@ export type CellProblem = {
   readonly column: string;
   readonly message: string;
   readonly fix: string;
-  /** Set where many rows may share one way out: the partner is not on this desk yet. */
-  readonly code?: 'unknown-partner';
+  /** Set where there is a way out other than a corrected cell: the partner comes, or one of two values is chosen. */
+  readonly code?: 'unknown-partner' | 'differs';
+  /** Other columns whose cell may be the wrong one. */
+  readonly also?: readonly string[];
+  /** The two values to choose from, where the file and the desk differ. */
+  readonly values?: { readonly here: string; readonly file: string };
 };
 
 function filled(cells: readonly string[]): number {

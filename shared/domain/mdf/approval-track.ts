@@ -54,13 +54,21 @@ export function levelDeadline(
   holidays: Holidays,
   now: Instant,
 ): Deadline | null {
-  const { approval, region } = request;
+  const day = levelDueDate(request, playbook, holidays);
+  return day === null ? null : deadlineOn(day, request.region, now, playbook, holidays);
+}
+
+/** The last day on which the level at which the request waits must decide; null when none waits (MDF-4, MDF-10). */
+export function levelDueDate(
+  { approval, region }: Pick<FundRequest, 'approval' | 'region'>,
+  playbook: Pick<Playbook, 'mdf' | 'calendar' | 'regions'>,
+  holidays: Holidays,
+): PlainDate | null {
   if (approval.kind !== 'in-review') return null;
   const level = playbook.mdf.levels[approval.level - 1];
   if (level === undefined) return null;
   const { timeZone, calendar } = regionClock(playbook, holidays, region);
-  const since = dateInZone(approval.levelSince, timeZone);
-  return deadlineOn(addBusinessDays(since, level.businessDays, calendar), region, now, playbook, holidays);
+  return addBusinessDays(dateInZone(approval.levelSince, timeZone), level.businessDays, calendar);
 }
 
 /** One level on a request's approval track. */

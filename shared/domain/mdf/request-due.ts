@@ -1,10 +1,13 @@
-import type { FundRequest } from '../../schema/fund-request';
-import { type Deadline, deadlineOn, regionClock } from '../calendar/clock';
 import { assertNever } from '../../lib/assert-never';
-import { isProofAwaited, popDeadline, type PopDeadlineInput } from '../pop/deadlines';
-import { levelDeadline } from './approval-track';
+import type { Holidays, Playbook } from '../../playbook/playbook';
+import type { Claim } from '../../schema/claim';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Instant, PlainDate } from '../../schema/values';
+import { workCalendar } from '../calendar/business-days';
+import { type Deadline, deadlineOn } from '../calendar/clock';
+import { isProofAwaited, popDueDate } from '../pop/deadlines';
+import { levelDueDate } from './approval-track';
 import { latestSubmission } from './eligibility-dates';
-import type { Playbook } from '../../playbook/playbook';
 
 /** What must happen next to a request, and by when. */
 export type RequestDue = {
@@ -14,30 +17,45 @@ export type RequestDue = {
 };
 
 /** What the next deadline of a request depends on. */
-export type RequestDueInput = Omit<PopDeadlineInput, 'request' | 'playbook'> & {
+export type RequestDueInput = {
   readonly request: Pick<FundRequest, 'approval' | 'start' | 'end' | 'region'>;
+  readonly claim: Pick<Claim, 'stage' | 'receivedAt' | 'decision'> | null;
+  /** Whether the partner has never claimed before and so has more time. */
+  readonly firstTime: boolean;
   readonly playbook: Playbook;
+  readonly holidays: Holidays;
 };
 
+const counted = { submission: 'business-days', decision: 'business-days', proof: 'days' } as const;
+
 /** The next deadline of a request wherever it is shown: the last day to submit it, the day of its level, or that of its proof; null when nothing is awaited of it (MDF-4, MDF-9, POP-1). */
-export function requestDue(input: RequestDueInput): RequestDue | null {
-  const { request, claim, playbook, holidays, now } = input;
+export function requestDue(input: RequestDueInput, now: Instant): RequestDue | null {
+  const due = requestDueDay(input);
+  if (due === null) return null;
+  const deadline = deadlineOn(due.day, input.request.region, now, input.playbook, input.holidays);
+  return { what: due.what, deadline, counts: counted[due.what] };
+}
+
+/** The day of `requestDue`, which needs no clock: thousands are sorted by it at once. */
+export function requestDueDay(
+  input: RequestDueInput,
+): { readonly what: RequestDue['what']; readonly day: PlainDate } | null {
+  const { request, claim, playbook, holidays } = input;
   switch (request.approval.kind) {
     case 'draft':
     case 'sent-back': {
-      const { calendar } = regionClock(playbook, holidays, request.region);
+      const calendar = workCalendar(playbook, holidays, request.region);
       const day = latestSubmission(request.start, playbook.mdf.submitBusinessDaysBefore, calendar);
-      const deadline = deadlineOn(day, request.region, now, playbook, holidays);
-      return { what: 'submission', deadline, counts: 'business-days' };
+      return { what: 'submission', day };
     }
     case 'in-review': {
-      const deadline = levelDeadline(request, playbook, holidays, now);
-      return deadline === null ? null : { what: 'decision', deadline, counts: 'business-days' };
+      const day = levelDueDate(request, playbook, holidays);
+      return day === null ? null : { what: 'decision', day };
     }
-    case 'approved': {
-      const pop = isProofAwaited(claim) ? popDeadline(input) : null;
-      return pop === null ? null : { what: 'proof', deadline: pop.deadline, counts: 'days' };
-    }
+    case 'approved':
+      return isProofAwaited(claim)
+        ? { what: 'proof', day: popDueDate(request.end, input.firstTime, playbook) }
+        : null;
     case 'declined':
     case 'withdrawn':
       return null;

@@ -1,6 +1,7 @@
 import type { ColumnMapping } from '../../domain/imports/columns';
 import type { SlashOrder } from '../../domain/imports/read-date';
 import type { CellProblem, ImportTable } from '../../domain/imports/table';
+import type { FundRequest } from '../../schema/fund-request';
 import type { AnyRecord } from '../../schema/record';
 
 /** What a file is imported as. */
@@ -42,6 +43,8 @@ export type PlannedRow =
       readonly outcome: 'bad';
       readonly title: string;
       readonly problems: readonly CellProblem[];
+      /** The request that is here, and what it would be with the file's values; absent where there is no such choice. */
+      readonly choice?: { readonly here: FundRequest; readonly file: FundRequest };
     };
 
 /** The whole import before anything is written: what the preview shows and what the commit does. */

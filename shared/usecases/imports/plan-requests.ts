@@ -121,10 +121,12 @@ function paidClaim(request: FundRequest, context: UseCaseContext): Claim {
 
 type Taken = (typeof taken)[number];
 
-function text(value: RequestRow[Taken]): string {
-  if (value === null) return 'nothing';
+type NameOf = (id: string) => string;
+
+function said(value: RequestRow[Taken], nameOf: NameOf): string {
+  if (value === null || value === '') return 'nothing';
   if (typeof value === 'object') return plainMoney(value);
-  return `“${value}”`;
+  return `“${typeof value === 'string' ? nameOf(value) : value}”`;
 }
 
 /** Title of the column that filled a field, so that a problem names what the person sees in her file. */
@@ -165,6 +167,7 @@ function againstExisting(
   before: FundRequest,
   input: ImportInput,
   untouched: ReadonlySet<string>,
+  nameOf: NameOf,
   context: UseCaseContext,
 ): PlannedRow {
   const differing = differences(before, row).filter((field) => row[field] !== null && row[field] !== '');
@@ -179,9 +182,12 @@ function againstExisting(
       title: row.title,
       problems: held.map((field) => ({
         column: columnOf(field, input),
-        message: `The file says ${text(row[field])}, the desk ${text(before[field])}, which came from Salesforce or was edited here.`,
-        fix: 'Change it on the desk if the file is right; the desk’s value stays until then.',
+        message: `The file says ${said(row[field], nameOf)}, the desk ${said(before[field], nameOf)}, which came from Salesforce or was edited here.`,
+        fix: 'Choose which one is right; the desk’s value stays until then.',
+        code: 'differs',
+        values: { here: said(before[field], nameOf), file: said(row[field], nameOf) },
       })),
+      choice: { here: before, file: withValues(before, row, differing, context) },
     };
   }
   const record = withValues(before, row, differing, context);
@@ -193,6 +199,7 @@ function repeatedRow(
   row: RequestRow,
   earlier: { line: number; row: RequestRow },
   input: ImportInput,
+  nameOf: NameOf,
 ): PlannedRow {
   const differing = taken.filter(
     (field) => JSON.stringify(earlier.row[field]) !== JSON.stringify(row[field]),
@@ -200,7 +207,7 @@ function repeatedRow(
   if (differing.length === 0) return { line, outcome: 'repeated', title: row.title };
   const problems: CellProblem[] = differing.map((field) => ({
     column: columnOf(field, input),
-    message: `The same request stands in row ${earlier.line} with ${text(earlier.row[field])} instead of ${text(row[field])}.`,
+    message: `The same request stands in row ${earlier.line} with ${said(earlier.row[field], nameOf)} instead of ${said(row[field], nameOf)}.`,
     fix: 'Keep the row that is right, or give one of them another request id.',
   }));
   return { line, outcome: 'bad', title: row.title, problems };
@@ -223,6 +230,9 @@ export function planRequests(
   const existing = new Map(known.requests.map((request) => [keyOf(request), request] as const));
   const ids = new Set<string>(known.requests.map(({ id }) => id));
   const seen = new Map<string, { line: number; row: RequestRow }>();
+  // Ids of partners are told by name; every other text stands for itself.
+  const names = new Map<string, string>(known.partners.map(({ id, name }) => [id, name]));
+  const nameOf: NameOf = (text) => names.get(text) ?? text;
   return input.table.rows.map(({ line, cells }, index): PlannedRow => {
     onRow(index);
     const read = readRequestRow(cells, rowContext);
@@ -231,10 +241,10 @@ export function planRequests(
     const row = read.value;
     const key = keyOf(row);
     const earlier = seen.get(key);
-    if (earlier) return repeatedRow(line, row, earlier, input);
+    if (earlier) return repeatedRow(line, row, earlier, input, nameOf);
     seen.set(key, { line, row });
     const before = existing.get(key);
-    if (before) return againstExisting(line, row, before, input, known.untouched, context);
+    if (before) return againstExisting(line, row, before, input, known.untouched, nameOf, context);
     const record = newRequest(row, ids, context);
     const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
     if (row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });

@@ -4,6 +4,7 @@ import type { ImportTable } from '../../domain/imports/table';
 import { err, ok, type Result } from '../../lib/result';
 import type { HeldRow } from '../../schema/held-row';
 import type { UseCaseContext } from '../context';
+import { saveFundRequest } from '../mdf/save-fund-request';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 import type { ImportInput, ImportPlan } from './import-plan';
 import { commitImport, planImport } from './import-table';
@@ -56,6 +57,33 @@ export async function retryHeldRow(
   const corrected = { ...held, cells: { ...held.cells, ...input.cells } };
   const plan = await planImport(context, inputOf([corrected], context));
   return plan.ok ? commitImport(context, plan.value) : plan;
+}
+
+/**
+ * Takes the values of a held row where the desk has others, as an edit of the person: it is written to the history, sent
+ * to Salesforce, and refused where the terms can no longer be changed.
+ */
+export async function takeHeldValues(
+  context: UseCaseContext,
+  id: string,
+): Promise<Result<void, UseCaseProblem>> {
+  const held = (await context.store.heldRows()).find((row) => row.id === id);
+  if (!held) return err(notFound('This row'));
+  const plan = await planImport(context, inputOf([held], context));
+  if (!plan.ok) return plan;
+  const [row] = plan.value.rows;
+  if (row?.outcome !== 'bad') {
+    const done = await commitImport(context, plan.value);
+    return done.ok ? ok(undefined) : done;
+  }
+  if (row.choice === undefined)
+    return err({
+      code: 'no-choice',
+      message: 'The row has another problem now, so its values cannot be taken.',
+      fix: 'Correct the row and import it again.',
+    });
+  const saved = await saveFundRequest(context, { opened: row.choice.here, form: row.choice.file });
+  return saved.ok ? discardHeldRows(context, [id]) : saved;
 }
 
 /** Imports all held rows of a kind again as they are, import by import; what is still bad stays held. */

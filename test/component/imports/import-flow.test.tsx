@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ImportFlow, type ImportStep } from '../../../renderer/widgets/imports/import-flow';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
+import { HeldRow } from '../../../shared/schema/held-row';
+import { aFundRequest, aPartner } from '../../support/records';
 import { axeProblems } from '../support/axe';
 import { demoFile, partnerFile } from './import-files';
 
@@ -109,6 +111,65 @@ describe('importing a file', () => {
     await expect.element(page.getByText(/came in new/)).toBeVisible();
     expect(await data.store.count('fund-request')).toBeGreaterThan(100);
     expect(await axeProblems()).toEqual([]);
+  });
+
+  it('[import] says once what many held rows wait for, and leads to the import of partners', async () => {
+    await show('fund-requests');
+    await drop(demoFile('portal-fund-requests.csv'));
+    await press('Check the rows');
+    await press('Finish');
+    await press(/^Fix \d+ rows$/);
+    await expect.element(page.getByRole('dialog', { name: 'Rows to fix' })).toBeVisible();
+    await expect.element(page.getByText('Rows that wait for their partner')).toBeVisible();
+    expect(page.getByText(/name partners that are not on this desk/).elements()).toHaveLength(1);
+    await press('Import partners');
+    await expect.element(page.getByRole('dialog', { name: 'Import partner accounts' })).toBeVisible();
+  });
+
+  it('[import] shows both values of a row that differs, and takes the ones that the person chooses', async () => {
+    const partner = aPartner();
+    const request = aFundRequest({ title: 'My name' });
+    const held = {
+      id: 'held-1',
+      importId: 'import-1',
+      file: 'portal.csv',
+      target: 'fund-requests',
+      row: 3,
+      cells: {
+        'Request ID': request.portalNumber ?? '',
+        'Activity Name': 'Name of the file',
+        'Partner Name': partner.name,
+        'Activity Type': 'Events/Webinars',
+        'Start Date': request.start,
+        'End Date': request.end,
+        'Total Cost': 'EUR 12000',
+        'Amount Required': 'EUR 6000',
+        Region: 'EMEA',
+      },
+      problems: [
+        {
+          column: 'Activity Name',
+          message: 'The file says “Name of the file”, the desk “My name”.',
+          fix: 'Choose which one is right.',
+          code: 'differs',
+          values: { here: '“My name”', file: '“Name of the file”' },
+        },
+      ],
+      at: '2026-11-23T09:00:00.000Z',
+    };
+    desk = await renderDesk(<Flow start={{ kind: 'held', target: 'fund-requests' }} />, {
+      records: [
+        { kind: 'partner', record: partner },
+        { kind: 'fund-request', record: request },
+      ],
+    });
+    await desk.data.store.commit({ heldRows: [HeldRow.parse(held)] });
+    await expect.element(page.getByRole('cell', { name: '“My name”' })).toBeVisible();
+    await expect.element(page.getByRole('cell', { name: '“Name of the file”' })).toBeVisible();
+    expect(page.getByRole('textbox').query()).toBeNull();
+    await press('Take the file’s values');
+    await expect.element(page.getByText('Nothing to fix')).toBeVisible();
+    expect((await desk.data.store.get('fund-request', request.id))?.title).toBe('Name of the file');
   });
 
   it('[import] offers after partners came to take the requests that waited for them', async () => {

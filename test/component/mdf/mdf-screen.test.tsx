@@ -90,6 +90,23 @@ describe('the MDF screen', () => {
     await expect.poll(titles).toEqual(['A draft', 'In review', 'Proof has come']);
   });
 
+  it('[look] says of which quarters the list is, and narrows it to the quarter of the app', async () => {
+    await show({
+      records: [
+        partnerRecord(),
+        requestRecord(),
+        requestRecord({ id: 'request-2', title: 'Of the next quarter', quarter: 'FY28-Q1' }),
+      ],
+    });
+    await expect.element(page.getByText('Requests of all quarters')).toBeVisible();
+    expect(rowCount()).toBe(2);
+    await userEvent.click(page.getByRole('button', { name: 'Show only FY27 Q4' }));
+    await expect.element(page.getByText('Requests of FY27 Q4')).toBeVisible();
+    await expect.poll(rowCount).toBe(1);
+    await userEvent.click(page.getByRole('button', { name: 'Show all quarters' }));
+    await expect.poll(rowCount).toBe(2);
+  });
+
   it('[look] filters by partner from an address, as other screens link to it', async () => {
     await show({ records: sampleDesk(60), hash: '#/mdf?partner=partner-2&status=approved|draft' });
     await expect.element(grid()).toBeVisible();

@@ -152,9 +152,7 @@ describe('Planner', () => {
     await show();
     await expect.element(bar(/^DevSecOps roadshow/)).toBeVisible();
     (grid().element() as HTMLElement).focus();
-    await userEvent.keyboard(
-      '{Control>}{End}{/Control}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{Home}{ArrowRight}',
-    );
+    await userEvent.keyboard('{Control>}{End}{/Control}{ArrowUp}{ArrowUp}{ArrowUp}{Home}{ArrowRight}');
     await expect.element(grid()).toHaveAttribute('aria-activedescendant', 'planner-bar-item-1');
     await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
     await expect.poll(() => datesOf('item-1')).toBe('2026-12-02 2026-12-15');

@@ -6,18 +6,13 @@ import { aFundRequest } from '../../support/records';
 import { shippedHolidays, shippedPlaybook } from '../../support/shipped-playbook';
 import { aClaim } from './records';
 
+const playbook = shippedPlaybook();
+const holidays = shippedHolidays();
 const now = Instant.parse('2026-11-23T09:00:00.000Z');
 
 function dueOf(approval: unknown, claim: Claim | null = null) {
   const request = aFundRequest({ approval, start: '2027-01-14', end: '2027-01-14' });
-  const due = requestDue({
-    request,
-    claim,
-    firstTime: false,
-    playbook: shippedPlaybook(),
-    holidays: shippedHolidays(),
-    now,
-  });
+  const due = requestDue({ request, claim, firstTime: false, playbook, holidays }, now);
   return due === null ? null : [due.what, due.deadline.due, due.counts];
 }
 

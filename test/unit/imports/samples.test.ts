@@ -10,7 +10,12 @@ import {
   type ImportTarget,
 } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
-import { retryHeldRow, retryHeldRows } from '../../../shared/usecases/imports/retry-held-rows';
+import {
+  retryHeldRow,
+  retryHeldRows,
+  takeHeldValues,
+} from '../../../shared/usecases/imports/retry-held-rows';
+import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
 import { createMemoryStore } from '../../support/memory-store';
 import { useCaseContext } from '../../support/use-case-context';
 
@@ -163,7 +168,53 @@ describe('importing what she has today', () => {
 
     expect((await desk.store.get('fund-request', mine.id))?.title).toBe('My better name');
     const held = (await desk.store.heldRows()).find((row) => row.cells['Request ID'] === 'MDF-10403');
-    expect(held?.problems[0]?.column).toBe('Activity Name');
+    expect(held?.problems[0]).toMatchObject({
+      column: 'Activity Name',
+      code: 'differs',
+      values: { here: '“My better name”' },
+    });
+  });
+
+  it('[import] takes the values of the file where the person chooses them, and sends them as her edit', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    const lines = (name: string) =>
+      csv(
+        'Request ID;Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region',
+        `MDF-1;${name};Kiwi Consulting;Events/Webinars;2027-01-14;2027-01-14;EUR 4000;EUR 2000;EMEA`,
+      );
+    await commitImport(desk.context, await plan(desk, 'fund-requests', 'a.csv', lines('First name')));
+    const [mine] = await desk.store.list({ kind: 'fund-request' });
+    if (!mine) throw new Error('nothing was imported');
+    const edited = await saveFundRequest(desk.context, { opened: mine, form: { ...mine, title: 'My name' } });
+    expect(edited).toMatchObject({ ok: true });
+    await commitImport(desk.context, await plan(desk, 'fund-requests', 'b.csv', lines('Name of the file')));
+    const [held] = await desk.store.heldRows();
+    if (!held) throw new Error('nothing is held');
+    expect(held.problems).toMatchObject([
+      { code: 'differs', values: { here: '“My name”', file: '“Name of the file”' } },
+    ]);
+
+    expect(await takeHeldValues(desk.context, held.id)).toMatchObject({ ok: true });
+
+    expect(await desk.store.get('fund-request', mine.id)).toMatchObject({ title: 'Name of the file' });
+    expect(await desk.store.heldRows()).toEqual([]);
+    const audits = await desk.store.auditFor({ kind: 'fund-request', id: mine.id });
+    expect(audits.map(({ action }) => action).sort()).toEqual(['changed', 'changed', 'imported']);
+    expect((await desk.store.openIntents()).length).toBeGreaterThan(0);
+  });
+
+  it('[import] names both dates when the end lies before the start', async () => {
+    const desk = fresh();
+    await importSample(desk, 'partners', 'salesforce-partner-accounts.csv');
+    const file = csv(
+      'Request ID;Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region',
+      'MDF-1;Summit;Kiwi Consulting;Events/Webinars;2027-01-14;2027-01-10;EUR 4000;EUR 2000;EMEA',
+    );
+    await commitImport(desk.context, await plan(desk, 'fund-requests', 'a.csv', file));
+    expect((await desk.store.heldRows())[0]?.problems).toMatchObject([
+      { column: 'End Date', also: ['Start Date'] },
+    ]);
   });
 
   it('imports a held row once its cells are corrected', async () => {

@@ -1,0 +1,169 @@
+import { useState } from 'react';
+import type { HeldRow } from '../../../shared/schema/held-row';
+import {
+  discardHeldRows,
+  retryHeldRow,
+  takeHeldValues,
+} from '../../../shared/usecases/imports/retry-held-rows';
+import { Button } from '../../ui/button';
+import { cx } from '../../ui/cx';
+import { ConfirmDialog } from '../../ui/dialog';
+import { Notice } from '../../ui/states';
+import { TextField } from '../../ui/text-field';
+import { showToast } from '../../ui/toast-store';
+import { useDesk } from '../desk-context';
+import { useOwnFormats } from '../own-formats';
+import styles from './imports.module.css';
+
+function nameOf(row: HeldRow): string {
+  const cells = Object.values(row.cells).filter((cell) => cell !== '');
+  return cells.slice(0, 2).join(' · ');
+}
+
+/** Columns that problems name, with those beside them, and that the row really has; the others cannot be edited here. */
+function columnsToFix(row: HeldRow): string[] {
+  const named = row.problems.flatMap(({ column, also = [] }) => [column, ...also]);
+  return Object.keys(row.cells).filter((column) => named.includes(column));
+}
+
+/** One held row: its cells to correct, or a choice where the file and the desk have different values. */
+export function HeldRowForm({ row }: { readonly row: HeldRow }) {
+  const desk = useDesk();
+  const [cells, setCells] = useState<Readonly<Record<string, string>>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
+  const own = useOwnFormats();
+  const isChoice = row.problems.every(({ code }) => code === 'differs');
+  const columns = isChoice ? [] : columnsToFix(row);
+  const others = Object.keys(row.cells).filter((column) => !columns.includes(column));
+
+  async function retry(): Promise<void> {
+    setBusy(true);
+    const done = await retryHeldRow(desk, { id: row.id, cells });
+    setBusy(false);
+    if (!done.ok) setProblem(`${done.error.message} ${done.error.fix}`);
+    else if (done.value.bad === 0) showToast(`Row ${row.row} imported`);
+    else setProblem('The row still has a problem.');
+  }
+
+  async function discard(): Promise<void> {
+    setAsking(false);
+    const done = await discardHeldRows(desk, [row.id]);
+    if (!done.ok) setProblem(`${done.error.message} ${done.error.fix}`);
+  }
+
+  async function takeFile(): Promise<void> {
+    setBusy(true);
+    const done = await takeHeldValues(desk, row.id);
+    setBusy(false);
+    if (done.ok) showToast(`Row ${row.row}: the values of the file were taken`);
+    else setProblem(`${done.error.message} ${done.error.fix}`);
+  }
+
+  return (
+    <section className={cx(styles.heldRow)} aria-label={`Row ${row.row}`}>
+      <div className={cx(styles.heldTitle)}>
+        {nameOf(row)}
+        <span className={cx(styles.heldPlace)}>{`row ${row.row} of ${row.file}`}</span>
+      </div>
+      {isChoice ? <Differences row={row} /> : null}
+      {row.problems
+        .filter((entry) => !isChoice && !columns.includes(entry.column))
+        .map((entry) => (
+          <Notice key={`${entry.column}${entry.message}`} tone="bad">
+            {own(`${entry.column}: ${entry.message} ${entry.fix}`)}
+          </Notice>
+        ))}
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      <div className={cx(styles.heldCells)}>
+        {columns.map((column) => (
+          <TextField
+            key={column}
+            label={column}
+            value={cells[column] ?? row.cells[column] ?? ''}
+            onChange={(value) => setCells({ ...cells, [column]: value })}
+            error={row.problems
+              .filter((entry) => entry.column === column)
+              .map((entry) => own(`${entry.message} ${entry.fix}`))
+              .join(' ')}
+          />
+        ))}
+      </div>
+      {showsAll ? (
+        <div className={cx(styles.heldCells)}>
+          {others.map((column) => (
+            <TextField
+              key={column}
+              label={column}
+              value={cells[column] ?? row.cells[column] ?? ''}
+              onChange={(value) => setCells({ ...cells, [column]: value })}
+            />
+          ))}
+        </div>
+      ) : null}
+      <div className={cx(styles.heldActions)}>
+        {isChoice ? (
+          <>
+            <Button isDisabled={isBusy} onPress={() => void discard()}>
+              Keep what is here
+            </Button>
+            <Button isPending={isBusy} onPress={() => void takeFile()}>
+              Take the file’s values
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button isPending={isBusy} onPress={() => void retry()}>
+              Import this row
+            </Button>
+            <Button variant="quiet" isDisabled={isBusy} onPress={() => setAsking(true)}>
+              Discard
+            </Button>
+          </>
+        )}
+        {isChoice || others.length === 0 ? null : (
+          <Button variant="quiet" onPress={() => setShowsAll(!showsAll)} aria-expanded={showsAll}>
+            {showsAll ? 'Hide other cells' : `Other cells (${others.length})`}
+          </Button>
+        )}
+      </div>
+      <ConfirmDialog
+        title={`Discard row ${row.row}?`}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        confirmLabel="Discard row"
+        isDangerous
+        onConfirm={() => void discard()}
+      >
+        {`The row is forgotten here. It stays in ${row.file}, so importing the file again brings it back.`}
+      </ConfirmDialog>
+    </section>
+  );
+}
+
+/** What the file and the desk say of each field, side by side. */
+function Differences({ row }: { readonly row: HeldRow }) {
+  const own = useOwnFormats();
+  return (
+    <table className={cx(styles.table)}>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Here</th>
+          <th scope="col">In the file</th>
+        </tr>
+      </thead>
+      <tbody>
+        {row.problems.map(({ column, values }) => (
+          <tr key={column}>
+            <th scope="row">{column}</th>
+            <td>{own(values?.here ?? '')}</td>
+            <td>{own(values?.file ?? '')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -35,7 +35,7 @@ describe('what is due when', () => {
     const open = { decision: { kind: 'open' as const }, stage: 'pending' as const };
     expect(dueOf(approved, aClaim({ ...open, receivedAt: null }))).toEqual(dueOf(approved));
     expect(dueOf(approved, aClaim({ ...open, receivedAt: now }))).toBeNull();
-    const changes = { kind: 'changes-requested' as const, at: now, note: 'Unreadable.' };
+    const changes = { kind: 'changes-requested' as const, at: now, by: 'Dana', note: 'Unreadable.' };
     expect(dueOf(approved, aClaim({ ...open, receivedAt: now, decision: changes }))).toEqual(dueOf(approved));
     const accepted = { kind: 'accepted' as const, at: now, by: 'Dana' };
     expect(dueOf(approved, aClaim({ ...open, receivedAt: null, decision: accepted }))).toBeNull();

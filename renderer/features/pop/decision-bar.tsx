@@ -5,6 +5,7 @@ import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
 import type { StoredDocument } from '../../../shared/schema/document';
 import type { PlainDate } from '../../../shared/schema/values';
+import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
 import { Button } from '../../ui/button';
 import { DateField } from '../../ui/date-field';
@@ -26,6 +27,7 @@ type DecisionBarProps = {
   /** Checks that stand in the way of an acceptance. */
   readonly blocking: readonly Finding[];
   readonly documents: readonly StoredDocument[];
+  readonly leadLists: LeadLists;
   readonly write: WriteClaim;
   /** Shows the person something that is open, by the code of its check. */
   readonly onShow: (code: string) => void;
@@ -34,7 +36,7 @@ type DecisionBarProps = {
 type Asking = 'request-changes' | 'reject' | null;
 
 /** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
-export function DecisionBar({ row, blocking, documents, write, onShow }: DecisionBarProps) {
+export function DecisionBar({ row, blocking, documents, leadLists, write, onShow }: DecisionBarProps) {
   const desk = useDesk();
   const { request, claim, partner, deadline } = row;
   const [asking, setAsking] = useState<Asking>(null);
@@ -55,7 +57,7 @@ export function DecisionBar({ row, blocking, documents, write, onShow }: Decisio
   function accept(): void {
     const [first] = blocking;
     if (first !== undefined) onShow(first.code);
-    else void decide({ kind: 'accept' }, 'Claim accepted');
+    else void decide({ kind: 'accept', leadLists }, 'Claim accepted');
   }
 
   function draft(write: 'changes' | 'notice', reason: string): void {

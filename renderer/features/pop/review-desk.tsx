@@ -215,6 +215,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
             row={row}
             blocking={review.blocking}
             documents={documents}
+            leadLists={review.leadLists}
             write={write}
             onShow={showCheck}
           />

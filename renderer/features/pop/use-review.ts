@@ -4,12 +4,13 @@ import { blockingFindings } from '../../../shared/domain/pop/claim-decision';
 import { claimReimbursement, type ClaimReimbursement } from '../../../shared/domain/pop/reimbursement';
 import { type ProofLine, unassignedDocuments } from '../../../shared/domain/pop/proofs';
 import type { StoredDocument } from '../../../shared/schema/document';
-import { reviewOf } from '../../../shared/usecases/pop/claim-findings';
+import { type LeadLists, reviewOf } from '../../../shared/usecases/pop/claim-findings';
 import { useRecords } from '../../data/hooks';
 import { useDesk } from '../../widgets/desk-context';
 import type { Answer, ShownCheck } from './check-line';
 import { compareByPlace, placeOfCheck } from './field-checks';
 import type { QueueRow } from './queue';
+import { useLeadLists } from './use-lead-lists';
 
 /** Everything the desk shows of one claim. */
 export type Review = {
@@ -20,6 +21,7 @@ export type Review = {
   readonly checks: readonly ShownCheck[];
   readonly blocking: readonly Finding[];
   readonly reimbursement: ClaimReimbursement;
+  readonly leadLists: LeadLists;
 };
 
 /** Works out the review of a claim from what is on the desk and keeps it current (POP-3, POP-5, POP-8). */
@@ -28,6 +30,7 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
   const documents = useRecords('document').list;
   const claims = useRecords('claim').list;
   const requests = useRecords('fund-request').list;
+  const leadLists = useLeadLists(request, documents);
   return useMemo(() => {
     const kept = documents.filter((document) => !document.deletedRemotely);
     const { checklist, findings } = reviewOf(playbook, {
@@ -37,6 +40,7 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
       documents: kept,
       claims,
       requestTitles: Object.fromEntries(requests.map(({ id, title }) => [id, title])),
+      leadLists,
     });
     const own = kept.filter((document) => document.requestId === request.id);
     const unassigned = unassignedDocuments(checklist, own);
@@ -48,6 +52,7 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
     const open = sorted.filter((finding) => finding.verdict !== 'pass').slice(0, 9);
     return {
       checklist,
+      leadLists,
       unassigned,
       documents: [...checklist.flatMap((line) => line.documents), ...unassigned],
       checks: sorted.map((finding) => {
@@ -68,11 +73,12 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
         playbook,
       ),
     };
-  }, [playbook, documents, claims, requests, request, claim, partner]);
+  }, [playbook, documents, claims, requests, request, claim, partner, leadLists]);
 }
 
 function answerOf(finding: Finding, isAnswered: boolean, overridable: readonly string[]): Answer {
   if (overridable.includes(finding.code)) return finding.verdict === 'fail' ? 'override' : 'none';
+  if (finding.verdict === 'warn') return 'override';
   const isProof = finding.rule === 'POP-3';
   return !isProof && (finding.verdict === 'needs-person' || isAnswered) ? 'yes-no' : 'none';
 }

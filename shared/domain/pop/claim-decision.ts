@@ -37,8 +37,8 @@ export type ClaimRefusal = {
 };
 
 /**
- * Findings that stop an acceptance: everything that did not pass, but for failures that the playbook lets a
- * reviewer accept and that she ticked (POP-5).
+ * Findings that stop an acceptance: everything that did not pass, but for warnings that the reviewer acknowledged and
+ * failures that the playbook lets her accept and that she ticked (POP-5, POP-8).
  */
 export function blockingFindings(
   findings: readonly Finding[],
@@ -47,6 +47,7 @@ export function blockingFindings(
 ): Finding[] {
   return findings.filter((finding) => {
     if (finding.verdict === 'pass') return false;
+    if (finding.verdict === 'warn') return ticks[finding.code] !== true;
     const overridable = playbook.pop.overridable.some((code) => code === finding.code);
     return !(finding.verdict === 'fail' && overridable && ticks[finding.code] === true);
   });

@@ -1,5 +1,6 @@
 import { foldText } from '../../lib/text';
 import type { Playbook } from '../../playbook/playbook';
+import type { Finding } from '../finding';
 
 type Column = Playbook['pop']['leadListColumns'][number];
 
@@ -32,6 +33,29 @@ export type LeadListCheck = {
   /** Rows without an error. */
   readonly good: number;
 };
+
+/** Rows of a lead list and those that can be uploaded; null when the file could not be read as rows. */
+export type LeadCounts = Pick<LeadListCheck, 'rows' | 'good'> | null;
+
+/** Says of a lead list that some or all of its rows cannot be uploaded; nothing while all can (POP-8). */
+export function leadListFindings(name: string, counts: LeadCounts): Finding[] {
+  if (counts !== null && counts.rows > 0 && counts.good === counts.rows) return [];
+  const what =
+    counts === null
+      ? 'cannot be read here, so its rows were not checked'
+      : counts.rows === 0
+        ? 'has no leads'
+        : `has ${counts.rows} rows, of which ${counts.rows - counts.good} cannot be uploaded`;
+  return [
+    {
+      rule: 'POP-8',
+      code: 'lead-list-rows',
+      verdict: 'warn',
+      message: `${name} ${what}.`,
+      fix: 'Ask the partner for a corrected list, or accept it knowing that these leads are lost.',
+    },
+  ];
+}
 
 // Letters of any script are allowed before the @: such addresses exist and the list is only checked, not mailed to.
 const ADDRESS =

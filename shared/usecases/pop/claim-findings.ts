@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/finding';
 import { findActivityType } from '../../domain/lookup';
 import { checkInvoice } from '../../domain/pop/invoice-checks';
+import { type LeadCounts, leadListFindings } from '../../domain/pop/lead-list';
 import { type ProofLine, proofChecklist, proofFindings } from '../../domain/pop/proofs';
 import type { Claim } from '../../schema/claim';
 import type { StoredDocument } from '../../schema/document';
@@ -12,6 +13,9 @@ import type { UseCaseContext } from '../context';
 /** The reviewer's page: what is needed, what came, and every check of invoice and proofs (POP-3, POP-5, POP-8). */
 export type ClaimReview = { readonly checklist: readonly ProofLine[]; readonly findings: readonly Finding[] };
 
+/** What is known of the rows of lead lists, by the hash of each file (POP-8). */
+export type LeadLists = Readonly<Record<string, LeadCounts>>;
+
 /** Everything on the desk that the checks look at. */
 export type ReviewParts = {
   readonly request: FundRequest;
@@ -21,11 +25,12 @@ export type ReviewParts = {
   readonly documents: readonly StoredDocument[];
   readonly claims: readonly Claim[];
   readonly requestTitles: Readonly<Record<string, string>>;
+  readonly leadLists: LeadLists;
 };
 
 /** Works out the checklist and all checks of a claim; before there is one, of what would be one. */
 export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
-  const { request, claim, partner, documents, claims, requestTitles } = parts;
+  const { request, claim, partner, documents, claims, requestTitles, leadLists } = parts;
   const own = documents.filter((document) => document.requestId === request.id);
   const activityType = findActivityType(playbook, request.activityType);
   const checklist = proofChecklist(activityType, own, playbook);
@@ -42,8 +47,23 @@ export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
       ticks: claim?.ticks ?? {},
     }),
     ...proofFindings(activityType, checklist, playbook),
+    ...leadFindings(checklist, leadLists),
   ];
   return { checklist, findings };
+}
+
+function leadFindings(checklist: readonly ProofLine[], leadLists: LeadLists): Finding[] {
+  const found = checklist
+    .filter(({ leadList }) => leadList)
+    .flatMap(({ documents }) =>
+      documents.flatMap(({ name, sha256 }) => {
+        const counts = leadLists[sha256];
+        return counts === undefined ? [] : leadListFindings(name, counts);
+      }),
+    );
+  // One answer acknowledges them all.
+  const [first] = found;
+  return first === undefined ? [] : [{ ...first, message: found.map(({ message }) => message).join(' ') }];
 }
 
 /** Reads what is on this desk and works out the checklist and all checks of a claim. */
@@ -51,6 +71,7 @@ export async function claimReview(
   context: UseCaseContext,
   request: FundRequest,
   claim: Claim,
+  leadLists: LeadLists = {},
 ): Promise<ClaimReview> {
   const [partner, documents, claims, requests] = await Promise.all([
     context.store.get('partner', request.partnerId),
@@ -65,5 +86,6 @@ export async function claimReview(
     documents,
     claims,
     requestTitles: Object.fromEntries(requests.map((entry) => [entry.id, entry.title])),
+    leadLists,
   });
 }

@@ -4,12 +4,6 @@ import { ClaimId } from '../../schema/ids';
 import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
 
-/** The claim of a request that is on this desk; undefined when there is none yet. */
-export async function claimOf(context: UseCaseContext, requestId: string): Promise<Claim | undefined> {
-  const claims = await context.store.list({ kind: 'claim', by: { index: 'requestId', equals: requestId } });
-  return claims.find((claim) => !claim.deletedRemotely);
-}
-
 /** A new claim on an approved request, before anything has come (POP-1); `former` are claims that it had before. */
 export function newClaim(
   context: UseCaseContext,

@@ -7,12 +7,16 @@ import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
 import type { UseCaseProblem } from '../problem';
 import { claimAmount } from './claim-amount';
-import { claimReview } from './claim-findings';
+import { claimReview, type LeadLists } from './claim-findings';
 import { type LoadedClaim, loadSeenClaim, type SeenClaim, writeClaim } from './seen-claim';
 
 /** What the reviewer does to a claim as a whole (POP-2, POP-4, POP-5). */
 export type ClaimMove =
-  | { readonly kind: 'accept' }
+  | {
+      readonly kind: 'accept';
+      /** What the screen found in the rows of the lead lists; without it they are not checked. */
+      readonly leadLists?: LeadLists;
+    }
   | { readonly kind: 'request-changes' | 'reject'; readonly note: string }
   | { readonly kind: 'open-requisition'; readonly zipNumber: string; readonly zipDate: PlainDate }
   | { readonly kind: 'pay' };
@@ -28,8 +32,10 @@ async function actionOf(
   const at = context.clock.now();
   const by = context.settings.userName;
   switch (move.kind) {
-    case 'accept':
-      return { kind: 'accept', at, by, findings: (await claimReview(context, request, claim)).findings };
+    case 'accept': {
+      const { findings } = await claimReview(context, request, claim, move.leadLists);
+      return { kind: 'accept', at, by, findings };
+    }
     case 'request-changes':
     case 'reject':
       return { kind: move.kind, at, by, note: move.note };

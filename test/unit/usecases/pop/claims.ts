@@ -8,7 +8,6 @@ import { attachDocuments, type DroppedFile } from '../../../../shared/usecases/p
 import type { UseCaseContext } from '../../../../shared/usecases/context';
 import { saveInvoiceFields } from '../../../../shared/usecases/pop/save-invoice-fields';
 import type { SeenClaim } from '../../../../shared/usecases/pop/seen-claim';
-import { claimOf } from '../../../../shared/usecases/pop/claim-of';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest, aPartner } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
@@ -67,6 +66,11 @@ export async function drop(
   const attached = await attachDocuments(context, { requestId, files, proof });
   if (!attached.ok) throw new Error(JSON.stringify(attached.error));
   return attached.value;
+}
+
+async function claimOf(context: UseCaseContext, id: string): Promise<Claim | undefined> {
+  const claims = await context.store.list({ kind: 'claim', by: { index: 'requestId', equals: id } });
+  return claims.find((claim) => !claim.deletedRemotely);
 }
 
 /** The claim on the request; a missing one fails the test. */

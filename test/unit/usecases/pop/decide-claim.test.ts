@@ -70,6 +70,20 @@ describe('decideClaimOf', () => {
     expect(after).toMatchObject({ ok: true, value: { reimbursement: { minor: 60_000, currency: 'EUR' } } });
   });
 
+  it('POP-8 accepts a lead list with rows that cannot be uploaded only when that was acknowledged', async () => {
+    const { context } = await approvedRequest();
+    await complete(context);
+    const [list] = (await context.store.list({ kind: 'document' })).filter(
+      ({ proof }) => proof === 'lead-list',
+    );
+    const move = { kind: 'accept' as const, leadLists: { [list?.sha256 ?? '']: { rows: 60, good: 23 } } };
+    const before = await decideClaimOf(context, { ...(await seen(context)), move });
+    expect(before).toMatchObject({ ok: false, error: { code: 'checks-open' } });
+    expect(before.ok ? '' : before.error.message).toContain('60 rows, of which 37 cannot be uploaded');
+    await tickClaim(context, { ...(await seen(context)), code: 'lead-list-rows', value: true });
+    expect(await decideClaimOf(context, { ...(await seen(context)), move })).toMatchObject({ ok: true });
+  });
+
   it('POP-5 finds an invoice that was handed in for another request', async () => {
     const { context } = await approvedRequest();
     await complete(context);

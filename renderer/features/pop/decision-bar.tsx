@@ -1,4 +1,3 @@
-import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Finding } from '../../../shared/domain/finding';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
@@ -109,8 +108,9 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
                 label="Open points"
                 trigger={
                   <Button variant="quiet">
-                    {blocking.length === 1 ? '1 point is open' : `${blocking.length} points are open`}
-                    <ChevronDown aria-hidden />
+                    {blocking.length === 1
+                      ? 'Show the open point'
+                      : `Show the ${blocking.length} open points`}
                   </Button>
                 }
                 groups={[

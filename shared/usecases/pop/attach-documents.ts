@@ -7,6 +7,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import { DocumentId, type FundRequestId } from '../../schema/ids';
 import type { Sha256 } from '../../schema/values';
 import { auditLine } from '../audit-line';
+import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
 import { newIntent } from '../new-intent';
@@ -76,18 +77,27 @@ function documentOf(
   };
 }
 
+type AttachInput = {
+  readonly requestId: FundRequestId;
+  readonly files: readonly DroppedFile[];
+  /** Proof of the checklist onto which they were dropped; null when dropped elsewhere. */
+  readonly proof: string | null;
+};
+
 /**
  * Stores dropped files on a request: bytes unaltered under their hash, the document, its upload and the history in one
  * commit; on an approved request the claim counts as received (POP-2, POP-6). All files are taken or none.
  */
-export async function attachDocuments(
+export function attachDocuments(
   context: UseCaseContext,
-  input: {
-    readonly requestId: FundRequestId;
-    readonly files: readonly DroppedFile[];
-    /** Proof of the checklist onto which they were dropped; null when dropped elsewhere. */
-    readonly proof: string | null;
-  },
+  input: AttachInput,
+): Promise<Result<Attached, UseCaseProblem>> {
+  return againWhenMoved(() => attachOnce(context, input));
+}
+
+async function attachOnce(
+  context: UseCaseContext,
+  input: AttachInput,
 ): Promise<Result<Attached, UseCaseProblem>> {
   const found = present(
     await context.store.get('fund-request', input.requestId),

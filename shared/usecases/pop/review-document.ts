@@ -2,6 +2,7 @@ import { INVOICE_PROOF } from '../../domain/pop/proofs';
 import { err, ok, type Result } from '../../lib/result';
 import type { DocumentReview, StoredDocument } from '../../schema/document';
 import type { DocumentId } from '../../schema/ids';
+import { againWhenMoved } from '../again-when-moved';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { claimFor } from './claim-of';
@@ -36,7 +37,14 @@ function actionText(verdict: DocumentVerdict, name: string): string {
 }
 
 /** Accepts a document, asks for changes, or takes the verdict back; it stays on the desk until the claim is decided. */
-export async function reviewDocument(
+export function reviewDocument(
+  context: UseCaseContext,
+  input: { readonly id: DocumentId; readonly verdict: DocumentVerdict },
+): Promise<Result<StoredDocument, UseCaseProblem>> {
+  return againWhenMoved(() => reviewOnce(context, input));
+}
+
+async function reviewOnce(
   context: UseCaseContext,
   input: { readonly id: DocumentId; readonly verdict: DocumentVerdict },
 ): Promise<Result<StoredDocument, UseCaseProblem>> {
@@ -50,7 +58,14 @@ export async function reviewDocument(
 }
 
 /** Says which proof of the checklist a document serves (POP-3); null puts it back among the unassigned. */
-export async function assignProof(
+export function assignProof(
+  context: UseCaseContext,
+  input: { readonly id: DocumentId; readonly proof: string | null },
+): Promise<Result<StoredDocument, UseCaseProblem>> {
+  return againWhenMoved(() => assignOnce(context, input));
+}
+
+async function assignOnce(
   context: UseCaseContext,
   input: { readonly id: DocumentId; readonly proof: string | null },
 ): Promise<Result<StoredDocument, UseCaseProblem>> {

@@ -143,6 +143,9 @@ describe('POP review', () => {
       'Company;Contact;Email;Title;Phone\nAcme;Ann;ann@acme.example;CTO;+49 40 1234\n\nBeta;Bo;bo(at)beta;;\n';
     dropOn(line('lead-list'), [new File([rows], 'leads.csv', { type: 'text/csv' })]);
     await expect.element(page.getByText('1 of 2 rows cannot be uploaded')).toBeVisible();
+    const check = page.getByText(/leads\.csv has 2 rows, of which 1 cannot be uploaded/);
+    await expect.element(check.first()).toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Accept claim' })).toBeDisabled();
     const bad = page.getByRole('row', { name: /bo\(at\)beta/ });
     await expect.element(bad.getByText('“bo(at)beta” is no e-mail address.')).toBeVisible();
     await expect.element(bad.getByRole('rowheader')).toHaveTextContent('4');

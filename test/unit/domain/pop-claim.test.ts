@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/domain/finding';
 import { blockingFindings, type ClaimAction, decideClaim } from '../../../shared/domain/pop/claim-decision';
-import { checkLeadList } from '../../../shared/domain/pop/lead-list';
+import { checkLeadList, leadListFindings } from '../../../shared/domain/pop/lead-list';
 import { Claim } from '../../../shared/schema/claim';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import { shippedPlaybook } from '../../support/shipped-playbook';
@@ -73,6 +73,20 @@ describe('claim', () => {
     expect(blockingFindings([finding('invoice-total', 'undecidable')], ticks, playbook)).toHaveLength(1);
     const received = next({ ...pending, ticks }, { kind: 'receive', at });
     expect(next(received, { kind: 'accept', at, by, findings: [total] }).stage).toBe('approved');
+  });
+
+  it('POP-8 warns of a lead list whose rows cannot all be uploaded, until that is acknowledged', () => {
+    expect(leadListFindings('leads.csv', { rows: 60, good: 60 })).toEqual([]);
+    const [lost] = leadListFindings('leads.csv', { rows: 60, good: 23 });
+    if (lost === undefined) throw new Error('nothing was found');
+    expect(lost).toMatchObject({
+      verdict: 'warn',
+      message: expect.stringContaining('37 cannot be uploaded'),
+    });
+    expect(leadListFindings('leads.csv', { rows: 0, good: 0 })[0]?.message).toContain('no leads');
+    expect(leadListFindings('leads.csv', null)[0]?.message).toContain('cannot be read');
+    expect(blockingFindings([lost], {}, playbook)).toEqual([lost]);
+    expect(blockingFindings([lost], { [lost.code]: true }, playbook)).toEqual([]);
   });
 
   it('POP-6 wants a note for changes and rejections, and goes back to waiting for the partner', () => {

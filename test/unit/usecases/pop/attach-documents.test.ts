@@ -28,6 +28,16 @@ describe('attachDocuments', () => {
     });
   });
 
+  it('POP-6 keeps a file although the claim is written by somebody else while it is read', async () => {
+    const { context, store } = await approvedRequest();
+    await Promise.all([drop(context, [aFile('a.pdf', 1)]), drop(context, [aFile('b.pdf', 2, anInvoice())])]);
+    expect((await store.list({ kind: 'document' })).map(({ name }) => name).sort()).toEqual([
+      'a.pdf',
+      'b.pdf',
+    ]);
+    expect(await theClaim(context)).toMatchObject({ invoice: { number: 'R-2026/17' } });
+  });
+
   it('POP-5 takes the fields of an e-invoice and files it as the invoice', async () => {
     const { context } = await approvedRequest();
     const { added } = await drop(context, [aFile('r17.pdf', 1, anInvoice())]);

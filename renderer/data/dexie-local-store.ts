@@ -186,6 +186,13 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
     },
     blob,
     openIntents: () => db.intents.where('state').anyOf('waiting', 'running', 'parked').sortBy('seq'),
+    async openCounts() {
+      const states = ['waiting', 'running', 'parked'];
+      const [waiting, running, parked] = await Promise.all(
+        states.map((state) => db.intents.where('state').equals(state).count()),
+      );
+      return { open: (waiting ?? 0) + (running ?? 0) + (parked ?? 0), parked: parked ?? 0 };
+    },
     intentsFor: (key) =>
       db.intents.where('[subject.kind+subject.id]').equals([key.kind, key.id]).sortBy('seq'),
     openIntentsOf: (keys) =>

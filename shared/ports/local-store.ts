@@ -94,6 +94,8 @@ export type LocalStore = {
   blob(sha256: Sha256): Promise<Uint8Array | undefined>;
   /** Intents that are not done or discarded, in the order of `seq`. */
   openIntents(): Promise<Intent[]>;
+  /** How many intents are not done or discarded, and how many of them are parked; found without reading them. */
+  openCounts(): Promise<{ readonly open: number; readonly parked: number }>;
   intentsFor(key: RecordKey): Promise<Intent[]>;
   intent(id: string): Promise<Intent | undefined>;
   /** Open intents of several records. */

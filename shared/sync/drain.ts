@@ -12,6 +12,7 @@ import { planSteps } from './steps/plan';
 import { stumble } from './stumble';
 import { sendTogether } from './together';
 import type { StepContext, StepPlan } from './steps/step';
+import { gitlabLanes, salesforceBundle, type Way } from './ways';
 
 type Planned = {
   readonly intent: Intent;
@@ -136,16 +137,17 @@ async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
   });
 }
 
-/** Sends as much as can go out together; true when anything of it got done. */
-async function sendBundles(pass: Pass): Promise<boolean> {
+/** Sends as much to a remote as can go out together; true when anything of it got done. */
+async function sendBundles(pass: Pass, way: Way): Promise<boolean> {
+  const { remote } = way;
   let progress = false;
   const tried = new Set<string>();
-  while (!pass.isStopping() && pass.gates.isOpen('salesforce') && (await isKnown(pass, 'salesforce'))) {
+  while (!pass.isStopping() && pass.gates.isOpen(remote) && (await isKnown(pass, remote))) {
     const open = inTurn(await pass.store.openIntents());
-    const bundle = await sendTogether(pass, open, tried);
-    if (bundle.ids.size === 0) return progress;
+    const bundle = await sendTogether(pass, open, tried, way);
+    if (bundle.size === 0) return progress;
     progress ||= bundle.progress;
-    for (const id of bundle.ids) tried.add(id);
+    for (const id of bundle.stuck) tried.add(id);
   }
   return progress;
 }
@@ -153,7 +155,8 @@ async function sendBundles(pass: Pass): Promise<boolean> {
 async function oneRound(pass: Pass): Promise<boolean> {
   const fresh = inTurn(await joinChanges(pass));
   await planNew(pass, fresh);
-  let progress = await sendBundles(pass);
+  let progress = false;
+  for (const way of [salesforceBundle, gitlabLanes]) if (await sendBundles(pass, way)) progress = true;
   const open = inTurn(await pass.store.openIntents());
   for (const intent of open) {
     if (pass.isStopping()) return false;

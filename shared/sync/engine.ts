@@ -63,11 +63,11 @@ function onlineOf(remotes: SyncStatus['remotes']): boolean | null {
 
 async function refreshStatus(engine: Engine): Promise<void> {
   const { store } = engine.dependencies;
-  const [open, conflicts] = [await store.openIntents(), await store.openConflicts()];
-  const parked = open.filter(({ state }) => state === 'parked').length;
+  const { open, parked } = await store.openCounts();
+  const conflicts = await store.openConflicts();
   const remotes = gateStates(engine);
   engine.board.set({
-    waiting: open.length - parked,
+    waiting: open - parked,
     parked,
     conflicts: conflicts.length,
     remotes,

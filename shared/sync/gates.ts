@@ -44,9 +44,13 @@ export function createGates(): Gates {
   });
   const gates: Record<RemoteName, Gate> = { salesforce: fresh(), gitlab: fresh() };
 
+  /** What comes of requests that were under way when the gate closed changes nothing but a time that is later. */
   function close(remote: RemoteName, state: RemoteState): void {
-    gates[remote].state = state;
-    gates[remote].closed = true;
+    const gate = gates[remote];
+    const isLater = state.until !== null && (gate.state.until === null || state.until > gate.state.until);
+    if (gate.closed && !isLater) return;
+    gate.state = state;
+    gate.closed = true;
   }
 
   return {
@@ -60,6 +64,7 @@ export function createGates(): Gates {
       }
     },
     answered(remote) {
+      if (gates[remote].closed) return;
       gates[remote].hesitations = 0;
       gates[remote].state = { state: 'online', note: null, until: null };
     },

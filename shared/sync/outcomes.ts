@@ -199,7 +199,8 @@ export async function settleOutcome(
       if (outcome.afterMs !== null)
         draft.keepWait({
           remote: attempt.plan.remote,
-          until: nextAttempt(draft.now, 1, 0, outcome.afterMs),
+          // Another change may have been told a later time.
+          until: pass.gates.state(attempt.plan.remote).until ?? nextAttempt(draft.now, 1, 0, outcome.afterMs),
         });
       return asked(draft, pass, attempt, outcome);
     case 'stale':

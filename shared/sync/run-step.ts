@@ -41,7 +41,7 @@ async function parkStep(pass: Pass, intent: Intent, step: IntentStep, problem: P
 const PATIENCE = { file: 60, other: 10 } as const;
 
 /** Asks the remote; a call that breaks off or never ends may have taken effect (G3, G5). */
-async function ask(pass: Pass, command: RemoteCommand): Promise<RemoteOutcome> {
+export async function askOne(pass: Pass, command: RemoteCommand): Promise<RemoteOutcome> {
   const minutes = 'sha256' in command ? PATIENCE.file : PATIENCE.other;
   try {
     return await pass.patience.within(pass.remote.execute(command), minutes, () => ({
@@ -75,7 +75,7 @@ async function send(
   });
   if (running === null) return { next: 'again', intent };
   const command = { ...built.write, repeat: before.state === 'sent' } as RemoteCommand;
-  const outcome = await ask(pass, command);
+  const outcome = await askOne(pass, command);
   noteAnswer(pass, plan, outcome);
   const attempt: Attempt = { plan, intent: running, before, step, write: built.write, sent: built.sent };
   const next = await commitDraft(pass, (draft) => settleOutcome(draft, pass, attempt, outcome, context));

@@ -2,6 +2,7 @@
 // Command: npm run bench -- [PART …] [--help]
 import { benchBundle } from './bundle';
 import { benchCalls } from './calls';
+import { benchDrain } from './drain';
 import { type BenchLine, describeLine } from './figures';
 import { benchImport } from './import';
 import { benchJournal } from './journal';
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, Part>> = {
     run: async () => [...(await benchPull()), await benchPullInWindow()],
   },
   calls: { what: 'requests that it takes to learn of changes', run: benchCalls },
+  drain: { what: 'drain of queued edits', run: benchDrain },
   table: { what: 'first rows and scrolling of 10,000 requests', run: () => described(benchTable()) },
   import: { what: 'import of 10,000 rows, and the window meanwhile', run: benchImport },
 };

@@ -180,6 +180,10 @@ export function createMemoryStore(): MemoryStore {
     },
     blob: async (sha256) => tables.blobs.get(sha256)?.slice(),
     openIntents: async () => intents((intent) => intent.state !== 'done' && intent.state !== 'discarded'),
+    async openCounts() {
+      const open = intents((intent) => intent.state !== 'done' && intent.state !== 'discarded');
+      return { open: open.length, parked: open.filter(({ state }) => state === 'parked').length };
+    },
     intentsFor: async (key) =>
       intents((intent) => intent.subject.kind === key.kind && intent.subject.id === key.id),
     async openIntentsOf(keys) {

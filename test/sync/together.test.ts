@@ -27,6 +27,53 @@ function titles(desk: Desk): unknown[] {
 const named = (title: string) => (command: { readonly kind: string }) =>
   command.kind === 'crm.put' && (command as CrmPut).fields.title === title;
 
+/** A desk with so many new plan items, and the most calls that were under way at once. */
+async function manyItems(count: number) {
+  const desk = await aDesk();
+  const seen = { running: 0, most: 0 };
+  const execute = desk.remote.execute.bind(desk.remote);
+  desk.remote.execute = async (command) => {
+    seen.running += 1;
+    seen.most = Math.max(seen.most, seen.running);
+    await Promise.resolve();
+    const outcome = await execute(command);
+    seen.running -= 1;
+    return outcome;
+  };
+  for (let n = 0; n < count; n += 1) await desk.planItem({ id: `item-${n}`, title: `Item ${n}` });
+  return { desk, seen };
+}
+
+describe('writes to GitLab that wait for nothing', () => {
+  it('SY-89 leave four at once, each once', async () => {
+    const { desk, seen } = await manyItems(9);
+    const report = await desk.sync();
+    expect(seen.most).toBe(4);
+    expect(report).toMatchObject({ sent: 9, waiting: 0 });
+    expect(desk.remote.items('issue')).toHaveLength(9);
+  });
+
+  it('SY-89 stay when GitLab names a time, and no later answer forgets it', async () => {
+    const { desk } = await manyItems(9);
+    desk.faults.on(
+      (command) => command.kind === 'git.issue' && command.marker === 'item-2',
+      faults.slowDownFor(600_000),
+    );
+    await desk.sync();
+    // The first alone, then four of which one was told to wait.
+    const made = desk.remote.items('issue').length;
+    expect(made).toBeGreaterThan(1);
+    expect(made).toBeLessThan(6);
+    expect(desk.engine.status().remotes.gitlab.state).toBe('waiting');
+    const report = await desk.sync();
+    expect(report.sent).toBe(0);
+    expect(desk.remote.items('issue')).toHaveLength(made);
+    desk.clock.advance(3_600_000);
+    await desk.settle();
+    expect(desk.remote.items('issue')).toHaveLength(9);
+  });
+});
+
 describe('writes to Salesforce that wait for nothing', () => {
   it('SY-86 go out together, each once', async () => {
     const { desk, bundles } = await manyRequests(5);

@@ -229,3 +229,18 @@ export function readAheadOf(
     return answering(store, known);
   };
 }
+
+/** Reads in a few requests what sending these records and settling that is going to ask for one by one (G9). */
+export function readAheadOfRecords(keys: readonly RecordKey[]): ReadAhead {
+  return async (store) => {
+    const known: Known = { records: new Map(), lists: new Map(), bases: new Map(), intents: new Map() };
+    const read = reader(store, known);
+    const kinds = [...new Set(keys.map(({ kind }) => kind))];
+    const idsOf = (wanted: RecordKind): string[] =>
+      keys.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
+    const found = await Promise.all(kinds.map((kind) => read.records(kind, idsOf(kind))));
+    await read.parents(found.flat());
+    await Promise.all(kinds.map((kind) => read.state(kind, idsOf(kind), ['salesforce', 'gitlab'])));
+    return answering(store, known);
+  };
+}

@@ -114,6 +114,10 @@ export function overlayOn(below: LocalStore, prepare: (intent: Intent) => Intent
       return ok(undefined);
     },
     openIntents: async () => withOwn(await below.openIntents(), isOpen),
+    async openCounts() {
+      const open = withOwn(await below.openIntents(), isOpen);
+      return { open: open.length, parked: open.filter(({ state }) => state === 'parked').length };
+    },
     intentsFor: async (key) => withOwn(await below.intentsFor(key), (intent) => of([key], intent)),
     openIntentsOf: async (keys) =>
       withOwn(await below.openIntentsOf(keys), (intent) => isOpen(intent) && of(keys, intent)),

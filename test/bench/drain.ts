@@ -1,0 +1,25 @@
+import { LATENCY_MS, worldHandler } from './drain-worlds';
+import { describeLine, figuresOf } from './figures';
+import { onPage } from './on-page';
+
+const PROMISED_RATIO = 1.3;
+const PROMISED_MEGABYTES = 150;
+
+/** Queued edits drained against the bare calls that they need, in real IndexedDB: time, requests and memory. */
+export async function benchDrain(): Promise<readonly string[]> {
+  const [own, bare] = [await worldHandler(), await worldHandler()];
+  const figures = await onPage('drain', { '/own': own, '/bare': bare }, () => window.drainFigures);
+  const { edits, drain, bare: floor, asked, bareAsked, heap } = figures;
+  const grown = Math.max(...heap) - Math.min(...heap);
+  const verdict = grown <= PROMISED_MEGABYTES ? 'kept' : 'MISSED';
+  return [
+    describeLine({
+      name: `drain of ${edits} edits / bare calls (each request takes ${LATENCY_MS} ms and what the emulator needs)`,
+      own: figuresOf([drain]),
+      floor: figuresOf([floor]),
+      promised: PROMISED_RATIO,
+    }),
+    `requests for ${edits} edits: Salesforce ${asked.salesforce}, GitLab ${asked.gitlab}; bare ${bareAsked.salesforce} and ${bareAsked.gitlab}`,
+    `heap during the drain: ${Math.min(...heap).toFixed(0)}–${Math.max(...heap).toFixed(0)} MB, promised flat within ${PROMISED_MEGABYTES} MB: ${verdict}`,
+  ];
+}

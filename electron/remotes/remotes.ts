@@ -36,6 +36,8 @@ export type Remotes = Remote & {
   /** Asks both remotes who we are; cheap. */
   check(): Promise<ConnectionState[]>;
   connect(input: ConnectInput): Promise<Result<ConnectionState, Complaint>>;
+  /** Ends a sign-in that waits for the browser, which then counts as refused. */
+  cancelConnect(): void;
   /** Signs out and forgets the connection; says in plain words what could not be done, null when all was. */
   disconnect(remote: ConnectionState['remote']): Promise<string | null>;
   /** Parts of the playbook's mapping that the connected org lacks, in plain words. */
@@ -222,6 +224,7 @@ export function createRemotes(options: RemotesOptions): Remotes {
       await Promise.all([salesforce.check(), gitlab.check()]);
       return all();
     },
+    cancelConnect: () => browser.cancel(),
     async connect(input) {
       await loaded;
       return input.remote === 'salesforce' ? salesforce.connect(input) : gitlab.connect(input);

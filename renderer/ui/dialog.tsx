@@ -112,6 +112,8 @@ type FormDialogProps = {
   readonly submitLabel: string;
   readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
   readonly isSubmitting?: boolean;
+  /** Ends what is being submitted; without it, it cannot be cancelled meanwhile. */
+  readonly onInterrupt?: () => void;
   /** False while it cannot be submitted at all; what is in the way is shown in the form. */
   readonly canSubmit?: boolean;
   /** Why it was not saved and what to do; stays until the next try. */
@@ -124,12 +126,18 @@ type FormDialogProps = {
 /** A form in a dialog; Enter submits, Escape cancels. */
 export function FormDialog(props: FormDialogProps) {
   const formId = useId();
+  const isBusy = props.isSubmitting ?? false;
+  const isHeld = isBusy && props.onInterrupt === undefined;
+  const close = (): void => {
+    if (isBusy) props.onInterrupt?.();
+    props.onClose();
+  };
   return (
     <Dialog
       title={props.title}
       isOpen={props.isOpen}
-      onClose={props.onClose}
-      canDismiss={!props.isSubmitting}
+      onClose={close}
+      canDismiss={!isHeld}
       {...(props.size === undefined ? {} : { size: props.size })}
       footer={
         <>
@@ -137,7 +145,7 @@ export function FormDialog(props: FormDialogProps) {
           <span className={styles.problem} role="alert">
             {props.problem}
           </span>
-          <Button size="large" onPress={props.onClose} isDisabled={props.isSubmitting ?? false}>
+          <Button size="large" onPress={close} isDisabled={isHeld}>
             Cancel
           </Button>
           <Button
@@ -146,7 +154,7 @@ export function FormDialog(props: FormDialogProps) {
             type="submit"
             form={formId}
             isDisabled={props.canSubmit === false}
-            isPending={props.isSubmitting ?? false}
+            isPending={isBusy}
           >
             {props.submitLabel}
           </Button>

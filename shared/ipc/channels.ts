@@ -16,6 +16,7 @@ const channels: Record<Channel, true> = {
   'connections.list': true,
   'connections.check': true,
   'connections.connect': true,
+  'connections.cancel': true,
   'connections.disconnect': true,
   'file.save': true,
   'print.pdf': true,

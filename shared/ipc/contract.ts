@@ -102,6 +102,8 @@ export const ipcContract = {
     ]),
     out: resultOf(ConnectionState),
   },
+  /** Ends a sign-in that waits for the browser. */
+  'connections.cancel': { in: nothing, out: resultOf(z.null()) },
   'connections.disconnect': {
     in: z.object({ remote: z.enum(['salesforce', 'gitlab']) }),
     /** What could not be done at the remote, in plain words; null when all was. */

@@ -31,6 +31,11 @@ const HESITATIONS = 2;
 
 type Gate = { state: RemoteState; hesitations: number; closed: boolean };
 
+/** What is wrong with a remote; a reason that names it already says enough. */
+function noteOf(remote: RemoteName, what: string, why: string): string {
+  return why.startsWith(remoteLabel[remote]) ? why : `${remoteLabel[remote]} ${what}: ${why}`;
+}
+
 function closedGate(state: RemoteState['state'], note: string, until: Instant | null): RemoteState {
   return { state, note, until };
 }
@@ -69,18 +74,15 @@ export function createGates(): Gates {
       gates[remote].state = { state: 'online', note: null, until: null };
     },
     unreachable: (remote, why) =>
-      close(remote, closedGate('unreachable', `${remoteLabel[remote]} cannot be reached: ${why}`, null)),
+      close(remote, closedGate('unreachable', noteOf(remote, 'cannot be reached', why), null)),
     signIn: (remote, why) =>
-      close(remote, closedGate('sign-in', `${remoteLabel[remote]} asks you to sign in again: ${why}`, null)),
+      close(remote, closedGate('sign-in', noteOf(remote, 'asks you to sign in again', why), null)),
     waitUntil: (remote, why, until) =>
-      close(remote, closedGate('waiting', `${remoteLabel[remote]} asks for patience: ${why}`, until)),
+      close(remote, closedGate('waiting', noteOf(remote, 'asks for patience', why), until)),
     hesitated(remote, why) {
       gates[remote].hesitations += 1;
       if (gates[remote].hesitations < HESITATIONS) return;
-      close(
-        remote,
-        closedGate('unreachable', `${remoteLabel[remote]} does not answer properly: ${why}`, null),
-      );
+      close(remote, closedGate('unreachable', noteOf(remote, 'does not answer properly', why), null));
     },
   };
 }

@@ -12,6 +12,7 @@ type RemoteChannels =
   | 'connections.list'
   | 'connections.check'
   | 'connections.connect'
+  | 'connections.cancel'
   | 'connections.disconnect';
 
 /** The two systems of record and the connections to them; without a playbook nothing is exchanged with them. */
@@ -34,6 +35,10 @@ export function remoteHandlers(options: {
     },
     'connections.check': () => withPlaybook(() => remotes.check()),
     'connections.connect': (input) => remotes.connect(input),
+    'connections.cancel': () => {
+      remotes.cancelConnect();
+      return ok(null);
+    },
     'connections.disconnect': async ({ remote }) => {
       return ok({ note: await remotes.disconnect(remote) });
     },

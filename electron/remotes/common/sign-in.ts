@@ -13,7 +13,7 @@ export function createBrowserSignIn(options: RemotesOptions) {
   let cancel: () => void = () => undefined;
 
   /** Opens the page that `url` makes and waits for the browser to come back with a code. */
-  return async function signIn(
+  async function signIn(
     url: (redirectUri: string, state: string, pkce: Pkce) => string,
   ): Promise<Result<Redeemable, Complaint>> {
     cancel();
@@ -38,7 +38,10 @@ export function createBrowserSignIn(options: RemotesOptions) {
     }
     const result = await code;
     return result.ok ? { ok: true, value: { code: result.value, redirectUri, pkce } } : result;
-  };
+  }
+
+  /** Ends a sign-in that waits for the browser, if there is one. */
+  return Object.assign(signIn, { cancel: () => cancel() });
 }
 
 export type BrowserSignIn = ReturnType<typeof createBrowserSignIn>;

@@ -42,7 +42,7 @@ export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
   const [way, setWay] = useState<Way>('token');
   const [key, setKey] = useState('');
   const [wasSubmitted, setSubmitted] = useState(false);
-  const { connect, isConnecting, problem } = useConnect(close);
+  const { connect, cancel, isConnecting, problem } = useConnect(close);
   const text = words[way];
 
   /** The token is not kept in the form. */
@@ -72,6 +72,7 @@ export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
       submitLabel={text.submit}
       onSubmit={submit}
       isSubmitting={isConnecting}
+      {...(way === 'browser' ? { onInterrupt: cancel } : {})}
       problem={problem}
     >
       <TextField

@@ -19,7 +19,7 @@ export function ConnectSalesforce({ isOpen, onClose, origin }: ConnectProps) {
   const [loginUrl, setLoginUrl] = useState(origin ?? PRODUCTION);
   const [clientId, setClientId] = useState('');
   const [wasSubmitted, setSubmitted] = useState(false);
-  const { connect, isConnecting, problem } = useConnect(onClose);
+  const { connect, cancel, isConnecting, problem } = useConnect(onClose);
   const addressError = wasSubmitted ? addressProblem(loginUrl) : null;
   const idError =
     wasSubmitted && clientId.trim() === ''
@@ -40,6 +40,7 @@ export function ConnectSalesforce({ isOpen, onClose, origin }: ConnectProps) {
       submitLabel="Sign in in the browser"
       onSubmit={submit}
       isSubmitting={isConnecting}
+      onInterrupt={cancel}
       problem={problem}
     >
       <TextField

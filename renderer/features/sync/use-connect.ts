@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ChannelIn } from '../../../shared/ipc/contract';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
@@ -8,6 +8,8 @@ import { remoteLabel } from './remote-words';
 /** Connects and closes the form, or keeps the reason for it; signing in in the browser may take minutes. */
 export function useConnect(onDone: () => void): {
   readonly connect: (input: ChannelIn<'connections.connect'>) => Promise<void>;
+  /** Ends a sign-in that waits for the browser. */
+  readonly cancel: () => void;
   readonly isConnecting: boolean;
   readonly problem: string | null;
 } {
@@ -15,15 +17,22 @@ export function useConnect(onDone: () => void): {
   const syncNow = useSyncStatus((status) => status.syncNow);
   const [isConnecting, setConnecting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const wasCancelled = useRef(false);
   return {
     isConnecting,
+    cancel() {
+      wasCancelled.current = true;
+      void bridge.call('connections.cancel', undefined);
+    },
     problem,
     async connect(input) {
+      wasCancelled.current = false;
       setConnecting(true);
       setProblem(null);
       const answer = await bridge.call('connections.connect', input);
       setConnecting(false);
       if (!answer.ok) {
+        if (wasCancelled.current) return;
         setProblem(`${answer.error.message} ${answer.error.fix}`);
         return;
       }

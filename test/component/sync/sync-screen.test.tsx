@@ -416,6 +416,26 @@ describe('connections', () => {
     expect(syncs).toBe(1);
   });
 
+  it('can be cancelled while the browser is waited for', async () => {
+    let end: (answer: { ok: false; error: { message: string; fix: string } }) => void = () => undefined;
+    const main = fakeMain({
+      'connections.list': () => ({ ok: true, value: [...none] }),
+      'connections.connect': () => new Promise((resolve) => (end = resolve)),
+      'connections.cancel': () => {
+        end({ ok: false, error: { message: 'The sign-in was cancelled.', fix: '' } });
+        return { ok: true, value: null };
+      },
+    });
+    await show('#/sync?tab=connections', {}, { main });
+    await userEvent.click(page.getByRole('button', { name: 'Connect Salesforce' }));
+    const form = page.getByRole('dialog');
+    await userEvent.fill(form.getByLabelText('Client id'), 'key');
+    await userEvent.click(form.getByRole('button', { name: 'Sign in in the browser' }));
+    await userEvent.click(form.getByRole('button', { name: 'Cancel' }));
+    await expect.element(form).not.toBeInTheDocument();
+    expect(main.calls.filter(({ channel }) => channel === 'connections.cancel')).toHaveLength(1);
+  });
+
   it('keeps the form open with the reason when Salesforce refuses', async () => {
     const error = {
       message: 'Salesforce does not know this client id.',

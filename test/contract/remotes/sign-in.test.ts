@@ -70,6 +70,22 @@ describe('signing in', () => {
     done(await bench.remote.execute(aRequestPut(bench.partnerId)));
   });
 
+  it('ends at once when the person gives up', async () => {
+    let open: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const bench = await start({ options: { openBrowser: async () => open() } });
+    const { loginUrl, clientId } = bench.salesforce.login('channel-desk');
+    const connecting = bench.remotes.connect({ remote: 'salesforce', loginUrl, clientId });
+    await opened;
+    bench.remotes.cancelConnect();
+    expect(await connecting).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('cancelled') },
+    });
+  });
+
   it('a second sign-in cancels the first', async () => {
     let second = false;
     const bench = await start({

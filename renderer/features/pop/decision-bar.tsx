@@ -16,6 +16,7 @@ import { useCommands } from '../../widgets/commands';
 import { DateText, InstantText } from '../../widgets/date-text';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
+import { useOwnFormats } from '../../widgets/own-formats';
 import { NoteDialog } from './note-dialog';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
@@ -37,6 +38,7 @@ type Asking = 'request-changes' | 'reject' | null;
 /** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
 export function DecisionBar({ row, blocking, documents, leadLists, write, onShow }: DecisionBarProps) {
   const desk = useDesk();
+  const own = useOwnFormats();
   const { request, claim, partner, deadline } = row;
   const [asking, setAsking] = useState<Asking>(null);
   const [mail, setMail] = useState<{ readonly title: string; readonly draft: MailDraft } | null>(null);
@@ -118,7 +120,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
                     id: 'open',
                     entries: blocking.map(({ code, message }) => ({
                       id: code,
-                      label: message,
+                      label: own(message),
                       run: () => onShow(code),
                     })),
                   },
@@ -161,7 +163,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
               : 'The partner is told this; you read the message before it goes out.'
           }
           submitLabel={asking === 'reject' ? 'Reject claim' : 'Ask for changes'}
-          start={asking === 'reject' ? '' : pointsForPartner(blocking, documents)}
+          start={asking === 'reject' ? '' : own(pointsForPartner(blocking, documents))}
           onClose={() => setAsking(null)}
           onSubmit={async (note) => {
             const refused = await decide(

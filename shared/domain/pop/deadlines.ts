@@ -71,6 +71,11 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
   };
 }
 
+/** Whether a partner has handed in a claim: here, or as the label in GitLab or the status in Salesforce tells (POP-2). */
+function wasReceived(claim: Pick<Claim, 'stage' | 'receivedAt' | 'decision'>): boolean {
+  return claim.receivedAt !== null || claim.stage !== 'pending' || claim.decision.kind !== 'open';
+}
+
 function stateOf(
   claim: PopDeadlineInput['claim'],
   end: PlainDate,
@@ -87,15 +92,15 @@ function stateOf(
 function claimState(claim: PopDeadlineInput['claim']): 'received' | 'accepted' | 'completed' {
   const { kind } = claim?.decision ?? { kind: 'open' };
   if (claim?.stage === 'completed' || kind === 'paid' || kind === 'rejected') return 'completed';
-  // A claim accepted in Salesforce is accepted, even if its documents never came to this desk.
-  return kind === 'accepted' ? 'accepted' : 'received';
+  // What was accepted in Salesforce or by the label in GitLab is accepted, even if its documents never came to this desk.
+  return kind === 'accepted' || claim?.stage === 'approved' ? 'accepted' : 'received';
 }
 
 /** Whether the partner still has to send proof: nothing has come, or changes were asked for (POP-1). */
 export function isProofAwaited(claim: PopDeadlineInput['claim']): boolean {
   if (claim === null) return true;
   if (claimState(claim) !== 'received') return false;
-  return claim.receivedAt === null || claim.decision.kind === 'changes-requested';
+  return !wasReceived(claim) || (claim.stage === 'pending' && claim.decision.kind === 'changes-requested');
 }
 
 /** Whether a partner has no claim yet that was received, other than for the request at hand (POP-7). */

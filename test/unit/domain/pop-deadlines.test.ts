@@ -15,6 +15,13 @@ const request = aFundRequest({
   approval: { kind: 'approved', at: '2026-09-22T09:00:00.000Z' },
 });
 
+const changesRequested = {
+  kind: 'changes-requested',
+  at: '2026-11-10T09:00:00.000Z',
+  by: 'Dana',
+  note: 'Photo',
+} as const;
+
 function seen(day: string, claim: Claim | null = null, firstTime = false) {
   const now = Instant.parse(`${day}T12:00:00.000Z`);
   const deadline = popDeadline({ request, claim, firstTime, playbook, holidays, now });
@@ -63,6 +70,26 @@ describe('POP deadline', () => {
     const paid = aClaim({ stage: 'completed', decision: { kind: 'paid', at: '2026-11-20T09:00:00.000Z' } });
     expect(seen('2026-12-30', paid).state).toBe('completed');
   });
+
+  it.each([
+    ['pending', { kind: 'open' }, ['upcoming', 'open', 'overdue', 'expired']],
+    ['approval-needed', { kind: 'open' }, 'received'],
+    ['approved', { kind: 'open' }, 'accepted'],
+    ['completed', { kind: 'open' }, 'completed'],
+    ['approval-needed', changesRequested, 'received'],
+    ['pending', changesRequested, ['upcoming', 'open', 'overdue', 'expired']],
+  ] as const)(
+    'POP-2 a label “%s” without a file on this desk, decision %o, counts at every time',
+    (stage, decision, states) => {
+      const claim = aClaim({ receivedAt: null, stage, decision });
+      const days = ['2026-10-15', '2026-11-12', '2026-11-16', '2026-11-30'];
+      const expected = typeof states === 'string' ? days.map(() => states) : states;
+      expect(days.map((day) => seen(day, claim).state)).toEqual(expected);
+      if (typeof states === 'string') {
+        expect(days.map((day) => seen(day, claim).noticeDue)).toEqual([null, null, null, null]);
+      }
+    },
+  );
 
   it('POP-7 gives a first-time claimant 35 days', () => {
     expect(seen('2026-11-16', null, true)).toMatchObject({ state: 'open', due: '2026-11-19' });

@@ -2,7 +2,7 @@ import { canDecide } from '../../../shared/domain/mdf/approval-track';
 import { requestDue, requestDueDay } from '../../../shared/domain/mdf/request-due';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
 import {
-  isFirstTimeClaimant,
+  firstClaims,
   isProofAwaited,
   type PopDeadline,
   popDeadline,
@@ -57,11 +57,11 @@ export function createRowMaker(
   const folded = remembering(foldText);
   return function* ({ requests, partners, claims }) {
     const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
-    const claimsOfPartner = byPartner(claims);
+    const isFirstOf = firstClaims(claims);
     const rowOf = (request: FundRequest): RequestRow => {
       const partner = partners.get(request.partnerId);
       const claim = claimOf.get(request.id) ?? null;
-      const isFirstClaim = isFirstTimeClaimant(request, claimsOfPartner.get(request.partnerId) ?? []);
+      const isFirstClaim = isFirstOf(request);
       const known = made.get(request);
       if (known?.partner === partner && known?.claim === claim && known.isFirstClaim === isFirstClaim)
         return known;
@@ -96,16 +96,6 @@ export function createRowMaker(
     }
     return rows;
   };
-}
-
-function byPartner(claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]> {
-  const groups = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const group = groups.get(claim.partnerId);
-    if (group === undefined) groups.set(claim.partnerId, [claim]);
-    else group.push(claim);
-  }
-  return groups;
 }
 
 function waitsFor(

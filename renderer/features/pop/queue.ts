@@ -1,4 +1,4 @@
-import { type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { firstClaims, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
@@ -33,14 +33,12 @@ export function popQueue(input: QueueInput): QueueRow[] {
   const claims = new Map(
     input.claims.filter((claim) => !claim.deletedRemotely).map((claim) => [claim.requestId as string, claim]),
   );
-  const received = receivedByPartner(input.claims);
+  const isFirstClaim = firstClaims(input.claims);
   const deadlineOf = sharedDeadlines(input);
   const rows = input.requests.flatMap((request) => {
     if (request.deletedRemotely) return [];
     const claim = claims.get(request.id) ?? null;
-    const earlier = received.get(request.partnerId);
-    const firstTime = earlier === undefined || (earlier.size === 1 && earlier.has(request.id));
-    const deadline = deadlineOf(request, claim, firstTime);
+    const deadline = deadlineOf(request, claim, isFirstClaim(request));
     if (deadline === null) return [];
     const partner = input.partners.get(request.partnerId);
     return [{ request, claim, partner, deadline, bucket: bucketOf(deadline) }];
@@ -76,17 +74,6 @@ function sharedDeadlines({ playbook, holidays, now }: QueueInput) {
     known.set(key, deadline);
     return deadline;
   };
-}
-
-/** Requests by partner for which something was received; a partner without any claims for the first time (POP-7). */
-function receivedByPartner(claims: readonly Claim[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const claim of claims) {
-    if (claim.receivedAt === null) continue;
-    const own = found.get(claim.partnerId) ?? new Set();
-    found.set(claim.partnerId, own.add(claim.requestId));
-  }
-  return found;
 }
 
 function bucketOf(deadline: PopDeadline): Bucket {

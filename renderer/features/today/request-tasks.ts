@@ -2,7 +2,7 @@ import { findRegion } from '../../../shared/domain/lookup';
 import { canDecide } from '../../../shared/domain/mdf/approval-track';
 import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
-  isFirstTimeClaimant,
+  firstClaims,
   type PopDeadline,
   type PopNotice,
   popDeadline,
@@ -17,9 +17,7 @@ import { groupOf, type Task, type TaskSources } from './task';
 export function requestTasks(sources: TaskSources): Task[] {
   const { settings, playbook, claims } = sources;
   const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
-  const claimsOf = new Map<string, Claim[]>();
-  for (const claim of claims)
-    claimsOf.set(claim.partnerId, [...(claimsOf.get(claim.partnerId) ?? []), claim]);
+  const isFirstClaim = firstClaims(claims);
   const regions = new Set(settings.regions);
   const popOf = popClock(sources);
   const nextDue = dueClock(sources);
@@ -37,8 +35,7 @@ export function requestTasks(sources: TaskSources): Task[] {
       case 'sent-back':
         return submitTask(request, nextDue(request), sources);
       case 'approved': {
-        const firstTime = isFirstTimeClaimant(request, claimsOf.get(request.partnerId) ?? []);
-        const pop = popOf(request, claimOf.get(request.id) ?? null, firstTime);
+        const pop = popOf(request, claimOf.get(request.id) ?? null, isFirstClaim(request));
         if (pop?.state === 'expired') lapsed += 1;
         return pop === null ? [] : popTask(request, pop, sources);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFirstTimeClaimant, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { firstClaims, popDeadline } from '../../../shared/domain/pop/deadlines';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant, PlainDate } from '../../../shared/schema/values';
@@ -93,11 +93,22 @@ describe('POP deadline', () => {
 
   it('POP-7 gives a first-time claimant 35 days', () => {
     expect(seen('2026-11-16', null, true)).toMatchObject({ state: 'open', due: '2026-11-19' });
-    const claims = [aClaim({ requestId: 'other' }), aClaim({ requestId: 'request-1' })];
-    expect(isFirstTimeClaimant(request, claims)).toBe(false);
-    expect(isFirstTimeClaimant(request, [aClaim({ requestId: 'request-1' })])).toBe(true);
-    expect(isFirstTimeClaimant(request, [aClaim({ requestId: 'other', receivedAt: null })])).toBe(true);
-    expect(isFirstTimeClaimant(request, [aClaim({ requestId: 'other', partnerId: 'p2' })])).toBe(true);
+    const isFirst = (...claims: Claim[]) => firstClaims(claims)(request);
+    expect(isFirst(aClaim({ requestId: 'other' }), aClaim({ requestId: 'request-1' }))).toBe(false);
+    expect(isFirst(aClaim({ requestId: 'request-1' }))).toBe(true);
+    expect(isFirst(aClaim({ requestId: 'other', receivedAt: null, stage: 'pending' }))).toBe(true);
+    expect(isFirst(aClaim({ requestId: 'other', partnerId: 'p2' }))).toBe(true);
+  });
+
+  it('POP-7 counts claims that were accepted, paid or received elsewhere', () => {
+    const at = '2026-11-10T09:00:00.000Z';
+    const isFirst = (over: Parameters<typeof aClaim>[0]) =>
+      firstClaims([aClaim({ requestId: 'other', receivedAt: null, ...over })])(request);
+    expect(isFirst({ stage: 'completed', decision: { kind: 'paid', at } })).toBe(false);
+    expect(isFirst({ stage: 'pending', decision: { kind: 'accepted', at, by: 'Salesforce' } })).toBe(false);
+    expect(isFirst({ stage: 'approval-needed' })).toBe(false);
+    expect(isFirst({ stage: 'approved' })).toBe(false);
+    expect(isFirst({ stage: 'pending' })).toBe(true);
   });
 
   it('POP-7 reminds on days 1, 14 and 28, then gives a last notice, then none', () => {

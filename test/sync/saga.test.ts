@@ -54,10 +54,25 @@ describe('all that follows an approval (MDF-6, MDF-13)', () => {
     });
     expect(issue('mdf-pop')?.fields).toMatchObject({
       labels: ['MDF-POP', 'MDF::POP Pending'],
-      due: '2027-01-09',
+      due: '2027-01-14',
     });
+    expect(epic?.fields).toMatchObject({ due: '2027-01-14' });
+    expect(epic?.fields.body).toContain('by 2027-01-14');
     const templates = kinds.flatMap((command) => (command.kind === 'git.issue' ? [command.template] : []));
     expect(templates).toEqual(['mdf_campaign_creation', 'mdf_list_upload', 'channel_mdf_pop']);
+  });
+
+  it('POP-7 SY-30 the issues give a partner that claimed before 30 days, one that did not 35', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    const earlier = await desk.request({ id: 'earlier' });
+    await desk.claim(earlier.id, { stage: 'completed', receivedAt: null });
+    await desk.sync();
+    await desk.approve(id);
+    await desk.sync();
+    const dues = desk.remote.items('issue').map(({ fields }) => fields.due);
+    expect(dues.filter((due) => due === '2027-01-09')).toHaveLength(2);
+    expect(dues).not.toContain('2027-01-14');
   });
 
   it('SY-31 shows the whole plan while no remote can be reached', async () => {

@@ -1,9 +1,11 @@
 import { epicDraft, type EpicDraft, type IssueDraft, subIssueDrafts } from '../../domain/mdf/epic';
 import type { TextContext } from '../../domain/mdf/request-values';
+import { firstClaims, popDueDate } from '../../domain/pop/deadlines';
 import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
 import type { GitlabRef } from '../../schema/remote-ref';
+import type { PlainDate } from '../../schema/values';
 import type { Draft } from '../draft';
 import type { StepContext } from './step';
 
@@ -11,6 +13,8 @@ import type { StepContext } from './step';
 export type ApprovedRequest = {
   readonly request: FundRequest;
   readonly partner: Partner;
+  /** Last day for proof of performance, which a partner's first claim has later than others (POP-1, POP-7). */
+  readonly popDue: PlainDate;
 };
 
 /** Loads the saga's request and partner; the reason when there is nothing to be made any more. */
@@ -22,16 +26,18 @@ export async function loadApproved(
   if (!request) return { moot: 'the request is no longer on this device' };
   if (request.approval.kind !== 'approved') return { moot: 'the approval was taken back' };
   const partner = await draft.get('partner', request.partnerId);
-  return partner ? { request, partner } : { moot: 'the partner is no longer on this device' };
+  if (!partner) return { moot: 'the partner is no longer on this device' };
+  const isFirstClaim = firstClaims(await draft.all('claim', 'partnerId', partner.id));
+  return { request, partner, popDue: popDueDate(request.end, isFirstClaim(request), context.playbook) };
 }
 
-function textContext(request: FundRequest): TextContext {
-  return { sender: request.decisions.at(-1)?.by ?? '', reason: '', popDue: null };
+function textContext({ request, popDue }: ApprovedRequest): TextContext {
+  return { sender: request.decisions.at(-1)?.by ?? '', reason: '', popDue };
 }
 
 /** Drafts of a request's sub-issues in the playbook's order (MDF-6). */
-export function issuesOf({ request, partner }: ApprovedRequest, playbook: Playbook): IssueDraft[] {
-  return subIssueDrafts(request, partner, playbook, textContext(request));
+export function issuesOf(approved: ApprovedRequest, playbook: Playbook): IssueDraft[] {
+  return subIssueDrafts(approved.request, approved.partner, playbook, textContext(approved));
 }
 
 /** The epic of a request, with links to the sub-issues that exist (MDF-13). */
@@ -41,7 +47,7 @@ export function epicOf(approved: ApprovedRequest, playbook: Playbook): EpicDraft
     const url = request.gitlab.issues[key]?.url ?? null;
     return url === null ? [] : [{ key, title, url }];
   });
-  return epicDraft(request, partner, playbook, textContext(request), links);
+  return epicDraft(request, partner, playbook, textContext(approved), links);
 }
 
 /** All labels of a new issue, the scoped one among them. */

@@ -2,13 +2,13 @@ import type { Holidays, Playbook } from '../../playbook/playbook';
 import type { Instant, PlainDate } from '../../schema/values';
 import { findRegion } from '../lookup';
 import { businessDaysBetween, workCalendar, type WorkCalendar } from './business-days';
-import { diffDays } from './plain-date';
-import { dateInZone, instantAt } from './zoned';
+import { addDays, diffDays } from './plain-date';
+import { dateInZone, fromEpochMs, instantAt, toEpochMs } from './zoned';
 
 /** A moment by which something must be done, as seen from now; formatting is the screen's business. */
 export type Deadline = {
   readonly due: PlainDate;
-  /** End of the working day on `due` in the region's zone. */
+  /** Last moment on `due` in the region's zone: of its working hours, or of the whole day where calendar days count. */
   readonly dueAt: Instant;
   readonly timeZone: string;
   readonly state: 'ahead' | 'today' | 'overdue';
@@ -30,21 +30,43 @@ export function regionClock(
   };
 }
 
-/** How a due date looks from `now`: in a region's zone, with its business days (MDF-4, POP-1). */
+type Clocks = Pick<Playbook, 'calendar' | 'regions'>;
+
+/** How a due date that was counted in business days looks from `now`: in a region's zone and working hours (MDF-4). */
 export function deadlineOn(
   due: PlainDate,
   region: string,
   now: Instant,
-  playbook: Pick<Playbook, 'calendar' | 'regions'>,
+  playbook: Clocks,
   holidays: Holidays,
 ): Deadline {
   const { timeZone, calendar } = regionClock(playbook, holidays, region);
-  const today = dateInZone(now, timeZone);
   const dueAt = instantAt(due, playbook.calendar.endOfDay, timeZone);
+  return seenFrom(now, { due, dueAt, timeZone }, calendar);
+}
+
+/** How a due date that was counted in calendar days looks from `now`: all of its day is left, in a region's zone (POP-1). */
+export function calendarDeadlineOn(
+  due: PlainDate,
+  region: string,
+  now: Instant,
+  playbook: Clocks,
+  holidays: Holidays,
+): Deadline {
+  const { timeZone, calendar } = regionClock(playbook, holidays, region);
+  const midnight = instantAt(addDays(due, 1), '00:00', timeZone);
+  return seenFrom(now, { due, dueAt: fromEpochMs(toEpochMs(midnight) - 1), timeZone }, calendar);
+}
+
+function seenFrom(
+  now: Instant,
+  moment: Pick<Deadline, 'due' | 'dueAt' | 'timeZone'>,
+  calendar: WorkCalendar,
+): Deadline {
+  const { due, dueAt, timeZone } = moment;
+  const today = dateInZone(now, timeZone);
   return {
-    due,
-    dueAt,
-    timeZone,
+    ...moment,
     state: now > dueAt ? 'overdue' : today === due ? 'today' : 'ahead',
     daysLeft: diffDays(today, due),
     businessDaysLeft: businessDaysBetween(today, due, calendar),

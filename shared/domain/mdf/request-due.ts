@@ -4,7 +4,7 @@ import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant, PlainDate } from '../../schema/values';
 import { workCalendar } from '../calendar/business-days';
-import { type Deadline, deadlineOn } from '../calendar/clock';
+import { calendarDeadlineOn, type Deadline, deadlineOn } from '../calendar/clock';
 import { isProofAwaited, popDueDate } from '../pop/deadlines';
 import { levelDueDate } from './approval-track';
 import { latestSubmission } from './eligibility-dates';
@@ -32,8 +32,10 @@ const counted = { submission: 'business-days', decision: 'business-days', proof:
 export function requestDue(input: RequestDueInput, now: Instant): RequestDue | null {
   const due = requestDueDay(input);
   if (due === null) return null;
-  const deadline = deadlineOn(due.day, input.request.region, now, input.playbook, input.holidays);
-  return { what: due.what, deadline, counts: counted[due.what] };
+  const counts = counted[due.what];
+  const seen = counts === 'days' ? calendarDeadlineOn : deadlineOn;
+  const deadline = seen(due.day, input.request.region, now, input.playbook, input.holidays);
+  return { what: due.what, deadline, counts };
 }
 
 /** The day of `requestDue`, which needs no clock: thousands are sorted by it at once. */

@@ -2,7 +2,7 @@ import type { Holidays, Playbook } from '../../playbook/playbook';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant, PlainDate } from '../../schema/values';
-import { type Deadline, deadlineOn, regionClock } from '../calendar/clock';
+import { calendarDeadlineOn, type Deadline, regionClock } from '../calendar/clock';
 import { addDays, compareDates } from '../calendar/plain-date';
 import { dateInZone } from '../calendar/zoned';
 
@@ -52,7 +52,7 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
   const lastNotice = addDays(due, pop.lastNoticeDays);
   const expires = addDays(lastNotice, 1);
   const today = dateInZone(now, regionClock(playbook, holidays, request.region).timeZone);
-  const deadline = deadlineOn(due, request.region, now, playbook, holidays);
+  const deadline = calendarDeadlineOn(due, request.region, now, playbook, holidays);
   const state = stateOf(claim, request.end, expires, today, deadline);
   const waiting = state === 'open' || state === 'overdue';
   const notices: PopNotice[] = [

@@ -43,12 +43,13 @@ describe('POP deadline', () => {
     expect(seen('2026-11-22').state).toBe('expired');
   });
 
-  it('POP-1 falls due at the end of the day in the region', () => {
+  it('POP-1 falls due at midnight in the region, since its days are calendar days', () => {
     const at = (instant: string) =>
       popDeadline({ request, claim: null, firstTime: false, playbook, holidays, now: Instant.parse(instant) })
         ?.state;
-    expect(at('2026-11-14T16:00:00.000Z')).toBe('open');
-    expect(at('2026-11-14T16:00:00.001Z')).toBe('overdue');
+    expect(at('2026-11-14T16:00:00.001Z')).toBe('open');
+    expect(at('2026-11-14T22:59:59.999Z')).toBe('open');
+    expect(at('2026-11-14T23:00:00.000Z')).toBe('overdue');
   });
 
   it('POP-1 exists for approved requests only', () => {

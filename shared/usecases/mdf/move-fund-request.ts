@@ -11,6 +11,7 @@ import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { changedTermsProblem, movedApprovalProblem } from './seen-request';
+import { conditionChanges } from './ticked-conditions';
 import { offeredAmount, requestFindings, todayIn } from './request-findings';
 
 /**
@@ -220,6 +221,8 @@ async function moveOnce(
     approval,
     decisions: decision === null ? before.decisions : [...before.decisions, decision],
     approvedAmount: prepared.value.amount,
+    // What was ticked in the round before was ticked for what was sent back.
+    conditions: move.kind === 'submit' && before.approval.kind === 'sent-back' ? {} : before.conditions,
     submittedOn:
       move.kind === 'submit' ? (before.submittedOn ?? todayIn(context, before.region)) : before.submittedOn,
     playbookVersion: context.playbook.version,
@@ -242,7 +245,10 @@ async function moveOnce(
       auditLine(context, {
         action: actionText(move),
         record: key,
-        changes: changedFields(before, record, ['approvedAmount']),
+        changes: [
+          ...changedFields(before, record, ['approvedAmount']),
+          ...conditionChanges(before, record, context.playbook),
+        ],
         note: decision?.reason ?? (move.kind === 'withdraw' ? move.reason : null),
       }),
     ],

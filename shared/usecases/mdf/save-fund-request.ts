@@ -12,6 +12,8 @@ import type { UseCaseContext } from '../context';
 import { mergedForm } from '../form-changes';
 import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
+import { haveOtherTerms } from './seen-request';
+import { conditionChanges } from './ticked-conditions';
 
 /** An amount, with a sentence for a value that is absent. */
 function amount(absent: string) {
@@ -174,7 +176,7 @@ async function write(
 ): Promise<Result<FundRequest, UseCaseProblem>> {
   const now = context.clock.now();
   const id = before?.id ?? FundRequestId.parse(context.ids.uuid());
-  const record: FundRequest = {
+  const written: FundRequest = {
     ...(before ?? {
       createdAt: now,
       deletedRemotely: false,
@@ -193,8 +195,13 @@ async function write(
     updatedAt: now,
     playbookVersion: context.playbook.version,
   };
+  // A condition was ticked for the terms that were there.
+  const record = before && haveOtherTerms(before, written) ? { ...written, conditions: {} } : written;
   const key = { kind: 'fund-request' as const, id };
-  const changes = changedFields(before, record, auditedFields);
+  const changes = [
+    ...changedFields(before, record, auditedFields),
+    ...(before ? conditionChanges(before, record, context.playbook) : []),
+  ];
   if (before && changes.length === 0) return ok(before);
   const synced = changes.map((change) => syncedNames[change.field]).filter((name) => name !== undefined);
   const committed = await context.store.commit({

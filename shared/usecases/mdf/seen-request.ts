@@ -18,6 +18,11 @@ const terms = [
   'quarter',
 ] as const satisfies readonly (keyof FundRequest)[];
 
+/** Whether two versions of a request differ in what a decision, and each tick before it, rests on. */
+export function haveOtherTerms(one: FundRequest, other: FundRequest): boolean {
+  return changedFields(one, other, terms).length > 0;
+}
+
 /** Why nothing is decided on a request whose terms are others than those that were seen; null when they are the same. */
 export function changedTermsProblem(seen: FundRequest, before: FundRequest): UseCaseProblem | null {
   const changed = changedFields(seen, before, terms);

@@ -4,6 +4,7 @@ import type { FundRequestId } from '../../schema/ids';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
+import { conditionChanges } from './ticked-conditions';
 
 /** Keeps a reviewer's ticks on the activity's conditions (MDF-2) and the never-funded costs found (MDF-11); both stay on this desk. What a decision rested on is no longer changed. */
 export async function tickFundRequest(
@@ -40,7 +41,10 @@ export async function tickFundRequest(
       auditLine(context, {
         action: 'reviewed',
         record: key,
-        changes: changedFields(before, record, ['conditions', 'excludedCosts']),
+        changes: [
+          ...conditionChanges(before, record, context.playbook),
+          ...changedFields(before, record, ['excludedCosts']),
+        ],
       }),
     ],
   });

@@ -338,6 +338,22 @@ describe('moveFundRequest', () => {
 });
 
 describe('tickFundRequest', () => {
+  it('MDF-2 names in the history the condition of the type that the request has', async () => {
+    const request = await stored({ activityType: 'digital-print', conditions: {} });
+    await tickFundRequest(context, { id: request.id, conditions: { 'end-users': true } });
+    const [line] = await store.auditFor({ kind: 'fund-request', id: request.id });
+    expect(line?.changes).toEqual([
+      { field: 'conditions', from: '[]', to: '["It is aimed at end customers or prospects."]' },
+    ]);
+  });
+
+  it('MDF-2 forgets the ticks of the round before when a request is submitted again', async () => {
+    const sentBack = { kind: 'sent-back', at, level: 1, reason: 'Split the cost.' };
+    const request = await stored({ approval: sentBack });
+    const done = await move(request, { kind: 'submit' });
+    expect(done.ok && done.value.conditions).toEqual({});
+  });
+
   it('MDF-2 keeps ticks on this desk: history, but nothing for the remotes', async () => {
     const request = await stored({ conditions: {} });
     const done = await tickFundRequest(context, { id: request.id, conditions: { focus: true } });

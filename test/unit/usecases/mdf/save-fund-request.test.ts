@@ -61,6 +61,29 @@ describe('saveFundRequest', () => {
     expect(line?.changes).toContainEqual({ field: 'requested', from: null, to: '600000 EUR' });
   });
 
+  it('MDF-2 forgets the ticks when type or terms change, and keeps them when words do', async () => {
+    const ticks = { focus: true, 'net-new': true };
+    const before = await stored({ conditions: ticks });
+    const values = FundRequestForm.parse(before);
+    const saved = async (opened: FundRequest, over: object) => {
+      const result = await saveFundRequest(context, { opened, form: { ...values, ...over } });
+      if (!result.ok) throw new Error(result.error.message);
+      return result.value;
+    };
+    const renamed = await saved(before, { title: 'Roadshow' });
+    expect(renamed.conditions).toEqual(ticks);
+    const moved = await saved(renamed, { title: 'Roadshow', activityType: 'webcast' });
+    expect(moved.conditions).toEqual({});
+    const [line] = (await store.auditFor({ kind: 'fund-request', id: before.id })).sort(
+      (a, b) => b.seq - a.seq,
+    );
+    expect(line?.changes).toContainEqual({
+      field: 'conditions',
+      from: '["It is focused on GitLab or on a joint solution with an alliance partner.","It is meant to bring net new business or to build pipeline."]',
+      to: '[]',
+    });
+  });
+
   it('MDF-4 sends only the fields that changed, and nothing when none did', async () => {
     const before = await stored();
     const same = { ...form, title: before.title, description: before.description, end: before.start };

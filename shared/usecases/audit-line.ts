@@ -23,7 +23,7 @@ export function changedFields<T extends object>(
     .filter((change) => change.from !== change.to);
 }
 
-/** An audit line of the acting person, now, under the playbook in force. */
+/** An audit line of the acting person, or of another whose act she records, now, under the playbook in force. */
 export function auditLine(
   context: UseCaseContext,
   input: {
@@ -31,12 +31,16 @@ export function auditLine(
     readonly record: RecordKey;
     readonly changes?: readonly Change[];
     readonly note?: string | null;
+    /** Who did it, when that was not the person at this desk. */
+    readonly recordedFor?: string | null;
   },
 ): NewAuditEntry {
+  const { userName } = context.settings;
+  const by = input.recordedFor ?? userName;
   return {
     at: context.clock.now(),
-    by: context.settings.userName,
-    action: input.action,
+    by,
+    action: by === userName ? input.action : `${input.action} (recorded by ${userName})`,
     record: input.record,
     changes: [...(input.changes ?? [])],
     note: input.note ?? null,

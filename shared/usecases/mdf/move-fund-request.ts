@@ -249,6 +249,7 @@ async function moveOnce(
           ...changedFields(before, record, ['approvedAmount']),
           ...conditionChanges(before, record, context.playbook),
         ],
+        recordedFor: decision?.by ?? null,
         note: decision?.reason ?? (move.kind === 'withdraw' ? move.reason : null),
       }),
     ],

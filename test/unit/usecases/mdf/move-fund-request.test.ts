@@ -171,6 +171,9 @@ describe('moveFundRequest', () => {
     expect(done.ok && done.value.decisions).toMatchObject([
       { by: 'Sam Ortiz', recordedBy: 'Dana Weber', role: 'senior-partner-program-manager' },
     ]);
+    expect(await store.auditFor({ kind: 'fund-request', id: request.id })).toMatchObject([
+      { by: 'Sam Ortiz', action: 'approved level 2 (recorded by Dana Weber)' },
+    ]);
   });
 
   it('MDF-4 refuses a level that is not at work, and a second time at the same level', async () => {

@@ -90,7 +90,7 @@ export function planPartners(
     const row = read.value;
     const key = row.salesforceId ?? `name:${row.foldedName}`;
     const earlier = seen.get(key);
-    if (earlier) return repeated(line, row, earlier);
+    if (earlier) return repeated(line, row, earlier, input);
     seen.set(key, { line, row });
     const named = byName.get(row.foldedName);
     const before =
@@ -126,7 +126,12 @@ function ambiguous(line: number, row: PartnerRow, other: number, input: ImportIn
   };
 }
 
-function repeated(line: number, row: PartnerRow, earlier: { line: number; row: PartnerRow }): PlannedRow {
+function repeated(
+  line: number,
+  row: PartnerRow,
+  earlier: { line: number; row: PartnerRow },
+  input: ImportInput,
+): PlannedRow {
   const differing = taken.filter((field) => row[field] !== earlier.row[field]);
   if (differing.length === 0) return { line, outcome: 'repeated', title: row.name };
   return {
@@ -134,7 +139,7 @@ function repeated(line: number, row: PartnerRow, earlier: { line: number; row: P
     outcome: 'bad',
     title: row.name,
     problems: differing.map((field) => ({
-      column: field,
+      column: input.table.headers[input.mapping[field] ?? -1] ?? field,
       message: `The same account stands in row ${earlier.line} with “${earlier.row[field] ?? ''}” instead of “${row[field] ?? ''}”.`,
       fix: 'Keep the row that is right.',
     })),

@@ -53,6 +53,20 @@ describe('what comes in from GitLab', () => {
     expect((await desk.get('claim', claim.id)).stage).toBe('approved');
   });
 
+  it('SY-103 asks when the label was moved there before a claim was made here', async () => {
+    const { desk, id } = await withSaga();
+    await desk.settle();
+    const pop = desk.remote.items('issue').find(({ marker }) => marker?.endsWith('mdf-pop'));
+    desk.remote.changeItem(pop?.id ?? 0, { labels: ['MDF::POP Approved'] });
+    await desk.settle();
+    await desk.claim(id, { stage: 'approval-needed' });
+    await desk.sync();
+    expect(await desk.store.openConflicts()).toMatchObject([
+      { remote: 'gitlab', fields: [{ field: 'stage', mine: 'approval-needed', theirs: 'approved' }] },
+    ]);
+    expect(pop?.fields.labels).toEqual(['MDF::POP Approved']);
+  });
+
   it('SY-69 adopts dated issues with the plan’s label as milestones and leaves other issues alone', async () => {
     const desk = await aDesk();
     const label = desk.playbook.planning.planLabel;

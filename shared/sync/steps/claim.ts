@@ -36,7 +36,8 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
       start: null,
       due: null,
       close: claim.stage === 'completed',
-      expectStamp: base.stamp,
+      // Before anything was agreed, the issue is known as it was when it was made: others may have moved it since.
+      expectStamp: base.stamp ?? issue.stamp,
     },
   };
 }

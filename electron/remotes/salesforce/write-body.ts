@@ -31,7 +31,9 @@ function choose(field: DescribeField, candidates: readonly string[]): Result<str
       );
     if (found) return ok(found.value);
   }
-  const first = candidates[0] ?? '';
+  // A list that is open takes other words too, as long as they are not longer than the field.
+  const fits = candidates.find(({ length: size }) => field.length === 0 || size <= field.length);
+  const first = fits ?? candidates[0] ?? '';
   if (!field.restrictedPicklist) return ok(first);
   const offered = active.map(({ value }) => value).join(', ');
   return err(

@@ -184,6 +184,14 @@ describe('what an org understands', () => {
     expect(record?.['Activity']).toBe('Digital & Print Marketing');
   });
 
+  it('MDF-2 takes the spelling that fits into the field where the org’s list has none', async () => {
+    const bench = await start({});
+    const put = aRequestPut(bench.partnerId, { fields: { title: 'x', activityType: 'joint-planning' } });
+    expect(rowOf(await bench.remote.execute(put)).fields['activityType']).toBe('joint-planning');
+    const [record] = (await bench.crmRecords('PartnerFundRequest')).filter(({ Title }) => Title === 'x');
+    expect(record?.['Activity']).toBe('Joint Planning Session');
+  });
+
   it('refuses a status that the playbook does not map, and amounts in two currencies', async () => {
     const bench = await start({});
     const status = aRequestPut(bench.partnerId, { fields: { title: 'x', status: 'paid' } });

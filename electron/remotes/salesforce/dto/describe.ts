@@ -11,6 +11,8 @@ export const DescribeField = z.object({
   externalId: z.boolean().default(false),
   unique: z.boolean().default(false),
   restrictedPicklist: z.boolean().default(false),
+  /** Most characters of a text; 0 where the field has no such limit. */
+  length: z.int().nonnegative().default(0),
   relationshipName: z.string().nullish(),
   /** What a new record has here when nothing is given. */
   defaultValue: z.unknown().optional(),

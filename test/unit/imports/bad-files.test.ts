@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import writeWorkbook from 'write-excel-file/node';
+import { refuseImportFile } from '../../../renderer/workers/import/file-problem';
 import { readImportFile } from '../../../renderer/workers/import/read-file';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -12,8 +13,14 @@ async function problem(file: Uint8Array): Promise<string> {
 }
 
 describe('files that are no clean export', () => {
-  it('names an empty file, an old workbook, a PDF and binary noise', async () => {
-    expect(await problem(new Uint8Array())).toContain('empty');
+  it('refuses an empty and a huge file by their length', () => {
+    expect(refuseImportFile({ name: 'a.csv', size: 0 })?.message).toContain('“a.csv” is empty');
+    const huge = refuseImportFile({ name: 'b.csv', size: 64 * 1024 * 1024 + 1 });
+    expect(huge?.message).toContain('larger than 64 MB');
+    expect(refuseImportFile({ name: 'c.csv', size: 64 * 1024 * 1024 })).toBeNull();
+  });
+
+  it('names an old workbook, a PDF and binary noise', async () => {
     expect(await problem(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2]))).toContain('.xls');
     expect(await problem(bytes('%PDF-1.7'))).toContain('PDF');
     expect(await problem(new Uint8Array([1, 0, 2, 0, 3, 0]))).toContain('not a text file');

@@ -72,7 +72,8 @@ function deepestMessage(error: unknown): string {
   let current = error;
   for (let depth = 0; depth < 4 && current instanceof Error && current.cause instanceof Error; depth += 1)
     current = current.cause;
-  return current instanceof Error ? current.message : String(current);
+  const message = current instanceof Error ? current.message : String(current);
+  return message.replace(CHROMIUM_CODE, (_, code: string) => code.toLowerCase().replaceAll('_', ' '));
 }
 
 function notSent(server: string, reason: string): RemoteFailure {

@@ -131,15 +131,15 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'todo',
       title: 'To do',
-      width: 236,
+      width: 206,
       cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },
-    { id: 'who', title: 'Who', width: 160, cell: ({ who }) => who, sortBy: ({ who }) => who || null },
+    { id: 'who', title: 'Who', width: 150, cell: ({ who }) => who, sortBy: ({ who }) => who || null },
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 250,
+      width: 288,
       cell: ({ deadline, counts }) =>
         deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
       sortBy: ({ deadline }) => deadline?.dueAt ?? null,
@@ -147,7 +147,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'amount',
       title: 'Amount',
-      width: 130,
+      width: 124,
       align: 'end',
       cell: ({ amount }) => (amount === null ? null : <MoneyText form="column" money={amount} />),
       sortBy: ({ amount }) => amount?.minor ?? null,

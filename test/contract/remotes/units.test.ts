@@ -248,6 +248,13 @@ describe('failures of the network', () => {
     expect(networkFailure(new Error(message), 'GitLab').kind).toBe(kind),
   );
 
+  it('says in words what Chromium says in a code', () => {
+    expect(networkFailure(new Error('net::ERR_CONNECTION_RESET'), 'GitLab')).toEqual({
+      kind: 'lost',
+      why: 'The connection to GitLab broke before an answer came (connection reset).',
+    });
+  });
+
   it('G3 several addresses of which one was reached leave it open', () => {
     const many = new AggregateError([
       Object.assign(new Error('a'), { code: 'ECONNREFUSED', syscall: 'connect' }),

@@ -105,13 +105,14 @@ async function switchTo(
 export async function clearLeftovers(context: Context, book: Book): Promise<void> {
   const names = book.leftovers;
   const done = await attempt(async () => {
-    if (!book.mixed) return keepAside(context, names);
+    if (!book.mixed && !book.exposed) return keepAside(context, names);
     for (const name of names) await context.disk.remove(pathOf(context, name));
     await clearKept(context);
   });
   if (!done) return;
   book.leftovers = [];
   book.mixed = false;
+  book.exposed = false;
 }
 
 const notBegun = failedTrouble(

@@ -27,6 +27,8 @@ export type Book = {
   pinned: { readonly name: string; readonly at: number } | null;
   /** Files of older bases or damaged ones that could not be put aside yet. */
   leftovers: string[];
+  /** Whether one of them is not protected as asked, so that it must not be put aside but go. */
+  exposed: boolean;
   /** Whether something on disk is not protected as asked. */
   mixed: boolean;
 };
@@ -43,6 +45,7 @@ export function emptyBook(): Book {
     trouble: null,
     pinned: null,
     leftovers: [],
+    exposed: false,
     mixed: false,
   };
 }

@@ -182,9 +182,9 @@ function connect(context: Context, book: Book) {
     append,
     idAt,
     async state(): Promise<JournalState> {
-      const { storeId, head, trouble, mixed } = book;
+      const { storeId, head, trouble, mixed, exposed } = book;
       const { current } = context.keys;
-      const protection = current === null || mixed ? 'none' : current.protection;
+      const protection = current === null || mixed || exposed ? 'none' : current.protection;
       return { storeId, head, oldest: oldestOf(book), trouble, protection, losses: book.losses };
     },
     putFile: documents.put,

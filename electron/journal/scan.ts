@@ -51,15 +51,21 @@ async function scanFolder(context: Context): Promise<Found | OpenProblem> {
     ...named.map(({ name }) => name),
     ...entries.filter(({ name }) => name === MARK).map(() => MARK),
   ];
+  const asAsked = context.keys.current?.keyId ?? null;
+  const otherwise = new Set<string>();
   for (const name of names) {
-    const problem = problemOf(context, await headerOf(context, name));
+    const found = await headerOf(context, name);
+    const problem = problemOf(context, found);
     if (problem !== null) return problem;
+    if (found.kind === 'good' && 'keyId' in found.header && found.header.keyId !== asAsked)
+      otherwise.add(name);
   }
 
   const book = emptyBook();
   const mark = await readMark(context);
   book.epoch = currentEpoch(named, mark?.epoch ?? 0);
   book.leftovers = named.filter(({ epoch }) => epoch !== book.epoch).map(({ name }) => name);
+  book.exposed = book.leftovers.some((name) => otherwise.has(name));
   const current = named.filter(({ epoch }) => epoch === book.epoch);
   await findSnapshots(context, book, current);
   await findSegments(context, book, current);
@@ -67,9 +73,7 @@ async function scanFolder(context: Context): Promise<Found | OpenProblem> {
   book.head = await headOf(context, book);
   const keptAs = named.length > 0 ? join(context.folder, KEPT) : null;
   book.losses = lossesOf(book, mark?.epoch === book.epoch ? mark.n : null, keptAs);
-  book.mixed = [...book.snapshots, ...book.segments].some(
-    ({ keyId }) => keyId !== (context.keys.current?.keyId ?? null),
-  );
+  book.mixed = [...book.snapshots, ...book.segments].some(({ keyId }) => keyId !== asAsked);
   return { book, temporary };
 }
 

@@ -167,6 +167,21 @@ describe('encryption at rest', () => {
     expect(textOf(disk)).not.toContain(CANARY);
   });
 
+  it('G11 nothing plain stays when the app dies right after everything was written anew', async () => {
+    const disk = await filled(null);
+    let image: Map<string, Buffer> | null = null;
+    const point = (name: string): void => {
+      if (name === 'base-after-switch') image ??= new Map(disk.image());
+    };
+    await opened({ ...options(disk, aCipher), point });
+    if (image === null) throw new Error('it was not written anew');
+    const left = memoryDisk(image);
+    const journal = await opened(options(left, aCipher));
+    expect(textOf(left)).not.toContain(CANARY);
+    expect(journal.isUniform()).toBe(true);
+    expect(await journal.state()).toMatchObject({ protection: 'key-store', head: { n: 30 } });
+  });
+
   it('G11 what is damaged is not written anew; a new base from the store is, and nothing plain stays', async () => {
     const disk = await filled(null);
     const snapshots = [...disk.image().keys()].filter((path) => /journal\/snapshot/.test(path));

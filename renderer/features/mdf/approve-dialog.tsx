@@ -15,6 +15,7 @@ import { useDesk } from '../../widgets/desk-context';
 import { MoneyInput, moneyText } from '../../widgets/money-text';
 import { ConditionTicks } from './condition-ticks';
 import { DeciderField, useDecider } from './decider-field';
+import { NameNotice } from './name-notice';
 import styles from './dialogs.module.css';
 import { FindingList } from '../../widgets/finding-list';
 import type { RequestRow } from './request-rows';
@@ -88,6 +89,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
       <p className={styles.subject}>
         {request.title} · {row.partnerName}
       </p>
+      <NameNotice onLeave={onClose} />
       {failures.length === 0 ? null : (
         <Notice tone="bad">It cannot be approved as it is. Decline it or send it back.</Notice>
       )}

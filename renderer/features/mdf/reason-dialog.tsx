@@ -5,6 +5,7 @@ import { FormDialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
 import { DeciderField, useDecider } from './decider-field';
+import { NameNotice } from './name-notice';
 import styles from './dialogs.module.css';
 import type { RequestRow } from './request-rows';
 import { useRefusalText } from './use-refusal-text';
@@ -85,6 +86,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
       <p className={styles.subject}>
         {request.title} · {row.partnerName}
       </p>
+      {kind === 'withdraw' ? null : <NameNotice onLeave={onClose} />}
       <TextArea
         label={text.label}
         help={text.help}

@@ -155,6 +155,20 @@ describe('a fund request on the MDF screen', () => {
     expect(stored?.decisions).toMatchObject([{ by: 'Sam Ortiz', recordedBy: 'Dana Weber', level: 2 }]);
   });
 
+  it('MDF-4 asks for a name before anything is entered, and leads to where it is given', async () => {
+    await show({
+      hash: '#/mdf?id=request-1',
+      settings: { userName: '' },
+      records: [partnerRecord(), requestRecord({ approval: inReview(1) })],
+    });
+    await userEvent.click(page.getByRole('button', { name: 'Decline D' }));
+    const dialog = page.getByRole('dialog', { name: /^Decline/ });
+    await expect.element(dialog.getByText(/yours is not known yet/)).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Enter your name' }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(page.getByRole('textbox', { name: /name/i }).first()).toBeVisible();
+  });
+
   it('MDF-5 is declined with a reason, and the message to the partner goes to the mail program', async () => {
     const main = fakeMain({ 'mail.draft': () => ({ ok: true, value: undefined }) });
     const { data } = await show({

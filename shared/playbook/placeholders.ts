@@ -11,6 +11,7 @@ export const requestPlaceholders = [
   'portalNumber',
   'start',
   'end',
+  'dates',
   'region',
   'quarter',
   'gtmMotion',

@@ -44,6 +44,7 @@ export function requestValues(
     portalNumber: request.portalNumber ?? unknown,
     start: request.start,
     end: request.end,
+    dates: request.start === request.end ? request.start : `${request.start} to ${request.end}`,
     region: findRegion(playbook, request.region)?.label ?? request.region,
     quarter: quarterLabel(request.quarter),
     gtmMotion: motion === null ? unknown : (findGtmMotion(playbook, motion)?.label ?? motion),

@@ -27,6 +27,13 @@ describe('texts about a request', () => {
     expect(mail.body).toContain('The budget is used up.');
     expect(mail.body).toContain('Dana Weber');
     expect(mail.body).not.toMatch(/[{}]/);
+    expect(mail.body).toContain('planned for 2026-12-10.');
+    expect(mail.body).not.toContain('not given');
+  });
+
+  it('MDF-5 names both days of an activity that lasts longer', () => {
+    const longer = aFundRequest({ ...request, end: '2026-12-12' });
+    expect(declineMail(longer, partner, playbook, context).body).toContain('2026-12-10 to 2026-12-12');
   });
 
   it('MDF-5 says which addresses are missing instead of inventing them', () => {

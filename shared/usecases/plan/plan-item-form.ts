@@ -4,23 +4,24 @@ import { Money, PlainDate } from '../../schema/values';
 import { z } from '../../schema/zod';
 import type { UseCaseProblem } from '../problem';
 
+const fields = z.object({
+  kind: z.enum(['tactic', 'milestone']),
+  title: z.string().trim().min(1, 'Give it a name.').max(255, 'Keep the name under 255 characters.'),
+  partnerId: PartnerId.nullable(),
+  region: z.string().min(1, 'Choose a region.'),
+  type: z.string().min(1, 'Choose a type.'),
+  status: PlanStatus,
+  owner: z.string().nullable(),
+  start: PlainDate,
+  end: PlainDate,
+  budget: Money.nullable(),
+  requestId: FundRequestId.nullable(),
+  dependsOn: z.array(PlanItemId),
+  notes: z.string().max(32_000),
+});
+
 /** What a tactic's or milestone's form edits (PLAN-3). */
-export const PlanItemForm = z
-  .object({
-    kind: z.enum(['tactic', 'milestone']),
-    title: z.string().trim().min(1, 'Give it a name.').max(255, 'Keep the name under 255 characters.'),
-    partnerId: PartnerId.nullable(),
-    region: z.string().min(1, 'Choose a region.'),
-    type: z.string().min(1, 'Choose a type.'),
-    status: PlanStatus,
-    owner: z.string().nullable(),
-    start: PlainDate,
-    end: PlainDate,
-    budget: Money.nullable(),
-    requestId: FundRequestId.nullable(),
-    dependsOn: z.array(PlanItemId),
-    notes: z.string().max(32_000),
-  })
+export const PlanItemForm = fields
   .refine((form) => form.start <= form.end, {
     path: ['end'],
     message: 'The last day lies before the first one.',
@@ -32,57 +33,14 @@ export const PlanItemForm = z
 export type PlanItemForm = z.infer<typeof PlanItemForm>;
 
 /** The fields of the form, named as those of the item. */
-export const planItemFields = [
-  'kind',
-  'title',
-  'partnerId',
-  'region',
-  'type',
-  'status',
-  'owner',
-  'start',
-  'end',
-  'budget',
-  'requestId',
-  'dependsOn',
-  'notes',
-] as const satisfies readonly (keyof PlanItemForm)[];
+export const planItemFields: readonly (keyof PlanItemForm)[] = fields.keyof().options;
 
 /**
  * A stored item as its form edits it. Its fields need not go together: some may be as they were seen, others as they
  * are now.
  */
 export function formOf(item: PlanItem): PlanItemForm {
-  const {
-    kind,
-    title,
-    partnerId,
-    region,
-    type,
-    status,
-    owner,
-    start,
-    end,
-    budget,
-    requestId,
-    dependsOn,
-    notes,
-  } = item;
-  return {
-    kind,
-    title,
-    partnerId,
-    region,
-    type,
-    status,
-    owner,
-    start,
-    end,
-    budget,
-    requestId,
-    dependsOn,
-    notes,
-  };
+  return Object.fromEntries(planItemFields.map((field) => [field, item[field]])) as PlanItemForm;
 }
 
 /** Why the values of a form cannot be stored, with the field. */

@@ -30,7 +30,8 @@ export type ClaimRefusal = {
     | 'not-accepted'
     | 'checks-open'
     | 'note-missing'
-    | 'number-missing';
+    | 'number-missing'
+    | 'requisition-missing';
   readonly message: string;
   readonly fix: string;
   readonly findings: readonly Finding[];
@@ -77,9 +78,7 @@ export function decideClaim(
     case 'open-requisition':
       return requisition(state, action);
     case 'pay':
-      return state.decision.kind === 'accepted'
-        ? ok({ ...state, stage: 'completed', decision: { kind: 'paid', at: action.at } })
-        : notAccepted('paid');
+      return paid(state, action.at);
     default:
       return assertNever(action);
   }
@@ -164,11 +163,31 @@ function requisition(
   state: ClaimState,
   action: Extract<ClaimAction, { kind: 'open-requisition' }>,
 ): Result<ClaimState, ClaimRefusal> {
-  if (state.decision.kind !== 'accepted' && state.decision.kind !== 'paid') {
-    return notAccepted('given a requisition');
+  const { kind } = state.decision;
+  if (kind === 'paid' && state.zipNumber !== null) {
+    return refused(
+      'already-decided',
+      `The claim is paid with the requisition ${state.zipNumber}.`,
+      'A paid claim is closed; its requisition stays as it is.',
+    );
   }
+  if (kind !== 'accepted' && kind !== 'paid') return notAccepted('given a requisition');
   const zipNumber = action.zipNumber.trim();
   return zipNumber === ''
     ? refused('number-missing', 'The requisition has no number.', 'Type the number that Zip gave it.')
     : ok({ ...state, zipNumber, zipDate: action.zipDate });
+}
+
+function paid(state: ClaimState, at: Instant): Result<ClaimState, ClaimRefusal> {
+  if (state.decision.kind === 'paid') {
+    return refused('already-decided', 'The claim is already paid.', 'Nothing is left to decide.');
+  }
+  if (state.decision.kind !== 'accepted') return notAccepted('paid');
+  return state.zipNumber === null
+    ? refused(
+        'requisition-missing',
+        'A claim is paid through a requisition in Zip, and none is recorded.',
+        'Record the number of the requisition, then mark the claim as paid.',
+      )
+    : ok({ ...state, stage: 'completed', decision: { kind: 'paid', at } });
 }

@@ -1,5 +1,7 @@
 import { INVOICE_PROOF } from '../../domain/pop/proofs';
 import { err, ok, type Result } from '../../lib/result';
+import type { Commit } from '../../ports/local-store';
+import type { Claim } from '../../schema/claim';
 import type { DocumentReview, StoredDocument } from '../../schema/document';
 import type { DocumentId } from '../../schema/ids';
 import { againWhenMoved } from '../again-when-moved';
@@ -8,6 +10,7 @@ import type { UseCaseContext } from '../context';
 import { claimFor } from './claim-of';
 import { claimWrite } from './claim-write';
 import { receivedClaim } from './receive-claim';
+import { closedClaim } from './seen-claim';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** A verdict on one document, or taking it back (POP-6). */
@@ -50,11 +53,24 @@ async function reviewOnce(
 ): Promise<Result<StoredDocument, UseCaseProblem>> {
   const before = await context.store.get('document', input.id);
   if (!before) return err(notFound('This document'));
+  const claim = await storedClaim(context, before);
+  const closed = claim === undefined ? null : closedClaim(claim);
+  if (closed !== null) return err(closed);
   const review = reviewOf(context, input.verdict);
   if ('code' in review) return err(review);
   return store(context, before, { ...before, review }, actionText(input.verdict, before.name), {
     note: review.kind === 'changes-requested' ? review.note : null,
+    over: claim,
   });
+}
+
+/** The claim that a document belongs to; none before the request was approved. */
+async function storedClaim(
+  context: UseCaseContext,
+  { requestId }: StoredDocument,
+): Promise<Claim | undefined> {
+  const claims = await context.store.list({ kind: 'claim', by: { index: 'requestId', equals: requestId } });
+  return claims.find((claim) => !claim.deletedRemotely);
 }
 
 /** Says which proof of the checklist a document serves (POP-3); null puts it back among the unassigned. */
@@ -71,10 +87,14 @@ async function assignOnce(
 ): Promise<Result<StoredDocument, UseCaseProblem>> {
   const before = await context.store.get('document', input.id);
   if (!before) return err(notFound('This document'));
+  const claim = await storedClaim(context, before);
+  const closed = claim === undefined ? null : closedClaim(claim);
+  if (closed !== null) return err(closed);
   const what = input.proof === INVOICE_PROOF ? 'the invoice' : (input.proof ?? 'unassigned');
   const after = { ...before, proof: input.proof };
   return store(context, before, after, `filed ${before.name} as ${what}`, {
     note: null,
+    over: claim,
     with: input.proof === null ? null : await claimAfterFiling(context, after),
   });
 }
@@ -103,12 +123,20 @@ async function store(
   before: StoredDocument,
   after: StoredDocument,
   action: string,
-  more: { readonly note: string | null; readonly with?: ReturnType<typeof claimWrite> | null },
+  more: {
+    readonly note: string | null;
+    /** The claim that was open when the document was looked at; it must not be decided in between. */
+    readonly over: Claim | undefined;
+    readonly with?: ReturnType<typeof claimWrite> | null;
+  },
 ): Promise<Result<StoredDocument, UseCaseProblem>> {
   const record = { ...after, rev: before.rev + 1, updatedAt: context.clock.now() };
   const committed = await context.store.commit({
     puts: [{ kind: 'document', record }, ...(more.with?.puts ?? [])],
-    expect: [{ key: { kind: 'document', id: before.id }, rev: before.rev }, ...(more.with?.expect ?? [])],
+    expect: [
+      { key: { kind: 'document', id: before.id }, rev: before.rev },
+      ...(more.with?.expect ?? claimAsRead(more.over)),
+    ],
     newIntents: more.with?.newIntents ?? [],
     audits: [
       auditLine(context, {
@@ -120,4 +148,8 @@ async function store(
     ],
   });
   return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}
+
+function claimAsRead(claim: Claim | undefined): NonNullable<Commit['expect']> {
+  return claim === undefined ? [] : [{ key: { kind: 'claim', id: claim.id }, rev: claim.rev }];
 }

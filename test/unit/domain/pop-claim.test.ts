@@ -55,6 +55,22 @@ describe('claim', () => {
     expect(refused(accepted, { ...requisition, zipNumber: ' ' })).toBe('number-missing');
   });
 
+  it('POP-4 pays only through a requisition, once, and leaves that of a paid claim as it is', () => {
+    const zipDate = PlainDate.parse('2026-11-21');
+    const accepted = next(next(pending, { kind: 'receive', at }), { kind: 'accept', at, by, findings: [] });
+    expect(refused(accepted, { kind: 'pay', at })).toBe('requisition-missing');
+    const paid = next(next(accepted, { kind: 'open-requisition', zipNumber: 'Z-1', zipDate }), {
+      kind: 'pay',
+      at,
+    });
+    expect(refused(paid, { kind: 'pay', at })).toBe('already-decided');
+    expect(refused(paid, { kind: 'open-requisition', zipNumber: 'Z-2', zipDate })).toBe('already-decided');
+    const paidElsewhere = { ...paid, zipNumber: null, zipDate: null };
+    expect(next(paidElsewhere, { kind: 'open-requisition', zipNumber: 'Z-1', zipDate }).zipNumber).toBe(
+      'Z-1',
+    );
+  });
+
   it('POP-5 accepts only when every check passed', () => {
     const received = next(pending, { kind: 'receive', at });
     for (const verdict of ['fail', 'undecidable', 'needs-person', 'warn'] as const) {
@@ -105,7 +121,8 @@ describe('claim', () => {
     const received = next(pending, { kind: 'receive', at });
     const accepted = next(received, { kind: 'accept', at, by, findings: [] });
     const rejected = next(received, { kind: 'reject', at, by, note: 'n' });
-    for (const claim of [accepted, rejected, next(accepted, { kind: 'pay', at })]) {
+    const paid = next({ ...accepted, zipNumber: 'Z-1' }, { kind: 'pay', at });
+    for (const claim of [accepted, rejected, paid]) {
       expect(refused(claim, { kind: 'receive', at })).toBe('already-decided');
       expect(refused(claim, { kind: 'accept', at, by, findings: [] })).toBe('already-decided');
       expect(refused(claim, { kind: 'reject', at, by, note: 'n' })).toBe('already-decided');
@@ -137,6 +154,7 @@ describe('claim', () => {
           const { kind } = claim.decision;
           if (kind !== 'rejected') expect(stages[kind]).toContain(claim.stage);
           if (claim.zipNumber !== null) expect(['accepted', 'paid']).toContain(kind);
+          if (kind === 'paid') expect(claim.zipNumber).not.toBeNull();
         }
       }),
       { seed: 20261122, numRuns: 500 },

@@ -1,4 +1,4 @@
-import { keysOf, templateMisfits, twice, unknown } from './check-names';
+import { keysOf, templateMisfits, textMisfits, twice, unknown } from './check-names';
 import type { Misfit } from './paths';
 import { requestPlaceholders } from './placeholders';
 import type { ValidParts } from './playbook';
@@ -84,6 +84,7 @@ export function popMisfits({ pop }: ValidParts): Misfit[] {
   });
   return [
     ...labels,
+    ...textMisfits(pop.rejectedNote, requestPlaceholders, ['pop', 'rejectedNote']),
     ...templateMisfits(pop.changesMail, requestPlaceholders, ['pop', 'changesMail']),
     ...templateMisfits(pop.reminderMail, requestPlaceholders, ['pop', 'reminderMail']),
     ...templateMisfits(pop.lastNoticeMail, requestPlaceholders, ['pop', 'lastNoticeMail']),

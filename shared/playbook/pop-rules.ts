@@ -38,6 +38,11 @@ export const PopRules = z.strictObject({
     approved: z.string(),
     completed: z.string(),
   }),
+  /**
+   * The note that a rejected claim leaves on its POP issue before that is closed. A playbook from before this text says it
+   * in these words.
+   */
+  rejectedNote: z.string().min(1).default('{sender} rejected the claim: {reason}'),
   leadListColumns: z.array(
     z.strictObject({
       key,

@@ -159,7 +159,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
           label={asking === 'reject' ? 'Why it is rejected' : 'What the partner has to change'}
           help={
             asking === 'reject'
-              ? 'It is kept with the claim; a rejected claim is closed for good.'
+              ? 'It is kept with the claim and written on its POP issue in GitLab; both are closed for good.'
               : 'The partner is told this; you read the message before it goes out.'
           }
           submitLabel={asking === 'reject' ? 'Reject claim' : 'Ask for changes'}

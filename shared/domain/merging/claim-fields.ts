@@ -52,9 +52,9 @@ export function projectClaim(claim: Claim, context: ProjectionContext): FieldMap
   };
 }
 
-/** The part of a claim that the POP issue carries: its stage (POP-2). */
-export function projectClaimToGitlab(claim: Claim): FieldMap {
-  return { stage: claim.stage };
+/** The part of a claim that the POP issue carries: its stage, and a rejection that ends it, each told once (POP-2). */
+export function projectClaimToGitlab({ stage, decision }: Claim): FieldMap {
+  return decision.kind === 'rejected' ? { stage, rejected: decision.note } : { stage };
 }
 
 /** The stage that a POP issue's labels tell; nothing when they tell none (POP-2). */

@@ -1,6 +1,7 @@
 import { sameLabel } from '../../domain/pop/labels';
 import { err, ok, type Result } from '../../lib/result';
 import type { Playbook } from '../../playbook/playbook';
+import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { AnyRecord } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
@@ -46,6 +47,11 @@ async function takePopStage(
   }
 }
 
+/** Whether a claim says more than a POP issue that was just opened. */
+function isNews({ stage, decision }: Claim): boolean {
+  return stage !== 'pending' || decision.kind === 'rejected';
+}
+
 /** What came here before another device opened the POP issue is brought to it: files, and the claim's stage. */
 async function tellOpenedIssue(draft: Draft, request: FundRequest, context: AbsorbContext): Promise<void> {
   const open = async (kind: 'document' | 'claim', id: string): Promise<boolean> =>
@@ -57,7 +63,7 @@ async function tellOpenedIssue(draft: Draft, request: FundRequest, context: Abso
     if (document.gitlabUpload === null && !(await open('document', document.id)))
       draft.addIntent(necessary(draft, context.newId, 'document.put', document, null));
   for (const claim of await draft.all('claim', 'requestId', request.id))
-    if (claim.stage !== 'pending' && !claim.deletedRemotely && !(await open('claim', claim.id)))
+    if (isNews(claim) && !claim.deletedRemotely && !(await open('claim', claim.id)))
       draft.addIntent(necessary(draft, context.newId, 'claim.put', claim, ['stage']));
 }
 

@@ -1,7 +1,9 @@
 import { fieldsToSend } from '../../domain/merging/field-values';
 import { project } from '../../domain/merging/projections';
 import { labelOfStage } from '../../domain/pop/labels';
+import { rejectionNote } from '../../domain/pop/rejection';
 import type { Claim } from '../../schema/claim';
+import type { FundRequest } from '../../schema/fund-request';
 import type { GitlabRef } from '../../schema/remote-ref';
 import { baseOf } from '../absorb';
 import { contestedFields } from '../conflicts';
@@ -12,6 +14,9 @@ import { absorbConfirmed, crmPut } from './crm-put';
 import { popIssueOf } from './request-items';
 import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
 import { openSaga } from './waiting';
+
+/** Key of the step that says why a claim was rejected, and the part of its marker. */
+const REJECTED = 'rejected';
 
 async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue: GitlabRef): Promise<Built> {
   const entry = { kind: 'claim', record: claim } as const;
@@ -35,31 +40,72 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
       scopedLabel: labelOfStage(claim.stage, context.playbook),
       start: null,
       due: null,
-      close: claim.stage === 'completed',
+      close: claim.stage === 'completed' || claim.decision.kind === 'rejected',
       // Before anything was agreed, the issue is known as it was when it was made: others may have moved it since.
       expectStamp: base.stamp ?? issue.stamp,
     },
   };
 }
 
-async function build(draft: Draft, context: StepContext, claimId: string): Promise<Built> {
+type OnIssue = { readonly claim: Claim; readonly request: FundRequest; readonly issue: GitlabRef };
+
+/** Builds a write to the POP issue, or waits for the approval that is about to open it. */
+async function onIssue(
+  draft: Draft,
+  context: StepContext,
+  claimId: string,
+  build: (parts: OnIssue) => Promise<Built>,
+): Promise<Built> {
   const claim = await draft.get('claim', claimId);
   if (!claim) return nothing();
   const request = await draft.get('fund-request', claim.requestId);
   const issue = request ? popIssueOf(request, context.playbook) : null;
-  if (issue) return buildEdit(draft, context, claim, issue);
+  if (request && issue) return build({ claim, request, issue });
   const saga = await openSaga(draft, claim.requestId);
   return saga && saga.id !== context.intent.id ? { kind: 'later', waitsFor: [saga] } : nothing();
 }
 
-function labelStep(context: StepContext, claimId: string, after: string): StepPlan {
+async function buildNote(draft: Draft, context: StepContext, parts: OnIssue): Promise<Built> {
+  const { claim, request, issue } = parts;
+  const { decision } = claim;
+  const { fields } = await baseOf(draft, { kind: 'claim', record: claim }, 'gitlab');
+  const partner = await draft.get('partner', request.partnerId);
+  const isTold = decision.kind === 'rejected' && fields.rejected === decision.note;
+  if (decision.kind !== 'rejected' || isTold || !partner || issue.iid === null) return nothing(issue);
+  return {
+    kind: 'send',
+    sent: undefined,
+    write: {
+      kind: 'git.note',
+      marker: markerOf(claim, REJECTED),
+      issueIid: issue.iid,
+      item: whichItem(issue),
+      body: rejectionNote(decision, request, partner, context.playbook),
+    },
+  };
+}
+
+function noteStep(context: StepContext, claimId: string, after: string): StepPlan {
+  return {
+    key: REJECTED,
+    remote: 'gitlab',
+    about: { kind: 'claim', id: claimId },
+    title: 'Say on the POP issue why the claim was rejected',
+    after: [after],
+    build: (draft) => onIssue(draft, context, claimId, (parts) => buildNote(draft, context, parts)),
+    settle: async () => undefined,
+  };
+}
+
+function labelStep(context: StepContext, claimId: string, after: string, title: string): StepPlan {
   return {
     key: 'label',
     remote: 'gitlab',
     about: { kind: 'claim', id: claimId },
-    title: 'Move the label of the POP issue',
+    title,
     after: [after],
-    build: (draft) => build(draft, context, claimId),
+    build: (draft) =>
+      onIssue(draft, context, claimId, ({ claim, issue }) => buildEdit(draft, context, claim, issue)),
     async settle(draft, confirmed) {
       const record = await draft.get('claim', claimId);
       if (record) await absorbConfirmed(draft, { kind: 'claim', record }, confirmed, context);
@@ -67,19 +113,34 @@ function labelStep(context: StepContext, claimId: string, after: string): StepPl
   };
 }
 
-/** A claim to Salesforce, and its stage to the labels of the POP issue (POP-2). */
-export function claimSteps(context: StepContext): StepPlan[] {
+/** What the POP issue has to learn of a claim: its stage, and of a rejected one the reason before it is closed (POP-2). */
+function issueSteps(
+  context: StepContext,
+  claim: Claim | undefined,
+  claimId: string,
+  after: string,
+): StepPlan[] {
+  if (claim?.decision.kind !== 'rejected')
+    return [labelStep(context, claimId, after, 'Move the label of the POP issue')];
   return [
-    crmPut(context, 'Save the claim in Salesforce'),
-    labelStep(context, context.intent.subject.id, 'crm'),
+    noteStep(context, claimId, after),
+    labelStep(context, claimId, REJECTED, 'Close the POP issue of the rejected claim'),
   ];
 }
 
-/** The step of an approval that gives the new POP issue the stage of a claim which came before it. */
+/** A claim to Salesforce, its stage to the labels of the POP issue, and a rejection to that issue too (POP-2). */
+export async function claimSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
+  const { id } = context.intent.subject;
+  const claim = await draft.get('claim', id);
+  return [crmPut(context, 'Save the claim in Salesforce'), ...issueSteps(context, claim, id, 'crm')];
+}
+
+/** The steps of an approval that give the new POP issue what a claim which came before it has to tell. */
 export async function earlierClaimSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
   const claims = await draft.all('claim', 'requestId', context.intent.subject.id);
   const [claim] = claims.filter(({ deletedRemotely }) => !deletedRemotely);
   if (!claim) return [];
   const open = await draft.openIntents({ kind: 'claim', id: claim.id });
-  return open.length > 0 ? [] : [labelStep(context, claim.id, issuePart(context.playbook.gitlab.popIssue))];
+  if (open.length > 0) return [];
+  return issueSteps(context, claim, claim.id, issuePart(context.playbook.gitlab.popIssue));
 }

@@ -20,7 +20,7 @@ export async function planSteps(draft: Draft, context: StepContext): Promise<Ste
     case 'fund-request.declined':
       return [crmPut(context, 'Decline it in Salesforce')];
     case 'claim.put':
-      return claimSteps(context);
+      return claimSteps(draft, context);
     case 'document.put':
       return documentSteps(draft, context);
     case 'registration.put':

@@ -22,6 +22,7 @@ type GitItem = {
 export class FakeBoth extends FakeSalesforce {
   readonly git = new Map<number, GitItem>();
   readonly uploads: FakeFile[] = [];
+  readonly notes: { readonly issueIid: number; readonly marker: string; readonly body: string }[] = [];
   readonly links: { readonly epicIid: number; readonly issueId: number }[] = [];
 
   addItem(type: 'epic' | 'issue', fields: FieldMap, marker: string | null = null): GitItem {
@@ -117,6 +118,18 @@ export class FakeBoth extends FakeSalesforce {
     if (!this.links.some((link) => link.epicIid === epicIid && link.issueId === issueId))
       this.links.push({ epicIid, issueId });
     return { kind: 'done', ref: this.itemRef(issue), row: null };
+  }
+
+  /** Like the client, it looks for the marker before it writes. */
+  note({ issueIid, marker, body }: Extract<RemoteCommand, { kind: 'git.note' }>): RemoteOutcome {
+    const issue = this.items('issue').find(({ iid }) => iid === issueIid);
+    if (!issue) return { kind: 'gone', why: `#${issueIid} is no longer in GitLab.` };
+    const isThere = this.notes.some((note) => note.issueIid === issueIid && note.marker === marker);
+    if (!isThere) {
+      this.notes.push({ issueIid, marker, body });
+      issue.stamp = this.counter.tick();
+    }
+    return { kind: 'done', ref: { ...this.itemRef(issue), type: 'note' }, row: null };
   }
 
   edit(command: Extract<RemoteCommand, { kind: 'git.edit' }>): RemoteOutcome {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstClaims, popDeadline } from '../../../shared/domain/pop/deadlines';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
+import { rejectionNote } from '../../../shared/domain/pop/rejection';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import { aFundRequest, aPartner } from '../../support/records';
@@ -131,6 +132,18 @@ describe('POP deadline', () => {
     const strict = { ...playbook, pop };
     const found = popDeadline({ request, claim: null, firstTime: false, playbook: strict, holidays, now });
     expect(found).toMatchObject({ due: '2026-10-25', expires: '2026-10-26', state: 'expired' });
+  });
+
+  it('POP-2 says on the POP issue who rejected a claim and why', () => {
+    const request = aFundRequest({ title: 'Cloud day' });
+    const decision = {
+      kind: 'rejected' as const,
+      at: Instant.parse('2026-11-20T09:00:00.000Z'),
+      by: 'Mara Vogel',
+      note: 'The fair was cancelled.',
+    };
+    const text = rejectionNote(decision, request, aPartner(), playbook);
+    for (const part of ['Mara Vogel', 'Cloud day', 'The fair was cancelled.']) expect(text).toContain(part);
   });
 
   it('POP-7 drafts reminder, last notice and request for changes to the partner', () => {

@@ -1,6 +1,8 @@
+import type { Table } from 'dexie';
 import type { Commit, CommitProblem } from '../../shared/ports/local-store';
 import { intentRev, type RecordKey } from '../../shared/schema/intent';
 import type { RecordKind } from '../../shared/schema/record';
+import { bareRequest } from './bare-request';
 import type { DeskDb } from './desk-db';
 
 /** Ends a transaction for a reason that is a value. */
@@ -18,12 +20,17 @@ export type WritingWay = 'trusting' | 'looking';
 
 type Expected = NonNullable<Commit['expect']>;
 
+function readOne<R>(table: Table<R, string>, id: string): PromiseLike<R | undefined> {
+  return bareRequest(table, (store): IDBRequest<R | undefined> => store.get(id));
+}
+
 /** One get where there is one key: a bulk get costs more. */
 async function checkKind(db: DeskDb, kind: RecordKind, expected: Expected): Promise<void> {
   const table = db.records(kind);
   const ids = expected.map(({ key }) => key.id);
   const [only] = ids;
-  const found = ids.length === 1 && only !== undefined ? [await table.get(only)] : await table.bulkGet(ids);
+  const found =
+    ids.length === 1 && only !== undefined ? [await readOne(table, only)] : await table.bulkGet(ids);
   expected.forEach(({ key, rev }, index) => {
     const foundRev = found[index]?.rev ?? null;
     if (foundRev !== rev) throw new Refused({ kind: 'moved-on', key, expected: rev, found: foundRev });

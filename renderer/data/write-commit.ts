@@ -5,6 +5,7 @@ import type { Intent } from '../../shared/schema/intent';
 import { type JournalEntry, LONGEST_ENTRY, type TableChange } from '../../shared/schema/journal';
 import type { NamedWait, SyncLogEntry } from '../../shared/schema/sync-state';
 import { chainEntry } from './audit-chain';
+import { bareRequest } from './bare-request';
 import {
   checkIntents,
   checkRevisions,
@@ -180,8 +181,9 @@ async function writeEntry(
 ): Promise<JournalEntry> {
   const text = JSON.stringify({ at: stamp.at, changes });
   if (text.length > LONGEST_ENTRY) throw new Refused(tooMuchAtOnce);
-  const n = await db.redo.add({ id: stamp.id, text });
-  return { n, id: stamp.id, text };
+  const row = { id: stamp.id, text };
+  const n = Number(await bareRequest(db.redo, (store) => store.add(row)));
+  return { n, ...row };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Intent } from '../../shared/schema/intent';
 import { type JournalEntry, LONGEST_ENTRY, type TableChange } from '../../shared/schema/journal';
 import type { NamedWait, SyncLogEntry } from '../../shared/schema/sync-state';
 import { chainEntry } from './audit-chain';
-import { bareRequest } from './bare-request';
+import { bareRequest, bareWrite } from './bare-request';
 import {
   checkIntents,
   checkRevisions,
@@ -119,6 +119,14 @@ function addAll<T>(table: Table<T>, rows: readonly T[]): PromiseLike<unknown> {
   return rows.length === 1 && only !== undefined ? table.add(only) : table.bulkAdd([...rows]);
 }
 
+function putUnwatched<T>(table: Table<T>, rows: readonly T[]): PromiseLike<unknown> {
+  return bareWrite(table, rows, 'put');
+}
+
+function addUnwatched<T>(table: Table<T>, rows: readonly T[]): PromiseLike<unknown> {
+  return bareWrite(table, rows, 'add');
+}
+
 /** Where the last wait that a remote named stands. */
 export function waitKey(remote: NamedWait['remote']): string {
   return `wait:${remote}`;
@@ -145,8 +153,8 @@ function writeRecords(
     redo.put(table, record.id, record);
   }
   for (const [table, { add, put }] of byTable) {
-    if (some(add)) parts.push(addAll(db.table(table), add));
-    if (some(put)) parts.push(putAll(db.table(table), put));
+    if (some(add)) parts.push(bareWrite(db.table(table), add, 'add'));
+    if (some(put)) parts.push(bareWrite(db.table(table), put, 'put'));
   }
 }
 
@@ -225,8 +233,9 @@ export async function writeCommit(
     db.bases,
     commit.bases?.filter((base) => !packed.has(base)),
     ({ key }) => key,
+    putUnwatched,
   );
-  writeRows(writing, db.packedBases, packsOf(packing), ({ first }) => first, addAll);
+  writeRows(writing, db.packedBases, packsOf(packing), ({ first }) => first, addUnwatched);
   writeRows(writing, db.cursors, commit.cursors, ({ stream }) => stream);
   writeRows(writing, db.meta, commit.namedWaits?.map(waitRow), ({ key }) => key);
   writeRows(writing, db.conflicts, commit.conflicts, ({ id }) => id);

@@ -27,6 +27,7 @@ const labels: Readonly<Record<string, string>> = {
   type: 'Type',
   reminder: 'Reminder',
   body: 'Description',
+  issues: 'Issues',
   labels: 'Labels',
   due: 'Due date',
   assignees: 'Assignees',

@@ -81,6 +81,14 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     iid: z.int(),
     title: z.string().nullable(),
     body: z.string().nullable(),
+    /** Links to be added to our part of the description where it does not have them yet; nothing else of it changes. */
+    addLinks: z
+      .object({
+        heading: z.string(),
+        lines: z.array(z.object({ text: z.string(), url: z.string() }).readonly()).readonly(),
+      })
+      .readonly()
+      .optional(),
     addLabels: z.array(z.string()),
     /** Scoped label to set; the spelling that exists in the project is used (POP-2). */
     scopedLabel: z.string().nullable(),

@@ -114,6 +114,20 @@ describe('all that follows an approval (MDF-6, MDF-13)', () => {
     ]);
   });
 
+  it('SY-111 lists the issues in the epic beside what people wrote and ticked in it meanwhile', async () => {
+    const { desk } = await approved();
+    desk.faults.on((command) => command.kind === 'git.issue', faults.unreachable, 3);
+    await desk.sync();
+    const [epic] = desk.remote.items('epic');
+    if (!epic) throw new Error('no epic');
+    const written = `${String(epic.fields.body).replace('- [ ]', '- [x]')}\n\nCall the venue first.`;
+    desk.remote.changeItem(epic.id, { body: written });
+    desk.clock.advance(3_600_000);
+    await desk.settle();
+    expectWhole(desk);
+    expect(String(epic.fields.body).startsWith(written)).toBe(true);
+  });
+
   it('SY-32 makes a marked parent issue where the group has no epics', async () => {
     const { desk, id } = await approved();
     desk.remote.hasEpics = false;

@@ -7,7 +7,7 @@ import { ProjectRow } from './dto/answers';
 import { denial, refuse } from './errors';
 import { explainEpic, type GitlabSession, readItem, saveItem } from './items';
 import { leftOut } from './left-out';
-import { fencedPart, guard, noteTitle, replaceFenced, twinLineOf } from './markers';
+import { addFencedLinks, fencedPart, guard, noteTitle, replaceFenced, twinLineOf } from './markers';
 import { isWantedOpen } from './reopened';
 import { seesEverything } from './presence';
 import { type GitlabItem, refOf, rowOf } from './rows';
@@ -67,7 +67,8 @@ async function changeOf(
   const title = command.title === row.title ? null : command.title;
   const withBody =
     command.body !== null && bodyDiffers ? replaceFenced(description, command.body) : description;
-  const withTitle = title === null ? withBody : noteTitle(withBody, title);
+  const withLinks = command.addLinks === undefined ? withBody : addFencedLinks(withBody, command.addLinks);
+  const withTitle = title === null ? withLinks : noteTitle(withLinks, title);
   return ok({
     ...(title === null ? {} : { title }),
     ...(withTitle === description ? {} : { description: withTitle }),

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { addLinks } from '../../../shared/domain/mdf/add-links';
+import type { ListedLinks } from '../../../shared/domain/mdf/epic';
 
 const BEGIN = '<!-- channel-desk:begin -->';
 const END = '<!-- channel-desk:end -->';
@@ -79,6 +81,16 @@ export function replaceFenced(description: string, body: string): string {
   const at = plain.search(MARKER);
   const [head, tail] = at < 0 ? [plain, ''] : [plain.slice(0, at), plain.slice(at)];
   return [head.trimEnd(), block(body), tail].filter((part) => part !== '').join('\n\n');
+}
+
+/** Adds links to our part, and leaves what people wrote in it and around it; what a description links to anywhere is not added. */
+export function addFencedLinks(description: string, links: ListedLinks): string {
+  const text = unix(description);
+  const lines = links.lines.filter(({ url }) => !text.includes(`(${url})`));
+  if (lines.length === 0) return description;
+  const list = { ...links, lines: lines.map(({ text, url }) => ({ text: guard(text), url })) };
+  if (!FENCED.test(text)) return replaceFenced(text, addLinks('', list));
+  return text.replace(FENCED, (_, inner: string) => `${BEGIN}\n${addLinks(inner, list)}\n${END}`);
 }
 
 /** The hidden line of an item that came into being twice: the marker it had, and the item that counts. */

@@ -34,6 +34,23 @@ export type IssueDraft = {
 /** A sub-issue that exists already, for the links in the epic's body. */
 export type SubIssueLink = { readonly key: string; readonly title: string; readonly url: string };
 
+/** Heading of the sub-issues in an epic's body. */
+const ISSUES = '## Issues';
+
+/** Lines that belong under a heading of a body, each known by the address that it leads to. */
+export type ListedLinks = {
+  readonly heading: string;
+  readonly lines: readonly { readonly text: string; readonly url: string }[];
+};
+
+/** The list of sub-issues as it stands in the epic's body (MDF-13). */
+export function issueList(links: readonly SubIssueLink[]): ListedLinks {
+  return {
+    heading: ISSUES,
+    lines: links.map(({ title, url }) => ({ text: `* [${inLink(title)}](${url})`, url })),
+  };
+}
+
 /** Title, body and dates of a request's epic: key details, checklists, links to its sub-issues (MDF-13). */
 export function epicDraft(
   request: FundRequest,
@@ -55,7 +72,7 @@ export function epicDraft(
       ],
       ['## Preparation', checklist(epic.preparation.map(fill))],
       ['## After the event', checklist(epic.postEvent.map(fill))],
-      ['## Issues', links.map((link) => `* [${inLink(link.title)}](${link.url})`)],
+      [ISSUES, issueList(links).lines.map((line) => line.text)],
     ]),
     confidential: epic.confidential,
     labels: [...epic.labels],

@@ -86,9 +86,10 @@ export function fieldsOf(command: RemoteCommand): FieldMap {
       return { title, labels, confidential, assignee, due, template, body };
     }
     case 'git.edit': {
-      const { title, body, addLabels, scopedLabel, start, due, close, reopen } = command;
+      const { title, body, addLinks, addLabels, scopedLabel, start, due, close, reopen } = command;
       const said: FieldMap = { title, scopedLabel, start, due, body };
       return {
+        ...(addLinks === undefined ? {} : { issues: addLinks.lines.map(({ text }) => text) }),
         ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
         ...(addLabels.length === 0 ? {} : { labels: addLabels }),
         ...(close ? { state: 'closed' } : {}),

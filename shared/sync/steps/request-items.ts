@@ -1,4 +1,12 @@
-import { epicDraft, type EpicDraft, type IssueDraft, subIssueDrafts } from '../../domain/mdf/epic';
+import {
+  epicDraft,
+  type EpicDraft,
+  type IssueDraft,
+  issueList,
+  type ListedLinks,
+  type SubIssueLink,
+  subIssueDrafts,
+} from '../../domain/mdf/epic';
 import type { TextContext } from '../../domain/mdf/request-values';
 import { firstClaims, popDueDate } from '../../domain/pop/deadlines';
 import type { Playbook } from '../../playbook/playbook';
@@ -40,14 +48,22 @@ export function issuesOf(approved: ApprovedRequest, playbook: Playbook): IssueDr
   return subIssueDrafts(approved.request, approved.partner, playbook, textContext(approved));
 }
 
+function linksOf(approved: ApprovedRequest, playbook: Playbook): SubIssueLink[] {
+  return issuesOf(approved, playbook).flatMap(({ key, title }) => {
+    const url = approved.request.gitlab.issues[key]?.url ?? null;
+    return url === null ? [] : [{ key, title, url }];
+  });
+}
+
 /** The epic of a request, with links to the sub-issues that exist (MDF-13). */
 export function epicOf(approved: ApprovedRequest, playbook: Playbook): EpicDraft {
   const { request, partner } = approved;
-  const links = issuesOf(approved, playbook).flatMap(({ key, title }) => {
-    const url = request.gitlab.issues[key]?.url ?? null;
-    return url === null ? [] : [{ key, title, url }];
-  });
-  return epicDraft(request, partner, playbook, textContext(approved), links);
+  return epicDraft(request, partner, playbook, textContext(approved), linksOf(approved, playbook));
+}
+
+/** The sub-issues that exist, for an epic that was made before them. */
+export function issueListOf(approved: ApprovedRequest, playbook: Playbook): ListedLinks {
+  return issueList(linksOf(approved, playbook));
 }
 
 /** All labels of a new issue, the scoped one among them. */

@@ -6,7 +6,7 @@ import { epicPart, issuePart, markerOf } from '../markers';
 import { earlierClaimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { earlierDocumentSteps } from './document';
-import { type ApprovedRequest, epicOf, issuesOf, labelsOf, loadApproved } from './request-items';
+import { type ApprovedRequest, epicOf, issueListOf, issuesOf, labelsOf, loadApproved } from './request-items';
 import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
 
 /** Code with which a remote says that its group has no epics. */
@@ -151,7 +151,9 @@ function buildEpicLinks(context: StepContext, approved: ApprovedRequest): Built 
       iid: epic.iid,
       item: whichItem(epic),
       title: null,
-      body: epicOf(approved, context.playbook).body,
+      body: null,
+      // Into the body as it is then: people tick its lists and write in it while the issues are being made (G4).
+      addLinks: issueListOf(approved, context.playbook),
       addLabels: [],
       scopedLabel: null,
       start: null,

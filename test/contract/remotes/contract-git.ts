@@ -168,6 +168,26 @@ export function gitContract(bench: () => ContractBench): void {
       expect(row.recordId).toBe(issue.marker);
     });
 
+    it('SY-111 adds links to an epic without touching what people wrote in our part and around it', async () => {
+      const { iid } = gitRef(await bench().remote.execute(anEpic()));
+      const theEpic = async () => (await bench().gitItems('epic')).find((epic) => epic.iid === iid);
+      const made = (await theEpic())?.description ?? '';
+      const people = `Before\n\n${made.replace('- [ ] Partner told', '- [x] Partner told, /who else?\n\nOur words')}`;
+      await bench().gitChange('PUT', `/groups/{group}/epics/${iid}`, { description: people });
+      const lines = [
+        { text: '* [One](https://git.example/1)', url: 'https://git.example/1' },
+        { text: '* [Two](https://git.example/2)', url: 'https://git.example/2' },
+      ];
+      const add = (count: number) =>
+        anEdit(iid, { type: 'epic', addLinks: { heading: '## Issues', lines: lines.slice(0, count) } });
+      rowOf(await bench().remote.execute(add(1)));
+      rowOf(await bench().remote.execute(add(2)));
+      rowOf(await bench().remote.execute(again(add(2))));
+      const list =
+        '\n\n## Issues\n\n* [One](https://git.example/1)\n* [Two](https://git.example/2)\n<!-- channel-desk:end';
+      expect((await theEpic())?.description).toBe(people.replace('\n<!-- channel-desk:end', () => list));
+    });
+
     it('POP-2 moves the scoped label in the spelling of the project', async () => {
       const { iid } = await aNewIssue();
       const row = rowOf(await bench().remote.execute(anEdit(iid, { scopedLabel: 'MDF::POP Approved' })));

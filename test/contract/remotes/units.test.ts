@@ -10,11 +10,13 @@ import { challengeOf } from '../../../electron/remotes/common/pkce';
 import { retryAfterMs } from '../../../electron/remotes/common/retry-after';
 import { labelChange } from '../../../electron/remotes/gitlab/edit';
 import {
+  addFencedLinks,
   compose,
   fencedPart,
   isTitledByUs,
   markAsTwin,
   twinLineOf,
+  markerLine,
   markerOf,
   noteTitle,
   noteWithMarker,
@@ -150,6 +152,23 @@ describe('GitLab markers', () => {
     expect(fencedPart(next)).toBe('again');
     expect(next.match(/channel-desk:begin/g)).toHaveLength(1);
     expect(markerOf(next)).toBe(marker);
+  });
+
+  it('SY-111 take links in before the marker when people removed our part, and none that is there already', () => {
+    const links = (...numbers: number[]) => ({
+      heading: '## Issues',
+      lines: numbers.map((n) => ({ text: `* [${n}](https://x/${n})`, url: `https://x/${n}` })),
+    });
+    const without = `Mine, see (https://x/1)\n\n${markerLine(marker)}`;
+    const next = addFencedLinks(without, links(1, 2));
+    expect(next.startsWith('Mine, see (https://x/1)\n\n')).toBe(true);
+    expect(fencedPart(next)).toBe('## Issues\n\n* [2](https://x/2)');
+    expect(markerOf(next)).toBe(marker);
+    expect(addFencedLinks(without, links(1))).toBe(without);
+    const list = compose(null, 'A\n\n## Issues\n\n* [1](https://x/1)\n\n## Mine\n\nWords', marker, 'T');
+    expect(fencedPart(addFencedLinks(list, links(1, 2)))).toBe(
+      'A\n\n## Issues\n\n* [1](https://x/1)\n* [2](https://x/2)\n\n## Mine\n\nWords',
+    );
   });
 
   it('are not taken from words that came from outside', () => {

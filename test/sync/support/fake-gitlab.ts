@@ -1,4 +1,6 @@
+import { addLinks } from '../../../shared/domain/mdf/add-links';
 import { sameValue } from '../../../shared/domain/merging/field-values';
+import { textOf } from '../../../shared/domain/merging/projection';
 import type { FieldMap } from '../../../shared/schema/field-value';
 import type { RemoteCommand, RemoteOutcome, RemoteRow } from '../../../shared/schema/remote-command';
 import type { GitlabRef } from '../../../shared/schema/remote-ref';
@@ -148,6 +150,9 @@ export class FakeBoth extends FakeSalesforce {
       labels: [...labels],
       ...(command.title === null ? {} : { title: command.title }),
       ...(command.body === null ? {} : { body: command.body }),
+      ...(command.addLinks === undefined
+        ? {}
+        : { body: addLinks(textOf(item.fields.body) ?? '', command.addLinks) }),
       ...(command.due === null ? {} : { due: command.due }),
       ...(command.close ? { state: 'closed' } : {}),
       ...(command.reopen === true ? { state: 'opened' } : {}),

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/lib/assert-never';
+import { stageFits } from '../../shared/domain/pop/agreement';
 import type { Playbook } from '../../shared/playbook/playbook';
 import type { Approval } from '../../shared/schema/approval';
 import type { Claim } from '../../shared/schema/claim';
@@ -28,14 +29,17 @@ export function requestStatus(approval: Approval, playbook: Pick<Playbook, 'mdf'
   }
 }
 
-/** Where a claim stands: its decision once there is one, its stage until then (POP-2). */
+/** Where a claim stands: its decision once there is one, its stage until then, and whether the two disagree (POP-2). */
 export function claimStatus(claim: Pick<Claim, 'decision' | 'stage'>): StatusWords {
   const { decision, stage } = claim;
+  if (!stageFits(claim)) return { tone: 'waiting', word: 'To settle' };
   switch (decision.kind) {
     case 'open':
-      return stageStatus(stage);
+      return stage === 'pending'
+        ? { tone: 'neutral', word: 'Nothing received' }
+        : { tone: 'active', word: 'To review' };
     case 'accepted':
-      return stage === 'completed' ? { tone: 'good', word: 'Completed' } : { tone: 'good', word: 'Accepted' };
+      return { tone: 'good', word: 'Accepted' };
     case 'changes-requested':
       return { tone: 'waiting', word: 'Changes requested' };
     case 'rejected':
@@ -44,21 +48,6 @@ export function claimStatus(claim: Pick<Claim, 'decision' | 'stage'>): StatusWor
       return { tone: 'good', word: 'Paid' };
     default:
       return assertNever(decision);
-  }
-}
-
-function stageStatus(stage: Claim['stage']): StatusWords {
-  switch (stage) {
-    case 'pending':
-      return { tone: 'neutral', word: 'Nothing received' };
-    case 'approval-needed':
-      return { tone: 'active', word: 'To review' };
-    case 'approved':
-      return { tone: 'good', word: 'Reviewed' };
-    case 'completed':
-      return { tone: 'good', word: 'Completed' };
-    default:
-      return assertNever(stage);
   }
 }
 

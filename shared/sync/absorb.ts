@@ -17,6 +17,7 @@ import { judges, touches } from './intents';
 import { baseKey, keyOf } from './keys';
 import { projectionContext } from './links';
 import { necessary, putKindOf } from './necessary';
+import { tellPopIssue } from './tell-pop-issue';
 
 /** A remote state of one record. */
 export type Incoming = {
@@ -283,5 +284,6 @@ export async function absorb(
     newId: context.newId,
   });
   await sendUnasked(draft, stored, remote, asked, context);
+  if (remote === 'salesforce') await tellPopIssue(draft, entry, stored, context.newId);
   return ok({ entry: stored, taken: Object.keys(take).length, conflicts });
 }

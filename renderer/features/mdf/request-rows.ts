@@ -194,6 +194,8 @@ export function popStatus(state: PopDeadline['state']): { readonly tone: StatusT
       return { tone: 'active', word: 'To review' };
     case 'accepted':
       return { tone: 'good', word: 'Accepted' };
+    case 'unsettled':
+      return { tone: 'waiting', word: 'To settle' };
     case 'completed':
       return { tone: 'good', word: 'Completed' };
     default:

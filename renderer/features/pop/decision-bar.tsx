@@ -1,23 +1,25 @@
 import { type ReactNode, useState } from 'react';
 import type { Finding } from '../../../shared/domain/finding';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
+import { claimDispute } from '../../../shared/domain/pop/agreement';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
 import type { StoredDocument } from '../../../shared/schema/document';
 import type { PlainDate } from '../../../shared/schema/values';
 import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
+import { putLabelBack } from '../../../shared/usecases/pop/settle-claim';
 import { Button } from '../../ui/button';
-import { DateField } from '../../ui/date-field';
 import { Menu } from '../../ui/menu';
 import { Notice } from '../../ui/states';
-import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
-import { DateText, InstantText } from '../../widgets/date-text';
-import { useDesk, useToday } from '../../widgets/desk-context';
+import { DateText } from '../../widgets/date-text';
+import { useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { useOwnFormats } from '../../widgets/own-formats';
+import { DecisionSaid } from './decision-said';
 import { NoteDialog } from './note-dialog';
+import { Payment } from './payment';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
 import type { WriteClaim } from './use-claim-writes';
@@ -46,6 +48,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
   const kind = claim?.decision.kind ?? 'open';
   const isReceived = claim !== null && claim.receivedAt !== null;
   const isOpen = kind === 'open' || kind === 'changes-requested';
+  const dispute = claim === null ? null : claimDispute(claim, desk.playbook);
 
   async function decide(move: ClaimMove, done: string): Promise<string | null> {
     const stopped = await write((seen) => decideClaimOf(desk, { ...seen, move }));
@@ -53,6 +56,12 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
     setProblem(refused);
     if (refused === null) showToast(done, { tone: 'good' });
     return refused;
+  }
+
+  async function putBack(): Promise<void> {
+    const stopped = await write((seen) => putLabelBack(desk, seen));
+    setProblem(stopped && `${stopped.message} ${stopped.fix}`);
+    if (stopped === null) showToast('The label goes back', { tone: 'good' });
   }
 
   function accept(): void {
@@ -99,7 +108,15 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
   return (
     <footer className={styles.decision} aria-label="Decision on the claim">
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
-      {claim === null ? null : <Said claim={claim} />}
+      {claim === null ? null : <DecisionSaid claim={claim} />}
+      {dispute === null ? null : (
+        <Notice tone="waiting">
+          {dispute.message} {dispute.fix}
+          <p className={styles.settle}>
+            <Button onPress={() => void putBack()}>Put the label back</Button>
+          </p>
+        </Notice>
+      )}
       {canReview ? (
         <>
           {blocking.length === 0 ? (
@@ -215,96 +232,6 @@ function Waiting({ hasDocuments, expired, action }: WaitingProps) {
           : 'Nothing has been received. Drop the documents here as soon as the partner sends them.'}
       </p>
       {action}
-    </div>
-  );
-}
-
-/** Who decided where a claim was decided in Salesforce, which does not tell when. */
-const REMOTE = 'Salesforce';
-
-function Said({ claim }: { readonly claim: NonNullable<QueueRow['claim']> }) {
-  const { decision } = claim;
-  switch (decision.kind) {
-    case 'open':
-      return null;
-    case 'changes-requested':
-      return (
-        <Notice tone="waiting">
-          {decision.by} asked for changes on <InstantText at={decision.at} />:
-          <p className={styles.said}>{decision.note}</p>
-        </Notice>
-      );
-    case 'rejected':
-      return (
-        <Notice tone="bad">
-          {decision.by} rejected the claim on <InstantText at={decision.at} />:
-          <p className={styles.said}>{decision.note}</p>
-        </Notice>
-      );
-    case 'accepted':
-      return (
-        <Notice tone="good">
-          {decision.by === REMOTE ? (
-            <>
-              Accepted in Salesforce; this desk learned of it on <InstantText at={decision.at} />.
-            </>
-          ) : (
-            <>
-              {decision.by} accepted the claim on <InstantText at={decision.at} />.
-            </>
-          )}
-        </Notice>
-      );
-    case 'paid':
-      return (
-        <Notice tone="good">
-          Marked as paid on <InstantText at={decision.at} />
-          {claim.zipNumber === null ? '' : `, requisition ${claim.zipNumber}`}.
-        </Notice>
-      );
-  }
-}
-
-type PaymentProps = {
-  readonly row: QueueRow;
-  readonly decide: (move: ClaimMove, done: string) => Promise<string | null>;
-};
-
-function Payment({ row: { claim }, decide }: PaymentProps) {
-  const today = useToday();
-  const [number, setNumber] = useState(claim?.zipNumber ?? '');
-  const [date, setDate] = useState<PlainDate | null>(claim?.zipDate ?? today);
-  const isSaved = claim?.zipNumber === number.trim() && claim.zipDate === date;
-  return (
-    <div className={styles.payment}>
-      <TextField label="Zip requisition" value={number} onChange={setNumber} />
-      <DateField
-        label="Opened on"
-        value={date}
-        onChange={(value) => setDate(value === null ? null : (value as PlainDate))}
-      />
-      <div className={styles.buttons}>
-        <Button
-          variant={claim?.zipNumber === null ? 'primary' : 'secondary'}
-          isDisabled={isSaved || number.trim() === '' || date === null}
-          onPress={() => {
-            if (date !== null)
-              void decide(
-                { kind: 'open-requisition', zipNumber: number, zipDate: date },
-                'Requisition recorded',
-              );
-          }}
-        >
-          Record requisition
-        </Button>
-        <Button
-          variant={claim?.zipNumber === null ? 'secondary' : 'primary'}
-          isDisabled={claim?.zipNumber === null}
-          onPress={() => void decide({ kind: 'pay' }, 'Marked as paid')}
-        >
-          Mark as paid
-        </Button>
-      </div>
     </div>
   );
 }

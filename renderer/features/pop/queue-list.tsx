@@ -50,6 +50,7 @@ export function QueueList({ rows, openId, onOpen, partOf }: QueueListProps) {
               <span className={styles.rowState}>
                 {deadline.state === 'received' ||
                 deadline.state === 'accepted' ||
+                deadline.state === 'unsettled' ||
                 deadline.state === 'completed' ? (
                   <>
                     <Status tone={status.tone}>{status.word}</Status>
@@ -92,6 +93,7 @@ export function rowStatus({ deadline, claim }: QueueRow): StatusWords {
       return { tone: 'bad', word: 'Expired' };
     case 'received':
     case 'accepted':
+    case 'unsettled':
     case 'completed':
       return claim === null ? { tone: 'good', word: 'Completed' } : claimStatus(claim);
     default:

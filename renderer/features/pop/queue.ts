@@ -79,6 +79,7 @@ function sharedDeadlines({ playbook, holidays, now }: QueueInput) {
 function bucketOf(deadline: PopDeadline): Bucket {
   switch (deadline.state) {
     case 'received':
+    case 'unsettled':
       return 'to-review';
     case 'accepted':
       return 'to-pay';

@@ -127,13 +127,15 @@ function popTask(request: FundRequest, pop: PopDeadline, sources: TaskSources): 
   const common = { ...about(request, sources), counts: 'days' as const };
   switch (pop.state) {
     case 'received':
+    case 'unsettled':
       return [
         {
           ...common,
           id: `review-${request.id}`,
           group: 'today',
-          todo: 'Review proof of performance',
-          tone: 'active',
+          todo:
+            pop.state === 'received' ? 'Review proof of performance' : 'Settle what GitLab says of the claim',
+          tone: pop.state === 'received' ? 'active' : 'waiting',
           deadline: null,
           target: { kind: 'screen', screen: 'pop', params: { id: request.id } },
         },

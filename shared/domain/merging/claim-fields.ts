@@ -5,6 +5,7 @@ import type { InvoiceFields } from '../../schema/document';
 import type { FieldMap } from '../../schema/field-value';
 import type { Instant } from '../../schema/values';
 import { zero } from '../money/money';
+import { underDecision } from '../pop/agreement';
 import { stageOfLabels } from '../pop/labels';
 import {
   changesOf,
@@ -82,8 +83,11 @@ export const noInvoice: InvoiceFields = {
   source: 'typed',
 };
 
+/** Who decided where a claim was decided in Salesforce, which tells neither who nor why. */
+export const IN_SALESFORCE = 'Salesforce';
+
 function decisionFrom(claim: Claim, status: string | null, now: Instant): ClaimDecision {
-  const by = 'Salesforce';
+  const by = IN_SALESFORCE;
   switch (status) {
     case 'approved':
       return { kind: 'accepted', at: now, by };
@@ -107,7 +111,10 @@ function settersFor(claim: Claim, context: ProjectionContext): Setters {
       return requestId === null ? {} : { requestId };
     },
     amount: (value) => ({ reimbursement: moneyOf(value) }),
-    status: (value) => ({ decision: decisionFrom(claim, textOf(value), context.now) }),
+    status: (value) => {
+      const decision = decisionFrom(claim, textOf(value), context.now);
+      return { decision, stage: underDecision(claim, decision).stage };
+    },
   };
 }
 

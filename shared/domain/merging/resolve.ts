@@ -4,6 +4,7 @@ import type { FieldMap } from '../../schema/field-value';
 import type { AnyRecord } from '../../schema/record';
 import type { Base, Conflict } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
+import { hasNewsForIssue } from '../pop/agreement';
 import { conflictSubjects, decisionFields } from './decisive';
 import { fieldsToSend, withoutFields } from './field-values';
 import type { ProjectionContext } from './projection';
@@ -86,6 +87,12 @@ function confirmed(entry: AnyRecord, stamp: string | null): AnyRecord {
   return { kind: entry.kind, record: { ...entry.record, decisions } };
 }
 
+/** A decision that was taken over from Salesforce goes on to the claim's POP issue (POP-2). */
+function toIssue(before: AnyRecord, after: AnyRecord, { remote }: Conflict): string[] {
+  if (remote !== 'salesforce' || before.kind !== 'claim' || after.kind !== 'claim') return [];
+  return hasNewsForIssue(before.record, after.record) ? ['stage'] : [];
+}
+
 /**
  * Carries out a person's choice between two values of each field, or between keeping and losing a record
  * that was deleted remotely (G4). For a stale decision the choice of `status` says whether the decision
@@ -133,6 +140,6 @@ export function resolveConflict(
     base: { ...base, fields },
     conflict: settled(conflict, choices, context.now),
     // A decision that stands takes along whatever else differs.
-    send: stands ? [] : Object.keys(left),
+    send: stands ? [] : [...Object.keys(left), ...toIssue(entry, applied.value, conflict)],
   });
 }

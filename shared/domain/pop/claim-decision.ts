@@ -4,6 +4,7 @@ import type { Playbook } from '../../playbook/playbook';
 import type { Claim } from '../../schema/claim';
 import type { Instant, PlainDate } from '../../schema/values';
 import type { Finding } from '../finding';
+import { stageOfDecision } from './agreement';
 
 /** Something that is done to a claim (POP-2, POP-4, POP-5). */
 export type ClaimAction =
@@ -109,7 +110,8 @@ function received(state: ClaimState, at: Instant): Result<ClaimState, ClaimRefus
   if (ended) return ended;
   return ok({
     ...state,
-    stage: 'approval-needed',
+    // A label that was moved on in GitLab is for a person to settle, not for a file that comes in.
+    stage: state.stage === 'pending' ? 'approval-needed' : state.stage,
     receivedAt: state.receivedAt ?? at,
     decision: { kind: 'open' },
   });
@@ -153,7 +155,10 @@ function returned(
     return refused('note-missing', 'A note is required; the partner is told it.', 'Write what is wrong.');
   }
   const { at, by } = action;
-  if (action.kind === 'reject') return ok({ ...state, decision: { kind: 'rejected', at, by, note } });
+  if (action.kind === 'reject') {
+    const rejected = { ...state, decision: { kind: 'rejected' as const, at, by, note } };
+    return ok({ ...rejected, stage: stageOfDecision(rejected) });
+  }
   if (state.receivedAt === null) return nothingReceived();
   // The issue goes back to waiting for the partner, and so does the clock.
   return ok({ ...state, stage: 'pending', decision: { kind: 'changes-requested', at, by, note } });

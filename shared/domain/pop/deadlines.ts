@@ -5,6 +5,7 @@ import type { Instant, PlainDate } from '../../schema/values';
 import { calendarDeadlineOn, type Deadline, regionClock } from '../calendar/clock';
 import { addDays, compareDates } from '../calendar/plain-date';
 import { dateInZone } from '../calendar/zoned';
+import { stageFits } from './agreement';
 
 /** A message that goes out while proof of performance is missing (POP-7). */
 export type PopNotice = { readonly kind: 'reminder' | 'last-notice'; readonly on: PlainDate };
@@ -13,9 +14,18 @@ export type PopNotice = { readonly kind: 'reminder' | 'last-notice'; readonly on
 export type PopDeadline = {
   /**
    * `upcoming`: the activity has not ended; `open`: documents can come; `overdue`: the due date has passed;
-   * `expired`: the funds are forfeited; `received`: documents are here; `accepted`: to be paid; `completed`: paid, rejected or all done.
+   * `expired`: the funds are forfeited; `received`: documents are here; `accepted`: to be paid; `completed`: paid or rejected;
+   * `unsettled`: the label in GitLab and the decision disagree.
    */
-  readonly state: 'upcoming' | 'open' | 'overdue' | 'expired' | 'received' | 'accepted' | 'completed';
+  readonly state:
+    | 'upcoming'
+    | 'open'
+    | 'overdue'
+    | 'expired'
+    | 'received'
+    | 'accepted'
+    | 'unsettled'
+    | 'completed';
   readonly deadline: Deadline;
   readonly due: PlainDate;
   readonly reminders: readonly PlainDate[];
@@ -89,11 +99,13 @@ function stateOf(
   return today <= end ? 'upcoming' : 'open';
 }
 
-function claimState(claim: PopDeadlineInput['claim']): 'received' | 'accepted' | 'completed' {
-  const { kind } = claim?.decision ?? { kind: 'open' };
-  if (claim?.stage === 'completed' || kind === 'paid' || kind === 'rejected') return 'completed';
-  // What was accepted in Salesforce or by the label in GitLab is accepted, even if its documents never came to this desk.
-  return kind === 'accepted' || claim?.stage === 'approved' ? 'accepted' : 'received';
+function claimState(claim: PopDeadlineInput['claim']): 'received' | 'accepted' | 'unsettled' | 'completed' {
+  if (claim === null) return 'received';
+  if (!stageFits(claim)) return 'unsettled';
+  const { kind } = claim.decision;
+  if (kind === 'paid' || kind === 'rejected') return 'completed';
+  // What was accepted in Salesforce is accepted, even if its documents never came to this desk.
+  return kind === 'accepted' ? 'accepted' : 'received';
 }
 
 /** Whether the partner still has to send proof: nothing has come, or changes were asked for (POP-1). */

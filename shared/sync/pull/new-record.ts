@@ -1,4 +1,5 @@
 import { quarterOf } from '../../domain/calendar/fiscal';
+import { IN_SALESFORCE } from '../../domain/merging/claim-fields';
 import { approvalFromRemote, withDeclineReason } from '../../domain/merging/approval-fields';
 import { fitted, moneyOf, type ProjectionContext, textOf } from '../../domain/merging/projection';
 import { findActivityType, findGtmMotion, findRegion } from '../../domain/lookup';
@@ -153,7 +154,7 @@ export function newFundRequest(
 }
 
 function decisionOf(status: string | null, now: Instant): ClaimDecision {
-  const by = 'Salesforce';
+  const by = IN_SALESFORCE;
   if (status === 'approved') return { kind: 'accepted', at: now, by };
   if (status === 'rejected') return { kind: 'rejected', at: now, by, note: 'Rejected in Salesforce.' };
   return status === 'paid' ? { kind: 'paid', at: now } : { kind: 'open' };

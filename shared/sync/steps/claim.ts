@@ -1,4 +1,5 @@
 import { fieldsToSend } from '../../domain/merging/field-values';
+import { IN_SALESFORCE } from '../../domain/merging/claim-fields';
 import { project } from '../../domain/merging/projections';
 import { labelOfStage } from '../../domain/pop/labels';
 import { rejectionNote } from '../../domain/pop/rejection';
@@ -24,6 +25,7 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
   const base = await baseOf(draft, entry, 'gitlab');
   const sent = fieldsToSend(base.fields, mine);
   const contested = await contestedFields(draft, entry, 'gitlab');
+  const closes = claim.stage === 'completed' || claim.decision.kind === 'rejected';
   if (issue.iid === null || Object.keys(sent).length === 0 || contested.has('stage')) return nothing(issue);
   return {
     kind: 'send',
@@ -40,7 +42,9 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
       scopedLabel: labelOfStage(claim.stage, context.playbook),
       start: null,
       due: null,
-      close: claim.stage === 'completed' || claim.decision.kind === 'rejected',
+      close: closes,
+      // A closed issue whose label is put back is open again.
+      ...(base.fields.stage === 'completed' && sent.stage !== undefined ? { reopen: !closes } : {}),
       // Before anything was agreed, the issue is known as it was when it was made: others may have moved it since.
       expectStamp: base.stamp ?? issue.stamp,
     },
@@ -70,14 +74,20 @@ async function buildNote(draft: Draft, context: StepContext, parts: OnIssue): Pr
   const { decision } = claim;
   const { fields } = await baseOf(draft, { kind: 'claim', record: claim }, 'gitlab');
   const partner = await draft.get('partner', request.partnerId);
-  const isTold = decision.kind === 'rejected' && fields.rejected === decision.note;
+  // Another device that rejected it has said why, and closed the issue.
+  const onIssueNow = (await draft.base({ kind: 'fund-request', id: request.id }, 'gitlab'))?.fields;
+  const isClosed = onIssueNow?.[issuePart(context.playbook.gitlab.popIssue)] === 'closed';
+  const isLearnt = decision.kind === 'rejected' && decision.by === IN_SALESFORCE;
+  const isTold =
+    decision.kind === 'rejected' && (fields.rejected === decision.note || (isLearnt && isClosed));
   if (decision.kind !== 'rejected' || isTold || !partner || issue.iid === null) return nothing(issue);
   return {
     kind: 'send',
     sent: undefined,
     write: {
       kind: 'git.note',
-      marker: markerOf(claim, REJECTED),
+      // Without the reason it must not stand in the way of who can give it.
+      marker: markerOf(claim, isLearnt ? `${REJECTED}-there` : REJECTED),
       issueIid: issue.iid,
       item: whichItem(issue),
       body: rejectionNote(decision, request, partner, context.playbook),

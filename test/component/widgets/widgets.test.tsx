@@ -147,6 +147,7 @@ describe('states', () => {
         stage: 'approval-needed',
       }),
     ).toEqual({ tone: 'bad', word: 'Rejected' });
+    expect(claimStatus({ decision: { kind: 'open' }, stage: 'approved' }).word).toBe('To settle');
   });
 });
 

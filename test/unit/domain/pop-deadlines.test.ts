@@ -63,7 +63,8 @@ describe('POP deadline', () => {
     expect(seen('2026-11-30', aClaim()).state).toBe('received');
     expect(seen('2026-11-30', aClaim({ receivedAt: null, stage: 'pending' })).state).toBe('expired');
     const accepted = { kind: 'accepted', at: '2026-11-10T09:00:00.000Z', by: 'Salesforce' };
-    expect(seen('2026-11-30', aClaim({ receivedAt: null, decision: accepted })).state).toBe('accepted');
+    const elsewhere = aClaim({ receivedAt: null, stage: 'approved', decision: accepted });
+    expect(seen('2026-11-30', elsewhere).state).toBe('accepted');
     const note = { at: '2026-11-10T09:00:00.000Z', by: 'Dana', note: 'Photo' };
     const changes = aClaim({ stage: 'pending', decision: { kind: 'changes-requested', ...note } });
     expect(seen('2026-11-12', changes).state).toBe('open');
@@ -76,8 +77,9 @@ describe('POP deadline', () => {
   it.each([
     ['pending', { kind: 'open' }, ['upcoming', 'open', 'overdue', 'expired']],
     ['approval-needed', { kind: 'open' }, 'received'],
-    ['approved', { kind: 'open' }, 'accepted'],
-    ['completed', { kind: 'open' }, 'completed'],
+    ['approved', { kind: 'open' }, 'unsettled'],
+    ['completed', { kind: 'open' }, 'unsettled'],
+    ['completed', changesRequested, 'unsettled'],
     ['approval-needed', changesRequested, 'received'],
     ['pending', changesRequested, ['upcoming', 'open', 'overdue', 'expired']],
   ] as const)(

@@ -59,7 +59,7 @@ describe('popQueue', () => {
       ],
       [
         claimOn(received, {}),
-        claimOn(accepted, { decision: { kind: 'accepted', at, by: 'Dana' } }),
+        claimOn(accepted, { stage: 'approved', decision: { kind: 'accepted', at, by: 'Dana' } }),
         claimOn(paid, { stage: 'completed', decision: { kind: 'paid', at } }),
       ],
     );

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { screens } from '../../../renderer/app/routes';
+import { Shell } from '../../../renderer/app/shell';
+import { Claim } from '../../../shared/schema/claim';
+import { axeProblems } from '../support/axe';
+import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
+import { popRecords } from './pop-records';
+
+let desk: RenderedDesk | null = null;
+
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+});
+
+const at = '2026-11-15T09:00:00.000Z';
+
+async function claimed(
+  over: Partial<Record<keyof Claim, unknown>>,
+  options: RenderDeskOptions = {},
+): Promise<RenderedDesk> {
+  await page.viewport(1440, 900);
+  const record = Claim.parse({
+    rev: 1,
+    createdAt: at,
+    updatedAt: at,
+    deletedRemotely: false,
+    id: 'claim-1',
+    requestId: 'request-1',
+    partnerId: 'partner-1',
+    title: 'DevSecOps roadshow Hamburg',
+    stage: 'approval-needed',
+    invoice: null,
+    reimbursement: null,
+    ticks: {},
+    receivedAt: at,
+    decision: { kind: 'open' },
+    zipNumber: null,
+    zipDate: null,
+    playbookVersion: 'test',
+    salesforce: null,
+    ...over,
+  });
+  desk = await renderDesk(<Shell screens={screens} />, {
+    hash: '#/pop?id=request-1',
+    records: [...popRecords(), { kind: 'claim', record }],
+    ...options,
+  });
+  await expect.element(page.getByRole('heading', { name: 'POP review' })).toBeVisible();
+  return desk;
+}
+
+const decision = () => page.getByLabelText('Decision on the claim');
+
+describe('the decision on a claim', () => {
+  it.each(['light', 'dark'] as const)(
+    'POP-2 says that a label moved in GitLab decides nothing, and puts it back (%s)',
+    async (theme) => {
+      const { data } = await claimed({ stage: 'approved' }, { theme });
+      const bar = decision();
+      await expect.element(bar.getByText(/labelled “MDF::POP Approved”/)).toBeVisible();
+      await expect.element(page.getByText('To settle').first()).toBeVisible();
+      await expect.element(bar.getByRole('button', { name: 'Reject' })).toBeVisible();
+      expect(await axeProblems()).toEqual([]);
+      await bar.getByRole('button', { name: 'Put the label back' }).click();
+      await expect
+        .poll(async () => (await data.store.get('claim', 'claim-1'))?.stage)
+        .toBe('approval-needed');
+      await expect.element(bar.getByText(/labelled/)).not.toBeInTheDocument();
+    },
+  );
+});

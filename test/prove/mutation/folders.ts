@@ -12,6 +12,9 @@ export const mutationFolders: readonly MutationFolder[] = [
     name: 'merge',
     mutate: ['shared/domain/merging/**/*.ts'],
     tests: [
+      'test/unit/domain/merging/*.test.ts',
+      'test/unit/domain/planning.test.ts',
+      'test/unit/usecases/sync/resolve-conflict.test.ts',
       'test/sync/{merge,conflicts,decisions,items}.test.ts',
       'test/prove/mutation/merge-oracle.test.ts',
     ],

@@ -171,6 +171,41 @@ const bugs: readonly SeededBug[] = [
     to: 'stale.held,',
     caughtBy: ['test/sync/watchdog.test.ts'],
   },
+  {
+    what: 'stores nothing before many writes leave together',
+    file: 'shared/sync/together.ts',
+    from: 'const running = withStep(one.intent, one.step);',
+    to: 'const running = one.intent;',
+    caughtBy: ['test/sync/together.test.ts'],
+  },
+  {
+    what: 'sends together what was changed after its write was built',
+    file: 'shared/sync/together.ts',
+    from: 'if (!(await isAsBuilt(draft, one.plan, one.rev))) continue;',
+    to: '',
+    caughtBy: ['test/sync/together.test.ts'],
+  },
+  {
+    what: 'takes the answer to one write of a bundle for that to another',
+    file: 'shared/sync/together.ts',
+    from: 'const outcome = outcomes[index] ??',
+    to: 'const outcome = outcomes[0] ??',
+    caughtBy: ['test/sync/together.test.ts'],
+  },
+  {
+    what: 'fills the lanes of a GitLab that asked for patience',
+    file: 'shared/sync/ways.ts',
+    from: "running.size < width && pass.gates.isOpen('gitlab') &&",
+    to: 'running.size < width &&',
+    caughtBy: ['test/sync/together.test.ts'],
+  },
+  {
+    what: 'sends two writes of one request to GitLab at once',
+    file: 'shared/sync/ready.ts',
+    from: 'if (wholes.has(whole)) return;',
+    to: '',
+    caughtBy: ['test/sync/together.test.ts'],
+  },
 ];
 
 /** The file with the mistake in it; a text that does not stand there exactly once is a stale entry and ends everything. */

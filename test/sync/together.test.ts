@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CrmPut } from '../../shared/schema/remote-command';
+import type { CrmPut, RemoteCommand } from '../../shared/schema/remote-command';
+import { mortal } from '../prove/support/mortal';
+import { Crash } from './support/crash';
 import { aDesk, type Desk } from './support/desk';
 import { faults } from './support/fault-plan';
 
@@ -53,6 +55,48 @@ describe('writes to GitLab that wait for nothing', () => {
     expect(desk.remote.items('issue')).toHaveLength(9);
   });
 
+  it('SY-89 leave one of each request at a time', async () => {
+    const desk = await aDesk();
+    const requests = [1, 2, 3].map((n) => `11111111-0000-4000-8000-00000000000${n}`);
+    const ofRequest = (command: RemoteCommand): string | undefined => {
+      const items = [...desk.remote.items('issue'), ...desk.remote.items('epic')];
+      const marker =
+        command.kind === 'git.edit'
+          ? items.find(({ iid, type }) => iid === command.iid && type === command.type)?.marker
+          : command.marker;
+      return requests.find((id) => marker?.startsWith(id));
+    };
+    const underWay: (string | undefined)[] = [];
+    const seen = { most: 0, twice: 0 };
+    const execute = desk.remote.execute.bind(desk.remote);
+    desk.remote.execute = async (command) => {
+      const request = ofRequest(command);
+      if (request !== undefined && underWay.includes(request)) seen.twice += 1;
+      underWay.push(request);
+      seen.most = Math.max(seen.most, underWay.length);
+      await new Promise((resolve) => setImmediate(resolve));
+      const outcome = await execute(command);
+      underWay.splice(underWay.indexOf(request), 1);
+      return outcome;
+    };
+    const claimEach = async (stage: 'approval-needed' | 'approved'): Promise<void> => {
+      for (const [n, id] of requests.entries())
+        for (const m of [1, 2])
+          await desk.claim(id, { id: `22222222-0000-4000-8000-0000000000${n}${m}` as never, stage });
+    };
+    for (const id of requests) {
+      await desk.request({ id });
+      await desk.approve(id);
+    }
+    await desk.settle();
+    await claimEach('approval-needed');
+    await desk.settle();
+    await claimEach('approved');
+    await desk.settle();
+    expect(seen.most).toBeGreaterThan(1);
+    expect(seen.twice).toBe(0);
+  });
+
   it('SY-89 stay when GitLab names a time, and no later answer forgets it', async () => {
     const { desk } = await manyItems(9);
     desk.faults.on(
@@ -71,6 +115,48 @@ describe('writes to GitLab that wait for nothing', () => {
     desk.clock.advance(3_600_000);
     await desk.settle();
     expect(desk.remote.items('issue')).toHaveLength(9);
+  });
+});
+
+/** Lets the process die after its first writes that leave together took effect and before it hears of it. */
+async function dieOnTheWay(desk: Desk): Promise<void> {
+  let dead = false;
+  const die = (): never => {
+    dead = true;
+    throw new Crash();
+  };
+  const dying = desk.newEngine({
+    store: mortal(desk.store, () => dead),
+    remote: {
+      execute: (command) => desk.remote.execute(command).then(die),
+      putAll: (commands) => desk.remote.putAll(commands).then(die),
+      pull: (request) => desk.remote.pull(request),
+      presence: (request) => desk.remote.presence(request),
+    },
+  });
+  await expect(dying.run()).rejects.toThrow(Crash);
+  desk.restart();
+}
+
+describe('writes that leave together when the process dies', () => {
+  it('SY-1 SY-86 are known to have left, and made once', async () => {
+    const { desk, bundles } = await manyRequests(3);
+    await dieOnTheWay(desk);
+    bundles.length = 0;
+    const steps = (await desk.store.openIntents()).flatMap((intent) => intent.steps);
+    expect(steps.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+    await desk.settle();
+    expect(bundles.flat().every(({ repeat }) => repeat)).toBe(true);
+    expect(titles(desk)).toEqual(['Request 0', 'Request 1', 'Request 2']);
+  });
+
+  it('SY-1 SY-89 are known to have left, and made once', async () => {
+    const { desk } = await manyItems(6);
+    await dieOnTheWay(desk);
+    const first = (await desk.store.openIntents()).map(({ steps }) => steps[0]?.state);
+    expect(first).toEqual(Array.from({ length: 6 }, () => 'sent'));
+    await desk.settle();
+    expect(desk.remote.items('issue')).toHaveLength(6);
   });
 });
 

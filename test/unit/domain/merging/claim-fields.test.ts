@@ -79,6 +79,7 @@ describe('a claim in Salesforce', () => {
         title: 'Claim two',
         requestId: 'request-2',
         reimbursement: euros(9),
+        stage: 'approved',
         invoice: { ...noInvoice, number: 'R-2', date: '2026-11-01' },
         decision: { kind: 'accepted', at: mergedAt, by: 'Salesforce' },
       },
@@ -128,6 +129,13 @@ describe('a claim in Salesforce', () => {
     expect(decided('draft', accepted)).toMatchObject({ value: { decision: { kind: 'open' } } });
     for (const unknown of [null, 'on hold', 'approved'])
       expect(decided(unknown, accepted)).toEqual({ ok: true, value: accepted });
+  });
+
+  it('POP-2 takes the stage along with a decision made there, unless a person has to settle it first', () => {
+    const disputed = aClaim({ stage: 'completed' });
+    expect(applied({ status: 'paid' })).toMatchObject({ value: { stage: 'completed' } });
+    expect(applied({ status: 'approved' }, disputed)).toMatchObject({ value: { stage: 'completed' } });
+    expect(applied({ status: 'on hold' })).toEqual({ ok: true, value: claim });
   });
 
   it('G10 names the field that a claim cannot take', () => {

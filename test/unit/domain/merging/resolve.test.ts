@@ -119,6 +119,28 @@ describe('a choice between two values', () => {
   });
 });
 
+describe('a choice about a claim', () => {
+  const claim: AnyRecord = { kind: 'claim', record: aClaim({ salesforce }) };
+  const title = { field: 'title', base: 'Old', mine: 'Claim', theirs: 'Claim two' };
+  const status = { field: 'status', base: 'draft', mine: 'draft', theirs: 'rejected' };
+  const sent = (fields: readonly object[], choices: Choices, over = {}) => {
+    const conflict = conflictOf('fields', claim, { fields, ...over });
+    return settled(conflict, choices, claim).send ?? [];
+  };
+
+  it('POP-2 SY-59 tells the POP issue of a decision that was taken over from Salesforce, and of nothing else', () => {
+    expect(sent([status], { status: 'theirs' })).toContain('stage');
+    expect(sent([status], { status: 'mine' })).not.toContain('stage');
+    expect(sent([title], { title: 'theirs' })).not.toContain('stage');
+  });
+
+  it('POP-2 SY-59 sends no stage that came from the POP issue itself', () => {
+    const stage = { field: 'stage', base: 'pending', mine: 'approval-needed', theirs: 'approved' };
+    expect(sent([stage], { stage: 'theirs' }, { remote: 'gitlab' })).toEqual([]);
+    expect(sent([stage], { stage: 'mine' }, { remote: 'gitlab' })).toEqual(['stage']);
+  });
+});
+
 describe('a record that was deleted there', () => {
   const records: readonly (readonly [AnyRecord, string])[] = [
     [entry, 'salesforce'],

@@ -1,3 +1,4 @@
+import type { Lookup } from '../../shared/lib/lookup';
 import type { LocalStore } from '../../shared/ports/local-store';
 import type { RecordKey } from '../../shared/schema/intent';
 import type { RecordKind, RecordOf } from '../../shared/schema/record';
@@ -5,17 +6,24 @@ import { tableOf } from './desk-db';
 import { type EarlyRows, noEarlyRows } from './early-rows';
 import { createRefresher, type Refresher } from './refresher';
 
+/** A map of a hundred thousand records is not copied for each change; what is copied is the way to it. */
+function lookupIn<R>(records: ReadonlyMap<string, R>): Lookup<R> {
+  return { get: (id) => records.get(id), has: (id) => records.has(id) };
+}
+
 /** All records of a kind as a screen sees them; `version` grows with every change. */
 export type CacheView<K extends RecordKind> = {
   readonly state: 'loading' | 'ready' | 'failed';
   readonly version: number;
   readonly list: readonly RecordOf<K>[];
-  readonly byId: ReadonlyMap<string, RecordOf<K>>;
+  /** Another one after every change, always with the records as they are now. */
+  readonly byId: Lookup<RecordOf<K>>;
   readonly problem: string | null;
 };
 
 type Shelf<K extends RecordKind> = {
   view: CacheView<K>;
+  readonly records: Map<string, RecordOf<K>>;
   readonly listeners: Set<() => void>;
 };
 
@@ -23,7 +31,8 @@ type Shelves = { [K in RecordKind]: Shelf<K> };
 
 function emptyShelf<K extends RecordKind>(): Shelf<K> {
   return {
-    view: { state: 'loading', version: 0, list: [], byId: new Map(), problem: null },
+    view: { state: 'loading', version: 0, list: [], byId: lookupIn(new Map()), problem: null },
+    records: new Map(),
     listeners: new Set(),
   };
 }
@@ -70,8 +79,10 @@ export function createRecordCache(store: LocalStore, early: EarlyRows = noEarlyR
   async function load<K extends RecordKind>(kind: K): Promise<void> {
     try {
       const list = (await earlyList(kind)) ?? (await store.list({ kind }));
-      const byId = new Map(list.map((record) => [record.id as string, record]));
-      publish(kind, { state: 'ready', list, byId, problem: null });
+      const { records } = shelfOf(kind);
+      records.clear();
+      for (const record of list) records.set(record.id, record);
+      publish(kind, { state: 'ready', list, byId: lookupIn(records), problem: null });
     } catch (cause) {
       fail(kind, cause);
     }
@@ -96,12 +107,12 @@ export function createRecordCache(store: LocalStore, early: EarlyRows = noEarlyR
 
   /** Puts records in the place of those that are shown; what is no longer in the store is given as undefined. */
   function replace<K extends RecordKind>(kind: K, found: ReadonlyMap<string, RecordOf<K> | undefined>): void {
-    const byId = new Map(shelfOf(kind).view.byId);
+    const { records } = shelfOf(kind);
     for (const [id, record] of found) {
-      if (record) byId.set(id, record);
-      else byId.delete(id);
+      if (record) records.set(id, record);
+      else records.delete(id);
     }
-    publish(kind, { byId, list: [...byId.values()] });
+    publish(kind, { byId: lookupIn(records), list: [...records.values()] });
   }
 
   function refresherOf<K extends RecordKind>(kind: K): Refresher {

@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import { Building2, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { foldText } from '../../../shared/lib/text';
@@ -48,7 +49,7 @@ export function PartnerFilter({ value, onChange }: PartnerFilterProps) {
 
 type ChoicesProps = PartnerFilterProps & {
   readonly partners: readonly Partner[];
-  readonly byId: ReadonlyMap<string, Partner>;
+  readonly byId: Lookup<Partner>;
 };
 
 function Choices({ partners, byId, value, onChange }: ChoicesProps) {

@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import { canDecide } from '../../../shared/domain/mdf/approval-track';
 import { requestDue, requestDueDay } from '../../../shared/domain/mdf/request-due';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
@@ -42,7 +43,7 @@ export type RequestRow = {
 /** The records that rows are made of. */
 export type RowSources = {
   readonly requests: readonly FundRequest[];
-  readonly partners: ReadonlyMap<string, Partner>;
+  readonly partners: Lookup<Partner>;
   readonly claims: readonly Claim[];
 };
 

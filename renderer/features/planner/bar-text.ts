@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import type { IntlShape } from 'react-intl';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { FundRequest } from '../../../shared/schema/fund-request';
@@ -8,7 +9,7 @@ import { moneyText } from '../../widgets/money-text';
 import { planStatus } from '../../widgets/status-of';
 
 /** MDF of an item: what was approved, until then what was asked for; null without a request. */
-export function fundsOf(item: PlanItem, requests: ReadonlyMap<string, FundRequest>): Money | null {
+export function fundsOf(item: PlanItem, requests: Lookup<FundRequest>): Money | null {
   const request = item.requestId === null ? undefined : requests.get(item.requestId);
   return request === undefined ? null : (request.approvedAmount ?? request.requested);
 }

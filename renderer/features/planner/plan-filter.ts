@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import { findRegion } from '../../../shared/domain/lookup';
 import { foldText } from '../../../shared/lib/text';
 import type { Playbook } from '../../../shared/playbook/playbook';
@@ -39,7 +40,7 @@ export type PlanQuery = {
 /** The items that pass; cancelled ones only when asked for by status. */
 export function filterItems(
   items: readonly PlanItem[],
-  partners: ReadonlyMap<string, Partner>,
+  partners: Lookup<Partner>,
   query: PlanQuery,
   playbook: Playbook,
 ): PlanItem[] {
@@ -69,11 +70,7 @@ export function isFiltered({ filter, partnerId, search }: PlanQuery): boolean {
 }
 
 /** The query in words for the head of a print: `EMEA · Planned · “summit”`; empty when nothing is held back. */
-export function queryText(
-  query: PlanQuery,
-  partners: ReadonlyMap<string, Partner>,
-  playbook: Playbook,
-): string {
+export function queryText(query: PlanQuery, partners: Lookup<Partner>, playbook: Playbook): string {
   const chosen = planFilters(playbook).flatMap(({ id, options }) => {
     const labels = options
       .filter((option) => query.filter[id]?.includes(option.id))

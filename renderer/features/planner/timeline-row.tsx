@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import { memo } from 'react';
 import { visibleBars, type TimelineRow } from '../../../shared/domain/planning/layout';
 import type { PlanFinding } from '../../../shared/domain/planning/plan-checks';
@@ -26,7 +27,7 @@ type TimelineRowProps = {
   readonly openId: string | null;
   /** The bar being dragged when it is from this row. */
   readonly draggedId: string | null;
-  readonly requests: ReadonlyMap<string, FundRequest>;
+  readonly requests: Lookup<FundRequest>;
   readonly findings: ReadonlyMap<string, readonly PlanFinding[]>;
 };
 

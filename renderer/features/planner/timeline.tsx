@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -42,7 +43,7 @@ type TimelineProps = {
   readonly weekends: readonly AxisSpan[];
   readonly quarter: { readonly startDay: number; readonly endDay: number };
   readonly today: { readonly day: number; readonly date: PlainDate } | null;
-  readonly requests: ReadonlyMap<string, FundRequest>;
+  readonly requests: Lookup<FundRequest>;
   readonly findings: ReadonlyMap<string, readonly PlanFinding[]>;
   readonly openId: string | null;
   readonly active: ActivePlace | null;

@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import { firstClaims, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
@@ -22,7 +23,7 @@ export type QueueRow = {
 type QueueInput = {
   readonly requests: readonly FundRequest[];
   readonly claims: readonly Claim[];
-  readonly partners: ReadonlyMap<string, Partner>;
+  readonly partners: Lookup<Partner>;
   readonly playbook: Playbook;
   readonly holidays: Holidays;
   readonly now: Instant;

@@ -1,3 +1,4 @@
+import type { Lookup } from '../../../shared/lib/lookup';
 import type { Deadline } from '../../../shared/domain/calendar/clock';
 import { addDays, startOfWeek } from '../../../shared/domain/calendar/plain-date';
 import type { PopNotice } from '../../../shared/domain/pop/deadlines';
@@ -55,7 +56,7 @@ export type Task = {
 /** Everything that tasks come from. */
 export type TaskSources = {
   readonly requests: readonly FundRequest[];
-  readonly partners: ReadonlyMap<string, Partner>;
+  readonly partners: Lookup<Partner>;
   readonly claims: readonly Claim[];
   readonly plans: readonly QuarterPlan[];
   readonly conflicts: readonly Conflict[];

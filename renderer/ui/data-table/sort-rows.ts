@@ -2,6 +2,8 @@ import { ITEMS_PER_STEP, type Steps } from '../sliced';
 import type { TableColumn, TableSort } from './types';
 
 type Valued<Row> = { readonly row: Row; readonly value: string | number };
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
 type Compare<Row> = (a: Valued<Row>, b: Valued<Row>) => number;
 
 /**
@@ -71,6 +73,12 @@ function* mergeTwo<Row>(
 
 function comparison(locale: string): (a: string | number, b: string | number) => number {
   const collator = new Intl.Collator(locale, { numeric: true });
-  return (a, b) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+  return (a, b) => {
+    if (a === b) return 0;
+    if (typeof a === 'number' && typeof b === 'number') return a - b;
+    const [left, right] = [String(a), String(b)];
+    // Dates are sorted often and stand in order as they are, which a collator takes far longer to find.
+    if (DATE.test(left) && DATE.test(right)) return left < right ? -1 : 1;
+    return collator.compare(left, right);
+  };
 }

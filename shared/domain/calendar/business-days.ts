@@ -47,6 +47,26 @@ export function isBusinessDay(date: PlainDate, calendar: WorkCalendar): boolean 
  * the date, or the next business day when nobody works on it.
  */
 export function addBusinessDays(date: PlainDate, count: number, calendar: WorkCalendar): PlainDate {
+  // Thousands of deadlines are counted from the same few hundred days.
+  const known = countedIn(calendar);
+  const name = `${date} ${count}`;
+  const day = known.get(name) ?? countBusinessDays(date, count, calendar);
+  known.set(name, day);
+  return day;
+}
+
+type Counted = Map<string, PlainDate>;
+const counted = new WeakMap<WorkCalendar['holidays'], WeakMap<WorkCalendar['weekend'], Counted>>();
+
+function countedIn({ holidays, weekend }: WorkCalendar): Counted {
+  const byWeekend = counted.get(holidays) ?? new WeakMap<WorkCalendar['weekend'], Counted>();
+  counted.set(holidays, byWeekend);
+  const known = byWeekend.get(weekend) ?? new Map<string, PlainDate>();
+  byWeekend.set(weekend, known);
+  return known;
+}
+
+function countBusinessDays(date: PlainDate, count: number, calendar: WorkCalendar): PlainDate {
   const step = count < 0 ? -1 : 1;
   let left = Math.abs(count);
   let day = date;

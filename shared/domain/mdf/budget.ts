@@ -7,7 +7,7 @@ import type { PartnerId } from '../../schema/ids';
 import type { CurrencyCode, Money, QuarterId } from '../../schema/values';
 import type { Finding } from '../finding';
 import { findRegion } from '../lookup';
-import { plainMoney, sum, zero } from '../money/money';
+import { plainMoney } from '../money/money';
 
 /** Which funds are looked at; null leaves that side open. */
 export type BudgetScope = {
@@ -50,44 +50,46 @@ export function budgetUse(
     (scope.quarter === null || entry.quarter === scope.quarter) &&
     sameRegion(entry.region) &&
     (scope.partnerId === null || entry.partnerId === scope.partnerId);
-  const requests = records.requests.filter(inScope);
-  const ids = new Set(requests.map((request) => request.id));
-  const claims = records.claims.filter((claim) => ids.has(claim.requestId));
-  const allocated = records.budgets.filter(inScope).map((budget) => budget.amount);
-  const requested = requests.filter((r) => r.approval.kind === 'in-review').map((r) => r.requested);
-  const committed = requests.flatMap((request) => committedOf(request) ?? []);
-  const claimed = claims.flatMap((claim) => (isClaimed(claim) ? (claim.reimbursement ?? []) : []));
-  const paid = claims.flatMap((claim) => (claim.decision.kind === 'paid' ? (claim.reimbursement ?? []) : []));
-  const all = [allocated, requested, committed, claimed, paid];
-  const currencies = [...new Set(all.flat().map((amount) => amount.currency))].sort();
-  return currencies.map((currency) => {
-    const [a, r, c, d, p] = all.map((amounts) => totalIn(currency, amounts)) as [
-      Money,
-      Money,
-      Money,
-      Money,
-      Money,
-    ];
-    const remaining = { minor: a.minor - c.minor, currency };
-    return {
-      currency,
-      allocated: a,
-      requested: r,
-      committed: c,
-      claimed: d,
-      paid: p,
-      remaining,
-      overAllocated: remaining.minor < 0,
-    };
-  });
+  // Tens of thousands of requests are summed up whenever one of them changes: one look at each, no lists between.
+  const sums = new Map<CurrencyCode, Sums>();
+  const add = (what: keyof Sums, amount: Money | null): void => {
+    if (amount === null) return;
+    const of = sums.get(amount.currency) ?? { allocated: 0, requested: 0, committed: 0, claimed: 0, paid: 0 };
+    of[what] += amount.minor;
+    sums.set(amount.currency, of);
+  };
+  for (const budget of records.budgets) if (inScope(budget)) add('allocated', budget.amount);
+  const claimable = new Set<string>();
+  for (const request of records.requests) {
+    if (!inScope(request)) continue;
+    if (request.approval.kind === 'in-review') add('requested', request.requested);
+    add('committed', committedOf(request));
+    if (records.claims.length > 0) claimable.add(request.id);
+  }
+  for (const claim of records.claims) {
+    if (!claimable.has(claim.requestId)) continue;
+    if (isClaimed(claim)) add('claimed', claim.reimbursement);
+    if (claim.decision.kind === 'paid') add('paid', claim.reimbursement);
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, of]) => useOf(currency, of));
 }
 
-function totalIn(currency: CurrencyCode, amounts: readonly Money[]): Money {
-  const total = sum(
-    amounts.filter((amount) => amount.currency === currency),
+/** Minor units of one currency. */
+type Sums = Record<'allocated' | 'requested' | 'committed' | 'claimed' | 'paid', number>;
+
+function useOf(currency: CurrencyCode, sums: Sums): BudgetUse {
+  const money = (minor: number): Money => ({ minor, currency });
+  const remaining = sums.allocated - sums.committed;
+  return {
     currency,
-  );
-  return total.ok ? total.value : zero(currency);
+    allocated: money(sums.allocated),
+    requested: money(sums.requested),
+    committed: money(sums.committed),
+    claimed: money(sums.claimed),
+    paid: money(sums.paid),
+    remaining: money(remaining),
+    overAllocated: remaining < 0,
+  };
 }
 
 function regionTest(

@@ -54,6 +54,7 @@ export function mdfMisfits({ mdf, regions }: ValidParts): Misfit[] {
     ...minimums,
     ...caps,
     ...templateMisfits(mdf.declineMail, requestPlaceholders, ['mdf', 'declineMail']),
+    ...templateMisfits(mdf.sendBackMail, requestPlaceholders, ['mdf', 'sendBackMail']),
   ];
 }
 

@@ -95,6 +95,7 @@ const MdfRules = z.strictObject({
   neverFunded: z.array(z.strictObject({ key, label })),
   campaignType: z.string(),
   declineMail: z.strictObject({ subject: z.string(), body: z.string() }),
+  sendBackMail: z.strictObject({ subject: z.string(), body: z.string() }),
   currencies: z.array(CurrencyCode).min(1),
 });
 

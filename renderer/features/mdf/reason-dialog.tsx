@@ -30,7 +30,7 @@ const words = {
     title: 'Send this request back',
     submit: 'Send back',
     label: 'What is to be changed',
-    help: 'It can be changed and submitted again; it is then read from the first level.',
+    help: 'The partner is told it: the next step drafts the message. The request can then be changed and submitted again.',
   },
   withdraw: {
     title: 'Withdraw this request',

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { declineMail } from '../../../shared/domain/mdf/decline-mail';
+import { declineMail, sendBackMail } from '../../../shared/domain/mdf/decline-mail';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { MoveProblem } from '../../../shared/usecases/mdf/move-fund-request';
 import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
@@ -31,7 +31,7 @@ type RequestDialogsProps = {
   readonly onShow: (id: string) => void;
 };
 
-/** The dialogs of the MDF screen and what follows each: what was done is said, a decline goes on to its message. */
+/** The dialogs of the MDF screen and what follows each: what was done is said, a decline and a sending back go on to their message. */
 export function RequestDialogs({ dialog, setDialog, rowOf, onShow }: RequestDialogsProps) {
   const desk = useDesk();
   const undo = useUndo();
@@ -80,13 +80,13 @@ export function RequestDialogs({ dialog, setDialog, rowOf, onShow }: RequestDial
           onClose={close}
           onDone={() => {
             showToast(doneText[kind]);
-            setDialog(kind === 'decline' ? { kind: 'mail', id } : null);
+            setDialog(kind === 'withdraw' ? null : { kind: 'mail', id });
           }}
         />
       );
     }
     case 'mail':
-      return <DeclineMail row={row} onClose={close} />;
+      return <DecisionMail row={row} onClose={close} />;
     case 'refused':
       return (
         <SubmitRefusedDialog
@@ -110,15 +110,18 @@ function approvedText({ approval }: FundRequest): string {
   return approval.kind === 'in-review' ? `Approved; now at level ${approval.level}` : 'Request approved';
 }
 
-function DeclineMail({ row, onClose }: { readonly row: RequestRow; readonly onClose: () => void }) {
+/** The message about a decline or about what is to be changed. */
+function DecisionMail({ row, onClose }: { readonly row: RequestRow; readonly onClose: () => void }) {
   const { playbook, settings } = useDesk();
   const { request, partner } = row;
   const { approval } = request;
-  if (approval.kind !== 'declined' || partner === undefined) return null;
+  const isDeclined = approval.kind === 'declined';
+  if (!(isDeclined || approval.kind === 'sent-back') || partner === undefined) return null;
+  const write = isDeclined ? declineMail : sendBackMail;
   return (
     <MailDialog
       title="Tell the partner"
-      draft={declineMail(request, partner, playbook, {
+      draft={write(request, partner, playbook, {
         sender: settings.userName,
         reason: approval.reason,
         popDue: null,

@@ -36,6 +36,16 @@ export function requestMail(
   };
 }
 
+/** The message that tells a partner what is to be changed in a request that was sent back (MDF-4). */
+export function sendBackMail(
+  request: FundRequest,
+  partner: Partner,
+  playbook: Playbook,
+  context: TextContext,
+): MailDraft {
+  return requestMail(playbook.mdf.sendBackMail, request, partner, playbook, context);
+}
+
 /** The message that tells a partner of a decline and its reason, CAM copied (MDF-5). */
 export function declineMail(
   request: FundRequest,

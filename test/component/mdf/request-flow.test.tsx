@@ -204,6 +204,30 @@ describe('a fund request on the MDF screen', () => {
     });
   });
 
+  it('MDF-4 is sent back with what is to be changed, and drafts the message that says so', async () => {
+    await show({
+      hash: '#/mdf?id=request-1',
+      records: [partnerRecord(), requestRecord({ approval: inReview(1) })],
+    });
+    await expect.element(page.getByRole('button', { name: 'Send back S' })).toBeVisible();
+    await userEvent.keyboard('s');
+    const form = page.getByRole('dialog', { name: 'Send this request back' });
+    await expect.element(form).toBeVisible();
+    await userEvent.keyboard('The venue is missing.');
+    await userEvent.click(form.getByRole('button', { name: 'Send back' }));
+    const mail = page.getByRole('dialog', { name: 'Tell the partner' });
+    await expect
+      .element(mail.getByRole('textbox', { name: 'Message' }))
+      .toHaveValue(expect.stringContaining('The venue is missing.'));
+    await expect
+      .element(mail.getByRole('textbox', { name: 'Subject' }))
+      .toHaveValue(expect.stringContaining('needs a change'));
+    await userEvent.keyboard('{Escape}');
+    await expect.element(mail).not.toBeInTheDocument();
+    await userEvent.keyboard('m');
+    await expect.element(mail).toBeVisible();
+  });
+
   it('MDF-1 is not submitted while a rule refuses it, and says why and what to do', async () => {
     const { data } = await show({
       hash: '#/mdf?id=request-1',

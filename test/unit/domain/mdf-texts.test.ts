@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { declineMail } from '../../../shared/domain/mdf/decline-mail';
+import { declineMail, sendBackMail } from '../../../shared/domain/mdf/decline-mail';
 import { epicDraft, subIssueDrafts } from '../../../shared/domain/mdf/epic';
 import { fillTemplate } from '../../../shared/domain/template';
 import { PlainDate } from '../../../shared/schema/values';
@@ -29,6 +29,15 @@ describe('texts about a request', () => {
     expect(mail.body).not.toMatch(/[{}]/);
     expect(mail.body).toContain('planned for 2026-12-10.');
     expect(mail.body).not.toContain('not given');
+  });
+
+  it('MDF-4 tells the partner what is to be changed in a request that was sent back', () => {
+    const mail = sendBackMail(request, partner, playbook, { ...context, reason: 'The venue is missing.' });
+    expect(mail.to).toEqual(['marketing@nordlicht.example']);
+    expect(mail.cc).toEqual(['carla@vendor.example']);
+    expect(mail.subject).toContain('needs a change');
+    expect(mail.body).toContain('The venue is missing.');
+    expect(mail.body).not.toMatch(/[{}]/);
   });
 
   it('MDF-5 names both days of an activity that lasts longer', () => {

@@ -13,7 +13,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { submitRefusal } from './submit-refusal';
 import { groupOf, type Task, type TaskSources } from './task';
 
-/** What fund requests ask of the person: decisions, submissions and proof (MDF-4, MDF-9, POP-1, POP-7). */
+/** What fund requests ask of the person: decisions, submissions, proof and payment (MDF-4, MDF-9, POP-1, POP-4, POP-7). */
 export function requestTasks(sources: TaskSources): Task[] {
   const { settings, playbook, claims } = sources;
   const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
@@ -35,9 +35,10 @@ export function requestTasks(sources: TaskSources): Task[] {
       case 'sent-back':
         return submitTask(request, nextDue(request), sources);
       case 'approved': {
-        const pop = popOf(request, claimOf.get(request.id) ?? null, isFirstClaim(request));
+        const claim = claimOf.get(request.id) ?? null;
+        const pop = popOf(request, claim, isFirstClaim(request));
         if (pop?.state === 'expired') lapsed += 1;
-        return pop === null ? [] : popTask(request, pop, sources);
+        return pop === null ? [] : popTask(request, claim, pop, sources);
       }
       case 'declined':
       case 'withdrawn':
@@ -122,7 +123,7 @@ function submitTask(request: FundRequest, due: RequestDue | null, sources: TaskS
   ];
 }
 
-function popTask(request: FundRequest, pop: PopDeadline, sources: TaskSources): Task[] {
+function popTask(request: FundRequest, claim: Claim | null, pop: PopDeadline, sources: TaskSources): Task[] {
   const { deadline, due, noticeDue } = pop;
   const common = { ...about(request, sources), counts: 'days' as const };
   switch (pop.state) {
@@ -153,14 +154,30 @@ function popTask(request: FundRequest, pop: PopDeadline, sources: TaskSources): 
           notice: noticeDue === null ? null : { kind: noticeDue.kind, request, due },
         },
       ];
+    case 'accepted':
+      return [payTask(request, claim, sources)];
     case 'upcoming':
     case 'expired':
-    case 'accepted':
     case 'completed':
       return [];
     default:
       return assertNever(pop.state);
   }
+}
+
+/** Accepted proof is not the end: a requisition is opened for it and then paid (POP-4). */
+function payTask(request: FundRequest, claim: Claim | null, sources: TaskSources): Task {
+  return {
+    ...about(request, sources),
+    id: `pay-${request.id}`,
+    group: 'today',
+    todo: claim?.zipNumber ? 'Mark as paid when it is' : 'Record the requisition',
+    tone: 'active',
+    amount: claim?.reimbursement ?? request.approvedAmount,
+    deadline: null,
+    counts: 'days',
+    target: { kind: 'screen', screen: 'pop', params: { id: request.id } },
+  };
 }
 
 function noticeText(kind: PopNotice['kind']): string {

@@ -137,6 +137,43 @@ describe('the Today screen', () => {
     await expect.element(row(/1 approved request lapsed/)).toBeVisible();
   });
 
+  it('POP-4 lists accepted claims until they are paid, first for the requisition', async () => {
+    const accepted = { kind: 'accepted', at: SAMPLE_NOW, by: 'Dana Weber' };
+    const past = { ...approved, start: '2026-11-05', end: '2026-11-05' };
+    await show({
+      records: [
+        partnerRecord(),
+        requestRecord({ ...past, title: 'No requisition yet' }),
+        claimRecord({
+          stage: 'approved',
+          decision: accepted,
+          reimbursement: { minor: 123_400, currency: 'EUR' },
+        }),
+        requestRecord({ ...past, id: 'request-2', title: 'Requisition open' }),
+        claimRecord({
+          id: 'claim-2',
+          requestId: 'request-2',
+          stage: 'approved',
+          decision: accepted,
+          zipNumber: 'ZIP-7',
+        }),
+        requestRecord({ ...past, id: 'request-3', title: 'Paid already' }),
+        claimRecord({
+          id: 'claim-3',
+          requestId: 'request-3',
+          stage: 'completed',
+          decision: { kind: 'paid', at: SAMPLE_NOW },
+        }),
+      ],
+    });
+    await expect.element(row(/No requisition yet/)).toHaveTextContent('Record the requisition');
+    await expect.element(row(/No requisition yet/)).toHaveTextContent('1,234.00');
+    await expect.element(row(/Requisition open/)).toHaveTextContent('Mark as paid when it is');
+    await expect.element(page.getByText('Paid already')).not.toBeInTheDocument();
+    await userEvent.click(page.getByText('No requisition yet'));
+    await expect.element(page.getByRole('button', { name: 'Record requisition' })).toBeVisible();
+  });
+
   it('PLAN-1 lists the steps of the planning phase that runs', async () => {
     await show({ records: [partnerRecord()] });
     await expect.element(row(/Plan FY28 Q1/).first()).toBeVisible();

@@ -77,9 +77,8 @@ export function workspaceName({ demo }: Pick<AppInfo, 'demo'>): string {
 /** Settings before the person has chosen any: what main knows about her, then what suits the computer. */
 export function firstSettings(
   info: Pick<AppInfo, 'settings' | 'timeZone'>,
-  playbook: Pick<Playbook, 'mdf' | 'regions'>,
+  playbook: Pick<Playbook, 'mdf'>,
 ): Settings {
-  const region = playbook.regions.find(({ timeZone }) => timeZone === info.timeZone) ?? playbook.regions[0];
   const firstLevel = playbook.mdf.levels[0];
   const known = Object.entries(info.settings).filter(([, value]) => value !== undefined);
   return Settings.parse({
@@ -89,7 +88,6 @@ export function firstSettings(
     regions: [],
     timeZone: info.timeZone,
     locale: null,
-    country: region?.country ?? 'US',
     theme: 'system',
     density: 'normal',
     ...Object.fromEntries(known),

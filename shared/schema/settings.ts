@@ -11,8 +11,6 @@ export const Settings = z.object({
   timeZone: z.string(),
   /** BCP 47 tag for dates and money; null follows the system. */
   locale: z.string().nullable(),
-  /** Country whose holidays count when a region names none. */
-  country: z.string(),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'normal', 'roomy']),
 });

@@ -29,7 +29,6 @@ export function useCaseContext(
       regions: [],
       timeZone: 'Europe/Berlin',
       locale: 'en-GB',
-      country: 'DE',
       theme: 'system',
       density: 'normal',
     },

@@ -38,7 +38,7 @@ function localeLabel(locale: string): string {
 /** Who works at this desk and how it looks; decisions are recorded under this name. */
 export function SettingsScreen() {
   const desk = useDesk();
-  const { playbook, holidays } = desk;
+  const { playbook } = desk;
   const [draft, setDraft] = useState<Settings>(desk.settings);
   const [problem, setProblem] = useState<string | null>(null);
   const change = (part: Partial<Settings>): void => setDraft((before) => ({ ...before, ...part }));
@@ -116,15 +116,6 @@ export function SettingsScreen() {
               value={draft.timeZone}
               onChange={(zone) => change({ timeZone: zone ?? draft.timeZone })}
             />
-            <ComboBox
-              label="Country, for its holidays"
-              options={Object.keys(holidays).map((country) => ({
-                id: country,
-                label: countryLabel(country),
-              }))}
-              value={draft.country}
-              onChange={(country) => change({ country: country ?? draft.country })}
-            />
             <Select
               label="Dates and amounts"
               options={locales.map((locale) => ({ id: locale, label: localeLabel(locale) }))}
@@ -161,10 +152,6 @@ export function SettingsScreen() {
       </div>
     </PageFrame>
   );
-}
-
-function countryLabel(country: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'region' }).of(country) ?? country;
 }
 
 type BoxesProps = {

@@ -82,7 +82,6 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
       regions: [],
       timeZone: 'Europe/Berlin',
       locale: 'en-GB',
-      country: 'DE',
       theme: options.theme ?? 'light',
       density: 'normal',
       ...options.settings,

@@ -156,7 +156,6 @@ describe('G1 the store and its journal', () => {
       regions: [],
       timeZone: 'UTC',
       locale: null,
-      country: 'DE',
       theme: 'system',
       density: 'normal',
     });

@@ -41,6 +41,11 @@ function write(key: string, value: unknown): void {
   }
 }
 
+/** Guard for a remembered text. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 /** Guard for a remembered number. */
 export function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { FormDialog } from '../../ui/dialog';
+import { isText, useRemembered } from '../../ui/remembered';
 import { Segmented } from '../../ui/segmented';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
@@ -40,14 +41,16 @@ type ConnectProps = {
 export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
   const [url, setUrl] = useState(origin ?? PUBLIC);
   const [way, setWay] = useState<Way>('token');
-  const [key, setKey] = useState('');
+  const [token, setToken] = useState('');
+  const [applicationId, setApplicationId] = useRemembered('connect.gitlab.application-id', '', isText);
   const [wasSubmitted, setSubmitted] = useState(false);
   const { connect, cancel, isConnecting, problem } = useConnect(close);
   const text = words[way];
+  const [key, setKey] = way === 'token' ? [token, setToken] : [applicationId, setApplicationId];
 
   /** The token is not kept in the form. */
   function close(): void {
-    setKey('');
+    setToken('');
     setSubmitted(false);
     onClose();
   }
@@ -89,7 +92,7 @@ export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
           value={way}
           onChange={(next) => {
             setWay(next);
-            setKey('');
+            setToken('');
             setSubmitted(false);
           }}
         />

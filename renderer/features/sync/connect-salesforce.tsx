@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { FormDialog } from '../../ui/dialog';
+import { isText, useRemembered } from '../../ui/remembered';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { useConnect } from './use-connect';
@@ -17,7 +18,7 @@ type ConnectProps = {
 /** Signs in to a Salesforce org in the person's own browser. */
 export function ConnectSalesforce({ isOpen, onClose, origin }: ConnectProps) {
   const [loginUrl, setLoginUrl] = useState(origin ?? PRODUCTION);
-  const [clientId, setClientId] = useState('');
+  const [clientId, setClientId] = useRemembered('connect.salesforce.client-id', '', isText);
   const [wasSubmitted, setSubmitted] = useState(false);
   const { connect, cancel, isConnecting, problem } = useConnect(onClose);
   const addressError = wasSubmitted ? addressProblem(loginUrl) : null;

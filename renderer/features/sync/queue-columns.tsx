@@ -12,7 +12,7 @@ export type QueueRow = { readonly intent: Intent; readonly state: QueueState };
 /** The kind of change and, where a record is only changed, its fields: several changes of one record are told apart. */
 function What({ intent }: { readonly intent: Intent }) {
   const { kind, fields, subject } = intent;
-  const names = [...new Set((fields ?? []).map((field) => fieldLabel(field, subject.kind)))];
+  const names = [...new Set(toldFields(fields ?? []).map((field) => fieldLabel(field, subject.kind)))];
   const detail = fields === null && kind.endsWith('.put') ? 'new' : names.join(', ');
   if (detail === '' || !kind.endsWith('.put')) return <>{intentWords(kind)}</>;
   return (
@@ -20,6 +20,12 @@ function What({ intent }: { readonly intent: Intent }) {
       {intentWords(kind)} <span className={styles.faint}>{detail}</span>
     </span>
   );
+}
+
+/** The fields worth telling: a step of the approval writes its coarse status and its reason along. */
+function toldFields(fields: readonly string[]): readonly string[] {
+  if (!fields.includes('state')) return fields;
+  return fields.filter((field) => field !== 'status' && field !== 'declineReason');
 }
 
 /** Columns of the queue. */

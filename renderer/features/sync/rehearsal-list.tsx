@@ -1,3 +1,4 @@
+import type { FieldValue } from '../../../shared/schema/field-value';
 import type { HeldBack, RehearsedWrite } from '../../../shared/sync/rehearsal/rehearse';
 import { Section } from '../../ui/page-frame';
 import { Status } from '../../ui/status';
@@ -39,7 +40,9 @@ export function RehearsedChange({ group: { intent, writes } }: { readonly group:
 }
 
 function WrittenFields({ write }: { readonly write: RehearsedWrite }) {
-  const { fields, intent, remote } = write;
+  const { intent, remote } = write;
+  // What is empty on both sides is written along, but tells nothing.
+  const fields = write.fields.filter(({ from, to }) => !isEmpty(from) || !isEmpty(to));
   if (fields.length === 0) return null;
   return (
     <table className={styles.fields}>
@@ -67,6 +70,10 @@ function WrittenFields({ write }: { readonly write: RehearsedWrite }) {
       </tbody>
     </table>
   );
+}
+
+function isEmpty(value: FieldValue | undefined): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** What would stay here, with the reason. */

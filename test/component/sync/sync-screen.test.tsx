@@ -74,7 +74,10 @@ describe('queue', () => {
       stamp: null,
       url: null,
     };
-    const request = aFundRequest({ requested: { minor: 500_000, currency: 'EUR' } });
+    const request = aFundRequest({
+      requested: { minor: 500_000, currency: 'EUR' },
+      approval: { kind: 'in-review', level: 2, submittedAt: NOW, levelSince: NOW },
+    });
     const gone = { kind: 'fund-request', id: 'gone' };
     await show(
       '#/sync',
@@ -91,6 +94,10 @@ describe('queue', () => {
     const dialog = page.getByRole('dialog', { name: 'What would be sent' });
     await expect.element(dialog).toHaveTextContent('one write for 1 change, in this order');
     await expect.element(dialog.getByRole('row', { name: /^Requested/ })).toHaveTextContent('€5,000.00');
+    await expect
+      .element(dialog.getByRole('row', { name: /^Approval/ }))
+      .toHaveTextContent('In review, level 2');
+    await expect.element(dialog).not.toHaveTextContent('Reason of the decline');
     await expect.element(dialog).toHaveTextContent('over the budget');
     expect(await problems()).toEqual([]);
     await userEvent.click(dialog.getByRole('button', { name: 'Export' }));
@@ -429,11 +436,16 @@ describe('connections', () => {
     await show('#/sync?tab=connections', {}, { main });
     await userEvent.click(page.getByRole('button', { name: 'Connect Salesforce' }));
     const form = page.getByRole('dialog');
-    await userEvent.fill(form.getByLabelText('Client id'), 'key');
+    await userEvent.fill(form.getByLabelText('Client id'), 'key-of-the-app');
     await userEvent.click(form.getByRole('button', { name: 'Sign in in the browser' }));
     await userEvent.click(form.getByRole('button', { name: 'Cancel' }));
     await expect.element(form).not.toBeInTheDocument();
     expect(main.calls.filter(({ channel }) => channel === 'connections.cancel')).toHaveLength(1);
+    // The next time the id is there: it is long and is no secret.
+    await userEvent.click(page.getByRole('tab', { name: 'Log' }));
+    await userEvent.click(page.getByRole('tab', { name: 'Connections' }));
+    await userEvent.click(page.getByRole('button', { name: 'Connect Salesforce' }));
+    await expect.element(page.getByLabelText('Client id')).toHaveValue('key-of-the-app');
   });
 
   it('keeps the form open with the reason when Salesforce refuses', async () => {

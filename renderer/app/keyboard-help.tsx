@@ -1,6 +1,6 @@
 import { Dialog } from '../ui/dialog';
 import { commandKeyName, Kbd } from '../ui/kbd';
-import type { Command } from '../widgets/commands';
+import { type Command, REQUEST_GROUP } from '../widgets/commands';
 import { groupsOf } from './command-palette';
 import styles from './keyboard-help.module.css';
 import { shortcutText } from './shortcuts';
@@ -23,9 +23,31 @@ const tableKeys: readonly (readonly [keys: string, effect: string])[] = [
   ['Letters', 'Jump to a name (with Shift where a letter is a command)'],
 ];
 
-/** Every key that does something now. */
+/** Keys of the timeline, which are no commands. */
+const timelineKeys: readonly (readonly [keys: string, effect: string])[] = [
+  ['← → ↑ ↓', 'To the next bar, the next partner'],
+  ['Enter', 'Open the tactic'],
+  ['Alt ← →', 'Move by a day'],
+  ['Alt Shift ← →', 'Move by a week'],
+  ['Alt ↑ ↓', 'Give to the partner above, below'],
+  ['Shift ← →', 'Move the last day'],
+  ['Ctrl Shift ← →', 'Move the first day'],
+  ['Delete', 'Cancel the tactic'],
+];
+
+/** Keys of an open request; while one is open its own, which depend on its state, are shown instead. */
+const requestKeys: readonly (readonly [keys: string, effect: string])[] = [
+  ['E', 'Edit'],
+  ['S', 'Submit, or send back'],
+  ['A', 'Approve'],
+  ['D', 'Decline'],
+  ['M', 'Draft the message to the partner'],
+];
+
+/** Every key that does something now, and those of parts that need no command. */
 export function KeyboardHelp({ isOpen, onClose, commands }: KeyboardHelpProps) {
   const withKeys = commands.filter(({ shortcut }) => shortcut !== undefined);
+  const hasRequest = withKeys.some(({ group }) => group === REQUEST_GROUP);
   return (
     <Dialog title="Keyboard" isOpen={isOpen} onClose={onClose} size="wide">
       <div className={styles.columns}>
@@ -39,6 +61,8 @@ export function KeyboardHelp({ isOpen, onClose, commands }: KeyboardHelpProps) {
             ])}
           />
         ))}
+        {hasRequest ? null : <KeyGroup title="With a request open" lines={requestKeys} />}
+        <KeyGroup title="On the timeline" lines={timelineKeys} />
         <KeyGroup title="In tables" lines={tableKeys} />
       </div>
     </Dialog>

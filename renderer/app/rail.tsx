@@ -15,7 +15,7 @@ import { commandKeyName, Kbd } from '../ui/kbd';
 import { Badge } from '../ui/status';
 import { Tooltip } from '../ui/tooltip';
 import { hashOfRoute, useNavigation } from '../widgets/navigation';
-import { QuarterSwitch } from '../widgets/quarter';
+import { QuarterMenu, QuarterSwitch } from '../widgets/quarter';
 import { useSyncStatus } from '../widgets/sync-status';
 import styles from './rail.module.css';
 import type { Screen } from './routes';
@@ -45,7 +45,7 @@ export function Rail(props: RailProps) {
   return (
     <nav className={cx(styles.rail, isCollapsed && styles.collapsed)} aria-label="Screens">
       <div className={styles.head}>
-        {isCollapsed ? null : <QuarterSwitch />}
+        {isCollapsed ? <QuarterMenu isShort /> : <QuarterSwitch />}
         {onCollapse === null ? null : (
           <IconButton
             label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'}

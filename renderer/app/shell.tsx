@@ -147,6 +147,7 @@ function useAppCommands(input: AppCommandInput): Command[] {
   const undo = useUndo();
   const { quarter, present, setQuarter } = useQuarter();
   const syncNow = useSyncStatus((status) => status.syncNow);
+  const screen = useNavigation((navigation) => navigation.screen);
   return [
     {
       id: 'app.palette',
@@ -156,7 +157,8 @@ function useAppCommands(input: AppCommandInput): Command[] {
       run: input.showPalette,
     },
     { id: 'app.help', label: 'Keyboard help', group: 'App', shortcut: '?', run: input.showHelp },
-    ...(syncNow === null
+    // The sync screen offers it itself, with a key.
+    ...(syncNow === null || screen === 'sync'
       ? []
       : [{ id: 'app.sync', label: 'Sync now', group: 'App', keywords: 'refresh pull push', run: syncNow }]),
     {
@@ -213,8 +215,9 @@ function railCommand(isCollapsed: boolean, setCollapsed: (collapsed: boolean) =>
 }
 
 const DARK = '(prefers-color-scheme: dark)';
-// A window of 1280 pixels at 200 % zoom has 640: the rail gives its room to the content.
-const NARROW = '(max-width: 820px)';
+// Below it a list and an inspector no longer fit beside a wide rail, as in a window of 1280 pixels at 200 % zoom, which
+// has 640: the rail gives its room to the content.
+const NARROW = '(max-width: 960px)';
 
 function useMedia(query: string): boolean {
   const watch = useCallback(

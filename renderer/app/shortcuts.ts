@@ -63,7 +63,8 @@ export function shortcutText(shortcut: string, commandKey: string): string {
     .split(' ')
     .map((chord) =>
       chord
-        .split('+')
+        // A plus sign between two keys joins them; one that stands alone or last is the key.
+        .split(/(?<=.)\+(?=.)/)
         .map((part) => keyNames[part] ?? (part === 'mod' ? commandKey : part.toUpperCase()))
         .join(' '),
     )

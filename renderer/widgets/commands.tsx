@@ -20,6 +20,9 @@ export type Command = {
   readonly run: () => void;
 };
 
+/** The group of what can be done with the fund request that is open. */
+export const REQUEST_GROUP = 'Fund request';
+
 type CommandState = {
   /** By who registered them, the latest last: a screen's command comes before the shell's of the same key. */
   readonly sets: ReadonlyMap<string, readonly Command[]>;

@@ -49,8 +49,7 @@ const AFTER = 4;
 
 /** Steps through quarters, or picks one near today. */
 export function QuarterSwitch() {
-  const { quarter, present, setQuarter } = useQuarter();
-  const near = Array.from({ length: BEFORE + AFTER + 1 }, (_, at) => addQuarters(present, at - BEFORE));
+  const { quarter, setQuarter } = useQuarter();
   return (
     <div className={styles.switch} role="group" aria-label="Quarter">
       <IconButton
@@ -59,21 +58,7 @@ export function QuarterSwitch() {
         icon={<ChevronLeft aria-hidden />}
         onPress={() => setQuarter(addQuarters(quarter, -1))}
       />
-      <Menu
-        label="Quarter"
-        trigger={<Button variant="quiet">{quarterLabel(quarter)}</Button>}
-        groups={[
-          {
-            id: 'quarters',
-            entries: near.map((one) => ({
-              id: one,
-              label: one === present ? `${quarterLabel(one)} (now)` : quarterLabel(one),
-              isSelected: one === quarter,
-              run: () => setQuarter(one),
-            })),
-          },
-        ]}
-      />
+      <QuarterMenu />
       <IconButton
         label="Quarter after"
         size="small"
@@ -81,6 +66,33 @@ export function QuarterSwitch() {
         onPress={() => setQuarter(addQuarters(quarter, 1))}
       />
     </div>
+  );
+}
+
+/** The quarter, and those near today to pick from; short in two lines, for a narrow rail. */
+export function QuarterMenu({ isShort = false }: { readonly isShort?: boolean }) {
+  const { quarter, present, setQuarter } = useQuarter();
+  const near = Array.from({ length: BEFORE + AFTER + 1 }, (_, at) => addQuarters(present, at - BEFORE));
+  return (
+    <Menu
+      label="Quarter"
+      trigger={
+        <Button variant="quiet">
+          {isShort ? <span className={styles.short}>{quarterLabel(quarter)}</span> : quarterLabel(quarter)}
+        </Button>
+      }
+      groups={[
+        {
+          id: 'quarters',
+          entries: near.map((one) => ({
+            id: one,
+            label: one === present ? `${quarterLabel(one)} (now)` : quarterLabel(one),
+            isSelected: one === quarter,
+            run: () => setQuarter(one),
+          })),
+        },
+      ]}
+    />
   );
 }
 

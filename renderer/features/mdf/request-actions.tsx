@@ -4,7 +4,7 @@ import { roleLabel } from '../../../shared/domain/lookup';
 import { lockedTerms } from '../../../shared/usecases/mdf/save-fund-request';
 import { Button, IconButton } from '../../ui/button';
 import { Menu } from '../../ui/menu';
-import { type Command, useCommands } from '../../widgets/commands';
+import { type Command, REQUEST_GROUP, useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
 import styles from './request-actions.module.css';
 import type { RequestRow } from './request-rows';
@@ -24,12 +24,13 @@ type Offered = {
 export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offered[] {
   const edit: Offered = { action: 'edit', label: 'Edit', key: 'E', place: 'button' };
   if (row.request.deletedRemotely) return [];
+  const mail: Offered = { action: 'mail', label: 'Draft message to the partner', key: 'M', place: 'menu' };
   const withdraw: Offered = { action: 'withdraw', label: 'Withdraw', key: null, place: 'menu' };
   switch (row.request.approval.kind) {
     case 'draft':
       return [{ action: 'submit', label: 'Submit', key: 'S', place: 'primary' }, edit, withdraw];
     case 'sent-back':
-      return [{ action: 'submit', label: 'Submit again', key: 'S', place: 'primary' }, edit, withdraw];
+      return [{ action: 'submit', label: 'Submit again', key: 'S', place: 'primary' }, edit, mail, withdraw];
     case 'in-review':
       return [
         { action: 'approve', label: 'Approve', key: 'A', place: 'primary' },
@@ -39,7 +40,7 @@ export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offe
         withdraw,
       ];
     case 'declined':
-      return [{ action: 'mail', label: 'Draft message to the partner', key: 'M', place: 'button' }];
+      return [{ ...mail, place: 'button' }];
     case 'approved':
     case 'withdrawn':
       return [];
@@ -62,7 +63,7 @@ export function useRequestActions(
       ({ action, label, key }): Command => ({
         id: `mdf.${action}`,
         label,
-        group: 'Fund request',
+        group: REQUEST_GROUP,
         run: () => run(action),
         ...(key === null ? {} : { shortcut: key.toLowerCase() }),
       }),

@@ -23,7 +23,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
     {
       id: 'activity',
       title: 'Activity',
-      width: 250,
+      width: 320,
       grows: true,
       cell: ({ request }) => request.title,
       sortBy: ({ request }) => request.title,
@@ -40,7 +40,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 280,
+      width: 264,
       cell: (row) => <NextDeadline row={row} />,
       sortBy: (row) => dueDayOf(row, rules),
     },

@@ -35,6 +35,8 @@ describe('shortcuts', () => {
   it('shows keys as they are printed', () => {
     expect(shortcutText('mod+shift+z', '⌘')).toBe('⌘ Shift Z');
     expect(shortcutText('g m', 'Ctrl')).toBe('G then M');
+    expect(shortcutText('+', 'Ctrl')).toBe('+');
+    expect(shortcutText('mod++', 'Ctrl')).toBe('Ctrl +');
   });
 });
 

@@ -194,7 +194,7 @@ describe('commands', () => {
     const palette = page.getByRole('dialog');
     await expect.element(palette).toBeVisible();
     await userEvent.keyboard('{ArrowDown}{ArrowUp}');
-    const last = page.getByRole('menuitem', { name: /Narrow the rail/ });
+    const last = page.getByRole('menuitem').last();
     await expect.element(last).toHaveAttribute('data-focused', 'true');
     const inside = () => {
       const box = palette.element().getBoundingClientRect();
@@ -262,6 +262,8 @@ describe('commands', () => {
     await expect.element(help).toBeVisible();
     await expect.element(help).toHaveTextContent('New fund request');
     await expect.element(help).toHaveTextContent('G then P');
+    await expect.element(help).toHaveTextContent('Move by a weekAlt Shift ← →');
+    await expect.element(help).toHaveTextContent('DeclineD');
   });
 
   it('takes back what was done, and says why when it cannot be done again', async () => {
@@ -335,6 +337,9 @@ describe('the window', () => {
     await expect.element(page.getByRole('button', { name: 'Widen the rail' })).not.toBeInTheDocument();
     await userEvent.keyboard('>');
     await expect.element(page.getByText('Quarter FY28-Q1')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'FY28 Q1' }));
+    await userEvent.click(page.getByRole('menuitemcheckbox', { name: 'FY27 Q4 (now)' }));
+    await expect.element(page.getByText('Quarter FY27-Q4')).toBeVisible();
   });
 
   it.each(['light', 'dark'] as const)(

@@ -3,13 +3,18 @@ import type { Misfit } from './paths';
 import { requestPlaceholders } from './placeholders';
 import type { ValidParts } from './playbook';
 
-/** Roles that approval levels and planning steps name. */
-export function roleMisfits({ roles, mdf, planning }: ValidParts): Misfit[] {
+/** Roles that approval levels, claims and planning steps name. */
+export function roleMisfits({ roles, mdf, pop, planning }: ValidParts): Misfit[] {
   if (!roles) return [];
   const known = keysOf(roles);
   return [
     ...(mdf?.levels ?? []).flatMap((level, index) =>
       unknown(level.role, known, 'role', ['mdf', 'levels', index, 'role']),
+    ),
+    ...(['review', 'payment'] as const).flatMap((duty) =>
+      (pop?.decidedBy?.[duty] ?? []).flatMap((role, index) =>
+        unknown(role, known, 'role', ['pop', 'decidedBy', duty, index]),
+      ),
     ),
     ...(planning?.phases ?? []).flatMap((phase, index) =>
       phase.steps.flatMap((step, at) =>

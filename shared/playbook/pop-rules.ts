@@ -23,6 +23,14 @@ export const PopRules = z.strictObject({
   minimumProofs: z.int().nonnegative(),
   /** Codes of failed checks that a reviewer may accept by ticking them; every other failure stops an acceptance (POP-5). */
   overridable: z.array(z.enum(overridableChecks)),
+  /**
+   * Roles that judge a claim, and that record its requisition and payment; any one of them will do. A playbook from before
+   * this choice leaves both to everybody.
+   */
+  decidedBy: z
+    .strictObject({ review: z.array(key).min(1), payment: z.array(key).min(1) })
+    .nullable()
+    .default(null),
   /** Legal entities an invoice may be addressed to (POP-8). */
   payableTo: z.array(z.string()).min(1),
   /**

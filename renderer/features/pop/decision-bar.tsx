@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { Finding } from '../../../shared/domain/finding';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import { claimDispute } from '../../../shared/domain/pop/agreement';
+import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
 import type { StoredDocument } from '../../../shared/schema/document';
 import type { PlainDate } from '../../../shared/schema/values';
@@ -19,6 +20,7 @@ import { MailDialog } from '../../widgets/mail-dialog';
 import { useOwnFormats } from '../../widgets/own-formats';
 import { DecisionSaid } from './decision-said';
 import { NoteDialog } from './note-dialog';
+import { Others } from './others';
 import { Payment } from './payment';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
@@ -48,6 +50,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
   const kind = claim?.decision.kind ?? 'open';
   const isReceived = claim !== null && claim.receivedAt !== null;
   const isOpen = kind === 'open' || kind === 'changes-requested';
+  const isOthers = claimRoleRefusal('review', desk.settings.roles, desk.playbook);
   const dispute = claim === null ? null : claimDispute(claim, desk.playbook);
 
   async function decide(move: ClaimMove, done: string): Promise<string | null> {
@@ -88,9 +91,10 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
   }
 
   const canReview = isOpen && isReceived;
+  const mayReview = isOthers === null;
   useCommands(
     'pop.claim',
-    canReview
+    canReview && mayReview
       ? [
           { id: 'pop.accept-claim', label: 'Accept claim', group: 'POP', shortcut: 'shift+a', run: accept },
           {
@@ -113,7 +117,9 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
         <Notice tone="waiting">
           {dispute.message} {dispute.fix}
           <p className={styles.settle}>
-            <Button onPress={() => void putBack()}>Put the label back</Button>
+            <Button isDisabled={!mayReview} onPress={() => void putBack()}>
+              Put the label back
+            </Button>
           </p>
         </Notice>
       )}
@@ -146,14 +152,17 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
             </p>
           )}
           <div className={styles.buttons}>
-            <Button variant="primary" isDisabled={blocking.length > 0} onPress={accept}>
+            <Button variant="primary" isDisabled={!mayReview || blocking.length > 0} onPress={accept}>
               Accept claim
             </Button>
-            <Button onPress={() => setAsking('request-changes')}>Ask for changes</Button>
-            <Button variant="quiet" onPress={() => setAsking('reject')}>
+            <Button isDisabled={!mayReview} onPress={() => setAsking('request-changes')}>
+              Ask for changes
+            </Button>
+            <Button variant="quiet" isDisabled={!mayReview} onPress={() => setAsking('reject')}>
               Reject
             </Button>
           </div>
+          {isOthers === null ? null : <Others refusal={isOthers} />}
         </>
       ) : null}
       {isOpen && !isReceived ? (

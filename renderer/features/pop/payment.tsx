@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import type { PlainDate } from '../../../shared/schema/values';
 import type { ClaimMove } from '../../../shared/usecases/pop/decide-claim';
 import { Button } from '../../ui/button';
 import { DateField } from '../../ui/date-field';
 import { TextField } from '../../ui/text-field';
-import { useToday } from '../../widgets/desk-context';
+import { useDesk, useToday } from '../../widgets/desk-context';
+import { Others } from './others';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
 
@@ -16,6 +18,8 @@ type PaymentProps = {
 /** The requisition of an accepted claim, and its payment (POP-4). */
 export function Payment({ row: { claim }, decide }: PaymentProps) {
   const today = useToday();
+  const { playbook, settings } = useDesk();
+  const isOthers = claimRoleRefusal('payment', settings.roles, playbook);
   const [number, setNumber] = useState(claim?.zipNumber ?? '');
   const [date, setDate] = useState<PlainDate | null>(claim?.zipDate ?? today);
   const isSaved = claim?.zipNumber === number.trim() && claim.zipDate === date;
@@ -30,7 +34,7 @@ export function Payment({ row: { claim }, decide }: PaymentProps) {
       <div className={styles.buttons}>
         <Button
           variant={claim?.zipNumber === null ? 'primary' : 'secondary'}
-          isDisabled={isSaved || number.trim() === '' || date === null}
+          isDisabled={isOthers !== null || isSaved || number.trim() === '' || date === null}
           onPress={() => {
             if (date !== null)
               void decide(
@@ -43,12 +47,13 @@ export function Payment({ row: { claim }, decide }: PaymentProps) {
         </Button>
         <Button
           variant={claim?.zipNumber === null ? 'secondary' : 'primary'}
-          isDisabled={claim?.zipNumber === null}
+          isDisabled={isOthers !== null || claim?.zipNumber === null}
           onPress={() => void decide({ kind: 'pay' }, 'Marked as paid')}
         >
           Mark as paid
         </Button>
       </div>
+      {isOthers === null ? null : <Others refusal={isOthers} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../lib/assert-never';
 import { type ClaimAction, type ClaimRefusal, decideClaim } from '../../domain/pop/claim-decision';
+import { type ClaimDuty, claimRoleRefusal } from '../../domain/pop/claim-roles';
 import { err, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
 import type { PlainDate } from '../../schema/values';
@@ -48,6 +49,21 @@ async function actionOf(
   }
 }
 
+/** What a move takes of the person's roles. */
+function dutyOf(move: ClaimMove): ClaimDuty {
+  switch (move.kind) {
+    case 'accept':
+    case 'request-changes':
+    case 'reject':
+      return 'review';
+    case 'open-requisition':
+    case 'pay':
+      return 'payment';
+    default:
+      return assertNever(move);
+  }
+}
+
 function actionText(move: ClaimMove): string {
   switch (move.kind) {
     case 'accept':
@@ -65,7 +81,7 @@ function actionText(move: ClaimMove): string {
   }
 }
 
-/** Decides a claim or says why not; the new stage moves the POP issue's label on the next sync (POP-2). */
+/** Decides a claim, which takes one of the playbook's roles, or says why not; the new stage moves the POP issue's label on the next sync (POP-2). */
 export function decideClaimOf(
   context: UseCaseContext,
   input: SeenClaim & { readonly move: ClaimMove },
@@ -77,6 +93,8 @@ async function decideOnce(
   context: UseCaseContext,
   input: SeenClaim & { readonly move: ClaimMove },
 ): Promise<Result<Claim, ClaimProblem>> {
+  const refusal = claimRoleRefusal(dutyOf(input.move), context.settings.roles, context.playbook);
+  if (refusal !== null) return err(refusal);
   const loaded = await loadSeenClaim(context, input);
   if (!loaded.ok) return loaded;
   const { request, claim } = loaded.value;

@@ -1,4 +1,5 @@
 import { stageFits, stageOfDecision } from '../../domain/pop/agreement';
+import { claimRoleRefusal } from '../../domain/pop/claim-roles';
 import { err, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
 import { againWhenMoved } from '../again-when-moved';
@@ -12,6 +13,8 @@ export function putLabelBack(
   seen: SeenClaim,
 ): Promise<Result<Claim, UseCaseProblem>> {
   return againWhenMoved(async () => {
+    const refusal = claimRoleRefusal('review', context.settings.roles, context.playbook);
+    if (refusal !== null) return err(refusal);
     const loaded = await loadSeenClaim(context, seen);
     if (!loaded.ok) return loaded;
     const { claim } = loaded.value;

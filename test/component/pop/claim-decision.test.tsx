@@ -55,6 +55,29 @@ const decision = () => page.getByLabelText('Decision on the claim');
 
 describe('the decision on a claim', () => {
   it.each(['light', 'dark'] as const)(
+    'POP-5 shows whose the decision is where it is not the person’s (%s)',
+    async (theme) => {
+      await claimed({}, { theme, settings: { roles: ['cam'] } });
+      const bar = decision();
+      for (const name of ['Accept claim', 'Ask for changes', 'Reject'])
+        await expect.element(bar.getByRole('button', { name })).toBeDisabled();
+      await expect.element(bar.getByText(/Senior Partner Program Manager/)).toBeVisible();
+      expect(await axeProblems()).toEqual([]);
+    },
+  );
+
+  it('POP-4 shows whose the payment is where it is not the person’s', async () => {
+    const accepted = { kind: 'accepted', at, by: 'Dana Weber' };
+    await claimed(
+      { stage: 'approved', decision: accepted, zipNumber: 'REQ-77', zipDate: '2026-11-20' },
+      { settings: { roles: ['cam'] } },
+    );
+    const bar = decision();
+    await expect.element(bar.getByRole('button', { name: 'Mark as paid' })).toBeDisabled();
+    await expect.element(bar.getByText(/MDF Operations/)).toBeVisible();
+  });
+
+  it.each(['light', 'dark'] as const)(
     'POP-2 says that a label moved in GitLab decides nothing, and puts it back (%s)',
     async (theme) => {
       const { data } = await claimed({ stage: 'approved' }, { theme });

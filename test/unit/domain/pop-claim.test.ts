@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/domain/finding';
 import { blockingFindings, type ClaimAction, decideClaim } from '../../../shared/domain/pop/claim-decision';
+import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import { checkLeadList, leadListFindings } from '../../../shared/domain/pop/lead-list';
 import { Claim } from '../../../shared/schema/claim';
 import { Instant, PlainDate } from '../../../shared/schema/values';
@@ -128,6 +129,21 @@ describe('claim', () => {
       expect(refused(claim, { kind: 'reject', at, by, note: 'n' })).toBe('already-decided');
       expect(refused(claim, { kind: 'request-changes', at, by, note: 'n' })).toBe('already-decided');
     }
+  });
+
+  it('POP-5 leaves the decision on a claim to roles of the playbook, and says whose it is', () => {
+    const pop = {
+      ...playbook.pop,
+      decidedBy: { review: ['senior-partner-program-manager'], payment: ['mdf-operations', 'cmm'] },
+    };
+    const rules = { ...playbook, pop };
+    expect(claimRoleRefusal('review', ['cmm', 'senior-partner-program-manager'], rules)).toBeNull();
+    expect(claimRoleRefusal('payment', ['cmm'], rules)).toBeNull();
+    expect(claimRoleRefusal('review', ['cmm'], rules)?.message).toContain('Senior Partner Program Manager');
+    expect(claimRoleRefusal('payment', [], rules)?.message).toContain(
+      'MDF Operations or Channel Marketing Manager',
+    );
+    expect(claimRoleRefusal('review', [], { ...playbook, pop: { ...pop, decidedBy: null } })).toBeNull();
   });
 
   it('POP-2 keeps stage and decision together whatever is done', () => {

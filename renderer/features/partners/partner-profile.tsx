@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'react';
-import { partnerFindings } from '../../../shared/domain/mdf/eligibility-partner';
-import { hasFailure } from '../../../shared/domain/finding';
+import {
+  type Eligibility,
+  eligibilityOf,
+  partnerFindings,
+} from '../../../shared/domain/mdf/eligibility-partner';
 import { nearMisses } from '../../../shared/domain/programs/registration';
 import type { Registration } from '../../../shared/schema/registration';
 import { fixSubject } from '../../../shared/usecases/programs/register-partner';
@@ -25,6 +28,12 @@ import type { PartnerRow } from './partner-rows';
 import styles from './partners.module.css';
 
 type TabId = 'programs' | 'requests' | 'plans' | 'history';
+
+const eligibilityTitles = {
+  yes: 'May ask for funds',
+  no: 'May not ask for funds',
+  unknown: 'Not known whether it may ask for funds',
+} as const satisfies Record<Eligibility, string>;
 
 type PartnerProfileProps = {
   readonly row: PartnerRow;
@@ -65,7 +74,7 @@ export function PartnerProfile({ row, onRegister, onClose }: PartnerProfileProps
         />
         <RemoteLinks links={[{ id: 'account', label: 'Account', ref: partner.salesforce }]} />
       </Section>
-      <Section title={hasFailure(findings) ? 'May not ask for funds' : 'May ask for funds'}>
+      <Section title={eligibilityTitles[eligibilityOf(findings)]}>
         <FindingList label="Eligibility for funds" findings={findings} />
       </Section>
       <Tabs

@@ -1,7 +1,7 @@
 import { foldText } from '../../lib/text';
 import type { Playbook } from '../../playbook/playbook';
 import type { Partner } from '../../schema/partner';
-import type { Finding } from '../finding';
+import { type Finding, hasFailure } from '../finding';
 
 /** Who may ask for funds: only an approved partner of the right track and type (MDF-1). */
 export function partnerFindings(partner: Partner | null, playbook: Pick<Playbook, 'mdf'>): Finding[] {
@@ -23,6 +23,15 @@ export function partnerFindings(partner: Partner | null, playbook: Pick<Playbook
     judged('partner-track', 'track', partner.track, partnerTracks, partner.name),
     judged('partner-status', 'status', partner.status, partnerStatuses, partner.name),
   ];
+}
+
+/** Whether a partner may ask for funds; `unknown` while something that decides it is missing. */
+export type Eligibility = 'yes' | 'no' | 'unknown';
+
+/** What the findings on a partner come to: one that failed is a no, one that nobody can tell is never a yes (MDF-1). */
+export function eligibilityOf(findings: readonly Finding[]): Eligibility {
+  if (hasFailure(findings)) return 'no';
+  return findings.some(({ verdict }) => verdict !== 'pass') ? 'unknown' : 'yes';
 }
 
 function judged(

@@ -75,6 +75,18 @@ describe('the partners screen', () => {
     await expect.element(page.getByText(/has the track Open; only Select may ask for funds/)).toBeVisible();
   });
 
+  it.each(['light', 'dark'] as const)(
+    'MDF-1 says on the profile that nobody can tell yet whether a partner may ask for funds (%s)',
+    async (theme) => {
+      await show({ records: [partner({ track: null })], hash: '#/partners?id=partner-1', theme });
+      const title = page.getByRole('heading', { name: 'Not known whether it may ask for funds' });
+      await expect.element(title).toBeVisible();
+      await expect
+        .element(page.getByRole('heading', { name: 'May ask for funds', exact: true }))
+        .not.toBeInTheDocument();
+    },
+  );
+
   it('PROG-2 says why an account cannot be registered and writes nothing', async () => {
     const { data } = await show({
       records: [partner({ partnerType: 'Alliance' })],

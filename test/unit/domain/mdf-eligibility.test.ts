@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addBusinessDays, workCalendar } from '../../../shared/domain/calendar/business-days';
 import { addDays, fromEpochDay } from '../../../shared/domain/calendar/plain-date';
 import { checkEligibility } from '../../../shared/domain/mdf/eligibility';
+import { eligibilityOf, partnerFindings } from '../../../shared/domain/mdf/eligibility-partner';
 import type { EligibilityRequest } from '../../../shared/domain/mdf/eligibility-input';
 import { earliestStart, latestSubmission } from '../../../shared/domain/mdf/eligibility-dates';
 import type { Finding } from '../../../shared/domain/finding';
@@ -69,6 +70,16 @@ describe('eligibility', () => {
     expect(finding('partner-track', check({}, aPartner({ track: null }))).verdict).toBe('undecidable');
     expect(finding('partner-status', check({}, aPartner({ status: ' ' }))).verdict).toBe('undecidable');
     expect(finding('partner', check({}, null)).verdict).toBe('undecidable');
+  });
+
+  it('MDF-1 never takes what nobody can tell for a yes', () => {
+    const of = (over: Parameters<typeof aPartner>[0]) =>
+      eligibilityOf(partnerFindings(aPartner(over), playbook));
+    expect(of({})).toBe('yes');
+    expect(of({ track: 'Open' })).toBe('no');
+    expect(of({ track: null })).toBe('unknown');
+    expect(of({ track: null, status: 'Former' })).toBe('no');
+    expect(eligibilityOf(partnerFindings(null, playbook))).toBe('unknown');
   });
 
   it('MDF-1 takes tracks and statuses from the playbook', () => {

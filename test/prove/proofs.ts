@@ -1,3 +1,4 @@
+import { bundlesCut } from './bundles-cut';
 import { diskStops } from './disk-stops';
 import { drainFaults } from './drain-faults';
 import { exactlyOnce } from './exactly-once';
@@ -21,6 +22,7 @@ export const proofs: readonly Proof[] = [
   diskStops,
   exactlyOnce,
   twoDevices,
+  bundlesCut,
   mergeOracle,
   drainFaults,
   pullHistories,

@@ -11,12 +11,30 @@ export const cutPoints = [
 ] as const;
 export type CutPoint = (typeof cutPoints)[number];
 
+/** Where a call that carries many writes is cut: as any other, or when half of its writes have taken effect. */
+export const bundleCutPoints = [...cutPoints, 'half-committed'] as const;
+export type BundleCutPoint = (typeof bundleCutPoints)[number];
+
 /** When a request that was given up takes effect after all: after the look but before the repeat, right after it, or minutes later. */
 export type Lateness = 'before-repeat' | 'after-repeat' | 'minutes-later';
 
-/** True for requests that may change something; signing in is none. */
+/** True for requests that may change something; signing in is none, nor is a question that is too long for an address. */
 export function isWrite({ method, path }: Call): boolean {
-  return method !== 'GET' && !path.includes('/oauth2/') && !path.includes('/oauth/');
+  const isQuestion =
+    path.includes('/oauth2/') || path.includes('/oauth/') || path.includes('/composite/sobjects/');
+  return method !== 'GET' && !isQuestion;
+}
+
+/** True for the call that carries many writes to Salesforce. */
+export function isBundle({ method, path }: Call): boolean {
+  return method === 'POST' && path.endsWith('/composite');
+}
+
+/** The same call with the first half of its writes, at least one. */
+function firstHalf(call: Call): string {
+  const whole = JSON.parse(call.body ?? '{}') as { readonly compositeRequest?: readonly unknown[] };
+  const writes = whole.compositeRequest ?? [];
+  return JSON.stringify({ ...whole, compositeRequest: writes.slice(0, Math.ceil(writes.length / 2)) });
 }
 
 function broken(code: string): Error {
@@ -39,7 +57,7 @@ export function lostConnection(code = 'ECONNRESET'): Error {
 
 /** Cuts a request; `hold` keeps it to take effect later, `kill` ends the process that sent it. */
 export async function strike(
-  point: CutPoint,
+  point: BundleCutPoint,
   call: Call,
   { hold, kill }: { readonly hold: () => void; readonly kill: () => void },
 ): Promise<Response> {
@@ -61,12 +79,17 @@ export async function strike(
       await call.deliver();
       kill();
       throw lostConnection();
+    case 'half-committed':
+      await call.deliver(firstHalf(call));
+      throw lostConnection();
   }
 }
 
-/** One cut through the n-th write, counted from 1. */
+/** One cut through the n-th request of a kind, counted from 1. */
 export type Cut = {
-  readonly point: CutPoint;
+  readonly point: BundleCutPoint;
+  /** What is counted and cut. */
+  readonly of: (call: Call) => boolean;
   readonly at: number;
   readonly lateness: Lateness;
   /** Called when the process is to die: its request has taken effect, nothing after it happens. */
@@ -78,13 +101,15 @@ export type CutWire = {
   readonly wire: Wire;
   /** Whether the cut was made. */
   hit(): boolean;
+  /** Requests of the kind so far. */
+  met(): number;
   /** Lets a request that was given up take effect now, if it has not yet. */
   flush(): Promise<void>;
 };
 
 /** Makes a wire with one cut. */
 export function cutWire(cut: Cut): CutWire {
-  let writes = 0;
+  let met = 0;
   let hit = false;
   let late: Call | null = null;
 
@@ -96,11 +121,12 @@ export function cutWire(cut: Cut): CutWire {
 
   return {
     hit: () => hit,
+    met: () => met,
     flush,
     async wire(call) {
       if (!isWrite(call)) return call.deliver();
-      writes += 1;
-      if (!hit && writes === cut.at) {
+      if (cut.of(call)) met += 1;
+      if (!hit && cut.of(call) && met === cut.at) {
         hit = true;
         return strike(cut.point, call, {
           hold: () => {

@@ -7,6 +7,7 @@ import { labelNames } from '../../emulators/gitlab/model/labels';
 import { notesOf } from '../../emulators/gitlab/model/world';
 import { filesOf, recordsOf } from '../../emulators/salesforce/control';
 import { thePlaybook } from '../../sync/support/desk';
+import { checkClaimRow, checkPlan, checkRegistration, checkRequest } from './fields';
 import type { Device, ProofWorld } from './world';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -25,12 +26,6 @@ function idIn(row: Row): string | null {
   const field = row['Channel_Desk_Id__c'];
   if (typeof field === 'string') return field;
   return CRM_LINE.exec(String(row['Description'] ?? ''))?.[1] ?? null;
-}
-
-function withoutLine(text: unknown): string {
-  return String(text ?? '')
-    .replace(/\s*\[channel-desk:[A-Za-z0-9-]+\]\s*$/, '')
-    .trim();
 }
 
 /** The marker of an item or note; null for none and for retired twins. */
@@ -94,21 +89,6 @@ function checkRecords(
     else if (row['Id'] !== salesforce?.id) say(`${object} ${id} points to ${salesforce?.id ?? 'nothing'}`);
   }
   return found;
-}
-
-function checkRequest(request: FundRequest, row: Row | undefined, say: Say): void {
-  if (!row) return;
-  const { approval } = request;
-  const status =
-    approval.kind === 'approved' ? 'Approved' : approval.kind === 'declined' ? 'Rejected' : 'Draft';
-  const pairs: [string, unknown, unknown][] = [
-    ['title', request.title, row['Title']],
-    ['status', status, row['Status']],
-    ['requested', request.requested.minor / 100, row['RequestedAmount']],
-    ['description', request.description.trim(), withoutLine(row['Description'])],
-  ];
-  for (const [field, mine, theirs] of pairs)
-    if (mine !== theirs) say(`${request.id}.${field}: ${String(mine)} here, ${String(theirs)} there`);
 }
 
 function checkClaim(claim: Claim, pop: Issue | Epic | undefined, world: ProofWorld, say: Say): void {
@@ -190,19 +170,26 @@ async function ofDevice(world: ProofWorld, device: Device, say: Say): Promise<vo
     ...plans.map(({ id }) => id as string),
   ]);
   const items = checkItems(world, expected, say);
+  const { account } = world;
+  const partners = new Map(
+    (await store.list({ kind: 'partner' })).map(({ id, name }) => [id as string, name]),
+  );
   const rows = checkRecords(world, 'PartnerFundRequest', requests, say);
-  for (const request of requests) checkRequest(request, rows.get(request.id), say);
+  for (const request of requests) checkRequest(request, account, rows.get(request.id) ?? {}, say);
   for (const request of approved) checkEpic(world, request, items, say);
-  checkRecords(world, 'PartnerFundClaim', claims, say);
-  for (const claim of claims)
+  const claimRows = checkRecords(world, 'PartnerFundClaim', claims, say);
+  for (const claim of claims) {
+    const request = requests.find(({ id }) => id === claim.requestId);
+    checkClaimRow(claim, request, claimRows.get(claim.id) ?? {}, say);
     checkClaim(claim, items.get(`${claim.requestId}-issue-${thePlaybook().gitlab.popIssue}`), world, say);
-  checkRecords(world, 'Event', registrations, say);
+  }
+  const events = checkRecords(world, 'Event', registrations, say);
+  for (const registration of registrations)
+    checkRegistration(registration, account, events.get(registration.id) ?? {}, say);
   for (const plan of plans) {
     const item = items.get(plan.id);
     if (!item || item.kind !== 'Issue') continue;
-    if (!item.title.includes(plan.title)) say(`plan ${plan.id} is called “${item.title}” there`);
-    if (item.dueDate !== plan.end)
-      say(`plan ${plan.id} ends ${plan.end} here, ${String(item.dueDate)} there`);
+    checkPlan(plan, partners.get(plan.partnerId ?? '') ?? null, item, say);
   }
 }
 

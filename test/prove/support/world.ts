@@ -25,14 +25,16 @@ import { Desk, TestClock, testIds, thePlaybook } from '../../sync/support/desk';
 
 export type Server = 'salesforce' | 'gitlab';
 
-/** One request on its way; `deliver` hands it to the server, as often as it is called. */
+/** One request on its way; `deliver` hands it to the server as often as it is called, with another body if one is given. */
 export type Call = {
   readonly server: Server;
   readonly device: number;
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  deliver(): Promise<Response>;
+  /** What it carries, where that is text. */
+  readonly body: string | null;
+  deliver(body?: string): Promise<Response>;
 };
 
 /** What the network does with a request. */
@@ -167,7 +169,8 @@ export function makeWorld(changes: WorldChanges = {}): ProofWorld {
         device,
         method: init.method ?? 'GET',
         path: pathname + search,
-        deliver: () => deliver(server, url, rest),
+        body: typeof rest.body === 'string' ? rest.body : null,
+        deliver: (body) => deliver(server, url, body === undefined ? rest : { ...rest, body }),
       };
       return world.wire === null ? call.deliver() : world.wire(call);
     };

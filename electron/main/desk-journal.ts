@@ -23,6 +23,8 @@ type Options = {
   readonly claims: string;
   /** Folder in which the pages' databases lie. */
   readonly databases: string;
+  /** Has Chromium let go of all databases of the pages and remove what it can. */
+  readonly clearDatabases: () => Promise<void>;
   /** Where files that are given up are kept. */
   readonly kept: string;
   readonly keyRing: JournalKeyRing;
@@ -151,10 +153,11 @@ export function createJournalDesk(
         const place = join(options.kept, `journal-${stamp()}`);
         return onDisk(place, () => {
           mkdirSync(options.kept, { recursive: true });
-          if (existsSync(options.folder)) renameSync(options.folder, place);
+          const isThere = existsSync(options.folder);
+          if (isThere) renameSync(options.folder, place);
           keyRing.moveNote(`${place}-key.json`);
           log.warn(`The journal was set aside as ${place}.`);
-          return undefined;
+          return isThere ? { path: place } : null;
         });
       }),
     protect: (passphrase) =>
@@ -179,6 +182,17 @@ export function createJournalDesk(
         clearOldCopies();
         return { path };
       });
+    },
+    async clearDatabase() {
+      try {
+        await options.clearDatabases();
+        // Chromium says it did, and leaves what it cannot open; nothing holds that open.
+        rmSync(options.databases, { recursive: true, force: true });
+        log.warn('The local database was too damaged to be removed by its page; its files were cleared.');
+        return ok(undefined);
+      } catch (error) {
+        return err(diskProblem(options.databases, error));
+      }
     },
     async close() {
       clearInterval(timer);

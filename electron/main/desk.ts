@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, net, powerMonitor, safeStorage, shell } from 'electron';
+import { app, type BrowserWindow, dialog, net, powerMonitor, safeStorage, session, shell } from 'electron';
 import type { EventName, EventPayload } from '../../shared/ipc/contract';
 import type { Log } from '../../shared/ports/log';
 import { appHandlers } from '../ipc/handlers/app';
@@ -59,6 +59,7 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
     folder: journalFolder,
     claims: join(paths.claims, demo ? 'demo' : 'desk'),
     databases: paths.databases,
+    clearDatabases: () => session.defaultSession.clearStorageData({ storages: ['indexdb'] }),
     kept: paths.kept,
     keyRing: openJournalKeyRing(paths.journalKey, secrets, () => sealedWith(journalFolder)),
     log,

@@ -18,6 +18,8 @@ export function withJournal(
     readonly tell: (progress: RecoveryProgress) => void;
     /** Rows of the workspace of real work that are on their way already. */
     readonly early?: EarlyRows;
+    /** The person starts without what cannot be read. */
+    readonly givenUp?: { readonly journal: string | null };
   },
 ): OpenWorkspace {
   return async (name) => {
@@ -37,13 +39,16 @@ export function withJournal(
       journal,
       state: opening.value.state,
       keepCopy: () => keepCopy(bridge),
+      clear: () => clearDatabase(bridge),
       newId: () => crypto.randomUUID(),
       tell: how.tell,
+      ...(how.givenUp === undefined ? {} : { givenUp: how.givenUp }),
       rewriting: () => how.early?.drop(),
     });
     if (!recovered.ok) {
       const problem = recovered.error;
-      return err(problem.kind === 'journal' ? problem : { kind: 'database', problem });
+      const isSaid = problem.kind === 'journal' || problem.kind === 'both-lost';
+      return err(isSaid ? problem : { kind: 'database', problem });
     }
     const { db, notice } = recovered.value;
     const early = name === realWorkspace ? how.early : undefined;
@@ -68,6 +73,11 @@ function refusalOf(opening: ChannelOut<'journal.open'>): StartProblem {
 async function keepCopy(bridge: Bridge): Promise<Result<string | null, string>> {
   const kept = await bridge.call('journal.keep-database-copy', undefined);
   return kept.ok ? ok(kept.value?.path ?? null) : err(`${kept.error.message} ${kept.error.fix}`);
+}
+
+async function clearDatabase(bridge: Bridge): Promise<Result<void, string>> {
+  const cleared = await bridge.call('journal.clear-database', undefined);
+  return cleared.ok ? ok(undefined) : err(`${cleared.error.message} ${cleared.error.fix}`);
 }
 
 /** Opens a workspace that is only shown. */

@@ -39,6 +39,7 @@ async function start(
   passphrase: string | null,
   rows: EarlyRows,
   screen: Promise<void>,
+  givenUp?: { readonly journal: string | null },
 ): Promise<void> {
   const show = (page: ReactNode): void => {
     void bridge.call('app.ready', undefined);
@@ -54,17 +55,31 @@ async function start(
     void start(root, bridge, given, noEarlyRows, screen);
   };
   const showProblem = (problem: StartProblem): void =>
-    show(<StartProblemPage problem={problem} onPassphrase={again} onSetAside={() => void setAside()} />);
+    show(
+      <StartProblemPage
+        problem={problem}
+        onPassphrase={again}
+        onSetAside={() => void setAside()}
+        onStartEmpty={() => void startEmpty()}
+      />,
+    );
   const setAside = async (): Promise<void> => {
     show(<StartingPage />);
     const done = await bridge.call('journal.set-aside', undefined);
     if (done.ok) again(null);
     else showProblem({ kind: 'unreadable-journal', ...done.error });
   };
+  const startEmpty = async (): Promise<void> => {
+    show(<StartingPage />);
+    const done = await bridge.call('journal.set-aside', undefined);
+    if (!done.ok) return showProblem({ kind: 'main', ...done.error });
+    await start(root, bridge, null, noEarlyRows, screen, { journal: done.value?.path ?? null });
+  };
   const open = withJournal(bridge, {
     passphrase,
     tell: (progress) => show(<RecoveryPage progress={progress} />),
     early: rows,
+    ...(givenUp === undefined ? {} : { givenUp }),
   });
   const started = await startDesk(bridge, open).catch((cause: unknown) => err(unexpected(cause)));
   if (!started.ok) return showProblem(started.error);

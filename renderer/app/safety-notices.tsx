@@ -58,7 +58,7 @@ function missingOf(notice: RecoveryNotice): readonly string[] {
 }
 
 function isBad(notice: RecoveryNotice): boolean {
-  return missingOf(notice).length > 0 || notice.why === 'half-restored';
+  return missingOf(notice).length > 0 || notice.why === 'half-restored' || notice.why === 'both-lost';
 }
 
 function NoticeText({ notice }: { readonly notice: RecoveryNotice }) {
@@ -86,9 +86,20 @@ export function noticeText(notice: RecoveryNotice): string {
       return notice.why === 'half-restored'
         ? 'An earlier restoration was interrupted and its journal is not there any more. What had come back is here; the next sync brings what Salesforce and GitLab have. Look through your latest changes.'
         : `${renewedWhy(notice.why)} It was written anew from the local database, which is whole: nothing is lost.`;
+    case 'started-empty':
+      return emptyText(notice);
     default:
       return assertNever(notice);
   }
+}
+
+function emptyText({ database, journal }: Extract<RecoveryNotice, { kind: 'started-empty' }>): string {
+  const kept = [
+    ...(database === null ? [] : [`the database in ${database}`]),
+    ...(journal === null ? [] : [`the journal and its documents in ${journal}`]),
+  ];
+  const where = kept.length === 0 ? '' : ` They are kept as they were: ${kept.join(', ')}.`;
+  return `This workspace was started empty, because neither its database nor its journal could be read.${where} The next sync brings back what Salesforce and GitLab have; what was only on this computer is in the kept files.`;
 }
 
 function restoredText({ why, restored, copy }: Extract<RecoveryNotice, { kind: 'restored' }>): string {

@@ -18,7 +18,11 @@ type AppInfo = Extract<ChannelOut<'app.info'>, { ok: true }>['value'];
 export type StartProblem =
   | { readonly kind: 'main'; readonly message: string; readonly fix: string }
   | { readonly kind: 'playbook'; readonly problems: readonly PlaybookProblem[] }
-  | { readonly kind: 'database'; readonly problem: Exclude<RecoveryProblem, { kind: 'journal' }> }
+  | {
+      readonly kind: 'database';
+      readonly problem: Exclude<RecoveryProblem, { kind: 'journal' | 'both-lost' }>;
+    }
+  | Extract<RecoveryProblem, { kind: 'both-lost' }>
   | { readonly kind: 'journal'; readonly trouble: JournalTrouble }
   /** The journal waits for its passphrase; `isWrong` when one was given that does not fit. */
   | { readonly kind: 'locked'; readonly isWrong: boolean }

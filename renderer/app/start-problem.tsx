@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/lib/assert-never';
 import { Button } from '../ui/button';
 import { ErrorState } from '../ui/states';
+import { BothLost } from './both-lost';
 import { PassphraseForm } from './passphrase-form';
 import type { StartProblem } from './start-desk';
 import styles from './start-problem.module.css';
@@ -10,6 +11,8 @@ type StartProblemPageProps = {
   readonly onPassphrase: (passphrase: string) => void;
   /** Keeps the journal aside and starts without it. */
   readonly onSetAside: () => void;
+  /** Keeps database and journal aside and starts with nothing. */
+  readonly onStartEmpty: () => void;
 };
 
 /** Says why the app cannot start and what to do; nothing has been changed. */
@@ -21,7 +24,7 @@ export function StartProblemPage(props: StartProblemPageProps) {
   );
 }
 
-function ProblemText({ problem, onPassphrase, onSetAside }: StartProblemPageProps) {
+function ProblemText({ problem, onPassphrase, onSetAside, onStartEmpty }: StartProblemPageProps) {
   const actions = (
     <Button variant="primary" size="large" onPress={() => window.location.reload()}>
       Try again
@@ -82,6 +85,8 @@ function ProblemText({ problem, onPassphrase, onSetAside }: StartProblemPageProp
           actions={actions}
         />
       );
+    case 'both-lost':
+      return <BothLost problem={problem} tryAgain={actions} onStartEmpty={onStartEmpty} />;
     case 'in-use':
       // Nothing to press: what the other copy has open must not be touched from here.
       return <ErrorState title="This workspace is open already" reason={problem.message} fix={problem.fix} />;

@@ -21,13 +21,24 @@ export type RecoveryNotice =
   | {
       readonly kind: 'journal-renewed';
       readonly why: 'journal-lost' | 'journal-behind' | 'journal-damaged' | 'half-restored';
+    }
+  /** Nothing could be read of either; where both are kept, null for what was not there. */
+  | {
+      readonly kind: 'started-empty';
+      readonly why: 'both-lost';
+      readonly database: string | null;
+      readonly journal: string | null;
     };
 
 /** What is going on while the person waits. */
 export type RecoveryProgress = { readonly kind: 'restoring' | 'securing' } & RestoreProgress;
 
 /** Why the workspace was not opened. */
-export type RecoveryProblem = OpenProblem | { readonly kind: 'journal'; readonly trouble: JournalTrouble };
+export type RecoveryProblem =
+  | OpenProblem
+  | { readonly kind: 'journal'; readonly trouble: JournalTrouble }
+  /** The database cannot be opened, and the journal has nothing to make it again from. */
+  | { readonly kind: 'both-lost'; readonly message: string; readonly losses: readonly string[] };
 
 /** A workspace's database as it was found, before it was compared with its journal. */
 export type FoundDesk =
@@ -44,8 +55,12 @@ export type RecoveryParts = {
   readonly state: JournalState;
   /** Copies the database's files aside and says where; null when there were none. */
   keepCopy(): Promise<Result<string | null, string>>;
+  /** Removes the database's files when they are too damaged to be deleted in the usual way. */
+  clear(): Promise<Result<void, string>>;
   newId(): string;
   tell(progress: RecoveryProgress): void;
+  /** The person gave up a database and a journal that cannot be read: where the journal was put. */
+  readonly givenUp?: { readonly journal: string | null };
   /** The rows are about to change from what they were before; who read them earlier must forget them. */
   rewriting?(): void;
 };
@@ -61,8 +76,11 @@ export async function recoverDesk(parts: RecoveryParts): Promise<Outcome> {
   const { state } = parts;
   const found = parts.found ?? (await findDesk(parts.name));
   if (found.kind === 'shut') {
-    const isLost = state.storeId === null || found.problem.kind === 'newer';
-    return isLost ? err(found.problem) : startAfresh(parts, state, 'unopenable');
+    if (found.problem.kind === 'newer') return err(found.problem);
+    if (state.storeId !== null) return startAfresh(parts, state, 'unopenable');
+    if (parts.givenUp !== undefined) return startEmpty(parts, parts.givenUp.journal);
+    const losses = state.losses.map(({ what }) => what);
+    return err({ kind: 'both-lost', message: found.problem.message, losses });
   }
   const { db, stand } = found;
   const recovery = decideRecovery(stand, state, await idAtHead(parts.journal, stand, state));
@@ -165,6 +183,41 @@ async function newBase(
   return ok({ db, notice: why === 'new' ? null : { kind: 'journal-renewed', why } });
 }
 
+/** Puts the database aside too, and begins a new one with a new journal. */
+async function startEmpty(parts: RecoveryParts, journal: string | null): Promise<Outcome> {
+  parts.rewriting?.();
+  const again = await replaceDatabase(parts);
+  if (!again.ok) return again;
+  const { db, copy } = again.value;
+  const begun = await newBase(parts, db, { kind: 'empty' }, 'new');
+  if (!begun.ok) return begun;
+  return ok({ db, notice: { kind: 'started-empty', why: 'both-lost', database: copy, journal } });
+}
+
+/** Copies the database's files aside and makes it again; what could not be copied is not given up. */
+async function replaceDatabase(
+  parts: RecoveryParts,
+  isWorthKeeping = true,
+): Promise<Result<{ readonly db: DeskDb; readonly copy: string | null }, OpenProblem>> {
+  const kept = isWorthKeeping ? await parts.keepCopy() : ok(null);
+  if (!kept.ok)
+    return err({ kind: 'failed', message: `The local database needs to be made again. ${kept.error}` });
+  const deleted = await deleteDatabase(parts);
+  if (!deleted.ok)
+    return err({ kind: 'failed', message: `The local database cannot be removed. ${deleted.error}` });
+  const again = await openDesk(parts.name);
+  return again.ok ? ok({ db: again.value, copy: kept.value }) : again;
+}
+
+async function deleteDatabase({ name, clear }: RecoveryParts): Promise<Result<void, string>> {
+  try {
+    return ok(await new DeskDb(name).delete());
+  } catch {
+    // Chromium opens a database to delete it, which damage can make impossible.
+    return clear();
+  }
+}
+
 async function startAfresh(
   parts: RecoveryParts,
   state: JournalState,
@@ -172,15 +225,9 @@ async function startAfresh(
 ): Promise<Outcome> {
   parts.rewriting?.();
   const isWorthKeeping = why !== 'lost' && why !== 'unfinished';
-  const kept = isWorthKeeping ? await parts.keepCopy() : ok(null);
-  // What could not be copied aside is not given up.
-  if (!kept.ok)
-    return err({ kind: 'failed', message: `The local database needs to be made again. ${kept.error}` });
-  const copy = kept.value;
-  await new DeskDb(parts.name).delete();
-  const again = await openDesk(parts.name);
+  const again = await replaceDatabase(parts, isWorthKeeping);
   if (!again.ok) return again;
-  const db = again.value;
+  const { db, copy } = again.value;
   const restored = await restoreFromJournal(db, parts.journal, state, null, tellRestoring(parts));
   if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
   const isNews = restored.value.rows > 0 || restored.value.missing.length > 0 || isWorthKeeping;

@@ -36,6 +36,7 @@ const channels: Record<Channel, true> = {
   'journal.add-to-base': true,
   'journal.finish-base': true,
   'journal.keep-database-copy': true,
+  'journal.clear-database': true,
   'log.write': true,
 };
 

@@ -36,8 +36,8 @@ export const journalContract = {
     in: z.object({ passphrase: z.string().max(1000).nullable() }),
     out: resultOf(JournalOpening),
   },
-  /** Keeps a journal that cannot be read aside under another name; the next opening begins a new one. */
-  'journal.set-aside': { in: nothing, out: resultOf(nothing) },
+  /** Keeps a journal aside under another name and says where, null when there was none; the next opening begins a new one. */
+  'journal.set-aside': { in: nothing, out: resultOf(z.object({ path: z.string() }).nullable()) },
   /** Protects the journal with a passphrase from now on; null takes it away. The page writes a new base afterwards. */
   'journal.protect': { in: z.object({ passphrase: Passphrase.nullable() }), out: resultOf(nothing) },
   'journal.state': { in: nothing, out: resultOf(JournalState) },
@@ -78,4 +78,6 @@ export const journalContract = {
   'journal.finish-base': { in: nothing, out: resultOf(JournalAnswer) },
   /** Copies the database's files aside before it is made again; null when there was nothing to copy. */
   'journal.keep-database-copy': { in: nothing, out: resultOf(z.object({ path: z.string() }).nullable()) },
+  /** Removes the databases' files where the page cannot, because they are too damaged to be opened for that. */
+  'journal.clear-database': { in: nothing, out: resultOf(nothing) },
 } as const;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Desk, launchDesk, newUserData, removeFolder } from './support/launch';
@@ -168,4 +168,53 @@ test('G1 a second copy on the same data folder is refused and touches nothing; a
     await expect(page.getByText(title).first()).toBeVisible();
   }
   await expect(page.getByRole('note').filter({ hasText: /was gone|was damaged|journal/ })).toHaveCount(0);
+});
+
+test('G2 a database and a journal that cannot be read are both kept, and the person can start empty', async () => {
+  let page = await start();
+  await isReady(page);
+  await newTactic(page, 'Before the damage');
+  await desk?.kill();
+  const [database = ''] = readdirSync(join(userData, 'IndexedDB')).filter((name) =>
+    name.endsWith('.leveldb'),
+  );
+  const place = join(userData, 'IndexedDB', database);
+  rmSync(place, { recursive: true, force: true });
+  // A file in the place of the folder: Chromium can neither open the database nor make it anew.
+  writeFileSync(place, 'not a folder');
+  const journal = join(userData, 'journal', 'desk');
+  for (const name of readdirSync(journal).filter((found) => /\.(log|snap)$|^acknowledged$/.test(found))) {
+    writeFileSync(join(journal, name), 'not a journal');
+  }
+
+  page = await start();
+  await expect(page.getByText('Neither the workspace nor its journal can be read')).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await page.getByRole('button', { name: 'Keep both aside and start empty' }).click();
+  const asked = page.getByRole('alertdialog', { name: 'Start with an empty workspace?' });
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  expect(existsSync(join(userData, 'kept'))).toBe(false);
+  await page.getByRole('button', { name: 'Keep both aside and start empty' }).click();
+  await asked.getByRole('button', { name: 'Start empty' }).click();
+  await isReady(page);
+  const notice = page.getByRole('alert').filter({ hasText: 'This workspace was started empty' });
+  const kept = readdirSync(join(userData, 'kept'));
+  for (const part of ['database-', 'journal-']) {
+    const name = kept.find((found) => found.startsWith(part)) ?? 'none';
+    await expect(notice).toContainText(join(userData, 'kept', name));
+  }
+  const copy = kept.find((found) => found.startsWith('database-')) ?? 'none';
+  expect(readFileSync(join(userData, 'kept', copy, database), 'utf8')).toBe('not a folder');
+  await newTactic(page, 'After the damage');
+  await desk?.kill();
+
+  page = await start();
+  await isReady(page);
+  await page.evaluate(() => {
+    window.location.hash = '#/planner';
+  });
+  await expect(page.getByText('After the damage').first()).toBeVisible();
+  await expect(page.getByText('Before the damage')).toHaveCount(0);
 });

@@ -6,7 +6,8 @@ import type { Journal } from '../../shared/ports/journal';
 export function journalAnswers(journal: Journal) {
   return journalHandlers({
     open: async () => ({ kind: 'open', state: await journal.state() }),
-    setAside: async () => ok(undefined),
+    setAside: async () => ok(null),
+    clearDatabase: async () => ok(undefined),
     protect: async () => ok(undefined),
     current: () => journal,
     keepDatabaseCopy: async () => ok(null),

@@ -9,14 +9,16 @@ import type { Handlers } from '../register';
 export type JournalDesk = {
   /** Opens it, or says what it wants first; opening an open one tells its state again. */
   open(passphrase: string | null): Promise<JournalOpening>;
-  /** Keeps the journal's folder under another name; the next opening begins a new one. */
-  setAside(): Promise<Result<undefined, IpcFailure>>;
+  /** Keeps the journal's folder under another name and says where, null when there was none; the next opening begins a new one. */
+  setAside(): Promise<Result<{ path: string } | null, IpcFailure>>;
   /** Protects it with a passphrase, or with none; files written before change with the next base. */
   protect(passphrase: string | null): Promise<Result<undefined, IpcFailure>>;
   /** Null until it is open. */
   current(): Journal | null;
   /** Copies the database's files aside and says where; null when there are none. */
   keepDatabaseCopy(): Promise<Result<{ path: string } | null, IpcFailure>>;
+  /** Removes the databases' files, of which a copy must have been kept. */
+  clearDatabase(): Promise<Result<undefined, IpcFailure>>;
 };
 
 type JournalChannels = Extract<keyof Handlers, `journal.${string}`>;
@@ -72,5 +74,6 @@ export function journalHandlers(desk: JournalDesk): Pick<Handlers, JournalChanne
       withJournal(async (journal) => answerOf(await journal.addToBase(changes))),
     'journal.finish-base': () => withJournal(async (journal) => answerOf(await journal.finishBase())),
     'journal.keep-database-copy': () => desk.keepDatabaseCopy(),
+    'journal.clear-database': () => desk.clearDatabase(),
   };
 }

@@ -37,7 +37,9 @@ const unasked = () => {
 };
 
 function problemPage(problem: StartProblem) {
-  return <StartProblemPage problem={problem} onPassphrase={unasked} onSetAside={unasked} />;
+  return (
+    <StartProblemPage problem={problem} onPassphrase={unasked} onSetAside={unasked} onStartEmpty={unasked} />
+  );
 }
 
 function start(main: FakeMain, passphrase: string | null = null) {
@@ -109,6 +111,31 @@ describe('starting', () => {
     expect((await axeProblems()).filter((problem) => !problem.startsWith('page-has-heading-one'))).toEqual(
       [],
     );
+  });
+
+  it('G2 keeps both and starts empty only when the person says so twice', async () => {
+    let pressed = 0;
+    const problem = { kind: 'both-lost', message: 'It is torn.', losses: ['Entries 1 to 9'] } as const;
+    rendered = render(
+      <StartProblemPage
+        problem={problem}
+        onPassphrase={unasked}
+        onSetAside={unasked}
+        onStartEmpty={() => {
+          pressed += 1;
+        }}
+      />,
+    );
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent('The database cannot be opened: It is torn.');
+    await expect.element(alert).toHaveTextContent('Entries 1 to 9');
+    await page.getByRole('button', { name: 'Keep both aside and start empty' }).click();
+    const asked = page.getByRole('alertdialog', { name: 'Start with an empty workspace?' });
+    await expect.element(asked).toHaveTextContent('will not be in the new workspace');
+    expect(await axeProblems()).toEqual([]);
+    expect(pressed).toBe(0);
+    await asked.getByRole('button', { name: 'Start empty' }).click();
+    await expect.poll(() => pressed).toBe(1);
   });
 
   it('says when the main process gives no answer', async () => {

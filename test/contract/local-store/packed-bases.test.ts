@@ -113,6 +113,7 @@ describe('agreed states of many new records', () => {
         journal,
         state,
         keepCopy: async () => ok(null),
+        clear: async () => ok(undefined),
         newId: () => `store-${name}`,
         tell: () => undefined,
       });

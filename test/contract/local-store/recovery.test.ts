@@ -42,6 +42,7 @@ function aWorkspace() {
           copies.push('copy');
           return ok('/kept/copy');
         },
+        clear: async () => ok(undefined),
         newId: () => `store-${name}`,
         tell: () => undefined,
         rewriting() {

@@ -155,7 +155,12 @@ export const RemoteOutcome = z.discriminatedUnion('kind', [
   /** Nothing left this machine, or the connection was refused: certainly not done. */
   z.object({ kind: z.literal('unreachable'), why: z.string() }),
   /** Sent, but no answer came: may have been done. */
-  z.object({ kind: z.literal('ambiguous'), why: z.string() }),
+  z.object({
+    kind: z.literal('ambiguous'),
+    why: z.string(),
+    /** Set when it was taken, and the look at what became of it was answered with a time to wait. */
+    afterMs: z.int().nonnegative().optional(),
+  }),
   /** The remote asks for patience: limits, locks, maintenance. */
   z.object({ kind: z.literal('wait'), why: z.string(), afterMs: z.int().nonnegative().nullable() }),
   z.object({ kind: z.literal('sign-in'), why: z.string() }),

@@ -78,14 +78,20 @@ function putOffWithBackoff(
   return 'rest';
 }
 
-function unanswered(draft: Draft, pass: Pass, attempt: Attempt, why: string): Next {
+function unanswered(
+  draft: Draft,
+  pass: Pass,
+  attempt: Attempt,
+  why: string,
+  askedMs: number | null = null,
+): Next {
   const { plan } = attempt;
   const problem: Problem = {
     code: 'no-answer',
     message: `${remoteLabel[plan.remote]} did not answer: ${why}`,
     fix: 'It is looked for and, if it did not arrive, sent again by itself; nothing is made twice.',
   };
-  return putOffWithBackoff(draft, pass, attempt, attempt.step, problem, null);
+  return putOffWithBackoff(draft, pass, attempt, attempt.step, problem, askedMs);
 }
 
 function asked(
@@ -177,6 +183,14 @@ function unreadable(
   });
 }
 
+/** Keeps the time that a remote named for the next start (G9). */
+function keepNamed(draft: Draft, pass: Pass, { plan }: Attempt, afterMs: number | null): void {
+  if (afterMs === null) return;
+  // Another change may have been told a later time.
+  const until = pass.gates.state(plan.remote).until ?? nextAttempt(draft.now, 1, 0, afterMs);
+  draft.keepWait({ remote: plan.remote, until });
+}
+
 /** Stores what became of a request: one commit with the intent, the records and the log (G3, G5). */
 export async function settleOutcome(
   draft: Draft,
@@ -194,14 +208,10 @@ export async function settleOutcome(
       draft.putIntent(putOff(attempt.intent, attempt.before, null, null));
       return 'blocked';
     case 'ambiguous':
-      return unanswered(draft, pass, attempt, outcome.why);
+      keepNamed(draft, pass, attempt, outcome.afterMs ?? null);
+      return unanswered(draft, pass, attempt, outcome.why, outcome.afterMs);
     case 'wait':
-      if (outcome.afterMs !== null)
-        draft.keepWait({
-          remote: attempt.plan.remote,
-          // Another change may have been told a later time.
-          until: pass.gates.state(attempt.plan.remote).until ?? nextAttempt(draft.now, 1, 0, outcome.afterMs),
-        });
+      keepNamed(draft, pass, attempt, outcome.afterMs);
       return asked(draft, pass, attempt, outcome);
     case 'stale':
       return stale(draft, attempt, outcome, context);
@@ -219,18 +229,20 @@ export async function settleOutcome(
 /** Tells the gates what an answer says about the remote as a whole. */
 export function noteAnswer(pass: Pass, plan: StepPlan, outcome: RemoteOutcome): void {
   const { gates } = pass;
+  const waitAs = (why: string, afterMs: number): void =>
+    gates.waitUntil(plan.remote, why, nextAttempt(pass.clock.now(), 1, 0, afterMs));
   switch (outcome.kind) {
     case 'unreachable':
       return gates.unreachable(plan.remote, outcome.why);
     case 'sign-in':
       return gates.signIn(plan.remote, outcome.why);
-    case 'ambiguous':
     case 'unreadable':
       return gates.hesitated(plan.remote, outcome.why);
+    case 'ambiguous':
     case 'wait':
-      return outcome.afterMs === null
+      return outcome.afterMs == null
         ? gates.hesitated(plan.remote, outcome.why)
-        : gates.waitUntil(plan.remote, outcome.why, nextAttempt(pass.clock.now(), 1, 0, outcome.afterMs));
+        : waitAs(outcome.why, outcome.afterMs);
     case 'done':
     case 'stale':
     case 'gone':

@@ -125,6 +125,25 @@ describe('a remote that asks for patience or cannot be used', () => {
     expect(desk.remote.items('issue')).toHaveLength(2);
   });
 
+  it('SY-20 keeps the time that a look at what became of a write was answered with, over a restart', async () => {
+    const desk = await aDesk();
+    const item = await desk.planItem();
+    desk.faults.on(toGitlab, { instead: { kind: 'ambiguous', why: '429', afterMs: 120_000 } });
+    await desk.sync();
+    expect((await desk.intents('plan-item', item.id))[0]).toMatchObject({
+      nextAttemptAt: '2026-11-02T09:02:00.000Z',
+      steps: [{ state: 'sent' }, {}],
+    });
+    const { length } = desk.remote.commands;
+    desk.clock.advance(119_000);
+    desk.restart();
+    await desk.sync();
+    expect(desk.remote.commands).toHaveLength(length);
+    desk.clock.advance(1000);
+    await desk.settle();
+    expect(desk.remote.items('issue')).toHaveLength(1);
+  });
+
   it('SY-21 backs off by itself without Retry-After, longer each time, and keeps the time over a restart', async () => {
     const desk = await aDesk();
     const item = await desk.planItem();

@@ -75,7 +75,11 @@ export function startAttempt(repeat: boolean, refuse: Refuse): Attempt {
           return { kind: repeat || wroteNow ? 'ambiguous' : 'unreachable', why: said(failure) };
         case 'wait':
           return wroteNow
-            ? { kind: 'ambiguous', why: said(failure) }
+            ? {
+                kind: 'ambiguous',
+                why: said(failure),
+                ...(failure.afterMs === null ? {} : { afterMs: failure.afterMs }),
+              }
             : { kind: 'wait', why: said(failure), afterMs: failure.afterMs };
         case 'sign-in':
           return { kind: wroteNow ? 'ambiguous' : 'sign-in', why: said(failure) };

@@ -2,6 +2,7 @@ import type { Table } from 'dexie';
 import type { Commit, CommitProblem } from '../../shared/ports/local-store';
 import { intentRev, type RecordKey } from '../../shared/schema/intent';
 import type { RecordKind } from '../../shared/schema/record';
+import { cursorRev } from '../../shared/schema/sync-state';
 import { bareRequest } from './bare-request';
 import type { DeskDb } from './desk-db';
 
@@ -72,5 +73,16 @@ export async function checkIntents(
     const intent = stored[index];
     const found = intent ? intentRev(intent) : null;
     if (found !== rev) throw new Refused({ kind: 'intent-moved-on', id, expected: rev, found });
+  });
+}
+
+/** Ends the transaction when a bookmark was changed since the writer read it. */
+export async function checkCursors(
+  db: DeskDb,
+  expected: NonNullable<Commit['expectCursors']>,
+): Promise<void> {
+  const stored = await db.cursors.bulkGet(expected.map(({ stream }) => stream));
+  expected.forEach(({ stream, rev }, index) => {
+    if (cursorRev(stored[index]) !== rev) throw new Refused({ kind: 'cursor-moved-on', stream });
   });
 }

@@ -7,6 +7,7 @@ import type { NamedWait, SyncLogEntry } from '../../shared/schema/sync-state';
 import { chainEntry } from './audit-chain';
 import { bareRequest, bareWrite } from './bare-request';
 import {
+  checkCursors,
   checkIntents,
   checkRevisions,
   freshRecords,
@@ -45,6 +46,7 @@ export function tablesFor(db: DeskDb, commit: Commit): Table[] {
   when(commit.blobs, 'blobs');
   when(commit.bases, 'bases', 'packedBases');
   when(commit.cursors, 'cursors');
+  when(commit.expectCursors, 'cursors');
   when(commit.namedWaits, 'meta');
   when(commit.conflicts, 'conflicts');
   when(commit.quarantine, 'quarantine');
@@ -214,6 +216,7 @@ export async function writeCommit(
   const seen = commit.expect?.filter(({ key }) => !fresh.has(keyText(key)));
   if (some(seen)) parts.push(...checkRevisions(db, seen));
   if (some(commit.expectIntents)) parts.push(checkIntents(db, commit.expectIntents));
+  if (some(commit.expectCursors)) parts.push(checkCursors(db, commit.expectCursors));
   if (some(commit.puts)) writeRecords(writing, commit.puts, fresh);
   writeRows(writing, db.intents, commit.intents, ({ id }) => id);
   if (some(commit.newIntents)) {

@@ -38,6 +38,8 @@ export type Commit = {
   readonly blobs?: readonly BlobPut[];
   readonly bases?: readonly Base[];
   readonly cursors?: readonly Cursor[];
+  /** Revisions of the bookmarks as the writer read them, null for none; the commit is refused when one was changed since. */
+  readonly expectCursors?: readonly { readonly stream: Stream; readonly rev: number | null }[];
   readonly namedWaits?: readonly NamedWait[];
   readonly conflicts?: readonly Conflict[];
   readonly quarantine?: readonly Quarantined[];
@@ -63,6 +65,7 @@ export type CommitProblem =
       readonly expected: number;
       readonly found: number | null;
     }
+  | { readonly kind: 'cursor-moved-on'; readonly stream: Stream }
   | { readonly kind: 'invalid'; readonly key: RecordKey; readonly path: string; readonly message: string }
   /** The one case in which the commit was made: the database has it, the journal does not yet (G1). */
   | { readonly kind: 'unsecured'; readonly message: string }

@@ -68,10 +68,17 @@ export const Cursor = z.object({
   /** When the feed was first read, since when something can have been deleted unseen. */
   readSince: Instant.optional(),
   sweep: Sweep.optional(),
+  /** Counts the writes of it, so that none is made over another; left out for none yet. */
+  rev: z.int().nonnegative().optional(),
   /** Deletions happened that nobody could list, so a search is due. */
   owed: z.boolean().optional(),
 });
 export type Cursor = z.infer<typeof Cursor>;
+
+/** How often a bookmark was written; null when there is none. */
+export function cursorRev(cursor: Cursor | undefined): number | null {
+  return cursor === undefined ? null : (cursor.rev ?? 0);
+}
 
 /** Until when a remote asked to be left alone (G9). */
 export const NamedWait = z.object({ remote: z.enum(['salesforce', 'gitlab']), until: Instant });

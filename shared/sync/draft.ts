@@ -4,7 +4,16 @@ import type { Commit, CommitProblem, LocalStore, NewIntent } from '../ports/loca
 import { type Intent, intentRev, type RecordKey } from '../schema/intent';
 import type { PlanItem } from '../schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
-import type { Base, Conflict, Cursor, NamedWait, Quarantined, SyncLogEntry } from '../schema/sync-state';
+import {
+  type Base,
+  type Conflict,
+  type Cursor,
+  cursorRev,
+  type NamedWait,
+  type Quarantined,
+  type Stream,
+  type SyncLogEntry,
+} from '../schema/sync-state';
 import type { Instant } from '../schema/values';
 import { isWellFormed, markWellFormed } from '../schema/well-formed';
 import { baseKey, keyOf, keyText, sameKey } from './keys';
@@ -40,7 +49,8 @@ export type Draft = {
   addIntent(intent: NewIntent): void;
   quarantine(item: Quarantined): void;
   release(quarantineId: string): void;
-  putCursor(cursor: Cursor): void;
+  /** Changes the bookmark of a stream as it is stored now, and gives it as it will be; refused when it was changed since. */
+  changeCursor(stream: Stream, change: (stored: Cursor | undefined) => Cursor): Promise<Cursor>;
   /** Keeps until when a remote asked to be left alone, so that a restart keeps to it. */
   keepWait(wait: NamedWait): void;
   log(level: SyncLogEntry['level'], text: string): void;
@@ -67,7 +77,7 @@ type Parts = {
   readonly added: Map<string, NewIntent>;
   readonly quarantine: Map<string, Quarantined>;
   readonly released: Set<string>;
-  readonly cursors: Map<string, Cursor>;
+  readonly cursors: Map<Stream, { readonly seen: number | null; readonly cursor: Cursor }>;
   readonly namedWaits: NamedWait[];
   readonly log: SyncLogEntry[];
   readonly held: Set<string>;
@@ -113,7 +123,8 @@ function commitOf(parts: Parts): Commit {
     newIntents: [...parts.added.values()],
     expectIntents: [...parts.intents].map(([id, { seen }]) => ({ id, rev: seen })),
     bases: [...parts.bases.values()],
-    cursors: [...parts.cursors.values()],
+    cursors: [...parts.cursors.values()].map(({ cursor }) => cursor),
+    expectCursors: [...parts.cursors].map(([stream, { seen }]) => ({ stream, rev: seen })),
     namedWaits: parts.namedWaits,
     conflicts: [...parts.conflicts.values()],
     quarantine: [...parts.quarantine.values()],
@@ -251,7 +262,14 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       parts.quarantine.delete(id);
       parts.released.add(id);
     },
-    putCursor: (cursor) => void parts.cursors.set(cursor.stream, cursor),
+    async changeCursor(stream, change) {
+      const earlier = parts.cursors.get(stream);
+      const stored = earlier?.cursor ?? (await store.cursor(stream));
+      const seen = earlier ? earlier.seen : cursorRev(stored);
+      const cursor = { ...change(stored), rev: (seen ?? 0) + 1 };
+      parts.cursors.set(stream, { seen, cursor });
+      return cursor;
+    },
     keepWait: (wait) => void parts.namedWaits.push(wait),
     log: (level, text) => void parts.log.push({ at: now, level, text }),
     hold: (key) => void parts.held.add(keyText(key)),

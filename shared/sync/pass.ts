@@ -100,7 +100,8 @@ async function isCommitted(
     return true;
   }
   if (result.error.kind === 'intent-moved-on') throw new Steered();
-  if (result.error.kind !== 'moved-on' || isLast) throw new StoreRefused(result.error);
+  const isOvertaken = result.error.kind === 'moved-on' || result.error.kind === 'cursor-moved-on';
+  if (!isOvertaken || isLast) throw new StoreRefused(result.error);
   return false;
 }
 

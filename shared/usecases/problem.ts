@@ -30,6 +30,12 @@ export function problemOfCommit(problem: CommitProblem): UseCaseProblem {
         message: 'This change went on while you were deciding about it; nothing was done.',
         fix: 'Look at where it is now and decide again.',
       };
+    case 'cursor-moved-on':
+      return {
+        code: 'moved-on',
+        message: 'This list was being read just then; nothing was done.',
+        fix: 'Try again.',
+      };
     case 'invalid':
       return {
         code: 'invalid',

@@ -6,13 +6,14 @@ import type { HeldRow } from '../../shared/schema/held-row';
 import { type Intent, intentRev } from '../../shared/schema/intent';
 import { type AnyRecord, type RecordKind, type RecordOf, recordSchemas } from '../../shared/schema/record';
 import type { Settings } from '../../shared/schema/settings';
-import type {
-  Base,
-  Conflict,
-  Cursor,
-  NamedWait,
-  Quarantined,
-  SyncLogEntry,
+import {
+  type Base,
+  type Conflict,
+  type Cursor,
+  cursorRev,
+  type NamedWait,
+  type Quarantined,
+  type SyncLogEntry,
 } from '../../shared/schema/sync-state';
 
 type Tables = {
@@ -85,6 +86,9 @@ function firstProblem(tables: Tables, commit: Commit): CommitProblem | undefined
     const stored = tables.intents.get(id);
     const found = stored ? intentRev(stored) : null;
     if (found !== rev) return { kind: 'intent-moved-on', id, expected: rev, found };
+  }
+  for (const { stream, rev } of commit.expectCursors ?? []) {
+    if (cursorRev(tables.cursors.get(stream)) !== rev) return { kind: 'cursor-moved-on', stream };
   }
   for (const intent of commit.newIntents ?? []) {
     if (tables.intents.has(intent.id)) return { kind: 'storage', message: `intent ${intent.id} is there` };

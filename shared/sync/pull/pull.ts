@@ -1,6 +1,6 @@
 import { assertNever } from '../../lib/assert-never';
 import { RemoteRow, type PullPage } from '../../schema/remote-command';
-import { type Cursor, type Stream, streams, type WholeReading } from '../../schema/sync-state';
+import { type Cursor, cursorRev, type Stream, streams, type WholeReading } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
 import { millisecondsUntil } from '../backoff';
 import type { Draft } from '../draft';
@@ -33,6 +33,9 @@ function noteUnreadable(draft: Draft, stream: Stream, page: Page): void {
   }
 }
 
+/** What a turn of a feed knows of its bookmark: the revision that it read or wrote last, and whether the person asked for a new reading since. */
+type Bookmark = { readonly rev: number | null; readonly isAskedAnew: boolean };
+
 /** Stores a page; the cursor behind it moves in the commit that completes it, never before (G6). */
 async function storePage(
   pass: Pass,
@@ -40,16 +43,24 @@ async function storePage(
   page: Page,
   whole: WholeReading,
   partners: KnownPartners,
-): Promise<void> {
+  known: Bookmark,
+): Promise<Bookmark> {
   const held = await heldIn(pass.store);
-  const before = await pass.store.cursor(stream);
   const owed = page.deletions === 'owed' ? { owed: true } : {};
-  const readSince = before?.readSince ?? before?.whole?.began ?? whole.began;
+  let left = known;
   const parts = partsOf(page.rows);
   const counts: number[] = [];
-  function finish(draft: Draft): void {
+  async function finish(draft: Draft): Promise<void> {
     noteUnreadable(draft, stream, page);
-    draft.putCursor({ ...before, stream, value: page.cursor, at: draft.now, whole, readSince, ...owed });
+    let isAskedAnew = known.isAskedAnew;
+    const stored = await draft.changeCursor(stream, (before) => {
+      isAskedAnew ||= before?.whole === null && cursorRev(before) !== known.rev;
+      const readSince = before?.readSince ?? before?.whole?.began ?? whole.began;
+      const said = { stream, value: page.cursor, at: draft.now, readSince, ...owed };
+      // The wish stands until a reading that began after it.
+      return { ...before, ...said, whole: isAskedAnew ? null : whole };
+    });
+    left = { rev: cursorRev(stored), isAskedAnew };
     const changed = counts.reduce((sum, count) => sum + count, 0);
     const name = `${rowLabel[stream]}${changed === 1 ? '' : 's'}`;
     if (changed > 0)
@@ -64,13 +75,14 @@ async function storePage(
         if (index !== parts.length - 1) return;
         // Of all parts at once, because what the one before says may still be on its way to the store.
         await noteUnknownStatuses(draft, pass.store, page.rows);
-        finish(draft);
+        await finish(draft);
       },
       ahead: readAheadOf(rows, pass.playbook, partners),
     })),
   );
   pass.counts.received += counts.reduce((sum, count) => sum + count, 0);
   pass.counts.quarantined += page.unreadable.length;
+  return left;
 }
 
 function rowOf(raw: string): RemoteRow[] {
@@ -150,7 +162,9 @@ async function noteAbsent(pass: Pass, stream: Stream, why: string): Promise<void
 }
 
 async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
-  let { cursor, whole, again } = readingFrom(await pass.store.cursor(stream), pass.clock.now());
+  const stored = await pass.store.cursor(stream);
+  let { cursor, whole, again } = readingFrom(stored, pass.clock.now());
+  let bookmark: Bookmark = { rev: cursorRev(stored), isAskedAnew: false };
   const partners: KnownPartners = new Map();
   let restarted = false;
   let coming: Promise<PullPage> | null = null;
@@ -170,7 +184,7 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
           // A call that breaks off meanwhile is noticed when its turn comes.
           coming.catch(() => undefined);
         }
-        await storePage(pass, stream, page, whole, partners);
+        bookmark = await storePage(pass, stream, page, whole, partners, bookmark);
         pass.reading(whole.isOver ? null : { stream, done: whole.done, total: whole.total });
         cursor = page.cursor;
         again = false;

@@ -1,9 +1,10 @@
+import { LONG_AGO } from '../../domain/recovery/long-ago';
 import { millisecondsUntil } from '../backoff';
 import type { Draft } from '../draft';
 import { remoteLabel } from '../keys';
 import { commitDraft, type Pass } from '../pass';
 import type { PresenceAnswer } from '../../schema/remote-command';
-import type { Cursor, MissingRow, Stream, Sweep } from '../../schema/sync-state';
+import { type Cursor, cursorRev, type MissingRow, type Stream, type Sweep } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
 import { ask, type Turn } from './ask';
 import { deletedRow, type KnownRows, knownRows, START } from './known-rows';
@@ -115,25 +116,35 @@ function tell(draft: Draft, stream: Stream, sweep: Sweep): void {
   if (missing.some(({ id }) => !known.has(id))) draft.log('warning', `${what}; see the quarantine.`);
 }
 
+/** A bookmark as a search last read or wrote it, and whether the person asked for another search since. */
+type Searched = { readonly cursor: Cursor; readonly isAskedAnew: boolean };
+
 async function storeSwept(
   pass: Pass,
-  cursor: Cursor,
+  { cursor, isAskedAnew }: Searched,
   sweep: Sweep,
   known: KnownRows,
   answer: Presence,
-): Promise<Cursor> {
+): Promise<Searched> {
   const { stream } = cursor;
-  let next = cursor;
+  let next: Searched = { cursor, isAskedAnew };
   const changed = await commitDraft(pass, async (draft) => {
     const judged = await judge(draft, pass, stream, sweep, known, answer);
     const ended = judged.after === null;
-    next = {
-      ...cursor,
-      sweep: judged,
-      ...(ended ? { owed: false } : {}),
-      ...(ended && judged.returned ? { whole: null } : {}),
-    };
-    draft.putCursor(next);
+    let asked = isAskedAnew;
+    const stored = await draft.changeCursor(stream, (found) => {
+      const before = found ?? cursor;
+      const isOverwritten = cursorRev(before) !== cursorRev(cursor);
+      asked ||= isOverwritten && before.owed === true;
+      return {
+        ...before,
+        // A wish of the person makes the next search due at once, and this one does not fulfil it.
+        sweep: asked ? { ...judged, began: LONG_AGO } : judged,
+        ...(ended && !asked ? { owed: false } : {}),
+        ...(ended && judged.returned ? { whole: null } : {}),
+      };
+    });
+    next = { cursor: stored, isAskedAnew: asked };
     const count = draft.changed();
     const name = `${rowLabel[stream]}${count === 1 ? '' : 's'}`;
     if (count > 0) draft.log('info', `${remoteLabel[remoteOf(stream)]}: ${count} ${name} no longer there.`);
@@ -149,8 +160,9 @@ async function storeSwept(
  * search was interrupted. What cannot be seen but is not proven to be deleted stays as it is and is named.
  */
 export async function sweepStream(pass: Pass, stream: Stream, regularly: boolean): Promise<Turn> {
-  let cursor = await pass.store.cursor(stream);
+  const cursor = await pass.store.cursor(stream);
   if (cursor === undefined) return 'complete';
+  let searched: Searched = { cursor, isAskedAnew: false };
   let sweep = cursor.sweep;
   if (sweep === undefined || sweep.after === null) {
     if (!isDue(cursor, regularly, pass.clock.now())) return 'complete';
@@ -170,8 +182,8 @@ export async function sweepStream(pass: Pass, stream: Stream, regularly: boolean
     }
     // A feed that is gone as a whole says nothing about its rows.
     if (answer.kind !== 'presence') return answer.kind === 'absent' ? 'complete' : 'stopped';
-    cursor = await storeSwept(pass, cursor, sweep, known, answer);
-    sweep = cursor.sweep ?? sweep;
+    searched = await storeSwept(pass, searched, sweep, known, answer);
+    sweep = searched.cursor.sweep ?? sweep;
   }
   return 'complete';
 }

@@ -1,17 +1,15 @@
+import { LONG_AGO } from '../../domain/recovery/long-ago';
 import { quarantineKind } from '../../domain/recovery/quarantine-kind';
 import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
 import { IntentId } from '../../schema/ids';
-import { type Cursor, type Quarantined, type Stream } from '../../schema/sync-state';
-import { Instant } from '../../schema/values';
+import { type Cursor, cursorRev, type Quarantined, type Stream } from '../../schema/sync-state';
+import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 import { retryIntent } from './retry-intent';
 
 type Context = Pick<UseCaseContext, 'store' | 'clock'>;
-
-/** Long enough ago for every search to be due. */
-const LONG_AGO = Instant.parse('2000-01-01T00:00:00.000Z');
 
 async function changeCursor(
   { store, clock }: Context,
@@ -19,13 +17,18 @@ async function changeCursor(
   stream: Stream,
   change: (cursor: Cursor) => Cursor,
 ): Promise<Result<void, UseCaseProblem>> {
-  const cursor = await store.cursor(stream);
   const text = `Asked to look again: ${item.what}.`;
-  const committed = await store.commit({
-    ...(cursor === undefined ? {} : { cursors: [change(cursor)] }),
-    log: [{ at: clock.now(), level: 'info', text }],
+  // A sync that is reading the feed just then writes its bookmark page by page.
+  return againWhenMoved(async () => {
+    const cursor = await store.cursor(stream);
+    const rev = cursorRev(cursor);
+    const committed = await store.commit({
+      ...(cursor === undefined ? {} : { cursors: [{ ...change(cursor), rev: (rev ?? 0) + 1 }] }),
+      expectCursors: [{ stream, rev }],
+      log: [{ at: clock.now(), level: 'info', text }],
+    });
+    return committed.ok ? ok(undefined) : err(problemOfCommit(committed.error));
   });
-  return committed.ok ? ok(undefined) : err(problemOfCommit(committed.error));
 }
 
 /** Has the next sync look again at what was set aside: it reads the feed anew, searches for what is missing, or repeats the change (G10). */

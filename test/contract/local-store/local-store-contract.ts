@@ -205,6 +205,25 @@ function outbox(make: () => Promise<LocalStore>): void {
     expect(await store.cursor('partners')).toBeUndefined();
   });
 
+  it('refuses a commit whose expected bookmark was written since, and writes nothing of it', async () => {
+    const store = await make();
+    await must(store, {
+      expectCursors: [{ stream: 'partners', rev: null }],
+      cursors: [{ ...aCursor, rev: 1 }],
+    });
+    const late = await store.commit({
+      expectCursors: [{ stream: 'partners', rev: null }],
+      cursors: [{ ...aCursor, value: 'late', rev: 1 }],
+      newIntents: [anIntent({ id: intentId('one') })],
+    });
+    expect(late).toEqual({ ok: false, error: { kind: 'cursor-moved-on', stream: 'partners' } });
+    expect(await store.cursor('partners')).toEqual({ ...aCursor, rev: 1 });
+    expect(await store.openIntents()).toEqual([]);
+    // A bookmark from before they were counted counts as written no time.
+    await must(store, { cursors: [aCursor] });
+    await must(store, { expectCursors: [{ stream: 'partners', rev: 0 }], cursors: [{ ...aCursor, rev: 1 }] });
+  });
+
   it('lists only open intents, and all of a record', async () => {
     const store = await make();
     const states = ['waiting', 'running', 'parked', 'done', 'discarded'] as const;

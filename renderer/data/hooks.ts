@@ -74,6 +74,17 @@ export function useAudit(key: RecordKey): AuditEntry[] | undefined {
   return useLiveQuery(() => store.auditFor(key), [store, key.kind, key.id]);
 }
 
+/** The histories of several records, such as a request and its claims. */
+export function useAudits(keys: readonly RecordKey[]): AuditEntry[] | undefined {
+  const { store } = useDeskData();
+  const which = keys.map(({ kind, id }) => `${kind} ${id}`).join('\n');
+  // The same records in a new list are no reason to ask again.
+  return useLiveQuery(
+    async () => (await Promise.all(keys.map((key) => store.auditFor(key)))).flat(),
+    [store, which],
+  );
+}
+
 /** The newest lines of the sync log, newest first. */
 export function useSyncLog(limit: number): LogRow[] | undefined {
   const { db } = useDeskData();

@@ -32,10 +32,14 @@ function Changes({ entry }: { readonly entry: AuditEntry }) {
       {entry.changes.map((change) => (
         <div key={change.field}>
           {fieldLabel(change.field, entry.record.kind)}:{' '}
-          <del className={styles.old}>
-            <AuditValue field={change.field} text={change.from} />
-          </del>
-          {' → '}
+          {change.from === change.to ? null : (
+            <>
+              <del className={styles.old}>
+                <AuditValue field={change.field} text={change.from} />
+              </del>
+              {' → '}
+            </>
+          )}
           <ins className={styles.new}>
             <AuditValue field={change.field} text={change.to} />
           </ins>

@@ -1,5 +1,7 @@
 import { activityLabel, findGtmMotion, findRegion } from '../../shared/domain/lookup';
+import { labelOfStage } from '../../shared/domain/pop/labels';
 import type { Playbook } from '../../shared/playbook/playbook';
+import { PopStage } from '../../shared/schema/claim';
 
 /** What the playbook calls the value of a field; one that it does not know is given back as it is. */
 export function keyText(field: string, key: string, playbook: Playbook): string {
@@ -19,6 +21,10 @@ export function keyText(field: string, key: string, playbook: Playbook): string 
         playbook.mdf.activityTypes.flatMap(({ conditions }) => conditions).find((one) => one.key === key)
           ?.text ?? key
       );
+    case 'stage': {
+      const stage = PopStage.safeParse(key);
+      return stage.success ? labelOfStage(stage.data, playbook) : key;
+    }
     default:
       return key;
   }

@@ -23,6 +23,12 @@ export function changedFields<T extends object>(
     .filter((change) => change.from !== change.to);
 }
 
+/** A field named in the history whether it changed or not, as long as it has a value. */
+export function namedField<T extends object>(before: T, after: T, field: keyof T & string): Change[] {
+  const [from, to] = [asText(before[field]), asText(after[field])];
+  return from === null && to === null ? [] : [{ field, from, to }];
+}
+
 /** An audit line of the acting person, or of another whose act she records, now, under the playbook in force. */
 export function auditLine(
   context: UseCaseContext,

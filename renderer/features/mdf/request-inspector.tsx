@@ -1,8 +1,10 @@
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import { approvalTrack, levelDeadline } from '../../../shared/domain/mdf/approval-track';
 import { findGtmMotion } from '../../../shared/domain/lookup';
+import type { AuditEntry } from '../../../shared/schema/audit';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { ReactNode } from 'react';
-import { useAudit } from '../../data/hooks';
+import { useAudits, useRecords } from '../../data/hooks';
 import { Disclosure } from '../../ui/disclosure';
 import { Inspector } from '../../ui/inspector';
 import { Facts, Section } from '../../ui/page-frame';
@@ -36,7 +38,7 @@ export function RequestInspector({ row, onClose, actions, footer }: RequestInspe
   const { request, partner } = row;
   const isOpen = request.approval.kind !== 'approved' && request.approval.kind !== 'declined';
   const findings = useRequestFindings(request, partner, null);
-  const history = useAudit({ kind: 'fund-request', id: request.id });
+  const history = useHistory(request.id);
   return (
     <Inspector
       title={request.title}
@@ -85,6 +87,15 @@ export function RequestInspector({ row, onClose, actions, footer }: RequestInspe
       </Disclosure>
     </Inspector>
   );
+}
+
+/** What was done to a request and to its claim, whose steps are those of the request's money (POP-2). */
+function useHistory(id: FundRequest['id']): AuditEntry[] | undefined {
+  const claims = useRecords('claim').list.filter(({ requestId }) => requestId === id);
+  return useAudits([
+    { kind: 'fund-request', id },
+    ...claims.map((claim) => ({ kind: 'claim' as const, id: claim.id })),
+  ]);
 }
 
 function Track({ row }: { readonly row: RequestRow }) {

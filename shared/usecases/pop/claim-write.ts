@@ -2,14 +2,20 @@ import type { Commit } from '../../ports/local-store';
 import type { Claim } from '../../schema/claim';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
-import { auditLine, changedFields } from '../audit-line';
+import { auditLine, changedFields, namedField } from '../audit-line';
 
 /** The parts of a commit that store a changed claim, tell Salesforce and GitLab, and write the history. */
 export function claimWrite(
   context: UseCaseContext,
   before: Claim,
   after: Claim,
-  input: { readonly action: string; readonly note?: string | null; readonly travels: boolean },
+  input: {
+    readonly action: string;
+    readonly note?: string | null;
+    readonly travels: boolean;
+    /** Names what will be paid also where it stays the same, because the step is about that sum. */
+    readonly withMoney?: boolean;
+  },
 ): Required<Pick<Commit, 'puts' | 'expect' | 'newIntents' | 'audits'>> {
   const record: Claim = { ...after, rev: before.rev + 1, updatedAt: context.clock.now() };
   const key = { kind: 'claim' as const, id: record.id };
@@ -32,11 +38,12 @@ export function claimWrite(
       auditLine(context, {
         action: input.action,
         record: key,
-        changes: changedFields(before.rev === 0 ? undefined : before, record, [
-          'stage',
-          'reimbursement',
-          'zipNumber',
-        ]),
+        changes: [
+          ...changedFields(before.rev === 0 ? undefined : before, record, ['stage', 'zipNumber']),
+          ...(input.withMoney === true
+            ? namedField(before, record, 'reimbursement')
+            : changedFields(before.rev === 0 ? undefined : before, record, ['reimbursement'])),
+        ],
         note: input.note ?? null,
       }),
     ],

@@ -110,5 +110,6 @@ async function decideOnce(
     action: actionText(input.move),
     note: 'note' in input.move ? input.move.note : null,
     travels: true,
+    withMoney: true,
   });
 }

@@ -159,6 +159,27 @@ describe('decideClaimOf', () => {
     });
   });
 
+  it('POP-5 writes each step of the claim into its history with what will be paid', async () => {
+    const { store, context } = await approvedRequest();
+    await complete(context);
+    const zipDate = PlainDate.parse('2026-11-20');
+    await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
+    const zip = { kind: 'open-requisition' as const, zipNumber: 'REQ-77', zipDate };
+    await decideClaimOf(context, { ...(await seen(context)), move: zip });
+    await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'pay' } });
+    const lines = await store.auditFor({ kind: 'claim', id: (await theClaim(context)).id });
+    expect(lines[0]?.action).toBe('received documents');
+    const said = lines.slice(-3).map(({ action, changes }) => ({
+      action,
+      paid: changes.find(({ field }) => field === 'reimbursement')?.to,
+    }));
+    expect(said).toEqual([
+      { action: 'accepted the claim', paid: '25000 EUR' },
+      { action: 'opened requisition', paid: '25000 EUR' },
+      { action: 'marked as paid', paid: '25000 EUR' },
+    ]);
+  });
+
   it('POP-1 takes no claim on a request that is not approved', async () => {
     const { context } = await approvedRequest({ approval: { kind: 'draft' } });
     const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });

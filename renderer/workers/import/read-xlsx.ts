@@ -2,6 +2,7 @@ import readWorkbook from 'read-excel-file/universal';
 import { type ImportTable, toTable } from '../../../shared/domain/imports/table';
 import { err, ok, type Result } from '../../../shared/lib/result';
 import type { FileProblem } from './file-problem';
+import { MAX_UNPACKED, unpackedSize } from './unpacked-size';
 
 type Cell = string | number | boolean | Date | null | undefined;
 
@@ -14,6 +15,12 @@ function cellText(cell: Cell): string {
 
 /** Reads the first sheet of a workbook that has data. */
 export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
+  if ((unpackedSize(bytes) ?? 0) > MAX_UNPACKED) {
+    return err({
+      message: `This workbook is larger than ${MAX_UNPACKED / 1024 / 1024} MB once it is unpacked.`,
+      fix: 'Export fewer rows at a time, or save it as CSV; nothing was read.',
+    });
+  }
   try {
     const sheets = await readWorkbook(new Blob([bytes as BlobPart]));
     const sheet = sheets.find((entry) => entry.data.length > 1) ?? sheets[0];

@@ -41,6 +41,11 @@ export const day = {
     },
   ] satisfies ProofFile[],
   tactics: ['Retargeting for the breakfast', 'Follow-up calls'],
+  /** Where the tactics stand once one was moved and lengthened and the other was dragged. */
+  planned: [
+    { start: daysFromToday(9), end: daysFromToday(25) },
+    { start: daysFromToday(14), end: daysFromToday(28) },
+  ],
   registrations: [
     { offer: 'Microsite, sales site', subject: 'Microsite Program - Sales Site' },
     { offer: 'Free trial, SaaS', subject: 'Free Trial Program - SaaS' },
@@ -103,7 +108,7 @@ export async function planTactics(page: Page): Promise<void> {
   await addTactic(page, { ...common, name: first, from: daysFromToday(7), to: daysFromToday(20) });
   await addTactic(page, { ...common, name: second, from: daysFromToday(10), to: daysFromToday(24) });
   await moveAndResize(page, first, 2, 3);
-  await dragBar(page, second, 60);
+  await dragBar(page, second, { days: 4, length: 15 });
 }
 
 /** Registers the partner for two programs. */

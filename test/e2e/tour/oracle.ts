@@ -8,6 +8,7 @@ const Issue = z.object({
   title: z.string(),
   description: z.string().nullable(),
   state: z.string(),
+  confidential: z.boolean(),
   labels: z.array(z.string()),
   assignees: z.array(z.string()),
   due: z.string().nullable(),
@@ -19,6 +20,9 @@ const Epic = z.object({
   title: z.string(),
   description: z.string().nullable(),
   confidential: z.boolean(),
+  labels: z.array(z.string()),
+  start: z.string().nullable(),
+  due: z.string().nullable(),
   issues: z.array(z.object({ iid: z.int() })),
 });
 const Gitlab = z.object({

@@ -46,18 +46,40 @@ export async function moveAndResize(page: Page, name: string, days: number, long
     await page.keyboard.press(key);
     await expect(bar).not.toHaveAttribute('aria-label', before ?? '');
   }
+  const inspector = page.getByRole('complementary', { name });
+  await inspector.getByRole('button', { name: 'Close' }).click();
+  await expect(inspector).toBeHidden();
 }
 
-/** Drags a tactic by so many pixels, as with the mouse. */
-export async function dragBar(page: Page, name: string, pixels: number): Promise<void> {
-  const box = await barOf(page, name).boundingBox();
+/** Drags a tactic by so many days, as with the mouse; `length` is how many days long it is. */
+export async function dragBar(
+  page: Page,
+  name: string,
+  { days, length }: { readonly days: number; readonly length: number },
+): Promise<void> {
+  const bar = barOf(page, name);
+  const before = await bar.getAttribute('aria-label');
+  const position = { x: 40, y: 11 };
+  // Brings it into view and waits until it stands still: what was measured before would be missed.
+  await bar.hover({ position });
+  const box = await bar.boundingBox();
   if (!box) throw new Error(`${name} is not on the timeline`);
-  const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + box.height / 2];
-  await page.mouse.move(x, y);
+  const [x, y] = [box.x + position.x, box.y + position.y];
+  const pixels = (box.width / length) * days;
   await page.mouse.down();
   await page.mouse.move(x + pixels / 2, y, { steps: 4 });
   await page.mouse.move(x + pixels, y, { steps: 4 });
   await page.mouse.up();
+  await expect(bar).not.toHaveAttribute('aria-label', before ?? '');
+}
+
+/** A first and last day as bars say them in this window. */
+export function spanOf({ start, end }: { readonly start: string; readonly end: string }): RegExp {
+  const short = (date: string) =>
+    new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+      new Date(`${date}T00:00:00Z`),
+    );
+  return new RegExp(`, ${short(start)}(, \\d{4})? – ${short(end)}(, \\d{4})?,`);
 }
 
 /** Saves the plan as PDF; it lands in the folder that the app was started with. */

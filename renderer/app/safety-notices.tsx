@@ -108,7 +108,7 @@ function restoredText({ why, restored, copy }: Extract<RecoveryNotice, { kind: '
   const end =
     restored.missing.length === 0
       ? 'Everything that was saved is here.'
-      : `This could not be read any more. ${wayBack(restored)}:`;
+      : `${wayBack(restored)}. This could not be read any more:`;
   const kept = copy === null ? '' : ` The old files are kept in ${copy}.`;
   return `${restoredWhy(why)} ${what} were brought back from the journal.${kept} ${end}`;
 }

@@ -150,7 +150,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
           {open === undefined ? (
             <div className={styles.noDocuments}>
               <EmptyState title="No documents yet">
-                <p>Drop the invoice and the proofs here, on their line at the right, or paste them.</p>
+                <p>Drop the invoice and the proofs here, on their line of the checklist, or paste them.</p>
               </EmptyState>
             </div>
           ) : (

@@ -1,6 +1,6 @@
 import { CircleCheck, Mail } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { FormattedDate } from 'react-intl';
+import { FormattedDate, FormattedNumber } from 'react-intl';
 import { noticeMail } from '../../../shared/domain/pop/mails';
 import { useHeldRows, useOpenConflicts, useOpenIntents, useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
@@ -59,7 +59,12 @@ export function TodayScreen() {
             day="numeric"
             month="long"
           />
-          {isFirstDay ? null : <span role="status">· {due === 0 ? 'nothing due' : `${due} due`}</span>}
+          {isFirstDay ? null : (
+            <span role="status">
+              · {due === 0 ? 'nothing due' : <FormattedNumber value={due} />}
+              {due === 0 ? null : ' due'}
+            </span>
+          )}
         </>
       }
     >

@@ -31,8 +31,10 @@ export function ImportDrop({ target, onImport, children }: ImportDropProps) {
       {children}
       {isOver ? (
         <div className={styles.dropShade} aria-hidden>
-          <FileInput />
-          {invitations[target]}
+          <span className={styles.dropWords}>
+            <FileInput />
+            {invitations[target]}
+          </span>
         </div>
       ) : null}
     </div>

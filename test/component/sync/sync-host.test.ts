@@ -19,7 +19,6 @@ const idle: SyncStatus = {
   online: true,
   remotes: { salesforce: unknown, gitlab: unknown },
   absent: [],
-  lastRound: null,
 };
 
 function connection(

@@ -9,6 +9,6 @@ describe('what is said after a restoration', () => {
   it('G10 promises of the remotes only what is read from them again', () => {
     expect(said(true)).toContain('The next sync brings back what Salesforce and GitLab have; files');
     expect(said(false)).not.toContain('Salesforce');
-    expect(said(false)).toContain('Files have to be added to their requests again:');
+    expect(said(false)).toContain('Files have to be added to their requests again. This could not');
   });
 });

@@ -91,6 +91,7 @@ export function popMisfits({ pop }: ValidParts): Misfit[] {
   return [
     ...labels,
     ...textMisfits(pop.rejectedNote, requestPlaceholders, ['pop', 'rejectedNote']),
+    ...textMisfits(pop.forfeitNote, requestPlaceholders, ['pop', 'forfeitNote']),
     ...templateMisfits(pop.changesMail, requestPlaceholders, ['pop', 'changesMail']),
     ...templateMisfits(pop.reminderMail, requestPlaceholders, ['pop', 'reminderMail']),
     ...templateMisfits(pop.lastNoticeMail, requestPlaceholders, ['pop', 'lastNoticeMail']),

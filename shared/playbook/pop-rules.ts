@@ -51,6 +51,11 @@ export const PopRules = z.strictObject({
    * in these words.
    */
   rejectedNote: z.string().min(1).default('{sender} rejected the claim: {reason}'),
+  /** What is proposed as the reason when a claim is closed because nothing came in time; for a playbook from before this text too. */
+  forfeitNote: z
+    .string()
+    .min(1)
+    .default('No proof of performance was received by {popDue}; the approved {approved} are forfeited.'),
   leadListColumns: z.array(
     z.strictObject({
       key,

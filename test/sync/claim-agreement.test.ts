@@ -147,6 +147,7 @@ const steps = fc.array(
         'accept',
         'request-changes',
         'reject',
+        'forfeit',
         'open-requisition',
         'pay',
       ),
@@ -169,6 +170,8 @@ function actionOf(desk: Desk, kind: ClaimAction['kind']): ClaimAction {
     case 'request-changes':
     case 'reject':
       return { kind, at, by, note: 'The photo is missing.' };
+    case 'forfeit':
+      return { kind, at, by, note: 'Nothing came.', deadline: 'expired' };
     case 'open-requisition':
       return { kind, zipNumber: 'Z-1', zipDate: PlainDate.parse('2026-11-21') };
   }

@@ -109,4 +109,22 @@ describe('a claim that is rejected, over HTTP', () => {
     expect(notes).toHaveLength(1);
     expect(notes[0]?.body).toContain('\\/close');
   });
+
+  it('SY-115 POP-7 makes the claim of a request that lapsed as a rejected one and closes its POP issue', async () => {
+    const bench = await start();
+    const { desk, partnerId } = await deskOver(bench);
+    const { partnerId: own } = await desk.request({ id, partnerId });
+    await desk.approve(id);
+    await desk.settle();
+    await desk.claim(id, { ...rejection(desk), partnerId: own, stage: 'pending', receivedAt: null });
+    await desk.settle();
+    const remote = (await desk.get('claim', claimId)).salesforce?.id;
+    const made = (await bench.crmRecords('PartnerFundClaim')).find(({ Id }) => Id === remote);
+    expect(made).toMatchObject({ Status: 'Rejected' });
+    const issue = (await bench.gitItems('issue')).find(({ description }) =>
+      description?.includes(`${id}-issue-mdf-pop`),
+    );
+    expect(issue).toMatchObject({ state: 'closed' });
+    expect(issue?.labels).toContain('MDF::POP Pending');
+  });
 });

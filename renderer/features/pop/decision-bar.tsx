@@ -4,6 +4,7 @@ import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import { claimDispute } from '../../../shared/domain/pop/agreement';
 import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
+import { forfeitNote } from '../../../shared/domain/pop/rejection';
 import type { StoredDocument } from '../../../shared/schema/document';
 import type { PlainDate } from '../../../shared/schema/values';
 import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
@@ -37,14 +38,14 @@ type DecisionBarProps = {
   readonly onShow: (code: string) => void;
 };
 
-type Asking = 'request-changes' | 'reject' | null;
+type Asking = 'request-changes' | 'reject' | 'forfeit';
 
 /** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
 export function DecisionBar({ row, blocking, documents, leadLists, write, onShow }: DecisionBarProps) {
   const desk = useDesk();
   const own = useOwnFormats();
   const { request, claim, partner, deadline } = row;
-  const [asking, setAsking] = useState<Asking>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [mail, setMail] = useState<{ readonly title: string; readonly draft: MailDraft } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const kind = claim?.decision.kind ?? 'open';
@@ -90,7 +91,14 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
     }
   }
 
+  function startOf(what: Asking): string {
+    if (what === 'request-changes') return own(pointsForPartner(blocking, documents));
+    if (what === 'reject' || partner === undefined) return '';
+    return own(forfeitNote(request, partner, desk.playbook, deadline.due));
+  }
+
   const canReview = isOpen && isReceived;
+  const hasLapsed = isOpen && deadline.state === 'expired';
   const mayReview = isOthers === null;
   useCommands(
     'pop.claim',
@@ -178,24 +186,24 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
           }
         />
       ) : null}
+      {hasLapsed ? (
+        <>
+          <div className={styles.buttons}>
+            <Button isDisabled={!mayReview} onPress={() => setAsking('forfeit')}>
+              Close as lapsed
+            </Button>
+          </div>
+          {isOthers === null || canReview ? null : <Others refusal={isOthers} />}
+        </>
+      ) : null}
       {kind === 'accepted' ? <Payment key={request.id} row={row} decide={decide} /> : null}
       {asking === null ? null : (
         <NoteDialog
-          title={asking === 'reject' ? 'Reject the claim' : 'Ask for changes'}
-          label={asking === 'reject' ? 'Why it is rejected' : 'What the partner has to change'}
-          help={
-            asking === 'reject'
-              ? 'It is kept with the claim and written on its POP issue in GitLab; both are closed for good.'
-              : 'The partner is told this; you read the message before it goes out.'
-          }
-          submitLabel={asking === 'reject' ? 'Reject claim' : 'Ask for changes'}
-          start={asking === 'reject' ? '' : own(pointsForPartner(blocking, documents))}
+          {...claimNotes[asking]}
+          start={startOf(asking)}
           onClose={() => setAsking(null)}
           onSubmit={async (note) => {
-            const refused = await decide(
-              { kind: asking, note },
-              asking === 'reject' ? 'Claim rejected' : 'Changes asked for',
-            );
+            const refused = await decide({ kind: asking, note }, claimNotes[asking].done);
             if (refused === null && asking === 'request-changes') draft('changes', note.trim());
             return refused;
           }}
@@ -207,6 +215,33 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
     </footer>
   );
 }
+
+const claimNotes = {
+  'request-changes': {
+    title: 'Ask for changes',
+    label: 'What the partner has to change',
+    help: 'The partner is told this; you read the message before it goes out.',
+    submitLabel: 'Ask for changes',
+    done: 'Changes asked for',
+  },
+  reject: {
+    title: 'Reject the claim',
+    label: 'Why it is rejected',
+    help: 'It is kept with the claim and written on its POP issue in GitLab, which is closed. A rejected claim is closed for good, and the approved sum goes back to the budget.',
+    submitLabel: 'Reject claim',
+    done: 'Claim rejected',
+  },
+  forfeit: {
+    title: 'Close what lapsed',
+    label: 'Why it is closed',
+    help: 'The approved sum goes back to the budget. The claim is closed for good: Salesforce shows it as rejected, and its POP issue in GitLab gets this reason and is closed.',
+    submitLabel: 'Close as lapsed',
+    done: 'Closed; the sum is back in the budget',
+  },
+} as const satisfies Record<
+  Asking,
+  Readonly<Record<'title' | 'label' | 'help' | 'submitLabel' | 'done', string>>
+>;
 
 /** Only what the partner can mend is put to her, and what was said of each document; what waits for the reviewer is not. */
 function pointsForPartner(blocking: readonly Finding[], documents: readonly StoredDocument[]): string {

@@ -197,7 +197,7 @@ function lapsedTask(count: number): Task {
     amount: null,
     deadline: null,
     counts: 'days',
-    target: { kind: 'screen', screen: 'mdf', params: { status: 'approved' } },
+    target: { kind: 'screen', screen: 'pop', params: { show: 'overdue' } },
     notice: null,
   };
 }

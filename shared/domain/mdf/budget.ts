@@ -29,7 +29,7 @@ export type BudgetUse = {
   readonly allocated: Money;
   /** Asked for and not decided yet. */
   readonly requested: Money;
-  /** Approved. */
+  /** Approved, and not given back by a claim that was rejected or lapsed. */
   readonly committed: Money;
   /** Claimed with proof of performance, paid or not. */
   readonly claimed: Money;
@@ -60,10 +60,11 @@ export function budgetUse(
   };
   for (const budget of records.budgets) if (inScope(budget)) add('allocated', budget.amount);
   const claimable = new Set<string>();
+  const givenBack = rejectedRequests(records.claims);
   for (const request of records.requests) {
     if (!inScope(request)) continue;
     if (request.approval.kind === 'in-review') add('requested', request.requested);
-    add('committed', committedOf(request));
+    if (!givenBack.has(request.id)) add('committed', committedOf(request));
     if (records.claims.length > 0) claimable.add(request.id);
   }
   for (const claim of records.claims) {
@@ -103,6 +104,14 @@ function regionTest(
 
 function regionKey(region: string, playbook: Pick<Playbook, 'regions'>): string {
   return findRegion(playbook, region)?.key ?? region;
+}
+
+/** Requests whose claim was rejected, as one that lapsed is: nothing is paid on them any more (POP-7). */
+function rejectedRequests(claims: readonly Claim[]): ReadonlySet<string> {
+  const requests = new Set<string>();
+  for (const { decision, deletedRemotely, requestId } of claims)
+    if (decision.kind === 'rejected' && !deletedRemotely) requests.add(requestId);
+  return requests;
 }
 
 function committedOf(request: FundRequest): Money | null {

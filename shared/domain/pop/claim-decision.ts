@@ -5,6 +5,7 @@ import type { Claim } from '../../schema/claim';
 import type { Instant, PlainDate } from '../../schema/values';
 import type { Finding } from '../finding';
 import { stageOfDecision } from './agreement';
+import type { PopDeadline } from './deadlines';
 
 /** Something that is done to a claim (POP-2, POP-4, POP-5). */
 export type ClaimAction =
@@ -17,6 +18,14 @@ export type ClaimAction =
     }
   | { readonly kind: 'request-changes'; readonly at: Instant; readonly by: string; readonly note: string }
   | { readonly kind: 'reject'; readonly at: Instant; readonly by: string; readonly note: string }
+  | {
+      readonly kind: 'forfeit';
+      readonly at: Instant;
+      readonly by: string;
+      readonly note: string;
+      /** Where the deadline stands; null while the request is not approved. */
+      readonly deadline: PopDeadline['state'] | null;
+    }
   | { readonly kind: 'open-requisition'; readonly zipNumber: string; readonly zipDate: PlainDate }
   | { readonly kind: 'pay'; readonly at: Instant };
 
@@ -32,6 +41,7 @@ export type ClaimRefusal = {
     | 'checks-open'
     | 'note-missing'
     | 'number-missing'
+    | 'not-lapsed'
     | 'requisition-missing';
   readonly message: string;
   readonly fix: string;
@@ -76,6 +86,8 @@ export function decideClaim(
     case 'request-changes':
     case 'reject':
       return returned(state, action);
+    case 'forfeit':
+      return forfeited(state, action);
     case 'open-requisition':
       return requisition(state, action);
     case 'pay':
@@ -162,6 +174,22 @@ function returned(
   if (state.receivedAt === null) return nothingReceived();
   // The issue goes back to waiting for the partner, and so does the clock.
   return ok({ ...state, stage: 'pending', decision: { kind: 'changes-requested', at, by, note } });
+}
+
+function forfeited(
+  state: ClaimState,
+  action: Extract<ClaimAction, { kind: 'forfeit' }>,
+): Result<ClaimState, ClaimRefusal> {
+  const ended = closed(state);
+  if (ended) return ended;
+  if (action.deadline !== 'expired') {
+    return refused(
+      'not-lapsed',
+      'The funds are not forfeited: the last notice has not run out, or something was received.',
+      'Wait for the partner, or review what came.',
+    );
+  }
+  return returned(state, { ...action, kind: 'reject' });
 }
 
 function requisition(

@@ -1,8 +1,10 @@
 import { assertNever } from '../../lib/assert-never';
 import { type ClaimAction, type ClaimRefusal, decideClaim } from '../../domain/pop/claim-decision';
 import { type ClaimDuty, claimRoleRefusal } from '../../domain/pop/claim-roles';
+import { firstClaims, popDeadline } from '../../domain/pop/deadlines';
 import { err, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
+import type { FundRequest } from '../../schema/fund-request';
 import type { PlainDate } from '../../schema/values';
 import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
@@ -18,7 +20,7 @@ export type ClaimMove =
       /** What the screen found in the rows of the lead lists; without it they are not checked. */
       readonly leadLists?: LeadLists;
     }
-  | { readonly kind: 'request-changes' | 'reject'; readonly note: string }
+  | { readonly kind: 'request-changes' | 'reject' | 'forfeit'; readonly note: string }
   | { readonly kind: 'open-requisition'; readonly zipNumber: string; readonly zipDate: PlainDate }
   | { readonly kind: 'pay' };
 
@@ -40,6 +42,14 @@ async function actionOf(
     case 'request-changes':
     case 'reject':
       return { kind: move.kind, at, by, note: move.note };
+    case 'forfeit':
+      return {
+        kind: 'forfeit',
+        at,
+        by,
+        note: move.note,
+        deadline: await deadlineState(context, request, claim),
+      };
     case 'open-requisition':
       return move;
     case 'pay':
@@ -55,6 +65,7 @@ function dutyOf(move: ClaimMove): ClaimDuty {
     case 'accept':
     case 'request-changes':
     case 'reject':
+    case 'forfeit':
       return 'review';
     case 'open-requisition':
     case 'pay':
@@ -62,6 +73,14 @@ function dutyOf(move: ClaimMove): ClaimDuty {
     default:
       return assertNever(move);
   }
+}
+
+async function deadlineState(context: UseCaseContext, request: FundRequest, claim: Claim) {
+  const by = { index: 'partnerId', equals: request.partnerId };
+  const isFirstClaim = firstClaims(await context.store.list({ kind: 'claim', by }));
+  const { playbook, holidays, clock } = context;
+  const firstTime = isFirstClaim(request);
+  return popDeadline({ request, claim, firstTime, playbook, holidays, now: clock.now() })?.state ?? null;
 }
 
 function actionText(move: ClaimMove): string {
@@ -72,6 +91,8 @@ function actionText(move: ClaimMove): string {
       return 'asked for changes';
     case 'reject':
       return 'rejected the claim';
+    case 'forfeit':
+      return 'closed the claim as lapsed';
     case 'open-requisition':
       return 'opened requisition';
     case 'pay':

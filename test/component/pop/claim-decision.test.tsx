@@ -66,6 +66,32 @@ describe('the decision on a claim', () => {
     },
   );
 
+  it.each(['light', 'dark'] as const)(
+    'POP-7 closes what lapsed after a confirmation, and it leaves the list (%s)',
+    async (theme) => {
+      const { data } = await claimed(
+        { stage: 'pending', receivedAt: null },
+        { theme, now: '2027-02-22T08:00:00.000Z' },
+      );
+      await decision().getByRole('button', { name: 'Close as lapsed' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Close what lapsed' });
+      const reason = dialog.getByRole('textbox', { name: 'Why it is closed' });
+      await expect
+        .element(reason)
+        .toHaveValue(
+          'No proof of performance was received by 17 Dec 2026, nor after the last notice, so the approved €600.00 are forfeited.',
+        );
+      expect(await axeProblems()).toEqual([]);
+      await dialog.getByRole('button', { name: 'Close as lapsed' }).click();
+      await expect
+        .poll(async () => (await data.store.get('claim', 'claim-1'))?.decision.kind)
+        .toBe('rejected');
+      await expect
+        .element(decision().getByRole('button', { name: 'Close as lapsed' }))
+        .not.toBeInTheDocument();
+    },
+  );
+
   it('POP-4 shows whose the payment is where it is not the person’s', async () => {
     const accepted = { kind: 'accepted', at, by: 'Dana Weber' };
     await claimed(

@@ -180,9 +180,17 @@ describe('budgets', () => {
   it('MDF-8 keeps currencies apart and counts everything in an open scope', () => {
     const use = budgetUse(records, { quarter: null, region: null, partnerId: null }, playbook);
     expect(use.map((entry) => [entry.currency, entry.allocated.minor, entry.committed.minor])).toEqual([
-      ['EUR', 1_000_000, 500_018],
+      ['EUR', 1_000_000, 500_007],
       ['USD', 500, 0],
     ]);
+  });
+
+  it('POP-7 gives the approved sum back when the claim was rejected or lapsed', () => {
+    const scope = { quarter: null, region: 'APAC', partnerId: null };
+    expect(budgetUse(records, scope, playbook).map(({ committed }) => committed.minor)).toEqual([]);
+    const claims = records.claims.map((claim) => ({ ...claim, deletedRemotely: true }));
+    const kept = budgetUse({ ...records, claims }, scope, playbook);
+    expect(kept.map(({ committed, remaining }) => [committed.minor, remaining.minor])).toEqual([[11, -11]]);
   });
 
   it('MDF-8 warns when an approval would exceed a budget, and passes when it does not', () => {

@@ -118,6 +118,17 @@ describe('claim', () => {
     expect(rejected.decision).toEqual({ kind: 'rejected', at, by, note: 'Too late' });
   });
 
+  it('POP-7 closes a claim as lapsed only once the last notice has run out, with a reason', () => {
+    const forfeit = (deadline: 'expired' | 'overdue' | 'received' | null, note = 'Nothing came') =>
+      ({ kind: 'forfeit', at, by, note, deadline }) as const;
+    for (const deadline of ['overdue', 'received', null] as const)
+      expect(refused(pending, forfeit(deadline))).toBe('not-lapsed');
+    expect(refused(pending, forfeit('expired', ' '))).toBe('note-missing');
+    const lapsed = next(pending, forfeit('expired'));
+    expect(lapsed).toMatchObject({ stage: 'pending', decision: { kind: 'rejected', note: 'Nothing came' } });
+    expect(refused(lapsed, forfeit('expired'))).toBe('already-decided');
+  });
+
   it('POP-5 decides nothing twice', () => {
     const received = next(pending, { kind: 'receive', at });
     const accepted = next(received, { kind: 'accept', at, by, findings: [] });

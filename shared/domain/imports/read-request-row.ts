@@ -41,7 +41,10 @@ export type RequestRow = Pick<
   | 'region'
   | 'quarter'
   | 'submittedOn'
-> & { readonly status: PortalStatus };
+> & {
+  /** Null where the row says nothing of it. */
+  readonly status: PortalStatus | null;
+};
 
 /** Everything that reading a row depends on beside the row. */
 export type RequestRowContext = {
@@ -149,9 +152,9 @@ function readContacts(row: RowReader): number | null {
   return null;
 }
 
-function readStatus(row: RowReader, playbook: Playbook): PortalStatus {
+function readStatus(row: RowReader, playbook: Playbook): PortalStatus | null {
   const text = row.text('status');
-  if (text === '') return 'draft';
+  if (text === '') return null;
   const found = Object.entries(playbook.imports.statuses).find(([word]) => foldText(word) === foldText(text));
   if (found) return found[1];
   row.problem(
@@ -159,7 +162,7 @@ function readStatus(row: RowReader, playbook: Playbook): PortalStatus {
     `“${text}” is not a status that the playbook knows.`,
     'Correct the status, or add the word to the playbook’s imports.',
   );
-  return 'draft';
+  return null;
 }
 
 function readActivityType(row: RowReader, playbook: Playbook): string {

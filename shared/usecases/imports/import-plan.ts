@@ -1,6 +1,7 @@
 import type { ColumnMapping } from '../../domain/imports/columns';
 import type { SlashOrder } from '../../domain/imports/read-date';
 import type { CellProblem, ImportTable } from '../../domain/imports/table';
+import type { NewAuditEntry } from '../../schema/audit';
 import type { FundRequest } from '../../schema/fund-request';
 import type { AnyRecord } from '../../schema/record';
 
@@ -35,6 +36,8 @@ export type PlannedRow =
       readonly outcome: 'new' | 'changed';
       readonly title: string;
       readonly puts: readonly AnyRecord[];
+      /** What changes of a record that was here, for its history. */
+      readonly changes?: NewAuditEntry['changes'];
     }
   /** Already here with the same values, or a duplicate in the file. */
   | { readonly line: number; readonly outcome: 'unchanged' | 'repeated'; readonly title: string }

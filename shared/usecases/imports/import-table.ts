@@ -75,7 +75,12 @@ async function planRows(
     context,
     named.map((request) => request.id),
   );
-  return planRequests(input, { partners, requests, untouched }, context, onRow);
+  const claims = await context.store.listMany(
+    'claim',
+    'requestId',
+    named.map((request) => request.id),
+  );
+  return planRequests(input, { partners, requests, claims, untouched }, context, onRow);
 }
 
 function outcomesOf(plan: ImportPlan): string {
@@ -102,8 +107,12 @@ export async function commitImport(
       fix: 'Go back, check the rows again and import then.',
     });
   }
-  const puts = plan.rows.flatMap((row) =>
-    row.outcome === 'new' || row.outcome === 'changed' ? row.puts : [],
+  const good = plan.rows.flatMap((row) => (row.outcome === 'new' || row.outcome === 'changed' ? [row] : []));
+  const puts = good.flatMap((row) => row.puts);
+  const changesOf = new Map(
+    good.flatMap(({ puts: [first], changes }) =>
+      first && changes ? [[first.record.id as string, changes]] : [],
+    ),
   );
   const held = heldRowsOf(plan, context.clock.now());
   const settled = settledHeldRows(plan, await context.store.heldRows(), held);
@@ -117,6 +126,7 @@ export async function commitImport(
       auditLine(context, {
         action: importedAction,
         record: { kind: put.kind, id: put.record.id },
+        changes: changesOf.get(put.record.id) ?? [],
         note: plan.input.file,
       }),
     ),

@@ -1,0 +1,199 @@
+import { plainMoney } from '../../domain/money/money';
+import type { RequestRow } from '../../domain/imports/read-request-row';
+import type { CellProblem } from '../../domain/imports/table';
+import type { Claim } from '../../schema/claim';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Partner } from '../../schema/partner';
+import type { AnyRecord } from '../../schema/record';
+import { changedFields } from '../audit-line';
+import type { UseCaseContext } from '../context';
+import type { ImportInput, PlannedRow } from './import-plan';
+import {
+  approvalOf,
+  approvedAmountOf,
+  paidClaim,
+  type Standing,
+  standingOf,
+  standingText,
+  statusNews,
+} from './portal-status';
+
+/** Fields that a row fills. */
+export const taken = [
+  'title',
+  'partnerId',
+  'activityType',
+  'delivery',
+  'description',
+  'start',
+  'end',
+  'totalCost',
+  'requested',
+  'estimatedPipeline',
+  'targetContacts',
+  'gtmMotion',
+  'region',
+  'submittedOn',
+] as const satisfies readonly (keyof RequestRow & keyof FundRequest)[];
+
+/** What the plan needs to know of what is here. */
+export type RequestPlanContext = {
+  readonly partners: readonly Partner[];
+  readonly requests: readonly FundRequest[];
+  /** Claims of those requests. */
+  readonly claims: readonly Claim[];
+  /** Ids of requests that only imports have written, so that an import may change them again. */
+  readonly untouched: ReadonlySet<string>;
+};
+
+type Taken = (typeof taken)[number];
+
+/** Tells the id of a record by its name, and every other text as it is. */
+export type NameOf = (id: string) => string;
+
+/** A value of a row as a problem tells it. */
+export function said(value: RequestRow[Taken], nameOf: NameOf): string {
+  if (value === null || value === '') return 'nothing';
+  if (typeof value === 'object') return plainMoney(value);
+  return `“${typeof value === 'string' ? nameOf(value) : value}”`;
+}
+
+/** Title of the column that filled a field, so that a problem names what the person sees in her file. */
+export function columnOf(field: Taken | 'status', input: ImportInput): string {
+  const column = input.mapping[field === 'partnerId' ? 'partnerName' : field] ?? null;
+  return column === null ? field : (input.table.headers[column] ?? field);
+}
+
+function differences(before: FundRequest, row: RequestRow): Taken[] {
+  return taken.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(row[field]));
+}
+
+function withValues(
+  before: FundRequest,
+  row: RequestRow,
+  fields: readonly Taken[],
+  context: UseCaseContext,
+): FundRequest {
+  const values = Object.fromEntries(fields.map((field) => [field, row[field]]));
+  const record = { ...before, ...(values as Partial<Pick<FundRequest, Taken>>) };
+  return {
+    ...record,
+    currency: record.totalCost.currency,
+    quarter: fields.includes('start') ? row.quarter : before.quarter,
+    rev: before.rev + 1,
+    updatedAt: context.clock.now(),
+  };
+}
+
+/** A request that is here with its claims, and whether more than imports wrote it. */
+export type Here = {
+  readonly request: FundRequest;
+  readonly claims: readonly Claim[];
+  readonly standing: Standing;
+  readonly isWorkedOn: boolean;
+};
+
+/** What is known of a request that a row names again. */
+export function hereOf(request: FundRequest, known: RequestPlanContext): Here {
+  const claims = known.claims.filter(({ requestId }) => requestId === request.id);
+  // What Salesforce has is its system of record; a sync that changed it writes no line of history.
+  const isWorkedOn = !known.untouched.has(request.id) || request.salesforce !== null;
+  return { request, claims, standing: standingOf(request, claims), isWorkedOn };
+}
+
+function statusProblem(row: RequestRow, here: Here, input: ImportInput): CellProblem[] {
+  const { standing, isWorkedOn, claims } = here;
+  const news = statusNews(row, standing, isWorkedOn);
+  // A claim that somebody began here tells more than the portal's word.
+  const isBegun = news === 'next' && row.status === 'closed' && claims.length > 0;
+  if (row.status === null || news === 'none' || (news === 'next' && !isBegun)) return [];
+  const file = standingText[row.status];
+  const stays = 'correct the cell or let the row go, if the desk is right: its status stays until then.';
+  return [
+    {
+      column: columnOf('status', input),
+      ...(news === 'illegal'
+        ? {
+            message: `The file says that it is ${file}; here it is ${standingText[standing]}, from which no step leads there.`,
+            fix: `Look in the portal which of them is right. Withdraw it or enter it anew where the portal is; ${stays}`,
+          }
+        : {
+            message: isBegun
+              ? 'The file says that it is closed; here its claim is still open.'
+              : `The file says that it is ${file}; here it is ${standingText[standing]}, which came from Salesforce or was decided here.`,
+            fix: `Record the decision on the request itself, if the portal is right; ${stays}`,
+          }),
+    },
+  ];
+}
+
+function fieldProblem(
+  field: Taken,
+  row: RequestRow,
+  here: Here,
+  input: ImportInput,
+  nameOf: NameOf,
+): CellProblem {
+  const values = { here: said(here.request[field], nameOf), file: said(row[field], nameOf) };
+  const column = columnOf(field, input);
+  const message = `The file says ${values.file}, the desk ${values.here}, which came from Salesforce or was edited here.`;
+  // The day of the submission is nothing that is edited here.
+  if (field === 'submittedOn')
+    return { column, message, fix: 'The desk’s day stays. Correct the cell, or let the row go.' };
+  const fix = 'Choose which one is right; the desk’s value stays until then.';
+  return { column, message, fix, code: 'differs', values };
+}
+
+/** A request after a row: only imports wrote it, so the portal's word moves it on too. */
+function movedOn(
+  record: FundRequest,
+  before: FundRequest,
+  row: RequestRow,
+  isNext: boolean,
+  context: UseCaseContext,
+): FundRequest {
+  const { kind } = before.approval;
+  const isResubmitted = kind === 'in-review' && before.submittedOn !== record.submittedOn;
+  if (isNext && !(kind === 'approved' && row.status === 'closed'))
+    return {
+      ...record,
+      approval: approvalOf(row, context),
+      approvedAmount: approvedAmountOf(row) ?? record.approvedAmount,
+    };
+  if (kind === 'approved') return { ...record, approvedAmount: record.requested };
+  return isResubmitted
+    ? { ...record, approval: approvalOf({ ...row, status: 'in-review' }, context) }
+    : record;
+}
+
+/** A row about a request that is here: what only imports wrote is brought up to date; else only gaps are filled. */
+export function againstExisting(
+  line: number,
+  row: RequestRow,
+  here: Here,
+  input: ImportInput,
+  nameOf: NameOf,
+  context: UseCaseContext,
+): PlannedRow {
+  const { request: before, isWorkedOn } = here;
+  const { title } = row;
+  const differing = differences(before, row).filter((field) => row[field] !== null && row[field] !== '');
+  const held = isWorkedOn ? differing.filter((field) => before[field] !== null && before[field] !== '') : [];
+  const status = statusProblem(row, here, input);
+  if (held.length + status.length > 0) {
+    const problems = [...held.map((field) => fieldProblem(field, row, here, input, nameOf)), ...status];
+    const isChoice = problems.every(({ code }) => code === 'differs');
+    const choice = { here: before, file: withValues(before, row, differing, context) };
+    return { line, outcome: 'bad', title, problems, ...(isChoice ? { choice } : {}) };
+  }
+  const isNext = !isWorkedOn && statusNews(row, here.standing, false) === 'next';
+  if (differing.length === 0 && !isNext) return { line, outcome: 'unchanged', title };
+  const values = withValues(before, row, differing, context);
+  const record = isWorkedOn ? values : movedOn(values, before, row, isNext, context);
+  const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
+  if (isNext && row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });
+  const changes = changedFields(before, record, [...taken, 'approvedAmount']);
+  const moved =
+    isNext && row.status !== null ? [{ field: 'status', from: here.standing, to: row.status }] : [];
+  return { line, outcome: 'changed', title, puts, changes: [...changes, ...moved] };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { readImportFile } from '../../../renderer/workers/import/read-file';
+import { guessColumns } from '../../../shared/domain/imports/columns';
+import { slashOrder } from '../../../shared/domain/imports/read-date';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { ImportPlan } from '../../../shared/usecases/imports/import-plan';
+import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
+import { takeHeldValues } from '../../../shared/usecases/imports/retry-held-rows';
+import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
+import { createMemoryStore } from '../../support/memory-store';
+import { aPartner } from '../../support/records';
+import { useCaseContext } from '../../support/use-case-context';
+
+const columns =
+  'Request ID;Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region;Status;Submitted On';
+
+type Row = { name?: string; amount?: string; status?: string; submitted?: string };
+
+function csv(...rows: readonly Row[]): Uint8Array {
+  const lines = rows.map(
+    ({ name = 'Summit', amount = 'EUR 2000', status = '', submitted = '' }) =>
+      `MDF-1;${name};Kiwi Consulting;Events/Webinars;2027-01-14;2027-01-14;EUR 4000;${amount};EMEA;${status};${submitted}`,
+  );
+  return new TextEncoder().encode([columns, ...lines].join('\n'));
+}
+
+async function aDesk() {
+  const store = createMemoryStore();
+  const context = useCaseContext(store, { now: '2026-11-22T09:00:00.000Z' });
+  await store.commit({
+    puts: [{ kind: 'partner', record: aPartner({ name: 'Kiwi Consulting', foldedName: 'kiwi consulting' }) }],
+  });
+  async function planOf(...rows: readonly Row[]): Promise<ImportPlan> {
+    const table = await readImportFile(csv(...rows));
+    if (!table.ok) throw new Error(table.error.message);
+    const planned = await planImport(context, {
+      target: 'fund-requests',
+      file: 'portal.csv',
+      table: table.value,
+      mapping: guessColumns(table.value.headers, context.playbook.imports.fundRequests),
+      slashOrder: slashOrder(table.value.rows.flatMap(({ cells }) => cells)),
+    });
+    if (!planned.ok) throw new Error(planned.error.message);
+    return planned.value;
+  }
+  return {
+    store,
+    context,
+    planOf,
+    /** Imports rows and gives the outcome of the first one. */
+    async take(...rows: readonly Row[]): Promise<string | undefined> {
+      const plan = await planOf(...rows);
+      const done = await commitImport(context, plan);
+      if (!done.ok) throw new Error(done.error.message);
+      return plan.rows[0]?.outcome;
+    },
+    async request(): Promise<FundRequest> {
+      const [request] = await store.list({ kind: 'fund-request' });
+      if (!request) throw new Error('nothing was imported');
+      return request;
+    },
+    problems: async () => (await store.heldRows()).flatMap(({ problems }) => problems),
+  };
+}
+
+describe('a request that the portal lists again', () => {
+  it('MDF-4 takes the status, the amount and the day of submission that the portal has by now', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Draft' });
+    expect(await desk.take({ status: 'Submitted', submitted: '2026-11-20' })).toBe('changed');
+    expect(await desk.request()).toMatchObject({
+      approval: { kind: 'in-review', level: 1 },
+      submittedOn: '2026-11-20',
+      approvedAmount: null,
+    });
+    expect(await desk.take({ status: 'Approved', submitted: '2026-11-20', amount: 'EUR 1500' })).toBe(
+      'changed',
+    );
+    const approved = { minor: 150_000, currency: 'EUR' };
+    expect(await desk.request()).toMatchObject({
+      approval: { kind: 'approved' },
+      requested: approved,
+      approvedAmount: approved,
+    });
+    expect(await desk.take({ status: 'Closed', submitted: '2026-11-20', amount: 'EUR 1500' })).toBe(
+      'changed',
+    );
+    expect(await desk.store.list({ kind: 'claim' })).toMatchObject([{ decision: { kind: 'paid' } }]);
+    expect(await desk.take({ status: 'Closed', submitted: '2026-11-20', amount: 'EUR 1500' })).toBe(
+      'unchanged',
+    );
+    expect(await desk.store.list({ kind: 'fund-request' })).toHaveLength(1);
+    const { id } = await desk.request();
+    const lines = await desk.store.auditFor({ kind: 'fund-request', id });
+    expect(lines.flatMap(({ changes }) => changes).filter(({ field }) => field === 'status')).toEqual([
+      { field: 'status', from: 'draft', to: 'in-review' },
+      { field: 'status', from: 'in-review', to: 'approved' },
+      { field: 'status', from: 'approved', to: 'closed' },
+    ]);
+  });
+
+  it('MDF-4 a status that no step leads to is a problem of the row, and nothing of it is taken', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Declined' });
+    expect(await desk.take({ status: 'Approved', name: 'Other name' })).toBe('bad');
+    expect(await desk.request()).toMatchObject({ title: 'Summit', approval: { kind: 'declined' } });
+    expect(await desk.problems()).toMatchObject([
+      { column: 'Status', message: expect.stringContaining('here it is declined, from which no step leads') },
+    ]);
+  });
+
+  it('an empty status says nothing about a request that is here', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Approved' });
+    expect(await desk.take({})).toBe('unchanged');
+    expect((await desk.request()).approval.kind).toBe('approved');
+  });
+
+  it('G4 a request that was edited here keeps its status and is named where the portal says more', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Draft' });
+    const opened = await desk.request();
+    await saveFundRequest(desk.context, { opened, form: { ...opened, title: 'My name' } });
+    expect(await desk.take({ status: 'Approved', name: 'My name', amount: 'EUR 1500' })).toBe('bad');
+    expect((await desk.request()).approval).toEqual({ kind: 'draft' });
+    expect(await desk.problems()).toMatchObject([
+      { column: 'Amount Required', code: 'differs' },
+      {
+        column: 'Status',
+        message:
+          'The file says that it is approved; here it is a draft, which came from Salesforce or was decided here.',
+      },
+    ]);
+    const [held] = await desk.store.heldRows();
+    // Taking the file's values would let the status go without a word.
+    expect(await takeHeldValues(desk.context, held?.id ?? '')).toMatchObject({ ok: false });
+    expect(await desk.store.heldRows()).toHaveLength(1);
+  });
+
+  it('G4 a portal that is only behind what was done here is no clash', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Submitted' });
+    const before = await desk.request();
+    const record = { ...before, rev: 2, approval: { kind: 'approved' as const, at: before.updatedAt } };
+    await desk.store.commit({
+      puts: [{ kind: 'fund-request', record }],
+      audits: [
+        {
+          at: before.updatedAt,
+          by: 'Fiona',
+          action: 'approved',
+          record: { kind: 'fund-request', id: before.id },
+          changes: [],
+          note: null,
+          playbookVersion: 'test',
+        },
+      ],
+    });
+    expect(await desk.take({ status: 'Submitted' })).toBe('unchanged');
+    expect(await desk.take({ status: 'Declined' })).toBe('bad');
+  });
+
+  it('G4 what Salesforce has is not overwritten, though only imports and a sync wrote it', async () => {
+    const desk = await aDesk();
+    await desk.take({});
+    const before = await desk.request();
+    const salesforce = {
+      remote: 'salesforce' as const,
+      object: 'PartnerFundRequest',
+      id: '0015g00000Ab105AAB' as never,
+      stamp: '2026-11-22T09:00:00.000Z' as never,
+      url: null,
+    };
+    await desk.store.commit({
+      puts: [{ kind: 'fund-request', record: { ...before, rev: 2, title: 'Of Salesforce', salesforce } }],
+    });
+    expect(await desk.take({})).toBe('bad');
+    expect((await desk.request()).title).toBe('Of Salesforce');
+  });
+
+  it('two rows of one request with different statuses are named', async () => {
+    const desk = await aDesk();
+    const plan = await desk.planOf({ status: 'Submitted' }, { status: 'Approved' });
+    expect(plan.rows.map(({ outcome }) => outcome)).toEqual(['new', 'bad']);
+  });
+});

@@ -38,7 +38,8 @@ function syncWorker(): SyncWorker {
 export function startSyncHost(input: SyncHostInput): () => void {
   const { bridge, databaseName, playbook, status } = input;
   const makeWorker = input.makeWorker ?? syncWorker;
-  let connections: readonly ConnectionState[] = [];
+  /** Null until main has said which there are. */
+  let connections: readonly ConnectionState[] | null = null;
   let latest: EngineStatus | null = null;
   let trouble: string | null = null;
   let endWorker: () => void = () => undefined;
@@ -50,7 +51,8 @@ export function startSyncHost(input: SyncHostInput): () => void {
   // Somebody who comes back wants to see what is new, but windows are changed more often than that costs requests.
   const look = (): void => send({ kind: 'wake', impatient: false });
   const publish = (): void => {
-    if (latest !== null) status.getState().report(screenStatus(latest, connections, trouble));
+    if (latest !== null && connections !== null)
+      status.getState().report(screenStatus(latest, connections, trouble));
   };
 
   function onNews(news: SyncWorkerNews): void {
@@ -116,7 +118,7 @@ export function startSyncHost(input: SyncHostInput): () => void {
     bridge.onEvent('uploads.changed', (uploads) => status.getState().report({ uploads })),
     bridge.onEvent('net.maybe-online', wake),
     bridge.onEvent('connections.changed', (changed) => {
-      const before = connections;
+      const before = connections ?? [];
       connections = changed;
       publish();
       if (newlySignedIn(before, changed)) wake();
@@ -128,8 +130,8 @@ export function startSyncHost(input: SyncHostInput): () => void {
   status.getState().attach(wake);
   launch();
   void bridge.call('connections.list', undefined).then((listed) => {
-    if (!listed.ok) return;
-    connections = listed.value;
+    // Told of a change meanwhile, it knows better already.
+    connections ??= listed.ok ? listed.value : [];
     publish();
   });
 

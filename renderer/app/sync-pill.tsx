@@ -57,6 +57,7 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
 
 /** `3 changes wait for a connection`, or `to be sent` while there is one. */
 export function waitingText(waiting: number, state: SyncStatus['state']): string {
+  if (state === 'starting') return 'What waits to be sent is being counted';
   if (waiting === 0) return 'Nothing waits to be sent';
   const isAway = state === 'offline' || state === 'not-connected';
   const what = isAway ? 'for a connection' : 'to be sent';
@@ -87,6 +88,8 @@ function StateIcon({ state }: { readonly state: SyncStatus['state'] }) {
   switch (state) {
     case 'idle':
       return <StatusShape tone="good" />;
+    case 'starting':
+      return <StatusShape tone="neutral" />;
     case 'syncing':
       return <RefreshCw aria-hidden className={styles.turning} />;
     case 'offline':
@@ -101,6 +104,8 @@ function stateWord(state: SyncStatus['state']): string {
   switch (state) {
     case 'idle':
       return 'Synced';
+    case 'starting':
+      return 'Starting';
     case 'syncing':
       return 'Syncing';
     case 'offline':

@@ -6,8 +6,8 @@ import type { ReadingProgress } from '../../shared/sync/status';
 
 /** How the desk stands with Salesforce and GitLab, as far as every screen shows it. */
 export type SyncStatus = {
-  /** `not-connected`: no connection is set up; `offline`: one cannot be reached or is signed out. */
-  readonly state: 'not-connected' | 'offline' | 'idle' | 'syncing';
+  /** `starting`: nothing is known yet; `not-connected`: no connection is set up; `offline`: one cannot be reached or is signed out. */
+  readonly state: 'starting' | 'not-connected' | 'offline' | 'idle' | 'syncing';
   /** Changes that the remotes have not confirmed yet. */
   readonly waiting: number;
   /** Things that need the person: conflicts, parked changes, quarantine. */
@@ -35,7 +35,7 @@ export type SyncStatusStore = StoreApi<SyncStatusState>;
 /** Makes the status that the sync host fills. */
 export function createSyncStatusStore(): SyncStatusStore {
   return createStore<SyncStatusState>()((set) => ({
-    state: 'not-connected',
+    state: 'starting',
     waiting: 0,
     needsYou: 0,
     lastSyncAt: null,

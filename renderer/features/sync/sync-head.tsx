@@ -20,7 +20,9 @@ export function SyncHead() {
   return (
     <>
       <Status tone={tone}>{word}</Status>
-      <span>{waiting === 0 ? <LastSync /> : waitingWords(waiting, state)}</span>
+      {state === 'starting' ? null : (
+        <span>{waiting === 0 ? <LastSync /> : waitingWords(waiting, state)}</span>
+      )}
     </>
   );
 }
@@ -62,6 +64,8 @@ function waitingWords(waiting: number, state: SyncStatus['state']): string {
 
 function stateWords(state: SyncStatus['state']): Words {
   switch (state) {
+    case 'starting':
+      return { tone: 'neutral', word: 'Starting' };
     case 'idle':
       return { tone: 'good', word: 'Synced' };
     case 'syncing':

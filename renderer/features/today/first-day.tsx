@@ -8,7 +8,7 @@ import styles from './today-screen.module.css';
 /** What to do first on an empty desk. */
 export function FirstDay({ onImport }: { readonly onImport: (target: ImportTarget) => void }) {
   const go = useNavigation((navigation) => navigation.go);
-  const isConnected = useSyncStatus(({ state }) => state !== 'not-connected');
+  const isConnected = useSyncStatus(({ state }) => state !== 'not-connected' && state !== 'starting');
   return (
     <div className={styles.first}>
       <h2 className={styles.welcome}>Your desk is empty</h2>

@@ -59,12 +59,7 @@ export function TodayScreen() {
             day="numeric"
             month="long"
           />
-          {isFirstDay ? null : (
-            <span role="status">
-              · {due === 0 ? 'nothing due' : <FormattedNumber value={due} />}
-              {due === 0 ? null : ' due'}
-            </span>
-          )}
+          {isFirstDay ? null : <span role="status">{state === 'ready' ? <DueWords due={due} /> : null}</span>}
         </>
       }
     >
@@ -119,6 +114,16 @@ export function TodayScreen() {
       <ImportFlow step={importStep} onStep={setImportStep} />
       {mailTask === null ? null : <NoticeMail task={mailTask} onClose={() => setMailTask(null)} />}
     </PageFrame>
+  );
+}
+
+/** How much is due, as numbers are written where the person is. */
+function DueWords({ due }: { readonly due: number }) {
+  return (
+    <>
+      · {due === 0 ? 'nothing due' : <FormattedNumber value={due} />}
+      {due === 0 ? null : ' due'}
+    </>
   );
 }
 
@@ -255,10 +260,11 @@ function useTasks() {
       today,
     ],
   );
+  const problem = requests.problem ?? partners.problem ?? claims.problem ?? plans.problem;
   return {
     tasks,
-    state: isLoading ? ('loading' as const) : ('ready' as const),
-    problem: requests.problem ?? partners.problem ?? claims.problem ?? plans.problem,
+    state: problem === null ? (isLoading ? ('loading' as const) : ('ready' as const)) : ('failed' as const),
+    problem,
     isFirstDay:
       !isLoading && requests.list.length === 0 && partners.list.length === 0 && heldRows.length === 0,
   };

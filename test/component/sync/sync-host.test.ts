@@ -88,6 +88,21 @@ describe('the host of the sync', () => {
     expect(desk.status()).toMatchObject({ state: 'not-connected', waiting: 2, needsYou: 2, note: null });
   });
 
+  it('says nothing before both the engine and the connections are known', async () => {
+    let answer: (value: { ok: true; value: [] }) => void = () => undefined;
+    const listing = new Promise<{ ok: true; value: [] }>((resolve) => {
+      answer = resolve;
+    });
+    const desk = host(fakeMain({ 'connections.list': () => listing }));
+    expect(desk.status().state).toBe('starting');
+    desk.worker().say({ kind: 'status', status: { ...idle, online: false } });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.status().state).toBe('starting');
+    answer({ ok: true, value: [] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.status().state).toBe('not-connected');
+  });
+
   it('wakes the worker for the network, the window, a sign-in and the person', async () => {
     const desk = host();
     await vi.advanceTimersByTimeAsync(0);

@@ -44,6 +44,15 @@ describe('the Today screen', () => {
     expect(window.location.hash).toContain('#/mdf');
   });
 
+  it('[look] says neither what is due nor how it is connected before that is known', async () => {
+    const { container, syncStatus } = await show({ records: [partnerRecord()] });
+    expect(container.textContent).not.toMatch(/nothing due|Nothing waits for you|Not connected/);
+    expect(container.textContent).toContain('Starting');
+    await expect.element(page.getByText('· nothing due')).toBeVisible();
+    syncStatus.getState().report({ state: 'not-connected' });
+    await expect.element(page.getByText('Not connected')).toBeVisible();
+  });
+
   it('MDF-4 lists what is at the level of the person by its clock, and opens it', async () => {
     await show({
       records: [

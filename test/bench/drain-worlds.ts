@@ -7,9 +7,7 @@ import { changeRemotely } from '../emulators/salesforce/control';
 import { inProcessRemotes, type InProcess } from '../support/in-process-remotes';
 import { shippedPlaybook } from '../support/shipped-playbook';
 import { issuesOf, partnersOf } from '../sync/support/server-feeds';
-
-/** Records of each kind that wait on both servers: fund requests in Salesforce, dated issues in GitLab. */
-export const OF_EACH = 500;
+import { OF_EACH } from './of-each';
 
 /** How long each request takes at least, as over a good line; without it the emulators answer faster than any server. */
 export const LATENCY_MS = 25;
@@ -36,6 +34,8 @@ async function aWorld(): Promise<InProcess> {
       ChannelPartnerId: partner,
       Status: 'Draft',
       RequestedAmount: 1000,
+      Total_Cost__c: 2000,
+      Region__c: 'EMEA',
       Activity_Start__c: '2026-12-10',
       Activity_End__c: '2026-12-10',
     };

@@ -7,17 +7,21 @@ import type { Remote } from '../../../shared/ports/remote';
 import { IntentId } from '../../../shared/schema/ids';
 import type { IntentKind } from '../../../shared/schema/intent';
 import type { AnyRecord } from '../../../shared/schema/record';
-import type { CrmPut, RemoteCommand } from '../../../shared/schema/remote-command';
+import type { CrmPut, RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
 import { Instant } from '../../../shared/schema/values';
 import { createSyncEngine } from '../../../shared/sync/engine';
 import { createMemoryJournal } from '../../support/memory-journal';
 import type { Asked, WorldCall } from '../drain-worlds';
+import { OF_EACH } from '../of-each';
+
+/** Milliseconds that each system's part took; Salesforce's comes first. */
+export type Times = { readonly salesforce: number; readonly gitlab: number };
 
 /** What the page leaves for the one who opened it: milliseconds, requests to each system, and megabytes of heap. */
 export type DrainFigures = {
-  readonly edits: number;
-  readonly drain: number;
-  readonly bare: number;
+  readonly edits: Asked;
+  readonly drain: Times;
+  readonly bare: Times;
   readonly asked: Asked;
   readonly bareAsked: Asked;
   readonly heap: readonly number[];
@@ -69,7 +73,7 @@ async function save(store: LocalStore, entry: AnyRecord, kind: IntentKind, field
   if (!done.ok) throw new Error(JSON.stringify(done.error));
 }
 
-async function editAll(store: LocalStore): Promise<number> {
+async function editAll(store: LocalStore): Promise<Asked> {
   const requests = await store.list({ kind: 'fund-request' });
   const items = await store.list({ kind: 'plan-item' });
   for (const before of requests) {
@@ -80,20 +84,29 @@ async function editAll(store: LocalStore): Promise<number> {
     const record = { ...before, end: '2026-12-04' as typeof before.end };
     await save(store, { kind: 'plan-item', record }, 'plan-item.put', 'end');
   }
-  return requests.length + items.length;
+  return { salesforce: requests.length, gitlab: items.length };
+}
+
+/** A floor that did not do the work would be none. */
+function mustBeDone(outcomes: readonly RemoteOutcome[]): void {
+  const other = outcomes.find(({ kind }) => kind !== 'done');
+  if (other) throw new Error(`a bare call came to ${JSON.stringify(other)}`);
 }
 
 /** The same calls without an engine and a database; as many of them at once as the engine had. */
-async function bareCalls(made: readonly Made[], lanes: number): Promise<number> {
+async function bareCalls(made: readonly Made[], lanes: number): Promise<Times> {
   const began = performance.now();
-  for (const one of made) if (one.method === 'putAll') await call('bare', one);
+  for (const one of made)
+    if (one.method === 'putAll') mustBeDone(await call<readonly RemoteOutcome[]>('bare', one));
+  const half = performance.now();
   const single = made.filter(({ method }) => method === 'execute');
   let next = 0;
   async function lane(): Promise<void> {
-    for (let one = single[next++]; one !== undefined; one = single[next++]) await call('bare', one);
+    for (let one = single[next++]; one !== undefined; one = single[next++])
+      mustBeDone([await call<RemoteOutcome>('bare', one)]);
   }
   await Promise.all(Array.from({ length: lanes }, lane));
-  return performance.now() - began;
+  return { salesforce: half - began, gitlab: performance.now() - half };
 }
 
 async function run(): Promise<DrainFigures> {
@@ -106,6 +119,8 @@ async function run(): Promise<DrainFigures> {
   const heap: number[] = [];
   const made: Made[] = [];
   let [running, atOnce, weighing] = [0, 0, 0];
+  /** When the first call to GitLab left, without what weighing took until then. */
+  let half: number | null = null;
   function weigh(): void {
     const began = performance.now();
     window.gc?.();
@@ -115,6 +130,7 @@ async function run(): Promise<DrainFigures> {
   const remote: Remote = {
     async execute(command) {
       const one = { method: 'execute', given: command } as const;
+      half ??= performance.now() - weighing;
       if (made.push(one) % 100 === 0) weigh();
       running += 1;
       atOnce = Math.max(atOnce, running);
@@ -143,20 +159,24 @@ async function run(): Promise<DrainFigures> {
   const first = await engine.run();
   if (!first.complete) throw new Error(JSON.stringify(first));
   const edits = await editAll(store);
+  if (edits.salesforce !== OF_EACH || edits.gitlab !== OF_EACH)
+    throw new Error(`not every record was read: ${JSON.stringify(edits)} of ${OF_EACH} each`);
+  const count = edits.salesforce + edits.gitlab;
   await call('own', { method: 'asked', given: null });
   await call('bare', { method: 'asked', given: null });
 
-  let drain = 0;
+  let end = 0;
   let asked: Promise<Asked> | undefined;
   const began = performance.now();
   engine.subscribe(({ phase }) => {
-    if (phase !== 'receiving' || drain > 0) return;
-    drain = performance.now() - began - weighing;
+    if (phase !== 'receiving' || end > 0) return;
+    end = performance.now() - weighing;
     asked = call<Asked>('own', { method: 'asked', given: null });
   });
   const report = await engine.run();
-  if (report.sent !== edits || report.waiting > 0 || asked === undefined)
-    throw new Error(`${edits} edits: ${JSON.stringify(report)}`);
+  if (report.sent !== count || report.waiting > 0 || asked === undefined || half === null)
+    throw new Error(`${count} edits: ${JSON.stringify(report)}`);
+  const drain = { salesforce: half - began, gitlab: end - half };
   const bare = await bareCalls(made, atOnce);
   const bareAsked = await call<Asked>('bare', { method: 'asked', given: null });
   return { edits, drain, bare, asked: await asked, bareAsked, heap };

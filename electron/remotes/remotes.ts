@@ -40,6 +40,8 @@ export type Remotes = Remote & {
   cancelConnect(): void;
   /** Signs out and forgets the connection; says in plain words what could not be done, null when all was. */
   disconnect(remote: ConnectionState['remote']): Promise<string | null>;
+  /** Calls sent to both since these remotes were made, signing in included. */
+  calls(): number;
   /** Parts of the playbook's mapping that the connected org lacks, in plain words. */
   missing(): string[];
   /** Calls back after every change of a connection; gives what ends that. */
@@ -74,7 +76,15 @@ function notSetUp(remote: string): { kind: 'sign-in'; why: string } {
 }
 
 /** Puts both remotes together over one transport, one key store and one file of connections. */
-export function createRemotes(options: RemotesOptions): Remotes {
+export function createRemotes(given: RemotesOptions): Remotes {
+  let calls = 0;
+  const options: RemotesOptions = {
+    ...given,
+    fetch: (url, init) => {
+      calls += 1;
+      return given.fetch(url, init);
+    },
+  };
   const listeners = new Set<(connections: ConnectionState[]) => void>();
   const watchers = new Set<(transfers: Transfer[]) => void>();
   let connections: Connections = {
@@ -200,6 +210,7 @@ export function createRemotes(options: RemotesOptions): Remotes {
 
   return {
     ready: () => loaded,
+    calls: () => calls,
     connections: all,
     async execute(command) {
       await loaded;

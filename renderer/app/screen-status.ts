@@ -25,6 +25,7 @@ export function screenStatus(
     waiting: engine.waiting,
     needsYou: engine.parked + engine.conflicts,
     lastSyncAt: engine.lastSyncAt,
+    lastRound: engine.lastRound,
     reading: engine.reading,
     note: [...(trouble === null ? [] : [trouble]), ...notes].join(' ') || null,
   };

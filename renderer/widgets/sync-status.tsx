@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { Instant } from '../../shared/schema/values';
 import type { Transfer } from '../../shared/schema/transfer';
-import type { ReadingProgress } from '../../shared/sync/status';
+import type { ReadingProgress, Round } from '../../shared/sync/status';
 
 /** How the desk stands with Salesforce and GitLab, as far as every screen shows it. */
 export type SyncStatus = {
@@ -13,6 +13,8 @@ export type SyncStatus = {
   /** Things that need the person: conflicts, parked changes, quarantine. */
   readonly needsYou: number;
   readonly lastSyncAt: Instant | null;
+  /** The last round that sent or received anything, and how many calls it took; null when that is not known. */
+  readonly lastRound: Round | null;
   /** Plain words why it is offline and what to do; null when all is well. */
   readonly note: string | null;
   /** How far a feed is that is read from its beginning; null otherwise. */
@@ -39,6 +41,7 @@ export function createSyncStatusStore(): SyncStatusStore {
     waiting: 0,
     needsYou: 0,
     lastSyncAt: null,
+    lastRound: null,
     note: null,
     reading: null,
     uploads: [],

@@ -13,6 +13,7 @@ const channels: Record<Channel, true> = {
   'remote.pull': true,
   'remote.presence': true,
   'remote.stop-upload': true,
+  'remote.calls': true,
   'connections.list': true,
   'connections.check': true,
   'connections.connect': true,

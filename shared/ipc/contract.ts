@@ -88,6 +88,8 @@ export const ipcContract = {
   /** Stops an upload of which something has not left yet; false when it is too late. */
   'remote.stop-upload': { in: z.object({ marker: z.string() }), out: resultOf(z.boolean()) },
   'connections.list': { in: nothing, out: resultOf(z.array(ConnectionState)) },
+  /** Calls sent to both remotes since the app was started. */
+  'remote.calls': { in: nothing, out: resultOf(z.int().nonnegative()) },
   /** Asks both remotes who we are; cheap, used to notice that the network is back. */
   'connections.check': { in: nothing, out: resultOf(z.array(ConnectionState)) },
   'connections.connect': {

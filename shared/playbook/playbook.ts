@@ -95,7 +95,11 @@ const MdfRules = z.strictObject({
   neverFunded: z.array(z.strictObject({ key, label })),
   campaignType: z.string(),
   declineMail: z.strictObject({ subject: z.string(), body: z.string() }),
-  sendBackMail: z.strictObject({ subject: z.string(), body: z.string() }),
+  /** The message to the partner when a request is sent back. A playbook from before this text says it in these words. */
+  sendBackMail: z.strictObject({ subject: z.string(), body: z.string() }).default({
+    subject: 'Your MDF request “{activity}” needs a change',
+    body: 'Before we can decide on your request “{activity}” we need this:\n\n{reason}\n\n{sender}\n',
+  }),
   currencies: z.array(CurrencyCode).min(1),
 });
 

@@ -32,11 +32,15 @@ export type SyncEngine = {
   subscribe(listener: (status: SyncStatus) => void): () => void;
 };
 
+/** Calls that were sent to both remotes since some beginning; null when nobody can tell. */
+export type CallCount = () => Promise<number | null>;
+
 /** Sizes of what is handled at once. */
 export type BatchSizes = { readonly pageSize: number };
 
 type Engine = {
   readonly dependencies: SyncDependencies;
+  readonly calls: CallCount;
   readonly gates: Gates;
   readonly board: StatusBoard;
   readonly absent: Map<Stream, string>;
@@ -166,10 +170,19 @@ async function reportOf(
   };
 }
 
+/** Tells what the pass moved and what that took; a pass that moved nothing leaves the last one that did. */
+async function tellRound(engine: Engine, { counts }: Pass, before: number | null): Promise<void> {
+  const { sent, received } = counts;
+  const now = sent + received === 0 ? null : await engine.calls();
+  if (now === null || before === null) return;
+  engine.board.set({ lastRound: { sent, received, calls: now - before } });
+}
+
 async function runPass(engine: Engine, { impatient, onlySend = false }: PassManner): Promise<SyncReport> {
   const pass = startPass(engine);
   const before = gateStates(engine);
   const began = pass.clock.now();
+  const callsBefore = await engine.calls();
   engine.gates.startPass(began);
   let complete = false;
   let storeProblem: string | null = null;
@@ -186,16 +199,18 @@ async function runPass(engine: Engine, { impatient, onlySend = false }: PassMann
     engine.board.set({ phase: 'idle' });
   }
   if (complete) engine.board.set({ lastSyncAt: pass.clock.now() });
+  await tellRound(engine, pass, callsBefore);
   await refreshStatus(engine);
   return reportOf(engine, pass, began, complete, storeProblem);
 }
 
 /** Makes an engine over a local store and the remotes; it does nothing until `run` is called. */
 export function createSyncEngine(
-  dependencies: SyncDependencies & { readonly batch?: BatchSizes },
+  dependencies: SyncDependencies & { readonly batch?: BatchSizes; readonly calls?: CallCount },
 ): SyncEngine {
   const engine: Engine = {
     dependencies,
+    calls: dependencies.calls ?? (() => Promise.resolve(null)),
     gates: createGates(),
     board: createStatusBoard(),
     absent: new Map(),

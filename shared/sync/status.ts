@@ -10,6 +10,9 @@ export type ReadingProgress = {
   readonly total: number | null;
 };
 
+/** What a pass moved and how many calls to both remotes that took (G9). */
+export type Round = { readonly sent: number; readonly received: number; readonly calls: number };
+
 /** What the sync is doing, for the pill and the Sync screen. */
 export type SyncStatus = {
   readonly phase: 'idle' | 'sending' | 'receiving';
@@ -23,6 +26,8 @@ export type SyncStatus = {
   readonly conflicts: number;
   /** When everything was last read to its end; null before the first time. */
   readonly lastSyncAt: Instant | null;
+  /** The last pass that sent or received anything; null before the first one, and where calls are not counted. */
+  readonly lastRound: Round | null;
   /** Whether a remote answered in the last pass; null before the first one. */
   readonly online: boolean | null;
   readonly remotes: Readonly<Record<RemoteName, RemoteState>>;
@@ -67,6 +72,7 @@ export function createStatusBoard(): StatusBoard {
     parked: 0,
     conflicts: 0,
     lastSyncAt: null,
+    lastRound: null,
     online: null,
     remotes: { salesforce: unknown, gitlab: unknown },
     absent: [],

@@ -8,10 +8,19 @@ const resources = fileURLToPath(new URL('../../resources/', import.meta.url));
 
 /** The files of the playbook that is shipped, in order of their names. */
 export function shippedFiles(): PlaybookFile[] {
-  return readdirSync(`${resources}playbook`)
+  return filesIn(`${resources}playbook`);
+}
+
+/** The files of a playbook that was shipped earlier, as a person may have copied and changed it. */
+export function earlierFiles(version: string): PlaybookFile[] {
+  return filesIn(fileURLToPath(new URL(`../fixtures/playbooks/${version}`, import.meta.url)));
+}
+
+function filesIn(folder: string): PlaybookFile[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
-    .map((name) => ({ name, text: readFileSync(`${resources}playbook/${name}`, 'utf8') }));
+    .map((name) => ({ name, text: readFileSync(`${folder}/${name}`, 'utf8') }));
 }
 
 /** The playbook that is shipped; a mistake in it fails the test that asks for it. */

@@ -9,6 +9,7 @@ type RemoteChannels =
   | 'remote.pull'
   | 'remote.presence'
   | 'remote.stop-upload'
+  | 'remote.calls'
   | 'connections.list'
   | 'connections.check'
   | 'connections.connect'
@@ -29,6 +30,7 @@ export function remoteHandlers(options: {
     'remote.pull': (request) => withPlaybook(() => remotes.pull(request)),
     'remote.presence': (request) => withPlaybook(() => remotes.presence(request)),
     'remote.stop-upload': ({ marker }) => ok(remotes.stopTransfer(marker)),
+    'remote.calls': () => ok(remotes.calls()),
     'connections.list': async () => {
       await remotes.ready();
       return ok(remotes.connections());

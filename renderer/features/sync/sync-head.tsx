@@ -23,6 +23,7 @@ export function SyncHead() {
       {state === 'starting' ? null : (
         <span>{waiting === 0 ? <LastSync /> : waitingWords(waiting, state)}</span>
       )}
+      <LastRound />
     </>
   );
 }
@@ -38,6 +39,16 @@ function Reading({ progress }: { readonly progress: ReadingProgress }) {
       <span>{readingWords(progress, left, formatNumber)}</span>
     </>
   );
+}
+
+/** What the last round that moved anything moved, and how many calls that took. */
+function LastRound() {
+  const round = useSyncStatus((status) => status.lastRound);
+  const { formatNumber } = useIntl();
+  if (round === null) return null;
+  const { sent, received, calls } = round;
+  const moved = `${formatNumber(sent)} sent and ${formatNumber(received)} received`;
+  return <span>{`Last changes: ${moved} in ${formatNumber(calls)} ${calls === 1 ? 'call' : 'calls'}.`}</span>;
 }
 
 /** `Last sync 2 minutes ago.`, or that there was none. */

@@ -64,6 +64,10 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
     ids,
     log,
     playbook: order.playbook,
+    calls: async () => {
+      const counted = await bridge.call('remote.calls', undefined);
+      return counted.ok ? counted.value : null;
+    },
   });
   engine.subscribe((status) => tell({ kind: 'status', status }));
   const told = tellingEngine(engine, (why) => tell({ kind: 'trouble', why }));

@@ -19,6 +19,7 @@ const idle: SyncStatus = {
   online: true,
   remotes: { salesforce: unknown, gitlab: unknown },
   absent: [],
+  lastRound: null,
 };
 
 function connection(

@@ -22,7 +22,7 @@ export const mutationFolders: readonly MutationFolder[] = [
   {
     name: 'journal',
     mutate: ['electron/journal/**/*.ts'],
-    tests: ['test/unit/journal/{crc,damage,disk,encryption,files,fold,trouble}.test.ts'],
+    tests: ['test/unit/journal/{crc,damage,disk,encryption,files,fold,hold,trouble}.test.ts'],
   },
   {
     name: 'sync',

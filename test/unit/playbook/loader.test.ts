@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadPlaybook, type PlaybookFile, type PlaybookProblem } from '../../../shared/playbook/loader';
-import { shippedFiles } from '../../support/shipped-playbook';
+import { earlierFiles, shippedFiles } from '../../support/shipped-playbook';
 
 /** The shipped files with one text replaced; the text must be there, so that a test cannot pass by accident. */
 function changed(name: string, from: string, to: string): PlaybookFile[] {
@@ -26,6 +26,15 @@ function lineOf(name: string, text: string, files: readonly PlaybookFile[]): num
 describe('playbook loader', () => {
   it('PB-1 accepts the playbook that is shipped', () => {
     expect(loadPlaybook(shippedFiles())).toMatchObject({ ok: true });
+  });
+
+  it('PB-9 reads a playbook that was shipped earlier and copied then, with words for what it lacks', () => {
+    const loaded = loadPlaybook(earlierFiles('handbook-2026.3'));
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, null, 2));
+    const { mdf, pop } = loaded.value;
+    expect(mdf.sendBackMail.body).toContain('{reason}');
+    expect(pop.rejectedNote).toContain('{reason}');
+    expect(pop.decidedBy).toBeNull();
   });
 
   it('PB-1 does not mind the order of the files', () => {

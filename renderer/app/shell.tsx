@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { addQuarters } from '../../shared/domain/calendar/fiscal';
 import type { RecoveryNotice } from '../data/recover-desk';
 import { cx } from '../ui/cx';
@@ -102,6 +102,11 @@ function PresentScreen({ screens }: { readonly screens: readonly Screen[] }) {
   const { bridge } = useDesk();
   const name = useNavigation((navigation) => navigation.screen);
   const screen = screens.find((one) => one.name === name);
+  // What had the focus went with the screen before; a screen that wants it elsewhere takes it when it comes.
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [name]);
   if (screen === undefined)
     return (
       <EmptyState title="There is no such screen">

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import type { Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import {
   SearchField as AriaSearchField,
   type SearchFieldProps as AriaSearchFieldProps,
@@ -17,12 +17,18 @@ export type SearchFieldProps = Omit<AriaSearchFieldProps, 'className' | 'style' 
   readonly label: string;
   readonly placeholder?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** The arrow down and Enter go on to the rows that were found. */
+  readonly findsRows?: boolean;
 };
 
 /** A search box for a toolbar; Escape clears it. */
-export function SearchField({ label, placeholder, inputRef, ...rest }: SearchFieldProps) {
+export function SearchField({ label, placeholder, inputRef, findsRows, ...rest }: SearchFieldProps) {
   return (
-    <AriaSearchField {...rest} className={cx(styles.field, searchStyles.search)}>
+    <AriaSearchField
+      {...rest}
+      {...(findsRows === true ? { onKeyDown: goToRows } : {})}
+      className={cx(styles.field, searchStyles.search)}
+    >
       <FieldLabel label={label} hideLabel isRequired={false} />
       <Group className={cx(styles.box, styles.small)}>
         <Search aria-hidden className={searchStyles.glass} />
@@ -37,4 +43,12 @@ export function SearchField({ label, placeholder, inputRef, ...rest }: SearchFie
       </Group>
     </AriaSearchField>
   );
+}
+
+function goToRows(event: KeyboardEvent): void {
+  if ((event.key !== 'ArrowDown' && event.key !== 'Enter') || !(event.target instanceof Element)) return;
+  const grid = event.target.closest('main')?.querySelector<HTMLElement>('[role="grid"]');
+  if (!grid) return;
+  event.preventDefault();
+  grid.focus({ preventScroll: true });
 }

@@ -159,7 +159,13 @@ export function MdfScreen() {
       }
       toolbar={
         <>
-          <SearchField label="Search requests" value={query} onChange={setQuery} inputRef={search} />
+          <SearchField
+            label="Search requests"
+            value={query}
+            onChange={setQuery}
+            inputRef={search}
+            findsRows
+          />
           <FilterBar filters={filters} value={filter} onChange={setFilter} />
           <PartnerFilter
             value={filter['partner'] ?? []}

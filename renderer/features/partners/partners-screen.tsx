@@ -124,7 +124,13 @@ export function PartnersScreen() {
       }
       toolbar={
         <>
-          <SearchField label="Search partners" value={query} onChange={setQuery} inputRef={search} />
+          <SearchField
+            label="Search partners"
+            value={query}
+            onChange={setQuery}
+            inputRef={search}
+            findsRows
+          />
           <FilterBar filters={filters} value={filter} onChange={setFilter} />
         </>
       }

@@ -42,6 +42,7 @@ export function PlannerToolbar(props: PlannerToolbarProps) {
   return (
     <>
       <SearchField
+        findsRows
         label="Search the plan"
         value={props.query.search}
         onChange={props.onSearch}

@@ -85,7 +85,7 @@ export function LogTab() {
   return (
     <div className={styles.tab}>
       <div className={styles.bar}>
-        <SearchField label="Search the log" value={query} onChange={setQuery} />
+        <SearchField label="Search the log" value={query} onChange={setQuery} findsRows />
         <FilterBar filters={filters} value={filter} onChange={setFilter} />
         <ToolbarSpace />
         <Button icon={<Download aria-hidden />} isDisabled={shown.length === 0} onPress={() => void save()}>

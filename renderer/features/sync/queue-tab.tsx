@@ -50,7 +50,7 @@ export function QueueTab() {
   return (
     <div className={styles.tab}>
       <div className={styles.bar}>
-        <SearchField label="Search changes" value={query} onChange={setQuery} />
+        <SearchField label="Search changes" value={query} onChange={setQuery} findsRows />
         <ToolbarSpace />
         <Button
           icon={<ListChecks aria-hidden />}

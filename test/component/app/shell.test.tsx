@@ -147,6 +147,14 @@ describe('navigation', () => {
     await expect.element(heading('Planner')).toBeVisible();
   });
 
+  it('leaves the focus in the content of a screen that was gone to by keys', async () => {
+    await show({ hash: '#/mdf' });
+    await userEvent.click(page.getByRole('button', { name: 'Open the first' }));
+    await userEvent.keyboard('gp');
+    await expect.element(heading('Planner')).toBeVisible();
+    await expect.poll(() => document.activeElement?.id).toBe('content');
+  });
+
   it('skips to the content', async () => {
     await show();
     await userEvent.tab();

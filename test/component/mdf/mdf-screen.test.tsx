@@ -55,6 +55,18 @@ describe('the MDF screen', () => {
     await expect.poll(rowCount).toBe(10_000);
   });
 
+  it('[keys] goes from the search on to what was found, and opens it', async () => {
+    await show({ records: sampleDesk(60) });
+    await expect.element(grid()).toBeVisible();
+    await userEvent.keyboard('/');
+    await userEvent.keyboard('mdf-10420');
+    await expect.poll(rowCount).toBe(1);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(grid()).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await expect.element(page.getByRole('complementary', { name: /./ })).toBeVisible();
+  });
+
   it('[look] filters by what waits for the person, says when nothing matches, and lets go', async () => {
     await show({ records: sampleDesk(60) });
     await expect.element(grid()).toBeVisible();

@@ -25,15 +25,3 @@ export function chainEntry(entry: NewAuditEntry, previous: AuditEntry | undefine
   const placed = { ...entry, seq: (previous?.seq ?? 0) + 1, previousHash: previous?.hash ?? chainStart };
   return { ...placed, hash: bytesToHex(sha256(utf8ToBytes(canonical(placed)))) };
 }
-
-/** The first entry whose hash, number or predecessor does not fit; undefined when the chain is whole. */
-export function firstBrokenLink(entries: readonly AuditEntry[]): AuditEntry | undefined {
-  let previous: AuditEntry | undefined;
-  for (const entry of entries) {
-    const { hash, ...rest } = entry;
-    const expected = chainEntry(rest, previous);
-    if (expected.hash !== hash || expected.seq !== entry.seq) return entry;
-    previous = entry;
-  }
-  return undefined;
-}

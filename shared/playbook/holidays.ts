@@ -6,15 +6,6 @@ import type { Holidays, Playbook } from './playbook';
 
 const Days = z.record(PlainDate, z.string().min(1));
 
-/** Names of the holiday files that a playbook needs: one for every country of its regions, and those asked for besides. */
-export function holidayFileNames(
-  playbook: Pick<Playbook, 'regions'>,
-  otherCountries: readonly string[],
-): string[] {
-  const countries = new Set([...playbook.regions.map((region) => region.country), ...otherCountries]);
-  return [...countries].sort().map((country) => `${country}.json`);
-}
-
 /** Reads holiday files, named after their country as in `DE.json`, or names every mistake in them. */
 export function loadHolidays(files: readonly PlaybookFile[]): Result<Holidays, PlaybookProblem[]> {
   const problems: PlaybookProblem[] = [];

@@ -26,15 +26,3 @@ export type RecordOf<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>;
 
 /** Any record together with its kind. */
 export type AnyRecord = { [K in RecordKind]: { readonly kind: K; readonly record: RecordOf<K> } }[RecordKind];
-
-/** All kinds, in the order in which a pull or an export goes through them. */
-export const recordKinds = [
-  'partner',
-  'budget',
-  'fund-request',
-  'claim',
-  'document',
-  'plan-item',
-  'quarter-plan',
-  'registration',
-] as const satisfies readonly RecordKind[];

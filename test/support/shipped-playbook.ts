@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { holidayFileNames, loadHolidays } from '../../shared/playbook/holidays';
+import { loadHolidays } from '../../shared/playbook/holidays';
 import { loadPlaybook, type PlaybookFile } from '../../shared/playbook/loader';
 import type { Holidays, Playbook } from '../../shared/playbook/playbook';
 
@@ -32,9 +32,9 @@ export function shippedPlaybook(): Playbook {
 
 /** The public holidays of the shipped playbook's regions. */
 export function shippedHolidays(): Holidays {
-  const names = holidayFileNames(shippedPlaybook(), []);
+  const names = shippedPlaybook().regions.map(({ country }) => `${country}.json`);
   const loaded = loadHolidays(
-    names.map((name) => ({ name, text: readFileSync(`${resources}holidays/${name}`, 'utf8') })),
+    [...new Set(names)].map((name) => ({ name, text: readFileSync(`${resources}holidays/${name}`, 'utf8') })),
   );
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, null, 2));
   return loaded.value;

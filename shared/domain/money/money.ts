@@ -29,16 +29,6 @@ export function smaller(a: Money, b: Money): Result<Money, CurrencyMismatch> {
   return ok(a.minor <= b.minor ? a : b);
 }
 
-/** Sum of amounts, all of which must be in the given currency; nothing for an empty list. */
-export function sum(amounts: readonly Money[], currency: CurrencyCode): Result<Money, CurrencyMismatch> {
-  let minor = 0;
-  for (const amount of amounts) {
-    if (amount.currency !== currency) return mismatch(currency, amount.currency);
-    minor += amount.minor;
-  }
-  return ok({ minor, currency });
-}
-
 /** Sums by currency, in the order in which currencies first occur. */
 export function sumByCurrency(amounts: readonly Money[]): Money[] {
   const totals = new Map<CurrencyCode, number>();

@@ -1,5 +1,5 @@
 import type { StartedDesk } from '../../../../renderer/app/start-desk';
-import { firstBrokenLink } from '../../../../renderer/data/audit-chain';
+import { firstBrokenLink } from '../../../support/broken-link';
 import { hashOf } from './hash-of';
 import type { Found } from '../messages';
 

@@ -25,6 +25,8 @@ export const Base = z.object({
   remote: z.enum(['salesforce', 'gitlab']),
   fields: FieldMap,
   stamp: z.string().nullable(),
+  /** Values of writes without an answer that were seen there; the same value again is somebody else's. */
+  cameBack: FieldMap.optional(),
 });
 export type Base = z.infer<typeof Base>;
 

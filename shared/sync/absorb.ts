@@ -1,7 +1,7 @@
 import { conflictSubjects, decisionFields, decisiveFields } from '../domain/merging/decisive';
 import { fieldsToSend, sameValue } from '../domain/merging/field-values';
 import { mergeFields } from '../domain/merging/merge';
-import { type Misfit, type ProjectionContext, textOf } from '../domain/merging/projection';
+import { differing, type Misfit, type ProjectionContext, textOf } from '../domain/merging/projection';
 import { applyFields, canonical, project, type RemoteName } from '../domain/merging/projections';
 import { assertNever } from '../lib/assert-never';
 import { err, ok, type Result } from '../lib/result';
@@ -76,19 +76,17 @@ function uncertainlySent(intents: readonly Intent[], remote: RemoteName): FieldM
   return steps.flatMap((step) => (step.state === 'sent' ? (step.sent ?? []) : []));
 }
 
-/** The last agreed values, with our own writes counted as agreed once they come back. */
-function agreedFields(
-  base: FieldMap,
-  incoming: Incoming,
-  theirs: FieldMap,
-  uncertain: readonly FieldMap[],
-): FieldMap {
-  const agreed = { ...base, ...incoming.sent };
-  for (const [field, value] of Object.entries(theirs)) {
-    const ours = uncertain.some(({ [field]: sent }) => sent !== undefined && sameValue(sent, value));
-    if (ours) agreed[field] = value;
-  }
-  return agreed;
+/** The values that a write of ours without an answer may have put there. */
+function perhapsOurs(theirs: FieldMap, uncertain: readonly FieldMap[]): FieldMap {
+  const ours = Object.entries(theirs).filter(([field, value]) =>
+    uncertain.some(({ [field]: sent }) => sent !== undefined && sameValue(sent, value)),
+  );
+  return Object.fromEntries(ours);
+}
+
+/** The last agreed values, with our own writes counted as agreed when they come back for the first time. */
+function agreedFields({ fields, cameBack = {} }: Base, incoming: Incoming, ours: FieldMap): FieldMap {
+  return { ...fields, ...incoming.sent, ...differing(cameBack, ours) };
 }
 
 /** The agreed state with a remote, or what is true before the first one: a POP issue is born pending (POP-2). */
@@ -253,7 +251,9 @@ export async function absorb(
   const known = { ...base.fields, ...incoming.sent };
   const theirs = canonical(entry.kind, remote, incoming.fields, known, projection);
   const intents = await draft.openIntents(key);
-  const agreed = agreedFields(base.fields, incoming, theirs, uncertainlySent(intents, remote));
+  const uncertain = uncertainlySent(intents, remote);
+  const ours = perhapsOurs(theirs, uncertain);
+  const agreed = agreedFields(base, incoming, ours);
   // A body that people changed is theirs from now on.
   if (entry.kind === 'plan-item' && theirs.body === undefined) delete agreed.body;
   const mine = inTheirWords(entry, remote, project(entry, remote, projection), agreed, projection);
@@ -266,14 +266,16 @@ export async function absorb(
   if (!applied.ok) return err(applied.error);
   const stored = withRef(applied.value, incoming.ref);
   await draft.put(isHome(entry, remote) ? revived(stored) : stored);
+  const { cameBack, ...rest } = base;
   await draft.putBase({
-    ...base,
+    ...rest,
     fields: restored(
       merge.base,
       agreed,
       new Set([...stale.held, ...untaken(take, project(stored, remote, projection))]),
     ),
     stamp: incoming.ref.stamp,
+    ...(uncertain.length === 0 ? {} : { cameBack: { ...cameBack, ...ours } }),
   });
   const asked = await contestedFields(draft, entry, remote);
   const conflicts = await keepConflicts(draft, entry, remote, {

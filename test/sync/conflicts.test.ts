@@ -99,6 +99,27 @@ describe('two people change one record', () => {
     expect(await desk.store.openConflicts()).toEqual([]);
   });
 
+  it('SY-57 G4 seed 2: takes its own value for theirs when it comes a second time', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.faults.on(toSalesforce, faults.lostReply, 9);
+    await desk.edit(id, { region: 'APAC' });
+    await desk.sync();
+    const [intent] = await desk.store.openIntents();
+    if (!intent) throw new Error('the write was answered');
+    await desk.commit({ intents: [{ ...intent, state: 'parked', rev: (intent.rev ?? 0) + 1 }] });
+    for (const region of ['AMER', 'APAC']) {
+      desk.remote.changeCrm(remoteId, { region });
+      await desk.sync();
+      expect((await desk.get('fund-request', id)).region).toBe(region);
+    }
+    const [parked] = await desk.store.openIntents();
+    if (!parked) throw new Error('nothing is parked');
+    await desk.commit({ intents: [{ ...parked, state: 'waiting', rev: (parked.rev ?? 0) + 1 }] });
+    await desk.settle();
+    expect(remoteFields(desk)?.region).toBe('APAC');
+    expect((await desk.get('fund-request', id)).region).toBe('APAC');
+  });
+
   it('SY-58 keeps an edit made while the request was on its way, and sends it', async () => {
     const { desk, id } = await synced();
     await desk.edit(id, { title: 'B' });

@@ -5,8 +5,9 @@ import { Crash } from '../sync/support/crash';
 import type { Proof, ProofFailure } from './proof';
 import { isWrite, lostConnection, refusedConnection } from './support/cuts';
 import { CLAIM, dropFile, REQUEST } from './support/day';
+import { createLedger, type Ledger } from './support/ledger';
 import { mortal } from './support/mortal';
-import { disagreements } from './support/oracle';
+import { disagreements, markerIn } from './support/oracle';
 import { type Chance, seeded } from './support/seeded';
 import { type Call, type Device, makeWorld, partnerOf, type ProofWorld } from './support/world';
 
@@ -55,6 +56,9 @@ type Network = {
   faults: Fault[];
   readonly late: Call[];
   readonly hit: Map<FaultKind, number>;
+  readonly ledger: Ledger;
+  /** Texts so far, of which every second is like no other. */
+  texts: number;
   calm: boolean;
 };
 
@@ -162,7 +166,7 @@ async function strike(network: Network, call: Call, kind: FaultKind): Promise<Re
 }
 
 async function flush(network: Network): Promise<void> {
-  for (const call of network.late.splice(0)) await call.deliver();
+  for (const call of network.late.splice(0)) await network.ledger.late(call);
 }
 
 async function onTheWire(network: Network, call: Call): Promise<Response> {
@@ -237,18 +241,31 @@ async function sync(network: Network): Promise<boolean> {
   return true;
 }
 
+function text(network: Network): string {
+  const word = network.chance.pick(words);
+  network.texts += 1;
+  return network.texts % 2 === 0 ? word : `${word} ${network.texts}`;
+}
+
+async function edit(network: Network, field: 'title' | 'description'): Promise<void> {
+  const value = text(network);
+  await network.device.desk.edit(REQUEST, { [field]: value });
+  await network.ledger.entered('person', REQUEST, field, value);
+}
+
 async function act(network: Network): Promise<void> {
-  const { chance, device } = network;
+  const { chance, device, ledger } = network;
+  await ledger.lookHere();
   const { desk } = device;
   const request = await desk.store.get('fund-request', REQUEST);
   const partnerId = await partnerOf(device);
   switch (chance.int(7)) {
     case 0:
       if (!request) await desk.request({ id: REQUEST, partnerId });
-      else await desk.edit(REQUEST, { title: chance.pick(words) });
+      else await edit(network, 'title');
       return;
     case 1:
-      if (request) await desk.edit(REQUEST, { description: chance.pick(words) });
+      if (request) await edit(network, 'description');
       return;
     case 2:
       if (request?.approval.kind === 'draft' && chance.percent(40)) await desk.approve(REQUEST);
@@ -273,25 +290,31 @@ async function act(network: Network): Promise<void> {
     default: {
       const id = `55555555-0000-4000-8000-00000000000${1 + chance.int(3)}`;
       const isNew = (await desk.store.get('plan-item', id)) === undefined;
+      const end = chance.pick(ends);
       await desk.planItem({
         id,
-        end: chance.pick(ends),
+        end,
         ...(isNew ? { partnerId, title: chance.pick(words) } : {}),
       });
+      await ledger.entered('person', id, 'end', end);
     }
   }
 }
 
 /** A colleague works on the other side. */
-async function colleague({ world, chance, device }: Network): Promise<void> {
+async function colleague(network: Network): Promise<void> {
+  const { world, chance, device, ledger } = network;
+  await ledger.lookHere();
   const request = await device.desk.store.get('fund-request', REQUEST);
   if (chance.percent(50) && request?.salesforce) {
-    const fields = chance.percent(50)
-      ? { Description: chance.pick(words) }
-      : { Region__c: chance.pick(['APAC', 'EMEA']) };
+    const [field, name, value] = chance.percent(50)
+      ? ['description', 'Description', text(network)]
+      : ['region', 'Region__c', chance.pick(['APAC', 'EMEA'])];
     const object = 'PartnerFundRequest';
-    if (world.salesforce.org.store.get(object, request.salesforce.id))
-      changeRemotely(world.salesforce.org, { action: 'update', object, id: request.salesforce.id, fields });
+    const { id } = request.salesforce;
+    if (!world.salesforce.org.store.get(object, id)) return;
+    await ledger.entered('colleague', REQUEST, field, value);
+    changeRemotely(world.salesforce.org, { action: 'update', object, id, fields: { [name]: value } });
     return;
   }
   const items = [...world.gitlab.issues.values()].filter(
@@ -299,10 +322,13 @@ async function colleague({ world, chance, device }: Network): Promise<void> {
   );
   if (items.length === 0) return;
   const item = chance.pick(items);
+  const due = chance.pick(ends);
+  const marker = markerIn(item.description);
+  if (marker !== null) await ledger.entered('colleague', marker, 'end', due);
   await world.gitlabApp.request(`/api/v4/projects/${item.projectId}/issues/${item.iid}`, {
     method: 'PUT',
     headers: { 'private-token': 'glpat-marcus', 'content-type': 'application/json' },
-    body: JSON.stringify({ due_date: chance.pick(ends) }),
+    body: JSON.stringify({ due_date: due }),
   });
 }
 
@@ -316,11 +342,12 @@ async function retryParked({ device }: Network): Promise<void> {
   }
 }
 
-async function choose({ device, chance }: Network): Promise<void> {
+async function choose({ device, chance, ledger }: Network): Promise<void> {
   for (const conflict of await device.desk.store.openConflicts()) {
     const side = chance.percent(50) ? 'mine' : 'theirs';
     const choices = conflict.fields.map(({ field }) => [field, side] as const);
     await chooseSide(device.desk, conflict, Object.fromEntries(choices));
+    if (side === 'theirs') for (const { field } of conflict.fields) ledger.gaveUp(conflict.record.id, field);
   }
 }
 
@@ -351,8 +378,9 @@ export async function schedule(seed: number, hit: Map<FaultKind, number>): Promi
   const chance = seeded(seed);
   const world = makeWorld({ tier: chance.percent(85) ? 'premium' : 'free' });
   const device: Desktop = Object.assign(await world.device(), { dead: false });
-  const network: Network = { chance, world, device, faults: [], late: [], hit, calm: true };
-  world.wire = (call) => onTheWire(network, call);
+  const ledger = createLedger(world, device);
+  const network: Network = { chance, world, device, faults: [], late: [], hit, ledger, texts: 0, calm: true };
+  world.wire = (call) => onTheWire(network, call).finally(ledger.lookThere);
   arm(network);
   await sync(network);
   network.calm = false;
@@ -377,7 +405,9 @@ export async function schedule(seed: number, hit: Map<FaultKind, number>): Promi
   await flush(network);
   const { drained, stuck } = await drainAll(network);
   if (stuck) return ['a pass never ended'];
+  await ledger.lookHere();
   const problems = await disagreements(world, [device]);
+  problems.push(...ledger.lost(device.desk.store.allConflicts()));
   return drained ? problems : ['it did not drain in time', ...problems];
 }
 

@@ -1,0 +1,133 @@
+import type { Conflict } from '../../../shared/schema/sync-state';
+import { recordsOf } from '../../emulators/salesforce/control';
+import { withoutLine } from './fields';
+import { markerIn } from './oracle';
+import type { Call, Device, ProofWorld } from './world';
+
+/** Who put a value in: the person at the device, or a colleague on the other side. */
+export type Author = 'person' | 'colleague';
+
+type Entry = { readonly value: string; seen: boolean };
+
+/** Remembers the last value that each side put into a field, and whether the other side ever had it. */
+export type Ledger = {
+  /** Called after a change here and before one there, where the same value again is no change. */
+  entered(by: Author, record: string, field: string, value: string): Promise<void>;
+  /** The person chose the other side's value over hers. */
+  gaveUp(record: string, field: string): void;
+  /**
+   * Delivers a request that was given up long ago. GitLab writes under no condition, so one of ours that arrives so late
+   * writes over what a colleague did meanwhile, and nothing on this side can keep it from that.
+   */
+  late(call: Call): Promise<void>;
+  /** Looks at the servers, as after each request. */
+  lookThere(): void;
+  /** Looks at the device, as whenever the person does something. */
+  lookHere(): Promise<void>;
+  /** Values that nobody on the other side ever had, and that no conflict record keeps. */
+  lost(conflicts: readonly Conflict[]): string[];
+};
+
+function key(record: string, field: string): string {
+  return `${record}.${field}`;
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Every watched field as the servers have it. */
+function valuesThere(world: ProofWorld): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const row of recordsOf(world.salesforce.org, 'PartnerFundRequest')) {
+    const id = plain(row['Channel_Desk_Id__c']);
+    values.set(key(id, 'title'), plain(row['Title']));
+    values.set(key(id, 'description'), withoutLine(row['Description']));
+    values.set(key(id, 'region'), plain(row['Region__c']));
+  }
+  for (const { description, dueDate } of world.gitlab.issues.values()) {
+    const id = markerIn(description);
+    if (id !== null) values.set(key(id, 'end'), plain(dueDate));
+  }
+  return values;
+}
+
+/** Every watched field as the device has it. */
+async function valuesHere({ desk: { store } }: Device): Promise<Map<string, string>> {
+  const values = new Map<string, string>();
+  for (const request of await store.list({ kind: 'fund-request' }))
+    for (const field of ['title', 'description', 'region'] as const)
+      values.set(key(request.id, field), plain(request[field]));
+  for (const { id, end } of await store.list({ kind: 'plan-item' })) values.set(key(id, 'end'), end);
+  return values;
+}
+
+function look(entries: ReadonlyMap<string, Entry>, values: ReadonlyMap<string, string>): void {
+  for (const [field, entry] of entries) if (values.get(field) === entry.value) entry.seen = true;
+}
+
+/** The name that the record has for a field of its issue. */
+function ownName(field: string): string {
+  return field === 'due' ? 'end' : field;
+}
+
+function isKept(
+  conflicts: readonly Conflict[],
+  field: string,
+  value: string,
+  side: 'mine' | 'theirs',
+): boolean {
+  return conflicts.some(({ record, fields }) =>
+    fields.some((one) => key(record.id, ownName(one.field)) === field && plain(one[side]) === value),
+  );
+}
+
+/** Watches the fields of requests and plan items that both sides change. */
+export function createLedger(world: ProofWorld, device: Device): Ledger {
+  const entries: Readonly<Record<Author, Map<string, Entry>>> = { person: new Map(), colleague: new Map() };
+
+  async function lookHere(): Promise<void> {
+    look(entries.colleague, await valuesHere(device));
+  }
+
+  async function agreed(record: string, field: string): Promise<string> {
+    const isPlan = field === 'end';
+    const kind = isPlan ? 'plan-item' : 'fund-request';
+    const base = await device.desk.store.base({ kind, id: record }, isPlan ? 'gitlab' : 'salesforce');
+    return plain(base?.fields[isPlan ? 'due' : field]);
+  }
+
+  function lookThere(): void {
+    look(entries.person, valuesThere(world));
+  }
+
+  return {
+    lookHere,
+    lookThere,
+    async late(call) {
+      const before = valuesThere(world);
+      await call.deliver();
+      const after = valuesThere(world);
+      if (call.server === 'salesforce') return;
+      for (const [field, { value }] of entries.colleague)
+        if (before.get(field) === value && after.get(field) !== value) entries.colleague.delete(field);
+    },
+    gaveUp: (record, field) => void entries.person.delete(key(record, ownName(field))),
+    async entered(by, record, field, value) {
+      const entry = { value: value.trim(), seen: false };
+      if (by === 'colleague' && valuesThere(world).get(key(record, field)) === entry.value) return;
+      // Going back to what was agreed is no change, so the other side's counts.
+      if ((await agreed(record, field)) === entry.value) entries[by].delete(key(record, field));
+      else entries[by].set(key(record, field), entry);
+      lookThere();
+      await lookHere();
+    },
+    lost(conflicts) {
+      const of = (by: Author, side: 'mine' | 'theirs'): string[] =>
+        [...entries[by]].flatMap(([field, { value, seen }]) =>
+          seen || isKept(conflicts, field, value, side) ? [] : [`${field} “${value}” of the ${by} is lost`],
+        );
+      return [...of('person', 'mine'), ...of('colleague', 'theirs')];
+    },
+  };
+}

@@ -90,6 +90,7 @@ export function firstSettings(
     email: '',
     roles: firstLevel === undefined ? [] : [firstLevel.role],
     regions: [],
+    delegations: [],
     timeZone: info.timeZone,
     locale: null,
     theme: 'system',

@@ -1,4 +1,22 @@
+import { PlainDate } from './values';
 import { z } from './zod';
+
+/** A role that somebody lends to this person while she or he is away, both days included (MDF-10). */
+export const Delegation = z
+  .object({
+    role: z.string().min(1),
+    /** Name of the person who is away. */
+    of: z.string().trim().min(1),
+    /** Regions for which it is lent; empty means all. */
+    regions: z.array(z.string()),
+    from: PlainDate,
+    until: PlainDate,
+  })
+  .refine(({ from, until }) => from <= until, {
+    path: ['until'],
+    message: 'The last day is before the first.',
+  });
+export type Delegation = z.infer<typeof Delegation>;
 
 /** Who uses this desk and how; kept locally, never synchronised. */
 export const Settings = z.object({
@@ -8,6 +26,8 @@ export const Settings = z.object({
   roles: z.array(z.string()),
   /** Regions she works for; empty means all. */
   regions: z.array(z.string()),
+  /** What others lend her while they are away; settings from before know of none. */
+  delegations: z.array(Delegation).default([]),
   timeZone: z.string(),
   /** BCP 47 tag for dates and money; null follows the system. */
   locale: z.string().nullable(),

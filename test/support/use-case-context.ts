@@ -27,6 +27,7 @@ export function useCaseContext(
       email: 'dana@vendor.example',
       roles: [...(over.roles ?? ['cmm'])],
       regions: [],
+      delegations: [],
       timeZone: 'Europe/Berlin',
       locale: 'en-GB',
       theme: 'system',

@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { type Authority, authorityFor } from '../../../shared/domain/mdf/approval-track';
 import { roleLabel } from '../../../shared/domain/lookup';
 import { Checkbox } from '../../ui/checkbox';
 import { TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
+import { useApprover } from '../../widgets/use-approver';
 
 /** Who decides: the person, or somebody else whose decision is recorded. */
 export type Decider = {
@@ -13,19 +15,23 @@ export type Decider = {
   readonly setOther: (isOther: boolean) => void;
   readonly setName: (name: string) => void;
   readonly role: string;
+  /** By what right the person would decide herself (MDF-10). */
+  readonly right: Authority;
   /** Name for the use case: null while the person decides herself. */
   readonly onBehalfOf: string | null;
   /** What is missing, null when complete. */
   readonly problem: string | null;
 };
 
-/** State of `DeciderField` for the level (from 1) of a request. */
-export function useDecider(level: number): Decider {
-  const { playbook, settings } = useDesk();
+/** State of `DeciderField` for the level (from 1) of a request in a region. */
+export function useDecider(level: number, region: string): Decider {
+  const { playbook } = useDesk();
+  const approver = useApprover();
   const [isOther, setOther] = useState(false);
   const [name, setName] = useState('');
   const role = playbook.mdf.levels[level - 1]?.role ?? '';
-  const mustName = !settings.roles.includes(role);
+  const right = authorityFor(approver, role, region, playbook);
+  const mustName = right.kind === 'none';
   const names = mustName || isOther;
   return {
     mustName,
@@ -34,6 +40,7 @@ export function useDecider(level: number): Decider {
     setOther,
     setName,
     role,
+    right,
     onBehalfOf: names ? name : null,
     problem: names && name.trim() === '' ? 'Write the name of the person who decided.' : null,
   };
@@ -45,6 +52,8 @@ type DeciderFieldProps = { readonly decider: Decider; readonly showProblem: bool
 export function DeciderField({ decider, showProblem }: DeciderFieldProps) {
   const { playbook } = useDesk();
   const role = roleLabel(playbook, decider.role);
+  const { right } = decider;
+  const misses = right.kind === 'none' && right.misses === 'region' ? ' in this region' : '';
   return (
     <>
       {decider.mustName ? null : (
@@ -52,13 +61,16 @@ export function DeciderField({ decider, showProblem }: DeciderFieldProps) {
           Record the decision of somebody else
         </Checkbox>
       )}
+      {right.kind === 'lent' && !decider.isOther ? (
+        <p>{right.of} is away; you decide in that place, and the decision is recorded so.</p>
+      ) : null}
       {decider.isOther ? (
         <TextField
           label="Decided by"
           isRequired
           help={
             decider.mustName
-              ? `This level is decided by the role ${role}, which is not yours. You record the decision of someone who holds it.`
+              ? `This level is decided by the role ${role}, which is not yours${misses}. You record the decision of someone who holds it.`
               : `Someone who holds the role ${role}. Your own name is kept beside it.`
           }
           value={decider.name}

@@ -16,6 +16,7 @@ import { EmptyState, ErrorState } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
+import { useApprover } from '../../widgets/use-approver';
 import { HeldRowsButton } from '../../widgets/imports/held-rows-button';
 import { ImportDrop } from '../../widgets/imports/import-drop';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
@@ -274,11 +275,12 @@ function Count({ shown, all }: { readonly shown: number; readonly all: number })
 }
 
 function useRequestRows() {
-  const { playbook, settings } = useDesk();
+  const { playbook } = useDesk();
+  const approver = useApprover();
   const requests = useRecords('fund-request');
   const partners = useRecords('partner');
   const claims = useRecords('claim');
-  const makeRows = useMemo(() => createRowMaker(playbook, settings), [playbook, settings]);
+  const makeRows = useMemo(() => createRowMaker(playbook, approver), [playbook, approver]);
   const makeAll = useCallback(
     () =>
       withFilters(

@@ -52,7 +52,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const decider = useDecider(level);
+  const decider = useDecider(level, request.region);
   const text = words[kind];
   const reasonProblem =
     kind !== 'withdraw' && reason.trim() === '' ? 'Write the reason; the partner is told it.' : null;

@@ -1,11 +1,12 @@
 import { Ellipsis } from 'lucide-react';
-import { canDecide } from '../../../shared/domain/mdf/approval-track';
+import { awaitsPerson } from '../../../shared/domain/mdf/approval-track';
 import { roleLabel } from '../../../shared/domain/lookup';
 import { lockedTerms } from '../../../shared/usecases/mdf/save-fund-request';
 import { Button, IconButton } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import { type Command, REQUEST_GROUP, useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
+import { useApprover } from '../../widgets/use-approver';
 import styles from './request-actions.module.css';
 import type { RequestRow } from './request-rows';
 
@@ -54,7 +55,8 @@ export function useRequestActions(
   row: RequestRow | undefined,
   run: (action: RequestAction) => void,
 ): { readonly footer: React.ReactNode; readonly menu: React.ReactNode } {
-  const { playbook, settings } = useDesk();
+  const { playbook } = useDesk();
+  const approver = useApprover();
   const canEdit = row !== undefined && lockedTerms(row.request, playbook) === null;
   const offered = row === undefined ? [] : offeredActions(row, canEdit);
   useCommands(
@@ -72,7 +74,7 @@ export function useRequestActions(
   const inMenu = offered.filter(({ place }) => place === 'menu');
   const buttons = offered.filter(({ place }) => place !== 'menu');
   const isOthers =
-    row?.request.approval.kind === 'in-review' && !canDecide(settings.roles, row.request, playbook);
+    row?.request.approval.kind === 'in-review' && !awaitsPerson(approver, row.request, playbook);
   return {
     menu:
       inMenu.length === 0 ? null : (
@@ -121,5 +123,5 @@ function othersText(
   const { approval } = row.request;
   const role = approval.kind === 'in-review' ? playbook.mdf.levels[approval.level - 1]?.role : undefined;
   if (role === undefined) return 'The playbook no longer has this level. Send the request back.';
-  return `Decided by the ${roleLabel(playbook, role)}. You can record the decision in that person’s name.`;
+  return `Decided by the ${roleLabel(playbook, role)} of ${row.region}. You can record the decision in that person’s name.`;
 }

@@ -1,5 +1,5 @@
 import type { Lookup } from '../../../shared/lib/lookup';
-import { canDecide } from '../../../shared/domain/mdf/approval-track';
+import { type Approver, awaitsPerson } from '../../../shared/domain/mdf/approval-track';
 import { requestDue, requestDueDay } from '../../../shared/domain/mdf/request-due';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
 import {
@@ -16,7 +16,6 @@ import type { Approval } from '../../../shared/schema/approval';
 import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Partner } from '../../../shared/schema/partner';
-import type { Settings } from '../../../shared/schema/settings';
 import type { Instant } from '../../../shared/schema/values';
 import { ITEMS_PER_STEP, type Steps } from '../../ui/sliced';
 import type { StatusTone } from '../../ui/status';
@@ -34,7 +33,7 @@ export type RequestRow = {
   readonly statusId: string;
   readonly claim: Claim | null;
   readonly isFirstClaim: boolean;
-  /** It stands at a level that one of the person's roles decides (MDF-4). */
+  /** It stands at a level that the person decides in its region, by her own role or a lent one (MDF-4, MDF-10). */
   readonly waitsForMe: boolean;
   /** Folded text of everything that search looks at, made when it is first searched. */
   readonly haystack: () => string;
@@ -50,7 +49,7 @@ export type RowSources = {
 /** Makes rows of requests, in the order of the store; a row is made anew only when something in it changed. */
 export function createRowMaker(
   playbook: Playbook,
-  settings: Pick<Settings, 'roles' | 'regions'>,
+  approver: Approver,
 ): (sources: RowSources) => Steps<RequestRow[]> {
   const made = new WeakMap<FundRequest, RequestRow>();
   const regionOf = remembering((text) => findRegion(playbook, text));
@@ -81,7 +80,7 @@ export function createRowMaker(
         statusId: statusIdOf(request.approval),
         claim,
         isFirstClaim,
-        waitsForMe: waitsFor(settings, regionKey, request, playbook),
+        waitsForMe: awaitsPerson(approver, request, playbook),
         haystack: once(
           () =>
             `${foldText(`${request.title} ${request.portalNumber ?? ''}`)} ${folded(partnerName)} ${folded(type)}`,
@@ -97,16 +96,6 @@ export function createRowMaker(
     }
     return rows;
   };
-}
-
-function waitsFor(
-  settings: Pick<Settings, 'roles' | 'regions'>,
-  regionKey: string,
-  request: FundRequest,
-  playbook: Playbook,
-): boolean {
-  const isMyRegion = settings.regions.length === 0 || settings.regions.includes(regionKey);
-  return isMyRegion && canDecide(settings.roles, request, playbook);
 }
 
 function statusIdOf(approval: Approval): string {

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Settings } from '../../../shared/schema/settings';
 import { Button } from '../../ui/button';
-import { Checkbox } from '../../ui/checkbox';
 import { cx } from '../../ui/cx';
 import { PageFrame, Section } from '../../ui/page-frame';
 import { Segmented } from '../../ui/segmented';
@@ -10,6 +9,8 @@ import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
+import { Boxes } from './boxes';
+import { Delegations } from './delegations';
 import { ProtectionSection } from './protection-section';
 import styles from './settings-screen.module.css';
 
@@ -101,13 +102,16 @@ export function SettingsScreen() {
           />
         </Section>
         <Section title="Your regions">
-          <p className={cx(styles.help)}>Nothing chosen means all of them.</p>
+          <p className={cx(styles.help)}>
+            You decide approvals for activities in these regions. Nothing chosen means all of them.
+          </p>
           <Boxes
             entries={playbook.regions.map((region) => ({ id: region.key, label: region.label, help: '' }))}
             chosen={draft.regions}
             onChange={(regions) => change({ regions })}
           />
         </Section>
+        <Delegations delegations={draft.delegations} onChange={(delegations) => change({ delegations })} />
         <Section title="Where and how you read">
           <div className={cx(styles.fields)}>
             <ComboBox
@@ -151,29 +155,5 @@ export function SettingsScreen() {
         <ProtectionSection />
       </div>
     </PageFrame>
-  );
-}
-
-type BoxesProps = {
-  readonly entries: readonly { readonly id: string; readonly label: string; readonly help: string }[];
-  readonly chosen: readonly string[];
-  readonly onChange: (chosen: string[]) => void;
-};
-
-function Boxes({ entries, chosen, onChange }: BoxesProps) {
-  return (
-    <ul className={cx(styles.boxes)}>
-      {entries.map(({ id, label, help }) => (
-        <li key={id}>
-          <Checkbox
-            isSelected={chosen.includes(id)}
-            onChange={(isOn) => onChange(isOn ? [...chosen, id] : chosen.filter((entry) => entry !== id))}
-          >
-            {label}
-          </Checkbox>
-          {help === '' ? null : <span className={cx(styles.help)}>{help}</span>}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,5 +1,5 @@
-import { findRegion } from '../../../shared/domain/lookup';
-import { canDecide } from '../../../shared/domain/mdf/approval-track';
+import { worksFor } from '../../../shared/domain/lookup';
+import { approverOn, awaitsPerson } from '../../../shared/domain/mdf/approval-track';
 import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
   firstClaims,
@@ -18,17 +18,18 @@ export function requestTasks(sources: TaskSources): Task[] {
   const { settings, playbook, claims } = sources;
   const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
   const isFirstClaim = firstClaims(claims);
-  const regions = new Set(settings.regions);
+  const approver = approverOn(settings, sources.today);
   const popOf = popClock(sources);
   const nextDue = dueClock(sources);
   let lapsed = 0;
   const tasks = sources.requests.flatMap((request): Task[] => {
     if (request.deletedRemotely) return [];
-    if (regions.size > 0 && !regions.has(findRegion(playbook, request.region)?.key ?? request.region))
+    // What is lent to her may lie outside her own regions (MDF-10).
+    if (request.approval.kind !== 'in-review' && !worksFor(settings.regions, request.region, playbook))
       return [];
     switch (request.approval.kind) {
       case 'in-review':
-        return canDecide(settings.roles, request, playbook)
+        return awaitsPerson(approver, request, playbook)
           ? decideTask(request, nextDue(request), sources)
           : [];
       case 'draft':

@@ -1,50 +1,72 @@
 import type { Holidays, Playbook } from '../../playbook/playbook';
 import type { Decision } from '../../schema/approval';
 import type { FundRequest } from '../../schema/fund-request';
+import type { Delegation } from '../../schema/settings';
 import type { Instant, PlainDate } from '../../schema/values';
 import { addBusinessDays } from '../calendar/business-days';
 import { type Deadline, deadlineOn, regionClock } from '../calendar/clock';
 import { dateInZone } from '../calendar/zoned';
 import { worksFor } from '../lookup';
 
-/** A role lent to someone for a time, both days included (MDF-10). */
-export type Delegation = {
-  readonly role: string;
-  readonly to: string;
-  readonly from: PlainDate;
-  readonly until: PlainDate;
+/** A person as approvals see her on one day: what is her own, and what is lent to her on that day (MDF-10). */
+export type Approver = {
+  readonly roles: readonly string[];
+  readonly regions: readonly string[];
+  readonly lent: readonly Delegation[];
 };
 
-/** A person's own roles and those delegated to her by name on that day (MDF-10). */
-export function rolesOn(
-  person: { readonly name: string; readonly roles: readonly string[] },
-  delegations: readonly Delegation[],
+/** The person with those of her delegations that hold on a day (MDF-10). */
+export function approverOn(
+  person: {
+    readonly roles: readonly string[];
+    readonly regions: readonly string[];
+    readonly delegations: readonly Delegation[];
+  },
   day: PlainDate,
-): string[] {
-  const lent = delegations.filter(
-    (entry) => entry.to === person.name && entry.from <= day && day <= entry.until,
-  );
-  return [...new Set([...person.roles, ...lent.map((entry) => entry.role)])];
+): Approver {
+  const lent = person.delegations.filter(({ from, until }) => from <= day && day <= until);
+  return { roles: person.roles, regions: person.regions, lent };
 }
 
-/** Whether one of the roles decides the level at which the request waits (MDF-4). */
-export function canDecide(
-  roles: readonly string[],
-  request: Pick<FundRequest, 'approval'>,
-  playbook: Pick<Playbook, 'mdf'>,
-): boolean {
-  if (request.approval.kind !== 'in-review') return false;
+/** By what right a person decides for a region: her own, in place of one who is away, or not at all and why (MDF-10). */
+export type Authority =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'lent'; readonly of: string }
+  | { readonly kind: 'none'; readonly misses: 'role' | 'region' };
+
+/** By what right a person decides what takes a role, for the region in which the activity takes place (MDF-4, MDF-10). */
+export function authorityFor(
+  { roles, regions, lent }: Approver,
+  role: string,
+  region: string,
+  playbook: Pick<Playbook, 'regions'>,
+): Authority {
+  if (roles.includes(role) && worksFor(regions, region, playbook)) return { kind: 'own' };
+  const held = lent.filter((one) => one.role === role);
+  const [first] = held.filter((one) => worksFor(one.regions, region, playbook));
+  if (first !== undefined) return { kind: 'lent', of: first.of };
+  return { kind: 'none', misses: roles.includes(role) || held.length > 0 ? 'region' : 'role' };
+}
+
+/** By what right a person decides the level at which a request waits; null when it waits at none (MDF-4, MDF-10). */
+export function authorityOver(
+  person: Approver,
+  request: Pick<FundRequest, 'approval' | 'region'>,
+  playbook: Pick<Playbook, 'mdf' | 'regions'>,
+): Authority | null {
+  if (request.approval.kind !== 'in-review') return null;
   const level = playbook.mdf.levels[request.approval.level - 1];
-  return level !== undefined && roles.includes(level.role);
+  return level === undefined ? null : authorityFor(person, level.role, request.region, playbook);
 }
 
-/** Whether a request waits for this person: she holds the level's role and works for the region where the activity takes place (MDF-4, MDF-10). */
+/** Whether a request waits for this person: she holds the level's role, or it is lent to her, in the region where the activity takes place (MDF-4, MDF-10). */
 export function awaitsPerson(
-  person: { readonly roles: readonly string[]; readonly regions: readonly string[] },
+  person: Approver,
   request: Pick<FundRequest, 'approval' | 'region'>,
   playbook: Pick<Playbook, 'mdf' | 'regions'>,
 ): boolean {
-  return canDecide(person.roles, request, playbook) && worksFor(person.regions, request.region, playbook);
+  const authority = authorityOver(person, request, playbook);
+  return authority !== null && authority.kind !== 'none';
 }
 
 /** When the level at which the request waits must decide, in the region where the activity takes place; null when none waits (MDF-4, MDF-10). */

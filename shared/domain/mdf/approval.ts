@@ -6,13 +6,14 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { Instant } from '../../schema/values';
 import { type Finding, hasFailure } from '../finding';
 import { roleLabel } from '../lookup';
+import type { Authority } from './approval-track';
 
 /** Who gives a verdict on a level, and on what it is based. */
 export type Verdictive = {
   /** Level, counted from 1, that the person believes is hers to decide. */
   readonly level: number;
-  /** Roles of the person who decides, those of a delegation included. */
-  readonly roles: readonly string[];
+  /** By what right the person decides what takes a role, for the region of the activity. */
+  readonly authority: (role: string) => Authority;
   /** Name of the person who decided. */
   readonly by: string;
   /** Name of the person who records it. */
@@ -45,6 +46,7 @@ export type ApprovalRefusal = {
     | 'out-of-order'
     | 'already-decided'
     | 'wrong-role'
+    | 'wrong-region'
     | 'reason-missing'
     | 'not-eligible'
     | 'unchecked'
@@ -171,12 +173,20 @@ function judged(request: Subject, action: Judging, playbook: Playbook): Outcome 
       'Reload the request and look at its approval track.',
     );
   }
-  if (!action.roles.includes(level.role)) {
-    return refused(
-      'wrong-role',
-      `Level ${approval.level} is decided by the role ${roleLabel(playbook, level.role)}.`,
-      'Record the decision of someone who holds it, or add the role in the settings if it is yours.',
-    );
+  const authority = action.authority(level.role);
+  if (authority.kind === 'none') {
+    const role = roleLabel(playbook, level.role);
+    return authority.misses === 'role'
+      ? refused(
+          'wrong-role',
+          `Level ${approval.level} is decided by the role ${role}.`,
+          'Record the decision of someone who holds it, or add the role in the settings if it is yours.',
+        )
+      : refused(
+          'wrong-region',
+          `Level ${approval.level} is decided by the ${role} of the region where the activity takes place, which is not among yours.`,
+          'Record the decision of someone who works for it, or add the region in the settings if it is yours.',
+        );
   }
   return action.kind === 'approve'
     ? approved(approval, action, level, playbook)

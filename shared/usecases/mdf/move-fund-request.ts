@@ -1,6 +1,8 @@
 import { assertNever } from '../../lib/assert-never';
 import type { Finding } from '../../domain/finding';
+import { dateInZone } from '../../domain/calendar/zoned';
 import { type ApprovalAction, type ApprovalRefusal, decide } from '../../domain/mdf/approval';
+import { approverOn, type Authority, authorityFor } from '../../domain/mdf/approval-track';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
@@ -48,15 +50,25 @@ type Prepared = {
   readonly undecided?: readonly Finding[];
 };
 
-/** Who decides at a level: the person herself, or somebody named whose decision she records with that level's role. */
+/** Whether the person acts for the level herself or in place of one who is away (MDF-10). */
+function rightOf({ settings, clock, playbook }: UseCaseContext, role: string, region: string): Authority {
+  const approver = approverOn(settings, dateInZone(clock.now(), settings.timeZone));
+  return authorityFor(approver, role, region, playbook);
+}
+
+/** Who decides at a level: the person, by her own right or a lent one, or somebody named whose decision she records. */
 function deciding(context: UseCaseContext, request: FundRequest, level: number, onBehalfOf: string | null) {
   const name = onBehalfOf?.trim() ?? '';
-  const role = context.playbook.mdf.levels[level - 1]?.role;
+  const { userName } = context.settings;
+  const authority = (role: string): Authority =>
+    name === '' ? rightOf(context, role, request.region) : { kind: 'own' };
+  const right = authority(context.playbook.mdf.levels[level - 1]?.role ?? '');
+  const own = right.kind === 'lent' ? `${userName} (for ${right.of})` : userName;
   return {
     level,
-    roles: name === '' || role === undefined ? context.settings.roles : [role],
-    by: name === '' ? context.settings.userName : name,
-    recordedBy: context.settings.userName,
+    authority,
+    by: name === '' ? own : name,
+    recordedBy: userName,
     at: context.clock.now(),
     basedOnStamp: request.salesforce?.stamp ?? null,
   };

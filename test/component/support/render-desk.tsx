@@ -80,6 +80,7 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
       email: 'dana@vendor.example',
       roles: ['cmm'],
       regions: [],
+      delegations: [],
       timeZone: 'Europe/Berlin',
       locale: 'en-GB',
       theme: options.theme ?? 'light',

@@ -154,6 +154,7 @@ describe('G1 the store and its journal', () => {
       email: '',
       roles: [],
       regions: [],
+      delegations: [],
       timeZone: 'UTC',
       locale: null,
       theme: 'system',

@@ -358,9 +358,9 @@ function queries(make: () => Promise<LocalStore>): void {
       email: 'mara@vendor.example',
       roles: ['cmm'],
       regions: [],
+      delegations: [],
       timeZone: 'Europe/Berlin',
       locale: null,
-      country: 'DE',
       theme: 'system' as const,
       density: 'normal' as const,
     };

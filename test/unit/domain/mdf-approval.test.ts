@@ -9,9 +9,9 @@ import {
 import {
   approvalTrack,
   awaitsPerson,
-  canDecide,
+  approverOn,
+  authorityFor,
   levelDeadline,
-  rolesOn,
 } from '../../../shared/domain/mdf/approval-track';
 import type { Finding } from '../../../shared/domain/finding';
 import type { Result } from '../../../shared/lib/result';
@@ -29,10 +29,13 @@ const roles = playbook.mdf.levels.map((level) => level.role);
 type Subject = { approval: Approval; decisions: Decision[] };
 const draft: Subject = { approval: { kind: 'draft' }, decisions: [] };
 
+const holding = (held: readonly string[]) => ({ roles: held, regions: [], lent: [] });
+
 function verdictOn(level: number, over: { roles?: readonly string[]; at?: Instant } = {}) {
   return {
     level,
-    roles: over.roles ?? roles,
+    authority: (role: string) =>
+      authorityFor({ roles: over.roles ?? roles, regions: [], lent: [] }, role, 'EMEA', playbook),
     by: 'Dana',
     recordedBy: 'Dana',
     at: over.at ?? now,
@@ -100,12 +103,14 @@ describe('approval', () => {
   });
 
   it('MDF-4 lets only the role of the level decide', () => {
-    const wrong = refusal(decide(submitted, approve(1, { roles: ['cam', 'final-approver'] }), playbook));
+    const wrong = refusal(
+      decide(submitted, approve(1, verdictOn(1, { roles: ['cam', 'final-approver'] })), playbook),
+    );
     expect(wrong.code).toBe('wrong-role');
     expect(wrong.message).toContain('Channel Marketing Manager');
-    expect(canDecide(['cmm'], submitted, playbook)).toBe(true);
-    expect(canDecide(['final-approver'], submitted, playbook)).toBe(false);
-    expect(canDecide(roles, draft, playbook)).toBe(false);
+    expect(awaitsPerson(holding(['cmm']), { ...submitted, region: 'EMEA' }, playbook)).toBe(true);
+    expect(awaitsPerson(holding(['final-approver']), { ...submitted, region: 'EMEA' }, playbook)).toBe(false);
+    expect(awaitsPerson(holding(roles), { ...draft, region: 'EMEA' }, playbook)).toBe(false);
   });
 
   it('MDF-5 requires a reason to decline or to send back', () => {
@@ -186,7 +191,7 @@ describe('approval', () => {
     };
     expect(refusal(decide(stranded, approve(9), playbook)).code).toBe('out-of-order');
     expect(levelDeadline({ ...stranded, region: 'EMEA' }, playbook, holidays, now)).toBeNull();
-    expect(canDecide(roles, stranded, playbook)).toBe(false);
+    expect(awaitsPerson(holding(roles), { ...stranded, region: 'EMEA' }, playbook)).toBe(false);
   });
 
   it('MDF-4 never approves without one approval of every level since the last submission', () => {
@@ -313,7 +318,7 @@ describe('approval track and clock', () => {
 
   it('MDF-10 waits for those who hold the role in the region of the activity', () => {
     const waits = (regions: string[], region: string, held = ['cmm']) =>
-      awaitsPerson({ roles: held, regions }, { ...submitted, region }, playbook);
+      awaitsPerson({ ...holding(held), regions }, { ...submitted, region }, playbook);
     expect(waits(['EMEA'], 'emea')).toBe(true);
     expect(waits(['EMEA'], 'APAC')).toBe(false);
     expect(waits([], 'APAC')).toBe(true);
@@ -321,16 +326,31 @@ describe('approval track and clock', () => {
     expect(waits(['EMEA'], 'EMEA', ['cam'])).toBe(false);
   });
 
-  it('MDF-10 lends a role for a time only, and only to the one named', () => {
-    const lent = [
-      { role: 'cmm', to: 'Priya', from: PlainDate.parse('2026-11-20'), until: PlainDate.parse('2026-11-27') },
-    ];
-    const on = (name: string, day: string) =>
-      rolesOn({ name, roles: ['fmm'] }, lent, PlainDate.parse(day)).includes('cmm');
-    expect(on('Priya', '2026-11-19')).toBe(false);
-    expect(on('Priya', '2026-11-20')).toBe(true);
-    expect(on('Priya', '2026-11-27')).toBe(true);
-    expect(on('Priya', '2026-11-28')).toBe(false);
-    expect(on('Marcus', '2026-11-20')).toBe(false);
+  it('MDF-10 lends a role for a time only, and only for its regions', () => {
+    const delegation = {
+      role: 'final-approver',
+      of: 'Fiona Final',
+      regions: ['APAC'],
+      from: PlainDate.parse('2026-11-20'),
+      until: PlainDate.parse('2026-11-27'),
+    };
+    const person = { roles: ['cmm'], regions: ['EMEA'], delegations: [delegation] };
+    const on = (day: string, region = 'apac', role = 'final-approver') =>
+      authorityFor(approverOn(person, PlainDate.parse(day)), role, region, playbook);
+    expect(on('2026-11-19')).toEqual({ kind: 'none', misses: 'role' });
+    expect(on('2026-11-20')).toEqual({ kind: 'lent', of: 'Fiona Final' });
+    expect(on('2026-11-27')).toEqual({ kind: 'lent', of: 'Fiona Final' });
+    expect(on('2026-11-28')).toEqual({ kind: 'none', misses: 'role' });
+    expect(on('2026-11-20', 'EMEA')).toEqual({ kind: 'none', misses: 'region' });
+    expect(on('2026-11-20', 'EMEA', 'cmm')).toEqual({ kind: 'own' });
+    expect(on('2026-11-20', 'APAC', 'cmm')).toEqual({ kind: 'none', misses: 'region' });
+  });
+
+  it('MDF-10 refuses a decision for a region that is not the person’s, and says so', () => {
+    const elsewhere = (role: string) =>
+      authorityFor({ roles, regions: ['APAC'], lent: [] }, role, 'EMEA', playbook);
+    const wrong = refusal(decide(submitted, approve(1, { authority: elsewhere }), playbook));
+    expect(wrong.code).toBe('wrong-region');
+    expect(wrong.message).toContain('region');
   });
 });

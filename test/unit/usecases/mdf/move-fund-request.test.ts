@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Budget } from '../../../../shared/schema/budget';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
+import { Delegation } from '../../../../shared/schema/settings';
 import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
 import { tickFundRequest } from '../../../../shared/usecases/mdf/tick-fund-request';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
@@ -331,6 +332,45 @@ describe('moveFundRequest', () => {
     const refused = await moveFundRequest(nameless, { seen: request, move: approving(1) });
     expect(refused).toMatchObject({ ok: false, error: { code: 'no-name' } });
     expect(await store.get('fund-request', request.id)).toEqual(request);
+  });
+
+  it('MDF-10 refuses who works for other regions, and records the decision of somebody named there', async () => {
+    const inApac = { ...context, settings: { ...context.settings, regions: ['APAC'] } };
+    const request = await stored({ approval: inReview(1) });
+    const decline = { kind: 'decline' as const, level: 1, reason: 'No funds', onBehalfOf: null };
+    const refused = await moveFundRequest(inApac, { seen: request, move: decline });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'wrong-region' } });
+    expect(await store.get('fund-request', request.id)).toEqual(request);
+    const named = { ...decline, onBehalfOf: 'Emma Emea' };
+    expect(await moveFundRequest(inApac, { seen: request, move: named })).toMatchObject({
+      ok: true,
+      value: { decisions: [{ by: 'Emma Emea', recordedBy: 'Dana Weber' }] },
+    });
+  });
+
+  it('MDF-10 decides in place of one who is away, on the days and for the regions named, under both names', async () => {
+    const delegations = [
+      {
+        role: 'final-approver',
+        of: 'Fiona Final',
+        regions: ['EMEA'],
+        from: '2026-11-02',
+        until: '2026-11-03',
+      },
+    ].map((one) => Delegation.parse(one));
+    const lent = { ...context, settings: { ...context.settings, regions: ['APAC'], delegations } };
+    const sendBack = { kind: 'send-back' as const, level: 3, reason: 'Dates', onBehalfOf: null };
+    const request = await stored({ approval: inReview(3) });
+    context.setNow('2026-11-04T09:00:00.000Z');
+    expect(await moveFundRequest(lent, { seen: request, move: sendBack })).toMatchObject({
+      ok: false,
+      error: { code: 'wrong-role' },
+    });
+    context.setNow('2026-11-03T09:00:00.000Z');
+    expect(await moveFundRequest(lent, { seen: request, move: sendBack })).toMatchObject({
+      ok: true,
+      value: { decisions: [{ by: 'Dana Weber (for Fiona Final)', recordedBy: 'Dana Weber' }] },
+    });
   });
 
   it('MDF-10 decides by the region of the activity: an approval in Singapore is dated there', async () => {

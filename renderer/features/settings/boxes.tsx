@@ -1,0 +1,28 @@
+import { Checkbox } from '../../ui/checkbox';
+import { cx } from '../../ui/cx';
+import styles from './settings-screen.module.css';
+
+type BoxesProps = {
+  readonly entries: readonly { readonly id: string; readonly label: string; readonly help: string }[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: string[]) => void;
+};
+
+/** A choice of any of some entries. */
+export function Boxes({ entries, chosen, onChange }: BoxesProps) {
+  return (
+    <ul className={cx(styles.boxes)}>
+      {entries.map(({ id, label, help }) => (
+        <li key={id}>
+          <Checkbox
+            isSelected={chosen.includes(id)}
+            onChange={(isOn) => onChange(isOn ? [...chosen, id] : chosen.filter((entry) => entry !== id))}
+          >
+            {label}
+          </Checkbox>
+          {help === '' ? null : <span className={cx(styles.help)}>{help}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

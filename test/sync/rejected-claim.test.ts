@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../shared/schema/claim';
 import { ClaimId } from '../../shared/schema/ids';
+import { Instant } from '../../shared/schema/values';
 import { useBenches } from '../contract/remotes/bench-pool';
 import { aDesk, type Desk } from './support/desk';
 import { faults } from './support/fault-plan';
@@ -61,6 +62,42 @@ describe('a claim that is rejected', () => {
     await desk.sync();
     expect(pop(desk)?.fields.state).toBe('opened');
     expect(desk.remote.notes).toEqual([]);
+  });
+
+  it('SY-115 leaves the issue to the rejection, also when an older change of the claim still has to reach it', async () => {
+    const desk = await claimed();
+    desk.faults.on((command) => command.kind === 'git.edit', faults.slowDownFor(60_000));
+    await desk.claim(id, { id: claimId, stage: 'pending', receivedAt: null });
+    await desk.sync();
+    await desk.claim(id, rejection(desk));
+    desk.faults.on((command) => command.kind === 'crm.put', faults.refused);
+    await desk.settle();
+    expect(desk.remote.records('claim')).toMatchObject([{ fields: { status: 'draft' } }]);
+    expect(pop(desk)?.fields.state).toBe('opened');
+    expect(desk.remote.notes).toEqual([]);
+  });
+
+  it('SY-115 opens the issue again when Salesforce takes the rejection back, and says why of the next one', async () => {
+    const desk = await claimed();
+    await desk.claim(id, rejection(desk));
+    await desk.settle();
+    desk.remote.changeCrm(desk.remote.records('claim')[0]?.id ?? '', { status: 'draft' });
+    await desk.settle();
+    expect((await desk.get('claim', claimId)).decision.kind).toBe('open');
+    expect(pop(desk)?.fields.state).toBe('opened');
+    const again = {
+      kind: 'rejected',
+      at: Instant.parse('2026-12-24T09:00:00.000Z'),
+      by: 'Mara Vogel',
+      note: 'It was not ours.',
+    } as const;
+    await desk.claim(id, { id: claimId, decision: again });
+    await desk.settle();
+    expect(pop(desk)?.fields.state).toBe('closed');
+    expect(desk.remote.notes.map(({ body }) => body)).toEqual([
+      expect.stringContaining('The fair was cancelled.'),
+      expect.stringContaining('It was not ours.'),
+    ]);
   });
 
   it('SY-115 does not close it again when somebody opened it', async () => {

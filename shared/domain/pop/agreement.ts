@@ -29,10 +29,10 @@ export function underDecision<T extends Standing>(claim: T, decision: ClaimDecis
   return stageFits(claim) ? { ...next, stage: stageOfDecision(next) } : next;
 }
 
-/** Whether the POP issue has something to learn of a claim that another system changed: its stage, or that it was rejected. */
+/** Whether the POP issue has something to learn of a claim that another system changed: its stage, or that it was rejected or is no longer. */
 export function hasNewsForIssue(before: Standing, after: Standing): boolean {
-  const isRejected = after.decision.kind === 'rejected' && before.decision.kind !== 'rejected';
-  return after.stage !== before.stage || isRejected;
+  const isOther = (after.decision.kind === 'rejected') !== (before.decision.kind === 'rejected');
+  return after.stage !== before.stage || isOther;
 }
 
 function wordOf(decision: ClaimDecision): string {

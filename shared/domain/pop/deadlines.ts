@@ -82,8 +82,14 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
 }
 
 /** Whether a partner has handed in a claim: here, or as the label in GitLab or the status in Salesforce tells (POP-2). */
-function wasReceived(claim: Pick<Claim, 'stage' | 'receivedAt' | 'decision'>): boolean {
-  return claim.receivedAt !== null || claim.stage !== 'pending' || claim.decision.kind !== 'open';
+function wasReceived({
+  receivedAt,
+  stage,
+  decision,
+}: Pick<Claim, 'stage' | 'receivedAt' | 'decision'>): boolean {
+  // What was closed because nothing came is no claim that the partner has made.
+  const isLapsed = decision.kind === 'rejected' && receivedAt === null && stage === 'pending';
+  return receivedAt !== null || stage !== 'pending' || (decision.kind !== 'open' && !isLapsed);
 }
 
 function stateOf(

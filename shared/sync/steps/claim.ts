@@ -1,9 +1,11 @@
+import { toEpochMs } from '../../domain/calendar/zoned';
 import { fieldsToSend } from '../../domain/merging/field-values';
 import { IN_SALESFORCE } from '../../domain/merging/claim-fields';
 import { project } from '../../domain/merging/projections';
 import { labelOfStage } from '../../domain/pop/labels';
 import { rejectionNote } from '../../domain/pop/rejection';
 import type { Claim } from '../../schema/claim';
+import type { FieldMap } from '../../schema/field-value';
 import type { FundRequest } from '../../schema/fund-request';
 import type { GitlabRef } from '../../schema/remote-ref';
 import { baseOf } from '../absorb';
@@ -23,7 +25,9 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
   const entry = { kind: 'claim', record: claim } as const;
   const mine = project(entry, 'gitlab', await projectionContext(draft, context.playbook, entry));
   const base = await baseOf(draft, entry, 'gitlab');
-  const sent = fieldsToSend(base.fields, mine);
+  const wasRejected = (base.fields.rejected ?? null) !== null;
+  const isTakenBack = wasRejected && claim.decision.kind !== 'rejected';
+  const sent: FieldMap = { ...fieldsToSend(base.fields, mine), ...(isTakenBack ? { rejected: null } : {}) };
   const contested = await contestedFields(draft, entry, 'gitlab');
   const closes = claim.stage === 'completed' || claim.decision.kind === 'rejected';
   if (issue.iid === null || Object.keys(sent).length === 0 || contested.has('stage')) return nothing(issue);
@@ -43,8 +47,10 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
       start: null,
       due: null,
       close: closes,
-      // A closed issue whose label is put back is open again.
-      ...(base.fields.stage === 'completed' && sent.stage !== undefined ? { reopen: !closes } : {}),
+      // A closed issue whose label is put back, or whose rejection is taken back, is open again.
+      ...(isTakenBack || (base.fields.stage === 'completed' && sent.stage !== undefined)
+        ? { reopen: !closes }
+        : {}),
       // Before anything was agreed, the issue is known as it was when it was made: others may have moved it since.
       expectStamp: base.stamp ?? issue.stamp,
     },
@@ -52,6 +58,13 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
 }
 
 type OnIssue = { readonly claim: Claim; readonly request: FundRequest; readonly issue: GitlabRef };
+
+/** A rejection cannot be taken off the issue again, so an older change leaves it to the one that takes it to Salesforce first. */
+async function isLeftToLater(draft: Draft, { intent }: StepContext, claim: Claim): Promise<boolean> {
+  if (claim.decision.kind !== 'rejected' || intent.subject.kind !== 'claim') return false;
+  const open = await draft.openIntents(intent.subject);
+  return open.some(({ seq }) => seq > intent.seq);
+}
 
 /** Builds a write to the POP issue, or waits for the approval that is about to open it. */
 async function onIssue(
@@ -64,6 +77,7 @@ async function onIssue(
   if (!claim) return nothing();
   const request = await draft.get('fund-request', claim.requestId);
   const issue = request ? popIssueOf(request, context.playbook) : null;
+  if (await isLeftToLater(draft, context, claim)) return nothing(issue);
   if (request && issue) return build({ claim, request, issue });
   const saga = await openSaga(draft, claim.requestId);
   return saga && saga.id !== context.intent.id ? { kind: 'later', waitsFor: [saga] } : nothing();
@@ -87,7 +101,8 @@ async function buildNote(draft: Draft, context: StepContext, parts: OnIssue): Pr
     write: {
       kind: 'git.note',
       // Without the reason it must not stand in the way of who can give it.
-      marker: markerOf(claim, isLearnt ? `${REJECTED}-there` : REJECTED),
+      // Each rejection has a note of its own.
+      marker: markerOf(claim, isLearnt ? `${REJECTED}-there` : `${REJECTED}-${toEpochMs(decision.at)}`),
       issueIid: issue.iid,
       item: whichItem(issue),
       body: rejectionNote(decision, request, partner, context.playbook),

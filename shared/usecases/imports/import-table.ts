@@ -119,9 +119,11 @@ export async function commitImport(
   onProgress({ phase: 'writing', done: 0, of: puts.length });
   const committed = await context.store.commit({
     puts,
-    expect: puts
-      .filter((put) => put.record.rev > 1)
-      .map((put) => ({ key: { kind: put.kind, id: put.record.id }, rev: put.record.rev - 1 })),
+    // What is new here must still not be there: documents make a claim under the same id.
+    expect: puts.map((put) => ({
+      key: { kind: put.kind, id: put.record.id },
+      rev: put.record.rev > 1 ? put.record.rev - 1 : null,
+    })),
     audits: puts.map((put) =>
       auditLine(context, {
         action: importedAction,

@@ -115,6 +115,18 @@ describe('POP deadline', () => {
     expect(isFirst({ stage: 'pending' })).toBe(true);
   });
 
+  it('POP-7 does not count a claim that was closed because nothing came', () => {
+    const decision = {
+      kind: 'rejected',
+      at: '2026-11-10T09:00:00.000Z',
+      by: 'Dana',
+      note: 'Lapsed',
+    } as const;
+    const lapsed = aClaim({ requestId: 'other', receivedAt: null, stage: 'pending', decision });
+    expect(firstClaims([lapsed])(request)).toBe(true);
+    expect(firstClaims([{ ...lapsed, stage: 'approval-needed' }])(request)).toBe(false);
+  });
+
   it('POP-7 reminds on days 1, 14 and 28, then gives a last notice, then none', () => {
     expect(seen('2026-10-15').reminders).toEqual(['2026-10-16', '2026-10-29', '2026-11-12']);
     const notice = (day: string) => seen(day).noticeDue;

@@ -48,8 +48,8 @@ const bugs: readonly SeededBug[] = [
   {
     what: 'calls an unanswered request undone',
     file: 'shared/sync/outcomes.ts',
-    from: 'return putOffWithBackoff(draft, pass, attempt, attempt.step, problem, null);',
-    to: 'return putOffWithBackoff(draft, pass, attempt, attempt.before, problem, null);',
+    from: 'return putOffWithBackoff(draft, pass, attempt, attempt.step, problem, askedMs);',
+    to: 'return putOffWithBackoff(draft, pass, attempt, attempt.before, problem, askedMs);',
     caughtBy: ['test/sync/failures.test.ts'],
   },
   {

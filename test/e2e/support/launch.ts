@@ -36,7 +36,7 @@ export function newUserData(): string {
 
 /** Removes a folder of a test, also while a dying process still writes into it. */
 export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 50 });
 }
 
 /** Starts the built app with a data folder of its own and waits for its window. */

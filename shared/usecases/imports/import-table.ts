@@ -17,14 +17,15 @@ import { planRequests } from './plan-requests';
 /** History verb of an import; a request whose every line says this was never worked on here. */
 export const importedAction = 'imported';
 
-async function untouchedRequests(
+async function untouchedOf(
   context: UseCaseContext,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const untouched = new Set<string>();
-  for (const id of ids) {
-    const lines = await context.store.auditFor({ kind: 'fund-request', id });
-    if (lines.length > 0 && lines.every((line) => line.action === importedAction)) untouched.add(id);
+  kind: 'fund-request' | 'claim',
+  records: readonly { readonly id: string }[],
+): Promise<string[]> {
+  const untouched: string[] = [];
+  for (const { id } of records) {
+    const lines = await context.store.auditFor({ kind, id });
+    if (lines.length > 0 && lines.every((line) => line.action === importedAction)) untouched.push(id);
   }
   return untouched;
 }
@@ -71,15 +72,15 @@ async function planRows(
   const named = requests.filter(
     (request) => request.portalNumber === null || numbers.has(request.portalNumber),
   );
-  const untouched = await untouchedRequests(
-    context,
-    named.map((request) => request.id),
-  );
   const claims = await context.store.listMany(
     'claim',
     'requestId',
     named.map((request) => request.id),
   );
+  const untouched = new Set([
+    ...(await untouchedOf(context, 'fund-request', named)),
+    ...(await untouchedOf(context, 'claim', claims)),
+  ]);
   return planRequests(input, { partners, requests, claims, untouched }, context, onRow);
 }
 

@@ -1,6 +1,7 @@
 import { foldText } from '../../lib/text';
 import { partnerIndex, readRequestRow, type RequestRow } from '../../domain/imports/read-request-row';
 import type { CellProblem } from '../../domain/imports/table';
+import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import { FundRequestId } from '../../schema/ids';
 import type { AnyRecord } from '../../schema/record';
@@ -92,6 +93,9 @@ export function planRequests(
     partners: partnerIndex(known.partners),
     playbook: context.playbook,
   };
+  const claimsOf = new Map<string, Claim[]>();
+  for (const claim of known.claims)
+    claimsOf.set(claim.requestId, [...(claimsOf.get(claim.requestId) ?? []), claim]);
   const existing = new Map(known.requests.map((request) => [keyOf(request), request] as const));
   const ids = new Set<string>(known.requests.map(({ id }) => id));
   const seen = new Map<string, { line: number; row: RequestRow }>();
@@ -109,7 +113,10 @@ export function planRequests(
     if (earlier) return repeatedRow(line, row, earlier, input, nameOf);
     seen.set(key, { line, row });
     const before = existing.get(key);
-    if (before) return againstExisting(line, row, hereOf(before, known), input, nameOf, context);
+    if (before) {
+      const here = hereOf(before, claimsOf.get(before.id) ?? [], known.untouched);
+      return againstExisting(line, row, here, input, nameOf, context);
+    }
     const record = newRequest(row, ids, context);
     const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
     if (row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });

@@ -5,10 +5,9 @@ import type { PortalStatus, RequestRow } from '../../domain/imports/read-request
 import type { Approval } from '../../schema/approval';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
-import { ClaimId } from '../../schema/ids';
 import type { Instant } from '../../schema/values';
 import type { UseCaseContext } from '../context';
-import { derivedId } from '../derived-id';
+import { newClaim } from '../pop/claim-of';
 
 /** Where a request stands, in the portal's words as far as it has them. */
 export type Standing = PortalStatus | 'sent-back';
@@ -64,7 +63,8 @@ export function statusNews(
   return onward[here].includes(status) ? 'next' : 'illegal';
 }
 
-function submittedAt(row: RequestRow, context: UseCaseContext): Instant {
+/** When a row says that its request was submitted: the end of that day in its region; now when it says nothing. */
+export function submittedAt(row: RequestRow, context: UseCaseContext): Instant {
   if (row.submittedOn === null) return context.clock.now();
   const { timeZone } = regionClock(context.playbook, context.holidays, row.region);
   return instantAt(row.submittedOn, context.playbook.calendar.endOfDay, timeZone);
@@ -98,25 +98,6 @@ export function approvedAmountOf(row: RequestRow): FundRequest['approvedAmount']
 
 /** A closed request has been claimed and paid; its claim says so, or it would be listed as waiting for proof (POP-1). */
 export function paidClaim(request: FundRequest, context: UseCaseContext): Claim {
-  const now = context.clock.now();
-  return {
-    id: ClaimId.parse(derivedId([request.id, 'claim'], context.ids, () => false)),
-    rev: 1,
-    createdAt: now,
-    updatedAt: now,
-    deletedRemotely: false,
-    requestId: request.id,
-    partnerId: request.partnerId,
-    title: request.title,
-    stage: 'completed',
-    invoice: null,
-    reimbursement: null,
-    ticks: {},
-    receivedAt: null,
-    decision: { kind: 'paid', at: now },
-    zipNumber: null,
-    zipDate: null,
-    playbookVersion: context.playbook.version,
-    salesforce: null,
-  };
+  const decision = { kind: 'paid' as const, at: context.clock.now() };
+  return { ...newClaim(context, request), rev: 1, stage: 'completed', decision };
 }

@@ -1,5 +1,6 @@
 import { plainMoney } from '../../domain/money/money';
 import type { RequestRow } from '../../domain/imports/read-request-row';
+import { decide } from '../../domain/mdf/approval';
 import type { CellProblem } from '../../domain/imports/table';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
@@ -16,6 +17,7 @@ import {
   standingOf,
   standingText,
   statusNews,
+  submittedAt,
 } from './portal-status';
 
 /** Fields that a row fills. */
@@ -42,7 +44,7 @@ export type RequestPlanContext = {
   readonly requests: readonly FundRequest[];
   /** Claims of those requests. */
   readonly claims: readonly Claim[];
-  /** Ids of requests that only imports have written, so that an import may change them again. */
+  /** Ids of those requests and claims that only imports have written, so that an import may change them again. */
   readonly untouched: ReadonlySet<string>;
 };
 
@@ -85,28 +87,24 @@ function withValues(
   };
 }
 
-/** A request that is here with its claims, and whether more than imports wrote it. */
+/** A request that is here with its claims, and whether more than imports wrote any of them. */
 export type Here = {
   readonly request: FundRequest;
-  readonly claims: readonly Claim[];
   readonly standing: Standing;
   readonly isWorkedOn: boolean;
 };
 
 /** What is known of a request that a row names again. */
-export function hereOf(request: FundRequest, known: RequestPlanContext): Here {
-  const claims = known.claims.filter(({ requestId }) => requestId === request.id);
+export function hereOf(request: FundRequest, claims: readonly Claim[], untouched: ReadonlySet<string>): Here {
   // What Salesforce has is its system of record; a sync that changed it writes no line of history.
-  const isWorkedOn = !known.untouched.has(request.id) || request.salesforce !== null;
-  return { request, claims, standing: standingOf(request, claims), isWorkedOn };
+  const isWorkedOn = request.salesforce !== null || [request, ...claims].some(({ id }) => !untouched.has(id));
+  return { request, standing: standingOf(request, claims), isWorkedOn };
 }
 
 function statusProblem(row: RequestRow, here: Here, input: ImportInput): CellProblem[] {
-  const { standing, isWorkedOn, claims } = here;
+  const { standing, isWorkedOn } = here;
   const news = statusNews(row, standing, isWorkedOn);
-  // A claim that somebody began here tells more than the portal's word.
-  const isBegun = news === 'next' && row.status === 'closed' && claims.length > 0;
-  if (row.status === null || news === 'none' || (news === 'next' && !isBegun)) return [];
+  if (row.status === null || news === 'none' || news === 'next') return [];
   const file = standingText[row.status];
   const stays = 'correct the cell or let the row go, if the desk is right: its status stays until then.';
   return [
@@ -118,9 +116,7 @@ function statusProblem(row: RequestRow, here: Here, input: ImportInput): CellPro
             fix: `Look in the portal which of them is right. Withdraw it or enter it anew where the portal is; ${stays}`,
           }
         : {
-            message: isBegun
-              ? 'The file says that it is closed; here its claim is still open.'
-              : `The file says that it is ${file}; here it is ${standingText[standing]}, which came from Salesforce or was decided here.`,
+            message: `The file says that it is ${file}; here it is ${standingText[standing]}, which came from Salesforce or was decided here.`,
             fix: `Record the decision on the request itself, if the portal is right; ${stays}`,
           }),
     },
@@ -137,11 +133,32 @@ function fieldProblem(
   const values = { here: said(here.request[field], nameOf), file: said(row[field], nameOf) };
   const column = columnOf(field, input);
   const message = `The file says ${values.file}, the desk ${values.here}, which came from Salesforce or was edited here.`;
-  // The day of the submission is nothing that is edited here.
-  if (field === 'submittedOn')
-    return { column, message, fix: 'The desk’s day stays. Correct the cell, or let the row go.' };
   const fix = 'Choose which one is right; the desk’s value stays until then.';
   return { column, message, fix, code: 'differs', values };
+}
+
+/** The level at which a request that was sent back is read again, as the playbook says (MDF-4). */
+function again(before: FundRequest, row: RequestRow, context: UseCaseContext): FundRequest['approval'] {
+  const at = submittedAt(row, context);
+  // Whether it may be funded is checked when it is decided, as with every request that the portal lists.
+  const entered = decide(before, { kind: 'resubmit', at, findings: [] }, context.playbook);
+  return entered.ok ? entered.value.approval : before.approval;
+}
+
+/** Whether the partner changed in the portal what was sent back here, and submitted it there again (MDF-4). */
+function isSubmittedAgain(row: RequestRow, { request }: Here): boolean {
+  if (request.approval.kind !== 'sent-back' || request.salesforce !== null) return false;
+  return (
+    row.status === 'in-review' && row.submittedOn !== null && row.submittedOn > (request.submittedOn ?? '')
+  );
+}
+
+/** Fields of a row that say something else; of a request that was worked on, its own day of submission stays. */
+function differing(row: RequestRow, { request, isWorkedOn }: Here): Taken[] {
+  return differences(request, row).filter((field) => {
+    if (row[field] === null || row[field] === '') return false;
+    return field !== 'submittedOn' || !isWorkedOn || request.submittedOn === null;
+  });
 }
 
 /** A request after a row: only imports wrote it, so the portal's word moves it on too. */
@@ -153,6 +170,8 @@ function movedOn(
   context: UseCaseContext,
 ): FundRequest {
   const { kind } = before.approval;
+  if (kind === 'sent-back' && row.status === 'in-review')
+    return { ...record, approval: again(before, row, context) };
   const isResubmitted = kind === 'in-review' && before.submittedOn !== record.submittedOn;
   if (isNext && !(kind === 'approved' && row.status === 'closed'))
     return {
@@ -166,29 +185,30 @@ function movedOn(
     : record;
 }
 
-/** A row about a request that is here: what only imports wrote is brought up to date; else only gaps are filled. */
+/** A row about a request that is here: what only imports wrote, or what the partner had to change, is brought up to date; else only gaps are filled. */
 export function againstExisting(
   line: number,
   row: RequestRow,
-  here: Here,
+  found: Here,
   input: ImportInput,
   nameOf: NameOf,
   context: UseCaseContext,
 ): PlannedRow {
+  const here = isSubmittedAgain(row, found) ? { ...found, isWorkedOn: false } : found;
   const { request: before, isWorkedOn } = here;
   const { title } = row;
-  const differing = differences(before, row).filter((field) => row[field] !== null && row[field] !== '');
-  const held = isWorkedOn ? differing.filter((field) => before[field] !== null && before[field] !== '') : [];
+  const other = differing(row, here);
+  const held = isWorkedOn ? other.filter((field) => before[field] !== null && before[field] !== '') : [];
   const status = statusProblem(row, here, input);
   if (held.length + status.length > 0) {
     const problems = [...held.map((field) => fieldProblem(field, row, here, input, nameOf)), ...status];
     const isChoice = problems.every(({ code }) => code === 'differs');
-    const choice = { here: before, file: withValues(before, row, differing, context) };
+    const choice = { here: before, file: withValues(before, row, other, context) };
     return { line, outcome: 'bad', title, problems, ...(isChoice ? { choice } : {}) };
   }
   const isNext = !isWorkedOn && statusNews(row, here.standing, false) === 'next';
-  if (differing.length === 0 && !isNext) return { line, outcome: 'unchanged', title };
-  const values = withValues(before, row, differing, context);
+  if (other.length === 0 && !isNext) return { line, outcome: 'unchanged', title };
+  const values = withValues(before, row, other, context);
   const record = isWorkedOn ? values : movedOn(values, before, row, isNext, context);
   const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
   if (isNext && row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });

@@ -9,6 +9,7 @@ import { takeHeldValues } from '../../../shared/usecases/imports/retry-held-rows
 import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
 import { createMemoryStore } from '../../support/memory-store';
 import { aPartner } from '../../support/records';
+import { aClaim } from '../domain/records';
 import { useCaseContext } from '../../support/use-case-context';
 
 const columns =
@@ -59,6 +60,15 @@ async function aDesk() {
       if (!request) throw new Error('nothing was imported');
       return request;
     },
+    line: (kind: 'fund-request' | 'claim', id: string, action: string) => ({
+      at: context.clock.now(),
+      by: 'Fiona',
+      action,
+      record: { kind, id },
+      changes: [],
+      note: null,
+      playbookVersion: 'test',
+    }),
     problems: async () => (await store.heldRows()).flatMap(({ problems }) => problems),
   };
 }
@@ -176,6 +186,53 @@ describe('a request that the portal lists again', () => {
     });
     expect(await desk.take({})).toBe('bad');
     expect((await desk.request()).title).toBe('Of Salesforce');
+  });
+
+  it('MDF-4 what the partner changed after it was sent back comes in again, and only what was submitted since', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Submitted', submitted: '2026-11-18' });
+    const before = await desk.request();
+    const at = before.updatedAt;
+    const approval = { kind: 'sent-back' as const, at, level: 1, reason: 'Too dear.' };
+    await desk.store.commit({
+      puts: [{ kind: 'fund-request', record: { ...before, rev: 2, approval } }],
+      audits: [desk.line('fund-request', before.id, 'sent back')],
+    });
+    expect(await desk.take({ status: 'Submitted', submitted: '2026-11-18' })).toBe('unchanged');
+    expect(await desk.take({ status: 'Submitted', submitted: '2026-11-21', amount: 'EUR 1500' })).toBe(
+      'changed',
+    );
+    expect(await desk.request()).toMatchObject({
+      approval: { kind: 'in-review', level: 1 },
+      requested: { minor: 150_000 },
+      submittedOn: '2026-11-21',
+    });
+  });
+
+  it('keeps its own day of submission where a request was worked on, without a problem row each time', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Submitted', submitted: '2026-11-18' });
+    const { id } = await desk.request();
+    await desk.store.commit({ audits: [desk.line('fund-request', id, 'changed')] });
+    expect(await desk.take({ status: 'Submitted', submitted: '2026-11-20' })).toBe('unchanged');
+    expect((await desk.request()).submittedOn).toBe('2026-11-18');
+  });
+
+  it('G4 work on the claim is work on the request: the portal does not move it on by itself', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Approved' });
+    const { id } = await desk.request();
+    const claim = aClaim({ requestId: id });
+    await desk.store.commit({
+      puts: [{ kind: 'claim', record: claim }],
+      audits: [desk.line('claim', claim.id, 'received')],
+    });
+    for (const status of ['Cancelled', 'Closed']) expect(await desk.take({ status })).toBe('bad');
+    expect(await desk.take({ status: 'Approved', amount: 'EUR 500' })).toBe('bad');
+    expect(await desk.request()).toMatchObject({
+      approval: { kind: 'approved' },
+      approvedAmount: { minor: 200_000 },
+    });
   });
 
   it('two rows of one request with different statuses are named', async () => {

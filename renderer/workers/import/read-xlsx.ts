@@ -4,6 +4,9 @@ import { err, ok, type Result } from '../../../shared/lib/result';
 import type { FileProblem } from './file-problem';
 import { MAX_UNPACKED, unpackedSize } from './unpacked-size';
 
+const SAVE_AGAIN =
+  'Open it in your spreadsheet program and save it again as XLSX or CSV, without a password.';
+
 type Cell = string | number | boolean | Date | null | undefined;
 
 /** A cell as text: dates as YYYY-MM-DD (spreadsheets keep them without a zone), formulas only as their stored result. */
@@ -15,7 +18,15 @@ function cellText(cell: Cell): string {
 
 /** Reads the first sheet of a workbook that has data. */
 export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
-  if ((unpackedSize(bytes) ?? 0) > MAX_UNPACKED) {
+  const size = unpackedSize(bytes);
+  if (size === null) {
+    return err({
+      message:
+        'This workbook cannot be read: its list of contents is missing, damaged or of an unusual kind.',
+      fix: SAVE_AGAIN,
+    });
+  }
+  if (size > MAX_UNPACKED) {
     return err({
       message: `This workbook is larger than ${MAX_UNPACKED / 1024 / 1024} MB once it is unpacked.`,
       fix: 'Export fewer rows at a time, or save it as CSV; nothing was read.',
@@ -37,7 +48,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, F
   } catch (cause) {
     return err({
       message: `This workbook cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
-      fix: 'Open it in your spreadsheet program and save it again as XLSX or CSV, without a password.',
+      fix: SAVE_AGAIN,
     });
   }
 }

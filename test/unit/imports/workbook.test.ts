@@ -105,6 +105,19 @@ describe('an export saved as a workbook', () => {
     expect(unpackedSize(new Uint8Array(100))).toBeNull();
   });
 
+  it('is refused when its list of contents is where this guard does not look', async () => {
+    const file = zipThatClaims(10, Buffer.alloc(4096, 'a'));
+    const end = file.length - 22;
+    const view = new DataView(file.buffer, file.byteOffset);
+    view.setUint16(end + 10, 0xffff, true);
+    view.setUint32(end + 16, 0xffffffff, true);
+    const read = await readImportFile(file);
+    expect(read).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('list of contents') },
+    });
+  });
+
   it.each([
     ['says that it unpacks to too much', MAX_UNPACKED + 1],
     ['says that it unpacks to nothing although it holds something', 0],

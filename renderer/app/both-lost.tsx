@@ -53,7 +53,8 @@ export function BothLost({ problem, tryAgain, onStartEmpty }: BothLostProps) {
           <p>
             The files of the database and of the journal, documents included, are kept unchanged in the folder{' '}
             <code className={styles.place}>kept</code> of the data folder; where exactly is said after the
-            start. Nothing of them is sent or deleted.
+            start. Nothing of them is sent; keep a copy elsewhere if it matters, as old copies give way to
+            newer ones.
           </p>
           <p>
             The next sync brings back what Salesforce and GitLab have. What was only on this computer, such as

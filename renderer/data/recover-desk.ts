@@ -202,19 +202,28 @@ async function replaceDatabase(
   const kept = isWorthKeeping ? await parts.keepCopy() : ok(null);
   if (!kept.ok)
     return err({ kind: 'failed', message: `The local database needs to be made again. ${kept.error}` });
-  const deleted = await deleteDatabase(parts);
+  const deleted = await deleteDatabase(parts, kept.value);
   if (!deleted.ok)
     return err({ kind: 'failed', message: `The local database cannot be removed. ${deleted.error}` });
   const again = await openDesk(parts.name);
-  return again.ok ? ok({ db: again.value, copy: kept.value }) : again;
+  return again.ok ? ok({ db: again.value, copy: deleted.value }) : again;
 }
 
-async function deleteDatabase({ name, clear }: RecoveryParts): Promise<Result<void, string>> {
+/** Deletes the database and tells where its copy is; null where it was worth none. */
+async function deleteDatabase(
+  { name, keepCopy, clear }: RecoveryParts,
+  copy: string | null,
+): Promise<Result<string | null, string>> {
   try {
-    return ok(await new DeskDb(name).delete());
+    await new DeskDb(name).delete();
+    return ok(copy);
   } catch {
-    // Chromium opens a database to delete it, which damage can make impossible.
-    return clear();
+    // Chromium opens a database to delete it, which damage can make impossible. Clearing takes all that is stored for the
+    // app, so it never happens without a copy.
+    const kept = copy === null ? await keepCopy() : ok(copy);
+    if (!kept.ok) return kept;
+    const cleared = await clear();
+    return cleared.ok ? ok(kept.value) : cleared;
   }
 }
 

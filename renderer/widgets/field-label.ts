@@ -9,6 +9,7 @@ const labels: Readonly<Record<string, string>> = {
   end: 'End',
   totalCost: 'Total cost',
   requested: 'Requested',
+  submittedOn: 'Submitted on',
   approvedAmount: 'Approved amount',
   gtmMotion: 'GTM motion',
   region: 'Region',

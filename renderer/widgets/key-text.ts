@@ -25,7 +25,30 @@ export function keyText(field: string, key: string, playbook: Playbook): string 
       const stage = PopStage.safeParse(key);
       return stage.success ? labelOfStage(stage.data, playbook) : key;
     }
+    case 'state':
+    case 'status':
+      return stateWord(key);
     default:
       return key;
   }
 }
+
+/** A state that travels as one word, in the words of the screens. */
+function stateWord(value: string): string {
+  const level = /^in-review-(\d+)$/.exec(value)?.[1];
+  if (level !== undefined) return `In review, level ${level}`;
+  return stateWords[value] ?? value;
+}
+
+const stateWords: Readonly<Record<string, string>> = {
+  draft: 'Draft',
+  'in-review': 'In review',
+  approved: 'Approved',
+  declined: 'Declined',
+  rejected: 'Rejected',
+  'sent-back': 'Sent back',
+  withdrawn: 'Withdrawn',
+  paid: 'Paid',
+  opened: 'Open',
+  closed: 'Closed',
+};

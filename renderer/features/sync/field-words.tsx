@@ -27,29 +27,8 @@ export function FieldValueText({ field, value }: ValueProps) {
   if (field === 'request') return <>{nameBy(requests.list, value, ({ title }) => title)}</>;
   const date = PlainDate.safeParse(value);
   if (date.success) return <>{dateText(date.data, intl)}</>;
-  return <>{stateWord(field, value) ?? keyText(field, value, playbook)}</>;
+  return <>{keyText(field, value, playbook)}</>;
 }
-
-/** States that travel as one word, in the words of the screens; null for every other value. */
-function stateWord(field: string, value: string): string | null {
-  if (field !== 'state' && field !== 'status') return null;
-  const level = /^in-review-(\d+)$/.exec(value)?.[1];
-  if (level !== undefined) return `In review, level ${level}`;
-  return stateWords[value] ?? null;
-}
-
-const stateWords: Readonly<Record<string, string>> = {
-  draft: 'Draft',
-  'in-review': 'In review',
-  approved: 'Approved',
-  declined: 'Declined',
-  rejected: 'Rejected',
-  'sent-back': 'Sent back',
-  withdrawn: 'Withdrawn',
-  paid: 'Paid',
-  opened: 'Open',
-  closed: 'Closed',
-};
 
 function nameBy<T extends { readonly salesforce: { readonly id: string } | null }>(
   records: readonly T[],

@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/domain/merging/approval-fields';
 import { Approval } from '../../../../shared/schema/approval';
 import { aFundRequest } from '../../../support/records';
-import { mergedAt } from './links';
+import { approvedLevel, mergedAt } from './links';
 
 const at = '2026-11-02T08:00:00.000Z';
 const reason = 'The budget is spent.';
@@ -31,23 +31,7 @@ const states: readonly (readonly [Approval, string, string])[] = [
 const request = (approval: Approval, level: number | null = null) =>
   aFundRequest({
     approval,
-    decisions:
-      level === null
-        ? []
-        : [
-            {
-              level,
-              role: 'approver',
-              verdict: 'approve',
-              at,
-              by: 'Dana',
-              recordedBy: 'Dana',
-              reason: null,
-              acknowledged: [],
-              playbookVersion: 'test',
-              basedOnStamp: null,
-            },
-          ],
+    decisions: level === null ? [] : [approvedLevel(level, at)],
   });
 
 describe('an approval in Salesforce', () => {

@@ -24,3 +24,17 @@ export const projecting: ProjectionContext = { playbook: shippedPlaybook(), link
 
 /** An amount in euros. */
 export const euros = (minor: number) => ({ minor, currency: 'EUR' });
+
+/** A verdict that approves a level, based on no stamp unless one is given. */
+export const approvedLevel = (level: number, at: string, basedOnStamp: string | null = null) => ({
+  level,
+  role: 'approver',
+  verdict: 'approve',
+  at,
+  by: 'Dana',
+  recordedBy: 'Dana',
+  reason: null,
+  acknowledged: [],
+  playbookVersion: 'test',
+  basedOnStamp,
+});

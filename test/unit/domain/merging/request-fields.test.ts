@@ -5,7 +5,7 @@ import {
   projectFundRequest,
 } from '../../../../shared/domain/merging/fund-request-fields';
 import { aFundRequest } from '../../../support/records';
-import { euros, mergedAt, projecting } from './links';
+import { approvedLevel, euros, mergedAt, projecting } from './links';
 
 const request = aFundRequest();
 const applied = (fields: Parameters<typeof applyToFundRequest>[1], of = request) =>
@@ -121,18 +121,7 @@ describe('a fund request in Salesforce', () => {
 
 describe('the decision on a request', () => {
   const at = '2026-11-02T08:00:00.000Z';
-  const decision = (level: number) => ({
-    level,
-    role: 'approver',
-    verdict: 'approve',
-    at,
-    by: 'Dana',
-    recordedBy: 'Dana',
-    reason: null,
-    acknowledged: [],
-    playbookVersion: 'test',
-    basedOnStamp: null,
-  });
+  const decision = (level: number) => approvedLevel(level, at);
   const decisions = [decision(1), decision(2)];
   const approved = aFundRequest({ approval: { kind: 'approved', at }, decisions });
 

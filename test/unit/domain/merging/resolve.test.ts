@@ -4,7 +4,7 @@ import type { AnyRecord } from '../../../../shared/schema/record';
 import { type Base, Conflict } from '../../../../shared/schema/sync-state';
 import { aFundRequest, aPartner } from '../../../support/records';
 import { aBudget, aClaim, aDocument, aPlanItem, aRegistration } from '../records';
-import { euros, mergedAt, projecting } from './links';
+import { approvedLevel, euros, mergedAt, projecting } from './links';
 
 const stamp = '2026-11-02T08:00:00.000Z';
 const theirStamp = '2026-11-02T08:30:00.000Z';
@@ -192,18 +192,7 @@ describe('a record that was deleted there', () => {
 
 describe('a decision on facts that changed', () => {
   const at = '2026-11-02T08:20:00.000Z';
-  const decision = (level: number) => ({
-    level,
-    role: 'approver',
-    verdict: 'approve',
-    at,
-    by: 'Dana',
-    recordedBy: 'Dana',
-    reason: null,
-    acknowledged: [],
-    playbookVersion: 'test',
-    basedOnStamp: stamp,
-  });
+  const decision = (level: number) => approvedLevel(level, at, stamp);
   const approved = aFundRequest({
     salesforce,
     approval: { kind: 'approved', at },

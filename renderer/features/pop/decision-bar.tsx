@@ -129,6 +129,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
               Put the label back
             </Button>
           </p>
+          {isOthers === null || canReview ? null : <Others refusal={isOthers} />}
         </Notice>
       )}
       {canReview ? (
@@ -196,7 +197,9 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
           {isOthers === null || canReview ? null : <Others refusal={isOthers} />}
         </>
       ) : null}
-      {kind === 'accepted' ? <Payment key={request.id} row={row} decide={decide} /> : null}
+      {kind === 'accepted' || (kind === 'paid' && claim?.zipNumber === null) ? (
+        <Payment key={request.id} row={row} decide={decide} />
+      ) : null}
       {asking === null ? null : (
         <NoteDialog
           {...claimNotes[asking]}

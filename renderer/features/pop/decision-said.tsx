@@ -1,4 +1,5 @@
 import { IN_SALESFORCE } from '../../../shared/domain/merging/claim-fields';
+import type { Claim } from '../../../shared/schema/claim';
 import { Notice } from '../../ui/states';
 import { InstantText } from '../../widgets/date-text';
 import styles from './pop-screen.module.css';
@@ -11,19 +12,9 @@ export function DecisionSaid({ claim }: { readonly claim: NonNullable<QueueRow['
     case 'open':
       return null;
     case 'changes-requested':
-      return (
-        <Notice tone="waiting">
-          {decision.by} asked for changes on <InstantText at={decision.at} />:
-          <p className={styles.said}>{decision.note}</p>
-        </Notice>
-      );
+      return <WithNote tone="waiting" decision={decision} did="asked for changes" />;
     case 'rejected':
-      return (
-        <Notice tone="bad">
-          {decision.by} rejected the claim on <InstantText at={decision.at} />:
-          <p className={styles.said}>{decision.note}</p>
-        </Notice>
-      );
+      return <WithNote tone="bad" decision={decision} did="rejected the claim" />;
     case 'accepted':
       return (
         <Notice tone="good">
@@ -46,4 +37,18 @@ export function DecisionSaid({ claim }: { readonly claim: NonNullable<QueueRow['
         </Notice>
       );
   }
+}
+
+type WithNoteProps = {
+  readonly tone: 'waiting' | 'bad';
+  readonly decision: Extract<Claim['decision'], { readonly note: string }>;
+  readonly did: string;
+};
+
+function WithNote({ tone, decision: { by, at, note }, did }: WithNoteProps) {
+  return (
+    <Notice tone={tone}>
+      {by} {did} on <InstantText at={at} />:<p className={styles.said}>{note}</p>
+    </Notice>
+  );
 }

@@ -45,13 +45,15 @@ export function Payment({ row: { claim }, decide }: PaymentProps) {
         >
           Record requisition
         </Button>
-        <Button
-          variant={claim?.zipNumber === null ? 'secondary' : 'primary'}
-          isDisabled={isOthers !== null || claim?.zipNumber === null}
-          onPress={() => void decide({ kind: 'pay' }, 'Marked as paid')}
-        >
-          Mark as paid
-        </Button>
+        {claim?.decision.kind === 'paid' ? null : (
+          <Button
+            variant={claim?.zipNumber === null ? 'secondary' : 'primary'}
+            isDisabled={isOthers !== null || claim?.zipNumber === null}
+            onPress={() => void decide({ kind: 'pay' }, 'Marked as paid')}
+          >
+            Mark as paid
+          </Button>
+        )}
       </div>
       {isOthers === null ? null : <Others refusal={isOthers} />}
     </div>

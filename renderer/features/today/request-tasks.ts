@@ -7,6 +7,7 @@ import {
   type PopNotice,
   popDeadline,
 } from '../../../shared/domain/pop/deadlines';
+import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequest } from '../../../shared/schema/fund-request';
@@ -48,7 +49,8 @@ export function requestTasks(sources: TaskSources): Task[] {
         return assertNever(request.approval);
     }
   });
-  return lapsed === 0 ? tasks : [...tasks, lapsedTask(lapsed)];
+  const mayClose = claimRoleRefusal('review', settings.roles, playbook) === null;
+  return lapsed === 0 || !mayClose ? tasks : [...tasks, lapsedTask(lapsed)];
 }
 
 // Thousands of requests share few days and regions, and a clock is dear: each is read once per look.
@@ -156,7 +158,9 @@ function popTask(request: FundRequest, claim: Claim | null, pop: PopDeadline, so
         },
       ];
     case 'accepted':
-      return [payTask(request, claim, sources)];
+      return claimRoleRefusal('payment', sources.settings.roles, sources.playbook) === null
+        ? [payTask(request, claim, sources)]
+        : [];
     case 'upcoming':
     case 'expired':
     case 'completed':

@@ -106,12 +106,12 @@ function regionKey(region: string, playbook: Pick<Playbook, 'regions'>): string 
   return findRegion(playbook, region)?.key ?? region;
 }
 
-/** Requests whose claim was rejected, as one that lapsed is: nothing is paid on them any more (POP-7). */
+/** Requests whose only claims were rejected, as one that lapsed is: nothing is paid on them any more (POP-7). */
 function rejectedRequests(claims: readonly Claim[]): ReadonlySet<string> {
-  const requests = new Set<string>();
-  for (const { decision, deletedRemotely, requestId } of claims)
-    if (decision.kind === 'rejected' && !deletedRemotely) requests.add(requestId);
-  return requests;
+  const present = claims.filter(({ deletedRemotely }) => !deletedRemotely);
+  const alive = new Set<string>();
+  for (const { decision, requestId } of present) if (decision.kind !== 'rejected') alive.add(requestId);
+  return new Set(present.flatMap(({ requestId }) => (alive.has(requestId) ? [] : [requestId])));
 }
 
 function committedOf(request: FundRequest): Money | null {

@@ -54,14 +54,15 @@ function wordOf(decision: ClaimDecision): string {
 
 /** What a person has to settle because the label in GitLab and the decision disagree; null while they agree (POP-2). */
 export function claimDispute(
-  claim: Standing,
+  claim: Standing & Pick<Claim, 'receivedAt'>,
   playbook: Pick<Playbook, 'pop'>,
 ): { readonly message: string; readonly fix: string } | null {
   if (stageFits(claim)) return null;
   const { decision } = claim;
   const right = labelOfStage(stageOfDecision(claim), playbook);
   const back = `Put the label back to “${right}”`;
-  const canFollow = decision.kind !== 'rejected' && decision.kind !== 'paid';
+  const isUndecided = decision.kind === 'open' || decision.kind === 'changes-requested';
+  const canFollow = isUndecided && claim.receivedAt !== null;
   return {
     message: `The POP issue in GitLab is labelled “${labelOfStage(claim.stage, playbook)}”, but ${wordOf(decision)}; a label alone decides nothing.`,
     fix: canFollow ? `${back}, or decide the claim here.` : `${back}.`,

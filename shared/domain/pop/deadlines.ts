@@ -100,7 +100,8 @@ function stateOf(
   deadline: Deadline,
 ): PopDeadline['state'] {
   if (!isProofAwaited(claim)) return claimState(claim);
-  if (today >= expires) return 'expired';
+  // Funds are forfeited where nothing came in time; changes that are asked for later are awaited (POP-7).
+  if (today >= expires && (claim === null || !wasReceived(claim))) return 'expired';
   if (deadline.state === 'overdue') return 'overdue';
   return today <= end ? 'upcoming' : 'open';
 }

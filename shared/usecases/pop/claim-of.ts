@@ -1,6 +1,6 @@
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
-import { ClaimId } from '../../schema/ids';
+import { ClaimId, type FundRequestId } from '../../schema/ids';
 import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
 
@@ -37,7 +37,22 @@ export function newClaim(
 
 /** The claim of an approved request, or a new one that is not stored yet. */
 export async function claimFor(context: UseCaseContext, request: FundRequest): Promise<Claim> {
-  const by = { index: 'requestId', equals: request.id };
-  const claims = await context.store.list({ kind: 'claim', by });
-  return claims.find((claim) => !claim.deletedRemotely) ?? newClaim(context, request, claims);
+  const claims = await claimsOf(context, request.id);
+  return presentOf(claims) ?? newClaim(context, request, claims);
+}
+
+/** The claim that is stored for a request; none before anything was claimed. */
+export async function storedClaim(
+  context: UseCaseContext,
+  requestId: FundRequestId,
+): Promise<Claim | undefined> {
+  return presentOf(await claimsOf(context, requestId));
+}
+
+function claimsOf(context: UseCaseContext, requestId: FundRequestId): Promise<Claim[]> {
+  return context.store.list({ kind: 'claim', by: { index: 'requestId', equals: requestId } });
+}
+
+function presentOf(claims: readonly Claim[]): Claim | undefined {
+  return claims.find((claim) => !claim.deletedRemotely);
 }

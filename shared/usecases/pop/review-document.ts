@@ -7,7 +7,7 @@ import type { DocumentId } from '../../schema/ids';
 import { againWhenMoved } from '../again-when-moved';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
-import { claimFor } from './claim-of';
+import { claimFor, storedClaim } from './claim-of';
 import { claimWrite } from './claim-write';
 import { receivedClaim } from './receive-claim';
 import { closedClaim } from './seen-claim';
@@ -53,7 +53,7 @@ async function reviewOnce(
 ): Promise<Result<StoredDocument, UseCaseProblem>> {
   const before = await context.store.get('document', input.id);
   if (!before) return err(notFound('This document'));
-  const claim = await storedClaim(context, before);
+  const claim = await storedClaim(context, before.requestId);
   const closed = claim === undefined ? null : closedClaim(claim);
   if (closed !== null) return err(closed);
   const review = reviewOf(context, input.verdict);
@@ -62,15 +62,6 @@ async function reviewOnce(
     note: review.kind === 'changes-requested' ? review.note : null,
     over: claim,
   });
-}
-
-/** The claim that a document belongs to; none before the request was approved. */
-async function storedClaim(
-  context: UseCaseContext,
-  { requestId }: StoredDocument,
-): Promise<Claim | undefined> {
-  const claims = await context.store.list({ kind: 'claim', by: { index: 'requestId', equals: requestId } });
-  return claims.find((claim) => !claim.deletedRemotely);
 }
 
 /** Says which proof of the checklist a document serves (POP-3); null puts it back among the unassigned. */
@@ -87,7 +78,7 @@ async function assignOnce(
 ): Promise<Result<StoredDocument, UseCaseProblem>> {
   const before = await context.store.get('document', input.id);
   if (!before) return err(notFound('This document'));
-  const claim = await storedClaim(context, before);
+  const claim = await storedClaim(context, before.requestId);
   const closed = claim === undefined ? null : closedClaim(claim);
   if (closed !== null) return err(closed);
   const what = input.proof === INVOICE_PROOF ? 'the invoice' : (input.proof ?? 'unassigned');

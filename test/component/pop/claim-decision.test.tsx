@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { screens } from '../../../renderer/app/routes';
 import { Shell } from '../../../renderer/app/shell';
-import { Claim } from '../../../shared/schema/claim';
+import type { Claim } from '../../../shared/schema/claim';
+import { aClaim } from '../../unit/domain/records';
 import { axeProblems } from '../support/axe';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
 import { popRecords } from './pop-records';
@@ -21,27 +22,7 @@ async function claimed(
   options: RenderDeskOptions = {},
 ): Promise<RenderedDesk> {
   await page.viewport(1440, 900);
-  const record = Claim.parse({
-    rev: 1,
-    createdAt: at,
-    updatedAt: at,
-    deletedRemotely: false,
-    id: 'claim-1',
-    requestId: 'request-1',
-    partnerId: 'partner-1',
-    title: 'DevSecOps roadshow Hamburg',
-    stage: 'approval-needed',
-    invoice: null,
-    reimbursement: null,
-    ticks: {},
-    receivedAt: at,
-    decision: { kind: 'open' },
-    zipNumber: null,
-    zipDate: null,
-    playbookVersion: 'test',
-    salesforce: null,
-    ...over,
-  });
+  const record = aClaim({ receivedAt: at, ...over });
   desk = await renderDesk(<Shell screens={screens} />, {
     hash: '#/pop?id=request-1',
     records: [...popRecords(), { kind: 'claim', record }],

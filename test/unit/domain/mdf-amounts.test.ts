@@ -193,6 +193,13 @@ describe('budgets', () => {
     expect(kept.map(({ committed, remaining }) => [committed.minor, remaining.minor])).toEqual([[11, -11]]);
   });
 
+  it('POP-7 gives nothing back while another claim of the request stands', () => {
+    const scope = { quarter: null, region: 'APAC', partnerId: null };
+    const claims = [...records.claims, aClaim({ id: 'c7', requestId: 'r6' })];
+    const kept = budgetUse({ ...records, claims }, scope, playbook);
+    expect(kept.map(({ committed }) => committed.minor)).toEqual([11]);
+  });
+
   it('MDF-8 warns when an approval would exceed a budget, and passes when it does not', () => {
     const request = records.requests[0] ?? aFundRequest();
     const verdict = (minor: number) => budgetFindings(request, eur(minor), records, playbook);

@@ -28,7 +28,7 @@ describe('stage and decision', () => {
   it('POP-2 disagree where the label says more or less than was decided, and only then something is to settle', () => {
     const agreeing = decisions.map((decision) => [
       decision.kind,
-      stages.filter((stage) => claimDispute({ stage, decision }, playbook) === null),
+      stages.filter((stage) => claimDispute({ stage, decision, receivedAt: at }, playbook) === null),
     ]);
     expect(agreeing).toEqual([
       ['open', ['pending', 'approval-needed']],
@@ -40,13 +40,21 @@ describe('stage and decision', () => {
   });
 
   it('POP-2 names the label that is there, the decision and the label that would be right', () => {
-    const dispute = claimDispute({ stage: 'approved', decision: { kind: 'open' } }, playbook);
+    const dispute = claimDispute({ stage: 'approved', decision: { kind: 'open' }, receivedAt: at }, playbook);
     expect(dispute?.message).toContain('“MDF::POP Approved”');
     expect(dispute?.message).toContain('nobody has decided');
     expect(dispute?.fix).toContain('“MDF::POP Approval Needed”');
     expect(dispute?.fix).toContain('decide the claim');
-    const paid = claimDispute({ stage: 'pending', decision: { kind: 'paid', at } }, playbook);
+    const paid = claimDispute({ stage: 'pending', decision: { kind: 'paid', at }, receivedAt: at }, playbook);
     expect(paid?.fix).toBe('Put the label back to “MDF::POP Completed”.');
+  });
+
+  it('POP-2 advises a decision only where one can be made here', () => {
+    const fixOf = (decision: ClaimDecision, receivedAt: typeof at | null) =>
+      claimDispute({ stage: 'completed', decision, receivedAt }, playbook)?.fix;
+    expect(fixOf({ kind: 'open' }, at)).toContain('or decide the claim here');
+    expect(fixOf({ kind: 'open' }, null)).not.toContain('decide');
+    expect(fixOf({ kind: 'accepted', at, by }, at)).not.toContain('decide');
   });
 
   it('POP-2 follows another decision where it said the former, and stays where it disagreed', () => {

@@ -69,6 +69,8 @@ describe('POP deadline', () => {
     const changes = aClaim({ stage: 'pending', decision: { kind: 'changes-requested', ...note } });
     expect(seen('2026-11-12', changes).state).toBe('open');
     expect(seen('2026-11-16', changes).state).toBe('overdue');
+    // Something came in time, so a late review forfeits nothing.
+    expect(seen('2026-12-30', changes).state).toBe('overdue');
     expect(seen('2026-11-30', aClaim({ decision: { kind: 'rejected', ...note } })).state).toBe('completed');
     const paid = aClaim({ stage: 'completed', decision: { kind: 'paid', at: '2026-11-20T09:00:00.000Z' } });
     expect(seen('2026-12-30', paid).state).toBe('completed');
@@ -81,7 +83,7 @@ describe('POP deadline', () => {
     ['completed', { kind: 'open' }, 'unsettled'],
     ['completed', changesRequested, 'unsettled'],
     ['approval-needed', changesRequested, 'received'],
-    ['pending', changesRequested, ['upcoming', 'open', 'overdue', 'expired']],
+    ['pending', changesRequested, ['upcoming', 'open', 'overdue', 'overdue']],
   ] as const)(
     'POP-2 a label “%s” without a file on this desk, decision %o, counts at every time',
     (stage, decision, states) => {

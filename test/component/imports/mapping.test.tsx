@@ -31,12 +31,6 @@ async function press(name: string | RegExp): Promise<void> {
   await userEvent.click(page.getByRole('button', { name }));
 }
 
-/** What axe finds once nothing moves any more. */
-async function problems(): Promise<string[]> {
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  return axeProblems();
-}
-
 /** Says which column fills a field. */
 async function mapColumn(field: string, column: string): Promise<void> {
   await press(new RegExp(`Column for ${field}$`));
@@ -65,7 +59,7 @@ describe('which column fills which field', () => {
     await mapColumn('Account Name', 'Who');
     await expect.element(page.getByText('Choose a column for')).not.toBeInTheDocument();
     await expect.element(page.getByRole('row', { name: /^Account Name/ })).toHaveTextContent('Cobalt GmbH');
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await press('Check the rows');
     await press('Import 1 row');
     await expect.element(page.getByText(/came in new/)).toBeVisible();
@@ -144,7 +138,7 @@ describe('rows to fix', () => {
     await expect.element(row).toHaveTextContent('The row still has a problem.');
     expect(await data.store.count('fund-request')).toBe(0);
     await userEvent.fill(last, '2027-03-05');
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(row.getByRole('button', { name: 'Import this row' }));
     await expect.element(page.getByText('Nothing to fix')).toBeVisible();
     expect((await data.store.list({ kind: 'fund-request' })).map(({ end }) => end)).toEqual(['2027-03-05']);

@@ -22,11 +22,6 @@ const accounts = new File(
   'accounts.csv',
 );
 
-/** Waits until nothing fades in any more: half-shown text has too little contrast for a moment. */
-async function settled(): Promise<void> {
-  await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)));
-}
-
 /** The shell puts every screen into the page's main part. */
 function inMain(screen: ReactNode): ReactNode {
   return <main style={{ height: '100%' }}>{screen}</main>;
@@ -42,11 +37,9 @@ describe.each(['light', 'dark'] as const)('accessible in the %s theme', (theme) 
   it('[look] the directory with a profile, and the registration dialog', async () => {
     desk = await renderDesk(inMain(<PartnersScreen />), { records, theme, hash: '#/partners?id=partner-1' });
     await expect.element(page.getByRole('complementary', { name: /Nordlicht/ })).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
     await expect.element(page.getByRole('dialog')).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
   });
 
@@ -60,18 +53,15 @@ describe.each(['light', 'dark'] as const)('accessible in the %s theme', (theme) 
     );
     const check = page.getByRole('button', { name: 'Check the rows' });
     await expect.element(check).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
     await userEvent.click(check);
     await expect.element(page.getByRole('grid', { name: 'Rows of the file' })).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
   });
 
   it('[look] the settings', async () => {
     desk = await renderDesk(inMain(<SettingsScreen />), { theme, hash: '#/settings' });
     await expect.element(page.getByRole('textbox', { name: /^Name/ })).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
   });
 });

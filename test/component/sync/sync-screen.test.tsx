@@ -44,19 +44,13 @@ afterEach(async () => {
   await desk.close();
 });
 
-/** What axe finds once nothing moves any more. */
-async function problems(): Promise<string[]> {
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  return axeProblems();
-}
-
 describe('queue', () => {
   it('says that nothing waits and when it was last read', async () => {
     await show('#/sync', {});
     desk.syncStatus.getState().report({ state: 'idle', lastSyncAt: '2026-11-22T07:55:00.000Z' as never });
     await expect.element(page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
     await expect.element(page.getByText('Last sync 5 minutes ago.').first()).toBeVisible();
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
   });
 
   it('SY-85 shows what would be sent field by field, exports it, and sends nothing', async () => {
@@ -99,7 +93,7 @@ describe('queue', () => {
       .toHaveTextContent('In review, level 2');
     await expect.element(dialog).not.toHaveTextContent('Reason of the decline');
     await expect.element(dialog).toHaveTextContent('over the budget');
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(dialog.getByRole('button', { name: 'Export' }));
     await expect.poll(() => files.length).toBe(1);
     expect(files[0]?.text).toMatch(/Salesforce,.*,Requested,,\S*5,?000/);
@@ -124,7 +118,7 @@ describe('queue', () => {
     await expect
       .element(page.getByRole('alert').getByText(/over the budget.*Lower the amount/))
       .toBeVisible();
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: 'Retry' }));
     await expect.element(page.getByText('is tried again').first()).toBeVisible();
     const stored = await desk.data.store.intent('intent-1');
@@ -198,7 +192,7 @@ describe('uploads', () => {
     desk.syncStatus.getState().report({ state: 'syncing', uploads: [upload] });
     const bar = page.getByRole('progressbar', { name: /Recording of the keynote/ }).first();
     await expect.element(bar).toHaveAttribute('aria-valuetext', '120 of 300 MB');
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('gridcell', { name: 'DevSecOps roadshow Hamburg' }));
     await expect.element(page.getByRole('button', { name: 'Stop' }).nth(1)).toBeInViewport({ ratio: 1 });
     await userEvent.click(page.getByRole('button', { name: 'Stop' }).first());
@@ -231,7 +225,7 @@ describe('conflicts', () => {
     await expect.element(row('Requested').getByText('€5,000.00').first()).toBeVisible();
     await expect.element(row('Requested').getByText('€4,500.00')).toBeVisible();
     await expect.element(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('radio', { name: 'Requested: Salesforce' }));
     await userEvent.click(page.getByRole('radio', { name: 'Activity: here' }));
     await expect
@@ -305,7 +299,7 @@ describe('quarantine', () => {
     );
     await userEvent.click(page.getByRole('gridcell', { name: item.what }));
     await expect.element(page.getByText(/\[removed\]/)).toBeVisible();
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: 'Look again' }));
     await expect.poll(() => syncs).toBe(1);
     await userEvent.click(page.getByRole('button', { name: 'Mark as deleted' }));
@@ -328,7 +322,7 @@ describe('quarantine', () => {
     await show('#/sync?tab=quarantine', { quarantine: [anUnreadable()] }, { main });
     await userEvent.click(page.getByRole('gridcell', { name: 'Fund request a0B5g00000Xy1' }));
     await expect.element(page.getByText('<b>bold</b>')).toBeVisible();
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: 'Export as JSON' }));
     await expect.element(page.getByText('Saved to /home/dana/quarantine.json')).toBeVisible();
     expect(JSON.parse(saved[0] ?? '')).toEqual(anUnreadable());
@@ -359,7 +353,7 @@ describe('log', () => {
     });
     await show('#/sync?tab=log', { log: lines }, { main });
     await expect.element(page.getByText('Salesforce: received 29 changed partners.')).toBeVisible();
-    expect(await problems()).toEqual([]);
+    expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: 'Export', exact: true }));
     await expect.poll(() => saved.length).toBe(1);
     expect(saved[0]?.split('\n')).toEqual([

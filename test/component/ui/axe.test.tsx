@@ -25,24 +25,15 @@ const parts = {
   page: <PageSample />,
 } as const satisfies Record<string, ReactNode>;
 
-/** Waits until fades have ended, because half-faded text has half its contrast. */
-async function settled(): Promise<void> {
-  await expect
-    .poll(() => document.getAnimations().filter((one) => one.effect?.getTiming().iterations === 1))
-    .toEqual([]);
-}
-
 describe.each(['light', 'dark'] as const)('[look] axe in the %s theme', (theme) => {
   it.each(Object.entries(parts))('finds nothing wrong with %s', async (_, part) => {
     rendered = render(withHeading(part), { theme });
-    await settled();
     expect(await axeProblems()).toEqual([]);
   });
 
   it('finds nothing wrong with a dialog', async () => {
     rendered = render(withHeading(<OverlaySamples />), { theme });
     await expect.element(page.getByRole('dialog')).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
   });
 
@@ -50,13 +41,11 @@ describe.each(['light', 'dark'] as const)('[look] axe in the %s theme', (theme) 
     rendered = render(withHeading(<FieldSamples />), { theme });
     await page.getByRole('button', { name: /Activity type/ }).click();
     await expect.element(page.getByRole('listbox')).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
     await userEvent.keyboard('{Escape}');
     rendered.rerender(withHeading(<ButtonSamples />));
     await page.getByRole('button', { name: 'More' }).click();
     await expect.element(page.getByRole('menu')).toBeVisible();
-    await settled();
     expect(await axeProblems()).toEqual([]);
   });
 
@@ -64,7 +53,6 @@ describe.each(['light', 'dark'] as const)('[look] axe in the %s theme', (theme) 
     rendered = render(withHeading(<PageSample />), { theme });
     (page.getByRole('grid').element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowDown}{ArrowRight}');
-    await settled();
     expect(await axeProblems()).toEqual([]);
   });
 });

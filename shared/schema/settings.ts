@@ -6,7 +6,7 @@ export const Delegation = z
   .object({
     role: z.string().min(1),
     /** Name of the person who is away. */
-    of: z.string().trim().min(1),
+    of: z.string().trim().min(1, 'Write who is away.'),
     /** Regions for which it is lent; empty means all. */
     regions: z.array(z.string()),
     from: PlainDate,

@@ -10,6 +10,9 @@ import { useDesk, useToday } from '../../widgets/desk-context';
 import { Boxes } from './boxes';
 import styles from './settings-screen.module.css';
 
+/** Title of the section of absences, under which its mistakes are told. */
+export const IN_PLACE_OF_OTHERS = 'Decided in place of others';
+
 type DelegationsProps = {
   readonly delegations: readonly Delegation[];
   readonly onChange: (delegations: Delegation[]) => void;
@@ -23,12 +26,12 @@ export function Delegations({ delegations, onChange }: DelegationsProps) {
   const set = (at: number, part: Partial<Delegation>): void =>
     onChange(delegations.map((one, index) => (index === at ? { ...one, ...part } : one)));
   return (
-    <Section title="Decided in place of others">
+    <Section title={IN_PLACE_OF_OTHERS}>
       <p className={styles.help}>
         While somebody is away, a level of that person can be yours to decide, from the first to the last day
         and for the regions named. The decision is recorded under both names.
       </p>
-      <ul className={styles.lent} aria-label="Decided in place of others">
+      <ul className={styles.lent} aria-label={IN_PLACE_OF_OTHERS}>
         {delegations.map((one, at) => (
           <li key={`lent-${String(at)}`}>
             <Lent
@@ -98,9 +101,7 @@ function Lent({ delegation, roles, onChange, onRemove }: LentProps) {
         chosen={regions}
         onChange={(chosen) => onChange({ regions: chosen })}
       />
-      <Button variant="quiet" onPress={onRemove}>
-        Remove
-      </Button>
+      <Button onPress={onRemove}>Remove</Button>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
 import { Boxes } from './boxes';
-import { Delegations } from './delegations';
+import { Delegations, IN_PLACE_OF_OTHERS } from './delegations';
 import { ProtectionSection } from './protection-section';
 import styles from './settings-screen.module.css';
 
@@ -54,7 +54,9 @@ export function SettingsScreen() {
       email: draft.email.trim(),
     });
     if (!parsed.success) {
-      setProblem(`${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
+      const [issue] = parsed.error.issues;
+      const where = issue?.path[0] === 'delegations' ? IN_PLACE_OF_OTHERS : issue?.path.join('.');
+      setProblem(`${where}: ${issue?.message}`);
       return;
     }
     try {

@@ -26,6 +26,8 @@ it.each(['light', 'dark'] as const)(
   async (theme) => {
     desk = await renderDesk(<Shell screens={screens} />, { hash: '#/settings', theme });
     await page.getByRole('button', { name: 'Add an absence' }).click();
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await expect.element(page.getByText('Decided in place of others: Write who is away.')).toBeVisible();
     const away = page.getByRole('textbox', { name: 'Who is away' });
     await away.fill('Fiona Final');
     const entry = page.getByRole('list', { name: 'Decided in place of others' });

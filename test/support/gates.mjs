@@ -31,6 +31,12 @@ export function gates({ reports, filters }) {
     { ...plain, name: 'lint', command: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
     { ...plain, name: 'layers', command: [bin('tsx', 'dist', 'cli.mjs'), 'test/architecture/layers.ts'] },
     { ...plain, name: 'unused', command: [bin('knip', 'bin', 'knip.js'), '--no-progress'] },
+    {
+      ...plain,
+      name: 'unused-app',
+      // What only tests ask for is no part of the app.
+      command: [bin('knip', 'bin', 'knip.js'), '--no-progress', '--production'],
+    },
     { ...tests, name: 'node', command: vitest('node'), counts: 'vitest' },
     { ...plain, name: 'build', command: ['electron/runtime/build.mjs'] },
     { ...tests, name: 'browser', command: vitest('browser'), counts: 'vitest', slots: 2 },

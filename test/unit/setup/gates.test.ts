@@ -104,7 +104,18 @@ describe('the list of gates', () => {
 
   test('gates: all that the house promises is there', () => {
     expect(list.map(({ name }) => name).toSorted()).toEqual(
-      ['browser', 'build', 'e2e', 'format', 'layers', 'lint', 'node', 'types', 'unused'].toSorted(),
+      [
+        'browser',
+        'build',
+        'e2e',
+        'format',
+        'layers',
+        'lint',
+        'node',
+        'types',
+        'unused',
+        'unused-app',
+      ].toSorted(),
     );
   });
 });

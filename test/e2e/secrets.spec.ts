@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { failureText } from '../prove/proof';
 import { secrets } from '../prove/secrets';
 import { dumpsIn } from '../prove/support/secret-keys';
-import { launchDesk, newUserData, removeFolder } from './support/launch';
+import { endOf, launchDesk, newUserData, removeFolder } from './support/launch';
 import { levelDbText, unpress } from './support/leveldb-text';
 import { findSecrets, formsOf } from './support/secret-search';
 
@@ -53,8 +53,7 @@ test('P8 a crash leaves no dump, and would leave it where the search looks', asy
       return app.getPath('crashDumps');
     }, withReporter);
     expect(place.startsWith(userData)).toBe(true);
-    const child = desk.app.process();
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const ended = endOf(desk.app);
     await desk.app.evaluate(() => process.crash()).catch(() => undefined);
     await ended;
     if (withReporter) await expect.poll(() => dumpsIn(userData).length).toBeGreaterThan(0);

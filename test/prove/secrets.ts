@@ -6,7 +6,7 @@ import { type Channel, type ChannelIn, type ChannelOut, ipcContract } from '../.
 import { agree, OAUTH_APP } from '../contract/remotes/browser';
 import { type Emulators, launchEmulators } from '../e2e/support/emulators';
 import { startKeyStore } from '../e2e/support/key-store';
-import { type Desk, launchDesk, newUserData, removeFolder } from '../e2e/support/launch';
+import { type Desk, endOf, launchDesk, newUserData, removeFolder } from '../e2e/support/launch';
 import { type RecordingProxy, startRecordingProxy } from '../e2e/support/recording-proxy';
 import { filesBelow, findSecrets, type Secret } from '../e2e/support/secret-search';
 import type { Proof, ProofFailure } from './proof';
@@ -135,8 +135,7 @@ async function secretDay(desk: Desk, places: Places, emulators: Emulators): Prom
 async function end(desk: Desk, how: End): Promise<void> {
   if (how === 'close') return desk.close();
   if (how === 'kill') return desk.kill();
-  const child = desk.app.process();
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const ended = endOf(desk.app);
   await desk.app
     .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
     .catch(() => undefined);

@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { processesBelow, stillRunning } from './processes';
 import { projectRoot } from './project-root';
 import { beReady } from './readiness';
 
 const START_LIMIT = 60_000;
+const END_LIMIT = 30_000;
+const LOOK_AGAIN = 20;
 /** Starts the app in `CHANNEL_DESK_TEST_ROOT`, but not before the driver is attached. */
 export const heldStart = join(projectRoot, 'test', 'e2e', 'support', 'held-start');
 
@@ -36,7 +40,7 @@ export function newUserData(): string {
 
 /** Removes a folder of a test, also while a dying process still writes into it. */
 export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 50 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 /** Starts the built app with a data folder of its own and waits for its window. */
@@ -67,13 +71,31 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
     page,
     userData,
     async kill() {
-      const child = app.process();
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
+      const ended = endOf(app);
+      app.process().kill('SIGKILL');
       await ended;
     },
-    close: () => app.close(),
+    async close() {
+      const ended = endOf(app);
+      await app.close();
+      await ended;
+    },
   };
+}
+
+/** Resolves once the app that runs now has ended with all its processes: they write into its data folder until then. */
+export async function endOf(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  const helpers = processesBelow(child.pid ?? 0);
+  if (child.exitCode === null && child.signalCode === null)
+    await new Promise((resolve) => child.once('exit', resolve));
+  await allEnded(helpers);
+}
+
+/** Chromium's other processes outlive the main one for a moment. */
+async function allEnded(pids: readonly number[]): Promise<void> {
+  const until = Date.now() + END_LIMIT;
+  while (stillRunning(pids).length > 0 && Date.now() < until) await setTimeout(LOOK_AGAIN);
 }
 
 /** The environment without what would lead the app somewhere else. */

@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
 import { Controller } from 'react-hook-form';
 import { findRegion } from '../../../shared/domain/lookup';
 import { useRecords } from '../../data/hooks';
-import { ComboBox, type Option, Select } from '../../ui/select';
+import { ComboBox, Select } from '../../ui/select';
 import { TextArea, TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
+import { bound } from '../../widgets/form-part';
+import { usePartnerOptions } from '../../widgets/partner-options';
 import { changed, type RequestFieldsProps, withOwn } from './field-props';
 import styles from './request-form.module.css';
 
@@ -16,18 +17,8 @@ const deliveries = [
 /** What is done, by whom; the partner brings the region along (MDF-1, MDF-2). */
 export function ActivityFields({ control, setValue, getValues }: RequestFieldsProps) {
   const { playbook } = useDesk();
-  const { list: partners, byId } = useRecords('partner');
-  const partnerOptions = useMemo<Option[]>(
-    () =>
-      partners
-        .map(({ id, name, track, country }) => ({
-          id: id as string,
-          label: name,
-          help: [track, country].filter(Boolean).join(' · '),
-        }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
-    [partners],
-  );
+  const { byId } = useRecords('partner');
+  const partnerOptions = usePartnerOptions();
   const typeOptions = playbook.mdf.activityTypes.map(({ key, label, eligible }) => ({
     id: key,
     label,
@@ -45,32 +36,29 @@ export function ActivityFields({ control, setValue, getValues }: RequestFieldsPr
       <Controller
         control={control}
         name="title"
-        render={({ field: { ref: _, ...field }, fieldState }) => (
+        render={(part) => (
           <TextField
-            {...field}
+            {...bound(part)}
             label="Activity"
             isRequired
             autoFocus
             help="What the partner does, as the epic will name it."
-            error={fieldState.error?.message}
           />
         )}
       />
       <Controller
         control={control}
         name="partnerId"
-        render={({ field, fieldState }) => (
+        render={(part) => (
           <ComboBox
+            {...bound(part)}
             label="Partner"
             isRequired
             options={partnerOptions}
-            value={field.value}
-            onBlur={field.onBlur}
             onChange={(id) => {
-              field.onChange(id);
+              part.field.onChange(id);
               choosePartner(id);
             }}
-            error={fieldState.error?.message}
           />
         )}
       />
@@ -78,38 +66,25 @@ export function ActivityFields({ control, setValue, getValues }: RequestFieldsPr
         <Controller
           control={control}
           name="activityType"
-          render={({ field, fieldState }) => (
+          render={(part) => (
             <Select
+              {...bound(part)}
               label="Type"
               isRequired
-              options={withOwn(typeOptions, field.value)}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-              error={fieldState.error?.message}
+              options={withOwn(typeOptions, part.field.value)}
             />
           )}
         />
         <Controller
           control={control}
           name="delivery"
-          render={({ field }) => (
-            <Select
-              label="Delivery"
-              options={deliveries}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-            />
-          )}
+          render={(part) => <Select {...bound(part)} label="Delivery" options={deliveries} />}
         />
       </div>
       <Controller
         control={control}
         name="description"
-        render={({ field: { ref: _, ...field }, fieldState }) => (
-          <TextArea {...field} label="Description" rows={3} error={fieldState.error?.message} />
-        )}
+        render={(part) => <TextArea {...bound(part)} label="Description" rows={3} />}
       />
     </>
   );

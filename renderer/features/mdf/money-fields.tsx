@@ -3,6 +3,7 @@ import { NumberField } from '../../ui/number-field';
 import { Select } from '../../ui/select';
 import { TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
+import { bound } from '../../widgets/form-part';
 import { MoneyInput } from '../../widgets/money-text';
 import { changed, type RequestFieldsProps, withOwn } from './field-props';
 import styles from './request-form.module.css';
@@ -24,18 +25,17 @@ export function MoneyFields({ control, setValue, getValues }: RequestFieldsProps
         <Controller
           control={control}
           name="currency"
-          render={({ field }) => (
+          render={(part) => (
             <Select
+              {...bound(part)}
               label="Currency"
               isRequired
               options={withOwn(
                 playbook.mdf.currencies.map((code) => ({ id: code, label: code })),
-                field.value,
+                part.field.value,
               )}
-              value={field.value}
-              onBlur={field.onBlur}
               onChange={(code) => {
-                field.onChange(code);
+                part.field.onChange(code);
                 chooseCurrency(code);
               }}
             />
@@ -44,32 +44,12 @@ export function MoneyFields({ control, setValue, getValues }: RequestFieldsProps
         <Controller
           control={control}
           name="totalCost"
-          render={({ field, fieldState }) => (
-            <MoneyInput
-              label="Total cost"
-              isRequired
-              currency={currency}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-              error={fieldState.error?.message}
-            />
-          )}
+          render={(part) => <MoneyInput {...bound(part)} label="Total cost" isRequired currency={currency} />}
         />
         <Controller
           control={control}
           name="requested"
-          render={({ field, fieldState }) => (
-            <MoneyInput
-              label="Requested"
-              isRequired
-              currency={currency}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-              error={fieldState.error?.message}
-            />
-          )}
+          render={(part) => <MoneyInput {...bound(part)} label="Requested" isRequired currency={currency} />}
         />
       </div>
     </>
@@ -87,31 +67,21 @@ export function MoreFields({ control }: RequestFieldsProps) {
         <Controller
           control={control}
           name="gtmMotion"
-          render={({ field, fieldState }) => (
-            <Select
-              label="GTM motion"
-              options={withOwn(motions, field.value)}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-              error={fieldState.error?.message}
-            />
+          render={(part) => (
+            <Select {...bound(part)} label="GTM motion" options={withOwn(motions, part.field.value)} />
           )}
         />
         <Controller
           control={control}
           name="otherVendorsPercent"
-          render={({ field, fieldState }) => (
+          render={(part) => (
             <NumberField
+              {...bound(part)}
               label="Share of other vendors"
               suffix="%"
               minValue={0}
               maxValue={100}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
               help="Empty when there is one vendor."
-              error={fieldState.error?.message}
             />
           )}
         />
@@ -120,43 +90,24 @@ export function MoreFields({ control }: RequestFieldsProps) {
         <Controller
           control={control}
           name="estimatedPipeline"
-          render={({ field, fieldState }) => (
-            <MoneyInput
-              label="Expected pipeline"
-              currency={currency}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-              error={fieldState.error?.message}
-            />
-          )}
+          render={(part) => <MoneyInput {...bound(part)} label="Expected pipeline" currency={currency} />}
         />
         <Controller
           control={control}
           name="targetContacts"
-          render={({ field, fieldState }) => (
-            <NumberField
-              label="Target contacts"
-              minValue={0}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-              error={fieldState.error?.message}
-            />
-          )}
+          render={(part) => <NumberField {...bound(part)} label="Target contacts" minValue={0} />}
         />
       </div>
       <Controller
         control={control}
         name="portalNumber"
-        render={({ field, fieldState }) => (
+        render={(part) => (
           <TextField
+            {...bound(part)}
             label="Number in the portal"
             placeholder="MDF-"
-            value={field.value ?? ''}
-            onBlur={field.onBlur}
-            onChange={(text) => field.onChange(text.trim() === '' ? null : text)}
-            error={fieldState.error?.message}
+            value={part.field.value ?? ''}
+            onChange={(text) => part.field.onChange(text.trim() === '' ? null : text)}
           />
         )}
       />

@@ -3,6 +3,7 @@ import { addQuarters, quarterLabel } from '../../../shared/domain/calendar/fisca
 import { DateField } from '../../ui/date-field';
 import { Select } from '../../ui/select';
 import { useDesk } from '../../widgets/desk-context';
+import { bound } from '../../widgets/form-part';
 import { useQuarter } from '../../widgets/quarter';
 import { changed, type RequestFieldsProps, withOwn } from './field-props';
 import styles from './request-form.module.css';
@@ -32,66 +33,49 @@ export function TimeFields({ control, setValue, getValues }: RequestFieldsProps)
         <Controller
           control={control}
           name="start"
-          render={({ field, fieldState }) => (
+          render={(part) => (
             <DateField
+              {...bound(part)}
               label="First day"
               isRequired
-              value={field.value}
-              onBlur={field.onBlur}
               onChange={(date) => {
-                const before = field.value;
-                field.onChange(date);
+                const before = part.field.value;
+                part.field.onChange(date);
                 chooseStart(date, before);
               }}
-              error={fieldState.error?.message}
             />
           )}
         />
         <Controller
           control={control}
           name="end"
-          render={({ field, fieldState }) => (
-            <DateField
-              label="Last day"
-              isRequired
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
-              error={fieldState.error?.message}
-            />
-          )}
+          render={(part) => <DateField {...bound(part)} label="Last day" isRequired />}
         />
       </div>
       <div className={styles.pair}>
         <Controller
           control={control}
           name="region"
-          render={({ field, fieldState }) => (
+          render={(part) => (
             <Select
+              {...bound(part)}
               label="Region of the activity"
               isRequired
-              options={withOwn(regions, field.value)}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
+              options={withOwn(regions, part.field.value)}
               help="Its approvers decide."
-              error={fieldState.error?.message}
             />
           )}
         />
         <Controller
           control={control}
           name="quarter"
-          render={({ field, fieldState }) => (
+          render={(part) => (
             <Select
+              {...bound(part)}
               label="Quarter whose funds pay"
               isRequired
-              options={withOwn(quarters, field.value)}
-              value={field.value}
-              onBlur={field.onBlur}
-              onChange={field.onChange}
+              options={withOwn(quarters, part.field.value)}
               help="Follows the first day."
-              error={fieldState.error?.message}
             />
           )}
         />

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import {
   type Control,
   Controller,
@@ -12,10 +11,12 @@ import type { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form'
 import { useRecords } from '../../data/hooks';
 import { DateField } from '../../ui/date-field';
 import { Segmented } from '../../ui/segmented';
-import { ComboBox, type Option, Select } from '../../ui/select';
+import { ComboBox, Select } from '../../ui/select';
 import { TextArea, TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
+import { bound } from '../../widgets/form-part';
 import { MoneyInput } from '../../widgets/money-text';
+import { usePartnerOptions } from '../../widgets/partner-options';
 import { DependencyField } from './dependency-field';
 import { currencyFor, type ItemValues } from './item-values';
 import styles from './planner.module.css';
@@ -43,18 +44,8 @@ export function ItemFields(props: ItemFieldsProps) {
 
 function WhatFields({ control, setValue, getValues, item }: ItemFieldsProps) {
   const { playbook } = useDesk();
-  const partners = useRecords('partner');
-  const partnerOptions = useMemo<Option[]>(
-    () =>
-      partners.list
-        .map(({ id, name, track }) => ({
-          id: id as string,
-          label: name,
-          ...(track === null ? {} : { help: track }),
-        }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
-    [partners.list],
-  );
+  const { byId } = useRecords('partner');
+  const partnerOptions = usePartnerOptions();
   return (
     <>
       <Controller
@@ -92,18 +83,17 @@ function WhatFields({ control, setValue, getValues, item }: ItemFieldsProps) {
       <Controller
         control={control}
         name="partnerId"
-        render={({ field: { ref: _, ...field }, fieldState }) => (
+        render={(part) => (
           <ComboBox
-            {...field}
+            {...bound(part)}
             label="Partner"
             options={partnerOptions}
             onChange={(id) => {
-              field.onChange(id);
-              const region = findRegion(playbook, partners.byId.get(id ?? '')?.region ?? '');
+              part.field.onChange(id);
+              const region = findRegion(playbook, byId.get(id ?? '')?.region ?? '');
               if (region !== undefined) setValue('region', region.key, changed);
             }}
             placeholder="No partner"
-            error={fieldState.error?.message}
           />
         )}
       />
@@ -111,24 +101,22 @@ function WhatFields({ control, setValue, getValues, item }: ItemFieldsProps) {
         <Controller
           control={control}
           name="type"
-          render={({ field: { ref: _, ...field }, fieldState }) => (
+          render={(part) => (
             <Select
-              {...field}
+              {...bound(part)}
               label="Type"
               options={playbook.planning.tacticTypes.map(({ key, label }) => ({ id: key, label }))}
-              error={fieldState.error?.message}
             />
           )}
         />
         <Controller
           control={control}
           name="status"
-          render={({ field: { ref: _, ...field }, fieldState }) => (
+          render={(part) => (
             <Select
-              {...field}
+              {...bound(part)}
               label="Status"
               options={PlanStatus.options.map((id) => ({ id, label: playbook.planning.statuses[id] }))}
-              error={fieldState.error?.message}
             />
           )}
         />
@@ -144,16 +132,16 @@ function WhenFields({ control, setValue }: ItemFieldsProps) {
       <Controller
         control={control}
         name="start"
-        render={({ field: { ref: _, ...field }, fieldState }) => (
+        render={(part) => (
           <DateField
-            {...field}
+            {...bound(part)}
             label={kind === 'milestone' ? 'Day' : 'First day'}
             isRequired
             onChange={(date) => {
-              field.onChange(date);
+              part.field.onChange(date);
               if (kind === 'milestone' && date !== null) setValue('end', date, changed);
             }}
-            error={fieldState.error === undefined ? null : 'Give the first day.'}
+            error={part.fieldState.error === undefined ? null : 'Give the first day.'}
           />
         )}
       />
@@ -161,15 +149,15 @@ function WhenFields({ control, setValue }: ItemFieldsProps) {
         <Controller
           control={control}
           name="end"
-          render={({ field: { ref: _, ...field }, fieldState }) => (
+          render={(part) => (
             <DateField
-              {...field}
+              {...bound(part)}
               label="Last day"
               isRequired
               error={
-                fieldState.error === undefined
+                part.fieldState.error === undefined
                   ? null
-                  : field.value !== null && field.value < start
+                  : part.field.value !== null && part.field.value < start
                     ? 'The last day lies before the first one.'
                     : 'Give the last day.'
               }
@@ -197,26 +185,24 @@ function MoneyFields({ control }: ItemFieldsProps) {
       <Controller
         control={control}
         name="requestId"
-        render={({ field: { ref: _, ...field }, fieldState }) => (
+        render={(part) => (
           <ComboBox
-            {...field}
+            {...bound(part)}
             label="MDF request"
             key={partnerId}
             options={options}
             placeholder={options.length === 0 ? 'This partner has none' : 'None linked'}
-            error={fieldState.error?.message}
           />
         )}
       />
       <Controller
         control={control}
         name="budget"
-        render={({ field: { ref: _, ...field }, fieldState }) => (
+        render={(part) => (
           <MoneyInput
-            {...field}
+            {...bound(part)}
             label="Budget"
-            currency={currencyFor(field.value, requests.byId.get(requestId ?? ''), playbook)}
-            error={fieldState.error?.message}
+            currency={currencyFor(part.field.value, requests.byId.get(requestId ?? ''), playbook)}
           />
         )}
       />
@@ -244,12 +230,11 @@ function MoreFields({ control, item }: ItemFieldsProps) {
         <Controller
           control={control}
           name="region"
-          render={({ field: { ref: _, ...field }, fieldState }) => (
+          render={(part) => (
             <Select
-              {...field}
+              {...bound(part)}
               label="Region"
               options={playbook.regions.map(({ key, label }) => ({ id: key, label }))}
-              error={fieldState.error?.message}
             />
           )}
         />
@@ -264,9 +249,7 @@ function MoreFields({ control, item }: ItemFieldsProps) {
       <Controller
         control={control}
         name="notes"
-        render={({ field: { ref: _, ...field }, fieldState }) => (
-          <TextArea {...field} label="Notes" rows={4} error={fieldState.error?.message} />
-        )}
+        render={(part) => <TextArea {...bound(part)} label="Notes" rows={4} />}
       />
     </>
   );

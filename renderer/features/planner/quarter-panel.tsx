@@ -24,6 +24,7 @@ import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { dateText } from '../../widgets/date-text';
 import { useDesk, useToday } from '../../widgets/desk-context';
+import { bound } from '../../widgets/form-part';
 import { MoneyInput } from '../../widgets/money-text';
 import styles from './planner.module.css';
 
@@ -113,9 +114,7 @@ function Goals({ scope, plan }: Part) {
               key={name}
               control={control}
               name={name}
-              render={({ field: { ref: _, ...field }, fieldState }) => (
-                <NumberField {...field} label={label} minValue={0} error={fieldState.error?.message} />
-              )}
+              render={(part) => <NumberField {...bound(part)} label={label} minValue={0} />}
             />
           ))}
         </div>
@@ -125,12 +124,11 @@ function Goals({ scope, plan }: Part) {
               key={name}
               control={control}
               name={name}
-              render={({ field: { ref: _, ...field }, fieldState }) => (
+              render={(part) => (
                 <MoneyInput
-                  {...field}
+                  {...bound(part)}
                   label={label}
-                  currency={field.value?.currency ?? currency}
-                  error={fieldState.error?.message}
+                  currency={part.field.value?.currency ?? currency}
                 />
               )}
             />

@@ -90,8 +90,8 @@ const bugs: readonly SeededBug[] = [
   {
     what: 'sends a decision whose facts have changed',
     file: 'shared/sync/steps/crm-put.ts',
-    from: 'judges(context.intent, entry)',
-    to: 'false',
+    from: "'salesforce', judges(context.intent, entry))",
+    to: "'salesforce', false)",
     caughtBy: ['test/sync/decisions.test.ts'],
   },
   {

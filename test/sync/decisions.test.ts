@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { discardIntent } from '../../shared/usecases/sync/discard-intent';
+import { sendAfterAll } from '../../shared/usecases/sync/retry-intent';
+import { useCaseContext } from '../support/use-case-context';
 import { faults, toSalesforce } from './support/fault-plan';
 import { choose, onlyConflict, remoteFields, synced } from './support/synced';
 
@@ -83,6 +86,34 @@ describe('a decision on outdated facts', () => {
     expect(record.approval.kind).toBe('draft');
     expect(record.decisions).toEqual([]);
     expect((await desk.intents('fund-request', id)).map(({ state }) => state)).toEqual(['done', 'discarded']);
+  });
+
+  it('SY-28 sends no decision that was given up with a later change of data', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.approve(id);
+    const [, given] = await desk.intents('fund-request', id);
+    if (given === undefined) throw new Error('no approval');
+    expect((await discardIntent(useCaseContext(desk.store), given.id)).ok).toBe(true);
+    await desk.edit(id, { title: 'B' });
+    desk.remote.changeCrm(remoteId, { requested: { minor: 700_000, currency: 'EUR' } });
+    await desk.settle();
+    expect(remoteFields(desk)).toMatchObject({ title: 'B', status: 'draft' });
+    expect(remoteFields(desk)?.approvedAmount ?? null).toBeNull();
+    expect(desk.remote.items('epic')).toEqual([]);
+  });
+
+  it('SY-28 sends a decision after all that was given up', async () => {
+    const { desk, id } = await synced();
+    await desk.approve(id);
+    const [, given] = await desk.intents('fund-request', id);
+    if (given === undefined) throw new Error('no approval');
+    await discardIntent(useCaseContext(desk.store), given.id);
+    await desk.settle();
+    expect(remoteFields(desk)?.status).toBe('draft');
+    expect((await sendAfterAll(useCaseContext(desk.store), given.id)).ok).toBe(true);
+    await desk.settle();
+    expect(remoteFields(desk)?.status).toBe('approved');
+    expect(desk.remote.items('epic')).toHaveLength(1);
   });
 
   it('SY-53 does not disturb a decision that has been sent', async () => {

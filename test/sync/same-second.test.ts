@@ -28,4 +28,28 @@ describe('changes within one second', { timeout: 120_000 }, () => {
     const [conflict] = await desk.store.openConflicts();
     expect(conflict?.fields).toMatchObject([{ field: 'title', mine: 'Mine again', theirs: 'A colleague’s' }]);
   });
+
+  it('SY-53 a decision does not go out over a fact that a colleague changed in the second of our write', async () => {
+    const world = makeWorld();
+    const device = await world.device();
+    const { desk } = device;
+    await desk.settle();
+    await desk.request({ id: REQUEST, partnerId: await partnerOf(device) });
+    await desk.settle();
+    const row = () => recordsOf(world.salesforce.org, object)[0];
+    world.clock.advance(60_000 - (Date.parse(world.clock.now()) % 1000));
+    await desk.edit(REQUEST, { title: 'Mine' });
+    await desk.sync();
+    const stamp = row()?.['SystemModstamp'];
+    const fields = { RequestedAmount: 7777 };
+    changeRemotely(world.salesforce.org, { action: 'update', object, id: String(row()?.['Id']), fields });
+    expect(row()?.['SystemModstamp']).toBe(stamp);
+    await desk.approve(REQUEST);
+    world.clock.advance(20_000);
+    await desk.sync();
+    expect(row()).toMatchObject({ Status: 'Draft', RequestedAmount: 7777 });
+    const [conflict] = await desk.store.openConflicts();
+    expect(conflict).toMatchObject({ kind: 'stale-decision' });
+    expect(world.gitlab.epics.size).toBe(0);
+  });
 });

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Intent } from '../../../shared/schema/intent';
+import { carriesDecision } from '../../../shared/sync/intents';
 import { discardIntent } from '../../../shared/usecases/sync/discard-intent';
-import { retryIntent } from '../../../shared/usecases/sync/retry-intent';
+import { retryIntent, sendAfterAll } from '../../../shared/usecases/sync/retry-intent';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/dialog';
 import { Inspector } from '../../ui/inspector';
@@ -136,6 +137,14 @@ function IntentActions({ row: { intent, state } }: { readonly row: QueueRow }) {
           </Button>
         </>
       )}
+      {state === 'discarded' ? (
+        <Button
+          isDisabled={isBusy}
+          onPress={() => void steer(sendAfterAll(desk, intent.id), `“${intent.label}” is sent after all`)}
+        >
+          Send after all
+        </Button>
+      ) : null}
       {place === null ? null : (
         <Button variant="quiet" onPress={() => go(place.screen, place.params)}>
           Open record
@@ -149,8 +158,9 @@ function IntentActions({ row: { intent, state } }: { readonly row: QueueRow }) {
         isDangerous
         onConfirm={() => void steer(discardIntent(desk, intent.id), `“${intent.label}” will not be sent`)}
       >
-        “{intent.label}” stays here as it is and is not sent any more. This cannot be undone; saving the
-        record again sends it anew.
+        “{intent.label}” stays here as it is, and this change of it is not sent. It is kept under Finished,
+        where you can send it after all.
+        {carriesDecision(intent) ? ' Later changes go out without this decision.' : null}
         {someDone ? ' Steps that are done stay done.' : null}
         {mayHaveArrived ? ' One step was sent without an answer and may have arrived.' : null}
       </ConfirmDialog>

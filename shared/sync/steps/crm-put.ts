@@ -1,4 +1,4 @@
-import { decisionFields, foreignStatus } from '../../domain/merging/decisive';
+import { decisionFields, decisiveFields, foreignStatus } from '../../domain/merging/decisive';
 import { fieldsToSend, withoutFields } from '../../domain/merging/field-values';
 import { project } from '../../domain/merging/projections';
 import type { FieldMap } from '../../schema/field-value';
@@ -62,10 +62,15 @@ async function missingParent(draft: Draft, entry: CrmEntry, context: StepContext
   );
 }
 
-/** A decision travels with its own intent, so an earlier change of data leaves it out. */
-async function decidedLater(draft: Draft, context: StepContext): Promise<boolean> {
-  const open = await draft.openIntents(context.intent.subject);
-  return open.some((intent) => intent.seq > context.intent.seq && carriesDecision(intent));
+/**
+ * A decision travels with its own intent: an earlier change of data leaves it out, and so does a later one, because a
+ * decision that did not leave may have been given up.
+ */
+async function leavesDecisionOut(draft: Draft, entry: CrmEntry, context: StepContext): Promise<boolean> {
+  const { intent } = context;
+  if (entry.record.salesforce !== null && intent.fields !== null && !carriesDecision(intent)) return true;
+  const open = await draft.openIntents(intent.subject);
+  return open.some((other) => other.seq > intent.seq && carriesDecision(other));
 }
 
 /** The status that an org added and this change leaves as it is; null when there is none or a decision replaces it. */
@@ -78,7 +83,8 @@ async function fieldsFor(draft: Draft, entry: CrmEntry, context: StepContext): P
   const mine = project(entry, 'salesforce', await projectionContext(draft, context.playbook, entry));
   const contested = await contestedFields(draft, entry, 'salesforce');
   const decision = decisionFields(entry.kind);
-  const held = (await decidedLater(draft, context)) ? new Set([...contested, ...decision]) : contested;
+  const isUndecided = await leavesDecisionOut(draft, entry, context);
+  const held = isUndecided ? new Set([...contested, ...decision]) : contested;
   if (entry.record.salesforce === null) {
     const fields = Object.entries(withoutFields(mine, held)).filter(([, value]) => value !== null);
     // A record is born undecided when its decision follows.
@@ -91,9 +97,10 @@ async function fieldsFor(draft: Draft, entry: CrmEntry, context: StepContext): P
   return (await keptStatus(draft, entry, context)) === null ? fields : withoutFields(fields, decision);
 }
 
-/** What was agreed on the fields that are sent. */
-function agreedOf(base: FieldMap, sent: FieldMap): FieldMap {
-  return Object.fromEntries(Object.entries(base).filter(([field]) => field in sent));
+/** What was agreed on the fields that are sent, and on those that a verdict rests on (G4). */
+function agreedOf(base: FieldMap, sent: FieldMap, entry: CrmEntry, context: StepContext): FieldMap {
+  const facts = judges(context.intent, entry) ? decisiveFields(entry.kind) : new Set<string>();
+  return Object.fromEntries(Object.entries(base).filter(([field]) => field in sent || facts.has(field)));
 }
 
 async function build(draft: Draft, context: StepContext): Promise<Built> {
@@ -136,7 +143,7 @@ async function build(draft: Draft, context: StepContext): Promise<Built> {
       salesforceId: ref?.id ?? null,
       fields,
       expectStamp: ref === null ? null : base.stamp,
-      ...(ref === null ? {} : { expectFields: agreedOf(base.fields, fields) }),
+      ...(ref === null ? {} : { expectFields: agreedOf(base.fields, fields, entry, context) }),
     },
   };
 }

@@ -20,7 +20,7 @@ export async function openIntent(store: LocalStore, id: IntentId): Promise<Resul
       return err({
         code: 'already-discarded',
         message: `“${intent.label}” was discarded in the meantime.`,
-        fix: 'Change and save the record again if it is to be sent after all.',
+        fix: 'It is among the finished changes, where it can be sent after all.',
       });
     case 'running':
       return err({
@@ -34,4 +34,19 @@ export async function openIntent(store: LocalStore, id: IntentId): Promise<Resul
     default:
       return assertNever(intent.state);
   }
+}
+
+/** The change as it is stored now, if the person gave it up and it is still given up. */
+export async function givenUpIntent(
+  store: LocalStore,
+  id: IntentId,
+): Promise<Result<Intent, UseCaseProblem>> {
+  const intent = await store.intent(id);
+  if (intent === undefined) return err(notFound('This change'));
+  if (intent.state === 'discarded') return ok(intent);
+  return err({
+    code: 'not-given-up',
+    message: `“${intent.label}” is not given up: it is sent, or will be.`,
+    fix: 'Close it; it is in the queue, or among the finished changes once it has arrived.',
+  });
 }

@@ -1,8 +1,10 @@
 import type { Result } from '../../lib/result';
 import type { IntentId } from '../../schema/ids';
 import type { Intent, IntentStep } from '../../schema/intent';
+import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import type { UseCaseProblem } from '../problem';
+import { givenUpIntent } from './open-intent';
 import { steerIntent } from './steer-intent';
 
 /** A step that may have arrived stays `sent`, so that the remote is asked before anything is written again (G3). */
@@ -12,7 +14,15 @@ function tried(step: IntentStep): IntentStep {
 
 function again(intent: Intent): Intent {
   const steps = intent.steps.map(tried);
-  return { ...intent, state: 'waiting', attempts: 0, nextAttemptAt: null, problem: null, steps };
+  return {
+    ...intent,
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: null,
+    problem: null,
+    finishedAt: null,
+    steps,
+  };
 }
 
 /** Lets a stopped or delayed change try again at once; refused while it is on its way or over (G5). */
@@ -24,4 +34,32 @@ export async function retryIntent(
     const text = `“${intent.label}” is tried again, as you asked.`;
     return { intent: again(intent), beside: { log: [{ at: context.clock.now(), level: 'info', text }] } };
   });
+}
+
+/**
+ * Takes up a change that was given up (SY-28): the same change, so that a step that may have arrived is looked for and what
+ * is done stays done. It goes out from the record as it is by then.
+ */
+export async function sendAfterAll(
+  context: UseCaseContext,
+  id: IntentId,
+): Promise<Result<Intent, UseCaseProblem>> {
+  return steerIntent(
+    context.store,
+    id,
+    async (intent) => {
+      const { label, subject } = intent;
+      const isHere = (await context.store.get(subject.kind, subject.id)) !== undefined;
+      const action = 'sent a change after all that was discarded';
+      const text = `“${label}” is sent after all, as you asked.`;
+      return {
+        intent: again(intent),
+        beside: {
+          log: [{ at: context.clock.now(), level: 'info', text }],
+          audits: isHere ? [auditLine(context, { action, record: subject })] : [],
+        },
+      };
+    },
+    givenUpIntent,
+  );
 }

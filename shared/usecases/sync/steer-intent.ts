@@ -16,15 +16,17 @@ const TRIES = 5;
 
 /**
  * Changes an intent exactly as it is stored. When the sync changed it in between, it is looked at anew: what is on its way
- * or over by then is refused, and what was sent meanwhile stays noted as sent (G3).
+ * or over by then is refused, and what was sent meanwhile stays noted as sent (G3). `find` reads it and refuses what may
+ * not be steered.
  */
 export async function steerIntent(
   store: LocalStore,
   id: IntentId,
   steer: (intent: Intent) => Promise<Steering>,
+  find: typeof openIntent = openIntent,
 ): Promise<Result<Intent, UseCaseProblem>> {
   for (let tries = 1; ; tries += 1) {
-    const found = await openIntent(store, id);
+    const found = await find(store, id);
     if (!found.ok) return found;
     const seen = intentRev(found.value);
     const { intent, beside } = await steer(found.value);

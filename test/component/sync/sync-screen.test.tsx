@@ -138,6 +138,9 @@ describe('queue', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Discard' }));
     await expect.element(page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
     expect((await desk.data.store.intent('intent-1'))?.state).toBe('discarded');
+    await userEvent.click(page.getByRole('button', { name: 'Send after all' }));
+    await expect.element(page.getByText('is sent after all').first()).toBeVisible();
+    expect((await desk.data.store.intent('intent-1'))?.state).toBe('waiting');
   });
 
   it('MDF-6 shows each step of an approval with its remote, state and link', async () => {

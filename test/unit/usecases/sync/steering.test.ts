@@ -3,7 +3,7 @@ import { IntentId } from '../../../../shared/schema/ids';
 import type { Intent } from '../../../../shared/schema/intent';
 import { discardIntent } from '../../../../shared/usecases/sync/discard-intent';
 import { releaseQuarantine } from '../../../../shared/usecases/sync/release-quarantine';
-import { retryIntent } from '../../../../shared/usecases/sync/retry-intent';
+import { retryIntent, sendAfterAll } from '../../../../shared/usecases/sync/retry-intent';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
@@ -70,6 +70,34 @@ describe('retry', () => {
 
   it('says that a change is gone', async () => {
     const result = await retryIntent(useCaseContext(createMemoryStore()), id);
+    expect(result).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+});
+
+describe('send after all', () => {
+  it('SY-28 takes up a discarded change where it was left and tells the history', async () => {
+    const store = await desk();
+    await discardIntent(useCaseContext(store), id);
+    expect((await sendAfterAll(useCaseContext(store), id)).ok).toBe(true);
+    const intent = await store.intent(id);
+    expect(intent).toMatchObject({ state: 'waiting', attempts: 0, problem: null, finishedAt: null });
+    expect(intent?.steps.map(({ state }) => state)).toEqual(['done', 'todo', 'sent']);
+    const lines = await store.auditFor({ kind: 'fund-request', id: 'request-1' });
+    expect(lines.map(({ action }) => action)).toContain('sent a change after all that was discarded');
+  });
+
+  it.each(['waiting', 'running', 'done', 'parked'] as const)(
+    'leaves a change alone that is %s',
+    async (state) => {
+      const store = await desk({ state });
+      const result = await sendAfterAll(useCaseContext(store), id);
+      expect(result).toMatchObject({ ok: false, error: { code: 'not-given-up' } });
+      expect(await store.intent(id)).toEqual(anIntent({ state }));
+    },
+  );
+
+  it('says that a change is gone', async () => {
+    const result = await sendAfterAll(useCaseContext(createMemoryStore()), id);
     expect(result).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 });

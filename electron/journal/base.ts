@@ -45,8 +45,8 @@ export async function finishBase(
 ): Promise<void> {
   let head = base.head;
   if (await goesOn(book, base, idAt)) {
-    const last = await addEntries(context, book, book.segments, base.head.n, base.runs, () => undefined);
-    head = last ?? head;
+    const range = { after: base.head.n, to: book.head?.n ?? 0 };
+    head = (await addEntries(context, book, book.segments, range, base.runs, () => undefined)) ?? head;
   }
   await switchTo(context, book, base.storeId, head, base.runs);
 }
@@ -61,14 +61,22 @@ async function goesOn(book: Book, base: Base, idAt: (n: number) => Promise<strin
 /** Writes everything anew with the key in use, so that nothing stays in the clear or under an old key. */
 export async function reseal(context: Context, book: Book): Promise<void> {
   const whole = newestWhole(book);
-  if (whole === null || book.head === null || book.storeId === null || book.losses.length > 0) return;
+  if (whole === null || book.losses.length > 0) return;
+  const head = book.head ?? whole;
   const runs = sortedRuns(context, 'seal');
   try {
-    await addEntries(context, book, book.segments, whole.n, runs, () => undefined);
-    await switchTo(context, book, book.storeId, book.head, {
-      ...runs,
-      streams: () => [...runs.streams(), rowsIn(context, pathOf(context, whole.name))],
-    });
+    const range = { after: whole.n, to: head.n };
+    await addEntries(context, book, book.segments, range, runs, () => undefined);
+    await switchTo(
+      context,
+      book,
+      book.storeId ?? '',
+      { n: head.n, id: head.id },
+      {
+        ...runs,
+        streams: () => [...runs.streams(), rowsIn(context, pathOf(context, whole.name))],
+      },
+    );
   } finally {
     await runs.clear();
   }

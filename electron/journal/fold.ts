@@ -15,30 +15,41 @@ const BLOBS = 'blobs';
 /** Thrown to leave off folding, because the app closes or a new base is written. */
 export class LeftOff extends Error {}
 
-/** Adds what entries after a number did, from the segments given, and tells the last of them. */
+/**
+ * Adds what entries after a number did up to another, from the segments given, and tells the last of them. It fails
+ * when one of them can no longer be read, since what is written then stands for all of them.
+ */
 export async function addEntries(
   context: Context,
   book: Book,
   segments: readonly SegmentInfo[],
-  after: number,
+  { after, to }: { readonly after: number; readonly to: number },
   runs: SortedRuns,
   goOn: () => void,
 ): Promise<JournalHead | null> {
   const place = { storeId: book.storeId ?? '', epoch: book.epoch };
   let last: JournalHead | null = null;
+  let next = after + 1;
   for (const segment of segments) {
     const wanted = { from: after + 1, to: lastOf(segment) };
     for await (const { n, id, text } of readEntries(context, place, pathOf(context, segment.name), wanted)) {
       goOn();
+      if (n !== next) throw new Error(unreadable(next));
       const parsed = parseChanges(text);
       // Left where it is, it can still be looked at; folded it would be gone.
       if (parsed === null) throw new Error(`Entry ${n} makes no sense.`);
       await runs.add(parsed.changes);
       last = { n, id };
+      next += 1;
       await breathe();
     }
   }
+  if (next <= to) throw new Error(unreadable(next));
   return last;
+}
+
+function unreadable(n: number): string {
+  return `Entry ${n} can no longer be read.`;
 }
 
 /** Writes a snapshot of sorted streams, the newest first, looks it through and puts it in its place. */
@@ -117,11 +128,11 @@ export async function fold(
   if (base === null) return null;
   const closed = segmentsAfter(book, base.n).filter((segment) => segment !== current);
   const to = closed.reduce((last, segment) => Math.max(last, lastOf(segment)), base.n);
-  if (to === base.n || missingIn(closed, base.n + 1, to).length > 0) return null;
+  if (missingIn(closed, base.n + 1, to).length > 0) return null;
   const runs = sortedRuns(context, 'fold');
   try {
-    const head = await addEntries(context, book, closed, base.n, runs, goOn);
-    if (head?.n !== to) return null;
+    const head = await addEntries(context, book, closed, { after: base.n, to }, runs, goOn);
+    if (head === null) return null;
     const { info, blobs } = await writeSnapshot({
       context,
       place: { storeId: book.storeId ?? '', epoch: book.epoch },
@@ -136,7 +147,7 @@ export async function fold(
     });
     const others = book.snapshots.filter(({ name }) => name !== info.name);
     book.snapshots = [...others, info].sort((a, b) => a.n - b.n);
-    await removeOld(context, book, base.n, current);
+    await removeOld(context, book, base.n);
     await addBlobs(context, book, info.n, blobs);
     return blobs;
   } finally {
@@ -145,17 +156,12 @@ export async function fold(
 }
 
 /** Removes snapshots before the one given, and segments that only they need. */
-async function removeOld(
-  context: Context,
-  book: Book,
-  keep: number,
-  current: SegmentInfo | null,
-): Promise<void> {
+async function removeOld(context: Context, book: Book, keep: number): Promise<void> {
   const waits = book.pinned !== null && context.now() - book.pinned.at < context.limits.replayMs;
   const pinned = waits ? book.snapshots.find(({ name }) => name === book.pinned?.name) : undefined;
   const from = Math.min(keep, pinned?.n ?? keep);
   const oldSnapshots = book.snapshots.filter(({ n }) => n < from);
-  const oldSegments = book.segments.filter((segment) => lastOf(segment) <= from && segment !== current);
+  const oldSegments = book.segments.filter((segment) => lastOf(segment) <= from);
   for (const { name } of oldSnapshots) {
     if (!(await attempt(() => context.disk.remove(pathOf(context, name))))) return;
     book.snapshots = book.snapshots.filter((snapshot) => snapshot.name !== name);

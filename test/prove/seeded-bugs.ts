@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mutationFolders } from './mutation/folders';
-import { mutate } from './mutation/mutate';
+import { type MutationGroup, mutationGroups } from './mutation/groups';
+import { mutate, type MutationScore, scoreText } from './mutation/mutate';
 import type { Proof, ProofFailure } from './proof';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -236,21 +236,33 @@ function fails(place: string, files: readonly string[]): boolean {
   return run.status !== 0;
 }
 
-/** Share of all small changes of a folder that the tests have to notice. */
+/** Share of all small changes of a part that the tests have to notice. */
 const PROMISED = 0.85;
 
-/** P9: mistakes planted one by one, each noticed by the tests that name its promise; after them every small change of a folder. */
+/** A group of files whose every small change was tried. */
+type Tried = { readonly seed: number; readonly part: MutationGroup['part']; readonly score: MutationScore };
+
+/** The scores of each part as a whole, as far as its groups were tried, with the seed of its first group. */
+function partsOf(all: readonly Tried[]): Tried[] {
+  const parts = [...new Set(all.map(({ part }) => part))];
+  return parts.flatMap((part) => {
+    const own = all.filter((one) => one.part === part);
+    const sum = (of: 'tried' | 'noticed'): number => own.reduce((so, { score }) => so + score[of], 0);
+    const score = { name: `all of ${part}`, tried: sum('tried'), noticed: sum('noticed') };
+    return own.slice(0, 1).map(({ seed }) => ({ seed, part, score }));
+  });
+}
+
+/** P9: mistakes planted one by one, each noticed by the tests that name its promise; after them every small change of a group. */
 export const seededBugs: Proof = {
   id: 'P9',
   title: 'The tests bite: planted mistakes are noticed, and of all small changes enough',
-  unit: 'planted mistake or folder',
-  sizes: { test: 2, full: bugs.length + mutationFolders.length },
+  unit: 'planted mistake or group',
+  sizes: { test: 2, full: bugs.length + mutationGroups.length },
   async run({ count, firstSeed, say }) {
     const failures: ProofFailure[] = [];
-    const notes: string[] = [];
-    const cases = [...bugs, ...mutationFolders].slice(
-      (firstSeed - 1) % (bugs.length + mutationFolders.length),
-    );
+    const tried: Tried[] = [];
+    const cases = [...bugs, ...mutationGroups].slice((firstSeed - 1) % (bugs.length + mutationGroups.length));
     const chosen = cases.slice(0, count);
     // Every entry is looked at, also when only some are tried.
     for (const bug of bugs) spoilt(bug, readFileSync(join(root, bug.file), 'utf8'));
@@ -259,10 +271,7 @@ export const seededBugs: Proof = {
       for (const [at, one] of chosen.entries()) {
         const seed = firstSeed + at;
         if ('mutate' in one) {
-          const { tried, noticed } = await mutate(one, say);
-          notes.push(`${one.name}: ${noticed} of ${tried} changes noticed`);
-          if (tried === 0 || noticed / tried < PROMISED)
-            failures.push({ seed, what: `of ${tried} changes of ${one.name} only ${noticed} are noticed` });
+          tried.push({ seed, part: one.part, score: await mutate(one, say) });
           continue;
         }
         const file = join(place, one.file);
@@ -276,6 +285,11 @@ export const seededBugs: Proof = {
     } finally {
       rmSync(place, { recursive: true, force: true });
     }
-    return { checked: chosen.length, failures, notes };
+    const parts = partsOf(tried);
+    for (const { score } of [...tried, ...parts]) say(scoreText(score));
+    for (const { seed, score } of parts)
+      if (score.tried === 0 || score.noticed / score.tried < PROMISED)
+        failures.push({ seed, what: scoreText(score) });
+    return { checked: chosen.length, failures, notes: parts.map(({ score }) => scoreText(score)) };
   },
 };

@@ -1,0 +1,144 @@
+/** A group of files whose every small change must be noticed, and the tests that have to notice. */
+export type MutationGroup = {
+  readonly name: string;
+  /** What the promise is about: of each so many changes must be noticed. */
+  readonly part: 'merge' | 'journal' | 'sync';
+  readonly mutate: readonly string[];
+  /** Only tests that are quick, because thousands of changes are tried. */
+  readonly tests: readonly string[];
+};
+
+function within(folder: string, ...names: string[]): string[] {
+  return names.map((name) => `${folder}/${name}.test.ts`);
+}
+
+const journalTests = [
+  ...within(
+    'test/unit/journal',
+    'base',
+    'crc',
+    'damage',
+    'encryption',
+    'files',
+    'fold',
+    'folding',
+    'kill-points',
+  ),
+  ...within('test/unit/journal', 'replay', 'scan', 'trouble'),
+  'test/prove/mutation/journal-in-memory.test.ts',
+];
+
+const quickSync = [
+  ...within(
+    'test/sync',
+    'bad-input',
+    'conflicts',
+    'decisions',
+    'failures',
+    'items',
+    'look-again',
+    'loop',
+    'merge',
+  ),
+  ...within('test/sync', 'outbox', 'pull', 'pull-gitlab', 'rehearsal', 'steering', 'together', 'watchdog'),
+];
+
+/** The parts that mutation testing tries, the quickest first. */
+export const mutationGroups: readonly MutationGroup[] = [
+  {
+    name: 'merge',
+    part: 'merge',
+    mutate: ['shared/domain/merging/**/*.ts'],
+    tests: [
+      ...within(
+        'test/unit/domain/merging',
+        'approval-fields',
+        'claim-fields',
+        'projections',
+        'read-only-fields',
+      ),
+      ...within(
+        'test/unit/domain/merging',
+        'registration-and-plan-fields',
+        'request-fields',
+        'resolve',
+        'values',
+      ),
+      'test/unit/domain/planning.test.ts',
+      'test/unit/usecases/sync/resolve-conflict.test.ts',
+      ...within('test/sync', 'merge', 'conflicts', 'decisions', 'items'),
+      'test/prove/mutation/merge-oracle.test.ts',
+    ],
+  },
+  {
+    name: 'journal-files',
+    part: 'journal',
+    mutate: ['electron/journal/{crc,frames,header,rows,row-file,runs,segment,mark,kept,context}.ts'],
+    tests: journalTests,
+  },
+  {
+    name: 'journal-whole',
+    part: 'journal',
+    mutate: ['electron/journal/{base,book,fold,replay,scan}.ts'],
+    tests: journalTests,
+  },
+  {
+    name: 'journal-writing',
+    part: 'journal',
+    mutate: ['electron/journal/{append,segment-writer,space,trouble,lane,journal,documents}.ts'],
+    tests: journalTests,
+  },
+  {
+    name: 'journal-keys',
+    part: 'journal',
+    mutate: ['electron/journal/{cipher,key-wrap,sealed-with}.ts'],
+    tests: ['test/unit/electron/journal-key.test.ts', ...within('test/unit/journal', 'encryption')],
+  },
+  {
+    name: 'journal-disk',
+    part: 'journal',
+    mutate: ['electron/journal/{disk,held-disk,hold}.ts'],
+    tests: within('test/unit/journal', 'disk', 'files', 'trouble', 'hold'),
+  },
+  {
+    name: 'sync-agreeing',
+    part: 'sync',
+    mutate: [
+      'shared/sync/{absorb,built-from,conflicts,draft,intents,keys,links,markers,necessary,tell-pop-issue}.ts',
+    ],
+    tests: quickSync,
+  },
+  {
+    name: 'sync-sending',
+    part: 'sync',
+    mutate: [
+      'shared/sync/{backoff,coalesce,depends,drain,gates,intent-steps,kept-gates,outcomes,ready,run-step}.ts',
+      'shared/sync/{stumble,together,ways}.ts',
+    ],
+    tests: quickSync,
+  },
+  {
+    name: 'sync-running',
+    part: 'sync',
+    mutate: ['shared/sync/{engine,loop,pass,patience,status}.ts', 'shared/sync/rehearsal/*.ts'],
+    tests: quickSync,
+  },
+  {
+    name: 'sync-steps',
+    part: 'sync',
+    mutate: ['shared/sync/steps/*.ts'],
+    tests: [
+      ...quickSync,
+      ...within('test/sync', 'decline', 'finished-request', 'rejected-claim', 'saga', 'twins'),
+    ],
+  },
+  {
+    name: 'sync-pull',
+    part: 'sync',
+    mutate: ['shared/sync/pull/*.ts'],
+    tests: [...quickSync, ...within('test/sync', 'pull-deletes', 'pull-rounds', 'twins')],
+  },
+];
+
+/** Name of the environment variable that tells the test configuration which group it is for. */
+export const MUTATION_GROUP = 'CHANNEL_DESK_MUTATION_GROUP';

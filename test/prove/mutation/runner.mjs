@@ -1,0 +1,124 @@
+// Runs tests for mutation testing in one process that loads everything once. Which change is in force is asked at
+// run time, so nothing is loaded anew for the next one, and of the tests only as many run as it takes to notice it.
+import { register } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { suite, takeTests } from './registry.mjs';
+
+/** A test that has let so many turns of a clock pass without an end waits for something that never comes. */
+const TURNS = 400;
+const TURN_MS = 10;
+
+const state = (globalThis.__stryker__ ??= {});
+
+function fresh(work) {
+  let clock;
+  const stuck = new Promise((resolve) => {
+    let turns = 0;
+    clock = setInterval(() => {
+      turns += 1;
+      if (turns > TURNS + work.extra) resolve('stuck');
+    }, TURN_MS);
+  });
+  return Promise.race([work.run().then(() => 'done'), stuck]).finally(() => clearInterval(clock));
+}
+
+async function around(test, extra) {
+  for (const one of test.suites) {
+    if (one.entered) continue;
+    one.entered = true;
+    for (const hook of one.beforeAll) await hook();
+  }
+  const run = async () => {
+    for (const one of test.suites) for (const hook of one.beforeEach) await hook();
+    await test.run();
+  };
+  const tidy = async () => {
+    for (const one of test.suites.toReversed()) for (const hook of one.afterEach) await hook();
+  };
+  try {
+    const end = await fresh({ run, extra });
+    if (end === 'stuck') return { kind: 'stuck' };
+    await fresh({ run: tidy, extra });
+    return { kind: 'passed' };
+  } catch (error) {
+    await fresh({ run: tidy, extra }).catch(() => undefined);
+    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+class Runner {
+  tests = [];
+  spent = new Map();
+  spoilt = false;
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  async init() {
+    register('./vitest-here.mjs', import.meta.url);
+    // A change may break what nobody waits for; the tests say whether that matters.
+    process.on('unhandledRejection', () => undefined);
+    process.on('uncaughtException', () => undefined);
+    const here = (path) => pathToFileURL(join(process.cwd(), path)).href;
+    await import(here('test/prove/mutation/no-shrinking.ts'));
+    const { MUTATION_GROUP, mutationGroups } = await import(here('test/prove/mutation/groups.ts'));
+    const { tests } = mutationGroups.find(({ name }) => name === process.env[MUTATION_GROUP]);
+    for (const path of tests) {
+      await suite(path, () => import(here(path)));
+    }
+    this.tests = takeTests();
+  }
+
+  async dryRun() {
+    const tests = [];
+    for (const test of this.tests) {
+      state.currentTestId = test.id;
+      const began = performance.now();
+      const end = await around(test, 10_000);
+      const timeSpentMs = performance.now() - began;
+      state.currentTestId = undefined;
+      this.spent.set(test.id, timeSpentMs);
+      const common = { id: test.id, name: test.id, timeSpentMs };
+      tests.push(
+        end.kind === 'passed'
+          ? { ...common, status: 0 }
+          : { ...common, status: 1, failureMessage: end.why ?? 'It did not end.' },
+      );
+    }
+    return { status: 'complete', tests, mutantCoverage: state.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    // Another process is begun for it, in which everything is as it was.
+    if (this.spoilt) process.exit(1);
+    const wanted = new Set(testFilter);
+    const chosen = testFilter ? this.tests.filter(({ id }) => wanted.has(id)) : this.tests;
+    const quickestFirst = chosen.toSorted(
+      (a, b) => (this.spent.get(a.id) ?? a.at) - (this.spent.get(b.id) ?? b.at),
+    );
+    let nrOfTests = 0;
+    for (const test of quickestFirst) {
+      nrOfTests += 1;
+      state.hitCount = hitLimit === undefined ? undefined : 0;
+      state.hitLimit = hitLimit;
+      state.activeMutant = activeMutant.id;
+      const began = performance.now();
+      const end = await around(test, (this.spent.get(test.id) ?? 0) / 2);
+      state.activeMutant = undefined;
+      const reached = state.hitCount > hitLimit;
+      state.hitCount = undefined;
+      if (end.kind === 'passed' && !reached) {
+        this.spent.set(test.id, performance.now() - began);
+        continue;
+      }
+      this.spoilt = (await around(test, 1000)).kind !== 'passed';
+      if (reached || end.kind === 'stuck') return { status: 'timeout', reason: 'It did not end.' };
+      return { status: 'killed', nrOfTests, killedBy: [test.id], failureMessage: end.why };
+    }
+    return { status: 'survived', nrOfTests };
+  }
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'one-process', injectableClass: Runner }];

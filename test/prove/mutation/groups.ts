@@ -29,6 +29,7 @@ const journalTests = [
 ];
 
 const quickSync = [
+  ...within('test/unit/sync', 'draft', 'gates', 'intents', 'turns'),
   ...within(
     'test/sync',
     'bad-input',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { aesCipher, type Cipher } from '../../../electron/journal/cipher';
+import { aesCipher, type Cipher, sealedSize, sealWith } from '../../../electron/journal/cipher';
 import { encodeHeader } from '../../../electron/journal/header';
 import { openJournal } from '../../../electron/journal/journal';
 import { newDataKey, unwrapKey, WrappedKey, wrapKey } from '../../../electron/journal/key-wrap';
+import { sealedWith } from '../../../electron/journal/sealed-with';
 import { SMALL } from '../../support/journal/history';
 import { at, type MemoryDisk, memoryDisk } from '../../support/journal/memory-disk';
 import {
@@ -101,7 +102,37 @@ describe('encryption at rest', () => {
       changed[place] = (changed[place] ?? 0) ^ 1;
       expect(aCipher.open(changed, 'segment:store-1:1:5')).toBeNull();
     }
-    expect(aCipher.open(sealed.subarray(0, 27), 'segment:store-1:1:5')).toBeNull();
+    for (const cut of [0, 5, 27])
+      expect(aCipher.open(sealed.subarray(0, cut), 'segment:store-1:1:5')).toBeNull();
+  });
+
+  it('knows beforehand how many bytes it makes of so many', () => {
+    for (const size of [0, 1, 1000]) {
+      expect(sealedSize(aCipher, size)).toBe(sealWith(aCipher, Buffer.alloc(size), 'a').byteLength);
+      expect(sealedSize(null, size)).toBe(size);
+    }
+  });
+
+  it('tells of a folder which key its newest file that can be read is sealed with', async () => {
+    expect(await sealedWith(at(), memoryDisk())).toBeNull();
+    expect(await sealedWith(at(), await filled(null))).toBeNull();
+    const sealed = await filled(aCipher);
+    expect(await sealedWith(at(), sealed)).toBe('key-1');
+    const header = (keyId: string | null) =>
+      encodeHeader({ kind: 'snapshot', storeId: 's', epoch: 3, n: 1, id: '', keyId, keyCheck: null });
+    const disk = memoryDisk(
+      new Map([
+        [at('snapshot-0002-000000000009.snap'), header('older')],
+        [at('snapshot-0010-000000000001.snap'), header('newest')],
+        [at('segment-0003-000000000002.log'), header('between')],
+        [at('another file'), header('of nobody')],
+      ]),
+    );
+    expect(await sealedWith(at(), disk)).toBe('newest');
+    disk.damage(at('snapshot-0010-000000000001.snap'), () => Buffer.from('no header'));
+    expect(await sealedWith(at(), disk)).toBe('between');
+    disk.fault = ({ op, path }) => (op === 'open' && path.includes('-0003-') ? { code: 'EIO' } : null);
+    expect(await sealedWith(at(), disk)).toBe('older');
   });
 
   it('an entry moved to another place of the journal is not taken for what was there', async () => {

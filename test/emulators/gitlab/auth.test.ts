@@ -198,7 +198,9 @@ describe('GitLab emulator: OAuth', () => {
     const old = await bearer(TOKENS.oauth);
     expect([old.status, old.row['error']]).toEqual([401, 'invalid_token']);
     expect((await bearer(textIn(fresh.row, 'access_token'))).status).toBe(200);
+    const before = gitlab.world.reusedRefreshTokens;
     expect(await post('/oauth/token', form)).toMatchObject({ status: 400, row: { error: 'invalid_grant' } });
+    expect(gitlab.world.reusedRefreshTokens).toBe(before + 1);
   });
 
   it('an access token dies after 7200 seconds; its refresh token still works', async () => {

@@ -18,8 +18,8 @@ type Plan = {
 function planOf(seed: number): Plan {
   const points: readonly (KillPoint | null)[] = [...killPoints, null];
   return {
-    where: Math.floor(seed / points.length) % 2 === 0 ? 'salesforce' : 'gitlab',
-    point: points[seed % points.length] ?? null,
+    where: seed % 2 === 0 ? 'salesforce' : 'gitlab',
+    point: points[Math.floor(seed / 2) % points.length] ?? null,
     delayMs: (seed * 7919) % 60,
   };
 }
@@ -27,7 +27,7 @@ function planOf(seed: number): Plan {
 /** Points at which the server has given new tokens and none of them has reached the disk. */
 const GONE: readonly (KillPoint | null)[] = ['after-answer', 'before-write', 'before-rename'];
 
-/** Counts how often a refresh token was used a second time, which costs a person her sign-in. */
+/** Counts how often a refresh token was used a second time at either, which costs a person her sign-in. */
 function countReuse(bench: EmulatorBench): () => number {
   const { tokens } = bench.salesforce.runtime;
   const refresh = tokens.refresh;
@@ -39,7 +39,7 @@ function countReuse(bench: EmulatorBench): () => number {
       return result;
     },
   });
-  return () => reused;
+  return () => reused + bench.gitlab.world.reusedRefreshTokens;
 }
 
 async function signIn(child: RemotesChild, bench: EmulatorBench): Promise<boolean> {
@@ -69,12 +69,14 @@ async function made(bench: EmulatorBench, seed: number): Promise<[number, number
   return [requests.length, issues.length];
 }
 
+type CaseResult = { readonly what: string | null; readonly signedOut: boolean };
+
 async function oneCase(
   bench: EmulatorBench,
   seed: number,
   start: (folder: string) => RemotesChild,
   reuses: () => number,
-): Promise<{ readonly what: string | null; readonly signedOut: boolean }> {
+): Promise<CaseResult> {
   const { where, point, delayMs } = planOf(seed);
   const folder = mkdtempSync(join(tmpdir(), 'refresh-kill-'));
   const problems: string[] = [];
@@ -138,10 +140,11 @@ export const refreshKills: Proof = {
   id: 'P7b',
   title: 'Killed while renewing a sign-in',
   unit: 'kill of the process that holds the tokens',
-  sizes: { test: 5, full: 100 },
+  sizes: { test: 14, full: 100 },
   async run({ count, firstSeed, say }) {
     const failures: ProofFailure[] = [];
     let signedOut = 0;
+    const kills = new Map<string, number>();
     const bench = await emulatorBench({ salesforce: { dailyApiRequests: 10_000_000 } });
     const reuses = countReuse(bench);
     const running: RemotesChild[] = [];
@@ -159,6 +162,9 @@ export const refreshKills: Proof = {
         );
         if (result.what !== null) failures.push({ seed, what: result.what });
         if (result.signedOut) signedOut += 1;
+        const { where, point } = planOf(seed);
+        const name = `${where} ${point ?? 'any time'}`;
+        kills.set(name, (kills.get(name) ?? 0) + 1);
         if ((seed - firstSeed + 1) % 10 === 0) say(`${seed - firstSeed + 1} kills`);
       }
     } finally {
@@ -168,7 +174,10 @@ export const refreshKills: Proof = {
     return {
       checked: count,
       failures,
-      notes: [`${signedOut} times to sign in again, ${count - signedOut} times not`],
+      notes: [
+        `${signedOut} times to sign in again, ${count - signedOut} times not`,
+        `killed at ${kills.size} places: ${[...kills].map(([name, times]) => `${name} ${times}`).join(', ')}`,
+      ],
     };
   },
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { IN_SALESFORCE } from '../../../shared/domain/merging/claim-fields';
 import { sameLabel } from '../../../shared/domain/pop/labels';
 import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequest } from '../../../shared/schema/fund-request';
@@ -96,6 +97,19 @@ function checkClaim(claim: Claim, pop: Issue | Epic | undefined, world: ProofWor
   const label = thePlaybook().pop.labels[claim.stage];
   if (!labelNames(world.gitlab, pop).some((name) => sameLabel(name, label)))
     say(`the POP issue of ${claim.id} lacks ${label}`);
+  const isOver = claim.stage === 'completed' || claim.decision.kind === 'rejected';
+  if (isOver && pop.state !== 'closed') say(`the POP issue of ${claim.id} is open although it is over`);
+  checkRejection(claim, pop, world, say);
+}
+
+/** Each rejection of a claim leaves one note with the reason. */
+function checkRejection({ id, decision }: Claim, pop: Issue | Epic, world: ProofWorld, say: Say): void {
+  const markers = notesOf(world.gitlab, pop).flatMap(({ body }) => markerIn(body) ?? []);
+  const told = markers.filter((marker) => marker.startsWith(`${id}-rejected`));
+  if (new Set(told).size !== told.length) say(`a rejection of ${id} is told twice`);
+  if (decision.kind !== 'rejected' || decision.by === IN_SALESFORCE) return;
+  const own = `${id}-rejected-${Date.parse(decision.at)}`;
+  if (!told.includes(own)) say(`the rejection of ${id} is not told on its POP issue`);
 }
 
 function checkEpic(

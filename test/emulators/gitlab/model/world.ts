@@ -42,6 +42,8 @@ export interface World {
   /** Keyed by the secret value. */
   readonly tokens: Map<string, Token>;
   readonly codes: Map<string, AuthCode>;
+  /** How often a refresh token was shown that had been traded in before, or revoked. */
+  reusedRefreshTokens: number;
   /** The server's time as an instant with milliseconds. */
   now(): string;
   /** The next id of a kind; ids of issues and of the work items behind epics come from one row. */
@@ -88,6 +90,7 @@ export function createWorld(tier: Tier, now: () => string): World {
     applications: new Map(),
     tokens: new Map(),
     codes: new Map(),
+    reusedRefreshTokens: 0,
     now,
     nextId(kind) {
       const id = next.get(kind) ?? FIRST_IDS[kind];

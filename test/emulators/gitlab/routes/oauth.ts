@@ -161,6 +161,7 @@ function refresh(world: World, read: ParamReader, application: Application): Res
   const old = [...world.tokens.values()].find(
     (token) => token.kind === 'oauth' && token.refreshToken === text,
   );
+  if (old?.kind === 'oauth' && old.revoked) world.reusedRefreshTokens += 1;
   if (old?.kind !== 'oauth' || old.revoked || old.applicationUid !== application.uid)
     throw refused('invalid_grant', GRANT_REFUSED);
   old.revoked = true;

@@ -17,6 +17,7 @@ export const partnerColumns = [
 /** Fields of a fund request that an import can fill. */
 export const fundRequestColumns = [
   'portalNumber',
+  'salesforceId',
   'title',
   'activityType',
   'partnerName',

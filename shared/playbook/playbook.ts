@@ -232,9 +232,14 @@ export type SalesforceMapping = z.infer<typeof SalesforceMapping>;
 const ImportColumn = z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() });
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
+/** What an import looks for where a playbook from before this column says nothing of it. */
+const requestColumn = { label: 'Fund Request ID (18)', aliases: [], required: false };
+
 const ImportRules = z.strictObject({
   partners: z.record(z.string(), ImportColumn),
-  fundRequests: z.record(z.string(), ImportColumn),
+  fundRequests: z
+    .record(z.string(), ImportColumn)
+    .transform((columns) => ({ salesforceId: requestColumn, ...columns })),
   /** Portal status words and what they mean here. */
   statuses: z.record(
     z.string(),

@@ -3,7 +3,7 @@ import type { LocalStore } from '../../shared/ports/local-store';
 import type { RemoteRow } from '../../shared/schema/remote-command';
 import { SalesforceId } from '../../shared/schema/values';
 import { LETTERS_PER_COMMIT, partsOf, ROWS_PER_COMMIT } from '../../shared/sync/pull/page-parts';
-import { aPartner } from '../support/records';
+import { aFundRequest, aPartner } from '../support/records';
 import { aDesk, Desk } from './support/desk';
 
 const complete = {
@@ -134,6 +134,32 @@ describe('what comes in', () => {
       salesforce: { id: account.id },
     });
     expect(await desk.store.count('partner')).toBe(2);
+  });
+
+  it('SY-61 links imported requests by their Salesforce id or portal number, and makes none twice', async () => {
+    const desk = await aDesk();
+    const partner = await desk.get('partner', 'partner-1');
+    const fields = {
+      title: 'In Salesforce',
+      partner: String(partner.salesforce?.id),
+      start: '2026-12-10',
+      end: '2026-12-10',
+      totalCost: { minor: 1_200_000, currency: 'EUR' },
+      requested: { minor: 600_000, currency: 'EUR' },
+    };
+    const named = desk.remote.addCrm('fund-request', fields);
+    const numbered = desk.remote.addCrm('fund-request', { ...fields, portalNumber: 'MDF-2' });
+    const ref = { remote: 'salesforce', object: 'PartnerFundRequest', stamp: null, url: null } as const;
+    const imported = [
+      aFundRequest({ id: 'one', rev: 0, portalNumber: null, salesforce: { ...ref, id: named.id } as never }),
+      aFundRequest({ id: 'two', rev: 0, portalNumber: 'MDF-2' }),
+    ];
+    for (const record of imported) await desk.save({ kind: 'fund-request', record });
+    await desk.settle();
+    expect(await desk.store.count('fund-request')).toBe(2);
+    expect((await desk.get('fund-request', 'one')).salesforce).toMatchObject({ id: named.id });
+    expect((await desk.get('fund-request', 'two')).salesforce).toMatchObject({ id: numbered.id });
+    expect(desk.remote.records('fund-request')).toHaveLength(2);
   });
 
   it('SY-62 sets aside what cannot be a record, with the reason, and takes it once it can', async () => {

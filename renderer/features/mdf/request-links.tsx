@@ -2,13 +2,15 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { useIntentsFor } from '../../data/hooks';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
+import { linkNames } from '../../widgets/imports/link-names';
 import { type RemoteLink, RemoteLinks } from '../../widgets/remote-links';
+import styles from './request-parts.module.css';
 
 /** What the request is called in Salesforce and GitLab, and what still waits for a connection (MDF-6). */
 export function RequestLinks({ request }: { readonly request: FundRequest }) {
   const { playbook } = useDesk();
-  const intents = useIntentsFor({ kind: 'fund-request', id: request.id }) ?? [];
-  const waiting = intents.filter(({ state }) => state === 'waiting' || state === 'running').length;
+  const intents = useIntentsFor({ kind: 'fund-request', id: request.id });
+  const waiting = (intents ?? []).filter(({ state }) => state === 'waiting' || state === 'running').length;
   const hasGitlab = request.approval.kind === 'approved' || request.gitlab.epic !== null;
   const links: RemoteLink[] = [
     { id: 'salesforce', label: 'Fund request', ref: request.salesforce },
@@ -26,6 +28,11 @@ export function RequestLinks({ request }: { readonly request: FundRequest }) {
   return (
     <>
       <RemoteLinks links={links} />
+      {request.salesforce === null && intents?.length === 0 ? (
+        <p className={styles.text}>
+          {`It came from an import and is on this desk only. A sync links it to the request in Salesforce that has the same ${linkNames(playbook)}; otherwise it is sent when you change it or decide about it. Its epic and issues in GitLab are made when you approve it here.`}
+        </p>
+      ) : null}
       {waiting === 0 ? null : (
         <Notice tone="info">
           {waiting === 1 ? 'One change waits' : `${waiting} changes wait`} for a connection.

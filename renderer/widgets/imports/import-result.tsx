@@ -3,7 +3,10 @@ import { useHeldRows } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Notice } from '../../ui/states';
+import { useDesk } from '../desk-context';
+import { useSyncStatus } from '../sync-status';
 import styles from './imports.module.css';
+import { linkNames } from './link-names';
 import { rowsText } from './outcome';
 import { useHeldRetry } from './use-held-retry';
 
@@ -24,8 +27,20 @@ export function ImportResult({ target, counts, name }: ImportResultProps) {
       {counts.bad > 0 ? (
         <Notice tone="waiting">{`${rowsText(counts.bad)} could not be taken and are kept for you to fix.`}</Notice>
       ) : null}
-      {target === 'partners' ? <WaitingForPartners /> : null}
+      {target === 'partners' ? <WaitingForPartners /> : <WayToSalesforce />}
     </div>
+  );
+}
+
+/** Whether and how imported requests get to Salesforce, since an import sends nothing. */
+function WayToSalesforce() {
+  const isConnected = useSyncStatus(({ state }) => state !== 'not-connected');
+  const { playbook } = useDesk();
+  const names = linkNames(playbook);
+  return (
+    <Notice tone="info">
+      {`Nothing of this was sent. ${isConnected ? 'The next sync' : 'The first sync after you connect Salesforce'} links each request to the one there that has the same ${names}. A request that Salesforce does not have stays on this desk until you change it or decide about it here; then it is sent. Epics and issues in GitLab are made for requests that you approve here.`}
+    </Notice>
   );
 }
 

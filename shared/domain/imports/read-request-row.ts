@@ -3,7 +3,7 @@ import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
 import { completeSalesforceId } from '../../schema/salesforce-id';
-import { CurrencyCode, type Money, type PlainDate } from '../../schema/values';
+import { CurrencyCode, type Money, type PlainDate, type SalesforceId } from '../../schema/values';
 import { quarterOf } from '../calendar/fiscal';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
 import type { ColumnMapping } from './columns';
@@ -42,6 +42,8 @@ export type RequestRow = Pick<
   | 'quarter'
   | 'submittedOn'
 > & {
+  /** Which record of Salesforce it is, where the export says so. */
+  readonly salesforceId: SalesforceId | null;
   /** Null where the row says nothing of it. */
   readonly status: PortalStatus | null;
 };
@@ -105,6 +107,19 @@ function readPartner(row: RowReader, partners: PartnerIndex): Partner | null {
     missing ? {} : { code: 'unknown-partner' },
   );
   return null;
+}
+
+function readSalesforceId(row: RowReader): SalesforceId | null {
+  const text = row.text('salesforceId');
+  if (text === '') return null;
+  const id = completeSalesforceId(text);
+  if (id === null)
+    row.problem(
+      'salesforceId',
+      `“${text}” is not a Salesforce id.`,
+      'Copy the 15- or 18-character id again, keeping capitals.',
+    );
+  return id;
 }
 
 function readDateField(row: RowReader, field: string, order: SlashOrder): PlainDate | null {
@@ -237,6 +252,7 @@ export function readRequestRow(cells: readonly string[], context: RequestRowCont
   const motion = row.text('gtmMotion');
   const values = {
     portalNumber: row.text('portalNumber') || null,
+    salesforceId: readSalesforceId(row),
     title: row.text('title').slice(0, 255),
     activityType: readActivityType(row, playbook),
     delivery: readDelivery(row),

@@ -69,8 +69,9 @@ async function planRows(
   const requests = await context.store.list({ kind: 'fund-request' });
   // Only requests that the file names again can be in the way; the others' history is not read.
   const numbers = new Set(input.table.rows.map((row) => row.cells[input.mapping.portalNumber ?? -1] ?? ''));
+  const hasOtherNames = numbers.has('') || (input.mapping['salesforceId'] ?? null) !== null;
   const named = requests.filter(
-    (request) => request.portalNumber === null || numbers.has(request.portalNumber),
+    ({ portalNumber }) => hasOtherNames || portalNumber === null || numbers.has(portalNumber),
   );
   const claims = await context.store.listMany(
     'claim',

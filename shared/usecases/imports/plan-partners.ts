@@ -1,9 +1,9 @@
 import { type PartnerRow, readPartnerRow } from '../../domain/imports/read-partner-row';
 import { PartnerId } from '../../schema/ids';
 import type { Partner } from '../../schema/partner';
-import type { SalesforceRef } from '../../schema/remote-ref';
 import type { UseCaseContext } from '../context';
 import type { ImportInput, PlannedRow } from './import-plan';
+import { namedInFile } from './salesforce-object';
 
 const taken = [
   'name',
@@ -17,11 +17,6 @@ const taken = [
   'camEmail',
   'contactEmail',
 ] as const satisfies readonly (keyof PartnerRow & keyof Partner)[];
-
-function accountObject(context: UseCaseContext): string {
-  const { mapping, mappings } = context.playbook.salesforce;
-  return mappings.find((entry) => entry.key === mapping)?.entities.partner.object ?? 'Account';
-}
 
 /**
  * The record after the row: a value in the file replaces one that was imported; one that came from Salesforce itself
@@ -41,16 +36,7 @@ function merged(
       fromSalesforce ? (before[field] ?? row[field]) : (row[field] ?? before?.[field] ?? null),
     ]),
   ) as Pick<Partner, (typeof taken)[number]>;
-  const ref: SalesforceRef | null =
-    row.salesforceId === null
-      ? null
-      : {
-          remote: 'salesforce',
-          object: accountObject(context),
-          id: row.salesforceId,
-          stamp: null,
-          url: null,
-        };
+  const ref = row.salesforceId && namedInFile('partner', row.salesforceId, context.playbook);
   return {
     ...values,
     foldedName: fromSalesforce ? before.foldedName : row.foldedName,

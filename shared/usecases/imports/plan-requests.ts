@@ -9,6 +9,7 @@ import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
 import type { ImportInput, PlannedRow } from './import-plan';
 import { approvalOf, approvedAmountOf, paidClaim, standingText } from './portal-status';
+import { namedInFile } from './salesforce-object';
 import {
   againstExisting,
   columnOf,
@@ -20,7 +21,7 @@ import {
 } from './request-news';
 
 function newRequest(row: RequestRow, taken: ReadonlySet<string>, context: UseCaseContext): FundRequest {
-  const { status: _, ...values } = row;
+  const { status: _, salesforceId, ...values } = row;
   const now = context.clock.now();
   const approval = approvalOf(row, context);
   return {
@@ -41,13 +42,17 @@ function newRequest(row: RequestRow, taken: ReadonlySet<string>, context: UseCas
     approval,
     decisions: [],
     playbookVersion: context.playbook.version,
-    salesforce: null,
+    salesforce: salesforceId && namedInFile('fund-request', salesforceId, context.playbook),
     gitlab: { epic: null, issues: {} },
   };
 }
 
-function keyOf(row: Pick<RequestRow, 'portalNumber' | 'partnerId' | 'title' | 'start'>): string {
-  return row.portalNumber ?? `${row.partnerId}|${foldText(row.title)}|${row.start}`;
+function nameKey(row: Pick<RequestRow, 'partnerId' | 'title' | 'start'>): string {
+  return `${row.partnerId}|${foldText(row.title)}|${row.start}`;
+}
+
+function keyOf(row: RequestRow): string {
+  return row.portalNumber ?? row.salesforceId ?? nameKey(row);
 }
 
 function repeatedRow(
@@ -79,7 +84,35 @@ function repeatedRow(
   return { line, outcome: 'bad', title: row.title, problems };
 }
 
-/** Plans the rows of a portal export of fund requests; matched by request id, else by partner, name and start. */
+/**
+ * Finds the request that a row means: by its number, by its Salesforce id, else by partner, name and start where one of
+ * the two has no number, so that nothing is there twice.
+ */
+function finder(requests: readonly FundRequest[]): (row: RequestRow) => FundRequest | undefined {
+  const byNumber = new Map<string, FundRequest>();
+  const bySalesforceId = new Map<string, FundRequest>();
+  const byName = new Map<string, FundRequest[]>();
+  for (const request of requests) {
+    if (request.portalNumber !== null) byNumber.set(request.portalNumber, request);
+    if (request.salesforce) bySalesforceId.set(request.salesforce.id, request);
+    byName.set(nameKey(request), [...(byName.get(nameKey(request)) ?? []), request]);
+  }
+  return (row) => {
+    const { portalNumber, salesforceId } = row;
+    const named =
+      (salesforceId === null ? undefined : bySalesforceId.get(salesforceId)) ??
+      (portalNumber === null ? undefined : byNumber.get(portalNumber));
+    if (named) return named;
+    const alike = (byName.get(nameKey(row)) ?? []).filter(
+      (request) =>
+        (portalNumber === null || request.portalNumber === null) &&
+        (salesforceId === null || request.salesforce === null),
+    );
+    return alike.length === 1 ? alike[0] : undefined;
+  };
+}
+
+/** Plans the rows of a portal export of fund requests against the requests that are here. */
 export function planRequests(
   input: ImportInput,
   known: RequestPlanContext,
@@ -96,7 +129,8 @@ export function planRequests(
   const claimsOf = new Map<string, Claim[]>();
   for (const claim of known.claims)
     claimsOf.set(claim.requestId, [...(claimsOf.get(claim.requestId) ?? []), claim]);
-  const existing = new Map(known.requests.map((request) => [keyOf(request), request] as const));
+  const find = finder(known.requests);
+  const claimed = new Map<string, { line: number; row: RequestRow }>();
   const ids = new Set<string>(known.requests.map(({ id }) => id));
   const seen = new Map<string, { line: number; row: RequestRow }>();
   // Ids of partners are told by name; every other text stands for itself.
@@ -112,8 +146,11 @@ export function planRequests(
     const earlier = seen.get(key);
     if (earlier) return repeatedRow(line, row, earlier, input, nameOf);
     seen.set(key, { line, row });
-    const before = existing.get(key);
+    const before = find(row);
+    const other = before && claimed.get(before.id);
+    if (other) return repeatedRow(line, row, other, input, nameOf);
     if (before) {
+      claimed.set(before.id, { line, row });
       const here = hereOf(before, claimsOf.get(before.id) ?? [], known.untouched);
       return againstExisting(line, row, here, input, nameOf, context);
     }

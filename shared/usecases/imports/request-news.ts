@@ -19,6 +19,7 @@ import {
   statusNews,
   submittedAt,
 } from './portal-status';
+import { namedInFile } from './salesforce-object';
 
 /** Fields that a row fills. */
 export const taken = [
@@ -61,7 +62,7 @@ export function said(value: RequestRow[Taken], nameOf: NameOf): string {
 }
 
 /** Title of the column that filled a field, so that a problem names what the person sees in her file. */
-export function columnOf(field: Taken | 'status', input: ImportInput): string {
+export function columnOf(field: Taken | 'status' | 'salesforceId', input: ImportInput): string {
   const column = input.mapping[field === 'partnerId' ? 'partnerName' : field] ?? null;
   return column === null ? field : (input.table.headers[column] ?? field);
 }
@@ -97,7 +98,8 @@ export type Here = {
 /** What is known of a request that a row names again. */
 export function hereOf(request: FundRequest, claims: readonly Claim[], untouched: ReadonlySet<string>): Here {
   // What Salesforce has is its system of record; a sync that changed it writes no line of history.
-  const isWorkedOn = request.salesforce !== null || [request, ...claims].some(({ id }) => !untouched.has(id));
+  const isWorkedOn =
+    request.salesforce?.stamp != null || [request, ...claims].some(({ id }) => !untouched.has(id));
   return { request, standing: standingOf(request, claims), isWorkedOn };
 }
 
@@ -147,7 +149,7 @@ function again(before: FundRequest, row: RequestRow, context: UseCaseContext): F
 
 /** Whether the partner changed in the portal what was sent back here, and submitted it there again (MDF-4). */
 function isSubmittedAgain(row: RequestRow, { request }: Here): boolean {
-  if (request.approval.kind !== 'sent-back' || request.salesforce !== null) return false;
+  if (request.approval.kind !== 'sent-back' || request.salesforce?.stamp != null) return false;
   return (
     row.status === 'in-review' && row.submittedOn !== null && row.submittedOn > (request.submittedOn ?? '')
   );
@@ -185,6 +187,33 @@ function movedOn(
     : record;
 }
 
+/** A row that calls a request of the desk by another Salesforce id than the desk does: one of them is wrong. */
+function nameProblem(row: RequestRow, { request }: Here, input: ImportInput): CellProblem[] {
+  const known = request.salesforce?.id;
+  if (row.salesforceId === null || known === undefined || known === row.salesforceId) return [];
+  return [
+    {
+      column: columnOf('salesforceId', input),
+      message: `The row gives the Salesforce id ${row.salesforceId}, but the request ${request.portalNumber ?? `“${request.title}”`} on this desk is ${known}.`,
+      fix: 'Correct the request id or the Salesforce id in this row.',
+    },
+  ];
+}
+
+/** The names under which others know the request, where the row knows one that was missing here. */
+function namesOf(
+  before: FundRequest,
+  row: RequestRow,
+  context: UseCaseContext,
+): Pick<FundRequest, 'portalNumber' | 'salesforce'> {
+  const { salesforceId } = row;
+  return {
+    portalNumber: before.portalNumber ?? row.portalNumber,
+    salesforce:
+      before.salesforce ?? (salesforceId && namedInFile('fund-request', salesforceId, context.playbook)),
+  };
+}
+
 /** A row about a request that is here: what only imports wrote, or what the partner had to change, is brought up to date; else only gaps are filled. */
 export function againstExisting(
   line: number,
@@ -199,7 +228,7 @@ export function againstExisting(
   const { title } = row;
   const other = differing(row, here);
   const held = isWorkedOn ? other.filter((field) => before[field] !== null && before[field] !== '') : [];
-  const status = statusProblem(row, here, input);
+  const status = [...nameProblem(row, here, input), ...statusProblem(row, here, input)];
   if (held.length + status.length > 0) {
     const problems = [...held.map((field) => fieldProblem(field, row, here, input, nameOf)), ...status];
     const isChoice = problems.every(({ code }) => code === 'differs');
@@ -207,12 +236,14 @@ export function againstExisting(
     return { line, outcome: 'bad', title, problems, ...(isChoice ? { choice } : {}) };
   }
   const isNext = !isWorkedOn && statusNews(row, here.standing, false) === 'next';
-  if (other.length === 0 && !isNext) return { line, outcome: 'unchanged', title };
-  const values = withValues(before, row, other, context);
+  const names = namesOf(before, row, context);
+  const isNamed = names.portalNumber !== before.portalNumber || names.salesforce !== before.salesforce;
+  if (other.length === 0 && !isNext && !isNamed) return { line, outcome: 'unchanged', title };
+  const values = { ...withValues(before, row, other, context), ...names };
   const record = isWorkedOn ? values : movedOn(values, before, row, isNext, context);
   const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
   if (isNext && row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });
-  const changes = changedFields(before, record, [...taken, 'approvedAmount']);
+  const changes = changedFields(before, record, [...taken, 'portalNumber', 'approvedAmount']);
   const moved =
     isNext && row.status !== null ? [{ field: 'status', from: here.standing, to: row.status }] : [];
   return { line, outcome: 'changed', title, puts, changes: [...changes, ...moved] };

@@ -190,6 +190,31 @@ describe('importing a file', () => {
     await expect.element(page.getByText(/imported, \d+ rows still to be fixed/)).toBeVisible();
   });
 
+  it('[import] says how imported requests get to Salesforce, before and after it is connected', async () => {
+    const { syncStatus } = await show('fund-requests', {
+      records: [
+        { kind: 'partner', record: aPartner({ name: 'Kiwi Consulting', foldedName: 'kiwi consulting' }) },
+      ],
+    });
+    syncStatus.getState().report({ state: 'not-connected' });
+    await drop(
+      new File(
+        [
+          'Request ID;Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region\nMDF-1;Summit;Kiwi Consulting;Events/Webinars;2027-01-14;2027-01-14;EUR 4000;EUR 2000;EMEA',
+        ],
+        'portal.csv',
+      ),
+    );
+    await press('Check the rows');
+    await press(/^Import 1 row/);
+    await expect
+      .element(page.getByText(/The first sync after you connect Salesforce links each request/))
+      .toBeVisible();
+    syncStatus.getState().report({ state: 'idle' });
+    await expect.element(page.getByText(/The next sync links each request/)).toBeVisible();
+    expect(await axeProblems()).toEqual([]);
+  });
+
   it('[import] takes 10,000 rows while the page goes on drawing and tells how far it is', async () => {
     const { data } = await show('partners');
     let frames = 0;

@@ -60,6 +60,9 @@ describe('Salesforce ids', () => {
     expect(completeSalesforceId('a00D0000008pQRA')).toBe('a00D0000008pQRAIA2');
     expect(completeSalesforceId('00Di0000000bcK3')).toBe('00Di0000000bcK3EAI');
     expect(completeSalesforceId('a00D0000008pQRAIA2')).toBe('a00D0000008pQRAIA2');
+    // A program that folded the letters of an 18-character id away took nothing of it.
+    expect(completeSalesforceId('A00D0000008PQRAIA2')).toBe('a00D0000008pQRAIA2');
+    expect(completeSalesforceId('a00d0000008pqraia2')).toBe('a00D0000008pQRAIA2');
   });
 
   it('with wrong check characters or another length are none', () => {

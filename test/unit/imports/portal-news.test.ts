@@ -31,8 +31,8 @@ async function aDesk() {
   await store.commit({
     puts: [{ kind: 'partner', record: aPartner({ name: 'Kiwi Consulting', foldedName: 'kiwi consulting' }) }],
   });
-  async function planOf(...rows: readonly Row[]): Promise<ImportPlan> {
-    const table = await readImportFile(csv(...rows));
+  async function planOf(bytes: Uint8Array): Promise<ImportPlan> {
+    const table = await readImportFile(bytes);
     if (!table.ok) throw new Error(table.error.message);
     const planned = await planImport(context, {
       target: 'fund-requests',
@@ -44,17 +44,19 @@ async function aDesk() {
     if (!planned.ok) throw new Error(planned.error.message);
     return planned.value;
   }
+  async function imported(bytes: Uint8Array): Promise<string | undefined> {
+    const plan = await planOf(bytes);
+    const done = await commitImport(context, plan);
+    if (!done.ok) throw new Error(done.error.message);
+    return plan.rows[0]?.outcome;
+  }
   return {
     store,
     context,
-    planOf,
+    planOf: (...rows: readonly Row[]) => planOf(csv(...rows)),
     /** Imports rows and gives the outcome of the first one. */
-    async take(...rows: readonly Row[]): Promise<string | undefined> {
-      const plan = await planOf(...rows);
-      const done = await commitImport(context, plan);
-      if (!done.ok) throw new Error(done.error.message);
-      return plan.rows[0]?.outcome;
-    },
+    take: (...rows: readonly Row[]) => imported(csv(...rows)),
+    file: (text: string) => imported(new TextEncoder().encode(text)),
     async request(): Promise<FundRequest> {
       const [request] = await store.list({ kind: 'fund-request' });
       if (!request) throw new Error('nothing was imported');
@@ -233,6 +235,40 @@ describe('a request that the portal lists again', () => {
       approval: { kind: 'approved' },
       approvedAmount: { minor: 200_000 },
     });
+  });
+
+  it('SY-61 links a request by the Salesforce id of its row, and finds it again by that', async () => {
+    const desk = await aDesk();
+    const id = '0015g00000Ab105AAB';
+    const linked = (number: string, salesforce: string, name = 'Summit') =>
+      desk.file(
+        [
+          'Request ID;Fund Request ID (18);Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region',
+          `${number};${salesforce};${name};Kiwi Consulting;Events/Webinars;2027-01-14;2027-01-14;EUR 4000;EUR 2000;EMEA`,
+        ].join('\n'),
+      );
+    await desk.take({});
+    expect(await linked('MDF-1', id)).toBe('changed');
+    expect((await desk.request()).salesforce).toMatchObject({ id, stamp: null });
+    expect(await linked('', id, 'New name')).toBe('changed');
+    expect(await linked('MDF-9', '00not-an-id', 'Other')).toBe('bad');
+    expect(await desk.store.list({ kind: 'fund-request' })).toMatchObject([{ title: 'New name' }]);
+    // Fifteen characters, or eighteen in another case, are the same id; another id under this number is a mistake.
+    expect(await linked('', id.slice(0, 15), 'New name')).toBe('unchanged');
+    expect(await linked('', id.toLowerCase(), 'New name')).toBe('unchanged');
+    expect(await linked('MDF-1', '0015g00000Ab106AAB', 'New name')).toBe('bad');
+    expect(await desk.store.list({ kind: 'fund-request' })).toHaveLength(1);
+  });
+
+  it('SY-61 a request that came from Salesforce without its number is not made twice', async () => {
+    const desk = await aDesk();
+    await desk.take({});
+    const before = await desk.request();
+    await desk.store.commit({
+      puts: [{ kind: 'fund-request', record: { ...before, rev: 2, portalNumber: null } }],
+    });
+    expect(await desk.take({})).toBe('changed');
+    expect(await desk.store.list({ kind: 'fund-request' })).toMatchObject([{ portalNumber: 'MDF-1' }]);
   });
 
   it('two rows of one request with different statuses are named', async () => {

@@ -41,6 +41,8 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     kind: z.literal('crm.file'),
     ...write,
     linkTo: SalesforceId,
+    /** Other records on which an earlier try may have put it. */
+    alsoAt: z.array(SalesforceId).optional(),
     name: z.string(),
     mediaType: z.string(),
     sha256: Sha256,

@@ -104,6 +104,43 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     ]);
   });
 
+  it.each([404, 409, 423])(
+    'SY-101 a twin is not closed without a word where a note is refused in passing: %s',
+    async (status) => {
+      const world = makeWorld();
+      const device = await world.device();
+      const { desk } = device;
+      await desk.settle();
+      const partnerId = await partnerOf(device);
+      let late: Call | null = null;
+      let refusals = 0;
+      world.wire = async (call) => {
+        if (late === null && call.method === 'POST' && /\/issues$/.test(call.path)) {
+          late = call;
+          throw lostConnection();
+        }
+        if (refusals === 2 || call.method !== 'POST' || !call.path.endsWith('/notes')) return call.deliver();
+        refusals += 1;
+        return Response.json({ message: 'Not now' }, { status });
+      };
+      await desk.planItem({ partnerId });
+      await desk.sync();
+      world.clock.advance(60_000);
+      await desk.sync();
+      await (late as Call | null)?.deliver();
+      const twin = () => [...world.gitlab.issues.values()].find(({ iid }) => iid === 2);
+      const told = () => [...world.gitlab.notes.values()].filter(({ body }) => body.includes('made twice'));
+      for (let pass = 0; pass < 6; pass += 1) {
+        world.clock.advance(60_000);
+        await desk.sync();
+        if (twin()?.state === 'closed') expect(told()).toHaveLength(1);
+      }
+      expect(refusals).toBe(2);
+      expect(twin()?.state).toBe('closed');
+      expect(told()).toHaveLength(1);
+    },
+  );
+
   it('SY-101 what a device that reads for the first time made of a twin goes with it', async () => {
     const world = makeWorld();
     const [one, two] = [await world.device(), await world.device()];

@@ -62,6 +62,8 @@ export type Home = z.infer<typeof Home>;
 export const WatchedUpload = z.object({
   marker: z.string(),
   linkTo: z.string(),
+  /** Other records on which an earlier try may have put it. */
+  alsoAt: z.array(z.string()).default([]),
   name: z.string(),
   md5: z.string(),
   /** Local time in milliseconds up to which it is looked for. */

@@ -24,6 +24,8 @@ export type Page = {
 export type GitlabClient = {
   get<T>(path: string, query: Query, schema: z.ZodType<T>, what: string): Promise<Remotely<T>>;
   page(path: string, query: Query): Promise<Remotely<Page>>;
+  /** All rows of a list as they came. */
+  rows(path: string, query: Query): Promise<Remotely<unknown[]>>;
   /** All rows of a list that fit the schema; others are passed over. */
   all<T>(path: string, query: Query, schema: z.ZodType<T>): Promise<Remotely<T[]>>;
   write<T>(
@@ -115,24 +117,33 @@ export function createGitlabClient(options: GitlabClientOptions): GitlabClient {
     });
   }
 
+  async function rows(path: string, query: Query): Promise<Remotely<unknown[]>> {
+    const all = [];
+    for (let at: number | null = 1; at !== null; ) {
+      const answer: Remotely<Page> = await page(path, { ...query, page: at });
+      if (!answer.ok) return answer;
+      all.push(...answer.value.rows);
+      at = answer.value.next;
+    }
+    return ok(all);
+  }
+
   return {
     async get(path, query, schema, what) {
       const answer = await send({ method: 'GET', path: `${path}${queryOf(query)}` });
       return answer.ok ? parseAnswer(answer.value, schema, what) : answer;
     },
     page,
+    rows,
     async all(path, query, schema) {
-      const rows = [];
-      for (let at: number | null = 1; at !== null; ) {
-        const answer: Remotely<Page> = await page(path, { ...query, page: at });
-        if (!answer.ok) return answer;
-        for (const raw of answer.value.rows) {
+      const found = await rows(path, query);
+      if (!found.ok) return found;
+      return ok(
+        found.value.flatMap((raw) => {
           const row = schema.safeParse(raw);
-          if (row.success) rows.push(row.data);
-        }
-        at = answer.value.next;
-      }
-      return ok(rows);
+          return row.success ? [row.data] : [];
+        }),
+      );
     },
     async write(method, path, body, schema, what) {
       const headers = { 'Content-Type': 'application/json' };

@@ -177,6 +177,7 @@ export function createGitlabRemote(
     stated: serverTime.stated,
     listed: new Map(),
     notes: new Map(),
+    leftTwins: new Map(),
   };
 
   async function obtain(input: GitlabConnect, url: string): Promise<Result<Obtained, Complaint>> {
@@ -262,6 +263,7 @@ export function createGitlabRemote(
       place.forget();
       session.listed.clear();
       session.notes.clear();
+      session.leftTwins.clear();
     } finally {
       moving = false;
     }
@@ -323,6 +325,7 @@ export function createGitlabRemote(
       place.forget();
       session.listed.clear();
       session.notes.clear();
+      session.leftTwins.clear();
       status.set({ origin: null, user: null, state: 'not-set-up', note: null });
       const isTold = connection === null || (await signOutThere(connection, given));
       if ((await renewalEnds) && isTold) return null;

@@ -26,6 +26,8 @@ export type GitlabSession = {
   readonly listed: Map<ItemKind, Listed>;
   /** Number of notes that an issue had when they were last looked through. */
   readonly notes: Map<number, number>;
+  /** How often what may be there twice could not be put aside, by its number or marker. */
+  readonly leftTwins: Map<string, number>;
 };
 
 /** What has been listed of one kind of item: from which creation time on, up to where, when, and who carries which marker. */
@@ -34,6 +36,8 @@ export type Listed = {
   newest: number;
   at: number;
   readonly byMarker: Map<string, Set<number>>;
+  /** What carries a marker but has no number that can be read. */
+  readonly unreadable: Map<string, unknown>;
 };
 
 /** Path of the list in which items of a kind live. */
@@ -41,15 +45,6 @@ export async function listPath(session: GitlabSession, kind: ItemKind): Promise<
   const owner = kind === 'issue' ? await session.place.project() : await session.place.group();
   if (!owner.ok) return owner;
   return ok(kind === 'issue' ? `/projects/${owner.value.id}/issues` : `/groups/${owner.value.id}/epics`);
-}
-
-function asItem(kind: ItemKind, raw: unknown): GitlabItem | null {
-  if (kind === 'issue') {
-    const row = IssueRow.safeParse(raw);
-    return row.success ? { kind, row: row.data } : null;
-  }
-  const row = EpicRow.safeParse(raw);
-  return row.success ? { kind, row: row.data } : null;
 }
 
 /** Reads one item by its number. */
@@ -88,21 +83,19 @@ export async function saveItem(
   return answer.ok ? ok({ kind, row: answer.value }) : answer;
 }
 
-/** Everybody's items created from an instant on, oldest first. */
-export async function itemsSince(
+/** Rows of everybody's items created from an instant on, oldest first, also those that cannot be understood. */
+export async function rowsSince(
   session: GitlabSession,
   kind: ItemKind,
   createdAfter: number,
-): Promise<Remotely<GitlabItem[]>> {
+): Promise<Remotely<unknown[]>> {
   const path = await listPath(session, kind);
   if (!path.ok) return path;
   const created_after = new Date(createdAfter).toISOString();
   const common = { created_after, order_by: 'created_at', sort: 'asc' };
   const query: Query =
     kind === 'issue' ? { ...common, scope: 'all' } : { ...common, include_descendant_groups: false };
-  const schema = kind === 'issue' ? IssueRow : EpicRow;
-  const rows = await session.client.all<IssueRow | EpicRow>(path.value, query, schema);
-  return rows.ok ? ok(rows.value.flatMap((row) => asItem(kind, row) ?? [])) : rows;
+  return session.client.rows(path.value, query);
 }
 
 /**

@@ -8,7 +8,7 @@ import { explainEpic, type GitlabSession, listPath } from './items';
 
 type LinkCommand = Extract<RemoteCommand, { kind: 'git.link' }>;
 
-const LinkAnswer = z.object({ issue: LinkedIssue });
+const LinkAnswer = z.object({ epic: z.object({ iid: z.int() }), issue: LinkedIssue });
 
 function done(issue: LinkedIssue): RemoteOutcome {
   const { id, iid } = issue;
@@ -46,7 +46,12 @@ export async function link(session: GitlabSession, command: LinkCommand): Promis
   const made = await attempt.write(
     session.client.write('POST', `${path}/${command.issueId}`, {}, LinkAnswer, 'the link'),
   );
-  if (made.ok) return done(made.value.issue);
+  if (made.ok && made.value.epic.iid === command.epicIid && made.value.issue.id === command.issueId)
+    return done(made.value.issue);
+  if (made.ok) {
+    const why = `GitLab answered with another link than that of the issue into epic &${command.epicIid}.`;
+    return { kind: 'unreadable', why, raw: JSON.stringify(made.value) };
+  }
   if (made.error.kind === 'denied') {
     // Servers refuse a second link in several ways; the list says whether it is there.
     const already = await linked(session, path, command.issueId);

@@ -1,7 +1,8 @@
-import { ok } from '../../../shared/lib/result';
+import { err, ok } from '../../../shared/lib/result';
+import { z } from '../../../shared/schema/zod';
 import type { Remotely } from '../common/failure';
-import { type GitlabSession, type ItemKind, itemsSince, type Listed, readItem } from './items';
-import { markerOf, twinLineOf } from './markers';
+import { type GitlabSession, type ItemKind, type Listed, readItem, rowsSince } from './items';
+import { markerOf, markersIn, twinLineOf } from './markers';
 import type { GitlabItem } from './rows';
 
 /** A request may show its item only after younger ones, so every look goes back a little. */
@@ -9,25 +10,51 @@ const OVERLAP_MS = 10 * 60 * 1000;
 /** What was listed so recently is not listed again before a first try; twins of that moment are found when they are read. */
 const FRESH_MS = 5000;
 
-function createdAt({ row }: GitlabItem): number {
-  const ms = Date.parse(row.created_at);
+/** The little that finding an item needs, so that one which cannot be understood otherwise is not taken for missing. */
+const Listing = z.object({
+  iid: z.int(),
+  description: z.string().nullish(),
+  created_at: z.unknown(),
+});
+
+function createdAt(created: unknown): number {
+  const ms = typeof created === 'string' ? Date.parse(created) : Number.NaN;
   return Number.isNaN(ms) ? 0 : ms;
+}
+
+function markIn(description: string | null | undefined): string | null {
+  const text = description ?? '';
+  return markerOf(text) ?? twinLineOf(text)?.marker ?? null;
 }
 
 /** The marker that an item has, or had before it was put aside as a twin. */
 export function markOf({ row }: GitlabItem): string | null {
-  const text = row.description ?? '';
-  return markerOf(text) ?? twinLineOf(text)?.marker ?? null;
+  return markIn(row.description);
+}
+
+function keep(listed: Listed, marker: string, iid: number): void {
+  const numbers = listed.byMarker.get(marker) ?? new Set<number>();
+  numbers.add(iid);
+  listed.byMarker.set(marker, numbers);
 }
 
 /** Notes an item in what has been listed. */
 export function remember(session: GitlabSession, item: GitlabItem): void {
   const listed = session.listed.get(item.kind);
   const marker = markOf(item);
-  if (listed === undefined || marker === null) return;
-  const numbers = listed.byMarker.get(marker) ?? new Set<number>();
-  numbers.add(item.row.iid);
-  listed.byMarker.set(marker, numbers);
+  if (listed !== undefined && marker !== null) keep(listed, marker, item.row.iid);
+}
+
+function noteRow(listed: Listed, raw: unknown): void {
+  const row = Listing.safeParse(raw);
+  if (!row.success) {
+    for (const marker of markersIn(raw)) listed.unreadable.set(marker, raw);
+    return;
+  }
+  const { iid, description, created_at } = row.data;
+  listed.newest = Math.max(createdAt(created_at), listed.newest);
+  const marker = markIn(description);
+  if (marker !== null) keep(listed, marker, iid);
 }
 
 /** Brings the list of a kind up to date for items created from `from` on; unless `sure`, a list of a moment ago will do. */
@@ -42,13 +69,13 @@ async function list(
   if (covers && !sure && session.now() - known.at < FRESH_MS) return ok(known);
   const start = covers ? Math.max(from, known.newest - OVERLAP_MS) : from;
   const at = session.now();
-  const items = await itemsSince(session, kind, start);
-  if (!items.ok) return items;
-  const listed: Listed = covers ? known : { from, newest: from, at, byMarker: new Map(known?.byMarker) };
+  const rows = await rowsSince(session, kind, start);
+  if (!rows.ok) return rows;
+  const byMarker = new Map(known?.byMarker);
+  const listed: Listed = covers ? known : { from, newest: from, at, byMarker, unreadable: new Map() };
   session.listed.set(kind, listed);
   listed.at = at;
-  listed.newest = items.value.reduce((newest, item) => Math.max(newest, createdAt(item)), listed.newest);
-  for (const item of items.value) remember(session, item);
+  for (const raw of rows.value) noteRow(listed, raw);
   return ok(listed);
 }
 
@@ -59,7 +86,10 @@ export function isOnlyOne(session: GitlabSession, item: GitlabItem): boolean {
   return numbers?.size === 1 && numbers.has(item.row.iid);
 }
 
-/** Every item that has or had a marker, as it is now, in order of its number. */
+/**
+ * Every item that has or had a marker, as it is now, in order of its number. One that cannot be understood is never taken
+ * for missing, or it would be made again (G3).
+ */
 export async function itemsWithMark(
   session: GitlabSession,
   kind: ItemKind,
@@ -69,6 +99,13 @@ export async function itemsWithMark(
 ): Promise<Remotely<GitlabItem[]>> {
   const listed = await list(session, kind, from, sure);
   if (!listed.ok) return listed;
+  const unreadable = listed.value.unreadable.get(marker);
+  if (unreadable !== undefined) {
+    // The next look reads the whole list again, in case it can be understood by then.
+    session.listed.delete(kind);
+    const why = `An ${kind} in GitLab that this app made could not be understood: its number or its text is damaged.`;
+    return err({ kind: 'unreadable', why, raw: JSON.stringify(unreadable).slice(0, 20_000) });
+  }
   const items: GitlabItem[] = [];
   for (const iid of [...(listed.value.byMarker.get(marker) ?? [])].sort((a, b) => a - b)) {
     const item = await readItem(session, kind, iid);

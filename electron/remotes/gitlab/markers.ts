@@ -19,6 +19,13 @@ export function markerOf(text: string): string | null {
   return MARKER.exec(text)?.[1] ?? null;
 }
 
+/** Every marker, also a former one, that stands anywhere in a row which cannot be understood. */
+export function markersIn(raw: unknown): string[] {
+  const text = JSON.stringify(raw) ?? '';
+  const found = [MARKER, TWIN].flatMap((line) => [...text.matchAll(new RegExp(line, 'g'))]);
+  return found.flatMap(([, marker]) => marker ?? []);
+}
+
 function unix(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }

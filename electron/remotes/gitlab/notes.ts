@@ -1,11 +1,11 @@
-import { ok } from '../../../shared/lib/result';
+import { err, ok } from '../../../shared/lib/result';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
 import type { GitlabRef } from '../../../shared/schema/remote-ref';
 import { type Remotely, startAttempt } from '../common/failure';
 import { NoteRow } from './dto/answers';
 import { refuse } from './errors';
 import { type GitlabSession, listPath } from './items';
-import { markerOf, noteWithMarker } from './markers';
+import { markerOf, markersIn, noteWithMarker } from './markers';
 import type { GitlabItem } from './rows';
 
 type NoteCommand = Extract<RemoteCommand, { kind: 'git.note' }>;
@@ -37,16 +37,26 @@ function plainText(body: string): string {
     .trim();
 }
 
+/** What carries a marker: a note, or a row that cannot be understood and must not be taken for missing (G3). */
+type OwnNotes = { readonly notes: Map<string, NoteRow>; readonly unreadable: Map<string, unknown> };
+
 /** Our app's notes of an issue by marker, a colleague's too; of twins the oldest stays and own others are removed. What a person wrote around a copied line stays. */
-async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remotely<Map<string, NoteRow>>> {
+async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remotely<OwnNotes>> {
   const me = await session.place.me();
   if (!me.ok) return me;
   const path = await notesPath(session, issueIid);
   if (!path.ok) return path;
-  const notes = await session.client.all(path.value, { order_by: 'created_at', sort: 'asc' }, NoteRow);
-  if (!notes.ok) return notes;
+  const rows = await session.client.rows(path.value, { order_by: 'created_at', sort: 'asc' });
+  if (!rows.ok) return rows;
+  const notes: NoteRow[] = [];
+  const unreadable = new Map<string, unknown>();
+  for (const raw of rows.value) {
+    const row = NoteRow.safeParse(raw);
+    if (row.success) notes.push(row.data);
+    else for (const marker of markersIn(raw)) unreadable.set(marker, raw);
+  }
   const own = new Map<string, NoteRow>();
-  for (const note of [...notes.value].sort((a, b) => a.id - b.id)) {
+  for (const note of notes.sort((a, b) => a.id - b.id)) {
     const marker = note.system ? null : markerOf(note.body);
     if (marker === null) continue;
     const first = own.get(marker);
@@ -56,7 +66,7 @@ async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remot
       if (removed.ok) session.log.info(`Removed a note in GitLab that issue #${issueIid} had twice.`);
     }
   }
-  return ok(own);
+  return ok({ notes: own, unreadable });
 }
 
 /** Our note with this marker on an issue. */
@@ -66,7 +76,12 @@ export async function findNote(
   marker: string,
 ): Promise<Remotely<NoteRow | null>> {
   const own = await ownNotes(session, issueIid);
-  return own.ok ? ok(own.value.get(marker) ?? null) : own;
+  if (!own.ok) return own;
+  const { notes, unreadable } = own.value;
+  const raw = unreadable.get(marker);
+  if (raw === undefined) return ok(notes.get(marker) ?? null);
+  const why = `A note of this app on issue #${issueIid} could not be understood.`;
+  return err({ kind: 'unreadable', why, raw: JSON.stringify(raw).slice(0, 20_000) });
 }
 
 /** Looks for twins among the notes of items whose number of notes has changed: a request may take effect late (G3). */

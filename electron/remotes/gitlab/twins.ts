@@ -11,6 +11,8 @@ import type { GitlabItem } from './rows';
 const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
 /** How far before an item those are looked for that may count instead of it. */
 const LOOK_BACK_MS = 24 * 60 * 60 * 1000;
+/** How often a twin that cannot be put aside is waited for before the reading goes on without it. */
+const TRIES = 5;
 
 const OwnNote = z.object({ system: z.boolean().default(false), body: z.string() });
 /** The words of GitLab's own note on what was made with its Clone. */
@@ -44,7 +46,12 @@ type OwnNote = z.infer<typeof OwnNote>;
 async function notesOf(session: GitlabSession, item: GitlabItem): Promise<Remotely<OwnNote[]>> {
   const path = await notesPath(session, item);
   if (!path.ok) return path;
-  return session.client.all(path.value, { order_by: 'created_at', sort: 'asc' }, OwnNote);
+  const rows = await session.client.rows(path.value, { order_by: 'created_at', sort: 'asc' });
+  if (!rows.ok) return rows;
+  const notes = OwnNote.array().safeParse(rows.value);
+  if (notes.success) return ok(notes.data);
+  const raw = JSON.stringify(rows.value).slice(0, 20_000);
+  return err({ kind: 'unreadable', why: `The notes of ${reference(item)} could not be understood.`, raw });
 }
 
 /** Whether a person made it with GitLab's Clone, and so wants both. */
@@ -66,7 +73,10 @@ async function tell(
   return session.client.write('POST', path.value, { body }, z.object({ id: z.int() }), 'the note');
 }
 
-/** Says why, then closes a twin and takes its marker away, so that a try which breaks off in between is made again. */
+/**
+ * Says why, then closes a twin and takes its marker away, so that a try which breaks off in between is made again. Closed
+ * without a word it would say nothing for good, so only where no note may be written it is closed all the same.
+ */
 async function retire(
   session: GitlabSession,
   twin: GitlabItem,
@@ -75,8 +85,7 @@ async function retire(
   notes: readonly OwnNote[],
 ): Promise<Remotely<GitlabItem>> {
   const told = await tell(session, twin, kept, notes);
-  // Closed without a word it would say nothing for good; where no note can be written it is closed all the same.
-  if (!told.ok && passes(told.error)) return told;
+  if (!told.ok && !isForbidden(told.error)) return told;
   const description = markAsTwin(twin.row.description ?? '', marker, kept.row);
   const close = twin.row.state === 'opened' ? { state_event: 'close' } : {};
   const closed = await saveItem(session, twin.kind, twin.row.iid, { description, ...close });
@@ -84,8 +93,22 @@ async function retire(
   return closed;
 }
 
-function passes({ kind }: RemoteFailure): boolean {
-  return kind !== 'denied';
+function isForbidden(failure: RemoteFailure): boolean {
+  return failure.kind === 'denied' && failure.status === 403;
+}
+
+/**
+ * Why what was found has to be looked at again; null where it is left as it is, because this does not pass: not at all,
+ * or not for so long that nothing else would be read.
+ */
+function again(session: GitlabSession, what: string, failure: RemoteFailure): RemoteFailure | null {
+  if (isForbidden(failure)) return null;
+  if (failure.kind !== 'denied' && failure.kind !== 'unreadable') return failure;
+  const tries = (session.leftTwins.get(what) ?? 0) + 1;
+  session.leftTwins.set(what, tries);
+  const why = failure.kind === 'denied' ? failure.message : failure.why;
+  if (tries < TRIES) return { kind: 'wait', why: `A twin could not be put aside: ${why}`, afterMs: null };
+  return null;
 }
 
 /**
@@ -123,13 +146,16 @@ export async function keepFirst(
       continue;
     }
     const notes = await notesOf(session, twin);
-    if (!notes.ok && passes(notes.error)) return err(notes.error);
-    // What cannot be told is left open.
-    if (!notes.ok || isClone(notes.value)) continue;
-    const closed = await retire(session, twin, kept, marker, notes.value);
-    if (closed.ok) twins.push({ item: closed.value, fresh: true });
-    else if (passes(closed.error)) return err(closed.error);
-    else session.log.warn(`A twin of ${reference(kept)} in GitLab could not be closed: ${reference(twin)}.`);
+    if (notes.ok && isClone(notes.value)) continue;
+    const closed = notes.ok ? await retire(session, twin, kept, marker, notes.value) : notes;
+    if (closed.ok) {
+      session.leftTwins.delete(reference(twin));
+      twins.push({ item: closed.value, fresh: true });
+      continue;
+    }
+    const failure = again(session, reference(twin), closed.error);
+    if (failure !== null) return err(failure);
+    session.log.warn(`A twin of ${reference(kept)} in GitLab could not be closed: ${reference(twin)}.`);
   }
   return ok({ kept, twins });
 }
@@ -157,7 +183,12 @@ export async function lateTwins(
   for (const marker of markers) {
     if (marker === null) continue;
     const items = await itemsWithMark(session, first.kind, marker, from, sure);
-    if (!items.ok) return items;
+    if (!items.ok) {
+      const failure = items.error.kind === 'unreadable' ? again(session, marker, items.error) : items.error;
+      if (failure !== null) return err(failure);
+      session.log.warn(`What may be there twice in GitLab could not be looked at (${marker}).`);
+      continue;
+    }
     sure = false;
     const found = await keepFirst(session, items.value, marker);
     if (!found.ok) return found;

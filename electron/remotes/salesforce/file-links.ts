@@ -1,22 +1,26 @@
-import { ok } from '../../../shared/lib/result';
+import { err, ok } from '../../../shared/lib/result';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
+import { z } from '../../../shared/schema/zod';
 import type { Remotely } from '../common/failure';
 import type { CrmSession } from './find-record';
-import { quote, soql } from './soql';
+import { among, soql } from './soql';
 
-/** Ids of the files that hang on a record. */
-export async function linkedDocuments(session: CrmSession, linkTo: string): Promise<Remotely<string[]>> {
-  const where = [`LinkedEntityId = ${quote(linkTo)}`];
+const Link = z.object({ ContentDocumentId: z.string() });
+
+/** Ids of the files that hang on any of these records. */
+export async function linkedDocuments(
+  session: CrmSession,
+  records: readonly string[],
+): Promise<Remotely<string[]>> {
+  const where = [among('LinkedEntityId', records)];
   const answer = await session.client.query(
     soql({ fields: ['ContentDocumentId'], object: 'ContentDocumentLink', where, limit: 2000 }),
   );
   if (!answer.ok) return answer;
-  const ids = answer.value.records.flatMap((raw) =>
-    typeof raw === 'object' && raw !== null && 'ContentDocumentId' in raw
-      ? [String(raw.ContentDocumentId)]
-      : [],
-  );
-  return ok(ids);
+  const rows = Link.array().safeParse(answer.value.records);
+  if (rows.success) return ok([...new Set(rows.data.map(({ ContentDocumentId }) => ContentDocumentId))]);
+  const raw = JSON.stringify(answer.value.records).slice(0, 20_000);
+  return err({ kind: 'unreadable', why: 'The list of files on a record could not be understood.', raw });
 }
 
 /** Hangs files on a record; those that hang there already are left alone. */
@@ -26,7 +30,7 @@ export async function addLinks(
   documents: readonly string[],
 ): Promise<Remotely<void>> {
   if (documents.length === 0) return ok(undefined);
-  const there = await linkedDocuments(session, linkTo);
+  const there = await linkedDocuments(session, [linkTo]);
   if (!there.ok) return there;
   const known = new Set(there.value.map(completeSalesforceId));
   for (const document of documents) {

@@ -57,14 +57,17 @@ async function versions(session: CrmSession, condition: string): Promise<Remotel
   return err({ kind: 'unreadable', why: 'The list of files in Salesforce could not be understood.', raw });
 }
 
-/** The files that earlier tries left, oldest first: by marker, or else the same bytes under the same title on the same record. */
+/**
+ * The files that earlier tries left, oldest first: by marker, or else the same bytes under the same title on a record on
+ * which an earlier try may have put them.
+ */
 async function findAll(
   session: CrmSession,
-  wanted: Pick<WatchedUpload, 'marker' | 'linkTo' | 'name' | 'md5'>,
+  wanted: Pick<WatchedUpload, 'marker' | 'linkTo' | 'alsoAt' | 'name' | 'md5'>,
   field: MarkerField | null,
 ): Promise<Remotely<FileVersion[]>> {
   if (field !== null) return versions(session, `${field.name} = ${quote(wanted.marker)}`);
-  const linked = await linkedDocuments(session, wanted.linkTo);
+  const linked = await linkedDocuments(session, [wanted.linkTo, ...wanted.alsoAt]);
   if (!linked.ok) return linked;
   const same: FileVersion[] = [];
   for (let at = 0; at < linked.value.length; at += 100) {
@@ -91,6 +94,10 @@ async function clearTwins(session: CrmSession, upload: WatchedUpload): Promise<R
     const removed = await session.client.remove('ContentDocument', twin.ContentDocumentId);
     if (!removed.ok) return removed;
     session.log.info(`Removed a file in Salesforce that was there twice: ${upload.name}.`);
+    // The one that stays may hang where the first try put it.
+    if (first === undefined) continue;
+    const linked = await addLinks(session, upload.linkTo, [first.ContentDocumentId]);
+    if (!linked.ok) return linked;
   }
   return ok(undefined);
 }
@@ -167,12 +174,13 @@ export async function attachFile(session: CrmSession, command: FileCommand): Pro
   const field = await markerField(session);
   if (!field.ok) return attempt.outcome(field.error);
   const { marker, linkTo, name, repeat } = command;
+  const wanted = { marker, linkTo, alsoAt: command.alsoAt ?? [], name, md5 };
   if (field.value?.unique !== true) {
     const until = session.now() + (repeat ? LATE_MS : MEETING_MS);
-    await session.uploads.add({ marker, linkTo, name, md5, until });
+    await session.uploads.add({ ...wanted, until });
   }
   // Looked for on every try, not only on a repeat: a file may be there while what comes after it failed.
-  const earlier = await findAll(session, { marker, linkTo, name, md5 }, field.value);
+  const earlier = await findAll(session, wanted, field.value);
   if (!earlier.ok) return attempt.outcome(earlier.error);
   let file = earlier.value[0] ?? null;
   if (file === null) {
@@ -180,7 +188,7 @@ export async function attachFile(session: CrmSession, command: FileCommand): Pro
     if (!id.ok && !isThere(id.error, field.value)) return attempt.outcome(id.error);
     const found = id.ok
       ? await versions(session, `Id = ${quote(id.value)}`)
-      : await findAll(session, { marker, linkTo, name, md5 }, field.value);
+      : await findAll(session, wanted, field.value);
     if (!found.ok) return attempt.outcome(found.error);
     file = found.value[0] ?? null;
     if (file === null) return { kind: 'ambiguous', why: 'Salesforce has the file but does not show it yet.' };

@@ -7,7 +7,7 @@ import type { Remotely } from '../common/failure';
 import type { Transfers } from '../common/transfers';
 import type { SalesforceClient } from './client';
 import type { Org } from './org';
-import { type ReadContext, readRow } from './read-row';
+import { type ReadContext, readRow, recordIdOf } from './read-row';
 import { columnsOf, type CrmEntity, type EntityShape } from './shape';
 import { among, quote, soql } from './soql';
 import type { UploadWatch } from './upload-watch';
@@ -152,13 +152,9 @@ export async function findByRecordIds(
       const answer = await queryEntity(session, entity, () => newest);
       if (!answer.ok) return answer;
       const { shape: used, records } = answer.value;
-      const rows = records.flatMap((raw) => {
-        const row = readRow(raw, used, session.context());
-        return row.ok ? [row.value] : [];
-      });
-      // The first one counts, and a person may have cloned it since.
-      const own = (id: string) => rows.findLast(({ recordId }) => recordId === id) ?? null;
-      return ok(new Map(recordIds.map((id) => [id, ok(own(id))])));
+      // The first one counts, and a person may have cloned it since. One that cannot be understood is not missing.
+      const own = (id: string) => records.findLast((raw) => recordIdOf(raw, used) === id);
+      return ok(new Map(recordIds.map((id) => [id, rowOf(session, used, own(id))])));
     }
     case 'none':
       return ok(new Map());

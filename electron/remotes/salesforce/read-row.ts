@@ -89,7 +89,8 @@ function readValue(slot: Slot, value: unknown, shape: EntityShape, currency: str
   }
 }
 
-function recordIdOf(record: RawRecord, shape: EntityShape): string | null {
+/** This app's id in a raw row, also in one that cannot be read otherwise. */
+export function recordIdOf(record: unknown, shape: EntityShape): string | null {
   const { key } = shape;
   switch (key.kind) {
     case 'external-id':

@@ -100,7 +100,7 @@ async function moveChildren(
   from: string,
   to: string,
 ): Promise<Remotely<void>> {
-  const documents = await linkedDocuments(session, from);
+  const documents = await linkedDocuments(session, [from]);
   if (!documents.ok) return documents;
   const linked = await addLinks(session, to, documents.value);
   if (!linked.ok || entity !== 'fund-request') return linked;

@@ -20,22 +20,31 @@ function goneHere(): Built {
   return park('gone-here', 'The document is no longer on this device.', 'Discard this upload.');
 }
 
-/** The record in Salesforce that the file hangs on: the claim if there is one, else the request. */
+type Places = { readonly linkTo: SalesforceId; readonly alsoAt: readonly SalesforceId[] };
+
+/**
+ * The record in Salesforce that the file hangs on: the claim if there is one, else the request; and the others, on which
+ * an earlier try may have put it when there was no claim yet.
+ */
 async function crmTarget(
   draft: Draft,
   document: StoredDocument,
   context: StepContext,
-): Promise<{ readonly linkTo: SalesforceId } | Built> {
+): Promise<Places | Built> {
   const claims = await draft.all('claim', 'requestId', document.requestId);
   const claim = claims.find((candidate) => !candidate.deletedRemotely);
-  if (claim?.salesforce) return { linkTo: claim.salesforce.id };
+  const request = await draft.get('fund-request', document.requestId);
+  const at = (linkTo: SalesforceId): Places => {
+    const places = [request, ...claims].flatMap((record) => record?.salesforce?.id ?? []);
+    return { linkTo, alsoAt: places.filter((id) => id !== linkTo) };
+  };
+  if (claim?.salesforce) return at(claim.salesforce.id);
   if (claim) {
     const open = await draft.openIntents({ kind: 'claim', id: claim.id });
     const waitsFor = open.filter((intent) => touches(intent, 'salesforce'));
     if (waitsFor.length > 0) return { kind: 'later', waitsFor };
   }
-  const request = await draft.get('fund-request', document.requestId);
-  if (request?.salesforce) return { linkTo: request.salesforce.id };
+  if (request?.salesforce) return at(request.salesforce.id);
   return waitForRequest(draft, document.requestId, context.intent);
 }
 
@@ -50,7 +59,15 @@ async function buildCrmFile(draft: Draft, id: string, context: StepContext): Pro
   return {
     kind: 'send',
     sent: undefined,
-    write: { kind: 'crm.file', marker, linkTo: target.linkTo, name, mediaType, sha256 },
+    write: {
+      kind: 'crm.file',
+      marker,
+      linkTo: target.linkTo,
+      ...(target.alsoAt.length === 0 ? {} : { alsoAt: [...target.alsoAt] }),
+      name,
+      mediaType,
+      sha256,
+    },
   };
 }
 

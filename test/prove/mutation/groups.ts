@@ -29,7 +29,7 @@ const journalTests = [
 ];
 
 const quickSync = [
-  ...within('test/unit/sync', 'draft', 'gates', 'intents', 'turns'),
+  ...within('test/unit/sync', 'conflicts', 'draft', 'gates', 'intents', 'outcomes', 'turns'),
   ...within(
     'test/sync',
     'bad-input',

@@ -29,7 +29,17 @@ const journalTests = [
 ];
 
 const quickSync = [
-  ...within('test/unit/sync', 'conflicts', 'draft', 'gates', 'intents', 'outcomes', 'turns'),
+  ...within(
+    'test/unit/sync',
+    'absorb',
+    'conflicts',
+    'draft',
+    'gates',
+    'intents',
+    'outcomes',
+    'related',
+    'turns',
+  ),
   ...within(
     'test/sync',
     'bad-input',

@@ -10,7 +10,7 @@ import type { Confirmed, StepContext, StepPlan, Write } from '../../../shared/sy
 import { TestClock, testIds, thePlaybook } from '../../sync/support/desk';
 import { createMemoryStore } from '../../support/memory-store';
 import { aFundRequest } from '../../support/records';
-import { anIntent, aProblem, aStep, later, now } from './support';
+import { anIntent, aStep, later, now } from './support';
 
 const ref = RemoteRef.parse({
   remote: 'salesforce',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { HeldRow } from '../../../shared/schema/held-row';
 import {
   discardHeldRows,
@@ -26,6 +26,11 @@ function columnsToFix(row: HeldRow): string[] {
   return Object.keys(row.cells).filter((column) => named.includes(column));
 }
 
+/** What can be done about a problem; two values are chosen between only once nothing else is wrong. */
+function fixOf({ code, fix }: HeldRow['problems'][number]): string {
+  return code === 'differs' ? 'Correct the rest and import the row, then choose between the two.' : fix;
+}
+
 /** One held row: its cells to correct, or a choice where the file and the desk have different values. */
 export function HeldRowForm({ row }: { readonly row: HeldRow }) {
   const desk = useDesk();
@@ -35,35 +40,51 @@ export function HeldRowForm({ row }: { readonly row: HeldRow }) {
   const [isAsking, setAsking] = useState(false);
   const [showsAll, setShowsAll] = useState(false);
   const own = useOwnFormats();
+  const box = useRef<HTMLElement>(null);
   const isChoice = row.problems.every(({ code }) => code === 'differs');
   const columns = isChoice ? [] : columnsToFix(row);
   const others = Object.keys(row.cells).filter((column) => !columns.includes(column));
 
+  /** Where the keyboard goes on when this row has gone: at the one that takes its place. */
+  function neighbour(): HTMLElement | null | undefined {
+    const rows = [box.current?.nextElementSibling, box.current?.previousElementSibling];
+    const row = rows.find((one): one is HTMLElement => one instanceof HTMLElement && one.tabIndex === -1);
+    return row ?? box.current?.closest<HTMLElement>('[role="dialog"]');
+  }
+
   async function retry(): Promise<void> {
+    const next = neighbour();
     setBusy(true);
     const done = await retryHeldRow(desk, { id: row.id, cells });
     setBusy(false);
     if (!done.ok) setProblem(`${done.error.message} ${done.error.fix}`);
-    else if (done.value.bad === 0) showToast(`Row ${row.row} imported`);
-    else setProblem('The row still has a problem.');
+    else if (done.value.bad === 0) {
+      next?.focus();
+      showToast(`Row ${row.row} imported`);
+    } else setProblem('The row still has a problem.');
   }
 
   async function discard(): Promise<void> {
+    const next = neighbour();
     setAsking(false);
     const done = await discardHeldRows(desk, [row.id]);
-    if (!done.ok) setProblem(`${done.error.message} ${done.error.fix}`);
-  }
-
-  async function takeFile(): Promise<void> {
-    setBusy(true);
-    const done = await takeHeldValues(desk, row.id);
-    setBusy(false);
-    if (done.ok) showToast(`Row ${row.row}: the values of the file were taken`);
+    if (done.ok) next?.focus();
     else setProblem(`${done.error.message} ${done.error.fix}`);
   }
 
+  async function takeFile(): Promise<void> {
+    const next = neighbour();
+    setBusy(true);
+    const done = await takeHeldValues(desk, row.id);
+    setBusy(false);
+    if (done.ok) {
+      next?.focus();
+      showToast(`Row ${row.row}: the values of the file were taken`);
+    } else setProblem(`${done.error.message} ${done.error.fix}`);
+  }
+
   return (
-    <section className={cx(styles.heldRow)} aria-label={`Row ${row.row}`}>
+    <section ref={box} tabIndex={-1} className={cx(styles.heldRow)} aria-label={`Row ${row.row}`}>
       <div className={cx(styles.heldTitle)}>
         {nameOf(row)}
         <span className={cx(styles.heldPlace)}>{`row ${row.row} of ${row.file}`}</span>
@@ -73,62 +94,71 @@ export function HeldRowForm({ row }: { readonly row: HeldRow }) {
         .filter((entry) => !isChoice && !columns.includes(entry.column))
         .map((entry) => (
           <Notice key={`${entry.column}${entry.message}`} tone="bad">
-            {own(`${entry.column}: ${entry.message} ${entry.fix}`)}
+            {own(`${entry.column}: ${entry.message} ${fixOf(entry)}`)}
           </Notice>
         ))}
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
-      <div className={cx(styles.heldCells)}>
-        {columns.map((column) => (
-          <TextField
-            key={column}
-            label={column}
-            value={cells[column] ?? row.cells[column] ?? ''}
-            onChange={(value) => setCells({ ...cells, [column]: value })}
-            error={row.problems
-              .filter((entry) => entry.column === column)
-              .map((entry) => own(`${entry.message} ${entry.fix}`))
-              .join(' ')}
-          />
-        ))}
-      </div>
-      {showsAll ? (
+      <form
+        noValidate
+        className={cx(styles.heldForm)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isChoice && !isBusy) void retry();
+        }}
+      >
         <div className={cx(styles.heldCells)}>
-          {others.map((column) => (
+          {columns.map((column) => (
             <TextField
               key={column}
               label={column}
               value={cells[column] ?? row.cells[column] ?? ''}
               onChange={(value) => setCells({ ...cells, [column]: value })}
+              error={row.problems
+                .filter((entry) => entry.column === column)
+                .map((entry) => own(`${entry.message} ${fixOf(entry)}`))
+                .join(' ')}
             />
           ))}
         </div>
-      ) : null}
-      <div className={cx(styles.heldActions)}>
-        {isChoice ? (
-          <>
-            <Button isDisabled={isBusy} onPress={() => void discard()}>
-              Keep what is here
+        {showsAll ? (
+          <div className={cx(styles.heldCells)}>
+            {others.map((column) => (
+              <TextField
+                key={column}
+                label={column}
+                value={cells[column] ?? row.cells[column] ?? ''}
+                onChange={(value) => setCells({ ...cells, [column]: value })}
+              />
+            ))}
+          </div>
+        ) : null}
+        <div className={cx(styles.heldActions)}>
+          {isChoice ? (
+            <>
+              <Button isDisabled={isBusy} onPress={() => void discard()}>
+                Keep what is here
+              </Button>
+              <Button isPending={isBusy} onPress={() => void takeFile()}>
+                Take the file’s values
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button type="submit" isPending={isBusy}>
+                Import this row
+              </Button>
+              <Button variant="quiet" isDisabled={isBusy} onPress={() => setAsking(true)}>
+                Discard
+              </Button>
+            </>
+          )}
+          {isChoice || others.length === 0 ? null : (
+            <Button variant="quiet" onPress={() => setShowsAll(!showsAll)} aria-expanded={showsAll}>
+              {showsAll ? 'Hide other cells' : `Other cells (${others.length})`}
             </Button>
-            <Button isPending={isBusy} onPress={() => void takeFile()}>
-              Take the file’s values
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button isPending={isBusy} onPress={() => void retry()}>
-              Import this row
-            </Button>
-            <Button variant="quiet" isDisabled={isBusy} onPress={() => setAsking(true)}>
-              Discard
-            </Button>
-          </>
-        )}
-        {isChoice || others.length === 0 ? null : (
-          <Button variant="quiet" onPress={() => setShowsAll(!showsAll)} aria-expanded={showsAll}>
-            {showsAll ? 'Hide other cells' : `Other cells (${others.length})`}
-          </Button>
-        )}
-      </div>
+          )}
+        </div>
+      </form>
       <ConfirmDialog
         title={`Discard row ${row.row}?`}
         isOpen={isAsking}

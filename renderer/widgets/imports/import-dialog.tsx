@@ -67,6 +67,15 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
     void read(file);
   }, [file, read]);
 
+  const head = useRef<HTMLParagraphElement>(null);
+  const shownStep = useRef(state.step);
+  useEffect(() => {
+    if (shownStep.current === state.step) return;
+    shownStep.current = state.step;
+    // What was pressed went with the step before; the keyboard goes on at the top of the new one.
+    head.current?.focus();
+  }, [state.step]);
+
   async function partnersFirst(importPartners: () => Promise<void>): Promise<void> {
     await importPartners();
     if (state.step === 'preview') await plan(state.file.mapping, state.file.slashOrder);
@@ -95,7 +104,7 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
       }
     >
       <div className={cx(styles.body)}>
-        <p className={cx(styles.step)} aria-live="polite">
+        <p ref={head} tabIndex={-1} className={cx(styles.step)} aria-live="polite">
           {isBusy ? 'Working …' : steps[state.step]}
         </p>
         {isBusy ? <Progress progress={progress} /> : null}

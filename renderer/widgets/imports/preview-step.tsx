@@ -11,7 +11,7 @@ import { Status } from '../../ui/status';
 import type { Preview, PreviewRow } from '../../workers/import/messages';
 import { useOwnFormats } from '../own-formats';
 import styles from './imports.module.css';
-import { outcomes, outcomeText } from './outcome';
+import { outcomes, outcomeText, rowsText } from './outcome';
 
 const columns: readonly TableColumn<PreviewRow>[] = [
   {
@@ -55,6 +55,23 @@ function Problems({ row }: { readonly row: PreviewRow }) {
   );
 }
 
+/** All that is wrong with the row that was opened, whole where the table cuts it. */
+function WholeProblems({ row }: { readonly row: PreviewRow }) {
+  const own = useOwnFormats();
+  return (
+    <section className={cx(styles.whole)} aria-label={`Row ${row.line}`} aria-live="polite">
+      <strong>{`Row ${row.line}, ${row.title}`}</strong>
+      <ul>
+        {row.problems.map(({ column, message, fix }) => (
+          <li key={`${column}${message}`}>
+            <strong className={cx(styles.column)}>{column}</strong> {own(`${message} ${fix}`)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 type Filter = PreviewRow['outcome'] | 'all';
 
 type PreviewStepProps = {
@@ -68,6 +85,7 @@ type PreviewStepProps = {
 /** Every row of the file and what would become of it, before anything is written. */
 export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: PreviewStepProps) {
   const [filter, setFilter] = useState<Filter>(preview.counts.bad > 0 ? 'bad' : 'all');
+  const [openLine, setOpenLine] = useState<string | null>(null);
   const rows = useMemo(
     () => (filter === 'all' ? preview.rows : preview.rows.filter((row) => row.outcome === filter)),
     [preview, filter],
@@ -77,6 +95,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
       preview.rows.filter(({ problems }) => problems.some(({ code }) => code === 'unknown-partner')).length,
     [preview],
   );
+  const open = rows.find((row) => lineOf(row) === openLine && row.problems.length > 0);
   const options = [
     { id: 'all' as const, label: `All ${preview.rows.length}` },
     ...outcomes
@@ -110,8 +129,16 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
           rows={rows}
           rowId={lineOf}
           columns={filter === 'all' ? columns : columnsOfOneOutcome}
+          openId={open === undefined ? null : openLine}
+          onOpen={(row) => setOpenLine(lineOf(row))}
         />
       </div>
+      {open === undefined ? null : <WholeProblems row={open} />}
+      {preview.counts.bad === 0 ? null : (
+        <p className={cx(styles.step)}>
+          {`${rowsText(preview.counts.bad)} to be fixed ${preview.counts.bad === 1 ? 'is' : 'are'} kept beside the import; you correct ${preview.counts.bad === 1 ? 'it' : 'them'} once the others are in.`}
+        </p>
+      )}
       {footers.length > 0 ? (
         <Disclosure title="Left out: the report’s footer" meta={String(footers.length)}>
           <ul className={cx(styles.footers)}>

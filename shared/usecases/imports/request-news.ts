@@ -108,7 +108,7 @@ function statusProblem(row: RequestRow, here: Here, input: ImportInput): CellPro
   const news = statusNews(row, standing, isWorkedOn);
   if (row.status === null || news === 'none' || news === 'next') return [];
   const file = standingText[row.status];
-  const stays = 'correct the cell or let the row go, if the desk is right: its status stays until then.';
+  const stays = 'correct the cell or discard the row, if it is right here: the status stays until then.';
   return [
     {
       column: columnOf('status', input),
@@ -134,8 +134,8 @@ function fieldProblem(
 ): CellProblem {
   const values = { here: said(here.request[field], nameOf), file: said(row[field], nameOf) };
   const column = columnOf(field, input);
-  const message = `The file says ${values.file}, the desk ${values.here}, which came from Salesforce or was edited here.`;
-  const fix = 'Choose which one is right; the desk’s value stays until then.';
+  const message = `The file says ${values.file}; here it is ${values.here}, which came from Salesforce or was edited here.`;
+  const fix = 'Choose which one is right; the value here stays until then.';
   return { column, message, fix, code: 'differs', values };
 }
 

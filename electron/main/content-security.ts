@@ -16,13 +16,15 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Headers that go with every file of the app. */
+/**
+ * Headers that go with every file of the app. No `Cross-Origin-Opener-Policy`: main opens every page, none has an opener
+ * or can open another, and for it Chromium would throw the process of the empty window away and start one anew.
+ */
 export function securityHeaders(nonce: string): Record<string, string> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(nonce),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     // The files of a newer version have to be seen at once, and reading them again costs next to nothing.
     'Cache-Control': 'no-cache',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { err, mapResult, ok, type Result } from '../../shared/lib/result';
-import { loadHolidays, missingHolidays } from '../../shared/playbook/holidays';
+import { holidaysOfRegions, loadHolidays, missingHolidays } from '../../shared/playbook/holidays';
 import { loadPlaybook, type PlaybookFile, type PlaybookProblem } from '../../shared/playbook/loader';
 import type { Playbook } from '../../shared/playbook/playbook';
 import { type Process, readProcess, writeProcess } from '../../shared/playbook/process';
@@ -72,7 +72,7 @@ function readFiles(
   }
   const missing = missingHolidays(playbook.value, holidays.value);
   if (missing.length > 0) return err(missing);
-  return ok({ playbook: playbook.value, holidays: holidays.value });
+  return ok({ playbook: playbook.value, holidays: holidaysOfRegions(playbook.value, holidays.value) });
 }
 
 function content({ name, path }: FoundFile): PlaybookFile {

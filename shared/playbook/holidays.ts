@@ -58,3 +58,9 @@ export function missingHolidays(playbook: Pick<Playbook, 'regions'>, holidays: H
       : [],
   );
 }
+
+/** The holidays of the countries that regions name, because every start of a window sends and reads what is kept. */
+export function holidaysOfRegions(playbook: Pick<Playbook, 'regions'>, holidays: Holidays): Holidays {
+  const countries = new Set(playbook.regions.map(({ country }) => country));
+  return Object.fromEntries(Object.entries(holidays).filter(([country]) => countries.has(country)));
+}

@@ -46,6 +46,18 @@ describe('the playbook’s files', () => {
     });
   });
 
+  it('PB-8 bring the holidays of the countries that regions name, and no others', () => {
+    const path = join(folder, 'playbook/regions.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('country: DE', 'country: FR'));
+    const loaded = open().load();
+    const countries = loaded.ok ? Object.keys(loaded.value.holidays) : [];
+    expect(countries.sort()).toEqual(
+      [...new Set(loaded.ok ? loaded.value.playbook.regions.map(({ country }) => country) : [])].sort(),
+    );
+    expect(countries).toContain('FR');
+    expect(countries).not.toContain('DE');
+  });
+
   it('are read again once one of them was changed', () => {
     const source = open();
     source.load();

@@ -24,6 +24,11 @@ export function serveApp(protocol: Protocol, root: string, log: Log): void {
   protocol.handle(appScheme, (request) => answer(request.method, request.url, root, first, log));
 }
 
+/** Has Node load what requests and answers are made of, which it does when the first is made: the page would wait for it. */
+export function warmUpAnswers(): void {
+  void new Response(null, { headers: new Request(`${appScheme}://warm-up`).headers });
+}
+
 async function answer(
   method: string,
   url: string,

@@ -8,7 +8,7 @@ import type { Caller } from '../ipc/register';
 import { isAppUrl } from '../platform/app-url';
 import type { Paths } from '../platform/paths';
 import { programName } from '../platform/program-name';
-import { serveApp } from './app-protocol';
+import { serveApp, warmUpAnswers } from './app-protocol';
 import { earlyListeners } from './early-answers';
 import { hardenSession } from './hardening';
 import { type MainWindow, openMainWindow } from './main-window';
@@ -31,6 +31,7 @@ export function openFirstWindow(paths: Paths, log: Log, env: NodeJS.ProcessEnv):
   const main = openMainWindow({ preload: paths.preload, devTools: devTools(), log });
   serveApp(protocol, paths.renderer, log);
   main.load();
+  warmUpAnswers();
   const callers = createCallerBook(isAppUrl);
   const admit = (newcomer: BrowserWindow, caller: Caller): void => {
     const { id } = newcomer.webContents;

@@ -46,14 +46,6 @@ export function gitlabMisfits({ gitlab, pop }: ValidParts): Misfit[] {
       issueMisfits(issue, requestPlaceholders, ['gitlab', 'subIssues', index]),
     ),
     ...issueMisfits(gitlab.planIssue, planPlaceholders, ['gitlab', 'planIssue']),
-    ...(gitlab.planIssue.due?.from === 'pop-due'
-      ? [
-          {
-            path: ['gitlab', 'planIssue', 'due', 'from'],
-            message: 'an item of the plan has no proof of performance; use start or end',
-          },
-        ]
-      : []),
   ];
 }
 

@@ -101,7 +101,7 @@ export function subIssueDrafts(
 
 /** An issue from a template with its placeholders filled in. */
 export function issueDraft(
-  template: IssueTemplate,
+  template: Omit<IssueTemplate, 'due'>,
   values: Readonly<Record<string, string>>,
   due: PlainDate | null,
   confidential: boolean,

@@ -1,7 +1,8 @@
-import type { Result } from '../../lib/result';
+import { mapResult, type Result } from '../../lib/result';
 import type { FieldMap } from '../../schema/field-value';
 import { FundRequest } from '../../schema/fund-request';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
+import { withValidTicks } from '../mdf/terms';
 import { approvalFromRemote, declineReasonOf, stateOf, statusOf, withDeclineReason } from './approval-fields';
 import {
   changesOf,
@@ -116,10 +117,11 @@ export function applyToFundRequest(
     ? approvalFromRemote(request, textOf(fields.status), textOf(fields.state), context.now)
     : request.approval;
   const reopened = statusOf(request.approval) !== 'draft' && statusOf(approval) === 'draft';
-  return fitted(FundRequest, {
+  const applied = fitted(FundRequest, {
     ...request,
     ...changesOf(settersFor(context), changed),
     approval: withDeclineReason(approval, textOf(changed.declineReason)),
     decisions: decisionsAfter(request, reopened),
   });
+  return mapResult(applied, (after) => withValidTicks(request, after));
 }

@@ -1,6 +1,7 @@
 import { plainMoney } from '../../domain/money/money';
 import type { RequestRow } from '../../domain/imports/read-request-row';
 import { decide } from '../../domain/mdf/approval';
+import { withValidTicks } from '../../domain/mdf/terms';
 import type { CellProblem } from '../../domain/imports/table';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
@@ -79,13 +80,13 @@ function withValues(
 ): FundRequest {
   const values = Object.fromEntries(fields.map((field) => [field, row[field]]));
   const record = { ...before, ...(values as Partial<Pick<FundRequest, Taken>>) };
-  return {
+  return withValidTicks(before, {
     ...record,
     currency: record.totalCost.currency,
     quarter: fields.includes('start') ? row.quarter : before.quarter,
     rev: before.rev + 1,
     updatedAt: context.clock.now(),
-  };
+  });
 }
 
 /** A request that is here with its claims, and whether more than imports wrote any of them. */

@@ -1,4 +1,5 @@
 import { approvalTrack } from '../../domain/mdf/approval-track';
+import { withValidTicks } from '../../domain/mdf/terms';
 import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
 import type { Playbook } from '../../playbook/playbook';
@@ -12,7 +13,6 @@ import type { UseCaseContext } from '../context';
 import { mergedForm } from '../form-changes';
 import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
-import { haveOtherTerms } from './seen-request';
 import { conditionChanges } from './ticked-conditions';
 
 /** An amount, with a sentence for a value that is absent. */
@@ -196,7 +196,7 @@ async function write(
     playbookVersion: context.playbook.version,
   };
   // A condition was ticked for the terms that were there.
-  const record = before && haveOtherTerms(before, written) ? { ...written, conditions: {} } : written;
+  const record = before ? withValidTicks(before, written) : written;
   const key = { kind: 'fund-request' as const, id };
   const changes = [
     ...changedFields(before, record, auditedFields),

@@ -1,27 +1,9 @@
 import { approvalText } from '../../domain/mdf/approval';
+import { terms } from '../../domain/mdf/terms';
 import type { FundRequest } from '../../schema/fund-request';
 import { changedFields } from '../audit-line';
 import { sameFormValue } from '../form-changes';
 import type { UseCaseProblem } from '../problem';
-
-/** The terms that a decision rests on. */
-const terms = [
-  'partnerId',
-  'activityType',
-  'delivery',
-  'start',
-  'end',
-  'totalCost',
-  'requested',
-  'gtmMotion',
-  'region',
-  'quarter',
-] as const satisfies readonly (keyof FundRequest)[];
-
-/** Whether two versions of a request differ in what a decision, and each tick before it, rests on. */
-export function haveOtherTerms(one: FundRequest, other: FundRequest): boolean {
-  return changedFields(one, other, terms).length > 0;
-}
 
 /** Why nothing is decided on a request whose terms are others than those that were seen; null when they are the same. */
 export function changedTermsProblem(seen: FundRequest, before: FundRequest): UseCaseProblem | null {

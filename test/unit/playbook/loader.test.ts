@@ -31,10 +31,12 @@ describe('playbook loader', () => {
   it('PB-9 reads a playbook that was shipped earlier and copied then, with words for what it lacks', () => {
     const loaded = loadPlaybook(earlierFiles('handbook-2026.3'));
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, null, 2));
-    const { mdf, pop } = loaded.value;
+    const { mdf, pop, gitlab, imports } = loaded.value;
     expect(mdf.sendBackMail.body).toContain('{reason}');
     expect(pop.rejectedNote).toContain('{reason}');
     expect(pop.decidedBy).toBeNull();
+    expect(gitlab.planIssue).not.toHaveProperty('due');
+    expect(imports.fundRequests).toHaveProperty('salesforceId.label');
   });
 
   it('PB-1 does not mind the order of the files', () => {

@@ -12,6 +12,23 @@ const applied = (fields: Parameters<typeof applyToFundRequest>[1], of = request)
   applyToFundRequest(of, fields, projecting);
 
 describe('a fund request in Salesforce', () => {
+  it('MDF-2 loses the ticks on its conditions when its terms are changed there, until it is decided', () => {
+    const ticked = aFundRequest({ conditions: { agenda: true } });
+    expect(applied({ start: '2026-12-09' }, ticked)).toMatchObject({ value: { conditions: {} } });
+    expect(applied({ title: 'Other name' }, ticked)).toMatchObject({
+      value: { conditions: { agenda: true } },
+    });
+    const at = '2026-11-02T09:00:00.000Z' as never;
+    const approved = aFundRequest({ conditions: { agenda: true }, approval: { kind: 'approved', at } });
+    expect(applied({ start: '2026-12-09' }, approved)).toMatchObject({
+      value: { conditions: { agenda: true } },
+    });
+    // Opened again there, it is checked anew.
+    expect(applied({ status: 'draft' }, approved)).toMatchObject({
+      value: { approval: { kind: 'in-review' }, conditions: {} },
+    });
+  });
+
   it('SYNC-1 is told field by field, with types, motions and regions as keys of the playbook', () => {
     const written = aFundRequest({
       activityType: 'Customer Success Story',

@@ -1,0 +1,33 @@
+import type { FundRequest } from '../../schema/fund-request';
+
+/** The terms that a decision rests on, and each tick before it. */
+export const terms = [
+  'partnerId',
+  'activityType',
+  'delivery',
+  'start',
+  'end',
+  'totalCost',
+  'requested',
+  'gtmMotion',
+  'region',
+  'quarter',
+] as const satisfies readonly (keyof FundRequest)[];
+
+function haveOtherTerms(one: FundRequest, other: FundRequest): boolean {
+  const textOf = (request: FundRequest) => JSON.stringify(terms.map((term) => request[term]));
+  return textOf(one) !== textOf(other);
+}
+
+function isDecided({ approval: { kind } }: FundRequest): boolean {
+  return kind === 'approved' || kind === 'declined' || kind === 'withdrawn';
+}
+
+/**
+ * A request without the ticks on its conditions when its terms are others than those that were ticked, whoever changed
+ * them (MDF-2); what was decided keeps what its decision rested on, and is ticked anew when it is opened again.
+ */
+export function withValidTicks(before: FundRequest, after: FundRequest): FundRequest {
+  if (isDecided(after)) return after;
+  return isDecided(before) || haveOtherTerms(before, after) ? { ...after, conditions: {} } : after;
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { withValidTicks } from '../../../shared/domain/mdf/terms';
+import type { FundRequest } from '../../../shared/schema/fund-request';
+import { Instant, PlainDate } from '../../../shared/schema/values';
+import { aFundRequest } from '../../support/records';
+
+const at = Instant.parse('2026-11-02T09:00:00.000Z');
+const approved: FundRequest['approval'] = { kind: 'approved', at };
+
+describe('ticks on the conditions of a request', () => {
+  it('MDF-2 drops the ticks with other terms, whoever changed them, until it is decided', () => {
+    const ticked = aFundRequest({ conditions: { agenda: true } });
+    const moved = { ...ticked, start: PlainDate.parse('2026-12-09') };
+    expect(withValidTicks(ticked, moved).conditions).toEqual({});
+    expect(withValidTicks(ticked, { ...ticked, title: 'Other name' }).conditions).toEqual({ agenda: true });
+    expect(withValidTicks(ticked, { ...moved, approval: approved }).conditions).toEqual({ agenda: true });
+    // Opened again after a decision, it is checked anew.
+    expect(withValidTicks({ ...ticked, approval: approved }, ticked).conditions).toEqual({});
+  });
+});

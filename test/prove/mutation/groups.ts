@@ -24,7 +24,7 @@ const journalTests = [
     'folding',
     'kill-points',
   ),
-  ...within('test/unit/journal', 'replay', 'scan', 'trouble'),
+  ...within('test/unit/journal', 'replay', 'scan', 'space', 'trouble'),
   'test/prove/mutation/journal-in-memory.test.ts',
 ];
 
@@ -34,6 +34,7 @@ const quickSync = [
     'absorb',
     'conflicts',
     'draft',
+    'feeds',
     'gates',
     'intents',
     'outcomes',

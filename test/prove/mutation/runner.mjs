@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { suite, takeTests } from './registry.mjs';
 
 /** A test in which nothing happened for so many milliseconds waits for something that never comes. */
-const IDLE_MS = 4000;
+const IDLE_MS = 2000;
 const LOOK_MS = 50;
 
 const state = (globalThis.__stryker__ ??= {});

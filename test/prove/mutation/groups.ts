@@ -32,6 +32,7 @@ const quickSync = [
   ...within(
     'test/unit/sync',
     'absorb',
+    'commits',
     'conflicts',
     'draft',
     'feeds',

@@ -45,7 +45,7 @@ function settings(group: MutationGroup, cache: string) {
     ignorePatterns: ['out', 'artifacts', '.cache', 'test-results', 'playwright-report'],
     // One at a time and with much patience, so that a busy machine does not pass for a change that never ends.
     concurrency: 1,
-    timeoutMS: 60_000,
+    timeoutMS: 20_000,
     timeoutFactor: 3,
   };
 }

@@ -9,13 +9,20 @@ export const smallJournal: Partial<Limits> = {
   pageBytes: 16_000,
 };
 
-/** The handlers with a moment before and after each, named by channel. */
+function kindOf(input: unknown): string | null {
+  const isNamed = typeof input === 'object' && input !== null && 'kind' in input;
+  return isNamed ? String(input.kind) : null;
+}
+
+/** The handlers with a moment before and after each, named by channel and by what kind of command it carries, if any. */
 export function withMoments(handlers: Handlers, moment: (name: string) => void): Handlers {
   const entries = Object.entries(handlers).map(([channel, handle]) => {
     const watched = async (input: never): Promise<unknown> => {
-      moment(`${channel}:before`);
+      const kind = kindOf(input);
+      const name = kind === null ? channel : `${channel} ${kind}`;
+      moment(`${name}:before`);
       const answer: unknown = await handle(input);
-      moment(`${channel}:after`);
+      moment(`${name}:after`);
       return answer;
     };
     return [channel, watched];

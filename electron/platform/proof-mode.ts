@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Log } from '../../shared/ports/log';
 import { z } from '../../shared/schema/zod';
 
@@ -6,6 +7,8 @@ const Proof = z.object({
   killAt: z.string().nullable(),
   /** Which time at that moment, from 1. */
   time: z.int().positive(),
+  /** File that is written just before the kill: it was this one and no other end. */
+  sign: z.string().nullable(),
   /** Sizes small enough that the journal's housekeeping happens within a second of work. */
   smallJournal: z.boolean(),
 });
@@ -26,6 +29,8 @@ export function killerAt(proof: Proof | null): ((moment: string) => void) | null
   return (moment) => {
     if (moment !== proof.killAt) return;
     left -= 1;
-    if (left === 0) process.kill(process.pid, 'SIGKILL');
+    if (left !== 0) return;
+    if (proof.sign !== null) writeFileSync(proof.sign, moment);
+    process.kill(process.pid, 'SIGKILL');
   };
 }

@@ -22,7 +22,7 @@ const words: Record<Stop, RegExp> = {
 };
 
 function workFor(seed: number): Kill {
-  return { seed, mode: 'writing', killAt: { moment: 'never', time: 1 }, pause: 0, enoughSaves: 8 };
+  return { cycle: seed, mode: 'writing', killAt: { moment: 'never', time: 1 }, pause: 0, enough: 8 };
 }
 
 async function stopOnce(app: string, stop: Stop, seed: number): Promise<string[] | null> {

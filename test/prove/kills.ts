@@ -1,15 +1,39 @@
-import { killOf } from './kills/kill-of';
+import { isRemoteOf, type Kill, KILLS_A_WORKSPACE, killOf, placeOf } from './kills/kill-of';
+import { allMoments } from './kills/moments';
 import { makeProofApp } from './kills/proof-app';
-import { makeWorkspace, type Workspace } from './kills/workspace';
+import { type Killed, makeWorkspace, type Workspace } from './kills/workspace';
 import type { Proof, ProofFailure } from './proof';
 
-/** Kills that share a workspace; a new one begins after them, so that none grows without end. */
-const KILLS_A_WORKSPACE = 10;
+/** Starts for one kill: a moment that does not come at the first gets more time. */
+const TRIES = 3;
 
-async function lookBack(workspace: Workspace, seed: number): Promise<ProofFailure[]> {
+/** In words, for a table and for a failure. */
+function nameOf({ mode, killAt }: Kill): string {
+  return `${mode}, killed ${killAt === null ? 'at random' : `at ${killAt.moment}`}`;
+}
+
+async function lookBack(workspace: Workspace): Promise<readonly string[]> {
   const { faults } = await workspace.lastLook();
   await workspace.remove();
-  return faults.map((what) => ({ seed, what }));
+  return faults;
+}
+
+/** Kills until the moment that the seed names has come; a kill at any other moment is none that counts. */
+async function killAtLast(
+  workspace: Workspace,
+  seed: number,
+): Promise<Killed & { readonly kill: Kill; readonly missed: readonly string[] }> {
+  const faults: string[] = [];
+  const missed: string[] = [];
+  let saves = 0;
+  for (let again = 0; ; again += 1) {
+    const kill = killOf(seed, again);
+    const killed = await workspace.killOnce(kill);
+    faults.push(...killed.faults);
+    saves += killed.saves;
+    if (!killed.came) missed.push(kill.killAt?.moment ?? 'at random');
+    if (killed.came || again + 1 === TRIES) return { faults, saves, came: killed.came, kill, missed };
+  }
 }
 
 /** G1: whatever moment the app is killed at, what was said to be saved is there at the next start, and nothing is half. */
@@ -23,20 +47,28 @@ export const killProof: Proof = {
     const failures: ProofFailure[] = [];
     const reached = new Map<string, number>();
     let workspace: Workspace | null = null;
-    let checked = 0;
-    let saves = 0;
+    const missed: string[] = [];
+    let [checked, saves] = [0, 0];
+    let before = 'made';
     try {
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
-        // Every third workspace syncs.
-        workspace ??= await makeWorkspace(app.folder, Math.floor(checked / KILLS_A_WORKSPACE) % 3 === 2);
-        const killed = await workspace.killOnce(killOf(seed, workspace.isRemote));
-        checked += 1;
+        // The kills of a workspace build on each other, so its first seed makes them all again.
+        const first = Math.max(firstSeed, seed - placeOf(seed).place);
+        const fail = (what: string): void => void failures.push({ seed: first, what });
+        workspace ??= await makeWorkspace(app.folder, isRemoteOf(seed));
+        const killed = await killAtLast(workspace, seed);
         saves += killed.saves;
-        if (killed.moment !== null) reached.set(killed.moment, (reached.get(killed.moment) ?? 0) + 1);
+        missed.push(...killed.missed);
         // What is missing at a start was lost by the kill before it.
-        failures.push(...killed.faults.map((what) => ({ seed: seed - 1, what })));
-        if (checked % KILLS_A_WORKSPACE !== 0 && checked !== count) continue;
-        failures.push(...(await lookBack(workspace, seed)));
+        for (const what of killed.faults) fail(`${before} (kill before ${seed}): ${what}`);
+        before = nameOf(killed.kill);
+        if (killed.came) {
+          checked += 1;
+          const moment = killed.kill.killAt?.moment;
+          if (moment !== undefined) reached.set(moment, (reached.get(moment) ?? 0) + 1);
+        } else fail(`${before} (kill ${seed}): its moment never came`);
+        if (placeOf(seed).place !== KILLS_A_WORKSPACE - 1 && seed !== firstSeed + count - 1) continue;
+        for (const what of await lookBack(workspace)) fail(`${before} (kill ${seed}): ${what}`);
         workspace = null;
         say(`${checked} kills, ${saves} saves, ${failures.length} faults`);
       }
@@ -45,6 +77,14 @@ export const killProof: Proof = {
       app.remove();
     }
     const moments = [...reached].map(([name, times]) => `${name} ${times}`).join(', ');
-    return { checked, failures, notes: [`${saves} saves`, `killed at ${reached.size} moments: ${moments}`] };
+    return {
+      checked,
+      failures,
+      notes: [
+        `${saves} saves`,
+        `its moment did not come in ${missed.length} more starts: ${missed.join(', ')}`,
+        `killed at ${reached.size} of ${allMoments.size} named moments: ${moments}`,
+      ],
+    };
   },
 };

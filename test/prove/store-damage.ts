@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeFolder } from '../e2e/support/launch';
-import { copyOf, type Damage, damageOf, doDamage } from './kills/damage';
+import { copyOf, type Damage, damageOf, damages, doDamage } from './kills/damage';
 import type { Kill } from './kills/kill-of';
+import { faultsOfTelling } from './kills/told';
 import { makeProofApp } from './kills/proof-app';
 import { makeWorkspace, type Workspace } from './kills/workspace';
 import type { Proof, ProofFailure } from './proof';
@@ -13,12 +14,12 @@ const SAVES = 14;
 
 function workFor(seed: number): Kill {
   return {
-    seed,
+    cycle: seed,
     mode: 'writing',
     // A moment that never comes: the driver kills after enough saves.
     killAt: { moment: 'never', time: 1 },
     pause: 0,
-    enoughSaves: SAVES,
+    enough: SAVES,
   };
 }
 
@@ -37,23 +38,26 @@ async function damageOnce(
       faults.push(...(await workspace.killOnce(workFor(seed))).faults);
     }
     doDamage(damage, seed, workspace.userData, copy);
-    for (let look = 1; look <= 2; look += 1) {
-      const found = await workspace.lastLook();
-      if (found.told !== null) told.set(found.told, (told.get(found.told) ?? 0) + 1);
-      faults.push(...found.faults.map((what) => `${damage}, start ${look} after it: ${what}`));
+    const looks = [await workspace.lastLook(), await workspace.lastLook()];
+    for (const {
+      told: { what },
+    } of looks) {
+      if (what === null) continue;
+      const line = `${damage}: ${what}`;
+      told.set(line, (told.get(line) ?? 0) + 1);
     }
-    return faults;
+    return [...faults, ...faultsOfTelling(damage, looks)];
   } finally {
     removeFolder(copy);
   }
 }
 
-/** G2: whichever of database and journal is lost, rolled back or damaged, everything that was saved comes back. */
+/** G2: whichever of database and journal is lost, rolled back or damaged, everything that was saved comes back and is told; of both, what is lost is named. */
 export const storeDamageProof: Proof = {
   id: 'P2-app',
   title: 'a lost, old or damaged database or journal costs nothing',
   unit: 'damage',
-  sizes: { test: 11, full: 300 },
+  sizes: { test: damages.length, full: 300 },
   async run({ count, firstSeed, say }) {
     const app = await makeProofApp();
     const failures: ProofFailure[] = [];

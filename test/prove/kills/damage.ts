@@ -26,6 +26,10 @@ export const damages = [
   'journal-truncated',
   'journal-bits-flipped',
   'journal-old-copy',
+  /** Both have errors; what cannot be read of either is lost and has to be named. */
+  'both-bits-flipped',
+  /** Nothing of either can be read, so the app has to keep both and ask. */
+  'both-unreadable',
 ] as const;
 export type Damage = (typeof damages)[number];
 
@@ -44,6 +48,16 @@ function filesUnder(folder: string): string[] {
     if (entry.isDirectory()) return filesUnder(path);
     return entry.isFile() && statSync(path).size > 0 ? [path] : [];
   });
+}
+
+/** A file in the place of the folder: Chromium can neither open the database nor make it anew. */
+function makeUnreadable(store: string, journal: string): void {
+  for (const name of readdirSync(store).filter((found) => found.endsWith('.leveldb'))) {
+    rmSync(join(store, name), { recursive: true, force: true });
+    writeFileSync(join(store, name), 'not a folder');
+  }
+  for (const path of filesUnder(journal).filter((found) => /\.(log|snap)$|acknowledged$/.test(found)))
+    writeFileSync(path, 'not a journal');
 }
 
 function pick<T>(list: readonly T[], seed: number, place: number): T {
@@ -125,5 +139,10 @@ export function doDamage(damage: Damage, seed: number, userData: string, copy: s
       return flipBits(journalFile(), seed);
     case 'journal-old-copy':
       return putBack(userData, copy, journalFolder);
+    case 'both-bits-flipped':
+      flipBits(storeFile(), seed);
+      return flipBits(journalFile(), seed);
+    case 'both-unreadable':
+      return makeUnreadable(store, journal);
   }
 }

@@ -7,7 +7,11 @@ export type WorkMode = 'writing' | 'importing' | 'syncing';
 export type Saved =
   | { readonly kind: 'edit'; readonly item: string; readonly count: number }
   | { readonly kind: 'file'; readonly sha256: string }
-  | { readonly kind: 'import'; readonly name: string; readonly rows: number };
+  | { readonly kind: 'import'; readonly name: string; readonly rows: number }
+  | { readonly kind: 'request'; readonly id: string; readonly count: number }
+  | { readonly kind: 'approval'; readonly id: string }
+  /** What syncing work saved so far is in both remotes. */
+  | { readonly kind: 'round' };
 
 /** A plan item with how much of its making is there. */
 export type ItemFound = {
@@ -20,10 +24,24 @@ export type ItemFound = {
   readonly issueIid: number | null;
 };
 
+/** A fund request that was synced, with what hangs on it. */
+export type RequestFound = {
+  readonly id: string;
+  /** Edits that the record says it had. */
+  readonly count: number;
+  readonly isApproved: boolean;
+  readonly auditLines: number;
+  readonly intents: number;
+  readonly claims: readonly string[];
+  readonly documents: readonly { readonly id: string; readonly sha256: string }[];
+};
+
 /** The workspace as it was found at a start. */
 export type Found = {
   readonly notice: RecoveryNotice | null;
   readonly items: readonly ItemFound[];
+  /** Those of syncing work. */
+  readonly requests: readonly RequestFound[];
   /** Hashes of documents whose bytes are there and have that hash. */
   readonly wholeFiles: readonly string[];
   /** Documents whose bytes are missing or other. */
@@ -42,6 +60,8 @@ export type SaveTimes = { readonly acknowledged: readonly number[]; readonly bar
 
 /** What the page offers to the one who drives it. */
 export type ProofPage = {
+  /** Opens the workspace as the app does; says which problem it tells the person instead, or null. */
+  start(): Promise<string | null>;
   /** Opens the workspace as the app does and says what is in it. */
   open(): Promise<Found>;
   /** Works until it is killed; every `cycle` names its own import. */

@@ -1,4 +1,4 @@
-import type { Found, ItemFound, Saved } from './messages';
+import type { Found, ItemFound, RequestFound, Saved } from './messages';
 
 /** What was said to be saved so far, over all starts of one workspace. */
 export type Ledger = {
@@ -16,11 +16,25 @@ function halfItem({ id, count, rev, auditLines, intents, issueIid }: ItemFound):
   return faults;
 }
 
+function halfRequest({ id, count, isApproved, documents, auditLines, intents }: RequestFound): string[] {
+  const saves = count + (isApproved ? 1 : 0);
+  const lines = saves + documents.length;
+  const faults: string[] = [];
+  if (auditLines !== lines)
+    faults.push(
+      `request ${id} has ${saves} saves and ${documents.length} files but ${auditLines} lines of history`,
+    );
+  if (intents !== saves) faults.push(`request ${id} has ${saves} saves but ${intents} intents`);
+  return faults;
+}
+
 /** Starts with nothing saved. */
 export function startLedger(): Ledger {
   const edits = new Map<string, number>();
   const files = new Set<string>();
   const imports = new Map<string, number>();
+  const requests = new Map<string, number>();
+  const approvals = new Set<string>();
   return {
     note(saved) {
       switch (saved.kind) {
@@ -33,6 +47,14 @@ export function startLedger(): Ledger {
         case 'import':
           imports.set(saved.name, saved.rows);
           return;
+        case 'request':
+          requests.set(saved.id, Math.max(saved.count, requests.get(saved.id) ?? 0));
+          return;
+        case 'approval':
+          approvals.add(saved.id);
+          return;
+        case 'round':
+          return;
       }
     },
     faultsOf(found) {
@@ -41,6 +63,14 @@ export function startLedger(): Ledger {
       for (const [item, count] of edits) {
         const there = counts.get(item) ?? 0;
         if (there < count) faults.push(`item ${item}: edit ${count} was saved, ${there} is there`);
+      }
+      const there = new Map(found.requests.map((request) => [request.id, request]));
+      for (const [id, count] of requests) {
+        const request = there.get(id);
+        if ((request?.count ?? 0) < count)
+          faults.push(`request ${id}: edit ${count} was saved, ${request?.count ?? 0} is there`);
+        if (approvals.has(id) && request?.isApproved !== true)
+          faults.push(`request ${id} was approved and is not`);
       }
       const whole = new Set(found.wholeFiles);
       for (const sha256 of files) if (!whole.has(sha256)) faults.push(`file ${sha256} is not whole`);
@@ -53,7 +83,7 @@ export function startLedger(): Ledger {
         if (found.imports[name] === undefined) faults.push(`import ${name} was saved and is not there`);
       }
       if (found.brokenLink !== null) faults.push(`history is broken at line ${found.brokenLink}`);
-      faults.push(...found.items.flatMap(halfItem));
+      faults.push(...found.items.flatMap(halfItem), ...found.requests.flatMap(halfRequest));
       if (found.notice?.kind === 'restored') {
         faults.push(...found.notice.restored.missing.map((what) => `told as missing: ${what}`));
       }

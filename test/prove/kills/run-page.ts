@@ -17,6 +17,8 @@ export type StartOptions = {
   readonly userData: string;
   /** Moment at which the app kills itself, and which time; null when the driver kills it. */
   readonly killAt: { readonly moment: string; readonly time: number } | null;
+  /** File that the app leaves when it kills itself at that moment. */
+  readonly sign?: string;
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -32,7 +34,6 @@ export type Running = {
   readonly page: Page;
   /** Resolves when its process is gone. */
   readonly ended: Promise<void>;
-  isGone(): boolean;
   /** Starts the work; what is told is collected here, and the work ends with the process. */
   work(mode: WorkMode, cycle: number, told: Told): Promise<void>;
   kill(): Promise<void>;
@@ -50,6 +51,7 @@ function environment(options: StartOptions): Record<string, string> {
     CHANNEL_DESK_PROOF: JSON.stringify({
       killAt: options.killAt?.moment ?? null,
       time: options.killAt?.time ?? 1,
+      sign: options.sign ?? null,
       smallJournal: true,
     }),
   };
@@ -79,22 +81,26 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
   });
   // The driver forgets the process of an app that has ended by itself.
   const child = app.process();
-  let gone = false;
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => {
-      gone = true;
-      resolve();
-    });
-  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const died = ended.then((): never => {
     throw new Error('the app ended before its window was there');
   });
-  const page = await Promise.race([app.firstWindow(), died]);
-  await page.waitForFunction(() => 'proof' in window);
+  const kill = async (): Promise<void> => {
+    groupKill(child);
+    await ended;
+  };
+  const opening = async (): Promise<Page> => {
+    const opened = await Promise.race([app.firstWindow(), died]);
+    await Promise.race([opened.waitForFunction(() => 'proof' in window), died]);
+    return opened;
+  };
+  const page = await opening().catch(async (error: unknown) => {
+    await kill();
+    throw error;
+  });
   return {
     page,
     ended,
-    isGone: () => gone,
     async work(mode, cycle, told) {
       await page.exposeFunction('tellSaved', told.saved);
       await page.exposeFunction('tellFailed', told.failed);
@@ -105,9 +111,6 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
         [mode, cycle] as const,
       );
     },
-    async kill() {
-      groupKill(child);
-      await ended;
-    },
+    kill,
   };
 }

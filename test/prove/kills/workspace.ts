@@ -1,6 +1,7 @@
-import { type Emulators, launchEmulators } from '../../e2e/support/emulators';
+import { existsSync, rmSync } from 'node:fs';
+import { launchEmulators } from '../../e2e/support/emulators';
 import { newUserData, removeFolder } from '../../e2e/support/launch';
-import { remoteStates } from '../../e2e/tour/oracle';
+import { doubles } from './doubles';
 import type { Found, Saved } from './messages';
 import type { Kill } from './kill-of';
 import { startLedger } from './oracle';
@@ -10,12 +11,26 @@ import { type Running, startProofPage } from './run-page';
 export type Killed = {
   readonly faults: readonly string[];
   readonly saves: number;
-  /** The named moment at which the app died; null when the driver killed it. */
-  readonly moment: string | null;
+  /** Whether the app died at the moment that was named, or at random as asked. */
+  readonly came: boolean;
 };
 
-/** What a look found wrong, and what the app told the person at that start. */
-export type Look = { readonly faults: readonly string[]; readonly told: string | null };
+/** What the app told the person at a start. */
+export type Told = {
+  /** What it put right and why, or why it did not open; null for nothing. */
+  readonly what: string | null;
+  /** How many losses it named. */
+  readonly named: number;
+};
+
+/** What a look found wrong, and what was told at that start. */
+export type Look = { readonly faults: readonly string[]; readonly told: Told };
+
+function toldBy({ notice }: Found): Told {
+  if (notice === null) return { what: null, named: 0 };
+  const named = notice.kind === 'restored' ? notice.restored.missing.length : 0;
+  return { what: `${notice.kind} (${notice.why})`, named };
+}
 
 /** A workspace that is killed again and again, with or without the two remotes. */
 export type Workspace = {
@@ -37,18 +52,6 @@ export type Workspace = {
 /** More than fit into what is under way when a disk stops. */
 const SAVES_THAT_ARE_TOO_MANY = 2000;
 
-async function doubles(emulators: Emulators, found: Found): Promise<string[]> {
-  const { issues } = (await remoteStates(emulators)).gitlab;
-  const faults: string[] = [];
-  for (const { id, count } of found.items) {
-    const made = issues.filter(({ description }) => description?.includes(id));
-    const open = made.filter(({ state }) => state === 'opened');
-    if (open.length !== 1) faults.push(`item ${id} with ${count} edits has ${open.length} open issues`);
-    if (made.length !== 1) faults.push(`item ${id} was made ${made.length} times`);
-  }
-  return faults;
-}
-
 function stillWaiting({ openIntents, conflicts, quarantined }: Found): string[] {
   const faults: string[] = [];
   if (openIntents > 0) faults.push(`${openIntents} changes still wait`);
@@ -57,18 +60,14 @@ function stillWaiting({ openIntents, conflicts, quarantined }: Found): string[] 
   return faults;
 }
 
-/** Whether an error of the driver is only the app dying: a living page answers, a dying one ends. */
-async function isDying(running: Running): Promise<boolean> {
-  await running.page.evaluate(() => null).catch(() => running.ended);
-  return running.isGone();
+/** Syncing work is counted by its rounds, since what it waits for comes after the saves. */
+function counts({ mode }: Kill, { kind }: Saved): boolean {
+  return mode !== 'syncing' || kind === 'round';
 }
 
 /** Lets the page work until the moment comes, or enough was saved and the driver's time has passed. */
-async function workUntilKilled(
-  running: Running,
-  kill: Kill,
-  onSaved: (saved: Saved) => number,
-): Promise<void> {
+async function workUntilKilled(running: Running, kill: Kill, onSaved: (saved: Saved) => void): Promise<void> {
+  let left = kill.killAt === null ? 1 : kill.enough;
   let enough: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
   const worked = new Promise<void>((resolve, reject) => {
@@ -79,11 +78,13 @@ async function workUntilKilled(
     running.ended,
     worked,
     running
-      .work(kill.mode, kill.seed, {
+      .work(kill.mode, kill.cycle, {
         saved: (saved) => {
-          if (onSaved(saved) >= (kill.killAt === null ? 1 : kill.enoughSaves)) enough();
+          onSaved(saved);
+          if (kill.killAt === null || counts(kill, saved)) left -= 1;
+          if (left <= 0) enough();
         },
-        failed: (why) => fail(new Error(`seed ${kill.seed}: the work ended: ${why}`)),
+        failed: (why) => fail(new Error(`kill ${kill.cycle}: the work ended: ${why}`)),
       })
       .then(() => worked),
   ]);
@@ -105,6 +106,8 @@ export async function makeWorkspace(
 ): Promise<Workspace> {
   const ledger = startLedger();
   const emulators = isRemote ? await launchEmulators() : null;
+  // Beside the data folder, which has only what the app itself puts there.
+  const sign = `${userData}.killed`;
   const env = emulators === null ? {} : { CHANNEL_DESK_DEMO: emulators.announcement };
   const open = (running: Running): Promise<Found> => running.page.evaluate(() => window.proof.open());
 
@@ -113,24 +116,23 @@ export async function makeWorkspace(
     userData,
     async killOnce(kill) {
       let saves = 0;
+      let faults: string[] = [];
       let running: Running | null = null;
+      rmSync(sign, { force: true });
       try {
-        running = await startProofPage({ app, userData, env, killAt: kill.killAt });
-        const faults = ledger.faultsOf(await open(running));
+        running = await startProofPage({ app, userData, env, killAt: kill.killAt, sign });
+        faults = ledger.faultsOf(await open(running));
         await workUntilKilled(running, kill, (saved) => {
           ledger.note(saved);
           saves += 1;
-          return saves;
         });
-        return { faults, saves, moment: running.isGone() ? (kill.killAt?.moment ?? null) : null };
       } catch (error) {
         // The moment may come while the app starts or answers; what was saved is looked at by the next start.
-        const isTheKill = kill.killAt !== null && (running === null || (await isDying(running)));
-        if (!isTheKill) throw error;
-        return { faults: [], saves, moment: kill.killAt?.moment ?? null };
+        if (!existsSync(sign)) throw error;
       } finally {
         await running?.kill();
       }
+      return { faults, saves, came: kill.killAt === null || existsSync(sign) };
     },
     async workUntilRefused(seed, after, trouble) {
       const running = await startProofPage({ app, userData, env, killAt: null });
@@ -159,8 +161,10 @@ export async function makeWorkspace(
     async lastLook() {
       const running = await startProofPage({ app, userData, env, killAt: null });
       try {
+        const start = await running.page.evaluate(() => window.proof.start());
+        if (start !== null) return { faults: [], told: { what: `not opened (${start})`, named: 0 } };
         const found = await open(running);
-        const told = found.notice === null ? null : `${found.notice.kind} (${found.notice.why})`;
+        const told = toldBy(found);
         const faults = ledger.faultsOf(found);
         if (emulators === null) return { faults, told };
         const settled = await running.page.evaluate(() => window.proof.settle());
@@ -176,6 +180,7 @@ export async function makeWorkspace(
     },
     async remove() {
       removeFolder(userData);
+      rmSync(sign, { force: true });
       await emulators?.stop();
     },
   };

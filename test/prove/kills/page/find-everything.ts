@@ -1,7 +1,7 @@
 import type { StartedDesk } from '../../../../renderer/app/start-desk';
 import { firstBrokenLink } from '../../../support/broken-link';
 import { hashOf } from './hash-of';
-import type { Found } from '../messages';
+import type { Found, RequestFound } from '../messages';
 
 /** Names that start like this belong to an import of the proof. */
 const importName = /^Proof (\d+\.\d+) /;
@@ -29,6 +29,33 @@ async function importsOf({ data }: StartedDesk): Promise<Record<string, number>>
   return counts;
 }
 
+/** Requests of syncing work. */
+const requestTitle = /^Proof \d+\.\d+$/;
+
+async function requestsOf({ data: { store } }: StartedDesk): Promise<RequestFound[]> {
+  const requests = (await store.list({ kind: 'fund-request' })).filter(({ title }) =>
+    requestTitle.test(title),
+  );
+  return Promise.all(
+    requests.map(async ({ id, description, approval }) => {
+      const key = { kind: 'fund-request' as const, id };
+      const by = { index: 'requestId', equals: id } as const;
+      return {
+        id,
+        count: Number(description),
+        isApproved: approval.kind === 'approved',
+        auditLines: (await store.auditFor(key)).length,
+        intents: (await store.intentsFor(key)).length,
+        claims: (await store.list({ kind: 'claim', by })).map((claim) => claim.id),
+        documents: (await store.list({ kind: 'document', by })).map((one) => ({
+          id: one.id,
+          sha256: one.sha256,
+        })),
+      };
+    }),
+  );
+}
+
 /** Reads the whole workspace as it is stored. */
 export async function findEverything(desk: StartedDesk): Promise<Found> {
   const { db, store } = desk.data;
@@ -49,6 +76,7 @@ export async function findEverything(desk: StartedDesk): Promise<Found> {
         };
       }),
     ),
+    requests: await requestsOf(desk),
     ...(await filesOf(desk)),
     imports: await importsOf(desk),
     brokenLink: firstBrokenLink(lines)?.seq ?? null,

@@ -1,11 +1,12 @@
 import { withJournal } from '../../../../renderer/app/open-workspace';
-import { startDesk, type StartedDesk } from '../../../../renderer/app/start-desk';
+import { startDesk, type StartedDesk, type StartProblem } from '../../../../renderer/app/start-desk';
 import { startSyncHost } from '../../../../renderer/app/sync-host';
 import { pageBridge } from '../../../../renderer/bridge/bridge';
 import { createSyncStatusStore } from '../../../../renderer/widgets/sync-status';
 import type { ProofPage, Saved, WorkMode } from '../messages';
 import { findEverything } from './find-everything';
 import { timeSaves } from './time-saves';
+import { syncWork, until } from './sync-work';
 import { editItems, importRows } from './work';
 
 declare global {
@@ -22,11 +23,17 @@ void bridge.call('app.ready', undefined);
 const status = createSyncStatusStore();
 let desk: StartedDesk | null = null;
 
-async function opened(): Promise<StartedDesk> {
-  if (desk !== null) return desk;
+async function start(): Promise<StartProblem | null> {
+  if (desk !== null) return null;
   const started = await startDesk(bridge, withJournal(bridge, { passphrase: null, tell: () => undefined }));
-  if (!started.ok) throw new Error(JSON.stringify(started.error));
+  if (!started.ok) return started.error;
   desk = started.value;
+  return null;
+}
+
+async function opened(): Promise<StartedDesk> {
+  const problem = await start();
+  if (desk === null) throw new Error(JSON.stringify(problem));
   return desk;
 }
 
@@ -39,20 +46,18 @@ function workOf(mode: WorkMode, started: StartedDesk, cycle: number): Promise<un
   switch (mode) {
     case 'writing':
       // Two hands, so that commits meet on their way to the disk.
-      return Promise.all([
-        editItems(started, 'left', cycle, tell, true),
-        editItems(started, 'right', cycle, tell, true),
-      ]);
+      return Promise.all([editItems(started, 'left', cycle, tell), editItems(started, 'right', cycle, tell)]);
     case 'importing':
       return importRows(started, cycle, tell);
     case 'syncing':
       startSync(started);
-      return editItems(started, 'left', cycle, tell, false);
+      return syncWork(started, cycle, tell);
   }
 }
 
 window.proof = {
   timeSaves: async (rounds) => timeSaves(await opened(), rounds),
+  start: async () => (await start())?.kind ?? null,
   open: async () => findEverything(await opened()),
   async work(mode, cycle) {
     await workOf(mode, await opened(), cycle);
@@ -60,11 +65,10 @@ window.proof = {
   async settle() {
     const started = await opened();
     startSync(started);
-    for (;;) {
+    await until(async () => {
       const [open, synced] = [await started.data.store.openIntents(), status.getState()];
-      if (open.length === 0 && synced.state === 'idle' && synced.lastSyncAt !== null) break;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
+      return open.length === 0 && synced.state === 'idle' && synced.lastSyncAt !== null ? true : null;
+    });
     return findEverything(started);
   },
 };

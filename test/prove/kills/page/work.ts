@@ -1,6 +1,7 @@
 import type { StartedDesk } from '../../../../renderer/app/start-desk';
 import { startImportClient } from '../../../../renderer/workers/import/import-client';
 import type { ImportOrder } from '../../../../renderer/workers/import/messages';
+import type { FundRequest } from '../../../../shared/schema/fund-request';
 import type { FundRequestId } from '../../../../shared/schema/ids';
 import type { PlanItem } from '../../../../shared/schema/plan';
 import type { UseCaseContext } from '../../../../shared/usecases/context';
@@ -46,15 +47,22 @@ export function itemForm(title: string, count: number) {
   };
 }
 
-async function aRequest(context: UseCaseContext, title: string): Promise<FundRequestId> {
+/** Saves a request whose description counts its edits. */
+export async function saveRequest(
+  context: UseCaseContext,
+  opened: FundRequest | null,
+  partnerId: string,
+  title: string,
+  count: number,
+): Promise<FundRequest> {
   const request = await saveFundRequest(context, {
-    opened: null,
+    opened,
     form: {
       title,
-      partnerId: 'partner-of-the-proof',
-      activityType: 'event',
+      partnerId,
+      activityType: 'events',
       delivery: null,
-      description: '',
+      description: String(count),
       start: '2026-11-02',
       end: '2026-11-06',
       currency: 'EUR',
@@ -69,7 +77,7 @@ async function aRequest(context: UseCaseContext, title: string): Promise<FundReq
       otherVendorsPercent: null,
     },
   });
-  return must(request).id;
+  return must(request);
 }
 
 function randomBytes(): Uint8Array {
@@ -77,7 +85,12 @@ function randomBytes(): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(size));
 }
 
-async function attachOne(context: UseCaseContext, requestId: FundRequestId, tell: Tell): Promise<void> {
+/** Attaches a file of chance to a request. */
+export async function attachOne(
+  context: UseCaseContext,
+  requestId: FundRequestId,
+  tell: Tell,
+): Promise<void> {
   const bytes = randomBytes();
   const sha256 = await hashOf(bytes);
   const file = { name: `${sha256.slice(0, 8)}.bin`, bytes, sha256, invoice: null };
@@ -86,7 +99,7 @@ async function attachOne(context: UseCaseContext, requestId: FundRequestId, tell
 }
 
 /** Named so that the type of what is saved does not depend on itself. */
-async function saveItem(
+export async function saveItem(
   context: UseCaseContext,
   opened: PlanItem | null,
   form: ReturnType<typeof itemForm>,
@@ -95,21 +108,15 @@ async function saveItem(
 }
 
 /** Makes one plan item and edits it without end, with files in between; tells what was said to be saved. */
-export async function editItems(
-  desk: StartedDesk,
-  hand: string,
-  cycle: number,
-  tell: Tell,
-  withFiles: boolean,
-): Promise<void> {
+export async function editItems(desk: StartedDesk, hand: string, cycle: number, tell: Tell): Promise<void> {
   const context = contextOf(desk);
   const title = `${hand} ${cycle}`;
-  const requestId = withFiles ? await aRequest(context, title) : null;
+  const { id: requestId } = await saveRequest(context, null, 'partner-of-the-proof', title, 1);
   let item: PlanItem | null = null;
   for (let count = 1; ; count += 1) {
     item = await saveItem(context, item, itemForm(title, count));
     void tell({ kind: 'edit', item: item.id, count });
-    if (requestId !== null && count % EDITS_A_FILE === 0) await attachOne(context, requestId, tell);
+    if (count % EDITS_A_FILE === 0) await attachOne(context, requestId, tell);
   }
 }
 

@@ -12,6 +12,7 @@ import { useSyncStatus } from '../widgets/sync-status';
 import { useUndo } from '../widgets/undo';
 import { themeShown, useAppearance } from './appearance';
 import { CommandPalette } from './command-palette';
+import { keepFocus } from './keep-focus';
 import { KeyboardHelp } from './keyboard-help';
 import { Rail } from './rail';
 import type { Screen } from './routes';
@@ -36,6 +37,7 @@ export function Shell({
   const [shown, setShown] = useState<'palette' | 'help' | null>(null);
   const isDark = themeShown(settings.theme, useMedia(DARK)) === 'dark';
   useAppearance(settings);
+  useEffect(() => keepFocus(), []);
   const setTheme = (theme: 'light' | 'dark') => {
     void saveSettings({ ...settings, theme });
     void bridge.call('app.theme', { theme });

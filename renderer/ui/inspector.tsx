@@ -57,6 +57,7 @@ export function Inspector({ title, eyebrow, actions, footer, onClose, name, chil
       className={styles.inspector}
       style={{ width: shown }}
       aria-label={title}
+      tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose();
       }}

@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown, ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import {
   Select as AriaSelect,
   Button,
@@ -38,7 +38,17 @@ type ChoiceProps<Id extends string> = FieldTextProps & {
   readonly size?: 'normal' | 'small';
 };
 
-export type SelectProps<Id extends string> = ChoiceProps<Id> & { readonly onChange: (id: Id) => void };
+export type SelectProps<Id extends string> = ChoiceProps<Id> & {
+  readonly onChange: (id: Id) => void;
+  /** Where each choice is carried out at once: letters and arrows open the list instead of choosing while it is closed. */
+  readonly actsAtOnce?: boolean;
+};
+
+/** Whether a key would choose another value of a closed list. */
+function choosesUnseen({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  const isLetter = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+  return isLetter || key === 'ArrowLeft' || key === 'ArrowRight';
+}
 
 /** One of up to about twelve fixed choices; for more, or to search, use `ComboBox`. */
 export function Select<Id extends string>({
@@ -51,11 +61,15 @@ export function Select<Id extends string>({
   onChange,
   placeholder,
   size,
+  actsAtOnce,
   ...rest
 }: SelectProps<Id>) {
-  return (
+  const [isOpen, setOpen] = useState(false);
+  const select = (
     <AriaSelect
       {...rest}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
       value={value}
       onChange={(key) => {
         const option = options.find(({ id }) => id === key);
@@ -96,6 +110,19 @@ export function Select<Id extends string>({
         </ListBox>
       </Popover>
     </AriaSelect>
+  );
+  if (actsAtOnce !== true) return select;
+  return (
+    <div
+      className={selectStyles.around}
+      onKeyDownCapture={(event) => {
+        if (isOpen || !choosesUnseen(event)) return;
+        event.stopPropagation();
+        setOpen(true);
+      }}
+    >
+      {select}
+    </div>
   );
 }
 

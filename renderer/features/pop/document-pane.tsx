@@ -103,6 +103,7 @@ export function DocumentPane({ document, lines, place, values, isReadOnly }: Doc
         <div className={styles.paneActions}>
           <Select
             label="Serves as"
+            actsAtOnce
             hideLabel
             size="small"
             isDisabled={isReadOnly}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
 
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog')).ImportDialog }));
@@ -22,16 +22,6 @@ type ImportFlowProps = {
 export function ImportFlow({ step, onStep }: ImportFlowProps) {
   // Set while partners are imported over an import of requests; called when that is over.
   const [partnersDone, setPartnersDone] = useState<(() => void) | null>(null);
-  const isOpen = step !== null;
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    return () => {
-      // The dialog that was opened first knew where the focus came from; the one after it did not.
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.getElementById('content')?.focus();
-      });
-    };
-  }, [isOpen]);
   if (step === null) return null;
   const { target } = step;
   const close = () => onStep(null);

@@ -103,6 +103,22 @@ const options = [
 ] as const;
 
 describe('Select and ComboBox', () => {
+  it('opens the list on a letter, and chooses nothing unseen, where a choice acts at once', async () => {
+    const given = show<string>('a', (value, onChange) => (
+      <Select label="Serves as" options={options} value={value} onChange={onChange} actsAtOnce />
+    ));
+    await userEvent.keyboard('{Tab}');
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.element(page.getByRole('listbox')).toBeVisible();
+    expect(given).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await userEvent.keyboard(options[1]?.label[0] ?? '');
+    await expect.element(page.getByRole('listbox')).toBeVisible();
+    expect(given).toEqual([]);
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    expect(given).toHaveLength(1);
+  });
+
   it('chooses by keyboard and type-ahead', async () => {
     const given = show<'a' | 'b' | 'c'>('a', (value, onChange) => (
       <Select label="Partner" options={options} value={value} onChange={onChange} />

@@ -125,6 +125,19 @@ describe('POP-2 the issue of a claim that was decided in Salesforce', () => {
   });
 });
 
+describe('a claim that was deleted in Salesforce', () => {
+  it('is not brought back by what its issue in GitLab says', async () => {
+    const store = await aStore();
+    const entry: AnyRecord = { kind: 'claim', record: claimWith({ deletedRemotely: true }) };
+    await store.commit({ puts: [entry] });
+    const draft = startDraft(store, now);
+    const incoming = { ref: issue, fields: { stage: 'pending' } };
+    await absorb(draft, entry, incoming, { playbook: thePlaybook(), newId: testIds().uuid });
+    await draft.commit();
+    expect(await store.get('claim', 'claim-1')).toMatchObject({ deletedRemotely: true });
+  });
+});
+
 describe('G4 the title of a plan item', () => {
   const key = { kind: 'plan-item', id: 'item-1' } as const;
 

@@ -86,3 +86,13 @@ export function notFound(what: string): UseCaseProblem {
     fix: 'Go back to the list; it may have been removed by a sync.',
   };
 }
+
+/** Why a step is not taken back, or done again, over what has become of the item since. */
+export const changedSince: UseCaseProblem = {
+  code: 'changed-since',
+  message: 'It was changed elsewhere since, so it was left as it is now.',
+  fix: 'Look at it and change it by hand if it should be otherwise.',
+};
+
+/** Codes of problems after which a step can never be taken back or done again. */
+export const overCodes: readonly string[] = [changedSince.code, 'deleted-there', 'not-found'];

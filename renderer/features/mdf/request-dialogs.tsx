@@ -2,16 +2,16 @@ import { lazy, Suspense } from 'react';
 import { declineMail, sendBackMail } from '../../../shared/domain/mdf/decline-mail';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { MoveProblem } from '../../../shared/usecases/mdf/move-fund-request';
-import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
+import { revertFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
+import { overCodes } from '../../../shared/usecases/problem';
 import { showToast } from '../../ui/toast-store';
 import { type Desk, useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
-import { useUndo } from '../../widgets/undo';
+import { type UndoAnswer, type UndoEntry, useUndo } from '../../widgets/undo';
 import { ApproveDialog } from './approve-dialog';
 import { ReasonDialog, type ReasonMove } from './reason-dialog';
 import type { FormOutcome } from './request-form';
 import type { RequestRow } from './request-rows';
-import { valuesOf } from './request-values';
 import { SubmitRefusedDialog } from './submit-refused-dialog';
 
 const RequestForm = lazy(async () => ({ default: (await import('./request-form')).RequestForm }));
@@ -39,7 +39,7 @@ export function RequestDialogs({ dialog, setDialog, rowOf, onShow }: RequestDial
   const close = () => setDialog(null);
   const row = dialog.kind === 'new' ? undefined : rowOf(dialog.id);
 
-  function formDone({ request, submitted, refusal }: FormOutcome, before: FundRequest | null): void {
+  function formDone({ before, request, submitted, refusal }: FormOutcome): void {
     onShow(request.id);
     setDialog(refusal === null ? null : { kind: 'refused', id: request.id, problem: refusal });
     if (submitted) showToast(`Submitted to level 1: ${request.title}`, { tone: 'good' });
@@ -48,11 +48,11 @@ export function RequestDialogs({ dialog, setDialog, rowOf, onShow }: RequestDial
   }
 
   if (dialog.kind === 'new' || dialog.kind === 'edit') {
-    const before = row?.request ?? null;
-    if (dialog.kind === 'edit' && before === null) return null;
+    const opened = row?.request ?? null;
+    if (dialog.kind === 'edit' && opened === null) return null;
     return (
       <Suspense fallback={null}>
-        <RequestForm request={before} onClose={close} onDone={(outcome) => formDone(outcome, before)} />
+        <RequestForm request={opened} onClose={close} onDone={formDone} />
       </Suspense>
     );
   }
@@ -131,13 +131,15 @@ function DecisionMail({ row, onClose }: { readonly row: RequestRow; readonly onC
   );
 }
 
-function editUndo(desk: Desk, before: FundRequest, after: FundRequest) {
-  const change = async (opened: FundRequest, to: FundRequest) => {
-    const saved = await saveFundRequest(desk, { opened, form: valuesOf(to, desk.playbook) });
-    return saved.ok ? null : `${saved.error.message} ${saved.error.fix}`;
+function editUndo(desk: Desk, before: FundRequest, after: FundRequest): UndoEntry {
+  const change = async (from: FundRequest, to: FundRequest): Promise<UndoAnswer> => {
+    const saved = await revertFundRequest(desk, { from, to });
+    if (saved.ok) return null;
+    const why = `${saved.error.message} ${saved.error.fix}`;
+    return overCodes.includes(saved.error.code) ? { over: why } : why;
   };
   return {
-    label: 'Request changed',
+    label: `“${after.title}” changed`,
     undo: () => change(after, before),
     redo: () => change(before, after),
   };

@@ -16,6 +16,8 @@ import { emptyValues, type RequestValues, valuesOf } from './request-values';
 
 /** What came of the form: the saved request, and why it could not be submitted if that was asked for too. */
 export type FormOutcome = {
+  /** The request as the save found it; null for a new one. */
+  readonly before: FundRequest | null;
   readonly request: FundRequest;
   readonly submitted: boolean;
   readonly refusal: MoveProblem | null;
@@ -69,10 +71,11 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
       setProblem(`${saved.error.message} ${saved.error.fix}`);
       return;
     }
-    if (!thenSubmit) return onDone({ request: saved.value, submitted: false, refusal: null });
-    const moved = await moveFundRequest(desk, { seen: saved.value, move: { kind: 'submit' } });
-    if (moved.ok) onDone({ request: moved.value, submitted: true, refusal: null });
-    else onDone({ request: saved.value, submitted: false, refusal: moved.error });
+    const { before, after } = saved.value;
+    if (!thenSubmit) return onDone({ before, request: after, submitted: false, refusal: null });
+    const moved = await moveFundRequest(desk, { seen: after, move: { kind: 'submit' } });
+    if (moved.ok) onDone({ before, request: moved.value, submitted: true, refusal: null });
+    else onDone({ before, request: after, submitted: false, refusal: moved.error });
   }
 
   function submit(thenSubmit: boolean): void {

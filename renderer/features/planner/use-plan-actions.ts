@@ -5,8 +5,8 @@ import { ok, type Result } from '../../../shared/lib/result';
 import type { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form';
 import { type Reschedule, reschedulePlanItem } from '../../../shared/usecases/plan/reschedule-plan-item';
 import { revertPlanItem, savePlanItem, setPlanStatus } from '../../../shared/usecases/plan/save-plan-item';
-import { changedSince, type PlanItemChange } from '../../../shared/usecases/plan/write-plan-item';
-import type { UseCaseProblem } from '../../../shared/usecases/problem';
+import type { PlanItemChange } from '../../../shared/usecases/plan/write-plan-item';
+import { overCodes, type UseCaseProblem } from '../../../shared/usecases/problem';
 import { useDesk } from '../../widgets/desk-context';
 import { type UndoAnswer, useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
@@ -26,9 +26,6 @@ export type PlanActions = {
 function inWords(result: Result<unknown, UseCaseProblem>): string | null {
   return result.ok ? null : `${result.error.message} ${result.error.fix}`;
 }
-
-/** Answers after which a step can never be taken back or done again. */
-const overCodes: readonly string[] = [changedSince.code, 'deleted-there', 'not-found'];
 
 /** What the list behind Undo is told. */
 function answerOf(result: Result<unknown, UseCaseProblem>): UndoAnswer {

@@ -14,7 +14,8 @@ export const terms = [
   'quarter',
 ] as const satisfies readonly (keyof FundRequest)[];
 
-function haveOtherTerms(one: FundRequest, other: FundRequest): boolean {
+/** Whether two versions of a request differ in what a decision, and each tick before it, rests on. */
+export function haveOtherTerms(one: FundRequest, other: FundRequest): boolean {
   const textOf = (request: FundRequest) => JSON.stringify(terms.map((term) => request[term]));
   return textOf(one) !== textOf(other);
 }

@@ -1,5 +1,5 @@
 import { approvalTrack } from '../../domain/mdf/approval-track';
-import { withValidTicks } from '../../domain/mdf/terms';
+import { haveOtherTerms, withValidTicks } from '../../domain/mdf/terms';
 import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
 import type { Playbook } from '../../playbook/playbook';
@@ -10,9 +10,9 @@ import { z } from '../../schema/zod';
 import { againWhenMoved } from '../again-when-moved';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
-import { mergedForm } from '../form-changes';
+import { mergedForm, sameFormValue } from '../form-changes';
 import { newIntent } from '../new-intent';
-import { present, problemOfCommit, type UseCaseProblem } from '../problem';
+import { changedSince, present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { conditionChanges } from './ticked-conditions';
 
 /** An amount, with a sentence for a value that is absent. */
@@ -138,6 +138,9 @@ export function lockedTerms(request: FundRequest, playbook: Pick<Playbook, 'mdf'
   }
 }
 
+/** What a save found and left: nothing was there before a new request, and the same twice where nothing changed. */
+export type SavedFundRequest = { readonly before: FundRequest | null; readonly after: FundRequest };
+
 /**
  * Creates a fund request, or writes what the person changed in the form of one that is still open: record, history
  * and the change for Salesforce are written together (MDF-4). Terms that somebody has decided on are refused.
@@ -149,11 +152,22 @@ export async function saveFundRequest(
     readonly opened: FundRequest | null;
     readonly form: unknown;
   },
-): Promise<Result<FundRequest, UseCaseProblem>> {
+): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   const parsed = FundRequestForm.safeParse(input.form);
   if (!parsed.success) return err(formProblem(parsed.error));
   const { opened } = input;
-  if (opened === null) return write(context, undefined, parsed.data);
+  return opened === null ? write(context, undefined, parsed.data) : change(context, opened, parsed.data);
+}
+
+/** From which state of a request a step back, or forth again, leads to which. */
+type Step = { readonly from: FundRequest; readonly to: FundRequest };
+
+function change(
+  context: UseCaseContext,
+  opened: FundRequest,
+  typed: FundRequestForm,
+  again?: Step,
+): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   return againWhenMoved(async () => {
     const found = present(
       await context.store.get('fund-request', opened.id),
@@ -164,16 +178,23 @@ export async function saveFundRequest(
     const before = found.value;
     const locked = lockedTerms(before, context.playbook);
     if (locked !== null) return err(locked);
-    const merged = mergedForm(FundRequestForm, { opened, typed: parsed.data, stored: before });
-    return merged.ok ? write(context, before, merged.value) : merged;
+    const merged = mergedForm(FundRequestForm, { opened, typed, stored: before });
+    return merged.ok ? write(context, before, merged.value, again) : merged;
   });
+}
+
+/** A step back to the terms that were ticked brings those ticks back, unless somebody ticked since. */
+function ticked(before: FundRequest, after: FundRequest, again?: Step): FundRequest {
+  if (again === undefined || !sameFormValue(before.conditions, again.from.conditions)) return after;
+  return haveOtherTerms(again.to, after) ? after : { ...after, conditions: again.to.conditions };
 }
 
 async function write(
   context: UseCaseContext,
   before: FundRequest | undefined,
   form: FundRequestForm,
-): Promise<Result<FundRequest, UseCaseProblem>> {
+  again?: Step,
+): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   const now = context.clock.now();
   const id = before?.id ?? FundRequestId.parse(context.ids.uuid());
   const written: FundRequest = {
@@ -196,13 +217,13 @@ async function write(
     playbookVersion: context.playbook.version,
   };
   // A condition was ticked for the terms that were there.
-  const record = before ? withValidTicks(before, written) : written;
+  const record = before ? ticked(before, withValidTicks(before, written), again) : written;
   const key = { kind: 'fund-request' as const, id };
   const changes = [
     ...changedFields(before, record, auditedFields),
     ...(before ? conditionChanges(before, record, context.playbook) : []),
   ];
-  if (before && changes.length === 0) return ok(before);
+  if (before && changes.length === 0) return ok({ before, after: before });
   const synced = changes.map((change) => syncedNames[change.field]).filter((name) => name !== undefined);
   const committed = await context.store.commit({
     puts: [{ kind: 'fund-request', record }],
@@ -222,5 +243,16 @@ async function write(
           ],
     audits: [auditLine(context, { action: before ? 'changed' : 'created', record: key, changes })],
   });
-  return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+  return committed.ok ? ok({ before: before ?? null, after: record }) : err(problemOfCommit(committed.error));
+}
+
+/** Takes a save back, or does it again, with its ticks: only what it changed, and nothing that was changed or decided since (G4). */
+export async function revertFundRequest(
+  context: UseCaseContext,
+  again: Step,
+): Promise<Result<SavedFundRequest, UseCaseProblem>> {
+  const form = FundRequestForm.safeParse(again.to);
+  const done = form.success ? await change(context, again.from, form.data, again) : err(changedSince);
+  const isOver = !done.ok && ['clash', 'form', 'decided', 'partly-approved'].includes(done.error.code);
+  return isOver ? err(changedSince) : done;
 }

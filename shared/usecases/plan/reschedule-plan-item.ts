@@ -4,9 +4,9 @@ import { err, ok, type Result } from '../../lib/result';
 import type { PlanItemId } from '../../schema/ids';
 import type { PlanItem } from '../../schema/plan';
 import type { UseCaseContext } from '../context';
-import type { UseCaseProblem } from '../problem';
+import { changedSince, type UseCaseProblem } from '../problem';
 import { formOf } from './plan-item-form';
-import { changedSince, changePlanItem, type PlanItemChange } from './write-plan-item';
+import { changePlanItem, type PlanItemChange } from './write-plan-item';
 
 /** Where a bar lies: its days and the row of its partner. */
 export type PlanPlace = Pick<PlanItem, 'start' | 'end' | 'partnerId'>;

@@ -3,9 +3,9 @@ import type { PlanItemId } from '../../schema/ids';
 import type { PlanItem, PlanStatus } from '../../schema/plan';
 import type { UseCaseContext } from '../context';
 import { mergedForm } from '../form-changes';
-import type { UseCaseProblem } from '../problem';
+import { changedSince, type UseCaseProblem } from '../problem';
 import { formOf, formProblem, PlanItemForm } from './plan-item-form';
-import { changedSince, changePlanItem, type PlanItemChange, writePlanItem } from './write-plan-item';
+import { changePlanItem, type PlanItemChange, writePlanItem } from './write-plan-item';
 
 /** What a save found and left; nothing was there before a new item. */
 export type SavedPlanItem = { readonly before: PlanItem | null; readonly after: PlanItem };

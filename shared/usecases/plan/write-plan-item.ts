@@ -69,10 +69,3 @@ export function changePlanItem(
     return after.ok ? ok({ before, after: after.value }) : after;
   });
 }
-
-/** Why a step is not taken back, or done again, over what has become of the item since. */
-export const changedSince: UseCaseProblem = {
-  code: 'changed-since',
-  message: 'It was changed elsewhere since, so it was left as it is now.',
-  fix: 'Look at it and change it by hand if it should be otherwise.',
-};

@@ -290,5 +290,9 @@ describe('a fund request on the MDF screen', () => {
       title: 'Roadshow Kiel',
       requested,
     });
+    // Undo goes back to what the save found, not to what the form was opened on.
+    await userEvent.click(page.getByRole('button', { name: 'Undo' }));
+    await expect.element(page.getByRole('complementary', { name: title })).toBeVisible();
+    expect(await data.store.get('fund-request', 'request-1')).toMatchObject({ title, requested });
   });
 });

@@ -77,7 +77,7 @@ export async function saveRequest(
       otherVendorsPercent: null,
     },
   });
-  return must(request);
+  return must(request).after;
 }
 
 function randomBytes(): Uint8Array {

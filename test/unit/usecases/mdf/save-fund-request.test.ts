@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
-import { FundRequestForm, saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
+import {
+  FundRequestForm,
+  revertFundRequest,
+  saveFundRequest,
+} from '../../../../shared/usecases/mdf/save-fund-request';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest, aPartner } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
@@ -45,14 +49,16 @@ describe('saveFundRequest', () => {
     const made = await saveFundRequest(context, { opened: null, form });
     expect(made.ok).toBe(true);
     if (!made.ok) return;
-    expect(made.value).toMatchObject({
+    const { before, after } = made.value;
+    expect(before).toBeNull();
+    expect(after).toMatchObject({
       title: 'DevSecOps roadshow Hamburg',
       approval: { kind: 'draft' },
       rev: 1,
       approvedAmount: null,
       playbookVersion: context.playbook.version,
     });
-    const key = { kind: 'fund-request' as const, id: made.value.id };
+    const key = { kind: 'fund-request' as const, id: after.id };
     expect(await store.intentsFor(key)).toMatchObject([
       { kind: 'fund-request.put', fields: null, state: 'waiting' },
     ]);
@@ -68,7 +74,7 @@ describe('saveFundRequest', () => {
     const saved = async (opened: FundRequest, over: object) => {
       const result = await saveFundRequest(context, { opened, form: { ...values, ...over } });
       if (!result.ok) throw new Error(result.error.message);
-      return result.value;
+      return result.value.after;
     };
     const renamed = await saved(before, { title: 'Roadshow' });
     expect(renamed.conditions).toEqual(ticks);
@@ -84,6 +90,43 @@ describe('saveFundRequest', () => {
     });
   });
 
+  it('MDF-4 takes a save back with its ticks, does it again, and leaves what was changed or decided since', async () => {
+    const ticks = { focus: true };
+    const opened = await stored({ conditions: ticks });
+    const saved = await saveFundRequest(context, {
+      opened,
+      form: { ...FundRequestForm.parse(opened), title: 'Roadshow', activityType: 'webcast' },
+    });
+    if (!saved.ok) throw new Error(saved.error.message);
+    const { before, after } = saved.value;
+    expect(before).toEqual(opened);
+    expect(after.conditions).toEqual({});
+    const back = await revertFundRequest(context, { from: after, to: opened });
+    expect(back.ok && back.value.after).toMatchObject({
+      title: opened.title,
+      activityType: opened.activityType,
+      conditions: ticks,
+    });
+    const forth = await revertFundRequest(context, { from: opened, to: after });
+    expect(forth.ok && forth.value.after).toMatchObject({ title: 'Roadshow', conditions: {} });
+    if (!forth.ok) return;
+    const now = forth.value.after;
+    const other = { ...now, rev: now.rev + 1, title: 'Of somebody else' };
+    await store.commit({ puts: [{ kind: 'fund-request', record: other }] });
+    const late = await revertFundRequest(context, { from: after, to: opened });
+    expect(late).toMatchObject({ ok: false, error: { code: 'changed-since' } });
+    await stored({
+      ...now,
+      rev: now.rev + 2,
+      approval: { kind: 'withdrawn', at: now.updatedAt, reason: 'x' },
+    });
+    expect(await revertFundRequest(context, { from: after, to: opened })).toMatchObject({
+      ok: false,
+      error: { code: 'changed-since' },
+    });
+    expect(await store.get('fund-request', opened.id)).toMatchObject({ title: 'Roadshow' });
+  });
+
   it('MDF-4 sends only the fields that changed, and nothing when none did', async () => {
     const before = await stored();
     const same = { ...form, title: before.title, description: before.description, end: before.start };
@@ -94,12 +137,12 @@ describe('saveFundRequest', () => {
       portalNumber: before.portalNumber,
     };
     const untouched = await saveFundRequest(context, { opened: before, form: values });
-    expect(untouched).toEqual({ ok: true, value: before });
+    expect(untouched).toEqual({ ok: true, value: { before, after: before } });
     const changed = await saveFundRequest(context, {
       opened: before,
       form: { ...values, title: 'Roadshow', delivery: 'virtual' },
     });
-    expect(changed.ok && changed.value.rev).toBe(before.rev + 1);
+    expect(changed.ok && changed.value.after.rev).toBe(before.rev + 1);
     const intents = await store.intentsFor({ kind: 'fund-request', id: before.id });
     expect(intents.map(({ fields }) => fields)).toEqual([['title']]);
   });
@@ -136,7 +179,7 @@ describe('saveFundRequest', () => {
     expect(await store.get('fund-request', before.id)).toEqual(before);
     expect(await store.auditFor({ kind: 'fund-request', id: before.id })).toEqual([]);
     const knowing = await saveFundRequest(context, { opened: before, form });
-    expect(knowing).toMatchObject({ ok: true, value: { title: 'DevSecOps roadshow Hamburg' } });
+    expect(knowing).toMatchObject({ ok: true, value: { after: { title: 'DevSecOps roadshow Hamburg' } } });
   });
 
   it('G4 keeps what somebody else changed while the form was open', async () => {
@@ -148,7 +191,10 @@ describe('saveFundRequest', () => {
     });
     const typed = { ...FundRequestForm.parse(opened), title: 'Roadshow' };
     const saved = await saveFundRequest(context, { opened, form: typed });
-    expect(saved).toMatchObject({ ok: true, value: { title: 'Roadshow', requested: before.requested } });
+    expect(saved).toMatchObject({
+      ok: true,
+      value: { after: { title: 'Roadshow', requested: before.requested } },
+    });
     const intents = await store.intentsFor({ kind: 'fund-request', id: before.id });
     expect(intents.map(({ fields }) => fields)).toEqual([['title']]);
   });

@@ -26,6 +26,8 @@ export const HeldRow = z.object({
     .object({
       columns: z.record(z.string(), z.string()),
       slashOrder: z.enum(['month-first', 'day-first', 'unclear']),
+      /** Titles under which cells beyond the header are kept; they belong to no column. */
+      surplus: z.array(z.string()).readonly().optional(),
     })
     .optional(),
   at: Instant,

@@ -6,7 +6,7 @@ import type { SalesforceId } from '../../schema/values';
 import { findRegion } from '../lookup';
 import type { ColumnMapping } from './columns';
 import { rowReader } from './row-reader';
-import type { CellProblem } from './table';
+import { type CellProblem, surplusProblem } from './table';
 
 /** What a row of a partner export says; null where it says nothing. */
 export type PartnerRow = Pick<
@@ -36,6 +36,8 @@ export function readPartnerRow(
   mapping: ColumnMapping,
   playbook: Playbook,
 ): ReadRow<PartnerRow> {
+  const surplus = surplusProblem(cells, headers);
+  if (surplus) return { kind: 'bad', problems: [surplus] };
   const row = rowReader(cells, headers, mapping, playbook.imports.partners);
   const optional = (field: string): string | null => row.text(field) || null;
   const name = row.text('name').replace(/\s+/g, ' ');

@@ -11,6 +11,7 @@ import { readAmount } from './read-amount';
 import { readDate, type SlashOrder } from './read-date';
 import type { ReadRow } from './read-partner-row';
 import { type RowReader, rowReader } from './row-reader';
+import { surplusProblem } from './table';
 
 /** Partners by the two things a row may name them by. */
 export type PartnerIndex = {
@@ -221,6 +222,8 @@ function readRegion(row: RowReader, partner: Partner | null, playbook: Playbook)
 /** Reads one row of a portal export of fund requests; text that looks like a formula or markup stays text. */
 export function readRequestRow(cells: readonly string[], context: RequestRowContext): ReadRow<RequestRow> {
   const { headers, mapping, playbook, slashOrder } = context;
+  const surplus = surplusProblem(cells, headers);
+  if (surplus) return { kind: 'bad', problems: [surplus] };
   const row = rowReader(cells, headers, mapping, playbook.imports.fundRequests);
   const partner = readPartner(row, context.partners);
   const start = readDateField(row, 'start', slashOrder);

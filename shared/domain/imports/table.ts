@@ -1,6 +1,7 @@
 /** A sheet as text: `line` is the line or row number a person sees in the file, from 1 for the header. */
 export type ImportTable = {
   readonly headers: readonly string[];
+  /** Cells that are filled beyond the header come after the header's, so that nothing of the file is lost. */
   readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
   /** Lines after the data that are a report's footer, kept to be shown. */
   readonly footers: readonly string[];
@@ -23,6 +24,40 @@ function filled(cells: readonly string[]): number {
   return cells.filter((cell) => cell.trim() !== '').length;
 }
 
+/** Cells without the empty ones at their end. */
+function withoutEmptyEnd(cells: readonly string[]): string[] {
+  const trimmed = cells.map((cell) => cell.trim());
+  while (trimmed.at(-1) === '') trimmed.pop();
+  return trimmed;
+}
+
+/** A row's cells: as many as the header has, and those that are filled beyond it. */
+function rowOf(cells: readonly string[], width: number): string[] {
+  const filledCells = withoutEmptyEnd(cells);
+  return [...filledCells, ...Array<string>(Math.max(0, width - filledCells.length)).fill('')];
+}
+
+/** What is wrong with a row that has filled cells beyond the header: nobody can tell which cell belongs where. */
+export function surplusProblem(cells: readonly string[], headers: readonly string[]): CellProblem | null {
+  const { length } = withoutEmptyEnd(cells);
+  const [first, ...rest] = surplusTitles(headers, length);
+  if (first === undefined) return null;
+  return {
+    column: first,
+    message: `The row has ${length} cells, the header has ${headers.length}.`,
+    fix: 'A delimiter inside a cell needs quotation marks around that cell: correct the file, or move the cells to their columns and leave none beyond the header.',
+    also: [...headers, ...rest],
+  };
+}
+
+/** Titles of the cells beyond the header, by their place. */
+export function surplusTitles(headers: readonly string[], length: number): string[] {
+  return Array.from(
+    { length: Math.max(0, length - headers.length) },
+    (_, at) => `Cell ${headers.length + at + 1}, beyond the header`,
+  );
+}
+
 /**
  * Makes a table of raw lines: the first line with two or more filled cells is the header; empty lines are
  * dropped; lines with one filled cell after the last full row are a report's footer.
@@ -36,12 +71,10 @@ export function toTable(
   const body = lines.slice(start + 1).filter((entry) => filled(entry.cells) > 0);
   let end = body.length;
   while (end > 0 && filled(body[end - 1]?.cells ?? []) < 2) end -= 1;
-  const headers = head.cells.map((cell) => cell.trim());
+  const headers = withoutEmptyEnd(head.cells);
   return {
     headers,
-    rows: body
-      .slice(0, end)
-      .map(({ line, cells }) => ({ line, cells: headers.map((_, i) => (cells[i] ?? '').trim()) })),
+    rows: body.slice(0, end).map(({ line, cells }) => ({ line, cells: rowOf(cells, headers.length) })),
     footers: body.slice(end).map((entry) => entry.cells.find((cell) => cell.trim() !== '')?.trim() ?? ''),
   };
 }

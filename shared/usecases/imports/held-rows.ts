@@ -1,3 +1,4 @@
+import { surplusTitles } from '../../domain/imports/table';
 import { textFingerprint } from '../../lib/text';
 import type { HeldRow } from '../../schema/held-row';
 import type { Instant } from '../../schema/values';
@@ -11,7 +12,8 @@ function importIdOf({ target, file, table, importId }: ImportInput): string {
 }
 
 function named(titles: readonly string[], cells: readonly string[]): Record<string, string> {
-  return Object.fromEntries(titles.map((title, index) => [title, cells[index] ?? '']));
+  const all = [...titles, ...surplusTitles(titles, cells.length)];
+  return Object.fromEntries(all.map((title, index) => [title, cells[index] ?? '']));
 }
 
 /** Bad rows of a plan as they are held: whole, with their problems and how their file was read. */
@@ -25,23 +27,28 @@ export function heldRowsOf({ input, rows }: ImportPlan, now: Instant): HeldRow[]
       return title === undefined ? [] : [[field, title]];
     }),
   );
-  return rows.flatMap((row): HeldRow[] =>
-    row.outcome === 'bad'
-      ? [
-          {
-            id: `${importId}:${row.line}`,
-            importId,
-            file: input.file,
-            target: input.target,
-            row: row.line,
-            cells: named(titles, cellsAt.get(row.line) ?? []),
-            problems: [...row.problems],
-            reading: { columns, slashOrder: input.slashOrder },
-            at: now,
-          },
-        ]
-      : [],
-  );
+  return rows.flatMap((row): HeldRow[] => {
+    if (row.outcome !== 'bad') return [];
+    const cells = cellsAt.get(row.line) ?? [];
+    const surplus = surplusTitles(titles, cells.length);
+    return [
+      {
+        id: `${importId}:${row.line}`,
+        importId,
+        file: input.file,
+        target: input.target,
+        row: row.line,
+        cells: named(titles, cells),
+        problems: [...row.problems],
+        reading: {
+          columns,
+          slashOrder: input.slashOrder,
+          ...(surplus.length === 0 ? {} : { surplus }),
+        },
+        at: now,
+      },
+    ];
+  });
 }
 
 /**

@@ -10,10 +10,16 @@ import type { ImportInput, ImportPlan } from './import-plan';
 import { commitImport, planImport } from './import-table';
 
 function tableOf(rows: readonly HeldRow[]): ImportTable {
-  const headers = [...new Set(rows.flatMap((row) => Object.keys(row.cells)))];
+  const beyond = new Set(rows.flatMap((row) => row.reading?.surplus ?? []));
+  const headers = [...new Set(rows.flatMap((row) => Object.keys(row.cells)))].filter(
+    (title) => !beyond.has(title),
+  );
   return {
     headers,
-    rows: rows.map((row) => ({ line: row.row, cells: headers.map((header) => row.cells[header] ?? '') })),
+    rows: rows.map((row) => ({
+      line: row.row,
+      cells: [...headers, ...(row.reading?.surplus ?? [])].map((title) => row.cells[title] ?? ''),
+    })),
     footers: [],
   };
 }

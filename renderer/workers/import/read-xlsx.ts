@@ -9,11 +9,20 @@ const SAVE_AGAIN =
 
 type Cell = string | number | boolean | Date | null | undefined;
 
+/** Digits that a spreadsheet keeps of a number; what is beyond them is noise of its arithmetic. */
+const PRECISION = 15;
+
+/** A number with a point before its decimals; one that could be read as grouped by thousands, `461.535`, gets one more zero. */
+function numberText(value: number): string {
+  const text = String(Number(value.toPrecision(PRECISION)));
+  return /^-?\d{1,3}\.\d{3}$/.test(text) ? `${text}0` : text;
+}
+
 /** A cell as text: dates as YYYY-MM-DD (spreadsheets keep them without a zone), formulas only as their stored result. */
 function cellText(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
-  return String(cell);
+  return typeof cell === 'number' ? numberText(cell) : String(cell);
 }
 
 /** Reads the first sheet of a workbook that has data. */

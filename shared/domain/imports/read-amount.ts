@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../lib/result';
-import { CurrencyCode, type Money } from '../../schema/values';
-import { minorUnits } from '../money/currencies';
+import type { CurrencyCode, Money } from '../../schema/values';
+import { isCurrency, minorUnits } from '../money/currencies';
 import { parseDecimal } from '../money/money';
 
 /** Why a text is no amount. */
@@ -11,80 +11,146 @@ const signs: Readonly<Record<string, { readonly usual: string; readonly also: re
   '€': { usual: 'EUR', also: [] },
   '£': { usual: 'GBP', also: [] },
   $: { usual: 'USD', also: ['AUD', 'CAD', 'NZD', 'SGD', 'HKD', 'MXN', 'TWD'] },
+  US$: { usual: 'USD', also: [] },
   '¥': { usual: 'JPY', also: ['CNY'] },
   '₩': { usual: 'KRW', also: [] },
   '₹': { usual: 'INR', also: [] },
+};
+
+/** Codes that one of the signs can stand for. */
+const signed = new Set(Object.values(signs).flatMap(({ usual, also }) => [usual, ...also]));
+
+/** Signs with letters that mean another currency than the sign alone: the code that says it without a doubt. */
+const codeInstead: Readonly<Record<string, string>> = {
+  A$: 'AUD',
+  AU$: 'AUD',
+  C$: 'CAD',
+  CA$: 'CAD',
+  HK$: 'HKD',
+  MX$: 'MXN',
+  NT$: 'TWD',
+  NZ$: 'NZD',
+  R$: 'BRL',
+  S$: 'SGD',
+  'CN¥': 'CNY',
 };
 
 function problem(message: string, fix: string): Result<never, AmountProblem> {
   return err({ message, fix });
 }
 
-/** The currency that a text names by code or sign; null when it names none. */
-export function currencyIn(text: string, named: string | null): string | null {
-  const code = /[A-Z]{3}/.exec(text.toUpperCase());
-  if (code) return code[0];
-  for (const [sign, { usual, also }] of Object.entries(signs)) {
-    if (text.includes(sign)) return named !== null && also.includes(named) ? named : usual;
-  }
-  return null;
+/** Currency of a mark: a code, a sign, or both where the sign can stand for the code; null where it is none. */
+function currencyOf(mark: string, named: string | null): CurrencyCode | null {
+  const upper = mark.toUpperCase();
+  // Small letters are often a word: `all 100` is no lek.
+  if (isCurrency(upper)) return mark === upper || named === upper || signed.has(upper) ? upper : null;
+  const sign = signs[upper];
+  if (sign) return named !== null && sign.also.includes(named) ? named : sign.usual;
+  const both = /^([A-Z]{3}) ?([^A-Z ]+)$|^([^A-Z ]+) ?([A-Z]{3})$/.exec(upper);
+  const code = both?.[1] ?? both?.[4] ?? '';
+  const known = signs[both?.[2] ?? both?.[3] ?? ''];
+  const fits = known?.usual === code || known?.also.includes(code) === true;
+  return fits && isCurrency(code) ? code : null;
+}
+
+/** A text cut into its number, what stands around that, and whether it is negative; null where it is not one number. */
+type Cut = { readonly digits: string; readonly marks: readonly string[]; readonly negative: boolean };
+
+function cut(text: string): Cut | null {
+  const found = /^([^\d]*)(\d(?:[\d.,'’ ]*\d)?)([^\d]*)$/u.exec(text);
+  const [, before = '', digits = '', after = ''] = found ?? [];
+  const head = /^([-−(]?) ?([^-−()]*?) ?([-−(]?) ?$/u.exec(before);
+  const tail = /^ ?([-−)]?) ?([^-−()]*?) ?([-−)]?)$/u.exec(after);
+  if (!found || !head || !tail) return null;
+  const around = [head[1], head[3], tail[1], tail[3]].join('').replaceAll('−', '-');
+  if (!['', '-', '()'].includes(around)) return null;
+  const marks = [head[2] ?? '', tail[2] ?? ''].filter((mark) => mark !== '');
+  return { digits, marks, negative: around !== '' };
 }
 
 /** Digits with a point before the decimals, from any grouping; null when the grouping makes no sense. */
 function plainDigits(digits: string, units: number): string | null {
+  const spaced = /^([1-9]\d{0,2}(?:([ '’])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?$/u.exec(digits);
+  if (spaced) {
+    const whole = (spaced[1] ?? '').replace(/\D/g, '');
+    return spaced[3] === undefined ? whole : `${whole}.${spaced[3]}`;
+  }
+  if (/[ '’]/u.test(digits)) return null;
   const lastPoint = digits.lastIndexOf('.');
   const lastComma = digits.lastIndexOf(',');
   const decimalAt = Math.max(lastPoint, lastComma);
   if (decimalAt < 0) return digits;
   const mark = digits.charAt(decimalAt);
   const other = mark === '.' ? ',' : '.';
-  const after = digits.length - decimalAt - 1;
   const both = lastPoint >= 0 && lastComma >= 0;
   const repeated = digits.indexOf(mark) !== decimalAt;
-  const groupOfThree = /^\d{1,3}([.,]\d{3})+$/.test(digits);
+  const groupOfThree = /^[1-9]\d{0,2}([.,]\d{3})+$/.test(digits);
   // One mark before exactly three digits groups thousands, since no currency here is written with three decimals but those that have them.
   if (!both && groupOfThree && (repeated || units !== 3)) return digits.replaceAll(mark, '');
-  if (repeated || after === 0) return null;
-  const whole = digits.slice(0, decimalAt).replaceAll(other, '');
-  if (both && !new RegExp(`^\\d{1,3}(\\${other}\\d{3})*$`).test(digits.slice(0, decimalAt))) return null;
-  return `${whole}.${digits.slice(decimalAt + 1)}`;
+  if (repeated) return null;
+  const whole = digits.slice(0, decimalAt);
+  if (both && !new RegExp(`^[1-9]\\d{0,2}(\\${other}\\d{3})*$`).test(whole)) return null;
+  return `${whole.replaceAll(other, '')}.${digits.slice(decimalAt + 1)}`;
+}
+
+/** Why the marks around a number are no currency. */
+function markProblem(value: string, mark: string): Result<never, AmountProblem> {
+  const code = codeInstead[mark.toUpperCase().replaceAll(' ', '')];
+  return code === undefined
+    ? problem(
+        `“${mark}” in “${value}” is no currency that can be told.`,
+        'Write the whole number with the currency’s code, for example EUR 1,234.50; no k, M or other words.',
+      )
+    : problem(
+        `“${mark}” in “${value}” is not one of the signs read here.`,
+        `Write ${code} instead of ${mark}, for example ${code} 100.`,
+      );
 }
 
 /**
  * Reads an amount as people and portals write it: `12,345.67`, `12.345,67 €`, `¥229,389`, `EUR 923`. The currency comes
- * from the text or from the row's currency column; when they differ, or when neither names one, it is a problem.
+ * from the text or from the row's currency column; when they differ, or when neither names one, it is a problem. What
+ * is not wholly one number and its currency is refused, never read in part.
  */
 export function readAmount(text: string, named: string | null): Result<Money, AmountProblem> {
   const value = text.trim();
   if (!/\d/.test(value))
     return problem(`“${value}” is not an amount.`, 'Write digits, for example 1,234.50.');
-  const own = currencyIn(value, named);
+  const parts = cut(value.replace(/\s+/gu, ' '));
+  if (!parts)
+    return problem(
+      `“${value}” is not one amount.`,
+      'Write one whole number, for example 1,234.50; no range, no sum and no k, M or e.',
+    );
+  const code = parts.marks.find((mark) => isCurrency(mark)) ?? named;
+  let own: CurrencyCode | null = null;
+  for (const mark of parts.marks) {
+    const found = currencyOf(mark, code);
+    if (found === null) return markProblem(value, mark);
+    if (own !== null && found !== own)
+      return problem(`“${value}” names two currencies.`, 'Write one of them, for example EUR 1,234.50.');
+    own = found;
+  }
   if (own !== null && named !== null && own !== named) {
     return problem(
       `“${value}” is in ${own}, but the row’s currency is ${named}.`,
       'Correct the amount or the currency.',
     );
   }
-  const currency = CurrencyCode.safeParse(own ?? named ?? '');
-  if (!currency.success) {
+  const currency = own ?? named ?? '';
+  if (!isCurrency(currency)) {
     return problem(
       `“${value}” does not say in which currency it is.`,
       'Fill the currency column of this row.',
     );
   }
-  const digits = value.replace(/[A-Za-z€£$¥₩₹\s\u00a0\u202f']/gu, '');
-  const negative = /^[-−(]/.test(digits);
-  const bare = digits.replace(/[-−()]/g, '');
-  if (!/^[\d.,]+$/.test(bare)) {
-    return problem(`“${value}” is not an amount.`, 'Write digits, for example 1,234.50.');
-  }
-  const plain = plainDigits(bare, minorUnits(currency.data));
+  const plain = plainDigits(parts.digits, minorUnits(currency));
   if (plain === null) {
     return problem(
       `“${value}” mixes points and commas in a way that cannot be read.`,
       'Write it like 1,234.50 or 1.234,50.',
     );
   }
-  const parsed = parseDecimal(negative ? `-${plain}` : plain, currency.data);
+  const parsed = parseDecimal(parts.negative ? `-${plain}` : plain, currency);
   return parsed.ok ? ok(parsed.value) : problem(parsed.error.message, parsed.error.fix);
 }

@@ -3,8 +3,9 @@ import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
 import { completeSalesforceId } from '../../schema/salesforce-id';
-import { CurrencyCode, type Money, type PlainDate, type SalesforceId } from '../../schema/values';
+import type { Money, PlainDate, SalesforceId } from '../../schema/values';
 import { quarterOf } from '../calendar/fiscal';
+import { isCurrency } from '../money/currencies';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
 import type { ColumnMapping } from './columns';
 import { readAmount } from './read-amount';
@@ -150,12 +151,11 @@ function readMoneyField(row: RowReader, field: string, named: string | null): Mo
 function readCurrency(row: RowReader): string | null {
   const text = row.text('currency').toUpperCase();
   if (text === '') return null;
-  const parsed = CurrencyCode.safeParse(text);
-  if (parsed.success) return parsed.data;
+  if (isCurrency(text)) return text;
   row.problem(
     'currency',
     `“${row.text('currency')}” is not a currency code.`,
-    'Write three letters, for example EUR.',
+    'Write its three letters by ISO 4217, for example EUR.',
   );
   return null;
 }

@@ -17,7 +17,7 @@ describe('amounts as people and portals write them', () => {
     ['EUR 923', null, '923.00 EUR'],
     ['£1,117.30', 'GBP', '1117.30 GBP'],
     ['1062.08', 'USD', '1062.08 USD'],
-    ['1’234.50', 'CHF', '“1’234.50” is not an amount.'],
+    ['1’234.50', 'CHF', '1234.50 CHF'],
     ["1'234.50", 'CHF', '1234.50 CHF'],
     ['1 234,50', 'SEK', '1234.50 SEK'],
     ['$12', 'CAD', '12.00 CAD'],

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import writeWorkbook from 'write-excel-file/node';
+import { readImportFile } from '../../../renderer/workers/import/read-file';
+import { readAmount } from '../../../shared/domain/imports/read-amount';
+import { isCurrency, minorUnits } from '../../../shared/domain/money/currencies';
+import { toDecimalString } from '../../../shared/domain/money/money';
+
+const amount = (text: string, named: string | null = null) => {
+  const read = readAmount(text, named);
+  return read.ok ? `${toDecimalString(read.value)} ${read.value.currency}` : read.error.message;
+};
+
+const fixOf = (text: string, named: string | null = null) => {
+  const read = readAmount(text, named);
+  return read.ok ? 'was read' : read.error.fix;
+};
+
+/** Numbers of a sheet as the text of its cells. */
+async function textsOf(numbers: readonly number[]): Promise<string[]> {
+  const cell = (value: number) => ({ value, type: Number });
+  const rows = numbers.map((number) => [cell(number), { value: 'x', type: String }]);
+  const head = [
+    { value: 'Total Cost', type: String },
+    { value: 'Name', type: String },
+  ];
+  const file = await writeWorkbook([head, ...rows]).toBuffer();
+  const table = await readImportFile(new Uint8Array(file));
+  if (!table.ok) throw new Error(table.error.message);
+  return table.value.rows.map(({ cells }) => cells[0] ?? '');
+}
+
+describe('[import] amounts are never read in part', () => {
+  it.each([
+    ['10k', 'USD'],
+    ['1.2M', 'USD'],
+    ['1e5', 'USD'],
+    ['2x500', 'USD'],
+    ['500-1000', 'USD'],
+    ['500 – 1000', 'EUR'],
+    ['500 1000', 'EUR'],
+    ['1 000 00', 'EUR'],
+    ["1'00", 'CHF'],
+    ['100,-', 'EUR'],
+    ['--5', 'EUR'],
+    ['(5', 'EUR'],
+    ['-5-', 'EUR'],
+    ['1000 net', 'EUR'],
+    ['approx 1000', null],
+    ['1000 net', null],
+    ['all 100', null],
+    ['100 kr', 'SEK'],
+    ['100 XYZ', null],
+    ['€100 USD', null],
+    ['$100 EUR', 'EUR'],
+  ])('[import] %s (%s) is refused with what to write instead', (text, named) => {
+    const read = readAmount(text, named);
+    expect(read.ok).toBe(false);
+    expect(fixOf(text, named)).toMatch(/^(Write|Correct)/);
+  });
+
+  it.each([
+    ['A$100', 'AUD'],
+    ['R$ 100', 'BRL'],
+    ['C$ 100', 'CAD'],
+    ['100 CA$', 'CAD'],
+    ['NZ$ 100', 'NZD'],
+  ])('[import] %s is not taken for US dollars; the fix says %s', (text, code) => {
+    expect(fixOf(text)).toContain(`Write ${code} instead of`);
+    expect(fixOf(text, 'USD')).toContain(`Write ${code} instead of`);
+  });
+
+  it.each([
+    ['0,500', 'USD', '0.50 USD'],
+    ['0.50', 'USD', '0.50 USD'],
+    ['0.125', 'KWD', '0.125 KWD'],
+    ['-1,000', 'USD', '-1000.00 USD'],
+    ['1,000-', 'USD', '-1000.00 USD'],
+    ['(1,000)', 'USD', '-1000.00 USD'],
+    ['−€5', null, '-5.00 EUR'],
+    ['EUR -5', null, '-5.00 EUR'],
+    ['5.00- EUR', null, '-5.00 EUR'],
+    ['US$ 12', null, '12.00 USD'],
+    ['$100 CAD', null, '100.00 CAD'],
+    ['USD $100', null, '100.00 USD'],
+    ['eur 923', null, '923.00 EUR'],
+    ['1\u202f234\u00a0567,50 €', null, '1234567.50 EUR'],
+    ['1’234’567.50', 'CHF', '1234567.50 CHF'],
+    ['1 234.567', 'KWD', '1234.567 KWD'],
+  ])('[import] %s (%s) → %s', (text, named, expected) => {
+    expect(amount(text, named)).toBe(expected);
+  });
+
+  it('[import] refuses more decimals than a currency has where they cannot be thousands', () => {
+    expect(amount('0.125', 'USD')).toBe('“0.125” is not an amount.');
+    expect(amount('461.5350', 'USD')).toContain('is not an amount');
+  });
+
+  it('MDF-3 reads back every amount exactly in every notation, with a code or a sign on either side', () => {
+    const currencies = fc.constantFrom('EUR', 'USD', 'JPY', 'GBP', 'CHF', 'SEK', 'AUD', 'INR', 'KRW');
+    const locales = fc.constantFrom('en-US', 'de-DE', 'fr-FR', 'de-CH', 'sv-SE');
+    const display = fc.constantFrom('before', 'after', 'column');
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -(10 ** 11), max: 10 ** 11 }),
+        currencies,
+        locales,
+        display,
+        (minor, currency, locale, where) => {
+          const units = minorUnits(currency);
+          const figure = new Intl.NumberFormat(locale, {
+            minimumFractionDigits: units,
+            maximumFractionDigits: units,
+          }).format(minor / 10 ** units);
+          const text = { before: `${currency} ${figure}`, after: `${figure} ${currency}`, column: figure }[
+            where
+          ];
+          const value = { minor: minor === 0 ? 0 : minor, currency };
+          expect(readAmount(text, where === 'column' ? currency : null)).toEqual({ ok: true, value });
+        },
+      ),
+      { seed: 20261126, numRuns: 500 },
+    );
+  });
+
+  it('[import] reads no amount that has a foreign character in or beside its digits', () => {
+    const figure = fc.integer({ min: 1, max: 10 ** 9 }).map(String);
+    const foreign = fc.constantFrom('k', 'M', 'e', 'x', '/', '+', '*', '–', '~', ':', '%', 'R$');
+    fc.assert(
+      fc.property(figure, foreign, fc.nat(), (digits, char, place) => {
+        const at = place % (digits.length + 1);
+        const text = `${digits.slice(0, at)}${char}${digits.slice(at)}`;
+        expect(readAmount(text, 'EUR').ok).toBe(false);
+      }),
+      { seed: 20261126, numRuns: 500 },
+    );
+  });
+
+  it('[import] takes only real currency codes', () => {
+    expect(['EUR', 'USD', 'JPY', 'KWD', 'CLF', 'BRL'].every(isCurrency)).toBe(true);
+    expect(['APP', 'NET', 'XYZ', 'eur', ''].some(isCurrency)).toBe(false);
+  });
+});
+
+describe('[import] numbers of a workbook', () => {
+  it('MDF-3 are never taken for thousands: an amount is read exactly or refused', async () => {
+    const [half, small, whole, noise] = await textsOf([461.535, 0.125, 1234, 0.1 + 0.2]);
+    expect(amount(half ?? '', 'USD')).toContain('is not an amount');
+    expect(amount(small ?? '', 'USD')).toContain('is not an amount');
+    expect([whole, noise]).toEqual(['1234', '0.3']);
+    const thousandths = fc.sample(fc.integer({ min: -(10 ** 8), max: 10 ** 8 }), {
+      seed: 20261126,
+      numRuns: 300,
+    });
+    const texts = await textsOf(thousandths.map((number) => number / 1000));
+    for (const [at, text] of texts.entries()) {
+      const number = thousandths[at] ?? 0;
+      const read = readAmount(text, 'USD');
+      if (number % 10 === 0)
+        expect(read).toEqual({ ok: true, value: { minor: number / 10, currency: 'USD' } });
+      else expect(read.ok).toBe(false);
+      expect(readAmount(text, 'KWD')).toEqual({ ok: true, value: { minor: number, currency: 'KWD' } });
+    }
+  });
+});

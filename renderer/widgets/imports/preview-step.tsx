@@ -8,7 +8,9 @@ import { Disclosure } from '../../ui/disclosure';
 import { Segmented } from '../../ui/segmented';
 import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
-import type { Preview, PreviewRow } from '../../workers/import/messages';
+import type { Preview, PreviewRow, ReadsAs } from '../../workers/import/messages';
+import { DateRangeText } from '../date-text';
+import { MoneyText } from '../money-text';
 import { useOwnFormats } from '../own-formats';
 import styles from './imports.module.css';
 import { outcomes, outcomeText, rowsText } from './outcome';
@@ -40,7 +42,36 @@ const columns: readonly TableColumn<PreviewRow>[] = [
   },
 ];
 
-const columnsOfOneOutcome = columns.filter(({ id }) => id !== 'outcome');
+const readsColumn: TableColumn<PreviewRow> = {
+  id: 'reads',
+  title: 'Reads as',
+  width: 420,
+  cell: ({ reads }) => (reads === null ? null : <Reads reads={reads} />),
+  sortBy: ({ reads }) => reads?.start ?? '',
+};
+
+/** Columns that say something of the rows shown. */
+function columnsFor(filter: Filter, rows: readonly PreviewRow[]): TableColumn<PreviewRow>[] {
+  const [line, outcome, title, problems] = columns;
+  const shown = [line, filter === 'all' ? outcome : undefined, title];
+  const hasReads = rows.some(({ reads }) => reads !== null);
+  const hasProblems = !hasReads || rows.some((row) => row.problems.length > 0);
+  if (hasReads) shown.push({ ...readsColumn, grows: !hasProblems });
+  if (hasProblems) shown.push(problems);
+  return shown.filter((column) => column !== undefined);
+}
+
+/** A request as it was understood: its days, what is asked of what it costs, and whose it is. */
+function Reads({ reads }: { readonly reads: ReadsAs }) {
+  return (
+    <>
+      <DateRangeText start={reads.start} end={reads.end} />
+      {' · '}
+      <MoneyText money={reads.requested} /> of <MoneyText money={reads.totalCost} />
+      {` · ${reads.partner}`}
+    </>
+  );
+}
 
 function Problems({ row }: { readonly row: PreviewRow }) {
   const own = useOwnFormats();
@@ -90,6 +121,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
     () => (filter === 'all' ? preview.rows : preview.rows.filter((row) => row.outcome === filter)),
     [preview, filter],
   );
+  const shownColumns = useMemo(() => columnsFor(filter, rows), [filter, rows]);
   const orphans = useMemo(
     () =>
       preview.rows.filter(({ problems }) => problems.some(({ code }) => code === 'unknown-partner')).length,
@@ -128,7 +160,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
           name="import-preview"
           rows={rows}
           rowId={lineOf}
-          columns={filter === 'all' ? columns : columnsOfOneOutcome}
+          columns={shownColumns}
           openId={open === undefined ? null : openLine}
           onOpen={(row) => setOpenLine(lineOf(row))}
         />

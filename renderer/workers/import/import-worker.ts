@@ -4,7 +4,7 @@ import type { ImportTable } from '../../../shared/domain/imports/table';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { Instant } from '../../../shared/schema/values';
 import type { UseCaseContext } from '../../../shared/usecases/context';
-import type { ImportPlan, OnProgress } from '../../../shared/usecases/imports/import-plan';
+import type { ImportPlan, OnProgress, PlannedRow } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
 import { retryHeldRows } from '../../../shared/usecases/imports/retry-held-rows';
 import { bridgedJournal } from '../../bridge/bridged-journal';
@@ -13,7 +13,15 @@ import { createChangeChannel } from '../../data/change-channel';
 import { createDexieLocalStore } from '../../data/dexie-local-store';
 import { createJournalWriter } from '../../data/journal-writer';
 import { openDesk } from '../../data/open-desk';
-import type { ImportAnswer, ImportDesk, ImportNews, ImportRequest, Preview, ReadFile } from './messages';
+import type {
+  ImportAnswer,
+  ImportDesk,
+  ImportNews,
+  ImportRequest,
+  Preview,
+  ReadFile,
+  ReadsAs,
+} from './messages';
 import { readImportFile } from './read-file';
 
 const SAMPLES = 3;
@@ -94,7 +102,15 @@ async function read(order: Extract<ImportRequest, { kind: 'read' }>): Promise<Im
   return { kind: 'read', file };
 }
 
-function previewOf(plan: ImportPlan): Preview {
+function readsAs(row: PlannedRow, partners: ReadonlyMap<string, string>): ReadsAs | null {
+  if (row.outcome !== 'new' && row.outcome !== 'changed') return null;
+  const [put] = row.puts;
+  if (put?.kind !== 'fund-request') return null;
+  const { partnerId, start, end, requested, totalCost } = put.record;
+  return { partner: partners.get(partnerId) ?? partnerId, start, end, requested, totalCost };
+}
+
+function previewOf(plan: ImportPlan, partners: ReadonlyMap<string, string>): Preview {
   return {
     counts: plan.counts,
     rows: plan.rows.map((row) => ({
@@ -102,6 +118,7 @@ function previewOf(plan: ImportPlan): Preview {
       outcome: row.outcome,
       title: row.title,
       problems: row.outcome === 'bad' ? row.problems : [],
+      reads: readsAs(row, partners),
     })),
   };
 }
@@ -117,7 +134,9 @@ async function plan(order: Extract<ImportRequest, { kind: 'plan' }>): Promise<Im
   );
   if (!planned.ok) return { kind: 'problem', problem: planned.error };
   session.plan = planned.value;
-  return { kind: 'planned', preview: previewOf(planned.value) };
+  const partners = await context.store.list({ kind: 'partner' });
+  const names = new Map<string, string>(partners.map(({ id, name }) => [id, name]));
+  return { kind: 'planned', preview: previewOf(planned.value, names) };
 }
 
 async function commit(): Promise<ImportAnswer> {

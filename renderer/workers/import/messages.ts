@@ -2,6 +2,7 @@ import type { ColumnMapping } from '../../../shared/domain/imports/columns';
 import type { SlashOrder } from '../../../shared/domain/imports/read-date';
 import type { CellProblem } from '../../../shared/domain/imports/table';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Settings } from '../../../shared/schema/settings';
 import type {
   ImportPlan,
@@ -56,12 +57,19 @@ export type ReadFile = {
   readonly hasSlashedDates: boolean;
 };
 
+/** How the dates and amounts of a fund request were read, so that a misreading shows before anything is imported. */
+export type ReadsAs = Pick<FundRequest, 'start' | 'end' | 'requested' | 'totalCost'> & {
+  readonly partner: string;
+};
+
 /** A planned row without its records. */
 export type PreviewRow = {
   readonly line: number;
   readonly outcome: PlannedRow['outcome'];
   readonly title: string;
   readonly problems: readonly CellProblem[];
+  /** Null where nothing of a fund request would be written. */
+  readonly reads: ReadsAs | null;
 };
 
 /** A plan as far as the preview shows it. */

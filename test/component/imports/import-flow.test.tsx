@@ -215,6 +215,36 @@ describe('importing a file', () => {
     expect(await axeProblems()).toEqual([]);
   });
 
+  it('[import] shows before anything is imported how the dates and amounts of each request were read', async () => {
+    const { data } = await show('fund-requests', {
+      records: [
+        { kind: 'partner', record: aPartner({ name: 'Kiwi Consulting', foldedName: 'kiwi consulting' }) },
+      ],
+    });
+    const head =
+      'Request ID;Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region';
+    const row = (id: string, cost: string) =>
+      `${id};Summit;Kiwi Consulting;Events/Webinars;03/04/2027;14.04.2027;${cost};EMEA`;
+    await drop(
+      new File(
+        [[head, row('MDF-1', '12.000,00 €;6.000 €'), row('MDF-2', 'EUR 10k;EUR 5000')].join('\n')],
+        'p.csv',
+      ),
+    );
+    await userEvent.click(page.getByRole('radio', { name: 'Month first' }));
+    await press('Check the rows');
+    await expect.element(page.getByText(/“k” in “EUR 10k” is no currency/)).toBeVisible();
+    await userEvent.click(page.getByRole('radio', { name: 'New 1' }));
+    await expect.element(page.getByRole('columnheader', { name: 'Reads as' })).toBeVisible();
+    await expect
+      .element(page.getByRole('row', { name: /Summit/ }))
+      .toHaveTextContent(/4 Mar – 14 Apr 2027 · €6,000\.00 of €12,000\.00 · Kiwi Consulting/);
+    await userEvent.click(page.getByRole('radio', { name: 'All 2' }));
+    await expect.element(page.getByText(/“k” in “EUR 10k” is no currency/)).toBeVisible();
+    expect(await axeProblems()).toEqual([]);
+    expect(await data.store.count('fund-request')).toBe(0);
+  });
+
   it('[import] takes 10,000 rows while the page goes on drawing and tells how far it is', async () => {
     const { data } = await show('partners');
     let frames = 0;

@@ -16,19 +16,23 @@ export function decodeText(bytes: Uint8Array): string {
 
 const delimiters = [';', ',', '\t', '|'] as const;
 
-/** The delimiter that stands most often outside quotation marks in the first line that has any. */
+/** Lines by which the delimiter is told. */
+const LOOKED_AT = 100;
+
+/** How many lines have the commonest number of cells, and how many cells that is. */
+function shapeOf(text: string, delimiter: string): { readonly lines: number; readonly cells: number } {
+  const { data } = Papa.parse<string[]>(text, { delimiter, preview: LOOKED_AT, skipEmptyLines: true });
+  const counts = new Map<number, number>();
+  for (const { length } of data) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [best] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  return best ? { cells: best[0], lines: best[1] } : { cells: 0, lines: 0 };
+}
+
+/** The delimiter that cuts most lines into one number of cells, so that neither a title above the header nor text in the cells misleads. */
 function guessDelimiter(text: string): string {
-  const counts = new Map<string, number>();
-  let quoted = false;
-  for (const char of text) {
-    if (char === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if ((char === '\n' || char === '\r') && counts.size > 0) break;
-    else if (delimiters.some((delimiter) => delimiter === char))
-      counts.set(char, (counts.get(char) ?? 0) + 1);
-  }
-  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
-  return best?.[0] ?? ',';
+  const shapes = delimiters.map((delimiter) => ({ delimiter, ...shapeOf(text, delimiter) }));
+  const [best] = shapes.sort((a, b) => b.lines - a.lines || b.cells - a.cells);
+  return best !== undefined && best.lines > 0 ? best.delimiter : ',';
 }
 
 /** Lines that a row takes in the file: one, and one more for each line break inside its cells. */

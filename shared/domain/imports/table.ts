@@ -58,23 +58,65 @@ export function surplusTitles(headers: readonly string[], length: number): strin
   );
 }
 
+/** What report tools write under a table, and no name of a record: `Grand Totals`, `Copyright (c) 2026 …`. */
+const footerWords =
+  /^(grand totals?\b|(total )?records?: ?\d|\d+ records?$|confidential information\b|copyright (\(c\)|©|\d{4})|©|generated (by|on|at)\b|report generated\b|filtered by\b)/i;
+
+type Line = { readonly line: number; readonly cells: readonly string[] };
+
+/**
+ * Where a report's footer begins: in the lines at the end that have one filled cell, after an empty line or at a footer's
+ * words. One filled cell alone may be a record: of a partner only the name is needed.
+ */
+function footerStart(lines: readonly Line[]): number {
+  let last = lines.length;
+  while (last > 0 && isFooterLike(lines[last - 1])) last -= 1;
+  for (let at = last; at < lines.length; at += 1) {
+    const cells = lines[at]?.cells ?? [];
+    if (
+      filled(cells) > 0 &&
+      (footerWords.test(firstFilled(cells)) || filled(lines[at - 1]?.cells ?? ['-']) === 0)
+    )
+      return at;
+  }
+  return lines.length;
+}
+
+function firstFilled(cells: readonly string[]): string {
+  return cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
+}
+
+function isFooterLike(line: Line | undefined): boolean {
+  const cells = line?.cells ?? [];
+  return filled(cells) < 2 || footerWords.test(firstFilled(cells));
+}
+
 /**
  * Makes a table of raw lines: the first line with two or more filled cells is the header; empty lines are
- * dropped; lines with one filled cell after the last full row are a report's footer.
+ * dropped; lines with one filled cell at the end are a report's footer where they cannot be records.
  */
-export function toTable(
-  lines: readonly { readonly line: number; readonly cells: readonly string[] }[],
-): ImportTable {
+export function toTable(lines: readonly Line[]): ImportTable {
   const start = lines.findIndex((entry) => filled(entry.cells) >= 2);
   const head = lines[start];
   if (!head) return { headers: [], rows: [], footers: [] };
-  const body = lines.slice(start + 1).filter((entry) => filled(entry.cells) > 0);
-  let end = body.length;
-  while (end > 0 && filled(body[end - 1]?.cells ?? []) < 2) end -= 1;
   const headers = withoutEmptyEnd(head.cells);
+  const body = lines.slice(start + 1);
+  const end = footerStart(body);
+  const full = (line: Line) => filled(line.cells) > 0;
   return {
     headers,
-    rows: body.slice(0, end).map(({ line, cells }) => ({ line, cells: rowOf(cells, headers.length) })),
-    footers: body.slice(end).map((entry) => entry.cells.find((cell) => cell.trim() !== '')?.trim() ?? ''),
+    rows: body
+      .slice(0, end)
+      .filter(full)
+      .map(({ line, cells }) => ({ line, cells: rowOf(cells, headers.length) })),
+    footers: body
+      .slice(end)
+      .filter(full)
+      .map(({ cells }) =>
+        cells
+          .map((cell) => cell.trim())
+          .filter((cell) => cell !== '')
+          .join(', '),
+      ),
   };
 }

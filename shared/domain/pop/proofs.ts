@@ -13,7 +13,7 @@ export type ProofLine = {
   readonly help: string;
   readonly required: boolean;
   readonly leadList: boolean;
-  /** `accepted` when at least one document was accepted and none waits or needs changes. */
+  /** `accepted` when at least one document was accepted and none waits for review; one that needs changes beside it does not count. */
   readonly status: 'missing' | 'received' | 'changes-requested' | 'accepted';
   readonly documents: readonly StoredDocument[];
 };

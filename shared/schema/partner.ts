@@ -1,6 +1,7 @@
 import { PartnerId } from './ids';
 import { recordCommon } from './record-common';
 import { SalesforceRef } from './remote-ref';
+import { PlainDate } from './values';
 import { z } from './zod';
 
 /** A partner account (SYNC-1); `recordType`, `partnerType`, `track` and `status` are Salesforce's words, judged by the playbook. */
@@ -20,6 +21,8 @@ export const Partner = z.object({
   cam: z.string().nullable(),
   contactEmail: z.string().nullable(),
   camEmail: z.string().nullable(),
+  /** When the account was last changed by the newest export that was imported, so that an older one overwrites nothing. */
+  exportModifiedOn: PlainDate.optional(),
   salesforce: SalesforceRef.nullable(),
 });
 export type Partner = z.infer<typeof Partner>;

@@ -16,14 +16,25 @@ type ImportResultProps = {
   readonly name: string;
 };
 
+const whyNothing: Readonly<Record<ImportTarget, string>> = {
+  partners:
+    'what they say is here already, or the values here stay because they came from Salesforce or from a newer export.',
+  'fund-requests': 'what they say is here already.',
+};
+
 /** What an import did, and what can be done next. */
 export function ImportResult({ target, counts, name }: ImportResultProps) {
   return (
     <div className={cx(styles.result)}>
-      <p>{`${rowsText(counts.new)} of ${name} came in new, ${rowsText(counts.changed)} changed what was imported before.`}</p>
-      {counts.unchanged + counts.repeated > 0 ? (
-        <p>{`${rowsText(counts.unchanged + counts.repeated)} said nothing new.`}</p>
-      ) : null}
+      <p>
+        {`${rowsText(counts.new)} of ${name} came in new${counts.changed === 0 ? '.' : `, ${rowsText(counts.changed)} changed what was imported before.`}`}
+      </p>
+      {counts.unchanged === 0 ? null : (
+        <p>{`${rowsText(counts.unchanged)} changed nothing: ${whyNothing[target]}`}</p>
+      )}
+      {counts.repeated === 0 ? null : (
+        <p>{`${rowsText(counts.repeated)} said again what another row of the file says.`}</p>
+      )}
       {counts.bad > 0 ? (
         <Notice tone="waiting">{`${rowsText(counts.bad)} could not be taken and are kept for you to fix.`}</Notice>
       ) : null}

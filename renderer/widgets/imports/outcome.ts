@@ -7,7 +7,7 @@ type Outcome = PreviewRow['outcome'];
 export const outcomeText: Readonly<Record<Outcome, { readonly word: string; readonly tone: StatusTone }>> = {
   new: { word: 'New', tone: 'good' },
   changed: { word: 'Changed', tone: 'info' },
-  unchanged: { word: 'Already here', tone: 'neutral' },
+  unchanged: { word: 'Changes nothing', tone: 'neutral' },
   repeated: { word: 'Duplicate in this file', tone: 'neutral' },
   bad: { word: 'To be fixed', tone: 'bad' },
 };

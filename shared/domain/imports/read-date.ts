@@ -51,7 +51,7 @@ export function readDate(text: string, order: SlashOrder): Result<PlainDate, Dat
   if (order === 'unclear' && Number(first) <= 12 && Number(second) <= 12 && first !== second) {
     return err({
       message: `“${value}” can be read in two ways: nothing in this file tells whether the day or the month comes first.`,
-      fix: 'Choose the order of day and month for this file.',
+      fix: 'Choose the order of day and month for this file, or write the date like 2026-11-22.',
     });
   }
   const dayFirst = order === 'day-first' || (order === 'unclear' && Number(first) > 12);

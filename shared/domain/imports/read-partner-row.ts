@@ -2,9 +2,11 @@ import { foldText } from '../../lib/text';
 import type { Playbook } from '../../playbook/playbook';
 import type { Partner } from '../../schema/partner';
 import { completeSalesforceId } from '../../schema/salesforce-id';
-import type { SalesforceId } from '../../schema/values';
+import type { PlainDate, SalesforceId } from '../../schema/values';
+import { isMailAddress } from '../../lib/mail-address';
 import { findRegion } from '../lookup';
 import type { ColumnMapping } from './columns';
+import { readDate, type SlashOrder } from './read-date';
 import { rowReader } from './row-reader';
 import { type CellProblem, surplusProblem } from './table';
 
@@ -22,7 +24,11 @@ export type PartnerRow = Pick<
   | 'cam'
   | 'camEmail'
   | 'contactEmail'
-> & { readonly salesforceId: SalesforceId | null };
+> & {
+  readonly salesforceId: SalesforceId | null;
+  /** When the account was last changed, as the export says. */
+  readonly modifiedOn: PlainDate | null;
+};
 
 /** A row as read: its values when nothing is wrong with it, else the problems. */
 export type ReadRow<T> =
@@ -34,6 +40,7 @@ export function readPartnerRow(
   cells: readonly string[],
   headers: readonly string[],
   mapping: ColumnMapping,
+  slashOrder: SlashOrder,
   playbook: Playbook,
 ): ReadRow<PartnerRow> {
   const surplus = surplusProblem(cells, headers);
@@ -51,8 +58,24 @@ export function readPartnerRow(
       'Copy the 15- or 18-character id again, keeping capitals.',
     );
   }
+  const regionText = row.text('region');
+  const region = findRegion(playbook, regionText)?.key ?? null;
+  if (regionText !== '' && region === null)
+    row.problem(
+      'region',
+      `“${regionText}” is not a region of the playbook.`,
+      `Write one of ${playbook.regions.map(({ label }) => label).join(', ')}, or leave the cell empty.`,
+    );
+  for (const field of ['camEmail', 'contactEmail'] as const) {
+    const text = row.text(field);
+    if (text !== '' && !isMailAddress(text))
+      row.problem(field, `“${text}” is not an e-mail address.`, 'Correct it, or leave the cell empty.');
+  }
+  const modified = row.text('lastModified');
+  const modifiedOn = modified === '' ? null : readDate(modified, slashOrder);
+  if (modifiedOn && !modifiedOn.ok)
+    row.problem('lastModified', modifiedOn.error.message, modifiedOn.error.fix);
   if (row.problems.length > 0) return { kind: 'bad', problems: row.problems };
-  const region = optional('region');
   return {
     kind: 'good',
     value: {
@@ -63,11 +86,12 @@ export function readPartnerRow(
       partnerType: optional('partnerType'),
       track: optional('track'),
       status: optional('status'),
-      region: region === null ? null : (findRegion(playbook, region)?.key ?? region),
+      region,
       country: optional('country'),
       cam: optional('cam'),
       camEmail: optional('camEmail'),
       contactEmail: optional('contactEmail'),
+      modifiedOn: modifiedOn?.ok ? modifiedOn.value : null,
     },
   };
 }

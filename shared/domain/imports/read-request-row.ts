@@ -219,6 +219,13 @@ function readRegion(row: RowReader, partner: Partner | null, playbook: Playbook)
   return text;
 }
 
+function readTitle(row: RowReader): string {
+  const title = row.text('title');
+  if (title.length > 255)
+    row.problem('title', `The name is ${title.length} characters long; 255 are kept.`, 'Shorten the name.');
+  return title;
+}
+
 /** Reads one row of a portal export of fund requests; text that looks like a formula or markup stays text. */
 export function readRequestRow(cells: readonly string[], context: RequestRowContext): ReadRow<RequestRow> {
   const { headers, mapping, playbook, slashOrder } = context;
@@ -256,7 +263,7 @@ export function readRequestRow(cells: readonly string[], context: RequestRowCont
   const values = {
     portalNumber: row.text('portalNumber') || null,
     salesforceId: readSalesforceId(row),
-    title: row.text('title').slice(0, 255),
+    title: readTitle(row),
     activityType: readActivityType(row, playbook),
     delivery: readDelivery(row),
     description: row.text('description'),

@@ -1,3 +1,4 @@
+import { isMailAddress } from '../../lib/mail-address';
 import { foldText } from '../../lib/text';
 import type { Playbook } from '../../playbook/playbook';
 import type { Finding } from '../finding';
@@ -56,10 +57,6 @@ export function leadListFindings(name: string, counts: LeadCounts): Finding[] {
     },
   ];
 }
-
-// Letters of any script are allowed before the @: such addresses exist and the list is only checked, not mailed to.
-const ADDRESS =
-  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u;
 
 /** Checks a lead list row by row: missing columns and values, bad addresses, duplicates; the first row is the header (POP-8). */
 export function checkLeadList(
@@ -157,7 +154,7 @@ function addressFindings(
   base: { readonly row: number; readonly column: string },
   firstSeen: Map<string, number>,
 ): LeadFinding[] {
-  if (!ADDRESS.test(value)) {
+  if (!isMailAddress(value)) {
     return [
       {
         ...base,

@@ -39,7 +39,7 @@ export type PlannedRow =
       /** What changes of a record that was here, for its history. */
       readonly changes?: NewAuditEntry['changes'];
     }
-  /** Already here with the same values, or a duplicate in the file. */
+  /** Nothing would change (the same is here, or what counts more), or a duplicate in the file. */
   | { readonly line: number; readonly outcome: 'unchanged' | 'repeated'; readonly title: string }
   | {
       readonly line: number;

@@ -18,9 +18,18 @@ const taken = [
   'contactEmail',
 ] as const satisfies readonly (keyof PartnerRow & keyof Partner)[];
 
+function isOlder(row: PartnerRow, before: Partner): boolean {
+  return (
+    row.modifiedOn !== null &&
+    before.exportModifiedOn !== undefined &&
+    row.modifiedOn < before.exportModifiedOn
+  );
+}
+
 /**
  * The record after the row: a value in the file replaces one that was imported; one that came from Salesforce itself
- * stays, since Salesforce is the partner's system of record (SYNC-1), and only gaps are filled.
+ * stays, since Salesforce is the partner's system of record (SYNC-1), as does one of a newer export, and only gaps are
+ * filled.
  */
 function merged(
   before: Partner | undefined,
@@ -30,16 +39,19 @@ function merged(
 ): Partner {
   const now = context.clock.now();
   const fromSalesforce = before?.salesforce?.stamp != null;
+  const stays = before !== undefined && (fromSalesforce || isOlder(row, before));
+  const modifiedOn = stays || row.modifiedOn === null ? before?.exportModifiedOn : row.modifiedOn;
   const values = Object.fromEntries(
     taken.map((field) => [
       field,
-      fromSalesforce ? (before[field] ?? row[field]) : (row[field] ?? before?.[field] ?? null),
+      stays ? (before[field] ?? row[field]) : (row[field] ?? before?.[field] ?? null),
     ]),
   ) as Pick<Partner, (typeof taken)[number]>;
   const ref = row.salesforceId && namedInFile('partner', row.salesforceId, context.playbook);
   return {
     ...values,
-    foldedName: fromSalesforce ? before.foldedName : row.foldedName,
+    ...(modifiedOn === undefined ? {} : { exportModifiedOn: modifiedOn }),
+    foldedName: stays ? before.foldedName : row.foldedName,
     id,
     rev: (before?.rev ?? 0) + 1,
     createdAt: before?.createdAt ?? now,
@@ -51,7 +63,9 @@ function merged(
 
 function same(before: Partner, after: Partner): boolean {
   return (
-    taken.every((field) => before[field] === after[field]) && before.salesforce?.id === after.salesforce?.id
+    taken.every((field) => before[field] === after[field]) &&
+    before.exportModifiedOn === after.exportModifiedOn &&
+    before.salesforce?.id === after.salesforce?.id
   );
 }
 
@@ -70,7 +84,13 @@ export function planPartners(
   const claimed = new Map<string, number>();
   return input.table.rows.map(({ line, cells }, index): PlannedRow => {
     onRow(index);
-    const read = readPartnerRow(cells, input.table.headers, input.mapping, context.playbook);
+    const read = readPartnerRow(
+      cells,
+      input.table.headers,
+      input.mapping,
+      input.slashOrder,
+      context.playbook,
+    );
     const title = cells[input.mapping.name ?? -1] ?? '';
     if (read.kind === 'bad') return { line, outcome: 'bad', title, problems: read.problems };
     const row = read.value;

@@ -192,3 +192,89 @@ describe('[import] the delimiter', () => {
     for (const { cells } of rows) expect(cells).toHaveLength(headers.length);
   });
 });
+
+describe('[import] text that cannot be taken as it is', () => {
+  const requestHead =
+    'Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region';
+
+  it('[import] names an activity name over 255 characters instead of cutting it', async () => {
+    const desk = fresh();
+    await commitImport(desk.context, await plan(desk, 'partners', csv('Account Name,Region', 'Kiwi,EMEA')));
+    const row = (length: number) =>
+      `${'x'.repeat(length)};Kiwi;Events;2027-01-14;2027-01-14;EUR 4000;EUR 2000;EMEA`;
+    const { rows } = await plan(desk, 'fund-requests', csv(requestHead, row(255), row(256)));
+    expect(rows).toMatchObject([
+      { outcome: 'new' },
+      {
+        outcome: 'bad',
+        problems: [{ column: 'Activity Name', message: expect.stringContaining('256 characters') }],
+      },
+    ]);
+  });
+
+  it('[import] names a region and an e-mail address of a partner that cannot be right', async () => {
+    const desk = fresh();
+    const file = csv(
+      'Account Name,Region,Account Owner Email,Partner Email',
+      'Acme,Mars,notmail,ana@partner.example',
+      'Berg,emea,ben@vendor.example,',
+    );
+    const { rows } = await plan(desk, 'partners', file);
+    expect(rows).toMatchObject([
+      { outcome: 'bad', problems: [{ column: 'Region' }, { column: 'Account Owner Email' }] },
+      {
+        outcome: 'new',
+        puts: [{ record: { region: 'EMEA', camEmail: 'ben@vendor.example', contactEmail: null } }],
+      },
+    ]);
+  });
+});
+
+describe('[import] exports of different age', () => {
+  const file = (modified: string, track: string, owner = '') =>
+    csv(
+      'Account Name,Partner Track,Account Owner,Last Modified Date',
+      `Acme,${track},${owner},"${modified}"`,
+    );
+  const take = async (desk: Fresh, bytes: Uint8Array) => {
+    const planned = await plan(desk, 'partners', bytes);
+    await commitImport(desk.context, planned);
+    return planned.rows.map(({ outcome }) => outcome);
+  };
+
+  it('[import] an older export of accounts overwrites nothing of a newer one, and fills only gaps', async () => {
+    const desk = fresh();
+    expect(await take(desk, file('11/20/2026, 10:00 AM', 'Select'))).toEqual(['new']);
+    expect(await take(desk, file('10/31/2026, 10:00 AM', 'Open'))).toEqual(['unchanged']);
+    expect(await take(desk, file('10/31/2026, 10:00 AM', 'Open', 'CAM-1'))).toEqual(['changed']);
+    expect(await desk.store.list({ kind: 'partner' })).toMatchObject([
+      { track: 'Select', cam: 'CAM-1', exportModifiedOn: '2026-11-20' },
+    ]);
+    expect(await take(desk, file('11/21/2026, 10:00 AM', 'Open'))).toEqual(['changed']);
+    expect(await desk.store.list({ kind: 'partner' })).toMatchObject([{ track: 'Open', cam: 'CAM-1' }]);
+  });
+
+  it('[import] a newer export with the same values counts as newer from then on', async () => {
+    const desk = fresh();
+    await take(desk, file('11/14/2026', 'Select'));
+    await take(desk, file('11/20/2026', 'Select'));
+    expect(await take(desk, file('11/16/2026', 'Open'))).toEqual(['unchanged']);
+    expect(await desk.store.list({ kind: 'partner' })).toMatchObject([{ track: 'Select' }]);
+  });
+
+  it('[import] an export that does not say when it was changed replaces what was imported', async () => {
+    const desk = fresh();
+    await take(desk, file('11/20/2026', 'Select'));
+    expect(await take(desk, file('', 'Open'))).toEqual(['changed']);
+    expect(await desk.store.list({ kind: 'partner' })).toMatchObject([
+      { track: 'Open', exportModifiedOn: '2026-11-20' },
+    ]);
+  });
+
+  it('[import] names a date of the last change that cannot be read', async () => {
+    const desk = fresh();
+    expect((await plan(desk, 'partners', file('lately', 'Open'))).rows).toMatchObject([
+      { outcome: 'bad', problems: [{ column: 'Last Modified Date' }] },
+    ]);
+  });
+});

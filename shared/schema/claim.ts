@@ -39,5 +39,7 @@ export const Claim = z.object({
   zipDate: PlainDate.nullable(),
   playbookVersion: z.string(),
   salesforce: SalesforceRef.nullable(),
+  /** Set while the decision stays here, because the person gave up the change that would have sent it. */
+  decisionGivenUp: z.literal(true).optional(),
 });
 export type Claim = z.infer<typeof Claim>;

@@ -59,5 +59,7 @@ export const StoredDocument = z.object({
   invoice: InvoiceFields.nullable(),
   salesforce: SalesforceRef.nullable(),
   gitlabUpload: GitlabRef.nullable(),
+  /** Set while the file stays here, because the person gave up its upload. */
+  uploadGivenUp: z.literal(true).optional(),
 });
 export type StoredDocument = z.infer<typeof StoredDocument>;

@@ -48,6 +48,8 @@ export const FundRequest = z.object({
   decisions: z.array(Decision),
   playbookVersion: z.string(),
   salesforce: SalesforceRef.nullable(),
+  /** Set while the decision stays here, because the person gave up the change that would have sent it. */
+  decisionGivenUp: z.literal(true).optional(),
   gitlab: RequestGitlabLinks,
 });
 export type FundRequest = z.infer<typeof FundRequest>;

@@ -1,6 +1,6 @@
+import { carriesDecision } from '../domain/merging/given-up';
 import type { Intent } from '../schema/intent';
 import type { Instant } from '../schema/values';
-import { carriesDecision } from './intents';
 import { keyText } from './keys';
 
 /** Whether an intent can go out together with a later one: only data, and nothing of it has left yet. */

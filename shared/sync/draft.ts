@@ -38,8 +38,10 @@ export type Draft = {
   /** Stores a record when it differs from what is there; `rev` and `updatedAt` are set here. */
   put(entry: AnyRecord): Promise<void>;
   base(key: RecordKey, remote: RemoteName): Promise<Base | undefined>;
+  /** Stores what was agreed on a record, as it was read: a choice that is made meanwhile refuses the commit. */
   putBase(base: Base): Promise<void>;
   openConflicts(key: RecordKey): Promise<Conflict[]>;
+  /** Stores a question about a record, as it was read: a choice that is made meanwhile refuses the commit. */
   putConflict(conflict: Conflict): void;
   /** Intents of a record that are not done or discarded. */
   openIntents(key: RecordKey): Promise<Intent[]>;
@@ -232,7 +234,9 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
     },
     async putBase(base) {
       const before = parts.bases.get(base.key) ?? (await store.base(base.record, base.remote));
-      if (!before || !sameContent(before, base)) parts.bases.set(base.key, base);
+      if (before && sameContent(before, base)) return;
+      parts.bases.set(base.key, base);
+      parts.held.add(keyText(base.record));
     },
     async openConflicts(key) {
       conflicts ??= store.openConflicts();
@@ -240,7 +244,10 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
       const open = [...stored, ...parts.conflicts.values()].filter(({ resolvedAt }) => resolvedAt === null);
       return open.filter(({ record }) => sameKey(record, key));
     },
-    putConflict: (conflict) => void parts.conflicts.set(conflict.id, conflict),
+    putConflict(conflict) {
+      parts.conflicts.set(conflict.id, conflict);
+      parts.held.add(keyText(conflict.record));
+    },
     async openIntents(key) {
       const stored = await store.intentsFor(key);
       const current = stored.map((intent) => parts.intents.get(intent.id)?.intent ?? intent);

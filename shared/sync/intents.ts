@@ -1,4 +1,4 @@
-import { decisionFields } from '../domain/merging/decisive';
+import { carriesDecision } from '../domain/merging/given-up';
 import type { RemoteName } from '../domain/merging/projections';
 import { assertNever } from '../lib/assert-never';
 import type { Intent, IntentKind, StepProblem } from '../schema/intent';
@@ -34,13 +34,6 @@ export function touches(intent: Intent, remote: RemoteName): boolean {
   return intent.steps.length === 0 || steps.some((step) => step.state !== 'done');
 }
 
-/** Whether an intent carries a decision of the person, not just data. */
-export function carriesDecision(intent: Intent): boolean {
-  if (intent.kind === 'fund-request.approved' || intent.kind === 'fund-request.declined') return true;
-  const names = decisionFields(intent.subject.kind);
-  return intent.fields?.some((field) => names.has(field)) ?? false;
-}
-
 /** Whether the record stands under a verdict: a level approved or refused, a claim judged. Submitting is none. */
 function isJudged(entry: AnyRecord): boolean {
   switch (entry.kind) {
@@ -50,7 +43,7 @@ function isJudged(entry: AnyRecord): boolean {
       return decisions.length > 0 && (approval.kind === 'in-review' || approval.kind === 'sent-back');
     }
     case 'claim':
-      return entry.record.decision.kind !== 'open';
+      return entry.record.decision.kind !== 'open' && entry.record.decisionGivenUp === undefined;
     case 'partner':
     case 'budget':
     case 'document':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalStore } from '../../shared/ports/local-store';
+import { startDraft } from '../../shared/sync/draft';
 import { faults, toSalesforce } from './support/fault-plan';
 import { choose, onlyConflict, remoteFields, synced } from './support/synced';
 
@@ -72,6 +73,51 @@ describe('two people change one record', () => {
     expect(remoteFields(desk)?.title).toBe(title);
     expect(await desk.store.openConflicts()).toEqual([]);
     expect(await desk.store.openIntents()).toEqual([]);
+  });
+
+  it.each(['mine', 'theirs'] as const)(
+    'SY-59 a choice of %s that comes while a reading is being stored stays made',
+    async (side) => {
+      const { desk, id, remoteId } = await synced();
+      desk.remote.changeCrm(remoteId, { title: 'Theirs' });
+      await desk.edit(id, { title: 'Mine' });
+      await desk.sync();
+      await onlyConflict(desk);
+      desk.remote.changeCrm(remoteId, { region: 'APAC' });
+      let isChosen = false;
+      const store: LocalStore = {
+        ...desk.store,
+        async commit(commit) {
+          if (!isChosen && (commit.conflicts ?? []).length > 0) {
+            isChosen = true;
+            await choose(desk, { title: side });
+          }
+          return desk.store.commit(commit);
+        },
+      };
+      desk.engine = desk.newEngine({ store });
+      await desk.sync();
+      expect(isChosen).toBe(true);
+      expect(await desk.store.openConflicts()).toEqual([]);
+      await desk.settle();
+      const title = side === 'mine' ? 'Mine' : 'Theirs';
+      expect(await desk.get('fund-request', id)).toMatchObject({ title, region: 'APAC' });
+      expect(remoteFields(desk)).toMatchObject({ title, region: 'APAC' });
+    },
+  );
+
+  it('SY-59 a choice stays made also where the reading says nothing new of the record', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.remote.changeCrm(remoteId, { title: 'Theirs' });
+    await desk.edit(id, { title: 'Mine' });
+    await desk.sync();
+    const before = await onlyConflict(desk);
+    const draft = startDraft(desk.store, desk.clock.now());
+    await draft.get('fund-request', id);
+    draft.putConflict({ ...before, resolvedAt: null });
+    await choose(desk, { title: 'mine' });
+    expect(await draft.commit()).toMatchObject({ ok: false, error: { kind: 'moved-on' } });
+    expect(await desk.store.openConflicts()).toEqual([]);
   });
 
   it('SY-57 knows its own write when only the reply was lost and the person edited again', async () => {

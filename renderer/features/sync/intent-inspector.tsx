@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Intent } from '../../../shared/schema/intent';
-import { carriesDecision } from '../../../shared/sync/intents';
+import { carriesDecision } from '../../../shared/domain/merging/given-up';
 import { discardIntent } from '../../../shared/usecases/sync/discard-intent';
 import { retryIntent, sendAfterAll } from '../../../shared/usecases/sync/retry-intent';
 import { Button } from '../../ui/button';

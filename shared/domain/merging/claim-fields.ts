@@ -7,6 +7,7 @@ import type { Instant } from '../../schema/values';
 import { zero } from '../money/money';
 import { underDecision } from '../pop/agreement';
 import { stageOfLabels } from '../pop/labels';
+import { takenUp } from './decisive';
 import {
   changesOf,
   differing,
@@ -132,7 +133,7 @@ export function applyToClaim(
     ...('invoiceDate' in changed ? { date: textOf(changed.invoiceDate) } : {}),
   };
   return fitted(Claim, {
-    ...claim,
+    ...('status' in changed ? takenUp(claim) : claim),
     ...changesOf(settersFor(claim, context), changed),
     invoice: invoiced ? invoice : claim.invoice,
   });

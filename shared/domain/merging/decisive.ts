@@ -21,6 +21,13 @@ export function decisionFields(kind: RecordKind): ReadonlySet<string> {
   return new Set(decided[kind]);
 }
 
+/** The record with a decision that counts again, after one that the person gave up. */
+export function takenUp<T extends { readonly decisionGivenUp?: true | undefined }>(record: T): T {
+  if (record.decisionGivenUp === undefined) return record;
+  const { decisionGivenUp: _, ...rest } = record;
+  return rest as T;
+}
+
 /** Name of the conflict field that stands for "the decision" or "the record as a whole". */
 export const conflictSubjects = { decision: 'status', record: 'record' } as const;
 

@@ -4,6 +4,7 @@ import { FundRequest } from '../../schema/fund-request';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
 import { withValidTicks } from '../mdf/terms';
 import { approvalFromRemote, declineReasonOf, stateOf, statusOf, withDeclineReason } from './approval-fields';
+import { takenUp } from './decisive';
 import {
   changesOf,
   differing,
@@ -118,7 +119,7 @@ export function applyToFundRequest(
     : request.approval;
   const reopened = statusOf(request.approval) !== 'draft' && statusOf(approval) === 'draft';
   const applied = fitted(FundRequest, {
-    ...request,
+    ...(moved ? takenUp(request) : request),
     ...changesOf(settersFor(context), changed),
     approval: withDeclineReason(approval, textOf(changed.declineReason)),
     decisions: decisionsAfter(request, reopened),

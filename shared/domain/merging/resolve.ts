@@ -5,7 +5,7 @@ import type { AnyRecord } from '../../schema/record';
 import type { Base, Conflict } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
 import { hasNewsForIssue } from '../pop/agreement';
-import { conflictSubjects, decisionFields } from './decisive';
+import { conflictSubjects, decisionFields, takenUp } from './decisive';
 import { fieldsToSend, withoutFields } from './field-values';
 import type { ProjectionContext } from './projection';
 import { applyFields, project } from './projections';
@@ -67,6 +67,12 @@ function afterDelete(conflict: Conflict, choices: Choices, entry: AnyRecord, bas
     conflict: settled(conflict, choices, now),
     send: keep ? null : [],
   });
+}
+
+/** What was decided is sent when the person chose it, also where she had given it up before. */
+function decidedAgain(entry: AnyRecord): AnyRecord {
+  if (entry.kind === 'fund-request') return { kind: entry.kind, record: takenUp(entry.record) };
+  return entry.kind === 'claim' ? { kind: entry.kind, record: takenUp(entry.record) } : entry;
 }
 
 /** The decision's fields as the remote has them: the other side of a verdict. */
@@ -135,8 +141,10 @@ export function resolveConflict(
   const fields = { ...base.fields, ...Object.fromEntries(named), ...verdict };
   const stands = conflict.kind === 'stale-decision' && !withdrawn;
   const left = fieldsToSend(fields, project(applied.value, conflict.remote, context));
+  const chosen = stands ? confirmed(applied.value, conflict.theirStamp) : applied.value;
+  const names = decisionFields(entry.kind);
   return ok({
-    entry: stands ? confirmed(applied.value, conflict.theirStamp) : applied.value,
+    entry: stands || mine.some((field) => names.has(field)) ? decidedAgain(chosen) : chosen,
     base: { ...base, fields },
     conflict: settled(conflict, choices, context.now),
     // A decision that stands takes along whatever else differs.

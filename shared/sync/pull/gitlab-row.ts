@@ -1,4 +1,5 @@
 import { sameLabel } from '../../domain/pop/labels';
+import { toldClaim } from '../../domain/merging/given-up';
 import { err, ok, type Result } from '../../lib/result';
 import type { Playbook } from '../../playbook/playbook';
 import type { Claim } from '../../schema/claim';
@@ -48,7 +49,8 @@ async function takePopStage(
 }
 
 /** Whether a claim says more than a POP issue that was just opened. */
-function isNews({ stage, decision }: Claim): boolean {
+function isNews(claim: Claim): boolean {
+  const { stage, decision } = toldClaim(claim);
   return stage !== 'pending' || decision.kind === 'rejected';
 }
 
@@ -60,7 +62,11 @@ async function tellOpenedIssue(draft: Draft, request: FundRequest, context: Abso
   // An approval that is under way here brings them itself.
   if (intents.some(({ kind }) => kind === 'fund-request.approved')) return;
   for (const document of await draft.all('document', 'requestId', request.id))
-    if (document.gitlabUpload === null && !(await open('document', document.id)))
+    if (
+      document.gitlabUpload === null &&
+      document.uploadGivenUp === undefined &&
+      !(await open('document', document.id))
+    )
       draft.addIntent(necessary(draft, context.newId, 'document.put', document, null));
   for (const claim of await draft.all('claim', 'requestId', request.id))
     if (isNews(claim) && !claim.deletedRemotely && !(await open('claim', claim.id)))

@@ -1,5 +1,6 @@
 import { toEpochMs } from '../../domain/calendar/zoned';
 import { fieldsToSend } from '../../domain/merging/field-values';
+import { toldClaim } from '../../domain/merging/given-up';
 import { IN_SALESFORCE } from '../../domain/merging/claim-fields';
 import { project } from '../../domain/merging/projections';
 import { labelOfStage } from '../../domain/pop/labels';
@@ -73,8 +74,9 @@ async function onIssue(
   claimId: string,
   build: (parts: OnIssue) => Promise<Built>,
 ): Promise<Built> {
-  const claim = await draft.get('claim', claimId);
-  if (!claim) return nothing();
+  const stored = await draft.get('claim', claimId);
+  if (!stored) return nothing();
+  const claim = toldClaim(stored);
   const request = await draft.get('fund-request', claim.requestId);
   const issue = request ? popIssueOf(request, context.playbook) : null;
   if (await isLeftToLater(draft, context, claim)) return nothing(issue);
@@ -145,7 +147,7 @@ function issueSteps(
   claimId: string,
   after: string,
 ): StepPlan[] {
-  if (claim?.decision.kind !== 'rejected')
+  if (claim === undefined || toldClaim(claim).decision.kind !== 'rejected')
     return [labelStep(context, claimId, after, 'Move the label of the POP issue')];
   return [
     noteStep(context, claimId, after),

@@ -1,4 +1,5 @@
 import { decisionFields, decisiveFields, foreignStatus } from '../../domain/merging/decisive';
+import { carriesDecision } from '../../domain/merging/given-up';
 import { fieldsToSend, withoutFields } from '../../domain/merging/field-values';
 import { project } from '../../domain/merging/projections';
 import type { FieldMap } from '../../schema/field-value';
@@ -9,7 +10,7 @@ import type { Registration } from '../../schema/registration';
 import { absorb, baseOf } from '../absorb';
 import { blockingConflict, contestedFields } from '../conflicts';
 import type { Draft } from '../draft';
-import { carriesDecision, judges } from '../intents';
+import { judges } from '../intents';
 import { keyOf } from '../keys';
 import { projectionContext } from '../links';
 import { markerOf } from '../markers';
@@ -69,6 +70,8 @@ async function missingParent(draft: Draft, entry: CrmEntry, context: StepContext
 async function leavesDecisionOut(draft: Draft, entry: CrmEntry, context: StepContext): Promise<boolean> {
   const { intent } = context;
   if (entry.record.salesforce !== null && intent.fields !== null && !carriesDecision(intent)) return true;
+  const isGivenUp = entry.kind !== 'registration' && entry.record.decisionGivenUp !== undefined;
+  if (isGivenUp && !carriesDecision(intent)) return true;
   const open = await draft.openIntents(intent.subject);
   return open.some((other) => other.seq > intent.seq && carriesDecision(other));
 }

@@ -161,7 +161,7 @@ export async function earlierDocumentSteps(draft: Draft, context: StepContext): 
   for (const document of documents) {
     const open = await draft.openIntents({ kind: 'document', id: document.id });
     const own = open.some((intent) => intent.kind === 'document.put');
-    const wanted = document.gitlabUpload === null && !own;
+    const wanted = document.gitlabUpload === null && document.uploadGivenUp === undefined && !own;
     if (!wanted || (await staysLocal(draft, document, context.playbook))) continue;
     steps.push(gitFileStep(document, context, [issuePart(context.playbook.gitlab.popIssue)]));
   }

@@ -1,3 +1,4 @@
+import { takenUp } from '../../domain/merging/decisive';
 import { assertNever } from '../../lib/assert-never';
 import type { Finding } from '../../domain/finding';
 import { dateInZone } from '../../domain/calendar/zoned';
@@ -227,7 +228,7 @@ async function moveOnce(
   const now = context.clock.now();
   const { approval, decision } = step.value;
   const record: FundRequest = {
-    ...before,
+    ...takenUp(before),
     rev: before.rev + 1,
     updatedAt: now,
     approval,

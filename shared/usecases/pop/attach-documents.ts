@@ -24,7 +24,7 @@ export type DroppedFile = {
   readonly invoice: InvoiceFields | null;
 };
 
-/** What became of the dropped files; `alreadyHere` names those whose very bytes the request has. */
+/** What became of the dropped files; `alreadyHere` names those whose very bytes the request has, unless their upload was given up and begins anew. */
 export type Attached = { readonly added: readonly StoredDocument[]; readonly alreadyHere: readonly string[] };
 
 /** Largest file that Salesforce and GitLab take from this app, in bytes. */
@@ -116,37 +116,50 @@ async function attachOnce(
   });
   const known = new Set<string>(existing.map((document) => document.sha256));
   const alreadyHere: string[] = [];
+  const resumed = existing.flatMap((document): StoredDocument[] => {
+    const { uploadGivenUp, ...rest } = document;
+    const isDropped = input.files.some(({ sha256 }) => sha256 === document.sha256);
+    if (uploadGivenUp === undefined || !isDropped) return [];
+    return [{ ...rest, rev: rest.rev + 1, updatedAt: context.clock.now() }];
+  });
   const fresh = input.files.filter((file) => {
     if (known.has(file.sha256)) {
-      alreadyHere.push(file.name);
+      if (!resumed.some(({ sha256 }) => sha256 === file.sha256)) alreadyHere.push(file.name);
       return false;
     }
     known.add(file.sha256);
     return true;
   });
-  if (fresh.length === 0) return ok({ added: [], alreadyHere });
+  if (fresh.length === 0 && resumed.length === 0) return ok({ added: [], alreadyHere });
   const added = fresh.map((file) =>
     documentOf(context, request, file, input.proof, (id) => existing.some((document) => document.id === id)),
   );
-  const claim = request.approval.kind === 'approved' ? await claimFor(context, request) : null;
+  const isClaimed = fresh.length > 0 && request.approval.kind === 'approved';
+  const claim = isClaimed ? await claimFor(context, request) : null;
   const received = claim === null ? null : await receivedClaim(context, request, claim, added);
   const claimParts =
     claim !== null && received !== null
       ? claimWrite(context, claim, received, { action: 'received documents', travels: true })
       : null;
   const committed = await context.store.commit({
-    puts: [...added.map((record) => ({ kind: 'document' as const, record })), ...(claimParts?.puts ?? [])],
-    expect: claimParts?.expect ?? [],
+    puts: [
+      ...[...added, ...resumed].map((record) => ({ kind: 'document' as const, record })),
+      ...(claimParts?.puts ?? []),
+    ],
+    expect: [
+      ...resumed.map(({ id, rev }) => ({ key: { kind: 'document' as const, id }, rev: rev - 1 })),
+      ...(claimParts?.expect ?? []),
+    ],
     blobs: fresh.map(({ sha256, bytes }) => ({ sha256, bytes })),
     newIntents: [
       ...(claimParts?.newIntents ?? []),
-      ...added.map((document) =>
+      ...[...added, ...resumed].map((document) =>
         newIntent({
           id: context.ids.uuid(),
           kind: 'document.put',
           subject: { kind: 'document', id: document.id },
           label: document.name,
-          now: document.createdAt,
+          now: document.updatedAt,
           fields: null,
         }),
       ),
@@ -159,8 +172,17 @@ async function attachOnce(
           note: document.name,
         }),
       ),
+      ...resumed.map((document) =>
+        auditLine(context, {
+          action: 'sent document after all',
+          record: { kind: 'fund-request', id: request.id },
+          note: document.name,
+        }),
+      ),
       ...(claimParts?.audits ?? []),
     ],
   });
-  return committed.ok ? ok({ added, alreadyHere }) : err(problemOfCommit(committed.error));
+  return committed.ok
+    ? ok({ added: [...added, ...resumed], alreadyHere })
+    : err(problemOfCommit(committed.error));
 }

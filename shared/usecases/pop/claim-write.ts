@@ -1,3 +1,5 @@
+import { claimStatusOf } from '../../domain/merging/claim-fields';
+import { takenUp } from '../../domain/merging/decisive';
 import type { Commit } from '../../ports/local-store';
 import type { Claim } from '../../schema/claim';
 import type { UseCaseContext } from '../context';
@@ -17,7 +19,9 @@ export function claimWrite(
     readonly withMoney?: boolean;
   },
 ): Required<Pick<Commit, 'puts' | 'expect' | 'newIntents' | 'audits'>> {
-  const record: Claim = { ...after, rev: before.rev + 1, updatedAt: context.clock.now() };
+  const isDecided = claimStatusOf(before.decision) !== claimStatusOf(after.decision);
+  const current = isDecided ? takenUp(after) : after;
+  const record: Claim = { ...current, rev: before.rev + 1, updatedAt: context.clock.now() };
   const key = { kind: 'claim' as const, id: record.id };
   return {
     puts: [{ kind: 'claim', record }],
@@ -30,7 +34,8 @@ export function claimWrite(
             subject: key,
             label: record.title,
             now: record.updatedAt,
-            fields: null,
+            // A decision is named, so that it is known to travel with this change (G4).
+            fields: isDecided ? ['status', 'stage', 'amount'] : null,
           }),
         ]
       : [],

@@ -1,3 +1,4 @@
+import { sentAfterAll } from '../../domain/merging/given-up';
 import type { Result } from '../../lib/result';
 import type { IntentId } from '../../schema/ids';
 import type { Intent, IntentStep } from '../../schema/intent';
@@ -5,7 +6,7 @@ import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import type { UseCaseProblem } from '../problem';
 import { givenUpIntent } from './open-intent';
-import { steerIntent } from './steer-intent';
+import { changed, entryOf, steerIntent } from './steer-intent';
 
 /** A step that may have arrived stays `sent`, so that the remote is asked before anything is written again (G3). */
 function tried(step: IntentStep): IntentStep {
@@ -49,14 +50,15 @@ export async function sendAfterAll(
     id,
     async (intent) => {
       const { label, subject } = intent;
-      const isHere = (await context.store.get(subject.kind, subject.id)) !== undefined;
+      const entry = await entryOf(context.store, subject);
       const action = 'sent a change after all that was discarded';
       const text = `“${label}” is sent after all, as you asked.`;
       return {
         intent: again(intent),
         beside: {
+          ...changed(context, entry, entry && sentAfterAll(entry, intent)),
           log: [{ at: context.clock.now(), level: 'info', text }],
-          audits: isHere ? [auditLine(context, { action, record: subject })] : [],
+          audits: entry ? [auditLine(context, { action, record: subject })] : [],
         },
       };
     },

@@ -3,6 +3,7 @@ import { intentKinds } from '../../../shared/schema/intent';
 import type { AnyRecord } from '../../../shared/schema/record';
 import { RemoteRef } from '../../../shared/schema/remote-ref';
 import { startDraft } from '../../../shared/sync/draft';
+import { carriesDecision } from '../../../shared/domain/merging/given-up';
 import {
   afterDone,
   discarded,
@@ -12,15 +13,7 @@ import {
   plannedSteps,
   putOff,
 } from '../../../shared/sync/intent-steps';
-import {
-  carriesDecision,
-  isRecheckable,
-  judges,
-  nameOf,
-  remotesOf,
-  sameProblem,
-  touches,
-} from '../../../shared/sync/intents';
+import { isRecheckable, judges, nameOf, remotesOf, sameProblem, touches } from '../../../shared/sync/intents';
 import { baseKey, keyText, sameKey } from '../../../shared/sync/keys';
 import { markerOf, readMarker } from '../../../shared/sync/markers';
 import { necessary, putKindOf } from '../../../shared/sync/necessary';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attachDocuments, MAX_DOCUMENT_BYTES } from '../../../../shared/usecases/pop/attach-documents';
+import { discardIntent } from '../../../../shared/usecases/sync/discard-intent';
 import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
 import { assignProof } from '../../../../shared/usecases/pop/review-document';
 import { aFile, anInvoice, approvedRequest, drop, requestId, seen, theClaim } from './claims';
@@ -36,6 +37,37 @@ describe('attachDocuments', () => {
       'b.pdf',
     ]);
     expect(await theClaim(context)).toMatchObject({ invoice: { number: 'R-2026/17' } });
+  });
+
+  it('SY-120 begins the upload anew when a file whose upload was given up is dropped again', async () => {
+    const { context, store } = await approvedRequest();
+    const file = aFile('a.pdf', 1);
+    await drop(context, [file]);
+    const uploads = async () =>
+      (await store.openIntents()).filter(({ kind }) => kind === 'document.put').map(({ id }) => id);
+    const [first = ''] = await uploads();
+    expect((await discardIntent(context, first as never)).ok).toBe(true);
+    const [document] = await store.list({ kind: 'document' });
+    expect(document).toMatchObject({ uploadGivenUp: true });
+    expect(await drop(context, [file])).toMatchObject({ added: [{ id: document?.id }], alreadyHere: [] });
+    expect(await uploads()).toHaveLength(1);
+    expect(await store.list({ kind: 'document' })).toHaveLength(1);
+    expect((await store.get('document', document?.id ?? ''))?.uploadGivenUp).toBeUndefined();
+    expect(await drop(context, [file])).toMatchObject({ added: [], alreadyHere: ['a.pdf'] });
+  });
+
+  it('SY-120 names the decision in the change of a claim, so that giving it up keeps it here', async () => {
+    const { context, store } = await approvedRequest();
+    await drop(context, [aFile('a.pdf', 1)]);
+    const move = { kind: 'reject', note: 'Not what was approved.' } as const;
+    expect((await decideClaimOf(context, { ...(await seen(context)), move })).ok).toBe(true);
+    const puts = (await store.openIntents()).filter(({ kind }) => kind === 'claim.put');
+    expect(puts.map(({ fields }) => fields)).toEqual([null, ['status', 'stage', 'amount']]);
+    const [received, rejected] = puts;
+    expect((await discardIntent(context, received?.id as never)).ok).toBe(true);
+    expect((await theClaim(context)).decisionGivenUp).toBeUndefined();
+    expect((await discardIntent(context, rejected?.id as never)).ok).toBe(true);
+    expect(await theClaim(context)).toMatchObject({ decision: { kind: 'rejected' }, decisionGivenUp: true });
   });
 
   it('POP-5 takes the fields of an e-invoice and files it as the invoice', async () => {

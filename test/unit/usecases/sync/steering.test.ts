@@ -113,7 +113,11 @@ describe('discard', () => {
       finishedAt: '2026-11-02T09:00:00.000Z',
       steps: anIntent().steps,
     });
-    expect(await store.get('fund-request', 'request-1')).toEqual(before);
+    expect(await store.get('fund-request', 'request-1')).toEqual({
+      ...before,
+      rev: 2,
+      decisionGivenUp: true,
+    });
     const [line] = await store.auditFor({ kind: 'fund-request', id: 'request-1' });
     expect(line).toMatchObject({
       by: 'Dana Weber',

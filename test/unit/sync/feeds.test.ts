@@ -278,11 +278,12 @@ describe('G5 G9 asking for a part of a feed', () => {
   }
 
   it('tells that the remote is there, whatever it answers', async () => {
-    for (const answer of [
+    const answers: PullPage[] = [
       { kind: 'page', rows: [], unreadable: [], cursor: 'c', more: false },
       { kind: 'absent', why: 'w' },
       { kind: 'restart', why: 'w' },
-    ] as const) {
+    ];
+    for (const answer of answers) {
       const heard = await asked(async () => answer);
       expect(heard.answer).toBe(answer);
       expect(heard.state.state).toBe('online');

@@ -7,9 +7,10 @@ function once(what: string, times: number): string[] {
   return times === 1 ? [] : [`${what} is there ${times} times`];
 }
 
-/** Items of GitLab that carry a marker, retired twins too. */
+/** Items of GitLab that carry a marker, retired twins too: what was killed does not arrive late, so none is made twice. */
 function marked(items: readonly { readonly description: string | null }[], marker: string): number {
-  return items.filter(({ description }) => description?.includes(`channel-desk:${marker} `)).length;
+  const signs = [`channel-desk:${marker} `, `channel-desk-twin:${marker} `];
+  return items.filter(({ description }) => signs.some((sign) => description?.includes(sign))).length;
 }
 
 function inSalesforce(request: RequestFound, state: SalesforceState): string[] {

@@ -1,8 +1,8 @@
 import { deskInProcess, type DeskInProcess } from '../sync/support/desk-in-process';
-import { type Feed, issuesOf, partnersOf } from '../sync/support/server-feeds';
 import { setRole } from '../emulators/gitlab/control/control-routes';
 import { changeRemotely } from '../emulators/salesforce/control';
 import type { Proof } from './proof';
+import { localRows, nameThere, provenFeeds, type ProvenFeed } from './support/pull-feeds';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -27,21 +27,30 @@ function chanceOf(seed: number): Chance {
 }
 
 type Row = {
-  readonly feed: Feed;
+  readonly feed: ProvenFeed;
   readonly id: string;
   name: string;
+  /** Its last stamp: nothing that is written later has an earlier one, since the row was locked until then. */
+  touchedAt: number;
   removedAt: number | null;
   purged: boolean;
   wasHidden: boolean;
 };
+
+function keyOf({ feed, id }: Row): string {
+  return `${feed.stream} ${id}`;
+}
 
 /** Two systems whose rows come, change, go and hide, and a desk that reads them through faults and restarts. */
 class History {
   readonly rows: Row[] = [];
   readonly hit = new Map<string, number>();
   private all!: DeskInProcess;
-  private feeds: Feed[] = [];
+  private feeds: ProvenFeed[] = [];
   private made = 0;
+  /** When the last pass was over, by the servers' clock. */
+  private readAt = 0;
+  private wasRemoved = false;
   /** Answers until requests fail; null for no fault. */
   private answersLeft: number | null = null;
   private disturbed = false;
@@ -54,36 +63,40 @@ class History {
     const afterAnswer = async (url: string): Promise<Response | undefined> => {
       if (this.disturbed && /SystemModstamp|updated_at/.test(url)) {
         this.all.later(SECOND);
-        for (let n = this.chance(4); n > 0; n -= 1) this.change();
+        for (let n = this.chance(4); n > 0; n -= 1) if (this.change()) this.note('page cuts');
       }
       // A lost answer to a renewal ends a sign-in for good, which is another promise's matter.
       if (this.answersLeft === null || url.includes('/oauth2/')) return undefined;
       this.answersLeft -= 1;
+      if (this.answersLeft === -1) this.note('restarts');
       return this.answersLeft < 0 ? new Response('later', { status: 503 }) : undefined;
     };
     this.all = await deskInProcess({ skew, afterAnswer }, pageSize);
-    this.feeds = [partnersOf(this.all.world), issuesOf(this.all.world, '2026-12-01')];
+    this.feeds = provenFeeds(this.all.world);
     if (skew !== 0) this.note('clocks off by up to a day');
     if (isLarge) {
       this.note(`times ${MANY} rows of one stamp`);
-      this.make(this.chance(2), MANY);
+      // All but epics, which need as many requests.
+      this.make(this.chance(this.feeds.length - 1), MANY);
     }
   }
 
-  private note(what: (typeof pullScenes)[number]): void {
+  private note(what: string): void {
     this.hit.set(what, (this.hit.get(what) ?? 0) + 1);
   }
 
-  private make(feedIndex: number, count: number): void {
+  private make(feedIndex = this.chance(this.feeds.length), count = 1 + this.chance(3)): void {
     const feed = this.feeds[feedIndex];
     if (!feed) return;
     for (let n = 0; n < count; n += 1) {
       this.made += 1;
       const name = `Row ${this.made}`;
+      const id = String(feed.make(name));
       this.rows.push({
         feed,
-        id: String(feed.make(name)),
-        name,
+        id,
+        name: nameThere(feed, id, name),
+        touchedAt: this.all.world.time.server,
         removedAt: null,
         purged: false,
         wasHidden: false,
@@ -96,12 +109,13 @@ class History {
     return alive[this.chance(alive.length)];
   }
 
-  private change(): void {
-    const row = this.pick();
-    if (!row) return;
+  private change(row = this.pick()): boolean {
+    if (!row) return false;
     this.made += 1;
-    row.name = `Changed ${this.made}`;
-    row.feed.change(row.id, row.name);
+    row.feed.change(row.id, `Changed ${this.made}`);
+    row.name = nameThere(row.feed, row.id, `Changed ${this.made}`);
+    row.touchedAt = this.all.world.time.server;
+    return true;
   }
 
   private remove(): void {
@@ -109,12 +123,15 @@ class History {
     if (!row) return;
     row.feed.remove(row.id);
     row.removedAt = this.all.world.time.server;
+    this.wasRemoved ||= row.feed.object !== null;
   }
 
   private hide(hidden: boolean, row = this.pick()): void {
-    if (row?.feed.stream !== 'partners' || row.purged) return;
+    const object = row?.feed.object ?? null;
+    if (!row || object === null || row.purged) return;
     row.wasHidden ||= hidden;
-    changeRemotely(this.all.world.org, { action: hidden ? 'hide' : 'show', object: 'Account', id: row.id });
+    if (hidden) this.note('lost access');
+    changeRemotely(this.all.world.org, { action: hidden ? 'hide' : 'show', object, id: row.id });
   }
 
   /** Lets time run; what has lain in the recycle bin long enough is gone from it. */
@@ -122,21 +139,27 @@ class History {
     this.all.later(ms);
     const due = this.all.world.time.server - BIN_DAYS * DAY;
     for (const row of this.rows) {
-      if (row.feed.stream !== 'partners' || row.purged || row.removedAt === null || row.removedAt > due)
-        continue;
-      changeRemotely(this.all.world.org, { action: 'purge', object: 'Account', id: row.id });
+      const { object } = row.feed;
+      if (object === null || row.purged || row.removedAt === null || row.removedAt > due) continue;
+      changeRemotely(this.all.world.org, { action: 'purge', object, id: row.id });
       row.purged = true;
       this.note('deletes beyond the window');
     }
   }
 
-  /** Something that was written a while ago and shows only now. */
+  /** Something that was written up to the longest time ago that its system allows, and shows only now. */
   private lateCommit(): void {
     const { time } = this.all.world;
     const now = time.server;
-    time.server -= this.chance(4 * MINUTE);
-    if (this.chance(2) === 0) this.make(this.chance(2), 1 + this.chance(3));
-    else this.change();
+    const row = this.chance(2) === 0 ? undefined : this.pick();
+    const index = row ? this.feeds.indexOf(row.feed) : this.chance(this.feeds.length);
+    const feed = this.feeds[index];
+    if (!feed) return;
+    const age = this.chance(2) === 0 ? feed.latestMs : this.chance(feed.latestMs);
+    time.server = Math.max(now - age, row?.touchedAt ?? 0);
+    if (time.server < this.readAt) this.note(`late commits of ${feed.stream}`);
+    if (row) this.change(row);
+    else this.make(index);
     time.server = now;
   }
 
@@ -144,10 +167,9 @@ class History {
     const fault = this.chance(3);
     this.answersLeft = fault === 0 ? this.chance(12) : null;
     this.disturbed = this.chance(3) === 0;
-    if (this.disturbed) this.note('page cuts');
     await this.all.desk.sync();
+    this.readAt = this.all.world.time.server;
     if (fault === 0) {
-      this.note('restarts');
       this.all.desk.engine = this.all.desk.newEngine({ remote: this.all.world.remotes });
     }
     this.answersLeft = null;
@@ -159,7 +181,7 @@ class History {
     switch (this.chance(14)) {
       case 0:
       case 1:
-        this.make(this.chance(2), 1 + this.chance(6));
+        this.make(undefined, 1 + this.chance(6));
         break;
       case 2:
       case 3:
@@ -169,11 +191,9 @@ class History {
         this.remove();
         break;
       case 5:
-        this.note('late commits');
         this.lateCommit();
         break;
       case 6:
-        this.note('lost access');
         this.hide(true);
         break;
       case 7:
@@ -189,7 +209,7 @@ class History {
         break;
       case 9:
         if (this.chance(3) === 0) {
-          this.note('emptied lists');
+          if (this.wasRemoved) this.note('emptied lists');
           world.org.store.purgeDeletions(world.time.server);
         }
         break;
@@ -202,51 +222,29 @@ class History {
       default:
         this.later(this.chance(3 * MINUTE));
         await this.pass();
+        // What began before the pass ends soon after it.
+        if (this.chance(2) === 0) {
+          this.later(this.chance(2 * MINUTE));
+          this.lateCommit();
+        }
         return this.falselyDeleted();
     }
     return null;
   }
 
-  private async local(): Promise<Map<string, { name: string; deleted: boolean; count: number }>> {
-    const { store } = this.all.desk;
-    const found = new Map<string, { name: string; deleted: boolean; count: number }>();
-    const partners = await store.list({ kind: 'partner' });
-    const items = await store.list({ kind: 'plan-item' });
-    const seen = [
-      ...partners.map(({ salesforce, name, deletedRemotely }) => ({
-        id: salesforce?.id,
-        name,
-        deletedRemotely,
-      })),
-      ...items.map(({ gitlab, title, deletedRemotely }) => ({
-        id: gitlab?.id,
-        name: title,
-        deletedRemotely,
-      })),
-    ];
-    for (const { id, name, deletedRemotely: deleted } of seen) {
-      const key = String(id);
-      found.set(key, { name, deleted, count: (found.get(key)?.count ?? 0) + 1 });
-    }
-    return found;
-  }
-
   private async falselyDeleted(): Promise<string | null> {
-    const local = await this.local();
-    const wrong = this.rows.find(
-      ({ id, removedAt }) => removedAt === null && local.get(id)?.deleted === true,
-    );
-    return wrong ? `${wrong.name} (${wrong.id}) counts as deleted and is there` : null;
+    const local = await localRows(this.all.desk.store);
+    const wrong = this.rows.find((row) => row.removedAt === null && local.get(keyOf(row))?.deleted === true);
+    return wrong ? `${wrong.name} (${keyOf(wrong)}) counts as deleted and is there` : null;
   }
 
   /** What always could be seen has to be here after every whole pass, without waiting for the weekly reading. */
   private async late(): Promise<string | null> {
-    const local = await this.local();
+    const local = await localRows(this.all.desk.store);
     const wrong = this.rows.find(
-      ({ id, name, removedAt, wasHidden }) =>
-        removedAt === null && !wasHidden && local.get(id)?.name !== name,
+      (row) => row.removedAt === null && !row.wasHidden && local.get(keyOf(row))?.name !== row.name,
     );
-    return wrong ? `${wrong.name} (${wrong.id}) was missed until the next whole reading` : null;
+    return wrong ? `${wrong.name} (${keyOf(wrong)}) was missed until the next whole reading` : null;
   }
 
   /** Gives all rights back, lets everything settle and compares both sides. */
@@ -260,20 +258,24 @@ class History {
       const late = await this.late();
       if (late !== null) return late;
     }
-    const local = await this.local();
+    const local = await localRows(this.all.desk.store);
     const held = await this.all.desk.store.quarantined();
     const named = held.filter(({ id }) => id.startsWith('missing:')).map(({ raw }) => raw);
-    for (const { id, name, removedAt } of this.rows) {
-      const mine = local.get(id);
-      if ((mine?.count ?? 0) > 1) return `${name} (${id}) is here ${mine?.count} times`;
+    for (const row of this.rows) {
+      const { id, name, removedAt } = row;
+      const mine = local.get(keyOf(row));
+      if ((mine?.count ?? 0) > 1) return `${name} (${keyOf(row)}) is here ${mine?.count} times`;
       if (removedAt === null) {
-        if (!mine) return `${name} (${id}) was missed`;
-        if (mine.deleted) return `${name} (${id}) counts as deleted and is there`;
-        if (mine.name !== name) return `${name} (${id}) is ${mine.name} here`;
+        if (!mine) return `${name} (${keyOf(row)}) was missed`;
+        if (mine.deleted) return `${name} (${keyOf(row)}) counts as deleted and is there`;
+        if (mine.name !== name) return `${name} (${keyOf(row)}) is ${mine.name} here`;
       } else if (mine && !mine.deleted && !named.some((raw) => raw.includes(id)))
-        return `${name} (${id}) was deleted and nobody says so`;
+        return `${name} (${keyOf(row)}) was deleted and nobody says so`;
     }
-    const unknown = [...local.keys()].filter((id) => !this.rows.some((row) => row.id === id));
+    const known = new Set(this.rows.map(keyOf));
+    const unknown = [...local]
+      .filter(([key, { name }]) => !known.has(key) && !/^Steady|^Request of/.test(name))
+      .map(([key]) => key);
     return unknown.length > 0 ? `${unknown.join(', ')} is here and was never there` : null;
   }
 }
@@ -292,7 +294,12 @@ async function failureOf(seed: number, hits: Map<string, number>): Promise<strin
 
 /** What a run has to have met, or it proves nothing about it. */
 export const pullScenes = [
-  'late commits',
+  'late commits of partners',
+  'late commits of fund-requests',
+  'late commits of claims',
+  'late commits of registrations',
+  'late commits of gitlab-issues',
+  'late commits of gitlab-epics',
   `times ${MANY} rows of one stamp`,
   'clocks off by up to a day',
   'page cuts',
@@ -306,7 +313,7 @@ export const pullScenes = [
 export const pullHistories: Proof = {
   id: 'P6',
   title: 'pull misses nothing',
-  unit: 'history of both feeds',
+  unit: 'history of six feeds',
   sizes: { test: 200, full: 5000 },
   async run({ count, firstSeed, say }) {
     const failures = [];

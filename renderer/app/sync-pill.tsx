@@ -20,9 +20,12 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
   const waiting = useSyncStatus((status) => status.waiting);
   const note = useSyncStatus((status) => status.note);
   const uploads = useSyncStatus((status) => status.uploads);
+  const needsYou = useSyncStatus((status) => status.needsYou);
   const share = uploadedShare(uploads);
   const go = useNavigation((navigation) => navigation.go);
-  const word = stateWord(state);
+  // What cannot go on by itself is no sync that is over.
+  const isStuck = state === 'idle' && needsYou > 0;
+  const word = isStuck ? `${needsYou} ${needsYou === 1 ? 'needs' : 'need'} you` : stateWord(state);
   return (
     <TooltipTrigger delay={500} closeDelay={80}>
       <AriaButton
@@ -30,7 +33,7 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
         aria-label={`${word}. ${waitingText(waiting, state)}`}
         onPress={() => go('sync')}
       >
-        <StateIcon state={state} />
+        {isStuck ? <StatusShape tone="waiting" /> : <StateIcon state={state} />}
         {isCollapsed ? null : <span className={styles.word}>{word}</span>}
         {share !== null ? (
           <span className={styles.count}>
@@ -41,6 +44,10 @@ export function SyncPill({ isCollapsed }: { readonly isCollapsed: boolean }) {
           <span className={styles.count}>
             <FormattedNumber value={waiting} />
             {isCollapsed ? '' : ' waiting'}
+          </span>
+        ) : isStuck && isCollapsed ? (
+          <span className={styles.count}>
+            <FormattedNumber value={needsYou} />
           </span>
         ) : null}
       </AriaButton>

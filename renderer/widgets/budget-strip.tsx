@@ -16,7 +16,7 @@ const figures = [
   ['claimed', 'Claimed'],
   ['paid', 'Paid'],
   ['remaining', 'Remaining'],
-] as const satisfies readonly (readonly [keyof BudgetUse, string])[];
+] as const satisfies readonly (readonly [Exclude<keyof BudgetUse, 'unpriced'>, string])[];
 
 /** The quarter's funds by currency: what was set aside and where it went (MDF-8). */
 export function BudgetStrip() {
@@ -30,6 +30,7 @@ export function BudgetStrip() {
     [budgets, requests, claims, quarter, playbook],
   );
   if (uses.length === 0) return null;
+  const unpriced = uses.reduce((sum, use) => sum + use.unpriced, 0);
   return (
     <section className={styles.strip} aria-label="Funds" tabIndex={0}>
       <table className={styles.table}>
@@ -63,6 +64,13 @@ export function BudgetStrip() {
           ))}
         </tbody>
       </table>
+      {unpriced === 0 ? null : (
+        <p className={styles.unpriced}>
+          {unpriced === 1
+            ? '1 claim without a known amount is not in Claimed and Paid.'
+            : `${unpriced} claims without a known amount are not in Claimed and Paid.`}
+        </p>
+      )}
     </section>
   );
 }

@@ -9,6 +9,8 @@ export type UndoAnswer = string | null | { readonly over: string };
 export type UndoEntry = {
   /** What was done, in the past: `Tactic moved`. */
   readonly label: string;
+  /** What it is like once it was taken back; without it the label says so. */
+  readonly undoneLabel?: string;
   readonly undo: () => Promise<UndoAnswer>;
   readonly redo: () => Promise<UndoAnswer>;
   /** Steps of one run, such as moves of one bar, are taken back as one while the message of the last is shown. */
@@ -65,7 +67,7 @@ export function createUndoStore(): UndoStore {
         if (answer === null)
           set(({ done, undone }) => ({ done: without(done, entry), undone: [...undone, entry] }));
         else if (typeof answer === 'object') set(({ done }) => ({ done: without(done, entry) }));
-        say(answer, `Undone: ${entry.label}`);
+        say(answer, entry.undoneLabel ?? `Undone: ${entry.label}`, entry.run);
       }),
     redo: () =>
       inTurn(async () => {
@@ -75,7 +77,7 @@ export function createUndoStore(): UndoStore {
         if (answer === null)
           set(({ done, undone }) => ({ done: [...done, entry], undone: without(undone, entry) }));
         else if (typeof answer === 'object') set(({ undone }) => ({ undone: without(undone, entry) }));
-        say(answer, `Done again: ${entry.label}`);
+        say(answer, `Done again: ${entry.label}`, entry.run);
       }),
   }));
 }
@@ -88,13 +90,15 @@ function without(entries: readonly UndoEntry[], entry: UndoEntry): readonly Undo
 function asOne(first: UndoEntry, next: UndoEntry): UndoEntry {
   return {
     ...next,
+    ...(first.undoneLabel === undefined ? {} : { undoneLabel: first.undoneLabel }),
     undo: async () => (await next.undo()) ?? (await first.undo()),
     redo: async () => (await first.redo()) ?? (await next.redo()),
   };
 }
 
-function say(answer: UndoAnswer, success: string): void {
-  if (answer === null) showToast(success);
+/** The message takes the place of the one about the run, whose Undo is used up. */
+function say(answer: UndoAnswer, success: string, run: string | undefined): void {
+  if (answer === null) showToast(success, run === undefined ? {} : { key: run });
   else showToast(typeof answer === 'object' ? answer.over : answer, { tone: 'bad' });
 }
 

@@ -15,7 +15,8 @@ export const ClaimDecision = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted'), at: Instant, by: z.string() }),
   z.object({ kind: z.literal('changes-requested'), at: Instant, by: z.string(), note: z.string().min(1) }),
   z.object({ kind: z.literal('rejected'), at: Instant, by: z.string(), note: z.string().min(1) }),
-  z.object({ kind: z.literal('paid'), at: Instant }),
+  /** `by` names the system that said so; absent where it was marked here. */
+  z.object({ kind: z.literal('paid'), at: Instant, by: z.string().optional() }),
 ]);
 export type ClaimDecision = z.infer<typeof ClaimDecision>;
 

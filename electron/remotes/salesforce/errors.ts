@@ -66,7 +66,7 @@ const FIXES = new Map<string, string>([
   ['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'Ask an administrator for access to the related record.'],
   [
     'INVALID_CROSS_REFERENCE_KEY',
-    'The related record is not there or not visible; sync and choose it again.',
+    'A record that this one points to, most often its partner, is not in Salesforce, or you may not see it there. Look at the partner’s account in Salesforce, then press Retry.',
   ],
   ['INVALID_CURRENCY', 'Choose a currency that is switched on in Salesforce.'],
   ['NOT_FOUND', 'Check the object and field names in the playbook.'],
@@ -85,11 +85,15 @@ const FIXES = new Map<string, string>([
 ]);
 const DEFAULT_FIX = 'Change what the message names and try again, or ask your Salesforce administrator.';
 
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
 /** Words for the person about a refusal. */
 export function refuse(denied: Denied): RemoteRefusal {
   return {
     code: denied.code,
-    message: denied.status === 0 ? denied.message : `Salesforce refused it: ${denied.message}`,
+    message: denied.status === 0 ? denied.message : `Salesforce refused it: ${sentence(denied.message)}`,
     fields: [...denied.fields],
     fix: FIXES.get(denied.code) ?? DEFAULT_FIX,
   };

@@ -40,6 +40,13 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
+  /** What was refused is being put right, so the refusal says nothing any more. */
+  function edited<T>(set: (value: T) => void): (value: T) => void {
+    return (value) => {
+      setProblem(null);
+      set(value);
+    };
+  }
   const offer = playbook.programs.offers.find((entry) => entry.key === offerKey);
   const guards = useMemo(
     () => (offer === undefined ? [] : checkRegistration(partner, offer, registrations, playbook)),
@@ -128,16 +135,16 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
               isRequired
               options={offer.languages.map((entry) => ({ id: entry, label: entry }))}
               value={language}
-              onChange={setLanguage}
+              onChange={edited(setLanguage)}
               {...trialHelp(offer, language)}
             />
             <DateField
               label="Enrolled on"
               value={date}
-              onChange={(value) => setDate(value === null ? null : PlainDate.parse(value))}
+              onChange={(value) => edited(setDate)(value === null ? null : PlainDate.parse(value))}
             />
           </div>
-          <OfferTicks offer={offer} ticks={ticks} onTicks={setTicks} />
+          <OfferTicks offer={offer} ticks={ticks} onTicks={edited(setTicks)} />
           {open.length === 0 ? null : (
             <FindingList
               label="To acknowledge"
@@ -149,7 +156,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
                     const next = new Set(acknowledged);
                     if (isOn) next.add(code);
                     else next.delete(code);
-                    setAcknowledged(next);
+                    edited(setAcknowledged)(next);
                   }}
                 >
                   I know, and register it

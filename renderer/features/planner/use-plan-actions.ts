@@ -62,6 +62,7 @@ export function usePlanActions(): PlanActions {
       if (before.rev !== after.rev)
         undo.getState().did({
           label,
+          undoneLabel: `“${title}” back at ${spanText(before, intl)}`,
           undo: () => back(after, before),
           redo: () => back(before, after),
           run: `move ${id}`,

@@ -7,6 +7,9 @@ import type { Viewport } from './use-viewport';
 
 const BESIDE = 24;
 
+/** Room under a bar, so that the messages at the foot of the window do not lie over what is worked on. */
+const BELOW = 112;
+
 type RevealInput = {
   readonly layout: TimelineLayout<PlanItem>;
   readonly tops: readonly number[];
@@ -87,6 +90,8 @@ type Area = {
 function scrollTo(element: HTMLElement, area: Area): void {
   const shownHeight = element.clientHeight - area.headHeight;
   if (area.top < element.scrollTop) element.scrollTop = area.top;
+  else if (area.bottom + BELOW > element.scrollTop + shownHeight && shownHeight > 2 * BELOW)
+    element.scrollTop = area.bottom + BELOW - shownHeight;
   else if (area.bottom > element.scrollTop + shownHeight) element.scrollTop = area.bottom - shownHeight;
   if (area.left === null || area.right === null) return;
   const shownWidth = element.clientWidth - area.nameWidth;

@@ -1,4 +1,4 @@
-import { IN_SALESFORCE } from '../../../shared/domain/merging/claim-fields';
+import { IN_PORTAL, IN_SALESFORCE } from '../../../shared/domain/merging/claim-fields';
 import type { Claim } from '../../../shared/schema/claim';
 import { Notice } from '../../ui/states';
 import { InstantText } from '../../widgets/date-text';
@@ -32,7 +32,16 @@ export function DecisionSaid({ claim }: { readonly claim: NonNullable<QueueRow['
     case 'paid':
       return (
         <Notice tone="good">
-          Marked as paid on <InstantText at={decision.at} />
+          {decision.by === undefined ? (
+            <>
+              Marked as paid on <InstantText at={decision.at} />
+            </>
+          ) : (
+            <>
+              {decision.by === IN_PORTAL ? 'Paid, says the partner portal' : `Paid in ${decision.by}`}; it
+              came here on <InstantText at={decision.at} />
+            </>
+          )}
           {claim.zipNumber === null ? '' : `, requisition ${claim.zipNumber}`}.
         </Notice>
       );

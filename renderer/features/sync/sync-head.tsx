@@ -15,7 +15,8 @@ export function SyncHead() {
   const state = useSyncStatus((status) => status.state);
   const waiting = useSyncStatus((status) => status.waiting);
   const reading = useSyncStatus((status) => status.reading);
-  const { tone, word } = stateWords(state);
+  const needsYou = useSyncStatus((status) => status.needsYou);
+  const { tone, word } = state === 'idle' && needsYou > 0 ? stuckWords(needsYou) : stateWords(state);
   if (reading !== null) return <Reading key={reading.stream} progress={reading} />;
   return (
     <>
@@ -71,6 +72,14 @@ function waitingWords(waiting: number, state: SyncStatus['state']): string {
   const verb = waiting === 1 ? 'waits' : 'wait';
   const isAway = state === 'offline' || state === 'not-connected';
   return `${changes(waiting)} ${verb} ${isAway ? 'for a connection' : 'to be sent'}.`;
+}
+
+/** All that could be sent was; the rest waits for the person. */
+function stuckWords(needsYou: number): Words {
+  return {
+    tone: 'waiting',
+    word: `Synced, except ${needsYou} that ${needsYou === 1 ? 'needs' : 'need'} you`,
+  };
 }
 
 function stateWords(state: SyncStatus['state']): Words {

@@ -34,6 +34,8 @@ export type BudgetUse = {
   /** Claimed with proof of performance, paid or not. */
   readonly claimed: Money;
   readonly paid: Money;
+  /** Claims that are claimed or paid without an amount that is known, and so are in neither sum. */
+  readonly unpriced: number;
   /** Allocated less committed; negative when too much was approved. */
   readonly remaining: Money;
   readonly overAllocated: boolean;
@@ -54,29 +56,35 @@ export function budgetUse(
   const sums = new Map<CurrencyCode, Sums>();
   const add = (what: keyof Sums, amount: Money | null): void => {
     if (amount === null) return;
-    const of = sums.get(amount.currency) ?? { allocated: 0, requested: 0, committed: 0, claimed: 0, paid: 0 };
+    const of = sums.get(amount.currency) ?? { ...nothing };
     of[what] += amount.minor;
     sums.set(amount.currency, of);
   };
   for (const budget of records.budgets) if (inScope(budget)) add('allocated', budget.amount);
-  const claimable = new Set<string>();
+  const claimable = new Map<string, CurrencyCode>();
   const givenBack = rejectedRequests(records.claims);
   for (const request of records.requests) {
     if (!inScope(request)) continue;
     if (request.approval.kind === 'in-review') add('requested', request.requested);
     if (!givenBack.has(request.id)) add('committed', committedOf(request));
-    if (records.claims.length > 0) claimable.add(request.id);
+    if (records.claims.length > 0) claimable.set(request.id, request.requested.currency);
   }
   for (const claim of records.claims) {
-    if (!claimable.has(claim.requestId)) continue;
-    if (isClaimed(claim)) add('claimed', claim.reimbursement);
+    const currency = claimable.get(claim.requestId);
+    if (currency === undefined) continue;
+    if (isClaimed(claim)) {
+      if (claim.reimbursement === null) add('unpriced', { minor: 1, currency });
+      else add('claimed', claim.reimbursement);
+    }
     if (claim.decision.kind === 'paid') add('paid', claim.reimbursement);
   }
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, of]) => useOf(currency, of));
 }
 
-/** Minor units of one currency. */
-type Sums = Record<'allocated' | 'requested' | 'committed' | 'claimed' | 'paid', number>;
+const nothing = { allocated: 0, requested: 0, committed: 0, claimed: 0, paid: 0, unpriced: 0 };
+
+/** Minor units of one currency, and how many claims have none. */
+type Sums = typeof nothing;
 
 function useOf(currency: CurrencyCode, sums: Sums): BudgetUse {
   const money = (minor: number): Money => ({ minor, currency });
@@ -88,6 +96,7 @@ function useOf(currency: CurrencyCode, sums: Sums): BudgetUse {
     committed: money(sums.committed),
     claimed: money(sums.claimed),
     paid: money(sums.paid),
+    unpriced: sums.unpriced,
     remaining: money(remaining),
     overAllocated: remaining < 0,
   };

@@ -87,6 +87,9 @@ export const noInvoice: InvoiceFields = {
 /** Who decided where a claim was decided in Salesforce, which tells neither who nor why. */
 export const IN_SALESFORCE = 'Salesforce';
 
+/** Who says that a claim was paid where an import from the partner portal lists its request as closed. */
+export const IN_PORTAL = 'Partner portal';
+
 function decisionFrom(claim: Claim, status: string | null, now: Instant): ClaimDecision {
   const by = IN_SALESFORCE;
   switch (status) {
@@ -95,7 +98,7 @@ function decisionFrom(claim: Claim, status: string | null, now: Instant): ClaimD
     case 'rejected':
       return { kind: 'rejected', at: now, by, note: 'Rejected in Salesforce.' };
     case 'paid':
-      return { kind: 'paid', at: now };
+      return { kind: 'paid', at: now, by };
     case 'draft':
       return { kind: 'open' };
     case null:

@@ -157,7 +157,7 @@ function decisionOf(status: string | null, now: Instant): ClaimDecision {
   const by = IN_SALESFORCE;
   if (status === 'approved') return { kind: 'accepted', at: now, by };
   if (status === 'rejected') return { kind: 'rejected', at: now, by, note: 'Rejected in Salesforce.' };
-  return status === 'paid' ? { kind: 'paid', at: now } : { kind: 'open' };
+  return status === 'paid' ? { kind: 'paid', at: now, by } : { kind: 'open' };
 }
 
 function stageOf(decision: ClaimDecision): Claim['stage'] {

@@ -1,3 +1,4 @@
+import { IN_PORTAL } from '../../domain/merging/claim-fields';
 import { assertNever } from '../../lib/assert-never';
 import { regionClock } from '../../domain/calendar/clock';
 import { instantAt } from '../../domain/calendar/zoned';
@@ -98,6 +99,6 @@ export function approvedAmountOf(row: RequestRow): FundRequest['approvedAmount']
 
 /** A closed request has been claimed and paid; its claim says so, or it would be listed as waiting for proof (POP-1). */
 export function paidClaim(request: FundRequest, context: UseCaseContext): Claim {
-  const decision = { kind: 'paid' as const, at: context.clock.now() };
+  const decision = { kind: 'paid' as const, at: context.clock.now(), by: IN_PORTAL };
   return { ...newClaim(context, request), rev: 1, stage: 'completed', decision };
 }

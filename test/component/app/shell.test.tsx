@@ -304,6 +304,13 @@ describe('the window', () => {
     await expect.element(heading('Today')).toBeVisible();
   });
 
+  it('does not call it synced while something needs the person', async () => {
+    const { syncStatus } = await show();
+    syncStatus.getState().report({ state: 'idle', waiting: 0, needsYou: 2 });
+    await expect.element(page.getByRole('button', { name: /^2 need you\./ })).toBeVisible();
+    expect(page.getByRole('button', { name: /^Synced/ }).query()).toBeNull();
+  });
+
   it('shows the number of waiting changes quietly', async () => {
     const { syncStatus } = await show();
     syncStatus.getState().report({ state: 'offline', waiting: 3 });

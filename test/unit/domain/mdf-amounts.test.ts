@@ -171,10 +171,27 @@ describe('budgets', () => {
         committed: eur(500_000),
         claimed: eur(400_000),
         paid: eur(250_000),
+        unpriced: 0,
         remaining: eur(500_000),
         overAllocated: false,
       },
     ]);
+  });
+
+  it('MDF-8 counts the claims whose amount nobody knows, since they are in no sum', () => {
+    const unknown = aClaim({ id: 'c7', requestId: 'r2', reimbursement: null });
+    const paid = aClaim({
+      id: 'c8',
+      requestId: 'r3',
+      reimbursement: null,
+      decision: { kind: 'paid', at: '2026-11-03T09:00:00.000Z', by: 'Partner portal' },
+    });
+    const use = budgetUse(
+      { ...records, claims: [...records.claims, unknown, paid] },
+      { quarter, region: 'emea', partnerId: null },
+      playbook,
+    );
+    expect(use[0]).toMatchObject({ unpriced: 2, claimed: eur(400_000), paid: eur(250_000) });
   });
 
   it('MDF-8 keeps currencies apart and counts everything in an open scope', () => {

@@ -11,14 +11,9 @@ import type { ColumnMapping } from './columns';
 import { readAmount } from './read-amount';
 import { readDate, type SlashOrder } from './read-date';
 import type { ReadRow } from './read-partner-row';
+import { type PartnerIndex, readPartner } from './row-partner';
 import { type RowReader, rowReader } from './row-reader';
 import { surplusProblem } from './table';
-
-/** Partners by the two things a row may name them by. */
-export type PartnerIndex = {
-  readonly bySalesforceId: ReadonlyMap<string, Partner>;
-  readonly byFoldedName: ReadonlyMap<string, Partner>;
-};
 
 /** Portal status words as the playbook translates them. */
 export type PortalStatus = Playbook['imports']['statuses'][string];
@@ -58,58 +53,6 @@ export type RequestRowContext = {
   readonly partners: PartnerIndex;
   readonly playbook: Playbook;
 };
-
-/** Partners indexed for imports; of two with one name neither is found by name, since that would be a guess. */
-export function partnerIndex(partners: readonly Partner[]): PartnerIndex {
-  const bySalesforceId = new Map<string, Partner>();
-  const byFoldedName = new Map<string, Partner>();
-  const twice = new Set<string>();
-  for (const partner of partners) {
-    if (partner.salesforce) bySalesforceId.set(partner.salesforce.id, partner);
-    if (byFoldedName.has(partner.foldedName)) twice.add(partner.foldedName);
-    byFoldedName.set(partner.foldedName, partner);
-  }
-  for (const name of twice) byFoldedName.delete(name);
-  return { bySalesforceId, byFoldedName };
-}
-
-function readPartner(row: RowReader, partners: PartnerIndex): Partner | null {
-  const name = row.text('partnerName');
-  const idText = row.text('partnerSalesforceId');
-  const id = idText === '' ? null : completeSalesforceId(idText);
-  if (idText !== '' && id === null) {
-    row.problem(
-      'partnerSalesforceId',
-      `“${idText}” is not a Salesforce id.`,
-      'Copy the 15- or 18-character id again, keeping capitals.',
-    );
-    return null;
-  }
-  const byId = id === null ? undefined : partners.bySalesforceId.get(id);
-  const byName = name === '' ? undefined : partners.byFoldedName.get(foldText(name));
-  if (byId) {
-    if (name !== '' && byId.foldedName !== foldText(name)) {
-      row.problem(
-        'partnerName',
-        `The row says “${name}”, but its partner id belongs to “${byId.name}”.`,
-        'Correct the partner or its id.',
-      );
-      return null;
-    }
-    return byId;
-  }
-  if (byName && (id === null || byName.salesforce === null)) return byName;
-  const missing = name === '' && idText === '';
-  row.problem(
-    'partnerName',
-    missing ? 'The row names no partner.' : `No partner on this desk is “${name || idText}”.`,
-    missing
-      ? 'Fill in the partner or its Salesforce id.'
-      : 'Import the partner accounts first, or correct the name.',
-    missing ? {} : { code: 'unknown-partner' },
-  );
-  return null;
-}
 
 function readSalesforceId(row: RowReader): SalesforceId | null {
   const text = row.text('salesforceId');

@@ -1,5 +1,6 @@
 import { foldText } from '../../lib/text';
-import { partnerIndex, readRequestRow, type RequestRow } from '../../domain/imports/read-request-row';
+import { readRequestRow, type RequestRow } from '../../domain/imports/read-request-row';
+import { partnerIndex } from '../../domain/imports/row-partner';
 import type { CellProblem } from '../../domain/imports/table';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';

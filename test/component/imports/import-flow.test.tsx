@@ -215,6 +215,28 @@ describe('importing a file', () => {
     expect(await axeProblems()).toEqual([]);
   });
 
+  it('[import] says what rows did that changed nothing, and nothing of what did not happen', async () => {
+    await show('partners');
+    const take = async (lines: readonly string[], rows: string | RegExp) => {
+      await drop(new File([['Account Name,Region,Last Modified Date', ...lines].join('\n')], 'a.csv'));
+      await press('Check the rows');
+      await press(rows);
+    };
+    await take(['Acme,EMEA,11/20/2026', 'Berg,APAC,11/20/2026'], 'Import 2 rows');
+    await expect.element(page.getByText('2 rows of a.csv came in new.', { exact: true })).toBeVisible();
+    expect(page.getByText(/changed/).query()).toBeNull();
+    await userEvent.click(page.getByRole('button', { name: 'Close' }).last());
+    await press('Import accounts');
+    await take(['Acme,AMER,10/31/2026', 'Berg,APAC,11/20/2026', 'Carl,APAC,11/20/2026'], 'Import 1 row');
+    await expect
+      .element(
+        page.getByText(
+          /^2 rows changed nothing: .* stay because they came from Salesforce or from a newer export\.$/,
+        ),
+      )
+      .toBeVisible();
+  });
+
   it('[import] shows before anything is imported how the dates and amounts of each request were read', async () => {
     const { data } = await show('fund-requests', {
       records: [

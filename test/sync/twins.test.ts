@@ -35,6 +35,43 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     expect(hit).toBe(true);
   });
 
+  it('SY-101 a note that is there twice is removed though that did not work at first', async () => {
+    const world = makeWorld();
+    const device = await world.device();
+    const { desk } = device;
+    await desk.settle();
+    await desk.request({ id, partnerId: await partnerOf(device) });
+    await desk.approve(id);
+    await desk.settle();
+    let late: Call | null = null;
+    let removals = 0;
+    world.wire = async (call) => {
+      if (call.method === 'POST' && call.path.endsWith('/notes') && late === null) {
+        late = call;
+        throw lostConnection();
+      }
+      if (call.method === 'DELETE' && call.path.includes('/notes/')) {
+        removals += 1;
+        if (removals === 1) throw lostConnection();
+      }
+      return call.deliver();
+    };
+    await dropFile(desk, id, 1, '33333333-0000-4000-8000-000000000001');
+    await desk.sync();
+    world.clock.advance(3_600_000);
+    await desk.settle();
+    await (late as Call | null)?.deliver();
+    const marked = () =>
+      [...world.gitlab.notes.values()].filter(({ body }) => body.includes('git-file -->')).length;
+    expect(marked()).toBe(2);
+    for (let round = 0; round < 3; round += 1) {
+      world.clock.advance(60_000);
+      await desk.sync();
+    }
+    expect(removals).toBe(2);
+    expect(marked()).toBe(1);
+  });
+
   it('SY-101 two devices never put aside each other’s, and both point to the one that counts', async () => {
     const world = makeWorld();
     const [one, two] = [await world.device(), await world.device()];

@@ -177,6 +177,7 @@ export function createGitlabRemote(
     stated: serverTime.stated,
     listed: new Map(),
     notes: new Map(),
+    notesLeft: new Map(),
     leftTwins: new Map(),
   };
 

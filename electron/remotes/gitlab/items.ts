@@ -26,6 +26,8 @@ export type GitlabSession = {
   readonly listed: Map<ItemKind, Listed>;
   /** Number of notes that an issue had when they were last looked through. */
   readonly notes: Map<number, number>;
+  /** Issues whose notes have still to be looked through for twins, and how often that did not work. */
+  readonly notesLeft: Map<number, number>;
   /** How often what may be there twice could not be put aside, by its number or marker. */
   readonly leftTwins: Map<string, number>;
 };

@@ -38,7 +38,12 @@ function plainText(body: string): string {
 }
 
 /** What carries a marker: a note, or a row that cannot be understood and must not be taken for missing (G3). */
-type OwnNotes = { readonly notes: Map<string, NoteRow>; readonly unreadable: Map<string, unknown> };
+type OwnNotes = {
+  readonly notes: Map<string, NoteRow>;
+  readonly unreadable: Map<string, unknown>;
+  /** Whether a twin is still there that could not be removed. */
+  readonly twinsLeft: boolean;
+};
 
 /** Our app's notes of an issue by marker, a colleague's too; of twins the oldest stays and own others are removed. What a person wrote around a copied line stays. */
 async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remotely<OwnNotes>> {
@@ -56,6 +61,7 @@ async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remot
     else for (const marker of markersIn(raw)) unreadable.set(marker, raw);
   }
   const own = new Map<string, NoteRow>();
+  let twinsLeft = false;
   for (const note of notes.sort((a, b) => a.id - b.id)) {
     const marker = note.system ? null : markerOf(note.body);
     if (marker === null) continue;
@@ -64,9 +70,10 @@ async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remot
     else if (note.author?.id === me.value.id && plainText(note.body) === plainText(first.body)) {
       const removed = await session.client.remove(`${path.value}/${note.id}`);
       if (removed.ok) session.log.info(`Removed a note in GitLab that issue #${issueIid} had twice.`);
+      else twinsLeft = true;
     }
   }
-  return ok({ notes: own, unreadable });
+  return ok({ notes: own, unreadable, twinsLeft });
 }
 
 /** Our note with this marker on an issue. */
@@ -84,15 +91,28 @@ export async function findNote(
   return err({ kind: 'unreadable', why, raw: JSON.stringify(raw).slice(0, 20_000) });
 }
 
-/** Looks for twins among the notes of items whose number of notes has changed: a request may take effect late (G3). */
+/** So often the notes of an issue are looked through that answers with refusals; then it has to be changed first. */
+const TRIES = 5;
+
+/**
+ * Looks for twins among the notes of items whose number of notes has changed, and of those where that did not work
+ * before: a request may take effect late (G3), and an issue that nobody changes is not listed again.
+ */
 export async function clearTwinNotes(session: GitlabSession, items: readonly GitlabItem[]): Promise<void> {
+  const due = new Map<number, number | null>([...session.notesLeft.keys()].map((iid) => [iid, null]));
   for (const item of items) {
     if (item.kind !== 'issue' || markerOf(item.row.description ?? '') === null) continue;
     const { iid, user_notes_count: count } = item.row;
     if (count === null || count === undefined || count < 2 || session.notes.get(iid) === count) continue;
+    due.set(iid, count);
+  }
+  for (const [iid, count] of due) {
     const own = await ownNotes(session, iid);
-    // What cannot be looked at now is looked at when the issue comes again.
-    if (own.ok) session.notes.set(iid, count);
+    const tries = (session.notesLeft.get(iid) ?? 0) + (own.ok || own.error.kind === 'denied' ? 1 : 0);
+    const isOver = (own.ok && !own.value.twinsLeft) || tries >= TRIES;
+    if (isOver) session.notesLeft.delete(iid);
+    else session.notesLeft.set(iid, tries);
+    if (isOver && count !== null) session.notes.set(iid, count);
   }
 }
 

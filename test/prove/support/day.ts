@@ -59,7 +59,7 @@ export async function dropFile(desk: Desk, requestId: string, n: number, id: str
 }
 
 /** A colleague closes every sub-issue of the request. */
-async function closeIssues({ world }: Device): Promise<void> {
+export async function closeIssues({ world }: Device): Promise<void> {
   for (const issue of world.gitlab.issues.values()) {
     if (!issue.description?.includes(`${REQUEST}-issue-`)) continue;
     await world.gitlabApp.request(`/api/v4/projects/${issue.projectId}/issues/${issue.iid}`, {

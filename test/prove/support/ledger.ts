@@ -1,7 +1,6 @@
 import type { Conflict } from '../../../shared/schema/sync-state';
-import { recordsOf } from '../../emulators/salesforce/control';
 import { withoutLine } from './fields';
-import { markerIn } from './oracle';
+import { idIn, markerIn } from './oracle';
 import type { Call, Device, ProofWorld } from './world';
 
 /** Who put a value in: the person at the device, or a colleague on the other side. */
@@ -28,26 +27,32 @@ export type Ledger = {
   lost(conflicts: readonly Conflict[]): string[];
 };
 
-function key(record: string, field: string): string {
+/** Under which a field of a record is watched. */
+function watched(record: string, field: string): string {
   return `${record}.${field}`;
 }
 
+/** A text as it is compared. */
 function plain(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** Every watched field as the servers have it. */
+/** Every watched field as the servers have it; where a record is there twice, as the first one has it. */
 function valuesThere(world: ProofWorld): Map<string, string> {
   const values = new Map<string, string>();
-  for (const row of recordsOf(world.salesforce.org, 'PartnerFundRequest')) {
-    const id = plain(row['Channel_Desk_Id__c']);
-    values.set(key(id, 'title'), plain(row['Title']));
-    values.set(key(id, 'description'), withoutLine(row['Description']));
-    values.set(key(id, 'region'), plain(row['Region__c']));
+  const put = (id: string, field: string, value: string): void => {
+    if (!values.has(watched(id, field))) values.set(watched(id, field), value);
+  };
+  for (const row of world.salesforce.org.store.all('PartnerFundRequest')) {
+    const id = row['IsDeleted'] === true ? null : idIn(row);
+    if (id === null) continue;
+    put(id, 'title', plain(row['Title']));
+    put(id, 'description', withoutLine(row['Description']));
+    put(id, 'region', plain(row['Region__c']));
   }
   for (const { description, dueDate } of world.gitlab.issues.values()) {
     const id = markerIn(description);
-    if (id !== null) values.set(key(id, 'end'), plain(dueDate));
+    if (id !== null) put(id, 'end', plain(dueDate));
   }
   return values;
 }
@@ -57,8 +62,8 @@ async function valuesHere({ desk: { store } }: Device): Promise<Map<string, stri
   const values = new Map<string, string>();
   for (const request of await store.list({ kind: 'fund-request' }))
     for (const field of ['title', 'description', 'region'] as const)
-      values.set(key(request.id, field), plain(request[field]));
-  for (const { id, end } of await store.list({ kind: 'plan-item' })) values.set(key(id, 'end'), end);
+      values.set(watched(request.id, field), plain(request[field]));
+  for (const { id, end } of await store.list({ kind: 'plan-item' })) values.set(watched(id, 'end'), end);
   return values;
 }
 
@@ -71,6 +76,7 @@ function ownName(field: string): string {
   return field === 'due' ? 'end' : field;
 }
 
+/** Whether a conflict record keeps a value of one side, also after somebody chose. */
 function isKept(
   conflicts: readonly Conflict[],
   field: string,
@@ -78,8 +84,16 @@ function isKept(
   side: 'mine' | 'theirs',
 ): boolean {
   return conflicts.some(({ record, fields }) =>
-    fields.some((one) => key(record.id, ownName(one.field)) === field && plain(one[side]) === value),
+    fields.some((one) => watched(record.id, ownName(one.field)) === field && plain(one[side]) === value),
   );
+}
+
+/** What a device last agreed on with the other side. */
+async function agreedOn({ desk }: Device, record: string, field: string): Promise<string> {
+  const isPlan = field === 'end';
+  const kind = isPlan ? 'plan-item' : 'fund-request';
+  const base = await desk.store.base({ kind, id: record }, isPlan ? 'gitlab' : 'salesforce');
+  return plain(base?.fields[isPlan ? 'due' : field]);
 }
 
 /** Watches the fields of requests and plan items that both sides change. */
@@ -88,13 +102,6 @@ export function createLedger(world: ProofWorld, device: Device): Ledger {
 
   async function lookHere(): Promise<void> {
     look(entries.colleague, await valuesHere(device));
-  }
-
-  async function agreed(record: string, field: string): Promise<string> {
-    const isPlan = field === 'end';
-    const kind = isPlan ? 'plan-item' : 'fund-request';
-    const base = await device.desk.store.base({ kind, id: record }, isPlan ? 'gitlab' : 'salesforce');
-    return plain(base?.fields[isPlan ? 'due' : field]);
   }
 
   function lookThere(): void {
@@ -112,13 +119,13 @@ export function createLedger(world: ProofWorld, device: Device): Ledger {
       for (const [field, { value }] of entries.colleague)
         if (before.get(field) === value && after.get(field) !== value) entries.colleague.delete(field);
     },
-    gaveUp: (record, field) => void entries.person.delete(key(record, ownName(field))),
+    gaveUp: (record, field) => void entries.person.delete(watched(record, ownName(field))),
     async entered(by, record, field, value) {
       const entry = { value: value.trim(), seen: false };
-      if (by === 'colleague' && valuesThere(world).get(key(record, field)) === entry.value) return;
+      if (by === 'colleague' && valuesThere(world).get(watched(record, field)) === entry.value) return;
       // Going back to what was agreed is no change, so the other side's counts.
-      if ((await agreed(record, field)) === entry.value) entries[by].delete(key(record, field));
-      else entries[by].set(key(record, field), entry);
+      if ((await agreedOn(device, record, field)) === entry.value) entries[by].delete(watched(record, field));
+      else entries[by].set(watched(record, field), entry);
       lookThere();
       await lookHere();
     },

@@ -23,7 +23,7 @@ function live(world: ProofWorld, object: string): Row[] {
 }
 
 /** The app's id in a Salesforce record, wherever the org keeps it. */
-function idIn(row: Row): string | null {
+export function idIn(row: Row): string | null {
   const field = row['Channel_Desk_Id__c'];
   if (typeof field === 'string') return field;
   return CRM_LINE.exec(String(row['Description'] ?? ''))?.[1] ?? null;

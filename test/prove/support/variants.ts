@@ -97,7 +97,8 @@ function decision(name: string, writes: number, actions: readonly ClaimAction['k
   };
 }
 
-function actionOf({ desk }: Device, kind: ClaimAction['kind']): ClaimAction {
+/** One thing that is done to a claim, with what it needs. */
+export function actionOf({ desk }: Device, kind: ClaimAction['kind']): ClaimAction {
   const at = desk.clock.now();
   const by = 'Rita Reviewer';
   const note = 'The photos of the booth are missing.';

@@ -114,6 +114,8 @@ export type Device = {
 /** Both systems of record in this process, reached by the app's own remotes over a fetch that needs no sockets. */
 export type ProofWorld = {
   readonly clock: TestClock;
+  /** How the org keeps this app's ids. */
+  readonly keys: KeyMode;
   readonly salesforce: Runtime;
   readonly gitlab: Gitlab;
   readonly gitlabApp: GitlabApp;
@@ -137,7 +139,8 @@ function instantClock(clock: TestClock): Clock {
 export function makeWorld(changes: WorldChanges = {}): ProofWorld {
   const clock = new TestClock();
   const serverClock = createServerClock(() => new Date(clock.now()));
-  const org = createOrg(salesforceSeed(changes.keys ?? 'external-id'), serverClock);
+  const keys = changes.keys ?? 'external-id';
+  const org = createOrg(salesforceSeed(keys), serverClock);
   loadSeed(org);
   const runtime: Runtime = {
     org,
@@ -195,6 +198,7 @@ export function makeWorld(changes: WorldChanges = {}): ProofWorld {
 
   const world: ProofWorld = {
     clock,
+    keys,
     salesforce: runtime,
     gitlab,
     gitlabApp,

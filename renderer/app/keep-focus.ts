@@ -1,6 +1,19 @@
 /** So many places are remembered; a dialog over a menu over a list needs three. */
 const MOST = 12;
 
+/** Keys that mean the part around, not one thing in it. */
+const handedOn = new Set([
+  'Escape',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+]);
+
 function isUsable(element: Element): element is HTMLElement {
   return (
     element instanceof HTMLElement &&
@@ -60,16 +73,25 @@ export function keepFocus(): () => void {
     if (!isLost()) return null;
     const place = refuge();
     place?.focus({ preventScroll: true });
-    return place;
+    return place !== null && document.activeElement === place ? place : null;
   }
 
   function onKey(event: KeyboardEvent): void {
+    if (!event.isTrusted) return;
     const place = bringBack();
-    // Tab goes on from the new place by itself; any other key was meant for what is around it.
-    if (place === null || event.key === 'Tab') return;
-    event.stopImmediatePropagation();
-    event.preventDefault();
-    place.dispatchEvent(again(event));
+    if (place === null) return;
+    const { key } = event;
+    if (handedOn.has(key)) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      place.dispatchEvent(again(event));
+    } else if (key === 'Enter' || key === ' ') {
+      // It was meant for what has gone; it must not press what the person did not look at.
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    } else if (key.length === 1 && place.matches('input, textarea, [contenteditable]'))
+      event.preventDefault();
+    // Tab goes on from the new place by itself, and shortcuts mean the same wherever they are pressed.
   }
 
   /** What closes gives the focus back within a frame. */

@@ -94,5 +94,17 @@ export const changedSince: UseCaseProblem = {
   fix: 'Look at it and change it by hand if it should be otherwise.',
 };
 
+/** What it was before was never entered in the form, as an import takes less than the form asks for. */
+export const noFormBefore: UseCaseProblem = {
+  code: 'no-form-before',
+  message: 'It cannot be put back: what it was before lacks something that the form asks for.',
+  fix: 'Open it and change the fields by hand.',
+};
+
 /** Codes of problems after which a step can never be taken back or done again. */
-export const overCodes: readonly string[] = [changedSince.code, 'deleted-there', 'not-found'];
+export const overCodes: readonly string[] = [
+  changedSince.code,
+  noFormBefore.code,
+  'deleted-there',
+  'not-found',
+];

@@ -12,7 +12,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { mergedForm, sameFormValue } from '../form-changes';
 import { newIntent } from '../new-intent';
-import { changedSince, present, problemOfCommit, type UseCaseProblem } from '../problem';
+import { changedSince, noFormBefore, present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { conditionChanges } from './ticked-conditions';
 
 /** An amount, with a sentence for a value that is absent. */
@@ -252,7 +252,7 @@ export async function revertFundRequest(
   again: Step,
 ): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   const form = FundRequestForm.safeParse(again.to);
-  const done = form.success ? await change(context, again.from, form.data, again) : err(changedSince);
+  const done = form.success ? await change(context, again.from, form.data, again) : err(noFormBefore);
   const isOver = !done.ok && ['clash', 'form', 'decided', 'partly-approved'].includes(done.error.code);
   return isOver ? err(changedSince) : done;
 }

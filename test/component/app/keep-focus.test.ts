@@ -50,6 +50,29 @@ describe('the focus', () => {
     expect(heard).toEqual(['Escape']);
   });
 
+  it('presses nothing with a key that was meant for what has gone, and types nothing', async () => {
+    const pressed: string[] = [];
+    byId('row').addEventListener('click', () => pressed.push('row'));
+    for (const key of ['{Enter}', ' ']) {
+      byId('row').focus();
+      const gone = document.createElement('button');
+      document.body.append(gone);
+      gone.focus();
+      gone.remove();
+      await userEvent.keyboard(key);
+      expect(document.activeElement?.id).toBe('row');
+    }
+    expect(pressed).toEqual([]);
+    const field = document.createElement('input');
+    byId('content').append(field);
+    field.focus();
+    byId('more').focus();
+    byId('panel').remove();
+    await userEvent.keyboard('x');
+    expect(document.activeElement).toBe(field);
+    expect(field.value).toBe('');
+  });
+
   it('stays away when a person presses an empty place', async () => {
     byId('row').focus();
     (document.activeElement as HTMLElement).blur();

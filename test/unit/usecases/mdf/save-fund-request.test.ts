@@ -127,6 +127,15 @@ describe('saveFundRequest', () => {
     expect(await store.get('fund-request', opened.id)).toMatchObject({ title: 'Roadshow' });
   });
 
+  it('[look] says why what an import brought in without all that the form asks for is not put back', async () => {
+    const imported = await stored({ activityType: '' });
+    const saved = await saveFundRequest(context, { opened: imported, form });
+    if (!saved.ok) throw new Error(saved.error.message);
+    const back = await revertFundRequest(context, { from: saved.value.after, to: imported });
+    expect(back).toMatchObject({ ok: false, error: { code: 'no-form-before' } });
+    expect(await store.get('fund-request', imported.id)).toMatchObject({ activityType: 'events' });
+  });
+
   it('MDF-4 sends only the fields that changed, and nothing when none did', async () => {
     const before = await stored();
     const same = { ...form, title: before.title, description: before.description, end: before.start };

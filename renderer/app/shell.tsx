@@ -12,6 +12,7 @@ import { useSyncStatus } from '../widgets/sync-status';
 import { useUndo } from '../widgets/undo';
 import { themeShown, useAppearance } from './appearance';
 import { CommandPalette } from './command-palette';
+import { useElsewhereCommands } from './elsewhere-commands';
 import { keepFocus } from './keep-focus';
 import { KeyboardHelp } from './keyboard-help';
 import { Rail } from './rail';
@@ -42,8 +43,10 @@ export function Shell({
     void saveSettings({ ...settings, theme });
     void bridge.call('app.theme', { theme });
   };
+  const names = useMemo(() => screens.map(({ name }) => name), [screens]);
   useCommands('shell', [
     ...useGoCommands(screens),
+    ...useElsewhereCommands(names),
     ...useAppCommands({
       isDark,
       setTheme,
@@ -58,7 +61,6 @@ export function Shell({
   useShortcuts(commands);
   useMenuCommands(bridge, commands);
   const go = useNavigation((navigation) => navigation.go);
-  const names = useMemo(() => screens.map(({ name }) => name), [screens]);
   const hasSettings = names.includes('settings');
   return (
     <div className={styles.shell}>

@@ -20,6 +20,7 @@ import { useApprover } from '../../widgets/use-approver';
 import { HeldRowsButton } from '../../widgets/imports/held-rows-button';
 import { ImportDrop } from '../../widgets/imports/import-drop';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
+import { useImportStep } from '../../widgets/imports/use-import-step';
 import { useParam } from '../../widgets/navigation';
 import { BudgetStrip } from '../../widgets/budget-strip';
 import styles from './mdf-screen.module.css';
@@ -61,7 +62,7 @@ export function MdfScreen() {
   const [asked, setAsked] = useParam('new');
   const [chosen, setChosen] = useState<OpenDialog | null>(null);
   const dialog = chosen ?? (asked === null ? null : NEW);
-  const [importStep, setImportStep] = useState<ImportStep | null>(null);
+  const [importStep, setImportStep] = useImportStep('fund-requests');
   const { rows, rowById, filters } = records;
   const columns = useMemo(() => requestColumns(desk), [desk]);
   const groups = useMemo(

@@ -13,6 +13,7 @@ import { useCommands } from '../../widgets/commands';
 import { HeldRowsButton } from '../../widgets/imports/held-rows-button';
 import { ImportDrop } from '../../widgets/imports/import-drop';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
+import { useImportStep } from '../../widgets/imports/use-import-step';
 import { useParam } from '../../widgets/navigation';
 import { useQuarter } from '../../widgets/quarter';
 import { partnerColumns } from './partner-columns';
@@ -63,7 +64,7 @@ export function PartnersScreen() {
   const shownQuery = useDeferredValue(query);
   const [filter, setFilter] = useState<FilterValue>({});
   const [openId, setOpenId] = useParam('id');
-  const [importStep, setImportStep] = useState<ImportStep | null>(null);
+  const [importStep, setImportStep] = useImportStep('partners');
   const [registering, setRegistering] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const filters = useMemo(() => filtersOf(rows), [rows]);

@@ -194,6 +194,17 @@ describe('commands', () => {
     await expect.element(heading('MDF')).toBeVisible();
   });
 
+  it('offers from any screen what people begin from anywhere', async () => {
+    await show({ hash: '#/today' });
+    await expect.element(heading('Today')).toBeVisible();
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await userEvent.keyboard('import fund');
+    await expect.element(page.getByRole('menuitem', { name: /Import fund requests/ })).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(heading('MDF')).toBeVisible();
+    expect(window.location.hash).toBe('#/mdf?import=1');
+  });
+
   it('keeps the command under the cursor in view', async () => {
     await show({ hash: '#/mdf' });
     await page.viewport(900, 300);

@@ -39,6 +39,15 @@ describe('the MDF screen', () => {
     await expect.element(page.getByRole('dialog', { name: 'Import fund requests' })).toBeVisible();
   });
 
+  it('[keys] opens the import that another screen asks for, once', async () => {
+    await show({ hash: '#/mdf?import=1' });
+    const wizard = page.getByRole('dialog', { name: 'Import fund requests' });
+    await expect.element(wizard).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(wizard).not.toBeInTheDocument();
+    expect(window.location.hash).toBe('#/mdf');
+  });
+
   it('[speed] draws 10,000 requests with few nodes, and finds one by typing', async () => {
     const { container } = await show({ records: sampleDesk(10_000) });
     // Reading them may take long on a busy machine; how long is not what is tested.

@@ -18,7 +18,10 @@ const WhichItem = z.object({ id: z.int(), url: z.string().nullable() });
 export type WhichItem = z.infer<typeof WhichItem>;
 const item = { item: WhichItem.optional() };
 
-/** Upsert by external id = `recordId`; when `expectStamp` is given and the remote is newer, nothing is written and `stale` comes back. */
+/**
+ * Upsert by external id = `recordId`. Nothing is written and `stale` comes back when the remote is newer than
+ * `expectStamp`, or, where that is null, when a field would change that is not among `expectFields`.
+ */
 export const CrmPut = z.object({
   kind: z.literal('crm.put'),
   ...write,

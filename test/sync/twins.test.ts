@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeRemotely, recordsOf } from '../emulators/salesforce/control';
 import { cutCase } from '../prove/exactly-once';
 import { history } from '../prove/two-devices';
 import { lostConnection } from '../prove/support/cuts';
@@ -9,10 +10,11 @@ import { createMemoryStore } from '../support/memory-store';
 import { aFundRequest, aPartner } from '../support/records';
 import { useCaseContext } from '../support/use-case-context';
 import { attachDocuments } from '../../shared/usecases/pop/attach-documents';
-import { Sha256 } from '../../shared/schema/values';
+import { SalesforceId, Sha256 } from '../../shared/schema/values';
 import { FundRequestId } from '../../shared/schema/ids';
 
 const id = '11111111-0000-4000-8000-000000000001';
+const object = 'PartnerFundRequest';
 
 describe('what came into being twice', { timeout: 120_000 }, () => {
   it.each([
@@ -333,5 +335,32 @@ describe('two devices', { timeout: 120_000 }, () => {
     expect([...world.salesforce.org.store.all('PartnerFundRequest')]).toMatchObject([
       { Title: 'Made on one' },
     ]);
+  });
+
+  it('SY-103 do not write over a record of which only the Salesforce id was imported', async () => {
+    const world = makeWorld();
+    const [one, two] = [await world.device(), await world.device()];
+    await one.desk.settle();
+    await two.desk.settle();
+    await one.desk.request({ id: '11111111-0000-4000-8000-00000000000a', partnerId: await partnerOf(one) });
+    await one.desk.settle();
+    const { org } = world.salesforce;
+    const record = () => recordsOf(org, object)[0];
+    const fields = { Title: 'Of a colleague' };
+    changeRemotely(org, { action: 'update', object, id: String(record()?.['Id']), fields });
+    const salesforce = {
+      remote: 'salesforce' as const,
+      object,
+      id: SalesforceId.parse(record()?.['Id']),
+      stamp: null,
+      url: null,
+    };
+    await two.desk.request({ id, partnerId: await partnerOf(two), salesforce, title: 'Of the export' });
+    await two.desk.settle();
+    expect(record()?.['Title']).toBe('Of a colleague');
+    const [conflict] = await two.desk.store.openConflicts();
+    expect(conflict?.fields).toContainEqual(
+      expect.objectContaining({ field: 'title', mine: 'Of the export', theirs: 'Of a colleague' }),
+    );
   });
 });

@@ -116,10 +116,18 @@ function isTaken(error: RemoteFailure): boolean {
 }
 
 /** Whether the record says something that this device has not seen: a newer state, or a record that it did not know to be there. */
-function isNews({ salesforceId, expectStamp, expectFields }: Put, row: RemoteRow, compare: Compare): boolean {
+function isNews(
+  { salesforceId, expectStamp, expectFields }: Put,
+  row: RemoteRow,
+  changing: readonly Slot[],
+  compare: Compare,
+): boolean {
   if (salesforceId === null) return true;
   const { stamp } = row.ref;
   if (expectStamp !== null && stamp !== null && isNewer(stamp, expectStamp)) return true;
+  // Only its id came here, by an import or from a twin: what would be written over was never read.
+  const isUnread = expectStamp === null && stamp !== null && expectFields !== undefined;
+  if (isUnread && changing.some(({ domain }) => expectFields[domain] === undefined)) return true;
   // Somebody wrote in the very second in which this device read it last.
   return expectFields !== undefined && compare.differing(row, expectFields, 'meant').length > 0;
 }
@@ -214,7 +222,7 @@ export async function put(session: CrmSession, command: Put): Promise<RemoteOutc
       row.recordId !== null || shape.value.key.kind === 'none' || shape.value.key.kind === 'text';
     const changing = compare.differing(row, command.fields);
     if (ownsId && changing.length === 0) return { kind: 'done', ref: row.ref, row };
-    if (changing.length > 0 && isNews(command, row, compare)) return { kind: 'stale', theirs: row };
+    if (changing.length > 0 && isNews(command, row, changing, compare)) return { kind: 'stale', theirs: row };
     const changed = await update(session, command, shape.value, row, changing, attempt);
     if (changed.ok) return readBack(session, command, String(row.ref.id), row, compare, attempt);
     const { error } = changed;

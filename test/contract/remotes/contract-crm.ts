@@ -172,6 +172,16 @@ export function crmContract(bench: () => ContractBench): void {
       expect(rowOf(await bench().remote.execute(again(decide))).fields['status']).toBe('approved');
     });
 
+    it('G4 SY-103 writes nothing over a field of a record that was never read, and gives its state back', async () => {
+      const put = aRequestPut(bench().partnerId);
+      const salesforceId = rowOf(await bench().remote.execute(put)).ref.id as never;
+      const unread = { ...put, salesforceId, fields: { title: 'Of an import' }, expectFields: {} };
+      const outcome = await bench().remote.execute(unread);
+      expect(outcome).toMatchObject({ kind: 'stale', theirs: { fields: { title: 'Security roadshow' } } });
+      const known = { ...unread, expectFields: { title: 'Security roadshow' } };
+      expect(rowOf(await bench().remote.execute(known)).fields['title']).toBe('Of an import');
+    });
+
     it('adopts a record that was made in Salesforce and gives it its id', async () => {
       const id = await bench().crmChange({
         action: 'create',

@@ -112,11 +112,17 @@ export class FakeSalesforce {
       return { kind: 'done', ref: this.crmRef(made), row: this.crmRow(made) };
     }
     if (found.deleted) return { kind: 'gone', why: 'It was deleted.' };
-    const differs = Object.entries(command.fields).some(
+    const changing = Object.entries(command.fields).filter(
       ([field, value]) => !sameValue(found.fields[field] ?? null, value),
     );
-    const { salesforceId, expectStamp } = command;
-    const isNews = salesforceId === null || (expectStamp !== null && written(found.stamp) > expectStamp);
+    const differs = changing.length > 0;
+    const { salesforceId, expectStamp, expectFields } = command;
+    const isUnread =
+      expectStamp === null &&
+      expectFields !== undefined &&
+      changing.some(([field]) => expectFields[field] === undefined);
+    const isNewer = expectStamp !== null && written(found.stamp) > expectStamp;
+    const isNews = salesforceId === null || isUnread || isNewer;
     if (differs && isNews) return { kind: 'stale', theirs: this.crmRow(found) };
     if (differs || found.recordId === null) {
       found.recordId ??= command.recordId;

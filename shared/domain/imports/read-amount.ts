@@ -17,6 +17,16 @@ const signs: Readonly<Record<string, { readonly usual: string; readonly also: re
   '₹': { usual: 'INR', also: [] },
 };
 
+/** Words that stand for a currency, in capitals; those of several currencies count only where a code is named. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  KR: ['SEK', 'NOK', 'DKK', 'ISK'],
+  'KR.': ['SEK', 'NOK', 'DKK', 'ISK'],
+  ZŁ: ['PLN'],
+  KČ: ['CZK'],
+  RS: ['INR', 'PKR', 'LKR', 'NPR', 'MUR', 'SCR'],
+  'RS.': ['INR', 'PKR', 'LKR', 'NPR', 'MUR', 'SCR'],
+};
+
 /** Codes that one of the signs can stand for. */
 const signed = new Set(Object.values(signs).flatMap(({ usual, also }) => [usual, ...also]));
 
@@ -46,18 +56,33 @@ function currencyOf(mark: string, named: string | null): CurrencyCode | null {
   if (isCurrency(upper)) return mark === upper || named === upper || signed.has(upper) ? upper : null;
   const sign = signs[upper];
   if (sign) return named !== null && sign.also.includes(named) ? named : sign.usual;
-  const both = /^([A-Z]{3}) ?([^A-Z ]+)$|^([^A-Z ]+) ?([A-Z]{3})$/.exec(upper);
-  const code = both?.[1] ?? both?.[4] ?? '';
-  const known = signs[both?.[2] ?? both?.[3] ?? ''];
-  const fits = known?.usual === code || known?.also.includes(code) === true;
-  return fits && isCurrency(code) ? code : null;
+  const meant = words[upper];
+  if (meant?.length === 1) return meant[0] ?? null;
+  if (meant) return named !== null && meant.includes(named) ? named : null;
+  const first = /^([A-Z]{3}) ?(.+)$/.exec(upper);
+  const last = /^(.+?) ?([A-Z]{3})$/.exec(upper);
+  if (first && canMean(first[2], first[1])) return first[1] ?? null;
+  return last && canMean(last[1], last[2]) ? (last[2] ?? null) : null;
+}
+
+function canMean(mark = '', code = ''): boolean {
+  const sign = signs[mark];
+  return sign?.usual === code || sign?.also.includes(code) === true || words[mark]?.includes(code) === true;
 }
 
 /** A text cut into its number, what stands around that, and whether it is negative; null where it is not one number. */
-type Cut = { readonly digits: string; readonly marks: readonly string[]; readonly negative: boolean };
+type Cut = {
+  readonly digits: string;
+  readonly marks: readonly string[];
+  readonly negative: boolean;
+  /** The mark of decimals before a dash that says that there are none: `1.000,-`. */
+  readonly dashed: string | null;
+};
+
+const dash = /(?<=\d)([.,])[-–](?! ?[-−–\d])/u;
 
 function cut(text: string): Cut | null {
-  const found = /^([^\d]*)(\d(?:[\d.,'’ ]*\d)?)([^\d]*)$/u.exec(text);
+  const found = /^([^\d]*)(\d(?:[\d.,'’ ]*\d)?)([^\d]*)$/u.exec(text.replace(dash, ''));
   const [, before = '', digits = '', after = ''] = found ?? [];
   const head = /^([-−(]?) ?([^-−()]*?) ?([-−(]?) ?$/u.exec(before);
   const tail = /^ ?([-−)]?) ?([^-−()]*?) ?([-−)]?)$/u.exec(after);
@@ -65,7 +90,7 @@ function cut(text: string): Cut | null {
   const around = [head[1], head[3], tail[1], tail[3]].join('').replaceAll('−', '-');
   if (!['', '-', '()'].includes(around)) return null;
   const marks = [head[2] ?? '', tail[2] ?? ''].filter((mark) => mark !== '');
-  return { digits, marks, negative: around !== '' };
+  return { digits, marks, negative: around !== '', dashed: dash.exec(text)?.[1] ?? null };
 }
 
 /** Digits with a point before the decimals, from any grouping; null when the grouping makes no sense. */
@@ -93,8 +118,24 @@ function plainDigits(digits: string, units: number): string | null {
   return `${whole.replaceAll(other, '')}.${digits.slice(decimalAt + 1)}`;
 }
 
+/** Digits of an amount of a currency, with a point before the decimals; null when they make no sense. */
+function digitsIn(currency: CurrencyCode, { digits, dashed }: Cut): string | null {
+  const lakhs = /^[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
+  const ungrouped = currency === 'INR' && lakhs.test(digits) ? digits.replaceAll(',', '') : digits;
+  if (dashed === null) return plainDigits(ungrouped, minorUnits(currency));
+  // What groups cannot be the mark of decimals too.
+  const plain = digits.includes(dashed) ? null : plainDigits(ungrouped, 0);
+  return plain?.includes('.') ? null : plain;
+}
+
 /** Why the marks around a number are no currency. */
 function markProblem(value: string, mark: string): Result<never, AmountProblem> {
+  const meant = words[mark.toUpperCase()];
+  if (meant)
+    return problem(
+      `“${mark}” in “${value}” does not tell which currency it is.`,
+      `Write its code instead, for example ${meant[0] ?? ''} 100.`,
+    );
   const code = codeInstead[mark.toUpperCase().replaceAll(' ', '')];
   return code === undefined
     ? problem(
@@ -108,12 +149,12 @@ function markProblem(value: string, mark: string): Result<never, AmountProblem> 
 }
 
 /**
- * Reads an amount as people and portals write it: `12,345.67`, `12.345,67 €`, `¥229,389`, `EUR 923`. The currency comes
+ * Reads an amount as people and portals write it: `12,345.67`, `12.345,67 €`, `¥229,389`, `EUR 923`, `1.000,- kr`. The currency comes
  * from the text or from the row's currency column; when they differ, or when neither names one, it is a problem. What
  * is not wholly one number and its currency is refused, never read in part.
  */
 export function readAmount(text: string, named: string | null): Result<Money, AmountProblem> {
-  const value = text.trim();
+  const value = text.normalize('NFC').trim();
   if (!/\d/.test(value))
     return problem(`“${value}” is not an amount.`, 'Write digits, for example 1,234.50.');
   const parts = cut(value.replace(/\s+/gu, ' '));
@@ -144,7 +185,7 @@ export function readAmount(text: string, named: string | null): Result<Money, Am
       'Fill the currency column of this row.',
     );
   }
-  const plain = plainDigits(parts.digits, minorUnits(currency));
+  const plain = digitsIn(currency, parts);
   if (plain === null) {
     return problem(
       `“${value}” mixes points and commas in a way that cannot be read.`,

@@ -41,7 +41,18 @@ describe('[import] amounts are never read in part', () => {
     ['500 1000', 'EUR'],
     ['1 000 00', 'EUR'],
     ["1'00", 'CHF'],
-    ['100,-', 'EUR'],
+    ['100,--', 'EUR'],
+    ['100,- -', 'EUR'],
+    ['100,-50', 'EUR'],
+    ['12,50.-', 'EUR'],
+    ['1,000,-', 'EUR'],
+    ['100 ,-', 'EUR'],
+    ['100/-', 'INR'],
+    ['1,00,000', 'EUR'],
+    ['1,00,00', 'INR'],
+    ['01,00,000', 'INR'],
+    ['1.00.000', 'INR'],
+    ['123,00,000', 'INR'],
     ['--5', 'EUR'],
     ['(5', 'EUR'],
     ['-5-', 'EUR'],
@@ -49,7 +60,13 @@ describe('[import] amounts are never read in part', () => {
     ['approx 1000', null],
     ['1000 net', null],
     ['all 100', null],
-    ['100 kr', 'SEK'],
+    ['100 kr', null],
+    ['100 kr', 'EUR'],
+    ['Rs. 500', null],
+    ['100 kr EUR', null],
+    ['SEK 100 kr', 'NOK'],
+    ['100 zł', 'EUR'],
+    ['100 Ft', 'HUF'],
     ['100 XYZ', null],
     ['€100 USD', null],
     ['$100 EUR', 'EUR'],
@@ -87,6 +104,28 @@ describe('[import] amounts are never read in part', () => {
     ['1\u202f234\u00a0567,50 €', null, '1234567.50 EUR'],
     ['1’234’567.50', 'CHF', '1234567.50 CHF'],
     ['1 234.567', 'KWD', '1234.567 KWD'],
+    ['1 000 kr', 'SEK', '1000.00 SEK'],
+    ['kr. 1.234,50', 'DKK', '1234.50 DKK'],
+    ['Kr 100', 'NOK', '100.00 NOK'],
+    ['100 kr', 'ISK', '100 ISK'],
+    ['SEK 100 kr', null, '100.00 SEK'],
+    ['100 kr NOK', null, '100.00 NOK'],
+    ['1 234,50 zł', null, '1234.50 PLN'],
+    ['100 zł', 'PLN', '100.00 PLN'],
+    ['1 234 Kč', null, '1234.00 CZK'],
+    ['100 Kc\u030c', 'CZK', '100.00 CZK'],
+    ['Rs. 500', 'INR', '500.00 INR'],
+    ['Rs.500', 'PKR', '500.00 PKR'],
+    ['INR Rs. 500', null, '500.00 INR'],
+    ['₹1,00,000', null, '100000.00 INR'],
+    ['12,34,567.50', 'INR', '1234567.50 INR'],
+    ["1'000.-", 'CHF', '1000.00 CHF'],
+    ['1’000.–', 'CHF', '1000.00 CHF'],
+    ['EUR 1.000,-', 'EUR', '1000.00 EUR'],
+    ['1.000,– €', null, '1000.00 EUR'],
+    ['100,- kr', 'SEK', '100.00 SEK'],
+    ['-100,-', 'EUR', '-100.00 EUR'],
+    ['1.000,-', 'KWD', '1000.000 KWD'],
   ])('[import] %s (%s) → %s', (text, named, expected) => {
     expect(amount(text, named)).toBe(expected);
   });
@@ -119,6 +158,31 @@ describe('[import] amounts are never read in part', () => {
           expect(readAmount(text, where === 'column' ? currency : null)).toEqual({ ok: true, value });
         },
       ),
+      { seed: 20261126, numRuns: 500 },
+    );
+  });
+
+  it('MDF-3 reads back every amount with the sign that its country writes', () => {
+    const places = fc.constantFrom(
+      ['sv-SE', 'SEK'],
+      ['nb-NO', 'NOK'],
+      ['da-DK', 'DKK'],
+      ['is-IS', 'ISK'],
+      ['pl-PL', 'PLN'],
+      ['cs-CZ', 'CZK'],
+      ['en-IN', 'INR'],
+      ['hi-IN', 'INR'],
+      ['de-DE', 'EUR'],
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: -(10 ** 11), max: 10 ** 11 }), places, (minor, [locale, currency]) => {
+        const units = minorUnits(currency ?? '');
+        const text = new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+          minor / 10 ** units,
+        );
+        const value = { minor: minor === 0 ? 0 : minor, currency };
+        expect(readAmount(text, currency ?? null)).toEqual({ ok: true, value });
+      }),
       { seed: 20261126, numRuns: 500 },
     );
   });

@@ -26,7 +26,7 @@ export type PartnerRow = Pick<
   | 'contactEmail'
 > & {
   readonly salesforceId: SalesforceId | null;
-  /** When the account was last changed, as the export says. */
+  /** When the account was last changed, as the export says; null where it does not say so in a way that can be read. */
   readonly modifiedOn: PlainDate | null;
 };
 
@@ -71,10 +71,8 @@ export function readPartnerRow(
     if (text !== '' && !isMailAddress(text))
       row.problem(field, `“${text}” is not an e-mail address.`, 'Correct it, or leave the cell empty.');
   }
-  const modified = row.text('lastModified');
-  const modifiedOn = modified === '' ? null : readDate(modified, slashOrder);
-  if (modifiedOn && !modifiedOn.ok)
-    row.problem('lastModified', modifiedOn.error.message, modifiedOn.error.fix);
+  // It only says which of two exports is older, so a date that cannot be read is no reason to hold the account.
+  const modifiedOn = readDate(row.text('lastModified'), slashOrder);
   if (row.problems.length > 0) return { kind: 'bad', problems: row.problems };
   return {
     kind: 'good',
@@ -91,7 +89,7 @@ export function readPartnerRow(
       cam: optional('cam'),
       camEmail: optional('camEmail'),
       contactEmail: optional('contactEmail'),
-      modifiedOn: modifiedOn?.ok ? modifiedOn.value : null,
+      modifiedOn: modifiedOn.ok ? modifiedOn.value : null,
     },
   };
 }

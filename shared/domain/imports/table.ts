@@ -62,6 +62,14 @@ export function surplusTitles(headers: readonly string[], length: number): strin
 const footerWords =
   /^(grand totals?\b|(total )?records?: ?\d|\d+ records?$|confidential information\b|copyright (\(c\)|©|\d{4})|©|generated (by|on|at)\b|report generated\b|filtered by\b)/i;
 
+/** What is a footer where it stands alone in its line, and might begin a record with more cells. */
+const loneFooterWords =
+  /^((strictly |company |highly )?confidential($| ?[-–—:,.(|&]| (and|for|not|to)\b)|report( (name|title|date|id|as of|run|created|printed|by|on)\b|:)|(printed|exported|created|downloaded) (by|on|at|from)\b|(generated|printed|exported|created):|(sub-?)?totals?($| ?[:=(\d]| (records?|rows?|count|number|of)\b)|end of (report|file|data)\b|page \d+( of \d+)?$|(for )?internal use\b)|\bcopyright( \(c\)| ©|,? \d{4})|\ball rights reserved\b/i;
+
+/** Words of footers that a name can have too: a line alone with one of them is asked about. */
+const doubtfulWords =
+  /\b(confidential|copyright|reports?|generated|(sub)?totals?|printed|exported|rights reserved|internal use)\b/i;
+
 type Line = { readonly line: number; readonly cells: readonly string[] };
 
 /**
@@ -73,17 +81,31 @@ function footerStart(lines: readonly Line[]): number {
   while (last > 0 && isFooterLike(lines[last - 1])) last -= 1;
   for (let at = last; at < lines.length; at += 1) {
     const cells = lines[at]?.cells ?? [];
-    if (
-      filled(cells) > 0 &&
-      (footerWords.test(firstFilled(cells)) || filled(lines[at - 1]?.cells ?? ['-']) === 0)
-    )
-      return at;
+    if (filled(cells) > 0 && (isFooter(cells) || filled(lines[at - 1]?.cells ?? ['-']) === 0)) return at;
   }
   return lines.length;
 }
 
 function firstFilled(cells: readonly string[]): string {
   return cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
+}
+
+function isFooter(cells: readonly string[]): boolean {
+  const first = firstFilled(cells);
+  return footerWords.test(first) || (filled(cells) === 1 && loneFooterWords.test(first));
+}
+
+/**
+ * Lines at the end of a table that may be a footer or records: those with one filled cell from the first that sounds like
+ * a footer, or the very last where no other row of the table is so short.
+ */
+export function doubtfulLines({ rows }: ImportTable): ReadonlySet<number> {
+  const long = rows.filter(({ cells }) => filled(cells) > 1);
+  const short = rows.slice(rows.findIndex((row) => row === long.at(-1)) + 1);
+  const from = short.findIndex(({ cells }) => doubtfulWords.test(firstFilled(cells)));
+  const isOnlyShort = rows.filter(({ cells }) => filled(cells) === 1).length === 1;
+  const doubtful = from >= 0 ? short.slice(from) : isOnlyShort ? short : [];
+  return new Set(doubtful.map(({ line }) => line));
 }
 
 function isFooterLike(line: Line | undefined): boolean {

@@ -1,4 +1,5 @@
 import { type PartnerRow, readPartnerRow } from '../../domain/imports/read-partner-row';
+import { doubtfulLines } from '../../domain/imports/table';
 import { PartnerId } from '../../schema/ids';
 import type { Partner } from '../../schema/partner';
 import type { UseCaseContext } from '../context';
@@ -82,6 +83,8 @@ export function planPartners(
   const byName = new Map(existing.map((entry) => [entry.foldedName, entry] as const));
   const seen = new Map<string, { line: number; row: PartnerRow }>();
   const claimed = new Map<string, number>();
+  // A held row that is tried again was looked at: it is the person's word that it is a partner.
+  const doubtful = input.importId === undefined ? doubtfulLines(input.table) : new Set<number>();
   return input.table.rows.map(({ line, cells }, index): PlannedRow => {
     onRow(index);
     const read = readPartnerRow(
@@ -105,6 +108,7 @@ export function planPartners(
     const other = before && claimed.get(before.id);
     if (other !== undefined) return ambiguous(line, row, other, input);
     if (before) claimed.set(before.id, line);
+    else if (doubtful.has(line)) return footerOrRecord(line, row, input);
     const record = merged(before, row, before?.id ?? PartnerId.parse(context.ids.uuid()), context);
     if (before && same(before, record)) return { line, outcome: 'unchanged', title: record.name };
     return {
@@ -114,6 +118,22 @@ export function planPartners(
       puts: [{ kind: 'partner', record }],
     };
   });
+}
+
+/** A last row that only has a name nobody here knows: taken as it is, a report's footer would become a partner. */
+function footerOrRecord(line: number, row: PartnerRow, input: ImportInput): PlannedRow {
+  return {
+    line,
+    outcome: 'bad',
+    title: row.name,
+    problems: [
+      {
+        column: input.table.headers[input.mapping.name ?? -1] ?? 'name',
+        message: `A footer or a record? “${row.name}” stands alone in its row, at the end of the file.`,
+        fix: 'Import this row if it is a partner; discard it if it is the report’s footer.',
+      },
+    ],
+  };
 }
 
 /** Two rows of a file that only a guess could tell apart would overwrite each other. */

@@ -143,7 +143,7 @@ function Step(props: {
     return (
       <FileDrop
         title="Drop a CSV or XLSX export here"
-        help="Reports with footers, any delimiter and any date or money format are fine. Nothing is written before you have seen every row."
+        help="Reports with footers and any delimiter are fine. A date or an amount that cannot be read for sure is shown to be fixed, never guessed. Nothing is written before you have seen every row."
         accept={['.csv', '.txt', '.tsv', '.xlsx']}
         allowsMany={false}
         takesPaste

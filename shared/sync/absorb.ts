@@ -1,5 +1,6 @@
 import { conflictSubjects, decisionFields, decisiveFields } from '../domain/merging/decisive';
 import { fieldsToSend, sameValue } from '../domain/merging/field-values';
+import { decidedAgain, saysDecision } from '../domain/merging/given-up';
 import { mergeFields } from '../domain/merging/merge';
 import { differing, type Misfit, type ProjectionContext, textOf } from '../domain/merging/projection';
 import { applyFields, canonical, project, type RemoteName } from '../domain/merging/projections';
@@ -264,7 +265,9 @@ export async function absorb(
   const take = withState(toApply(merge.merged, mine, stale.held), theirs);
   const applied = applyFields(entry, remote, take, projection);
   if (!applied.ok) return err(applied.error);
-  const stored = withRef(applied.value, incoming.ref);
+  // Who made the same decision there has made it for both.
+  const standing = saysDecision(applied.value, theirs) ? decidedAgain(applied.value) : applied.value;
+  const stored = withRef(standing, incoming.ref);
   await draft.put(isHome(entry, remote) ? revived(stored) : stored);
   const { cameBack, ...rest } = base;
   await draft.putBase({

@@ -1,4 +1,4 @@
-import { carriesDecision } from '../domain/merging/given-up';
+import { carriesDecision, keepsDecision } from '../domain/merging/given-up';
 import type { RemoteName } from '../domain/merging/projections';
 import { assertNever } from '../lib/assert-never';
 import type { Intent, IntentKind, StepProblem } from '../schema/intent';
@@ -36,6 +36,7 @@ export function touches(intent: Intent, remote: RemoteName): boolean {
 
 /** Whether the record stands under a verdict: a level approved or refused, a claim judged. Submitting is none. */
 function isJudged(entry: AnyRecord): boolean {
+  if (keepsDecision(entry)) return false;
   switch (entry.kind) {
     case 'fund-request': {
       const { approval, decisions } = entry.record;
@@ -43,7 +44,7 @@ function isJudged(entry: AnyRecord): boolean {
       return decisions.length > 0 && (approval.kind === 'in-review' || approval.kind === 'sent-back');
     }
     case 'claim':
-      return entry.record.decision.kind !== 'open' && entry.record.decisionGivenUp === undefined;
+      return entry.record.decision.kind !== 'open';
     case 'partner':
     case 'budget':
     case 'document':

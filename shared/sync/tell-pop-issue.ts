@@ -1,3 +1,4 @@
+import { toldClaim } from '../domain/merging/given-up';
 import { hasNewsForIssue } from '../domain/pop/agreement';
 import type { AnyRecord } from '../schema/record';
 import type { Draft } from './draft';
@@ -13,7 +14,7 @@ export async function tellPopIssue(
   newId: () => string,
 ): Promise<void> {
   if (before.kind !== 'claim' || after.kind !== 'claim') return;
-  if (!hasNewsForIssue(before.record, after.record)) return;
+  if (!hasNewsForIssue(toldClaim(before.record), toldClaim(after.record))) return;
   const open = await draft.openIntents(keyOf(after));
   if (open.some((intent) => touches(intent, 'gitlab'))) return;
   draft.addIntent(necessary(draft, newId, 'claim.put', after.record, ['stage']));

@@ -2,6 +2,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { useIntentsFor, useOpenConflicts } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
+import { GivenUpNotice } from '../../widgets/given-up-notice';
 import { useNavigation } from '../../widgets/navigation';
 import styles from './request-parts.module.css';
 
@@ -34,6 +35,7 @@ export function RequestNotices({ request }: { readonly request: FundRequest }) {
           {intent.problem?.message ?? 'A change could not be sent.'} {intent.problem?.fix}
         </Notice>
       ))}
+      {request.decisionGivenUp ? <GivenUpNotice subject={key} what="decision" /> : null}
       {request.deletedRemotely ? (
         <Notice tone="waiting">It was deleted in Salesforce. It is kept here so that nothing is lost.</Notice>
       ) : null}

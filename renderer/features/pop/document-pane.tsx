@@ -14,6 +14,7 @@ import { useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
 import { reviewStatus } from '../../widgets/document-thumb';
 import { DocumentViewer } from '../../widgets/documents/document-viewer';
+import { GivenUpNotice } from '../../widgets/given-up-notice';
 import { useUndo } from '../../widgets/undo';
 import { NoteDialog } from './note-dialog';
 import styles from './pop-screen.module.css';
@@ -127,6 +128,7 @@ export function DocumentPane({ document, lines, place, values, isReadOnly }: Doc
         </div>
       </header>
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      {document.uploadGivenUp ? <GivenUpNotice subject={{ kind: 'document', id }} what="upload" /> : null}
       {review.kind === 'changes-requested' ? (
         <Notice tone="waiting">
           {review.by} asked for changes: {review.note}

@@ -12,6 +12,7 @@ import { DeadlineText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { AttachNotes } from '../../widgets/documents/attach-notes';
 import { useAttach } from '../../widgets/documents/use-attach';
+import { GivenUpNotice } from '../../widgets/given-up-notice';
 import { MoneyText } from '../../widgets/money-text';
 import { useNavigation, useParam } from '../../widgets/navigation';
 import { PartnerName } from '../../widgets/partner-name';
@@ -144,6 +145,9 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
       </header>
       <div className={styles.deskNotes}>
         <AttachNotes attach={attach} />
+        {claim?.decisionGivenUp ? (
+          <GivenUpNotice subject={{ kind: 'claim', id: claim.id }} what="decision" />
+        ) : null}
       </div>
       <div className={styles.split}>
         <div className={styles.left}>

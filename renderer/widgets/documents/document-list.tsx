@@ -6,6 +6,7 @@ import { useRecords } from '../../data/hooks';
 import { cx } from '../../ui/cx';
 import { Dialog } from '../../ui/dialog';
 import { ErrorState, Skeleton } from '../../ui/states';
+import { GivenUpNotice } from '../given-up-notice';
 import { DocumentThumb } from '../document-thumb';
 import { DocumentViewer } from './document-viewer';
 import styles from './documents.module.css';
@@ -62,6 +63,9 @@ export function DocumentList({ requestId, openId, onOpen }: DocumentListProps) {
             >
               <DocumentThumb document={document} />
             </AriaButton>
+            {document.uploadGivenUp ? (
+              <GivenUpNotice subject={{ kind: 'document', id: document.id }} what="upload" />
+            ) : null}
           </li>
         ))}
       </ul>

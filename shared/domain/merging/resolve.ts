@@ -5,8 +5,9 @@ import type { AnyRecord } from '../../schema/record';
 import type { Base, Conflict } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
 import { hasNewsForIssue } from '../pop/agreement';
-import { conflictSubjects, decisionFields, takenUp } from './decisive';
+import { conflictSubjects, decisionFields } from './decisive';
 import { fieldsToSend, withoutFields } from './field-values';
+import { decidedAgain, keepsDecision } from './given-up';
 import type { ProjectionContext } from './projection';
 import { applyFields, project } from './projections';
 
@@ -67,12 +68,6 @@ function afterDelete(conflict: Conflict, choices: Choices, entry: AnyRecord, bas
     conflict: settled(conflict, choices, now),
     send: keep ? null : [],
   });
-}
-
-/** What was decided is sent when the person chose it, also where she had given it up before. */
-function decidedAgain(entry: AnyRecord): AnyRecord {
-  if (entry.kind === 'fund-request') return { kind: entry.kind, record: takenUp(entry.record) };
-  return entry.kind === 'claim' ? { kind: entry.kind, record: takenUp(entry.record) } : entry;
 }
 
 /** The decision's fields as the remote has them: the other side of a verdict. */
@@ -140,14 +135,22 @@ export function resolveConflict(
   }
   const fields = { ...base.fields, ...Object.fromEntries(named), ...verdict };
   const stands = conflict.kind === 'stale-decision' && !withdrawn;
-  const left = fieldsToSend(fields, project(applied.value, conflict.remote, context));
   const chosen = stands ? confirmed(applied.value, conflict.theirStamp) : applied.value;
   const names = decisionFields(entry.kind);
+  const isDecided = stands || mine.some((field) => names.has(field));
+  const after = isDecided ? decidedAgain(chosen) : chosen;
+  const differs = fieldsToSend(fields, project(after, conflict.remote, context));
+  // What she gave up goes out with no choice about something else (SY-120).
+  const left = keepsDecision(after) ? withoutFields(differs, names) : differs;
+  // A decision that stands takes along whatever else differs; one that was given up has nothing that would send it.
+  const takesAlong = stands && !keepsDecision(entry);
+  const again = stands && !takesAlong ? [...names] : [];
   return ok({
-    entry: stands || mine.some((field) => names.has(field)) ? decidedAgain(chosen) : chosen,
+    entry: after,
     base: { ...base, fields },
     conflict: settled(conflict, choices, context.now),
-    // A decision that stands takes along whatever else differs.
-    send: stands ? [] : [...Object.keys(left), ...toIssue(entry, applied.value, conflict)],
+    send: takesAlong
+      ? []
+      : [...new Set([...again, ...Object.keys(left), ...toIssue(entry, after, conflict)])],
   });
 }

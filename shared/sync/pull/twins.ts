@@ -53,7 +53,7 @@ async function moveRequest(
   const comes = open.some(
     ({ kind, steps }) => kind === 'fund-request.approved' && steps.every(({ state }) => state === 'todo'),
   );
-  if (!comes && request.approval.kind === 'approved')
+  if (!comes && request.approval.kind === 'approved' && request.decisionGivenUp === undefined)
     draft.addIntent(
       necessary(draft, context.newId, 'fund-request.approved', request, [
         'status',
@@ -85,7 +85,7 @@ async function moveGitlab(
 
 /** What a decided request's twin had been told is told to the one that counts, which was born undecided. */
 async function tellDecision(draft: Draft, request: FundRequest, { newId }: AbsorbContext): Promise<void> {
-  if (statusOf(request.approval) === 'draft') return;
+  if (statusOf(request.approval) === 'draft' || request.decisionGivenUp !== undefined) return;
   const record = { kind: 'fund-request', id: request.id } as const;
   const names = [...decisionFields('fund-request')];
   const undecided = { ...Object.fromEntries(names.map((name) => [name, null])), status: 'draft' };

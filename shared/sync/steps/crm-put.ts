@@ -1,5 +1,5 @@
 import { decisionFields, decisiveFields, foreignStatus } from '../../domain/merging/decisive';
-import { carriesDecision } from '../../domain/merging/given-up';
+import { carriesDecision, keepsDecision } from '../../domain/merging/given-up';
 import { fieldsToSend, withoutFields } from '../../domain/merging/field-values';
 import { project } from '../../domain/merging/projections';
 import type { FieldMap } from '../../schema/field-value';
@@ -70,8 +70,8 @@ async function missingParent(draft: Draft, entry: CrmEntry, context: StepContext
 async function leavesDecisionOut(draft: Draft, entry: CrmEntry, context: StepContext): Promise<boolean> {
   const { intent } = context;
   if (entry.record.salesforce !== null && intent.fields !== null && !carriesDecision(intent)) return true;
-  const isGivenUp = entry.kind !== 'registration' && entry.record.decisionGivenUp !== undefined;
-  if (isGivenUp && !carriesDecision(intent)) return true;
+  // Nor does an earlier decision that still waits take along the one that was given up in its place.
+  if (keepsDecision(entry)) return true;
   const open = await draft.openIntents(intent.subject);
   return open.some((other) => other.seq > intent.seq && carriesDecision(other));
 }

@@ -1,5 +1,6 @@
 import { type Links, linksAmong, textOf } from '../../domain/merging/projection';
 import { type Choices, type Resolution, resolveConflict as settle } from '../../domain/merging/resolve';
+import { keepsDecision } from '../../domain/merging/given-up';
 import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
 import type { LocalStore, NewIntent } from '../../ports/local-store';
@@ -83,8 +84,20 @@ function sameQuestion(a: Conflict, b: Conflict): boolean {
   return JSON.stringify([a.kind, a.fields]) === JSON.stringify([b.kind, b.fields]);
 }
 
-function intentFor(context: UseCaseContext, conflict: Conflict, resolution: Resolution): NewIntent[] {
-  const kind = putOf[conflict.record.kind];
+/** A request whose approval was given up, and that she lets stand, goes the whole way of an approval. */
+function isApprovedAgain(before: AnyRecord, { entry }: Resolution): boolean {
+  const isApproved = entry.kind === 'fund-request' && entry.record.approval.kind === 'approved';
+  return isApproved && keepsDecision(before) && !keepsDecision(entry);
+}
+
+function intentFor(
+  context: UseCaseContext,
+  conflict: Conflict,
+  before: AnyRecord,
+  resolution: Resolution,
+): NewIntent[] {
+  const stands = isApprovedAgain(before, resolution) && resolution.send?.includes('status') === true;
+  const kind = stands ? 'fund-request.approved' : putOf[conflict.record.kind];
   const { send } = resolution;
   if (kind === undefined || (send !== null && send.length === 0)) return [];
   const id = context.ids.uuid();
@@ -140,7 +153,7 @@ export async function resolveConflict(
   const committed = await store.commit({
     puts: [next],
     expect: [{ key: conflict.record, rev }],
-    newIntents: intentFor(context, conflict, settled.value),
+    newIntents: intentFor(context, conflict, entry, settled.value),
     bases: [settled.value.base],
     conflicts: [settled.value.conflict],
     audits: [

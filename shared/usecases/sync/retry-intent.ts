@@ -1,5 +1,6 @@
-import { sentAfterAll } from '../../domain/merging/given-up';
-import type { Result } from '../../lib/result';
+import { replacedBy, sentAfterAll } from '../../domain/merging/given-up';
+import { err, type Result } from '../../lib/result';
+import type { LocalStore } from '../../ports/local-store';
 import type { IntentId } from '../../schema/ids';
 import type { Intent, IntentStep } from '../../schema/intent';
 import { auditLine } from '../audit-line';
@@ -37,6 +38,23 @@ export async function retryIntent(
   });
 }
 
+/** The given-up change, unless the record was decided anew since: then it would send the later decision in its name. */
+async function stillMeant(store: LocalStore, id: IntentId): Promise<Result<Intent, UseCaseProblem>> {
+  const found = await givenUpIntent(store, id);
+  if (!found.ok) return found;
+  const { label, subject } = found.value;
+  const later = replacedBy(found.value, await store.intentsFor(subject));
+  if (later === undefined) return found;
+  const isDiscarded = later.state === 'discarded';
+  return err({
+    code: 'decided-anew',
+    message: `“${label}” was decided anew after this change; the later decision took its place.`,
+    fix: isDiscarded
+      ? 'The later decision was discarded too: send that one after all, or decide again on the record.'
+      : 'Nothing is to be sent of this one; to go back to it, decide again on the record.',
+  });
+}
+
 /**
  * Takes up a change that was given up (SY-28): the same change, so that a step that may have arrived is looked for and what
  * is done stays done. It goes out from the record as it is by then.
@@ -56,12 +74,16 @@ export async function sendAfterAll(
       return {
         intent: again(intent),
         beside: {
-          ...changed(context, entry, entry && sentAfterAll(entry, intent)),
+          ...changed(
+            context,
+            entry,
+            entry && sentAfterAll(entry, intent, await context.store.intentsFor(subject)),
+          ),
           log: [{ at: context.clock.now(), level: 'info', text }],
           audits: entry ? [auditLine(context, { action, record: subject })] : [],
         },
       };
     },
-    givenUpIntent,
+    stillMeant,
   );
 }

@@ -2,7 +2,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { useIntentsFor } from '../../data/hooks';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
-import { linkNames } from '../../widgets/imports/link-names';
+import { wayToSalesforce } from '../../widgets/imports/link-names';
 import { type RemoteLink, RemoteLinks } from '../../widgets/remote-links';
 import styles from './request-parts.module.css';
 
@@ -30,7 +30,7 @@ export function RequestLinks({ request }: { readonly request: FundRequest }) {
       <RemoteLinks links={links} />
       {request.salesforce === null && intents?.length === 0 ? (
         <p className={styles.text}>
-          {`It came from an import and is on this desk only. A sync links it to the request in Salesforce that has the same ${linkNames(playbook)}; otherwise it is sent when you change it or decide about it. Its epic and issues in GitLab are made when you approve it here.`}
+          {`It came from an import and is on this desk only. ${wayToSalesforce(playbook, request)} Its epic and issues in GitLab are made when you approve it here.`}
         </p>
       ) : null}
       {waiting === 0 ? null : (

@@ -50,7 +50,7 @@ function WayToSalesforce() {
   const names = linkNames(playbook);
   return (
     <Notice tone="info">
-      {`Nothing of this was sent. ${isConnected ? 'The next sync' : 'The first sync after you connect Salesforce'} links each request to the one there that has the same ${names}. A request that Salesforce does not have stays on this desk until you change it or decide about it here; then it is sent. Epics and issues in GitLab are made for requests that you approve here.`}
+      {`Nothing of this was sent. ${isConnected ? 'The next sync' : 'The first sync after you connect Salesforce'} links each request to the one there that has the same ${names}. A request that is linked to none stays on this desk until you change it or decide about it here; then it is made there. Epics and issues in GitLab are made for requests that you approve here.`}
     </Notice>
   );
 }

@@ -3,6 +3,7 @@ import { missingColumns } from '../../domain/imports/columns';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { problemOfCommit, type UseCaseProblem } from '../problem';
+import { finderOf } from './find-request';
 import { heldRowsOf, settledHeldRows } from './held-rows';
 import {
   countOutcomes,
@@ -12,7 +13,7 @@ import {
   type PlannedRow,
 } from './import-plan';
 import { planPartners } from './plan-partners';
-import { planRequests } from './plan-requests';
+import { planRequests, readRequests } from './plan-requests';
 
 /** History verb of an import; a request whose every line says this was never worked on here. */
 export const importedAction = 'imported';
@@ -22,12 +23,13 @@ async function untouchedOf(
   kind: 'fund-request' | 'claim',
   records: readonly { readonly id: string }[],
 ): Promise<string[]> {
-  const untouched: string[] = [];
-  for (const { id } of records) {
-    const lines = await context.store.auditFor({ kind, id });
-    if (lines.length > 0 && lines.every((line) => line.action === importedAction)) untouched.push(id);
-  }
-  return untouched;
+  const imported = await Promise.all(
+    records.map(async ({ id }) => {
+      const lines = await context.store.auditFor({ kind, id });
+      return lines.length > 0 && lines.every((line) => line.action === importedAction);
+    }),
+  );
+  return records.flatMap(({ id }, index) => (imported[index] === true ? [id] : []));
 }
 
 /** Works out what an import would do, row by row, without writing anything. */
@@ -67,12 +69,10 @@ async function planRows(
   const partners = await context.store.list({ kind: 'partner' });
   if (input.target === 'partners') return planPartners(input, partners, context, onRow);
   const requests = await context.store.list({ kind: 'fund-request' });
-  // Only requests that the file names again can be in the way; the others' history is not read.
-  const numbers = new Set(input.table.rows.map((row) => row.cells[input.mapping.portalNumber ?? -1] ?? ''));
-  const hasOtherNames = numbers.has('') || (input.mapping['salesforceId'] ?? null) !== null;
-  const named = requests.filter(
-    ({ portalNumber }) => hasOtherNames || portalNumber === null || numbers.has(portalNumber),
-  );
+  const reads = readRequests(input, partners, context, onRow);
+  const finder = finderOf(requests, input);
+  // Only requests that the file may name again can be in the way; the others' history is not read.
+  const named = finder.allOf(reads.flatMap((read) => ('row' in read ? [read.row] : [])));
   const claims = await context.store.listMany(
     'claim',
     'requestId',
@@ -82,7 +82,7 @@ async function planRows(
     ...(await untouchedOf(context, 'fund-request', named)),
     ...(await untouchedOf(context, 'claim', claims)),
   ]);
-  return planRequests(input, { partners, requests, claims, untouched }, context, onRow);
+  return planRequests(input, reads, { partners, requests, finder, claims, untouched }, context);
 }
 
 function outcomesOf(plan: ImportPlan): string {

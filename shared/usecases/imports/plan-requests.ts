@@ -1,25 +1,31 @@
-import { foldText } from '../../lib/text';
 import { readRequestRow, type RequestRow } from '../../domain/imports/read-request-row';
 import { partnerIndex } from '../../domain/imports/row-partner';
 import type { CellProblem } from '../../domain/imports/table';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import { FundRequestId } from '../../schema/ids';
+import type { Partner } from '../../schema/partner';
 import type { AnyRecord } from '../../schema/record';
 import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
+import { type Finder, namesProblem } from './find-request';
 import type { ImportInput, PlannedRow } from './import-plan';
 import { approvalOf, approvedAmountOf, paidClaim, standingText } from './portal-status';
 import { namedInFile } from './salesforce-object';
-import {
-  againstExisting,
-  columnOf,
-  hereOf,
-  type NameOf,
-  type RequestPlanContext,
-  said,
-  taken,
-} from './request-news';
+import { againstExisting, columnOf, hereOf, type NameOf, said, taken } from './request-news';
+import { contradict, exactNames, nameKey } from './row-names';
+
+/** What the plan needs to know of what is here. */
+export type RequestPlanContext = {
+  readonly partners: readonly Partner[];
+  readonly requests: readonly FundRequest[];
+  /** Finds among them. */
+  readonly finder: Finder;
+  /** Claims of the requests that the rows may mean. */
+  readonly claims: readonly Claim[];
+  /** Ids of those of them that only imports have written, so that an import may change them again. */
+  readonly untouched: ReadonlySet<string>;
+};
 
 function newRequest(row: RequestRow, taken: ReadonlySet<string>, context: UseCaseContext): FundRequest {
   const { status: _, salesforceId, ...values } = row;
@@ -46,14 +52,6 @@ function newRequest(row: RequestRow, taken: ReadonlySet<string>, context: UseCas
     salesforce: salesforceId && namedInFile('fund-request', salesforceId, context.playbook),
     gitlab: { epic: null, issues: {} },
   };
-}
-
-function nameKey(row: Pick<RequestRow, 'partnerId' | 'title' | 'start'>): string {
-  return `${row.partnerId}|${foldText(row.title)}|${row.start}`;
-}
-
-function keyOf(row: RequestRow): string {
-  return row.portalNumber ?? row.salesforceId ?? nameKey(row);
 }
 
 function repeatedRow(
@@ -85,74 +83,112 @@ function repeatedRow(
   return { line, outcome: 'bad', title: row.title, problems };
 }
 
-/**
- * Finds the request that a row means: by its number, by its Salesforce id, else by partner, name and start where one of
- * the two has no number, so that nothing is there twice.
- */
-function finder(requests: readonly FundRequest[]): (row: RequestRow) => FundRequest | undefined {
-  const byNumber = new Map<string, FundRequest>();
-  const bySalesforceId = new Map<string, FundRequest>();
-  const byName = new Map<string, FundRequest[]>();
-  for (const request of requests) {
-    if (request.portalNumber !== null) byNumber.set(request.portalNumber, request);
-    if (request.salesforce) bySalesforceId.set(request.salesforce.id, request);
-    byName.set(nameKey(request), [...(byName.get(nameKey(request)) ?? []), request]);
-  }
-  return (row) => {
-    const { portalNumber, salesforceId } = row;
-    const named =
-      (salesforceId === null ? undefined : bySalesforceId.get(salesforceId)) ??
-      (portalNumber === null ? undefined : byNumber.get(portalNumber));
-    if (named) return named;
-    const alike = (byName.get(nameKey(row)) ?? []).filter(
-      (request) =>
-        (portalNumber === null || request.portalNumber === null) &&
-        (salesforceId === null || request.salesforce === null),
-    );
-    return alike.length === 1 ? alike[0] : undefined;
+/** A row of the file, as it was read. */
+export type ReadRequest =
+  | { readonly line: number; readonly row: RequestRow }
+  | { readonly line: number; readonly bad: PlannedRow };
+
+type GoodRow = Extract<ReadRequest, { readonly row: RequestRow }>;
+
+/** Reads the rows of a portal export of fund requests; a row that cannot be read is bad already. */
+export function readRequests(
+  input: ImportInput,
+  partners: readonly Partner[],
+  context: UseCaseContext,
+  onRow: (index: number) => void = () => undefined,
+): ReadRequest[] {
+  const rowContext = {
+    headers: input.table.headers,
+    mapping: input.mapping,
+    slashOrder: input.slashOrder,
+    partners: partnerIndex(partners),
+    playbook: context.playbook,
   };
+  return input.table.rows.map(({ line, cells }, index) => {
+    onRow(index);
+    const read = readRequestRow(cells, rowContext);
+    if (read.kind === 'good') return { line, row: read.value };
+    const title = cells[input.mapping.title ?? -1] ?? '';
+    return { line, bad: { line, outcome: 'bad', title, problems: read.problems } };
+  });
+}
+
+/** Every name that a row has within its file. */
+function namesWithin(row: RequestRow): string[] {
+  const exact = exactNames(row);
+  return exact.length > 0 ? exact : [nameKey(row)];
+}
+
+function clash(line: number, row: RequestRow, others: readonly GoodRow[], input: ImportInput): PlannedRow {
+  const [first, second] = others;
+  const isSameNumber = first?.row.portalNumber === row.portalNumber;
+  const message = second
+    ? `The row has one name of row ${first?.line} and the other one of row ${second.line}.`
+    : `Row ${first?.line} has the same ${isSameNumber ? 'request id with another Salesforce id' : 'Salesforce id with another request id'}.`;
+  return { line, outcome: 'bad', title: row.title, problems: namesProblem(message, input) };
+}
+
+/** What the rows say of each other: which ones before a row have one of its names, and which row a request goes to. */
+type Order = {
+  readonly earlier: ReadonlyMap<GoodRow, readonly GoodRow[]>;
+  readonly claimed: Map<string, GoodRow>;
+};
+
+function isClash(row: RequestRow, [first, second]: readonly GoodRow[]): boolean {
+  return second !== undefined || (first !== undefined && contradict(first.row, row));
+}
+
+/** What a row names exactly goes to it, also where one before it is only called alike. */
+function orderOf(reads: readonly ReadRequest[], finder: Finder): Order {
+  const seen = new Map<string, GoodRow>();
+  const earlier = new Map<GoodRow, readonly GoodRow[]>();
+  const claimed = new Map<string, GoodRow>();
+  for (const read of reads) {
+    if ('bad' in read) continue;
+    const names = namesWithin(read.row);
+    const others = [...new Set(names.flatMap((name) => seen.get(name) ?? []))];
+    earlier.set(read, others);
+    if (isClash(read.row, others)) continue;
+    for (const name of names) if (!seen.has(name)) seen.set(name, read);
+    const found = finder.exactly(read.row);
+    if (found.kind === 'here' && !claimed.has(found.request.id)) claimed.set(found.request.id, read);
+  }
+  return { earlier, claimed };
 }
 
 /** Plans the rows of a portal export of fund requests against the requests that are here. */
 export function planRequests(
   input: ImportInput,
+  reads: readonly ReadRequest[],
   known: RequestPlanContext,
   context: UseCaseContext,
-  onRow: (index: number) => void = () => undefined,
 ): PlannedRow[] {
-  const rowContext = {
-    headers: input.table.headers,
-    mapping: input.mapping,
-    slashOrder: input.slashOrder,
-    partners: partnerIndex(known.partners),
-    playbook: context.playbook,
-  };
   const claimsOf = new Map<string, Claim[]>();
   for (const claim of known.claims)
     claimsOf.set(claim.requestId, [...(claimsOf.get(claim.requestId) ?? []), claim]);
-  const find = finder(known.requests);
-  const claimed = new Map<string, { line: number; row: RequestRow }>();
+  const { finder } = known;
+  const { earlier, claimed } = orderOf(reads, finder);
+  const rowOf = ({ id }: FundRequest) => claimed.get(id)?.row;
   const ids = new Set<string>(known.requests.map(({ id }) => id));
-  const seen = new Map<string, { line: number; row: RequestRow }>();
   // Ids of partners are told by name; every other text stands for itself.
-  const names = new Map<string, string>(known.partners.map(({ id, name }) => [id, name]));
-  const nameOf: NameOf = (text) => names.get(text) ?? text;
-  return input.table.rows.map(({ line, cells }, index): PlannedRow => {
-    onRow(index);
-    const read = readRequestRow(cells, rowContext);
-    const title = cells[input.mapping.title ?? -1] ?? '';
-    if (read.kind === 'bad') return { line, outcome: 'bad', title, problems: read.problems };
-    const row = read.value;
-    const key = keyOf(row);
-    const earlier = seen.get(key);
-    if (earlier) return repeatedRow(line, row, earlier, input, nameOf);
-    seen.set(key, { line, row });
-    const before = find(row);
-    const other = before && claimed.get(before.id);
-    if (other) return repeatedRow(line, row, other, input, nameOf);
-    if (before) {
-      claimed.set(before.id, { line, row });
-      const here = hereOf(before, claimsOf.get(before.id) ?? [], known.untouched);
+  const partnerNames = new Map<string, string>(known.partners.map(({ id, name }) => [id, name]));
+  const nameOf: NameOf = (text) => partnerNames.get(text) ?? text;
+  return reads.map((read): PlannedRow => {
+    if ('bad' in read) return read.bad;
+    const { line, row } = read;
+    const others = earlier.get(read) ?? [];
+    if (isClash(row, others)) return clash(line, row, others, input);
+    const [first] = others;
+    if (first) return repeatedRow(line, row, first, input, nameOf);
+    const exact = finder.exactly(row);
+    const found = exact.kind === 'none' ? finder.byName(row, rowOf) : exact;
+    if (found.kind === 'unclear') return { line, outcome: 'bad', title: row.title, problems: found.problems };
+    if (found.kind === 'here') {
+      const { request } = found;
+      const other = claimed.get(request.id) ?? read;
+      if (other !== read) return repeatedRow(line, row, other, input, nameOf);
+      claimed.set(request.id, read);
+      const here = hereOf(request, claimsOf.get(request.id) ?? [], known.untouched);
       return againstExisting(line, row, here, input, nameOf, context);
     }
     const record = newRequest(row, ids, context);

@@ -5,7 +5,6 @@ import { withValidTicks } from '../../domain/mdf/terms';
 import type { CellProblem } from '../../domain/imports/table';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
-import type { Partner } from '../../schema/partner';
 import type { AnyRecord } from '../../schema/record';
 import { changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
@@ -40,16 +39,6 @@ export const taken = [
   'submittedOn',
 ] as const satisfies readonly (keyof RequestRow & keyof FundRequest)[];
 
-/** What the plan needs to know of what is here. */
-export type RequestPlanContext = {
-  readonly partners: readonly Partner[];
-  readonly requests: readonly FundRequest[];
-  /** Claims of those requests. */
-  readonly claims: readonly Claim[];
-  /** Ids of those requests and claims that only imports have written, so that an import may change them again. */
-  readonly untouched: ReadonlySet<string>;
-};
-
 type Taken = (typeof taken)[number];
 
 /** Tells the id of a record by its name, and every other text as it is. */
@@ -63,7 +52,10 @@ export function said(value: RequestRow[Taken], nameOf: NameOf): string {
 }
 
 /** Title of the column that filled a field, so that a problem names what the person sees in her file. */
-export function columnOf(field: Taken | 'status' | 'salesforceId', input: ImportInput): string {
+export function columnOf(
+  field: Taken | 'status' | 'portalNumber' | 'salesforceId',
+  input: ImportInput,
+): string {
   const column = input.mapping[field === 'partnerId' ? 'partnerName' : field] ?? null;
   return column === null ? field : (input.table.headers[column] ?? field);
 }
@@ -188,19 +180,6 @@ function movedOn(
     : record;
 }
 
-/** A row that calls a request of the desk by another Salesforce id than the desk does: one of them is wrong. */
-function nameProblem(row: RequestRow, { request }: Here, input: ImportInput): CellProblem[] {
-  const known = request.salesforce?.id;
-  if (row.salesforceId === null || known === undefined || known === row.salesforceId) return [];
-  return [
-    {
-      column: columnOf('salesforceId', input),
-      message: `The row gives the Salesforce id ${row.salesforceId}, but the request ${request.portalNumber ?? `“${request.title}”`} on this desk is ${known}.`,
-      fix: 'Correct the request id or the Salesforce id in this row.',
-    },
-  ];
-}
-
 /** The names under which others know the request, where the row knows one that was missing here. */
 function namesOf(
   before: FundRequest,
@@ -229,11 +208,12 @@ export function againstExisting(
   const { title } = row;
   const other = differing(row, here);
   const held = isWorkedOn ? other.filter((field) => before[field] !== null && before[field] !== '') : [];
-  const status = [...nameProblem(row, here, input), ...statusProblem(row, here, input)];
+  const status = statusProblem(row, here, input);
   if (held.length + status.length > 0) {
     const problems = [...held.map((field) => fieldProblem(field, row, here, input, nameOf)), ...status];
     const isChoice = problems.every(({ code }) => code === 'differs');
-    const choice = { here: before, file: withValues(before, row, other, context) };
+    const file = { ...withValues(before, row, other, context), ...namesOf(before, row, context) };
+    const choice = { here: before, file };
     return { line, outcome: 'bad', title, problems, ...(isChoice ? { choice } : {}) };
   }
   const isNext = !isWorkedOn && statusNews(row, here.standing, false) === 'next';

@@ -2,12 +2,14 @@ import { type ColumnMapping, guessColumns } from '../../domain/imports/columns';
 import { slashOrder } from '../../domain/imports/read-date';
 import type { ImportTable } from '../../domain/imports/table';
 import { err, ok, type Result } from '../../lib/result';
+import type { FundRequest } from '../../schema/fund-request';
 import type { HeldRow } from '../../schema/held-row';
+import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { saveFundRequest } from '../mdf/save-fund-request';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 import type { ImportInput, ImportPlan } from './import-plan';
-import { commitImport, planImport } from './import-table';
+import { commitImport, importedAction, planImport } from './import-table';
 
 function tableOf(rows: readonly HeldRow[]): ImportTable {
   const beyond = new Set(rows.flatMap((row) => row.reading?.surplus ?? []));
@@ -65,6 +67,24 @@ export async function retryHeldRow(
   return plan.ok ? commitImport(context, plan.value) : plan;
 }
 
+/** Gives a request the number and the Salesforce id of a row first, so that its change goes to that record. */
+async function takeNames(
+  context: UseCaseContext,
+  { here, file }: { readonly here: FundRequest; readonly file: FundRequest },
+): Promise<Result<FundRequest, UseCaseProblem>> {
+  const { portalNumber, salesforce } = file;
+  if (portalNumber === here.portalNumber && salesforce?.id === here.salesforce?.id) return ok(here);
+  const record = { ...here, portalNumber, salesforce, rev: here.rev + 1, updatedAt: context.clock.now() };
+  const key = { kind: 'fund-request', id: here.id } as const;
+  const changes = changedFields(here, record, ['portalNumber']);
+  const committed = await context.store.commit({
+    puts: [{ kind: 'fund-request', record }],
+    expect: [{ key, rev: here.rev }],
+    audits: [auditLine(context, { action: importedAction, record: key, changes })],
+  });
+  return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}
+
 /**
  * Takes the values of a held row where the desk has others, as an edit of the person: it is written to the history, sent
  * to Salesforce, and refused where the terms can no longer be changed.
@@ -88,7 +108,9 @@ export async function takeHeldValues(
       message: 'The row has another problem now, so its values cannot be taken.',
       fix: 'Correct the row and import it again.',
     });
-  const saved = await saveFundRequest(context, { opened: row.choice.here, form: row.choice.file });
+  const named = await takeNames(context, row.choice);
+  if (!named.ok) return named;
+  const saved = await saveFundRequest(context, { opened: named.value, form: row.choice.file });
   return saved.ok ? discardHeldRows(context, [id]) : saved;
 }
 

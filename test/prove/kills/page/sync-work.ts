@@ -1,11 +1,13 @@
 import type { StartedDesk } from '../../../../renderer/app/start-desk';
+import { ok } from '../../../../shared/lib/result';
+import type { Commit, LocalStore } from '../../../../shared/ports/local-store';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
 import type { PlanItem } from '../../../../shared/schema/plan';
 import type { PartnerId } from '../../../../shared/schema/ids';
 import { auditLine } from '../../../../shared/usecases/audit-line';
 import { newIntent } from '../../../../shared/usecases/new-intent';
 import type { Saved } from '../messages';
-import { attachOne, contextOf, itemForm, saveItem, saveRequest } from './work';
+import { attachOne, contextOf, itemForm, must, saveItem, saveRequest } from './work';
 
 type Tell = (saved: Saved) => Promise<void>;
 
@@ -65,8 +67,37 @@ async function approve(desk: StartedDesk, id: FundRequest['id']): Promise<void> 
   });
 }
 
+/** Saves requests as one commit, so that they wait for Salesforce together and a sync that looks at any time sends them in one call. */
+async function saveTogether(
+  desk: StartedDesk,
+  partnerId: PartnerId,
+  titles: readonly string[],
+  tell: Tell,
+): Promise<void> {
+  const { store, ...others } = contextOf(desk);
+  const commits: Commit[] = [];
+  const collecting: LocalStore = {
+    ...store,
+    commit: async (commit) => {
+      commits.push(commit);
+      return ok(undefined);
+    },
+  };
+  const ids: FundRequest['id'][] = [];
+  for (const title of titles)
+    ids.push((await saveRequest({ ...others, store: collecting }, null, partnerId, title, 1)).id);
+  const saved = await store.commit({
+    puts: commits.flatMap(({ puts }) => puts ?? []),
+    expect: commits.flatMap(({ expect }) => expect ?? []),
+    newIntents: commits.flatMap(({ newIntents }) => newIntents ?? []),
+    audits: commits.flatMap(({ audits }) => audits ?? []),
+  });
+  must(saved);
+  for (const id of ids) void tell({ kind: 'request', id, count: 1 });
+}
+
 /**
- * Works on what goes to both remotes, round after round: a request with a file to Salesforce, its approval with all that
+ * Works on what goes to both remotes, round after round: two requests that go together, a request with a file to Salesforce, its approval with all that
  * it makes in GitLab, a claim and a file that go to both, and a plan item that is edited meanwhile.
  */
 export async function syncWork(desk: StartedDesk, cycle: number, tell: Tell): Promise<void> {
@@ -80,6 +111,7 @@ export async function syncWork(desk: StartedDesk, cycle: number, tell: Tell): Pr
       item = await saveItem(context, item, itemForm(`left ${cycle * 100 + round}`, count));
       void tell({ kind: 'edit', item: item.id, count });
     };
+    await saveTogether(desk, partnerId, [`Proof ${cycle}.${round}01`, `Proof ${cycle}.${round}02`], tell);
     const request = await saveRequest(context, null, partnerId, `Proof ${cycle}.${round}`, 1);
     void tell({ kind: 'request', id: request.id, count: 1 });
     await attachOne(context, request.id, tell);

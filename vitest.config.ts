@@ -12,6 +12,9 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/{unit,contract,sync,migrations,architecture,emulators,prove}/**/*.test.ts'],
+          // Loading the same modules anew for every file took as long as running its tests. A file that changes something
+          // global puts it back.
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,9 +1,14 @@
 // `npm run prove`: runs the proofs at full size and prints a table.
-// Command: npm run prove -- [P3 P5 …] [--size=test|full|NUMBER] [--seed=NUMBER]
+// Command: npm run prove -- [P3 P5 …] [--size=test|full|NUMBER] [--seed=NUMBER] [--every=NUMBER]
 import { type Proof, failureText } from './proof';
 import { proofs } from './proofs';
 
-type Options = { readonly ids: readonly string[]; readonly size: string; readonly seed: number };
+type Options = {
+  readonly ids: readonly string[];
+  readonly size: string;
+  readonly seed: number;
+  readonly every: number;
+};
 
 function optionsOf(given: readonly string[]): Options {
   const value = (name: string): string | undefined =>
@@ -12,6 +17,7 @@ function optionsOf(given: readonly string[]): Options {
     ids: given.filter((argument) => !argument.startsWith('--')),
     size: value('size') ?? 'full',
     seed: Number(value('seed') ?? 1),
+    every: Number(value('every') ?? 1),
   };
 }
 
@@ -41,13 +47,16 @@ function say(line: string): void {
 async function main(): Promise<boolean> {
   const options = optionsOf(process.argv.slice(2));
   if (!Number.isInteger(options.seed)) throw new Error('--seed is a whole number.');
+  if (!(Number.isInteger(options.every) && options.every > 0))
+    throw new Error('--every is a whole number from 1.');
   const rows: string[] = [];
   let held = true;
   for (const proof of chosen(options.ids)) {
     const count = countOf(proof, options.size);
     say(`${proof.id} ${proof.title}: ${count} × ${proof.unit}, seeds from ${options.seed} …`);
     const began = performance.now();
-    const outcome = await proof.run({ count, firstSeed: options.seed, say: (line) => say(`  ${line}`) });
+    const { seed: firstSeed, every } = options;
+    const outcome = await proof.run({ count, firstSeed, every, say: (line) => say(`  ${line}`) });
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     if (outcome.failures.length > 0) {
       held = false;

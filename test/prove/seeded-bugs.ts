@@ -259,7 +259,7 @@ export const seededBugs: Proof = {
   title: 'The tests bite: planted mistakes are noticed, and of all small changes enough',
   unit: 'planted mistake or group',
   sizes: { test: 2, full: bugs.length + mutationGroups.length },
-  async run({ count, firstSeed, say }) {
+  async run({ count, firstSeed, every = 1, say }) {
     const failures: ProofFailure[] = [];
     const tried: Tried[] = [];
     const cases = [...bugs, ...mutationGroups].slice((firstSeed - 1) % (bugs.length + mutationGroups.length));
@@ -271,7 +271,7 @@ export const seededBugs: Proof = {
       for (const [at, one] of chosen.entries()) {
         const seed = firstSeed + at;
         if ('mutate' in one) {
-          tried.push({ seed, part: one.part, score: await mutate(one, say) });
+          tried.push({ seed, part: one.part, score: await mutate(one, every, say) });
           continue;
         }
         const file = join(place, one.file);

@@ -3,10 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from '../../../shared/schema/zod';
 import { projectRoot } from '../../e2e/support/project-root';
-import { MUTATION_GROUP, type MutationGroup } from './groups';
+import { isTried, MUTATION_EVERY, MUTATION_GROUP, type MutationGroup } from './groups';
 
 const Report = z.object({
-  files: z.record(z.string(), z.object({ mutants: z.array(z.object({ status: z.string() })) })),
+  files: z.record(
+    z.string(),
+    z.object({ mutants: z.array(z.object({ id: z.string(), status: z.string() })) }),
+  ),
 });
 type Statuses = readonly { readonly status: string }[];
 
@@ -50,8 +53,12 @@ function settings(group: MutationGroup, cache: string) {
   };
 }
 
-/** Tries every small change of a group's code, and tells the score of each of its files. */
-export async function mutate(group: MutationGroup, say: (line: string) => void): Promise<MutationScore> {
+/** Tries every small change of a group's code, or each so-manyth, and tells the score of each of its files. */
+export async function mutate(
+  group: MutationGroup,
+  every: number,
+  say: (line: string) => void,
+): Promise<MutationScore> {
   const cache = join(projectRoot, '.cache', 'mutation');
   mkdirSync(cache, { recursive: true });
   const config = join(cache, `${group.name}-settings.json`);
@@ -59,16 +66,20 @@ export async function mutate(group: MutationGroup, say: (line: string) => void):
   const stryker = join(projectRoot, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const run = spawn(process.execPath, [stryker, 'run', config], {
     cwd: projectRoot,
-    env: { ...process.env, [MUTATION_GROUP]: group.name },
+    env: { ...process.env, [MUTATION_GROUP]: group.name, [MUTATION_EVERY]: String(every) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   run.stdout.on('data', (part: Buffer) => say(part.toString().trimEnd()));
   const code = await new Promise<number | null>((resolve) => run.once('close', resolve));
   if (code !== 0) throw new Error(`mutation testing of ${group.name} ended with ${code}`);
   const { files } = Report.parse(JSON.parse(readFileSync(join(cache, `${group.name}.json`), 'utf8')));
-  for (const [file, { mutants }] of Object.entries(files)) say(scoreText(scoreOf(file, mutants)));
+  const tried = Object.entries(files).map(([file, { mutants }]) => ({
+    file,
+    mutants: mutants.filter(({ id }) => isTried(id, every)),
+  }));
+  for (const { file, mutants } of tried) say(scoreText(scoreOf(file, mutants)));
   return scoreOf(
     group.name,
-    Object.values(files).flatMap(({ mutants }) => mutants),
+    tried.flatMap(({ mutants }) => mutants),
   );
 }

@@ -51,6 +51,7 @@ class Runner {
   tests = [];
   spent = new Map();
   spoilt = false;
+  isTried = () => true;
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -63,7 +64,9 @@ class Runner {
     process.on('uncaughtException', () => undefined);
     const here = (path) => pathToFileURL(join(process.cwd(), path)).href;
     await import(here('test/prove/mutation/no-shrinking.ts'));
-    const { MUTATION_GROUP, mutationGroups } = await import(here('test/prove/mutation/groups.ts'));
+    const groups = await import(here('test/prove/mutation/groups.ts'));
+    const { isTried, MUTATION_EVERY, MUTATION_GROUP, mutationGroups } = groups;
+    this.isTried = (id) => isTried(id, Number(process.env[MUTATION_EVERY] ?? 1));
     const { tests } = mutationGroups.find(({ name }) => name === process.env[MUTATION_GROUP]);
     for (const path of tests) {
       await suite(path, () => import(here(path)));
@@ -91,6 +94,8 @@ class Runner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    if (!this.isTried(activeMutant.id))
+      return { status: 'error', errorMessage: 'It is not among those to try.' };
     // Another process is begun for it, in which everything is as it was.
     if (this.spoilt) process.exit(1);
     const wanted = new Set(testFilter);

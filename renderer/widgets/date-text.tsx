@@ -15,6 +15,8 @@ const dateForms = {
   weekday: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
 } as const satisfies Record<DateForm, Intl.DateTimeFormatOptions>;
 
+const minuteForm = { ...dateForms.normal, hour: '2-digit', minute: '2-digit' } as const;
+
 /** A calendar date in the person's locale, as text. */
 export function dateText(
   date: PlainDate,
@@ -52,12 +54,12 @@ export function DateRangeText({ start, end }: { readonly start: PlainDate; reado
   return <span className={styles.date}>{start === end ? dateText(start, intl) : text()}</span>;
 }
 
-/** A moment in the person's zone: `24 Nov 2026, 17:00`. */
-export function InstantText({ at }: { readonly at: Instant }) {
+/** A moment in the person's zone: `24 Nov 2026, 17:00`, or to the second where the order of many tells something. */
+export function InstantText({ at, toSecond }: { readonly at: Instant; readonly toSecond?: boolean }) {
   const intl = useIntl();
   return (
     <time dateTime={at} className={styles.date}>
-      {intl.formatDate(at, { ...dateForms.normal, hour: '2-digit', minute: '2-digit' })}
+      {intl.formatDate(at, toSecond ? { ...minuteForm, second: '2-digit' } : minuteForm)}
     </time>
   );
 }

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { MailDraft } from '../../shared/domain/mdf/decline-mail';
+import { isMailAddress } from '../../shared/lib/mail-address';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { Facts } from '../ui/page-frame';
 import { Notice } from '../ui/states';
 import { TextArea, TextField } from '../ui/text-field';
 import { useDesk } from './desk-context';
 import styles from './mail-dialog.module.css';
+import { useOwnFormats } from './own-formats';
 
 type MailDialogProps = {
   /** What the message is: `Tell the partner`. */
@@ -18,17 +19,19 @@ type MailDialogProps = {
 /** A drafted message to read and change before the person's mail program gets it; sending stays hers (MDF-5). */
 export function MailDialog({ title, draft, onClose }: MailDialogProps) {
   const { bridge } = useDesk();
-  const [subject, setSubject] = useState(draft.subject);
-  const [body, setBody] = useState(draft.body);
+  const own = useOwnFormats();
+  const [to, setTo] = useState(draft.to.join(', '));
+  const [cc, setCc] = useState(draft.cc.join(', '));
+  const [subject, setSubject] = useState(() => own(draft.subject));
+  const [body, setBody] = useState(() => own(draft.body));
+  const [isTried, setTried] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const wrong = { to: addressProblem(to), cc: addressProblem(cc) };
 
   async function open(): Promise<void> {
-    const answer = await bridge.call('mail.draft', {
-      to: [...draft.to],
-      cc: [...draft.cc],
-      subject,
-      body,
-    });
+    setTried(true);
+    if (wrong.to !== null || wrong.cc !== null) return;
+    const answer = await bridge.call('mail.draft', { to: addresses(to), cc: addresses(cc), subject, body });
     if (answer.ok) onClose();
     else setProblem(`${answer.error.message} ${answer.error.fix}`);
   }
@@ -50,16 +53,19 @@ export function MailDialog({ title, draft, onClose }: MailDialogProps) {
       }
     >
       <div className={styles.parts}>
-        {draft.missing.map((missing) => (
-          <Notice key={missing} tone="waiting">
-            {missing} Add it in your mail program.
-          </Notice>
-        ))}
-        <Facts
-          items={[
-            ['To', draft.to.join(', ') || 'not known'],
-            ['Copy', draft.cc.join(', ') || 'not known'],
-          ]}
+        <TextField
+          label="To"
+          value={to}
+          onChange={setTo}
+          error={isTried ? wrong.to : null}
+          {...helpFor(to, draft.missing.to)}
+        />
+        <TextField
+          label="Copy"
+          value={cc}
+          onChange={setCc}
+          error={isTried ? wrong.cc : null}
+          {...helpFor(cc, draft.missing.cc)}
         />
         <TextField label="Subject" value={subject} onChange={setSubject} />
         <TextArea label="Message" rows={12} value={body} onChange={setBody} />
@@ -67,4 +73,26 @@ export function MailDialog({ title, draft, onClose }: MailDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Why a field is empty, until something stands in it. */
+function helpFor(text: string, missing: string | null): { readonly help?: string } {
+  return missing === null || text.trim() !== ''
+    ? {}
+    : { help: `${missing} Type it here or in your mail program.` };
+}
+
+function addresses(text: string): string[] {
+  return text
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Which of the addresses is none; an empty field is filled in the mail program. */
+function addressProblem(text: string): string | null {
+  const wrong = addresses(text).find((part) => !isMailAddress(part));
+  return wrong === undefined
+    ? null
+    : `“${wrong}” is not an e-mail address. Separate several addresses with commas.`;
 }

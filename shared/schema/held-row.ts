@@ -8,7 +8,7 @@ export const HeldRow = z.object({
   importId: z.string(),
   file: z.string(),
   target: z.enum(['partners', 'fund-requests']),
-  /** Line of the data row as a person counts it in the file, from 1 for the header. */
+  /** Number of the row as a spreadsheet shows it; the header is row 1 where nothing stands above it. */
   row: z.int().positive(),
   cells: z.record(z.string(), z.string()),
   problems: z.array(

@@ -82,8 +82,9 @@ type MissingPart = {
 };
 
 function missingParts(values: RequestValues): readonly MissingPart[] {
-  const { partnerId, activityType, gtmMotion, totalCost, requested, start, end, region } = values;
+  const { title, partnerId, activityType, gtmMotion, totalCost, requested, start, end, region } = values;
   const parts: readonly (MissingPart & { readonly isThere: boolean })[] = [
+    { name: 'activity', isThere: title.trim() !== '', silences: () => false },
     { name: 'partner', isThere: partnerId !== null, silences: (rule) => rule === 'MDF-1' },
     { name: 'type', isThere: activityType !== null, silences: (_, code) => code === 'activity-type' },
     {

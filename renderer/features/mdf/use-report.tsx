@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
+import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
 import { mdfReport, REPORT_NAME } from './mdf-report';
 import styles from './mdf-screen.module.css';
@@ -12,6 +13,7 @@ export function useReport(): {
   readonly notice: ReactNode;
 } {
   const { bridge, clock, playbook, holidays } = useDesk();
+  const counted = useCountText();
   const [problem, setProblem] = useState<string | null>(null);
 
   async function save(rows: readonly RequestRow[]): Promise<void> {
@@ -19,7 +21,7 @@ export function useReport(): {
     const answer = await bridge.call('file.save', { suggestedName: REPORT_NAME, bytes });
     setProblem(answer.ok ? null : `The report was not saved. ${answer.error.message} ${answer.error.fix}`);
     if (answer.ok && answer.value !== null)
-      showToast(`${rows.length} ${rows.length === 1 ? 'request' : 'requests'} saved to ${answer.value.path}`);
+      showToast(`${counted(rows.length, 'request')} saved to ${answer.value.path}`);
   }
 
   return {

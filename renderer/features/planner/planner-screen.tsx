@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { quarterRange } from '../../../shared/domain/calendar/fiscal';
 import { diffDays } from '../../../shared/domain/calendar/plain-date';
 import { useRecords } from '../../data/hooks';
+import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
 import { useParam } from '../../widgets/navigation';
 import { useQuarter } from '../../widgets/quarter';
@@ -29,6 +30,7 @@ export function PlannerScreen() {
   const [openId, setOpenId] = useParam('id');
   const [filter, setFilter] = useState<FilterValue>(noFilter);
   const [partnerId, setPartnerId] = useParam('partner');
+  const counted = useCountText();
   const [search, setSearch] = useState('');
   const [place, setPlace] = useState<ItemPlace | null>(null);
   const [showsGoals, setShowsGoals] = useState(false);
@@ -73,7 +75,11 @@ export function PlannerScreen() {
   return (
     <PageFrame
       title="Planner"
-      meta={items.state === 'ready' ? countText(inQuarter, plan.isFiltered) : undefined}
+      meta={
+        items.state === 'ready'
+          ? `${counted(inQuarter, 'item')} in the quarter${plan.isFiltered ? ' match' : ''}`
+          : undefined
+      }
       content="fill"
       actions={
         <PlannerActionsBar
@@ -149,11 +155,6 @@ export function PlannerScreen() {
       )}
     </PageFrame>
   );
-}
-
-function countText(count: number, isFiltered: boolean): string {
-  const what = count === 1 ? 'item' : 'items';
-  return `${count} ${what} in the quarter${isFiltered ? ' match' : ''}`;
 }
 
 function onlyOne(chosen: readonly string[] | undefined): string | null {

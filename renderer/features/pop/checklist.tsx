@@ -110,6 +110,7 @@ function Files({ documents, openId, onOpen }: FilesProps) {
         <li key={document.id}>
           <AriaButton
             className={cx(styles.file, document.id === openId && styles.fileOpen)}
+            data-file={document.id}
             {...(document.id === openId ? { 'aria-current': 'true' as const } : {})}
             onPress={() => onOpen(document)}
           >

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { PageFrame } from '../../ui/page-frame';
@@ -45,11 +45,21 @@ export function PopScreen() {
       )
     : found.filter((row) => row.bucket === bucket || row.request.id === id);
   const open = opened ?? rows[0];
+  const openId = open?.request.id ?? null;
+  const queuePane = useRef<HTMLElement>(null);
+  const takesFocus = useRef(false);
+  // The desk of the claim before has gone with what was focused in it; the row of the new one is the place that stays.
+  useEffect(() => {
+    if (!takesFocus.current) return;
+    takesFocus.current = false;
+    queuePane.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
+  }, [openId]);
 
   function step(by: 1 | -1): void {
-    const at = rows.findIndex(({ request }) => request.id === open?.request.id);
-    const next = rows[at + by];
-    if (next !== undefined) openRow(next.request.id);
+    const next = rows[rows.findIndex(({ request }) => request.id === openId) + by];
+    if (next === undefined) return;
+    takesFocus.current = true;
+    openRow(next.request.id);
   }
 
   function look(text: string): void {
@@ -122,14 +132,9 @@ export function PopScreen() {
       }
     >
       <div className={styles.screen}>
-        <nav className={queueStyles.queuePane} aria-label="Queue">
+        <nav ref={queuePane} className={queueStyles.queuePane} aria-label="Queue">
           {rows.length > 0 ? (
-            <QueueList
-              rows={rows}
-              openId={open?.request.id ?? null}
-              onOpen={openRow}
-              partOf={isSearching ? partOf : null}
-            />
+            <QueueList rows={rows} openId={openId} onOpen={openRow} partOf={isSearching ? partOf : null} />
           ) : search === '' ? (
             <p className={queueStyles.nothing}>{buckets.find((one) => one.id === bucket)?.nothing}</p>
           ) : (

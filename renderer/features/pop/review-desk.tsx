@@ -50,6 +50,8 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
   useEffect(() => {
     shownId.current = documentId;
   }, [documentId]);
+  const pane = useRef<HTMLDivElement>(null);
+  const takesFocus = useRef(false);
   const [field, setField] = useState<InvoiceField | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { documents } = review;
@@ -58,6 +60,13 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
     documents.findIndex(({ id }) => id === documentId),
   );
   const open: StoredDocument | undefined = documents[at];
+  const openId = open?.id ?? null;
+  // The pane of the document before has gone with what was focused in it; the line of the new one is the place that stays.
+  useEffect(() => {
+    if (!takesFocus.current) return;
+    takesFocus.current = false;
+    side.current?.querySelector<HTMLElement>(`[data-file="${openId}"]`)?.focus();
+  }, [openId]);
   const kind = claim?.decision.kind ?? 'open';
   const isClosed = kind === 'accepted' || kind === 'rejected' || kind === 'paid';
 
@@ -82,7 +91,14 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
 
   function show(step: 1 | -1): void {
     const next = documents[at + step];
-    if (next !== undefined) setDocumentId(next.id);
+    if (next === undefined) return;
+    const focused = document.activeElement;
+    takesFocus.current =
+      focused === document.body ||
+      focused?.id === 'content' ||
+      focused?.closest('[data-file]') != null ||
+      pane.current?.contains(focused) === true;
+    setDocumentId(next.id);
   }
 
   /** Answers a check where the person can, else brings her to what it is about. */
@@ -150,7 +166,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
         ) : null}
       </div>
       <div className={styles.split}>
-        <div className={styles.left}>
+        <div className={styles.left} ref={pane}>
           {open === undefined ? (
             <div className={styles.noDocuments}>
               <EmptyState title="No documents yet">
@@ -176,7 +192,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
                 checks={review.checks}
                 unassigned={review.unassigned}
                 isClosed={isClosed}
-                openId={open?.id ?? null}
+                openId={openId}
                 onOpen={({ id }) => setDocumentId(id)}
                 onFiles={(files, proof) => void take(files, proof)}
               />

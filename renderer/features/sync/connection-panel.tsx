@@ -94,17 +94,18 @@ function facts(connection: ConnectionState, state: ReactNode): Fact[] {
   shown.push(['User', user ?? 'not known'], ['Address', origin ?? 'not known']);
   if (apiUsed !== null && apiMax !== null && apiMax > 0) {
     shown.push([
-      'API requests today',
+      'Requests, last 24 hours',
       <span key="api" className={styles.budget}>
         <FormattedNumber value={apiUsed} /> of <FormattedNumber value={apiMax} />
-        <ProgressBar label="API requests today" value={Math.min(1, apiUsed / apiMax)} hideLabel />
+        <ProgressBar label="Requests of the last 24 hours" value={Math.min(1, apiUsed / apiMax)} hideLabel />
       </span>,
     ]);
     if (apiReserve !== null)
       shown.push([
-        'Kept for sending',
+        'For your changes',
         <span key="reserve">
-          the last <FormattedNumber value={apiReserve} />; reading stops before
+          The last <FormattedNumber value={apiReserve} /> are kept to send what you save. Reading waits then,
+          and goes on by itself when there are more.
         </span>,
       ]);
   }

@@ -28,8 +28,8 @@ const columns: readonly TableColumn<LogLine>[] = [
   {
     id: 'at',
     title: 'When',
-    width: 184,
-    cell: ({ at }) => <InstantText at={at} />,
+    width: 200,
+    cell: ({ at }) => <InstantText at={at} toSecond />,
     sortBy: ({ n }) => n,
     sortsDescendingFirst: true,
   },

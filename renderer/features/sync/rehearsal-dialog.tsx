@@ -4,12 +4,12 @@ import type { Rehearsal } from '../../../shared/sync/rehearsal/rehearse';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Notice, Skeleton } from '../../ui/states';
+import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
 import { groupWrites } from './rehearsal-groups';
 import { HeldList, RehearsedChange } from './rehearsal-list';
 import styles from './rehearsal.module.css';
 import { rehearsalCsv } from './rehearsal-csv';
-import { changes } from './remote-words';
 import { saveText } from './save-text';
 
 /** More than anybody scrolls through; the export has all of them. */
@@ -18,6 +18,7 @@ const SHOWN = 100;
 /** What would be sent to Salesforce and GitLab if both answered now, field by field; nothing is sent by looking (SY-85). */
 export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
   const desk = useDesk();
+  const counted = useCountText();
   const { store, clock, ids, playbook, bridge } = desk;
   const [rehearsal, setRehearsal] = useState<Rehearsal | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -79,12 +80,14 @@ export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
           ) : null
         ) : (
           <>
-            <p className={styles.lead}>{summaryOf(rehearsal, groups.length)}</p>
+            <p className={styles.lead}>{summaryOf(rehearsal, groups.length, counted)}</p>
             {groups.slice(0, SHOWN).map((group) => (
               <RehearsedChange key={group.intent.id} group={group} />
             ))}
             {groups.length > SHOWN ? (
-              <p className={styles.lead}>{moreText(groups.length - SHOWN)} The export has all of them.</p>
+              <p className={styles.lead}>
+                {moreText(groups.length - SHOWN, counted)} The export has all of them.
+              </p>
             ) : null}
             <HeldList held={rehearsal.held} />
           </>
@@ -94,16 +97,17 @@ export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function moreText(count: number): string {
-  return count === 1 ? 'One more change is not shown here.' : `${count} more changes are not shown here.`;
+type Counted = ReturnType<typeof useCountText>;
+
+function moreText(count: number, counted: Counted): string {
+  return `${counted(count, 'more change')} ${count === 1 ? 'is' : 'are'} not shown here.`;
 }
 
-function summaryOf({ writes, held, isCut }: Rehearsal, count: number): string {
+function summaryOf({ writes, held, isCut }: Rehearsal, count: number, counted: Counted): string {
   if (writes.length === 0)
     return held.length === 0
       ? 'Nothing waits to be sent.'
       : 'Nothing would be sent now; what waits stays here for the reasons below.';
-  const calls = writes.length === 1 ? 'one write' : `${writes.length} writes`;
   const cut = isCut ? ' There is more; only the beginning is worked out.' : '';
-  return `If Salesforce and GitLab both answered now: ${calls} for ${changes(count)}, in this order. Looking sends nothing.${cut}`;
+  return `If Salesforce and GitLab both answered now: ${counted(writes.length, 'write')} for ${counted(count, 'change')}, in this order. Looking sends nothing.${cut}`;
 }

@@ -3,12 +3,12 @@ import { FormattedRelativeTime, useIntl } from 'react-intl';
 import { toEpochMs } from '../../../shared/domain/calendar/zoned';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { Status } from '../../ui/status';
+import { useCountText } from '../../widgets/count-text';
 import { useNow } from '../../widgets/desk-context';
 import { type SyncStatus, useSyncStatus } from '../../widgets/sync-status';
 import type { ReadingProgress } from '../../../shared/sync/status';
 import type { Words } from './intent-words';
 import { type ReadingStart, readingWords, secondsLeft } from './reading-words';
-import { changes } from './remote-words';
 
 /** How the desk stands with its remotes, in one line beside the title. */
 export function SyncHead() {
@@ -16,13 +16,16 @@ export function SyncHead() {
   const waiting = useSyncStatus((status) => status.waiting);
   const reading = useSyncStatus((status) => status.reading);
   const needsYou = useSyncStatus((status) => status.needsYou);
+  const counted = useCountText();
   const { tone, word } = state === 'idle' && needsYou > 0 ? stuckWords(needsYou) : stateWords(state);
   if (reading !== null) return <Reading key={reading.stream} progress={reading} />;
   return (
     <>
       <Status tone={tone}>{word}</Status>
       {state === 'starting' ? null : (
-        <span>{waiting === 0 ? <LastSync /> : waitingWords(waiting, state)}</span>
+        <span>
+          {waiting === 0 ? <LastSync /> : `${counted(waiting, 'change')} ${waitingWords(waiting, state)}`}
+        </span>
       )}
       <LastRound />
     </>
@@ -46,10 +49,11 @@ function Reading({ progress }: { readonly progress: ReadingProgress }) {
 function LastRound() {
   const round = useSyncStatus((status) => status.lastRound);
   const { formatNumber } = useIntl();
+  const counted = useCountText();
   if (round === null) return null;
   const { sent, received, calls } = round;
   const moved = `${formatNumber(sent)} sent and ${formatNumber(received)} received`;
-  return <span>{`Last changes: ${moved} in ${formatNumber(calls)} ${calls === 1 ? 'call' : 'calls'}.`}</span>;
+  return <span>{`Last changes: ${moved} in ${counted(calls, 'call')}.`}</span>;
 }
 
 /** `Last sync 2 minutes ago.`, or that there was none. */
@@ -71,7 +75,7 @@ export function LastSync() {
 function waitingWords(waiting: number, state: SyncStatus['state']): string {
   const verb = waiting === 1 ? 'waits' : 'wait';
   const isAway = state === 'offline' || state === 'not-connected';
-  return `${changes(waiting)} ${verb} ${isAway ? 'for a connection' : 'to be sent'}.`;
+  return `${verb} ${isAway ? 'for a connection' : 'to be sent'}.`;
 }
 
 /** All that could be sent was; the rest waits for the person. */

@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { FormattedNumber, useIntl } from 'react-intl';
 import { checkLeadList, type LeadFinding, type LeadListCheck } from '../../../shared/domain/pop/lead-list';
 import { ErrorState, Notice, Skeleton } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { cx } from '../../ui/cx';
+import { useCountText } from '../count-text';
 import { useDesk } from '../desk-context';
 import { askDocumentWorker } from './document-worker';
 import styles from './documents.module.css';
@@ -25,6 +27,7 @@ const PAGE = 200;
 /** A CSV or XLSX file as a table; a lead list with the problems of each row (POP-8). */
 export function TableView({ bytes, isLeadList, actions }: TableViewProps) {
   const { playbook } = useDesk();
+  const counted = useCountText();
   const read = useRows(bytes);
   const check = useMemo(
     () => (isLeadList && read?.kind === 'rows' ? checkLeadList(read.rows, playbook) : null),
@@ -54,7 +57,7 @@ export function TableView({ bytes, isLeadList, actions }: TableViewProps) {
     <>
       <ViewerBar actions={actions}>
         {check === null ? (
-          <span className={styles.place}>{rowsText(countRows(read.rows))}</span>
+          <span className={styles.place}>{counted(countRows(read.rows), 'row')}</span>
         ) : (
           <LeadSummary check={check} />
         )}
@@ -85,18 +88,16 @@ function countRows(rows: readonly (readonly string[])[]): number {
   return rows.slice(1).filter((cells) => cells.some((cell) => cell.trim() !== '')).length;
 }
 
-function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`;
-}
-
 function LeadSummary({ check }: { readonly check: LeadListCheck }) {
   const bad = check.rows - check.good;
+  const counted = useCountText();
+  const { formatNumber } = useIntl();
   return (
     <span className={styles.place}>
       {bad === 0 ? (
-        <Status tone="good">{`${rowsText(check.rows)}, all in order`}</Status>
+        <Status tone="good">{`${counted(check.rows, 'row')}, all in order`}</Status>
       ) : (
-        <Status tone="bad">{`${bad} of ${rowsText(check.rows)} cannot be uploaded`}</Status>
+        <Status tone="bad">{`${formatNumber(bad)} of ${counted(check.rows, 'row')} cannot be uploaded`}</Status>
       )}
     </span>
   );
@@ -165,7 +166,8 @@ function Rows({
       </table>
       {filled.length > shown ? (
         <button type="button" className={styles.more} onClick={() => setShown((now) => now + PAGE)}>
-          Show {Math.min(PAGE, filled.length - shown)} more of {filled.length - shown}
+          Show {Math.min(PAGE, filled.length - shown)} more of{' '}
+          <FormattedNumber value={filled.length - shown} />
         </button>
       ) : null}
     </div>

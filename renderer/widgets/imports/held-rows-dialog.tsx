@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { FormattedNumber, useIntl } from 'react-intl';
 import type { HeldRow } from '../../../shared/schema/held-row';
 import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { useHeldRows } from '../../data/hooks';
@@ -7,9 +8,9 @@ import { cx } from '../../ui/cx';
 import { Dialog } from '../../ui/dialog';
 import { Disclosure } from '../../ui/disclosure';
 import { EmptyState, Notice, Skeleton } from '../../ui/states';
+import { useCountText } from '../count-text';
 import { HeldRowForm } from './held-row-form';
 import styles from './imports.module.css';
-import { rowsText } from './outcome';
 import { useHeldRetry } from './use-held-retry';
 
 type HeldRowsDialogProps = {
@@ -32,6 +33,7 @@ export function HeldRowsDialog({ target, onClose, onPartners }: HeldRowsDialogPr
     ?.filter((row) => row.target === target)
     .sort((a, b) => a.file.localeCompare(b.file) || a.row - b.row);
   const { retry, isBusy, problem } = useHeldRetry(target);
+  const counted = useCountText();
   const waiting = rows?.filter(waitsForPartner) ?? [];
   const own = rows?.filter((row) => !waitsForPartner(row)) ?? [];
   return (
@@ -60,9 +62,12 @@ export function HeldRowsDialog({ target, onClose, onPartners }: HeldRowsDialogPr
                   </>
                 }
               >
-                {`${rowsText(waiting.length)} ${waiting.length === 1 ? 'names a partner that is' : 'name partners that are'} not on this desk. Import the partner accounts, and try all rows again in one step.`}
+                {`${counted(waiting.length, 'row')} ${waiting.length === 1 ? 'names a partner that is' : 'name partners that are'} not on this desk. Import the partner accounts, and try all rows again in one step.`}
               </Notice>
-              <Disclosure title="Rows that wait for their partner" meta={waiting.length}>
+              <Disclosure
+                title="Rows that wait for their partner"
+                meta={<FormattedNumber value={waiting.length} />}
+              >
                 <HeldRowList rows={waiting} />
               </Disclosure>
             </>
@@ -76,6 +81,7 @@ export function HeldRowsDialog({ target, onClose, onPartners }: HeldRowsDialogPr
 
 function HeldRowList({ rows }: { readonly rows: readonly HeldRow[] }) {
   const [shown, setShown] = useState(AT_ONCE);
+  const { formatNumber } = useIntl();
   return (
     <>
       {rows.slice(0, shown).map((row) => (
@@ -84,7 +90,7 @@ function HeldRowList({ rows }: { readonly rows: readonly HeldRow[] }) {
       {rows.length > shown ? (
         <div className={cx(styles.more)}>
           <Button onPress={() => setShown(shown + AT_ONCE)}>
-            {`Show ${Math.min(AT_ONCE, rows.length - shown)} more of ${rows.length}`}
+            {`Show ${Math.min(AT_ONCE, rows.length - shown)} more of ${formatNumber(rows.length)}`}
           </Button>
         </div>
       ) : null}

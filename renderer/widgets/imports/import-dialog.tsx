@@ -10,11 +10,11 @@ import { Dialog } from '../../ui/dialog';
 import { FileDrop } from '../../ui/file-drop';
 import { ProgressBar } from '../../ui/progress-bar';
 import { Notice } from '../../ui/states';
+import { useCountText } from '../count-text';
 import { useDesk } from '../desk-context';
 import { ImportResult } from './import-result';
 import styles from './imports.module.css';
 import { MappingStep } from './mapping-step';
-import { rowsText } from './outcome';
 import { PreviewStep } from './preview-step';
 import { type ImportState, useImport } from './use-import';
 
@@ -200,12 +200,13 @@ function Footer(props: {
   readonly onFix: (() => void) | undefined;
 }) {
   const { state, isBusy } = props;
+  const counted = useCountText();
   if (state.step === 'done') {
     return (
       <>
         {state.counts.bad > 0 && props.onFix !== undefined ? (
           <Button size="large" onPress={props.onFix}>
-            {`Fix ${rowsText(state.counts.bad)}`}
+            {`Fix ${counted(state.counts.bad, 'row')}`}
           </Button>
         ) : null}
         <Button size="large" variant="primary" onPress={props.onClose}>
@@ -228,7 +229,7 @@ function Footer(props: {
       ) : null}
       {state.step === 'preview' ? (
         <Button size="large" variant="primary" isDisabled={isBusy} onPress={props.onCommit}>
-          {taken > 0 ? `Import ${rowsText(taken)}` : 'Finish'}
+          {taken > 0 ? `Import ${counted(taken, 'row')}` : 'Finish'}
         </Button>
       ) : null}
     </>

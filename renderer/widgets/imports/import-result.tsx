@@ -3,11 +3,11 @@ import { useHeldRows } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Notice } from '../../ui/states';
+import { useCountText } from '../count-text';
 import { useDesk } from '../desk-context';
 import { useSyncStatus } from '../sync-status';
 import styles from './imports.module.css';
 import { linkNames } from './link-names';
-import { rowsText } from './outcome';
 import { useHeldRetry } from './use-held-retry';
 
 type ImportResultProps = {
@@ -24,19 +24,20 @@ const whyNothing: Readonly<Record<ImportTarget, string>> = {
 
 /** What an import did, and what can be done next. */
 export function ImportResult({ target, counts, name }: ImportResultProps) {
+  const counted = useCountText();
   return (
     <div className={cx(styles.result)}>
       <p>
-        {`${rowsText(counts.new)} of ${name} came in new${counts.changed === 0 ? '.' : `, ${rowsText(counts.changed)} changed what was imported before.`}`}
+        {`${counted(counts.new, 'row')} of ${name} came in new${counts.changed === 0 ? '.' : `, ${counted(counts.changed, 'row')} changed what was imported before.`}`}
       </p>
       {counts.unchanged === 0 ? null : (
-        <p>{`${rowsText(counts.unchanged)} changed nothing: ${whyNothing[target]}`}</p>
+        <p>{`${counted(counts.unchanged, 'row')} changed nothing: ${whyNothing[target]}`}</p>
       )}
       {counts.repeated === 0 ? null : (
-        <p>{`${rowsText(counts.repeated)} said again what another row of the file says.`}</p>
+        <p>{`${counted(counts.repeated, 'row')} said again what another row of the file says.`}</p>
       )}
       {counts.bad > 0 ? (
-        <Notice tone="waiting">{`${rowsText(counts.bad)} could not be taken and are kept for you to fix.`}</Notice>
+        <Notice tone="waiting">{`${counted(counts.bad, 'row')} could not be taken and ${counts.bad === 1 ? 'is' : 'are'} kept for you to fix.`}</Notice>
       ) : null}
       {target === 'partners' ? <WaitingForPartners /> : <WayToSalesforce />}
     </div>
@@ -58,11 +59,12 @@ function WayToSalesforce() {
 /** Requests that were held because their partner was not here can be tried again as soon as partners came. */
 function WaitingForPartners() {
   const { retry, isBusy, problem } = useHeldRetry('fund-requests');
+  const counted = useCountText();
   const waiting = useHeldRows()?.filter(({ problems }) =>
     problems.some(({ code }) => code === 'unknown-partner'),
   );
   if (waiting === undefined || waiting.length === 0) return null;
-  const count = waiting.length === 1 ? '1 fund request waits' : `${waiting.length} fund requests wait`;
+  const count = `${counted(waiting.length, 'fund request')} ${waiting.length === 1 ? 'waits' : 'wait'}`;
   return (
     <>
       <Notice

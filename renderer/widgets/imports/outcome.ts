@@ -14,8 +14,3 @@ export const outcomeText: Readonly<Record<Outcome, { readonly word: string; read
 
 /** Outcomes in the order in which they are counted and offered as filters. */
 export const outcomes: readonly Outcome[] = ['new', 'changed', 'unchanged', 'repeated', 'bad'];
-
-/** A count of rows in words. */
-export function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`;
-}

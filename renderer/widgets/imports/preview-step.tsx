@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { FormattedNumber } from 'react-intl';
+import { FormattedNumber, useIntl } from 'react-intl';
 import { cx } from '../../ui/cx';
 import { DataTable } from '../../ui/data-table/data-table';
 import type { TableColumn } from '../../ui/data-table/types';
@@ -9,11 +9,12 @@ import { Segmented } from '../../ui/segmented';
 import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
 import type { Preview, PreviewRow, ReadsAs } from '../../workers/import/messages';
+import { useCountText } from '../count-text';
 import { DateRangeText } from '../date-text';
 import { MoneyText } from '../money-text';
 import { useOwnFormats } from '../own-formats';
 import styles from './imports.module.css';
-import { outcomes, outcomeText, rowsText } from './outcome';
+import { outcomes, outcomeText } from './outcome';
 
 const columns: readonly TableColumn<PreviewRow>[] = [
   {
@@ -128,11 +129,16 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
     [preview],
   );
   const open = rows.find((row) => lineOf(row) === openLine && row.problems.length > 0);
+  const counted = useCountText();
+  const { formatNumber } = useIntl();
   const options = [
-    { id: 'all' as const, label: `All ${preview.rows.length}` },
+    { id: 'all' as const, label: `All ${formatNumber(preview.rows.length)}` },
     ...outcomes
       .filter((outcome) => preview.counts[outcome] > 0)
-      .map((outcome) => ({ id: outcome, label: `${outcomeText[outcome].word} ${preview.counts[outcome]}` })),
+      .map((outcome) => ({
+        id: outcome,
+        label: `${outcomeText[outcome].word} ${formatNumber(preview.counts[outcome])}`,
+      })),
   ];
   return (
     <div className={cx(styles.preview)}>
@@ -147,11 +153,12 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
             )
           }
         >
-          {`${orphans === 1 ? '1 row names a partner that is' : `${orphans} rows name partners that are`} not on this desk. Import the partner accounts, and the rows are checked again.`}
+          {`${counted(orphans, 'row')} ${orphans === 1 ? 'names a partner that is' : 'name partners that are'} not on this desk. Import the partner accounts, and the rows are checked again.`}
         </Notice>
       )}
       <div className={cx(styles.filter)}>
         <Segmented label="Show rows" segments={options} value={filter} onChange={setFilter} />
+        <span className={cx(styles.step)}>Rows are numbered as a spreadsheet shows them.</span>
       </div>
       <div className={cx(styles.rows)}>
         <DataTable
@@ -168,7 +175,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
       {open === undefined ? null : <WholeProblems row={open} />}
       {preview.counts.bad === 0 ? null : (
         <p className={cx(styles.step)}>
-          {`${rowsText(preview.counts.bad)} to be fixed ${preview.counts.bad === 1 ? 'is' : 'are'} kept beside the import; you correct ${preview.counts.bad === 1 ? 'it' : 'them'} once the others are in.`}
+          {`${counted(preview.counts.bad, 'row')} to be fixed ${preview.counts.bad === 1 ? 'is' : 'are'} kept beside the import; you correct ${preview.counts.bad === 1 ? 'it' : 'them'} once the others are in.`}
         </p>
       )}
       {footers.length > 0 ? (

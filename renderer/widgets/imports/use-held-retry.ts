@@ -2,15 +2,16 @@ import { useState } from 'react';
 import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { startImportClient } from '../../workers/import/import-client';
 import { showToast } from '../../ui/toast-store';
+import { useCountText } from '../count-text';
 import { useDesk } from '../desk-context';
 import { importDesk } from './use-import';
-import { rowsText } from './outcome';
 
 /** Tries all held rows of a kind again, in the worker, and says what came of it. */
 export function useHeldRetry(target: ImportTarget) {
   const desk = useDesk();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const counted = useCountText();
 
   async function retry(): Promise<void> {
     setBusy(true);
@@ -22,8 +23,8 @@ export function useHeldRetry(target: ImportTarget) {
       if (answer.kind !== 'retried') return;
       const { counts } = answer;
       const taken = counts.new + counts.changed;
-      const rest = counts.bad === 0 ? '' : `, ${rowsText(counts.bad)} still to be fixed`;
-      showToast(`${rowsText(taken)} imported${rest}`, { tone: taken > 0 ? 'good' : 'neutral' });
+      const rest = counts.bad === 0 ? '' : `, ${counted(counts.bad, 'row')} still to be fixed`;
+      showToast(`${counted(taken, 'row')} imported${rest}`, { tone: taken > 0 ? 'good' : 'neutral' });
     } finally {
       client.end();
       setBusy(false);

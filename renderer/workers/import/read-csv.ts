@@ -50,18 +50,14 @@ export function readCsv(bytes: Uint8Array): Result<ImportTable, FileProblem> {
     delimiter: guessDelimiter(text),
     skipEmptyLines: false,
   });
-  let line = 1;
-  const lines = parsed.data.map((cells) => {
-    const at = line;
-    line += linesOf(cells);
-    return { line: at, cells };
-  });
   const broken = parsed.errors.find((error) => error.type === 'Quotes');
   if (broken) {
+    // Such a file is mended in a text editor, which counts lines.
+    const line = parsed.data.slice(0, broken.row).reduce((at, cells) => at + linesOf(cells), 1);
     return err({
-      message: `A quotation mark that opens in line ${lines[broken.row ?? 0]?.line ?? 1} is never closed, so the rest of the file cannot be told apart.`,
+      message: `A quotation mark that opens in line ${line} is never closed, so the rest of the file cannot be told apart.`,
       fix: 'Close the quotation mark in that line, or export the file again.',
     });
   }
-  return ok(toTable(lines));
+  return ok(toTable(parsed.data.map((cells, index) => ({ line: index + 1, cells }))));
 }

@@ -1,4 +1,4 @@
-/** A sheet as text: `line` is the line or row number a person sees in the file, from 1 for the header. */
+/** A sheet as text: `line` is the row number that a spreadsheet shows; a cell of several lines is still in one row. */
 export type ImportTable = {
   readonly headers: readonly string[];
   /** Cells that are filled beyond the header come after the header's, so that nothing of the file is lost. */

@@ -10,8 +10,8 @@ export type MailDraft = {
   readonly cc: string[];
   readonly subject: string;
   readonly body: string;
-  /** Addresses that are not known, in words; empty when the message can go as it is. */
-  readonly missing: string[];
+  /** Why there is no address, in words; null where there is one. */
+  readonly missing: { readonly to: string | null; readonly cc: string | null };
 };
 
 /** Drafts a message about a request to the partner, with the channel account manager copied. */
@@ -23,10 +23,10 @@ export function requestMail(
   context: TextContext,
 ): MailDraft {
   const values = requestValues(request, partner, playbook, context);
-  const missing = [
-    ...(partner.contactEmail === null ? [`The address of a contact at ${partner.name} is not known.`] : []),
-    ...(partner.camEmail === null ? ['The address of the channel account manager is not known.'] : []),
-  ];
+  const missing = {
+    to: partner.contactEmail === null ? `The address of a contact at ${partner.name} is not known.` : null,
+    cc: partner.camEmail === null ? 'The address of the channel account manager is not known.' : null,
+  };
   return {
     to: partner.contactEmail === null ? [] : [partner.contactEmail],
     cc: partner.camEmail === null ? [] : [partner.camEmail],

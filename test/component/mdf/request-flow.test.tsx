@@ -186,16 +186,27 @@ describe('a fund request on the MDF screen', () => {
     await userEvent.click(decline.getByRole('button', { name: 'Decline' }));
 
     const mail = page.getByRole('dialog', { name: 'Tell the partner' });
-    await expect.element(mail.getByText('marketing@nordlicht.example')).toBeVisible();
+    await expect
+      .element(mail.getByRole('textbox', { name: 'To' }))
+      .toHaveValue('marketing@nordlicht.example');
     await expect.element(mail).toHaveTextContent('The address of the channel account manager is not known.');
     await expect
       .element(mail.getByRole('textbox', { name: 'Message' }))
       .toHaveValue(expect.stringContaining('It trains partners only.'));
+    const message = mail.getByRole('textbox', { name: 'Message' }).element() as HTMLTextAreaElement;
+    expect(message.value).not.toMatch(/\d{4}-\d\d-\d\d/);
+    await userEvent.fill(mail.getByRole('textbox', { name: 'Copy' }), 'carla@vendor');
+    await userEvent.click(mail.getByRole('button', { name: 'Open in mail program' }));
+    await expect.element(mail).toHaveTextContent('“carla@vendor” is not an e-mail address.');
+    await userEvent.fill(
+      mail.getByRole('textbox', { name: 'Copy' }),
+      'carla@vendor.example; kim@vendor.example',
+    );
     await userEvent.click(mail.getByRole('button', { name: 'Open in mail program' }));
     await expect.element(mail).not.toBeInTheDocument();
     expect(main.calls.find(({ channel }) => channel === 'mail.draft')?.input).toMatchObject({
       to: ['marketing@nordlicht.example'],
-      cc: [],
+      cc: ['carla@vendor.example', 'kim@vendor.example'],
       subject: expect.stringContaining('DevSecOps roadshow Hamburg'),
     });
     expect((await data.store.get('fund-request', 'request-1'))?.approval).toMatchObject({

@@ -252,6 +252,22 @@ describe('POP review without a mouse, for everyone', () => {
     await expect.element(page.getByRole('heading', { name: 'Customer dinner' })).toBeVisible();
     await userEvent.keyboard('{Shift>}k{/Shift}');
     await expect.element(page.getByRole('heading', { name: 'DevSecOps roadshow Hamburg' })).toBeVisible();
+    await expect.element(rows.getByRole('button', { name: /DevSecOps/ })).toHaveFocus();
+  });
+
+  it('keeps the keyboard on the document that j and k go to', async () => {
+    await openDesk();
+    await dropped(plainPdf('one.pdf', ['One']), plainPdf('two.pdf', ['Two']));
+    (
+      page
+        .getByRole('button', { name: /^Ask for changes/ })
+        .first()
+        .element() as HTMLElement
+    ).focus();
+    await userEvent.keyboard('j');
+    await expect.element(page.getByRole('button', { name: /two\.pdf/ })).toHaveFocus();
+    await userEvent.keyboard('k');
+    await expect.element(page.getByRole('button', { name: /one\.pdf/ })).toHaveFocus();
   });
 
   it('searches by / and pages by Space', async () => {

@@ -86,7 +86,7 @@ describe('queue', () => {
     );
     await userEvent.click(page.getByRole('button', { name: 'What would be sent' }));
     const dialog = page.getByRole('dialog', { name: 'What would be sent' });
-    await expect.element(dialog).toHaveTextContent('one write for 1 change, in this order');
+    await expect.element(dialog).toHaveTextContent('1 write for 1 change, in this order');
     await expect.element(dialog.getByRole('row', { name: /^Requested/ })).toHaveTextContent('€5,000.00');
     await expect
       .element(dialog.getByRole('row', { name: /^Approval/ }))
@@ -356,6 +356,7 @@ describe('log', () => {
     });
     await show('#/sync?tab=log', { log: lines }, { main });
     await expect.element(page.getByText('Salesforce: received 29 changed partners.')).toBeVisible();
+    await expect.element(page.getByText(/:01:00/)).toBeVisible();
     expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: 'Export', exact: true }));
     await expect.poll(() => saved.length).toBe(1);
@@ -487,7 +488,7 @@ describe('connections', () => {
     await userEvent.click(page.getByRole('button', { name: 'Check connections' }));
     await expect.element(page.getByText('Signed in', { exact: true })).toBeVisible();
     await expect.element(page.getByText('100 of 1,000')).toBeVisible();
-    await expect.element(page.getByText('the last 200; reading stops before')).toBeVisible();
+    await expect.element(page.getByText(/The last 200 are kept to send what you save/)).toBeVisible();
     main.emit('connections.changed', [...none]);
     await expect.element(page.getByRole('button', { name: 'Connect Salesforce' })).toBeVisible();
   });

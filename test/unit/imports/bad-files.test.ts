@@ -36,9 +36,13 @@ describe('files that are no clean export', () => {
     );
   });
 
-  it('counts lines as the person sees them, line breaks in cells included', async () => {
-    const read = await readImportFile(bytes('A;B\n"x\ny";1\nz;2\n'));
+  it('numbers rows as a spreadsheet does: a cell of several lines is in one row, an empty line is a row', async () => {
+    const read = await readImportFile(bytes('A;B\n"x\ny";1\n\nz;2\n'));
     expect(read).toMatchObject({ ok: true, value: { rows: [{ line: 2 }, { line: 4 }] } });
+  });
+
+  it('names the line of a text editor for a quotation mark that is never closed below a cell of several lines', async () => {
+    expect(await problem(bytes('A,B\n"1\n1",2\n"3,4\n5,6\n'))).toContain('line 4');
   });
 
   it('reads a Windows-1252 export and a UTF-16 one', async () => {

@@ -98,6 +98,34 @@ describe('Salesforce emulator: files', () => {
     });
   });
 
+  it('takes the multipart form of the REST guide, whose headers end in a semicolon', async () => {
+    const body = [
+      '--boundary_string',
+      'Content-Disposition: form-data; name="entity_content";',
+      'Content-Type: application/json',
+      '',
+      '{"PathOnClient":"guide.pdf"}',
+      '',
+      '--boundary_string',
+      'Content-Type: application/octet-stream',
+      'Content-Disposition: form-data; name="VersionData"; filename="guide.pdf";',
+      '',
+      '%PDF-1.7',
+      '--boundary_string--',
+    ].join('\r\n');
+    const response = await fetch(`${org().sf.url}/services/data/v62.0/sobjects/ContentVersion`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${org().token}`,
+        'content-type': 'multipart/form-data; boundary="boundary_string"',
+      },
+      body,
+    });
+    expect(response.status).toBe(201);
+    const { id } = (await response.json()) as { id: string };
+    expect((await download(id)).toString('utf8')).toBe('%PDF-1.7');
+  });
+
   it('JSON with base64 does the same; an empty file is a file', async () => {
     const id = await org().create('ContentVersion', {
       Title: 'Note',

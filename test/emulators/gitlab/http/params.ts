@@ -1,4 +1,4 @@
-import { parseMultipart } from './multipart';
+import { parseMultipart } from '../../shared-http/multipart';
 import { ApiError } from './api-error';
 
 /** A file that came in a multipart body. */
@@ -82,7 +82,9 @@ export async function readParams(request: Request): Promise<Params> {
   const type = request.headers.get('content-type') ?? 'application/x-www-form-urlencoded';
   const kind = (type.split(';')[0] ?? '').trim().toLowerCase();
   if (kind === 'multipart/form-data') {
-    for (const part of parseMultipart(bytes, type))
+    const body = parseMultipart(bytes, type);
+    if (body.kind === 'unreadable') throw new ApiError(400, { error: body.why });
+    for (const part of body.parts)
       placeNested(
         params,
         part.name,

@@ -1,8 +1,9 @@
+import { parseMultipart } from '../../shared-http/multipart';
 import { ApiError, badJson } from '../errors';
 import type { RestContext } from './env';
 
-async function partText(part: FormDataEntryValue): Promise<string> {
-  return typeof part === 'string' ? part : part.text();
+function invalid(why: string): ApiError {
+  return new ApiError(400, 'INVALID_MULTIPART_REQUEST', why);
 }
 
 /**
@@ -10,33 +11,23 @@ async function partText(part: FormDataEntryValue): Promise<string> {
  * base64 field. Both parts are needed; the bytes come back as base64 under the field's name.
  */
 export async function readMultipartRecord(c: RestContext): Promise<Record<string, unknown>> {
-  let form: FormData;
-  try {
-    form = await c.req.raw.formData();
-  } catch {
-    throw new ApiError(400, 'INVALID_MULTIPART_REQUEST', 'The multipart body could not be read');
-  }
-  const parts = [...form.entries()];
-  const entity = parts.find(([name]) => name.startsWith('entity'));
-  if (!entity) {
-    throw new ApiError(400, 'INVALID_MULTIPART_REQUEST', 'The part with the fields of the record is missing');
-  }
+  const body = parseMultipart(new Uint8Array(await c.req.arrayBuffer()), c.req.header('content-type') ?? '');
+  if (body.kind === 'unreadable') throw invalid(`The multipart body could not be read: ${body.why}`);
+  const entity = body.parts.find(({ name }) => name.startsWith('entity'));
+  if (!entity) throw invalid('The part with the fields of the record is missing');
   let record: unknown;
   try {
-    record = JSON.parse(await partText(entity[1]));
+    record = JSON.parse(Buffer.from(entity.bytes).toString('utf8'));
   } catch {
     throw badJson('The entity part is not JSON');
   }
   if (typeof record !== 'object' || record === null || Array.isArray(record))
     throw badJson('The entity part is not a record');
-  const binary = parts.find((part) => part !== entity);
-  if (!binary || typeof binary[1] === 'string') {
-    throw new ApiError(
-      400,
-      'INVALID_MULTIPART_REQUEST',
-      'The binary part needs the name of its field and a filename',
-    );
-  }
-  const bytes = Buffer.from(await binary[1].arrayBuffer());
-  return { ...(record as Record<string, unknown>), [binary[0]]: bytes.toString('base64') };
+  const binary = body.parts.find((part) => part !== entity);
+  if (!binary || binary.filename === null)
+    throw invalid('The binary part needs the name of its field and a filename');
+  return {
+    ...(record as Record<string, unknown>),
+    [binary.name]: Buffer.from(binary.bytes).toString('base64'),
+  };
 }

@@ -13,7 +13,8 @@ import { invoicedShare } from './reimbursement';
 
 /** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */
 export function checkInvoice(input: InvoiceCheckInput): Finding[] {
-  const { invoice } = input;
+  const isHere = input.documents.some(({ proof }) => proof === INVOICE_PROOF);
+  const invoice = input.invoice ?? (isHere ? unread : null);
   if (invoice === null) {
     return [
       {
@@ -27,7 +28,7 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
     ];
   }
   return [
-    presentFinding(input),
+    presentFinding(isHere),
     numberFinding(invoice),
     totalFinding(invoice, input),
     currencyFinding(invoice, input.request),
@@ -44,8 +45,18 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
   ];
 }
 
-function presentFinding({ documents }: InvoiceCheckInput): Finding {
-  const isHere = documents.some(({ proof }) => proof === INVOICE_PROOF);
+/** An invoice whose document came without data that can be read, and of which nothing was typed yet. */
+const unread: InvoiceFields = {
+  number: null,
+  date: null,
+  currency: null,
+  total: null,
+  seller: null,
+  buyer: null,
+  source: 'typed',
+};
+
+function presentFinding(isHere: boolean): Finding {
   return {
     rule: 'POP-8',
     code: 'invoice-present',

@@ -81,9 +81,19 @@ describe('invoice checks', () => {
   });
 
   it('POP-8 fails without an invoice', () => {
-    const findings = check(null);
+    const findings = check(null, { documents: [] });
     expect(verdict('invoice-present', findings)).toBe('fail');
     expect(verdict('invoice-number-seen', findings)).toBe('undecidable');
+  });
+
+  it('POP-8 decides nothing of an invoice that came without data to read, and does not ask the partner for one', () => {
+    const findings = check(null, { documents: [aDocument({ proof: 'invoice', invoice: null })], ticks: {} });
+    expect(findings.map(({ code }) => code)).toEqual(check().map(({ code }) => code));
+    expect(verdict('invoice-present', findings)).toBe('pass');
+    const fields = ['number', 'total', 'currency', 'date', 'seller', 'buyer', 'number-seen'];
+    for (const field of fields) expect(verdict(`invoice-${field}`, findings), field).toBe('undecidable');
+    expect(verdict('invoice-names-activity', findings)).toBe('needs-person');
+    expect(findings.filter((finding) => finding.verdict === 'fail')).toEqual([]);
   });
 
   it('POP-5 compares what the invoice asks for with the approved amount', () => {

@@ -3,6 +3,7 @@ import { type Approver, awaitsPerson } from '../../../shared/domain/mdf/approval
 import { requestDue, requestDueDay } from '../../../shared/domain/mdf/request-due';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
 import {
+  claimsByRequest,
   firstClaims,
   isProofAwaited,
   type PopDeadline,
@@ -56,7 +57,7 @@ export function createRowMaker(
   const typeOf = remembering((text) => findActivityType(playbook, text)?.label ?? text);
   const folded = remembering(foldText);
   return function* ({ requests, partners, claims }) {
-    const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
+    const claimOf = claimsByRequest(claims);
     const isFirstOf = firstClaims(claims);
     const rowOf = (request: FundRequest): RequestRow => {
       const partner = partners.get(request.partnerId);
@@ -80,7 +81,7 @@ export function createRowMaker(
         statusId: statusIdOf(request.approval),
         claim,
         isFirstClaim,
-        waitsForMe: awaitsPerson(approver, request, playbook),
+        waitsForMe: !request.deletedRemotely && awaitsPerson(approver, request, playbook),
         haystack: once(
           () =>
             `${foldText(`${request.title} ${request.portalNumber ?? ''}`)} ${folded(partnerName)} ${folded(type)}`,
@@ -134,8 +135,9 @@ export function statusChoices(
 /** Where the clocks of a row run. */
 export type ClockRules = { readonly playbook: Playbook; readonly holidays: Holidays };
 
-/** The proof of performance of a row as seen at a moment; null while the request is not approved (POP-1). */
+/** The proof of performance of a row as seen at a moment; null while the request is not approved, or once it is deleted (POP-1). */
 export function popOf(row: RequestRow, rules: ClockRules, now: Instant): PopDeadline | null {
+  if (row.request.deletedRemotely) return null;
   return popDeadline({
     request: row.request,
     claim: row.claim,
@@ -147,6 +149,7 @@ export function popOf(row: RequestRow, rules: ClockRules, now: Instant): PopDead
 
 /** The next deadline of a row as seen at a moment; null when nothing is awaited of it. */
 export function dueOf({ request, claim, isFirstClaim }: RequestRow, rules: ClockRules, now: Instant) {
+  if (request.deletedRemotely) return null;
   return requestDue({ request, claim, firstTime: isFirstClaim, ...rules }, now);
 }
 
@@ -158,14 +161,17 @@ export function dueDayOf(row: RequestRow, rules: ClockRules): string | null {
   const known = days.get(row);
   if (known !== undefined) return known;
   const { request, claim, isFirstClaim } = row;
-  const day = requestDueDay({ request, claim, firstTime: isFirstClaim, ...rules })?.day ?? null;
+  const due = request.deletedRemotely
+    ? null
+    : requestDueDay({ request, claim, firstTime: isFirstClaim, ...rules });
+  const day = due?.day ?? null;
   days.set(row, day);
   return day;
 }
 
 /** The day on which the proof of an approved request is due; null for others and once nothing is awaited (POP-1). */
 export function popDueOf({ request, claim, isFirstClaim }: RequestRow, rules: ClockRules): string | null {
-  if (request.approval.kind !== 'approved' || !isProofAwaited(claim)) return null;
+  if (request.deletedRemotely || request.approval.kind !== 'approved' || !isProofAwaited(claim)) return null;
   return popDueDate(request.end, isFirstClaim, rules.playbook);
 }
 

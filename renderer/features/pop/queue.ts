@@ -1,5 +1,10 @@
 import type { Lookup } from '../../../shared/lib/lookup';
-import { firstClaims, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import {
+  claimsByRequest,
+  firstClaims,
+  type PopDeadline,
+  popDeadline,
+} from '../../../shared/domain/pop/deadlines';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
@@ -31,9 +36,7 @@ type QueueInput = {
 
 /** All approved requests with their deadlines, the most urgent first (POP-1, POP-7). */
 export function popQueue(input: QueueInput): QueueRow[] {
-  const claims = new Map(
-    input.claims.filter((claim) => !claim.deletedRemotely).map((claim) => [claim.requestId as string, claim]),
-  );
+  const claims = claimsByRequest(input.claims);
   const isFirstClaim = firstClaims(input.claims);
   const deadlineOf = sharedDeadlines(input);
   const rows = input.requests.flatMap((request) => {

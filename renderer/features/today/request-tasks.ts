@@ -2,6 +2,7 @@ import { worksFor } from '../../../shared/domain/lookup';
 import { approverOn, awaitsPerson } from '../../../shared/domain/mdf/approval-track';
 import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
+  claimsByRequest,
   firstClaims,
   type PopDeadline,
   type PopNotice,
@@ -17,7 +18,7 @@ import { groupOf, type Task, type TaskSources } from './task';
 /** What fund requests ask of the person: decisions, submissions, proof and payment (MDF-4, MDF-9, POP-1, POP-4, POP-7). */
 export function requestTasks(sources: TaskSources): Task[] {
   const { settings, playbook, claims } = sources;
-  const claimOf = new Map<string, Claim>(claims.map((claim) => [claim.requestId, claim]));
+  const claimOf = claimsByRequest(claims);
   const isFirstClaim = firstClaims(claims);
   const approver = approverOn(settings, sources.today);
   const popOf = popClock(sources);

@@ -41,7 +41,7 @@ export type BudgetUse = {
   readonly overAllocated: boolean;
 };
 
-/** Allocated, requested, committed, claimed, paid and remaining funds of a scope, one entry per currency (MDF-8). */
+/** Allocated, requested, committed, claimed, paid and remaining funds of a scope, one entry per currency, without what was deleted remotely (MDF-8). */
 export function budgetUse(
   records: BudgetRecords,
   scope: BudgetScope,
@@ -60,18 +60,19 @@ export function budgetUse(
     of[what] += amount.minor;
     sums.set(amount.currency, of);
   };
-  for (const budget of records.budgets) if (inScope(budget)) add('allocated', budget.amount);
+  for (const budget of records.budgets)
+    if (!budget.deletedRemotely && inScope(budget)) add('allocated', budget.amount);
   const claimable = new Map<string, CurrencyCode>();
   const givenBack = rejectedRequests(records.claims);
   for (const request of records.requests) {
-    if (!inScope(request)) continue;
+    if (request.deletedRemotely || !inScope(request)) continue;
     if (request.approval.kind === 'in-review') add('requested', request.requested);
     if (!givenBack.has(request.id)) add('committed', committedOf(request));
     if (records.claims.length > 0) claimable.set(request.id, request.requested.currency);
   }
   for (const claim of records.claims) {
     const currency = claimable.get(claim.requestId);
-    if (currency === undefined) continue;
+    if (claim.deletedRemotely || currency === undefined) continue;
     if (isClaimed(claim)) {
       if (claim.reimbursement === null) add('unpriced', { minor: 1, currency });
       else add('claimed', claim.reimbursement);
@@ -155,6 +156,7 @@ export function budgetFindings(
   const scopes = new Map<string, BudgetScope>();
   for (const budget of records.budgets) {
     const fits =
+      !budget.deletedRemotely &&
       budget.quarter === request.quarter &&
       sameRegion(budget.region) &&
       (budget.partnerId === null || budget.partnerId === request.partnerId) &&

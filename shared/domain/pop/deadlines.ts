@@ -122,16 +122,23 @@ export function isProofAwaited(claim: PopDeadlineInput['claim']): boolean {
   return !wasReceived(claim) || (claim.stage === 'pending' && claim.decision.kind === 'changes-requested');
 }
 
+/** The claim of each request, by its id; one that was deleted remotely is none. */
+export function claimsByRequest(claims: readonly Claim[]): ReadonlyMap<string, Claim> {
+  return new Map(
+    claims.flatMap((claim) => (claim.deletedRemotely ? [] : [[claim.requestId as string, claim]])),
+  );
+}
+
 /**
  * Tells of each request whether it is its partner's first to be claimed: none of the others was received, accepted or
- * paid, wherever that was seen (POP-7). The claims are read once, for lists of thousands.
+ * paid, wherever that was seen, and stands there still (POP-7). The claims are read once, for lists of thousands.
  */
 export function firstClaims(
   claims: readonly Claim[],
 ): (request: Pick<FundRequest, 'id' | 'partnerId'>) => boolean {
   const claimed = new Map<string, Set<string>>();
   for (const claim of claims) {
-    if (!wasReceived(claim)) continue;
+    if (claim.deletedRemotely || !wasReceived(claim)) continue;
     const own = claimed.get(claim.partnerId);
     if (own === undefined) claimed.set(claim.partnerId, new Set([claim.requestId]));
     else own.add(claim.requestId);

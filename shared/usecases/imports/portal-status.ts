@@ -49,7 +49,8 @@ const behind: Readonly<Record<Standing, readonly PortalStatus[]>> = {
 /** Where a request of this desk stands; one that was paid counts as closed. */
 export function standingOf(request: FundRequest, claims: readonly Claim[]): Standing {
   const { kind } = request.approval;
-  return kind === 'approved' && claims.some(({ decision }) => decision.kind === 'paid') ? 'closed' : kind;
+  const isPaid = claims.some(({ decision, deletedRemotely }) => decision.kind === 'paid' && !deletedRemotely);
+  return kind === 'approved' && isPaid ? 'closed' : kind;
 }
 
 /** What a row's status means for a request that is here. */

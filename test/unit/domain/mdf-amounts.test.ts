@@ -194,6 +194,35 @@ describe('budgets', () => {
     expect(use[0]).toMatchObject({ unpriced: 2, claimed: eur(400_000), paid: eur(250_000) });
   });
 
+  it('MDF-8 counts nothing of what was deleted remotely', () => {
+    const gone = { deletedRemotely: true };
+    const request = aFundRequest({
+      approval: { kind: 'approved', at: '2026-10-01T09:00:00.000Z' },
+      approvedAmount: eur(600),
+    });
+    const claim = aClaim({
+      reimbursement: eur(500),
+      decision: { kind: 'paid', at: '2026-11-01T09:00:00.000Z' },
+    });
+    const all = { budgets: [aBudget({ amount: eur(1000) })], requests: [request], claims: [claim] };
+    const sums = (over: Partial<typeof all>) => {
+      const [use] = budgetUse(
+        { ...all, ...over },
+        { quarter: null, region: null, partnerId: null },
+        playbook,
+      );
+      return [use?.allocated, use?.committed, use?.claimed, use?.paid].map((sum) => sum?.minor);
+    };
+    expect(sums({})).toEqual([1000, 600, 500, 500]);
+    expect(sums({ budgets: [aBudget({ amount: eur(1000), ...gone })] })).toEqual([0, 600, 500, 500]);
+    expect(sums({ requests: [{ ...request, ...gone }] })).toEqual([1000, 0, 0, 0]);
+    expect(sums({ claims: [{ ...claim, ...gone }] })).toEqual([1000, 600, 0, 0]);
+    const budgets = [aBudget({ quarter: request.quarter, region: null, ...gone })];
+    expect(budgetFindings(request, eur(1), { ...all, budgets }, playbook)).toMatchObject([
+      { code: 'budget', verdict: 'undecidable' },
+    ]);
+  });
+
   it('MDF-8 keeps currencies apart and counts everything in an open scope', () => {
     const use = budgetUse(records, { quarter: null, region: null, partnerId: null }, playbook);
     expect(use.map((entry) => [entry.currency, entry.allocated.minor, entry.committed.minor])).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstClaims, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { claimsByRequest, firstClaims, popDeadline } from '../../../shared/domain/pop/deadlines';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import { rejectionNote } from '../../../shared/domain/pop/rejection';
 import type { Claim } from '../../../shared/schema/claim';
@@ -127,6 +127,18 @@ describe('POP deadline', () => {
     const lapsed = aClaim({ requestId: 'other', receivedAt: null, stage: 'pending', decision });
     expect(firstClaims([lapsed])(request)).toBe(true);
     expect(firstClaims([{ ...lapsed, stage: 'approval-needed' }])(request)).toBe(false);
+  });
+
+  it('POP-7 counts no claim that was deleted remotely', () => {
+    const deleted = aClaim({ requestId: 'other', deletedRemotely: true });
+    expect(firstClaims([deleted])(request)).toBe(true);
+    expect(claimsByRequest([deleted]).size).toBe(0);
+    const stands = aClaim({ requestId: 'other', id: 'claim-2' });
+    for (const claims of [
+      [deleted, stands],
+      [stands, deleted],
+    ])
+      expect(claimsByRequest(claims).get('other')).toBe(stands);
   });
 
   it('POP-7 reminds on days 1, 14 and 28, then gives a last notice, then none', () => {

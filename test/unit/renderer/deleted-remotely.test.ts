@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import {
+  createRowMaker,
+  dueDayOf,
+  dueOf,
+  popDueOf,
+  popOf,
+} from '../../../renderer/features/mdf/request-rows';
+import { popQueue } from '../../../renderer/features/pop/queue';
+import { tasksOf } from '../../../renderer/features/today/tasks';
+import { runAll } from '../../../renderer/ui/sliced';
+import { approverOn } from '../../../shared/domain/mdf/approval-track';
+import { Instant, PlainDate } from '../../../shared/schema/values';
+import { createMemoryStore } from '../../support/memory-store';
+import { aFundRequest, aPartner } from '../../support/records';
+import { useCaseContext } from '../../support/use-case-context';
+import { aClaim } from '../domain/records';
+
+const context = useCaseContext(createMemoryStore());
+const { playbook, holidays, settings } = context;
+const now = Instant.parse('2026-11-20T09:00:00.000Z');
+const today = PlainDate.parse('2026-11-20');
+const partner = aPartner();
+const partners = new Map([[partner.id, partner]]);
+const request = aFundRequest({
+  approval: { kind: 'approved', at: '2026-10-01T09:00:00.000Z' },
+  start: '2026-11-02',
+  end: '2026-11-12',
+});
+const claim = aClaim({ requestId: request.id, partnerId: partner.id, deletedRemotely: true });
+
+function rowOf(of: typeof request) {
+  const makeRows = createRowMaker(playbook, approverOn(settings, today));
+  const [row] = runAll(makeRows({ requests: [of], partners, claims: [claim] }));
+  if (row === undefined) throw new Error('no row');
+  return row;
+}
+
+it('POP-1 awaits the proof again on every screen when the claim was deleted remotely', () => {
+  const [queued] = popQueue({ requests: [request], claims: [claim], partners, playbook, holidays, now });
+  expect(queued?.deadline.state).toBe('open');
+  expect(popOf(rowOf(request), { playbook, holidays }, now)?.state).toBe('open');
+  const none = { plans: [], conflicts: [], intents: [], heldRows: [] };
+  const tasks = tasksOf({
+    ...none,
+    requests: [request],
+    partners,
+    claims: [claim],
+    playbook,
+    holidays,
+    settings,
+    now,
+    today,
+  });
+  expect(tasks.filter(({ id }) => id.endsWith(request.id)).map(({ id }) => id)).toEqual([
+    `pop-${request.id}`,
+  ]);
+});
+
+it('POP-1 awaits nothing of a request that was deleted remotely', () => {
+  const row = rowOf({ ...request, deletedRemotely: true });
+  const rules = { playbook, holidays };
+  expect([
+    popOf(row, rules, now),
+    dueOf(row, rules, now),
+    dueDayOf(row, rules),
+    popDueOf(row, rules),
+  ]).toEqual([null, null, null, null]);
+  const inReview = aFundRequest({
+    approval: { kind: 'in-review', level: 1, submittedAt: now, levelSince: now },
+  });
+  expect(rowOf(inReview).waitsForMe).toBe(true);
+  expect(rowOf({ ...inReview, deletedRemotely: true }).waitsForMe).toBe(false);
+});

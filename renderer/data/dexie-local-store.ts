@@ -9,7 +9,7 @@ import type { Sha256 } from '../../shared/schema/values';
 import { isWellFormed } from '../../shared/schema/well-formed';
 import { Refused, type WritingWay } from './check-commit';
 import type { DeskDb } from './desk-db';
-import { findMany } from './find-many';
+import { findByIds, findMany } from './find-many';
 import type { JournalWriter } from './journal-writer';
 import { findBases } from './packed-bases';
 import { type EntryStamp, type Heads, tablesFor, waitKey, writeCommit, writeMeta } from './write-commit';
@@ -164,10 +164,7 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
       (after === null ? db.records(kind).toCollection() : db.records(kind).where('id').above(after))
         .limit(limit)
         .toArray(),
-    async getMany(kind, ids) {
-      const found = await db.records(kind).bulkGet([...ids]);
-      return found.filter((record) => record !== undefined);
-    },
+    getMany: (kind, ids) => findByIds(db.records(kind), ids),
     listMany: (kind, index, values) => findMany(db.records(kind), index, values),
     count: (kind) => db.records(kind).count(),
     async commit(commit) {

@@ -7,7 +7,7 @@ export type Steps<T> = Generator<undefined, T>;
 export const ITEMS_PER_STEP = 200;
 
 /** Lists up to this length are worked through at once; the first time also longer ones, as nothing is shown yet. */
-const SHORT = 4000;
+const SHORT = 1000;
 const FIRST = 20_000;
 
 /** So long a slice of the work lasts: a frame is due after sixteen milliseconds. */

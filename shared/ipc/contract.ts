@@ -3,7 +3,6 @@ import {
   CrmPut,
   PresenceAnswer,
   PresenceRequest,
-  PullPage,
   PullRequest,
   RemoteCommand,
   RemoteOutcome,
@@ -83,7 +82,8 @@ export const ipcContract = {
   'remote.execute': { in: RemoteCommand, out: resultOf(RemoteOutcome) },
   /** Writes of different records at once; the outcomes come in their order. */
   'remote.put-all': { in: z.array(CrmPut).min(1).max(200), out: resultOf(z.array(RemoteOutcome)) },
-  'remote.pull': { in: PullRequest, out: resultOf(PullPage) },
+  /** A page of a feed as text, which `readPullPage` parses: thousands of rows are slow to hand over in the window otherwise. */
+  'remote.pull': { in: PullRequest, out: resultOf(z.string()) },
   'remote.presence': { in: PresenceRequest, out: resultOf(PresenceAnswer) },
   /** Stops an upload of which something has not left yet; false when it is too late. */
   'remote.stop-upload': { in: z.object({ marker: z.string() }), out: resultOf(z.boolean()) },

@@ -27,7 +27,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   pull: {
     what: 'first reading of 100,000 rows, and the window meanwhile',
-    run: async () => [...(await benchPull()), await benchPullInWindow()],
+    run: async () => [...(await benchPull()), ...(await benchPullInWindow())],
   },
   calls: { what: 'requests that it takes to learn of changes', run: benchCalls },
   drain: { what: 'drain of queued edits', run: benchDrain },

@@ -166,7 +166,7 @@ export function createMemoryStore(): MemoryStore {
       return all.filter(({ id }) => after === null || id > after).slice(0, limit);
     },
     async getMany(kind, ids) {
-      const found = ids.flatMap((id) => tables.records.get(recordKey(kind, id)) ?? []);
+      const found = [...new Set(ids)].flatMap((id) => tables.records.get(recordKey(kind, id)) ?? []);
       return found.map((entry) => structuredClone(entry.record) as RecordOf<typeof kind>);
     },
     async listMany(kind, index, values) {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../../shared/lib/result';
+import { writePullPage } from '../../../shared/ipc/pull-page';
 import type { IpcFailure } from '../../../shared/ipc/result-of';
 import type { Remotes } from '../../remotes/remotes';
 import type { Handlers } from '../register';
@@ -27,7 +28,7 @@ export function remoteHandlers(options: {
   return {
     'remote.execute': (command) => withPlaybook(() => remotes.execute(command)),
     'remote.put-all': (commands) => withPlaybook(async () => [...(await remotes.putAll(commands))]),
-    'remote.pull': (request) => withPlaybook(() => remotes.pull(request)),
+    'remote.pull': (request) => withPlaybook(async () => writePullPage(await remotes.pull(request))),
     'remote.presence': (request) => withPlaybook(() => remotes.presence(request)),
     'remote.stop-upload': ({ marker }) => ok(remotes.stopTransfer(marker)),
     'remote.calls': () => ok(remotes.calls()),

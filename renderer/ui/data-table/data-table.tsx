@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, elementScroll, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type MouseEvent, useEffect, useId, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, useDeferredValue, useEffect, useId, useRef } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Button } from '../button';
 import { cx } from '../cx';
@@ -27,9 +27,12 @@ const USUAL_SHARE = 0.8;
  * Space or its box selects it, titles sort, the menu at the right end shows and hides columns.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const isEmpty = !props.isLoading && props.rows.length === 0 && props.onClearFilter === undefined;
+  // The first rows of an empty list are much to draw at once, so the page may draw and answer in between.
+  const wasEmpty = useDeferredValue(isEmpty);
   if (props.error !== undefined && props.error !== null) return <>{props.error}</>;
   if (props.isLoading) return <Skeleton label={`Loading ${props.what}`} rows={12} />;
-  if (props.rows.length === 0 && props.onClearFilter === undefined) return <>{props.empty}</>;
+  if (isEmpty || wasEmpty) return <>{props.empty}</>;
   return <Grid {...props} />;
 }
 

@@ -1,3 +1,4 @@
+import { readPullPage } from '../../../shared/ipc/pull-page';
 import type { LocalStore } from '../../../shared/ports/local-store';
 import type { Remote } from '../../../shared/ports/remote';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
@@ -7,6 +8,10 @@ import type { Bridge } from '../../bridge/bridge';
 /** Main sends files from the journal's copies; where those are lost or damaged nothing has left. */
 function lacksBytes(outcome: RemoteOutcome): boolean {
   return outcome.kind === 'refused' && ['bytes-missing', 'bytes-damaged'].includes(outcome.refusal.code);
+}
+
+function notUnderstood(why: string): string {
+  return `A page of a feed was not understood (${why}). Update Channel Desk, and report this if it stays.`;
 }
 
 /** Both remotes behind the bridge to main; a bridge that fails counts as an unknown outcome of a write and as no answer to a reading. */
@@ -40,8 +45,9 @@ export function bridgedRemote(bridge: Bridge, store: Pick<LocalStore, 'blob'>): 
     },
     async pull(request) {
       const answer = await bridge.call('remote.pull', request);
-      if (answer.ok) return answer.value;
-      return { kind: 'unreachable', why: `${answer.error.message} ${answer.error.fix}` };
+      if (!answer.ok) return { kind: 'unreachable', why: `${answer.error.message} ${answer.error.fix}` };
+      const page = readPullPage(answer.value);
+      return page.ok ? page.value : { kind: 'unreachable', why: notUnderstood(page.error) };
     },
     async presence(request) {
       const answer = await bridge.call('remote.presence', request);

@@ -303,6 +303,32 @@ function queries(make: () => Promise<LocalStore>): void {
   });
 
   it.each([
+    ['few', 3],
+    ['many', 90],
+  ])('finds those of %s ids that are there, each once', async (_, values) => {
+    const store = await make();
+    const idOf = (n: number): string => `request-${String(n).padStart(4, '0')}`;
+    const puts = Array.from({ length: 500 }, (__, n) => ({
+      kind: 'fund-request' as const,
+      record: aFundRequest({ id: idOf(2 * n) }),
+    }));
+    await must(store, { puts });
+    const stored = new Set(puts.map(({ record }) => record.id as string));
+    // Close together, half of them not there; all over the stored ones; half behind them; far from all.
+    for (const [from, step] of [
+      [100, 1],
+      [0, 10],
+      [950, 1],
+      [7000, 1],
+    ] as const) {
+      const asked = Array.from({ length: values }, (__, n) => idOf(from + n * step)).reverse();
+      const found = (await store.getMany('fund-request', [...asked, ...asked])).map(({ id }) => id as string);
+      expect(found.sort()).toEqual(asked.filter((id) => stored.has(id)).sort());
+    }
+    expect(await store.getMany('fund-request', [])).toEqual([]);
+  });
+
+  it.each([
     ['few values', 3],
     ['many values', 90],
   ])('finds the records that have one of %s in an indexed field, each once', async (_, values) => {

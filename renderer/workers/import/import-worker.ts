@@ -97,7 +97,7 @@ async function read(order: Extract<ImportRequest, { kind: 'read' }>): Promise<Im
       order.target === 'partners' ? imports.partners : imports.fundRequests,
     ),
     slashOrder: slashOrder(cells),
-    hasSlashedDates: cells.some((cell) => /^\d{1,2}\/\d{1,2}\/\d{4}/.test(cell)),
+    hasSlashedDates: cells.some((cell) => /^\d{1,2}([/-])\d{1,2}\1\d{4}/.test(cell)),
   };
   return { kind: 'read', file };
 }

@@ -1,12 +1,18 @@
 import { err, ok, type Result } from '../../lib/result';
 import { PlainDate } from '../../schema/values';
+import { monthNamed } from './month-names';
 
-/** Order of day and month in dates with slashes. */
+/** Order of day and month in dates that write both as numbers before the year, `03/04/2026`. */
 export type SlashOrder = 'month-first' | 'day-first' | 'unclear';
 
-const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:[ ,T].*)?$/;
+const SLASHED = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:[ ,T].*)?$/;
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ ,T].*)?$/;
-const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ ,T].*)?$/;
+const YEAR_FIRST = /^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?(?:[ ,T].*)?$/;
+const EAST_ASIAN = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일](?:[\s,T].*)?$/u;
+const DAY_MONTH =
+  /^(\d{1,2})(?:(?:st|nd|rd|th|er|\.)(?!\p{L}))?[\s/-]*(?:de\s+|of\s+)?(\p{L}+)\.?[\s/,-]*(?:de\s+|del\s+)?(\d{4})(?:[\s,T].*)?$/iu;
+const MONTH_DAY = /^(\p{L}+)\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(\d{4})(?:[\s,T].*)?$/iu;
+const YEAR_MONTH = /^(\d{4})[\s/-]+(\p{L}+)\.?[\s/-]+(\d{1,2})(?:[\s,T].*)?$/u;
 
 /** Reads from all dates of a file whether 03/04 is March or April; unclear when no date tells or they disagree. */
 export function slashOrder(values: readonly string[]): SlashOrder {
@@ -15,7 +21,7 @@ export function slashOrder(values: readonly string[]): SlashOrder {
   for (const value of values) {
     const match = SLASHED.exec(value.trim());
     if (!match) continue;
-    if (Number(match[2]) > 12) monthFirst += 1;
+    if (Number(match[3]) > 12) monthFirst += 1;
     if (Number(match[1]) > 12) dayFirst += 1;
   }
   if (monthFirst > 0 && dayFirst === 0) return 'month-first';
@@ -33,21 +39,42 @@ function build(text: string, year: string, month: string, day: string): Result<P
     : err({ message: `“${text}” is not a day of the calendar.`, fix: 'Correct the day or the month.' });
 }
 
-/** Reads 2026-11-22, 22.11.2026, 11/22/2026 or 22/11/2026 (by `order`), with or without a time after it, which is ignored. */
-export function readDate(text: string, order: SlashOrder): Result<PlainDate, DateProblem> {
-  const value = text.trim();
-  const iso = ISO.exec(value);
-  if (iso) return build(value, iso[1] ?? '', iso[2] ?? '', iso[3] ?? '');
+/** A date whose parts say themselves what they are; null for other texts. */
+function readPlain(value: string): Result<PlainDate, DateProblem> | null {
+  const yearFirst = YEAR_FIRST.exec(value);
+  if (yearFirst) return build(value, yearFirst[1] ?? '', yearFirst[3] ?? '', yearFirst[4] ?? '');
   const dotted = DOTTED.exec(value);
   if (dotted) return build(value, dotted[3] ?? '', dotted[2] ?? '', dotted[1] ?? '');
+  const eastAsian = EAST_ASIAN.exec(value);
+  return eastAsian ? build(value, eastAsian[1] ?? '', eastAsian[2] ?? '', eastAsian[3] ?? '') : null;
+}
+
+/** A date with the month as a word: 14-Jan-2027, 14. Januar 2027, 14 de enero de 2027, Jan 14, 2027; null for others. */
+function readWritten(value: string): Result<PlainDate, DateProblem> | null {
+  const [, dayBefore = '', wordAfter = '', yearAfter = ''] = DAY_MONTH.exec(value) ?? [];
+  const [, wordBefore = '', dayAfter = '', yearLast = ''] = MONTH_DAY.exec(value) ?? [];
+  const [, yearBefore = '', wordBetween = '', dayLast = ''] = YEAR_MONTH.exec(value) ?? [];
+  const month = monthNamed(wordAfter || wordBefore || wordBetween);
+  const year = yearAfter || yearLast || yearBefore;
+  return month === null ? null : build(value, year, month, dayBefore || dayAfter || dayLast);
+}
+
+/**
+ * Reads 2026-11-22, 2026/11/22, 22.11.2026, a month written as a word, and 11/22/2026 or 22-11-2026 (by `order`), with
+ * or without a time after it, which is ignored. A year of two digits is refused.
+ */
+export function readDate(text: string, order: SlashOrder): Result<PlainDate, DateProblem> {
+  const value = text.trim();
+  const plain = readPlain(value) ?? readWritten(value);
+  if (plain) return plain;
   const slashed = SLASHED.exec(value);
   if (!slashed) {
     return err({
       message: `“${value}” is not a date.`,
-      fix: 'Write it like 2026-11-22, 22.11.2026 or 11/22/2026.',
+      fix: 'Write it like 2026-11-22, 22.11.2026, 11/22/2026 or 22 Nov 2026.',
     });
   }
-  const [, first = '', second = '', year = ''] = slashed;
+  const [, first = '', , second = '', year = ''] = slashed;
   if (order === 'unclear' && Number(first) <= 12 && Number(second) <= 12 && first !== second) {
     return err({
       message: `“${value}” can be read in two ways: nothing in this file tells whether the day or the month comes first.`,

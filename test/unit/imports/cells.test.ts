@@ -64,7 +64,70 @@ describe('dates of an export', () => {
     expect(readDate('10/26/2026, 12:00 AM', 'month-first')).toEqual({ ok: true, value: '2026-10-26' });
   });
 
-  it.each(['02/30/2026', '31.04.2026', '2026-13-01'])('names %s as no day of the calendar', (text) => {
-    expect(readDate(text, 'month-first')).toMatchObject({ ok: false });
+  it.each([
+    ['2027/01/14', '2027-01-14'],
+    ['2027-1-4', '2027-01-04'],
+    ['2027.01.14', '2027-01-14'],
+    ['14-Jan-2027', '2027-01-14'],
+    ['14 Jan 2027', '2027-01-14'],
+    ['14/jan/2027 09:30', '2027-01-14'],
+    ['Jan 14, 2027', '2027-01-14'],
+    ['January 3rd, 2027', '2027-01-03'],
+    ['2027-Jan-14', '2027-01-14'],
+    ['14. März 2027', '2027-03-14'],
+    ['1. Jänner 2027', '2027-01-01'],
+    ['1er août 2027', '2027-08-01'],
+    ['14 févr. 2027', '2027-02-14'],
+    ['14\u00a0janv.\u00a02027', '2027-01-14'],
+    ['14 de enero de 2027', '2027-01-14'],
+    ['3 sept. 2027', '2027-09-03'],
+    ['2027年1月14日', '2027-01-14'],
+    ['2027년 1월 14일', '2027-01-14'],
+  ])('reads %s whatever the order of day and month', (text, expected) => {
+    for (const order of ['unclear', 'month-first', 'day-first'] as const)
+      expect(readDate(text, order)).toEqual({ ok: true, value: expected });
   });
+
+  it('reads every day back as English, German, French, Spanish, Japanese and Korean write it', () => {
+    const locales = ['en-US', 'en-GB', 'de-DE', 'de-AT', 'fr-FR', 'es-ES', 'ja-JP', 'ko-KR'];
+    for (const locale of locales)
+      for (const dateStyle of ['long', 'medium'] as const) {
+        const format = new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' });
+        for (let month = 0; month < 12; month += 1) {
+          const day = new Date(Date.UTC(2027, month, 1 + month));
+          const text = format.format(day);
+          expect(readDate(text, 'unclear'), `${locale} ${text}`).toEqual({
+            ok: true,
+            value: day.toISOString().slice(0, 10),
+          });
+        }
+      }
+  });
+
+  it('takes numbers with dashes before the year as those with slashes', () => {
+    expect(slashOrder(['03-04-2026', '19-11-2026'])).toBe('day-first');
+    expect(readDate('14-01-2027', 'unclear')).toEqual({ ok: true, value: '2027-01-14' });
+    expect(readDate('03-04-2026', 'month-first')).toEqual({ ok: true, value: '2026-03-04' });
+  });
+
+  it.each([
+    '03-04-2026',
+    '03/04-2026',
+    '14-Jan-27',
+    '14/01/27',
+    '14 Foo 2027',
+    'Jan 2027',
+    '2027',
+    '14 Jan',
+    '20270114',
+  ])('refuses %s instead of guessing', (text) => {
+    expect(readDate(text, 'unclear')).toMatchObject({ ok: false });
+  });
+
+  it.each(['31 Feb 2027', '2027/13/01', '0 Jan 2027', '02/30/2026', '31.04.2026', '2026-13-01'])(
+    'names %s as no day of the calendar',
+    (text) => {
+      expect(readDate(text, 'month-first')).toMatchObject({ ok: false });
+    },
+  );
 });

@@ -38,7 +38,7 @@ export const FundRequest = z.object({
   /** Quarter whose funds pay (MDF-9). */
   quarter: QuarterId,
   submittedOn: PlainDate.nullable(),
-  /** Reviewer's ticks on the activity type's conditions (MDF-2), keyed by condition. */
+  /** Whether the reviewer found the activity type's conditions met (MDF-2), keyed by condition; one without an entry was not looked at. */
   conditions: z.record(z.string(), z.boolean()),
   /** Kinds of never-funded cost that the reviewer found in it (MDF-11), by playbook key. */
   excludedCosts: z.array(z.string()),

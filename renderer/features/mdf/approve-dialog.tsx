@@ -163,6 +163,6 @@ function amountError(amount: Money | null, offered: Money, most: string): string
 
 function openText(failures: number, toCheck: number, missing: number): string | null {
   if (failures > 0) return 'A rule refuses it. Decline it or send it back.';
-  if (toCheck > 0) return 'Tick every condition that the activity meets.';
+  if (toCheck > 0) return 'Say of every condition whether the activity meets it.';
   return missing > 0 ? 'Acknowledge each point above.' : null;
 }

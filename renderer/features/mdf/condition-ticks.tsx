@@ -3,6 +3,7 @@ import { findActivityType } from '../../../shared/domain/lookup';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { tickFundRequest } from '../../../shared/usecases/mdf/tick-fund-request';
 import { Checkbox } from '../../ui/checkbox';
+import { Segmented } from '../../ui/segmented';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
 import styles from './request-parts.module.css';
@@ -27,7 +28,22 @@ function isDecided({ approval }: FundRequest): boolean {
   return approval.kind === 'approved' || approval.kind === 'declined' || approval.kind === 'withdrawn';
 }
 
-/** The conditions that the type of activity must meet, for the reviewer to tick (MDF-2). */
+const answers = [
+  { id: 'met', label: 'Met' },
+  { id: 'not-met', label: 'Not met' },
+  { id: 'open', label: 'Not looked at' },
+] as const;
+
+type Answer = (typeof answers)[number]['id'];
+
+const valueOf = { met: true, 'not-met': false, open: null } as const satisfies Record<Answer, boolean | null>;
+
+function answerOf(isMet: boolean | undefined): Answer {
+  if (isMet === undefined) return 'open';
+  return isMet ? 'met' : 'not-met';
+}
+
+/** The conditions that the type of activity must meet, for the reviewer to say of each whether it does (MDF-2). */
 export function ConditionTicks({ request }: { readonly request: FundRequest }) {
   const { playbook } = useDesk();
   const { tick, problem } = useTicks(request);
@@ -36,17 +52,18 @@ export function ConditionTicks({ request }: { readonly request: FundRequest }) {
     return <p className={styles.faint}>The playbook has no conditions for this type of activity.</p>;
   return (
     <>
-      <div className={styles.ticks}>
+      <div className={styles.conditions}>
         {conditions.map(({ key, text }) => (
-          <Checkbox
-            key={key}
-            isSelected={request.conditions[key] === true}
-            isDisabled={isDecided(request)}
-            onChange={(isMet) => tick({ conditions: { [key]: isMet } })}
-            {...(request.conditions[key] === false ? { help: 'Found not met' } : {})}
-          >
-            {text}
-          </Checkbox>
+          <div key={key} className={styles.condition}>
+            <span>{text}</span>
+            <Segmented
+              label={text}
+              segments={answers}
+              value={answerOf(request.conditions[key])}
+              isDisabled={isDecided(request)}
+              onChange={(answer) => tick({ conditions: { [key]: valueOf[answer] } })}
+            />
+          </div>
         ))}
       </div>
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}

@@ -62,7 +62,7 @@ function conditionFindings(type: ActivityType, ticks: Readonly<Record<string, bo
           ...base,
           verdict: 'needs-person',
           message: condition.text,
-          fix: 'Read the request and tick the condition when it is met.',
+          fix: 'Read the request and say whether the condition is met.',
         };
   });
 }

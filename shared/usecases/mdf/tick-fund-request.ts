@@ -11,7 +11,8 @@ export async function tickFundRequest(
   context: UseCaseContext,
   input: {
     readonly id: FundRequestId;
-    readonly conditions?: Readonly<Record<string, boolean>>;
+    /** Met, not met, or null for one that is to count as not looked at. */
+    readonly conditions?: Readonly<Record<string, boolean | null>>;
     readonly excludedCosts?: readonly string[];
   },
 ): Promise<Result<FundRequest, UseCaseProblem>> {
@@ -30,7 +31,7 @@ export async function tickFundRequest(
     ...before,
     rev: before.rev + 1,
     updatedAt: context.clock.now(),
-    conditions: { ...before.conditions, ...input.conditions },
+    conditions: answered(before.conditions, input.conditions ?? {}),
     excludedCosts: input.excludedCosts ? [...input.excludedCosts] : before.excludedCosts,
   };
   const key = { kind: 'fund-request' as const, id: before.id };
@@ -49,4 +50,12 @@ export async function tickFundRequest(
     ],
   });
   return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}
+
+function answered(
+  before: FundRequest['conditions'],
+  change: Readonly<Record<string, boolean | null>>,
+): FundRequest['conditions'] {
+  const all = Object.entries({ ...before, ...change });
+  return Object.fromEntries(all.flatMap(([key, isMet]) => (isMet === null ? [] : [[key, isMet]])));
 }

@@ -69,10 +69,14 @@ describe('a fund request on the MDF screen', () => {
     await userEvent.click(inspector.getByRole('button', { name: /^Approve/ }));
     const approve = page.getByRole('dialog', { name: 'Approve level 1 of 3' });
     await userEvent.click(approve.getByRole('button', { name: 'Approve €6,000.00' }));
-    await expect.element(approve).toHaveTextContent('Tick every condition');
-    await userEvent.click(approve.getByText(/^It is focused on GitLab/));
-    await userEvent.click(approve.getByText(/^It is meant to bring net new/));
-    await expect.element(approve.getByRole('checkbox', { name: /net new business/ })).toBeChecked();
+    await expect.element(approve).toHaveTextContent('Say of every condition whether');
+    for (const condition of [/^It is focused on GitLab/, /^It is meant to bring net new/]) {
+      const met = approve
+        .getByRole('radiogroup', { name: condition })
+        .getByRole('radio', { name: 'Met', exact: true });
+      await userEvent.click(met);
+      await expect.element(met).toBeChecked();
+    }
     await userEvent.click(approve.getByRole('button', { name: 'Approve €6,000.00' }));
     await expect.element(approve).not.toBeInTheDocument();
     await expect.element(inspector.getByText('Level 2 of 3')).toBeVisible();
@@ -105,6 +109,30 @@ describe('a fund request on the MDF screen', () => {
       .element(dialog.getByRole('list', { name: 'Refusals' }))
       .toHaveTextContent('below the minimum');
     await expect.element(dialog.getByRole('button', { name: /^Approve/ })).toBeDisabled();
+  });
+
+  it('MDF-2 takes a condition as met, as not met and as not looked at again, by keyboard', async () => {
+    const { data } = await show({
+      hash: '#/mdf?id=request-1',
+      records: [partnerRecord(), requestRecord({ approval: inReview(1) })],
+    });
+    const group = page.getByRole('radiogroup', { name: /^It is focused on GitLab/ });
+    const answer = (name: string) => group.getByRole('radio', { name, exact: true });
+    const stored = async () => (await data.store.list({ kind: 'fund-request' }))[0]?.conditions;
+    const refusal = page.getByText(/The reviewer found that this condition is not met/);
+    await expect.element(answer('Not looked at')).toBeChecked();
+    answer('Not looked at').element().focus();
+    await userEvent.keyboard('{ArrowLeft} ');
+    await expect.element(answer('Not met')).toBeChecked();
+    await expect.element(refusal).toBeVisible();
+    expect(await stored()).toEqual({ focus: false });
+    await userEvent.keyboard('{ArrowLeft} ');
+    await expect.element(answer('Met')).toBeChecked();
+    await expect.element(refusal).not.toBeInTheDocument();
+    expect(await stored()).toEqual({ focus: true });
+    await userEvent.keyboard('{ArrowRight}{ArrowRight} ');
+    await expect.element(answer('Not looked at')).toBeChecked();
+    expect(await stored()).toEqual({});
   });
 
   it('MDF-8 makes the approver acknowledge each point, also what nobody can tell', async () => {

@@ -53,10 +53,13 @@ export async function tickAll(boxes: Locator): Promise<void> {
   }
 }
 
-/** Ticks every condition of the activity type. */
+/** Finds every condition of the activity type met. */
 export async function tickConditions(inspector: Locator): Promise<void> {
   await expect(inspector.getByRole('heading', { name: /^Conditions/ })).toBeVisible();
-  await tickAll(inspector.getByRole('checkbox'));
+  for (const met of await inspector.getByRole('radio', { name: 'Met', exact: true }).all()) {
+    await met.click();
+    await expect(met).toBeChecked();
+  }
 }
 
 /** Approves one level, acknowledging what has to be; `by` records somebody else's decision. */

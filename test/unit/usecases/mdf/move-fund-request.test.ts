@@ -390,6 +390,16 @@ describe('tickFundRequest', () => {
     ]);
   });
 
+  it('MDF-2 takes a tick that was a slip back to not looked at, which is no refusal', async () => {
+    const request = await stored({ activityType: 'digital-print', conditions: { 'end-users': false } });
+    const done = await tickFundRequest(context, { id: request.id, conditions: { 'end-users': null } });
+    expect(done.ok && done.value.conditions).toEqual({});
+    const [line] = await store.auditFor({ kind: 'fund-request', id: request.id });
+    expect(line?.changes).toEqual([
+      { field: 'conditions', from: '["Not met: It is aimed at end customers or prospects."]', to: '[]' },
+    ]);
+  });
+
   it('MDF-2 forgets the ticks of the round before when a request is submitted again', async () => {
     const sentBack = { kind: 'sent-back', at, level: 1, reason: 'Split the cost.' };
     const request = await stored({ approval: sentBack });

@@ -11,11 +11,13 @@ import {
   IssueBasic,
   LabelBasic,
   LabelEvent,
+  LinkedEpic,
   ListedEpic,
   ListedIssue,
   Note,
   ProjectLabel,
   RelatedIssue,
+  TimeStats,
   Upload,
   UploadRow,
   UserBasic,
@@ -46,6 +48,10 @@ describe('GitLab emulator: every answer has the fields and types that GitLab pub
     expect(z.array(schema).safeParse(answer.rows).error?.issues).toBeUndefined();
   }
   const EPICS = '/groups/channel-marketing/epics';
+  function issueId(iid: number): number | undefined {
+    return [...gitlab.world.issues.values()].find((issue) => issue.projectId === 201 && issue.iid === iid)
+      ?.id;
+  }
 
   it('issues: single, listed, created, changed, closed', async () => {
     for (const iid of [1, 3, 9, 12]) await expectRow('GET', `${PROJECT_URL}/issues/${iid}`, Issue);
@@ -70,6 +76,25 @@ describe('GitLab emulator: every answer has the fields and types that GitLab pub
     const link = await expectRow('POST', `${EPICS}/1/issues/${numberIn(issue, 'id')}`, EpicIssueLink);
     await expectRow('DELETE', `${EPICS}/1/issues/${numberIn(link, 'id')}`, EpicIssueLink);
     await expectRows(`${EPICS}/${numberIn(epic, 'id')}/notes`, Note);
+  });
+
+  it('child epics, times and moves', async () => {
+    const parent = await expectRow('POST', EPICS, Epic, { title: 'Year' });
+    const children = `${EPICS}/${numberIn(parent, 'iid')}/epics`;
+    await expectRow('POST', children, LinkedEpic, { title: 'Quarter' });
+    const one = await expectRow('GET', `${EPICS}/1`, Epic);
+    await expectRow('POST', `${children}/${numberIn(one, 'id')}`, ListedEpic);
+    await expectRows(children, ListedEpic);
+    await expectRow('DELETE', `${children}/${numberIn(one, 'id')}`, ListedEpic);
+    const issue = `${PROJECT_URL}/issues/1`;
+    await expectRow('POST', `${issue}/time_estimate`, TimeStats, { duration: '3h 30m' });
+    await expectRow('POST', `${issue}/add_spent_time`, TimeStats, { duration: '1h' });
+    await expectRow('GET', `${issue}/time_stats`, TimeStats);
+    await expectRow('GET', issue, Issue);
+    await expectRow('PUT', `${issue}/reorder`, Issue, { move_after_id: issueId(2) });
+    await expectRow('POST', `${issue}/subscribe`, Issue);
+    await expectRow('POST', `${issue}/move`, Issue, { to_project_id: 202 });
+    await expectRow('GET', issue, Issue);
   });
 
   it('notes, links, label events', async () => {

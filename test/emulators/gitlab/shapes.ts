@@ -21,11 +21,12 @@ export const UserBasic = z.strictObject({
 });
 const Links = z.record(z.string(), z.url().nullable());
 const References = z.strictObject({ short: z.string(), relative: z.string(), full: z.string() });
-const TimeStats = z.strictObject({
+/** Estimated and spent time of an issue. */
+export const TimeStats = z.strictObject({
   time_estimate: z.int(),
   total_time_spent: z.int(),
-  human_time_estimate: z.null(),
-  human_total_time_spent: z.null(),
+  human_time_estimate: z.string().nullable(),
+  human_total_time_spent: z.string().nullable(),
 });
 const EpicBase = z.strictObject({
   id: z.int(),
@@ -78,7 +79,7 @@ const listedFields = {
   _links: Links,
   references: References,
   severity: z.literal('UNKNOWN'),
-  moved_to_id: z.null(),
+  moved_to_id: z.int().nullable(),
   imported: z.boolean(),
   imported_from: z.string(),
   service_desk_reply_to: z.null(),
@@ -135,6 +136,19 @@ const epicFields = {
 export const ListedEpic = z.strictObject(epicFields);
 /** A single epic. */
 export const Epic = z.strictObject({ ...epicFields, subscribed: z.boolean() });
+/** A child epic in short. */
+export const LinkedEpic = z.strictObject({
+  id: z.int(),
+  iid: z.int(),
+  title: z.string(),
+  group_id: z.int(),
+  parent_id: z.int(),
+  has_children: z.boolean(),
+  has_issues: z.boolean(),
+  reference: z.string(),
+  url: z.url(),
+  relation_url: z.url(),
+});
 /** The link between an epic and an issue. */
 export const EpicIssueLink = z.strictObject({
   id: z.int(),

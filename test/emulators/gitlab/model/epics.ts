@@ -1,3 +1,4 @@
+import { setParent } from './epic-children';
 import { linksOfEpic } from './epic-links';
 import { changedLabelIds, type LabelChange, setLabels } from './labels';
 import type { Epic, Group, User } from './types';
@@ -44,10 +45,12 @@ function applyPlain(world: World, epic: Epic, user: User, change: EpicChange): b
   if (typeof change.dueFixed === 'boolean') epic.dueFixed = change.dueFixed;
   if (change.startDate !== undefined) epic.startDate = change.startDate;
   if (change.dueDate !== undefined) epic.dueDate = change.dueDate;
-  if (change.parentId !== undefined) epic.parentId = change.parentId;
   if (change.color !== undefined) epic.color = change.color;
   noteDate(world, epic, user, 'start date', epicStart(before), epicStart(epic));
   noteDate(world, epic, user, 'due date', epicDue(before), epicDue(epic));
+  const { parentId } = change;
+  if (parentId !== undefined)
+    setParent(world, epic, parentId === null ? null : existing(world.epics, parentId), user);
   return JSON.stringify(before) !== JSON.stringify({ ...epic });
 }
 
@@ -82,7 +85,8 @@ export function createEpic(world: World, group: Group, user: User, values: NewEp
     state: 'opened',
     confidential: values.confidential ?? false,
     labelIds: [],
-    parentId: values.parentId ?? null,
+    parentId: null,
+    relativePosition: 0,
     color: values.color ?? EPIC_COLOR,
     startFixed: values.startFixed ?? false,
     startDate: values.startDate ?? null,
@@ -95,6 +99,8 @@ export function createEpic(world: World, group: Group, user: User, values: NewEp
   world.epics.set(epic.id, epic);
   const place = { kind: 'group', id: group.id } as const;
   if (values.labels) setLabels(world, epic, epic, changedLabelIds(world, place, epic, values.labels), user);
+  if (typeof values.parentId === 'number')
+    setParent(world, epic, existing(world.epics, values.parentId), user);
   applyState(world, epic, user, values.stateEvent);
   epic.updatedAt = values.updatedAt ?? at;
   return epic;

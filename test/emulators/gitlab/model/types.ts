@@ -83,6 +83,12 @@ export interface Issue extends WorkItem {
   healthStatus: string | null;
   discussionLocked: boolean | null;
   relativePosition: number;
+  /** Seconds. */
+  timeEstimate: number;
+  /** Seconds. */
+  timeSpent: number;
+  /** Global id of the issue that it became in another project. */
+  movedToId: number | null;
 }
 
 /** An epic; its dates count only when they are `fixed`, for this server knows no milestones to inherit from. */
@@ -91,6 +97,8 @@ export interface Epic extends WorkItem {
   readonly groupId: number;
   readonly workItemId: number;
   parentId: number | null;
+  /** Its place among the children of its parent. */
+  relativePosition: number;
   color: string;
   startFixed: boolean;
   startDate: string | null;

@@ -37,6 +37,8 @@ export interface World {
   readonly notes: Map<number, Note>;
   readonly labelEvents: Map<number, LabelEvent>;
   readonly stateEvents: Map<number, StateChange>;
+  /** Whether a person hears of an item, where she chose; keyed by kind, id and user. */
+  readonly subscriptions: Map<string, boolean>;
   readonly uploads: Map<number, Upload>;
   readonly applications: Map<string, Application>;
   /** Keyed by the secret value. */
@@ -86,6 +88,7 @@ export function createWorld(tier: Tier, now: () => string): World {
     notes: new Map(),
     labelEvents: new Map(),
     stateEvents: new Map(),
+    subscriptions: new Map(),
     uploads: new Map(),
     applications: new Map(),
     tokens: new Map(),

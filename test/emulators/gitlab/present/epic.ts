@@ -1,5 +1,8 @@
 import { epicDue, epicStart, groupOfEpic } from '../model/epics';
-import type { Epic, EpicLink, Group } from '../model/types';
+import { childEpics } from '../model/epic-children';
+import { linksOfEpic } from '../model/epic-links';
+import { isSubscribed } from '../model/subscriptions';
+import type { Epic, EpicLink, Group, User } from '../model/types';
 import { existing, lastPart, type World } from '../model/world';
 import { issueBasic } from './issue';
 import { labelsOfItem } from './label';
@@ -9,8 +12,8 @@ import { userBasicById } from './user';
 export interface EpicView {
   readonly origin: string;
   readonly labelDetails?: boolean | undefined;
-  /** A single epic also says whether one is subscribed; lists do not. */
-  readonly single?: boolean | undefined;
+  /** Who looks at a single epic, which also says whether she is subscribed; lists do not. */
+  readonly viewer?: User | null | undefined;
   /** The group whose list this is; references are short inside it. */
   readonly inside?: Group | undefined;
 }
@@ -67,7 +70,7 @@ export function epicFull(world: World, epic: Epic, view: EpicView): Record<strin
     labels: labelsOfItem(world, epic, view.labelDetails ?? false),
     upvotes: 0,
     downvotes: 0,
-    ...(view.single ? { subscribed: true } : {}),
+    ...(view.viewer === undefined ? {} : { subscribed: isSubscribed(world, epic, view.viewer) }),
     _links: {
       self: `${api}/${epic.groupId}/epics/${epic.iid}`,
       epic_issues: `${api}/${epic.groupId}/epics/${epic.iid}/issues`,
@@ -84,5 +87,24 @@ export function epicLinkFull(world: World, link: EpicLink, origin: string): Reco
     relative_position: link.relativePosition,
     epic: epicFull(world, existing(world.epics, link.epicId), { origin }),
     issue: issueBasic(world, existing(world.issues, link.issueId), { origin }),
+  };
+}
+
+/** A child epic in short, as its creation below a parent answers it. */
+export function linkedEpic(world: World, child: Epic, parent: Epic, origin: string): Record<string, unknown> {
+  const group = groupOfEpic(world, child);
+  const parentGroup = groupOfEpic(world, parent);
+  const { short, full } = references(child, group, parentGroup);
+  return {
+    id: child.id,
+    iid: child.iid,
+    title: child.title,
+    group_id: child.groupId,
+    parent_id: child.parentId,
+    has_children: childEpics(world, child).length > 0,
+    has_issues: linksOfEpic(world, child).length > 0,
+    reference: group.id === parentGroup.id ? short : full,
+    url: `${origin}/groups/${group.path}/-/epics/${child.iid}`,
+    relation_url: `${origin}/groups/${parentGroup.path}/-/epics/${parent.iid}/links/${child.id}`,
   };
 }

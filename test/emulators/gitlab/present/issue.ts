@@ -1,4 +1,6 @@
-import type { Epic, Group, Issue } from '../model/types';
+import { isSubscribed } from '../model/subscriptions';
+import { spellDuration } from '../model/time-tracking';
+import type { Epic, Group, Issue, User } from '../model/types';
 import { countTasks } from '../model/work-item';
 import { epicLinkOf, existing, lastPart, notesOf, type World } from '../model/world';
 import { epicDue } from '../model/epics';
@@ -11,8 +13,8 @@ export interface IssueView {
   readonly origin: string;
   /** Labels as objects. */
   readonly labelDetails?: boolean | undefined;
-  /** A single issue also says whether one is subscribed; lists do not. */
-  readonly single?: boolean | undefined;
+  /** Who looks at a single issue, which also says whether she is subscribed; lists do not. */
+  readonly viewer?: User | null | undefined;
   /** The project or group whose list this is; references are short inside it. */
   readonly inside?: { readonly projectId: number } | { readonly group: Group } | undefined;
 }
@@ -56,6 +58,16 @@ function premiumFields(world: World, issue: Issue): Record<string, unknown> {
   };
 }
 
+/** Estimated and spent time of an issue. */
+export function timeStats(issue: Issue): Record<string, unknown> {
+  return {
+    time_estimate: issue.timeEstimate,
+    total_time_spent: issue.timeSpent,
+    human_time_estimate: spellDuration(issue.timeEstimate),
+    human_total_time_spent: spellDuration(issue.timeSpent),
+  };
+}
+
 /** An issue inside another answer, without links of its own. */
 export function issueBasic(world: World, issue: Issue, view: IssueView): Record<string, unknown> {
   const { origin } = view;
@@ -89,12 +101,7 @@ export function issueBasic(world: World, issue: Issue, view: IssueView): Record<
     discussion_locked: issue.discussionLocked,
     issue_type: 'issue',
     web_url: `${origin}/${project.path}/-/issues/${issue.iid}`,
-    time_stats: {
-      time_estimate: 0,
-      total_time_spent: 0,
-      human_time_estimate: null,
-      human_total_time_spent: null,
-    },
+    time_stats: timeStats(issue),
     task_completion_status: { count: tasks.count, completed_count: tasks.done },
     ...(world.tier === 'free' ? {} : { weight: issue.weight }),
     blocking_issues_count: 0,
@@ -118,11 +125,20 @@ export function issueFull(world: World, issue: Issue, view: IssueView): Record<s
     },
     references: references(world, issue, view),
     severity: 'UNKNOWN',
-    ...(view.single ? { subscribed: true } : {}),
-    moved_to_id: null,
+    ...(view.viewer === undefined ? {} : { subscribed: isSubscribed(world, issue, view.viewer) }),
+    moved_to_id: issue.movedToId,
     imported: false,
     imported_from: 'none',
     service_desk_reply_to: null,
     ...premiumFields(world, issue),
   };
+}
+
+/** One issue as its project's routes answer it to a person. */
+export function singleIssue(
+  world: World,
+  issue: Issue,
+  view: { readonly origin: string; readonly viewer: User | null },
+): Record<string, unknown> {
+  return issueFull(world, issue, { ...view, inside: { projectId: issue.projectId } });
 }

@@ -1,5 +1,6 @@
 import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
 import { canReadEpic, groupLevel, mayDelete, mayPlan } from '../model/access';
+import { childRefusal } from '../model/epic-children';
 import { createEpic, deleteEpic, type EpicChange, groupOfEpic, updateEpic } from '../model/epics';
 import type { Epic } from '../model/types';
 import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
@@ -122,8 +123,10 @@ function readChange(call: SignedCall): EpicChange {
 function checkParent(call: SignedCall, change: EpicChange, epic: Epic | null): void {
   if (typeof change.parentId !== 'number') return;
   const parent = call.world.epics.get(change.parentId);
-  if (!parent || !canReadEpic(call.world, call.user, parent) || parent.id === epic?.id)
-    throw invalidModel({ parent: ['This epic cannot be added. Epic not found or is its own parent.'] });
+  if (!parent || !canReadEpic(call.world, call.user, parent))
+    throw invalidModel({ parent: ['This epic cannot be added. Epic not found.'] });
+  const refusal = epic === null ? null : childRefusal(call.world, parent, epic);
+  if (refusal !== null) throw invalidModel({ parent: [refusal] });
 }
 
 function forOwners(call: SignedCall, groupId: number, value: string | undefined): string | undefined {
@@ -146,7 +149,7 @@ function create(call: SignedCall): unknown {
     createdAt: forOwners(call, group.id, createdAt),
     updatedAt: undefined,
   });
-  return epicFull(call.world, epic, { origin: call.origin, single: true, inside: group });
+  return epicFull(call.world, epic, { origin: call.origin, viewer: call.user, inside: group });
 }
 
 function update(call: SignedCall): unknown {
@@ -164,7 +167,7 @@ function update(call: SignedCall): unknown {
   });
   return epicFull(call.world, epic, {
     origin: call.origin,
-    single: true,
+    viewer: call.user,
     inside: groupOfEpic(call.world, epic),
   });
 }
@@ -177,7 +180,7 @@ export function epicRoutes(api: Api): void {
     const epic = findEpic(call);
     return epicFull(call.world, epic, {
       origin: call.origin,
-      single: true,
+      viewer: call.user,
       inside: groupOfEpic(call.world, epic),
     });
   });

@@ -8,7 +8,7 @@ import { groupChain, type World } from '../model/world';
 import { ApiError, conflict, forbidden, notFound } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
 import { checkUnmodified, findIssueByIid, findProject, pathNumber } from '../http/find';
-import { issueFull } from '../present/issue';
+import { singleIssue } from '../present/issue';
 
 const UPDATABLE = [
   'assignee_id',
@@ -88,11 +88,7 @@ function isOwner(world: World, user: User, project: Project): boolean {
 }
 
 function show(call: Call, issue: Issue): unknown {
-  return issueFull(call.world, issue, {
-    origin: call.origin,
-    single: true,
-    inside: { projectId: issue.projectId },
-  });
+  return singleIssue(call.world, issue, { origin: call.origin, viewer: call.user });
 }
 
 function create(call: SignedCall): unknown {

@@ -7,7 +7,7 @@ import { findGroup, findIssue, findProject, pathNumber } from '../http/find';
 import { readIssueFilter } from '../http/issue-filter';
 import { keysetPage, wantsKeyset } from '../http/keyset';
 import { paginate } from '../http/paging';
-import { issueFull, type IssueView } from '../present/issue';
+import { issueFull, type IssueView, singleIssue } from '../present/issue';
 import { userBasic } from '../present/user';
 
 const ORDERS = [
@@ -137,19 +137,14 @@ export function issueRoutes(api: Api): void {
     if (!call.user.admin) throw forbidden();
     const issue = call.world.issues.get(pathNumber(call, 'issue_id'));
     if (!issue) throw recordNotFound();
-    return issueFull(call.world, issue, { origin: call.origin, single: true });
+    return issueFull(call.world, issue, { origin: call.origin, viewer: call.user });
   });
   api.open('/groups/:id/issues', (call) => list(call, ofGroup(call)));
   api.open('/groups/:id/issues_statistics', (call) => statistics(call, ofGroup(call)));
   api.open('/projects/:id/issues', (call) => list(call, ofProject(call)));
   api.open('/projects/:id/issues_statistics', (call) => statistics(call, ofProject(call)));
   api.open('/projects/:id/issues/:issue_iid', (call) => {
-    const issue = findIssue(call);
-    return issueFull(call.world, issue, {
-      origin: call.origin,
-      single: true,
-      inside: { projectId: issue.projectId },
-    });
+    return singleIssue(call.world, findIssue(call), { origin: call.origin, viewer: call.user });
   });
   api.get('/projects/:id/issues/:issue_iid/participants', (call) => {
     const issue = findIssue(call);

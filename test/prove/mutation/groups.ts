@@ -24,7 +24,7 @@ const journalTests = [
     'folding',
     'kill-points',
   ),
-  ...within('test/unit/journal', 'replay', 'scan', 'space', 'trouble'),
+  ...within('test/unit/journal', 'replay', 'row-files', 'scan', 'space', 'trouble'),
   'test/prove/mutation/journal-in-memory.test.ts',
 ];
 

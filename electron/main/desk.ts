@@ -3,6 +3,7 @@ import { app, type BrowserWindow, dialog, net, powerMonitor, safeStorage, sessio
 import type { EventName, EventPayload } from '../../shared/ipc/contract';
 import type { Log } from '../../shared/ports/log';
 import { appHandlers } from '../ipc/handlers/app';
+import { fileHandlers } from '../ipc/handlers/files';
 import { journalHandlers } from '../ipc/handlers/journal';
 import { outsideHandlers } from '../ipc/handlers/outside';
 import { playbookHandlers } from '../ipc/handlers/playbook';
@@ -11,6 +12,7 @@ import { registerIpc } from '../ipc/register';
 import { systemClock } from '../platform/clock';
 import { sealedWith } from '../journal/sealed-with';
 import { inDemo, readDemo, signInToDemo } from '../platform/demo';
+import { openFileKeys } from '../platform/file-keys';
 import { openJsonFile } from '../platform/json-file';
 import { openJournalKeyRing } from '../platform/journal-key';
 import { openLink } from '../platform/links';
@@ -111,6 +113,7 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
       draftMail: mailLog ? loggingMailer(mailLog, process.platform) : systemMailer(shell, process.platform),
       openLink: (url) => openLink(url, linkOrigins(), shell),
     }),
+    ...fileHandlers(openFileKeys(secrets)),
     ...journalHandlers(journal),
   };
   registerIpc(first.doors, moment === null ? handlers : withMoments(handlers, moment), {

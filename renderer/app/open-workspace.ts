@@ -2,6 +2,7 @@ import type { ChannelOut } from '../../shared/ipc/contract';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { Bridge } from '../bridge/bridge';
 import { bridgedJournal } from '../bridge/bridged-journal';
+import { bridgedSeal } from '../bridge/bridged-seal';
 import { createDeskData } from '../data/desk-data';
 import type { EarlyRows } from '../data/early-rows';
 import { createJournalWriter, writerForReading } from '../data/journal-writer';
@@ -22,7 +23,7 @@ export function withJournal(
     readonly givenUp?: { readonly journal: string | null };
   },
 ): OpenWorkspace {
-  return async (name) => {
+  return async (name, playbook) => {
     // The journal takes main a while; the database is looked at meanwhile and changed by nobody.
     const finding = findDesk(name);
     const opening = await bridge.call('journal.open', { passphrase: how.passphrase });
@@ -33,10 +34,12 @@ export function withJournal(
     }
     const found = await finding;
     const journal = bridgedJournal(bridge);
+    const seal = bridgedSeal(bridge, playbook);
     const recovered = await recoverDesk({
       name,
       found,
       journal,
+      seal,
       state: opening.value.state,
       keepCopy: () => keepCopy(bridge),
       clear: () => clearDatabase(bridge),
@@ -52,7 +55,7 @@ export function withJournal(
     }
     const { db, notice } = recovered.value;
     const early = name === realWorkspace ? how.early : undefined;
-    return ok({ data: createDeskData(db, createJournalWriter(db, journal), early), notice });
+    return ok({ data: createDeskData(db, createJournalWriter(db, journal), early, seal), notice });
   };
 }
 

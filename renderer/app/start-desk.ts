@@ -34,7 +34,10 @@ export type StartProblem =
 export type OpenedWorkspace = { readonly data: DeskData; readonly notice: RecoveryNotice | null };
 
 /** Opens the workspace of that name: with its journal in the window of the app, for reading only where it is printed. */
-export type OpenWorkspace = (name: string) => Promise<Result<OpenedWorkspace, StartProblem>>;
+export type OpenWorkspace = (
+  name: string,
+  playbook: Playbook,
+) => Promise<Result<OpenedWorkspace, StartProblem>>;
 
 /** Everything that the first screen needs. */
 export type StartedDesk = {
@@ -65,7 +68,7 @@ export async function startDesk(
     const message = `The playbook that the app read was not understood (${process.error}).`;
     return err({ kind: 'main', message, fix: 'Update Channel Desk, and report this if it stays.' });
   }
-  const opened = await openWorkspace(workspaceName(info.value));
+  const opened = await openWorkspace(workspaceName(info.value), process.value.playbook);
   if (!opened.ok) return opened;
   const { data, notice } = opened.value;
   const { playbook, holidays } = process.value;

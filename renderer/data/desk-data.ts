@@ -1,3 +1,4 @@
+import type { FileSeal } from '../../shared/ports/file-seal';
 import type { LocalStore } from '../../shared/ports/local-store';
 import { createChangeChannel } from './change-channel';
 import type { DeskDb } from './desk-db';
@@ -17,10 +18,16 @@ export type DeskData = {
 };
 
 /** Puts store and cache on an open database and keeps the cache current with commits made here and in workers. */
-export function createDeskData(db: DeskDb, journal: JournalWriter, early?: EarlyRows): DeskData {
+export function createDeskData(
+  db: DeskDb,
+  journal: JournalWriter,
+  early?: EarlyRows,
+  seal?: FileSeal,
+): DeskData {
   const channel = createChangeChannel(db.name);
   const store = createDexieLocalStore(db, {
     journal,
+    ...(seal === undefined ? {} : { seal }),
     onCommitted(keys) {
       channel.announce(keys);
       void cache.refresh(keys);

@@ -26,7 +26,8 @@ export type BasePack = {
   readonly text: string;
 };
 
-export type BlobRow = { readonly sha256: string; readonly bytes: Uint8Array };
+/** The bytes of a document; with `sealedWith`, the key's id, they are encrypted. */
+export type BlobRow = { readonly sha256: string; readonly bytes: Uint8Array; readonly sealedWith?: string };
 export type LogRow = SyncLogEntry & { readonly n?: number };
 /** An entry as the database holds it until the journal has it; the last one stays and tells how far the database is. */
 export type RedoRow = { readonly n?: number; readonly id: string; readonly text: string };

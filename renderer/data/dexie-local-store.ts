@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../shared/lib/result';
+import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Commit, CommitProblem, LocalStore } from '../../shared/ports/local-store';
 import type { RecordKey } from '../../shared/schema/intent';
 import type { JournalEntry, JournalTrouble } from '../../shared/schema/journal';
@@ -12,6 +13,7 @@ import type { DeskDb } from './desk-db';
 import { findByIds, findMany } from './find-many';
 import type { JournalWriter } from './journal-writer';
 import { findBases } from './packed-bases';
+import { documentsIn, plainBytes, rowOf, rowsFor, sealOpenRows } from './sealed-blobs';
 import { type EntryStamp, type Heads, tablesFor, waitKey, writeCommit, writeMeta } from './write-commit';
 
 /** Tells other parts of the app which records a commit changed; called after the transaction is on disk. */
@@ -107,13 +109,15 @@ function rowsOf(commit: Commit): number {
 export type StoreParts = {
   readonly journal: JournalWriter;
   readonly onCommitted?: CommitListener;
+  /** Encrypts documents that hold personal data; without it they lie open. */
+  readonly seal?: FileSeal;
 };
 
 /**
  * The local store on Dexie: every commit is one read-write transaction, and is in the journal on disk before it is
  * acknowledged (G1), except where the commit allows the journal to lag.
  */
-export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: StoreParts): LocalStore {
+export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }: StoreParts): LocalStore {
   let heads: Heads = {};
   let last: Promise<unknown> = Promise.resolve();
 
@@ -144,15 +148,22 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
     return kept.ok ? null : refusedEarly(kept.error);
   }
 
+  /** What a person files as a list of people is sealed at once; what could not be is tried at the next start. */
+  async function sealNow(commit: Commit, by: FileSeal): Promise<void> {
+    const documents = documentsIn(commit);
+    if (documents.length > 0) await sealOpenRows(db, documents, by).catch(() => undefined);
+  }
+
   async function blob(sha256: Sha256): Promise<Uint8Array | undefined> {
     const row = await db.blobs.get(sha256).catch(() => undefined);
     const named = await db.records('document').where('sha256').equals(sha256).first();
-    if (row !== undefined && (named === undefined || row.bytes.byteLength === named.size)) return row.bytes;
+    const here = row === undefined ? null : await plainBytes(row, seal);
+    if (here !== null && (named === undefined || here.byteLength === named.size)) return here;
     if (named === undefined) return undefined;
     // A document whose bytes the database lost, or has in part, has them beside the journal still.
     const kept = await journal.readFile(sha256);
     if (kept !== null && row !== undefined)
-      await db.blobs.put({ sha256, bytes: kept }).catch(() => undefined);
+      await db.blobs.put(await rowOf({ sha256, bytes: kept }, [named], seal)).catch(() => undefined);
     return kept ?? undefined;
   }
 
@@ -170,12 +181,15 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted }: Stor
     async commit(commit) {
       const refused = await beforehand(commit);
       if (refused) return err(refused);
+      const hasFiles = seal !== undefined && (commit.blobs?.length ?? 0) > 0;
+      const written = hasFiles ? { ...commit, blobs: await rowsFor(db, commit, seal) } : commit;
       const result = await inTurn(async () => {
-        const done = await commitTo(db, commit, heads, stampNow());
+        const done = await commitTo(db, written, heads, stampNow());
         heads = done.ok ? done.value.heads : {};
         return done;
       });
       if (!result.ok) return result;
+      if (seal !== undefined) await sealNow(commit, seal);
       if (commit.puts && commit.puts.length > 0) {
         onCommitted?.(commit.puts.map((put) => ({ kind: put.kind, id: put.record.id })));
       }

@@ -1,6 +1,7 @@
 import { decideRecovery, type Recovery, type StoreStand } from '../../shared/domain/recovery/decide-recovery';
 import { assertNever } from '../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../shared/lib/result';
+import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Journal } from '../../shared/ports/journal';
 import type { JournalState, JournalTrouble } from '../../shared/schema/journal';
 import { DeskDb } from './desk-db';
@@ -51,6 +52,8 @@ export type RecoveryParts = {
   /** The database if it has been looked for already. */
   readonly found?: FoundDesk;
   readonly journal: Journal;
+  /** Encrypts documents that hold personal data. */
+  readonly seal?: FileSeal;
   /** The journal as it was found. */
   readonly state: JournalState;
   /** Copies the database's files aside and says where; null when there were none. */
@@ -136,6 +139,7 @@ async function recover(
         parts.journal,
         state,
         recovery.after,
+        parts.seal,
         tellRestoring(parts),
       );
       if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
@@ -175,7 +179,7 @@ async function newBase(
   const known = stand.kind === 'empty' ? null : stand.storeId;
   const head = (stand.kind === 'standing' ? stand.head : null) ?? { n: 0, id: '' };
   const base = { storeId: known ?? parts.newId(), head, isFirst: why === 'new' };
-  const made = await baseFromStore(db, parts.journal, base, (progress) =>
+  const made = await baseFromStore(db, parts.journal, base, parts.seal, (progress) =>
     parts.tell({ kind: 'securing', ...progress }),
   );
   // The writer says so at every save until the journal takes a base again, at the next start.
@@ -237,7 +241,7 @@ async function startAfresh(
   const again = await replaceDatabase(parts, isWorthKeeping);
   if (!again.ok) return again;
   const { db, copy } = again.value;
-  const restored = await restoreFromJournal(db, parts.journal, state, null, tellRestoring(parts));
+  const restored = await restoreFromJournal(db, parts.journal, state, null, parts.seal, tellRestoring(parts));
   if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
   const isNews = restored.value.rows > 0 || restored.value.missing.length > 0 || isWorthKeeping;
   const notice = isNews ? { kind: 'restored' as const, why, restored: restored.value, copy } : null;

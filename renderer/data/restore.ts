@@ -1,8 +1,10 @@
 import { err, ok, type Result } from '../../shared/lib/result';
+import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Journal } from '../../shared/ports/journal';
 import type { JournalHead, JournalState, JournalTrouble, TableChange } from '../../shared/schema/journal';
 import { Sha256 } from '../../shared/schema/values';
-import type { DeskDb } from './desk-db';
+import type { BlobRow, DeskDb } from './desk-db';
+import { documentsOf, plainBytes, rowOf } from './sealed-blobs';
 import { standKey } from './store-stand';
 
 /** How far a restoration or a new base is; `rows` counts what was written so far. */
@@ -41,6 +43,7 @@ async function restoreFiles(
   db: DeskDb,
   journal: Journal,
   names: ReadonlySet<string>,
+  seal: FileSeal | undefined,
   tell: (files: number) => void,
 ): Promise<{ files: number; missing: string[] }> {
   const missing: string[] = [];
@@ -49,7 +52,7 @@ async function restoreFiles(
     const sha256 = Sha256.parse(name);
     const isHere = (await db.blobs.where('sha256').equals(name).count()) > 0;
     const bytes = isHere ? null : await journal.readFile(sha256);
-    if (bytes !== null) await db.blobs.put({ sha256: name, bytes });
+    if (bytes !== null) await db.blobs.put(await rowOf({ sha256, bytes }, await documentsOf(db, name), seal));
     if (isHere || bytes !== null) files += 1;
     else missing.push(await documentName(db, name));
     tell(files);
@@ -71,6 +74,7 @@ export async function restoreFromJournal(
   journal: Journal,
   state: JournalState,
   after: number | null,
+  seal: FileSeal | undefined,
   tell: (progress: RestoreProgress) => void,
 ): Promise<Result<Restored, JournalTrouble>> {
   await db.meta.put({ key: standKey, value: { storeId: state.storeId, isWhole: false } });
@@ -89,7 +93,7 @@ export async function restoreFromJournal(
     tell({ rows, files: 0 });
     part = page.value.next;
   } while (part !== null);
-  const back = await restoreFiles(db, journal, files, (count) => tell({ rows, files: count }));
+  const back = await restoreFiles(db, journal, files, seal, (count) => tell({ rows, files: count }));
   // Where something is missing the remotes are read from their beginning, which brings back what they have.
   const isWhole = state.losses.length === 0;
   await db.transaction('rw', [db.meta, db.redo, db.cursors], async () => {
@@ -110,6 +114,7 @@ export async function baseFromStore(
   db: DeskDb,
   journal: Journal,
   stand: { readonly storeId: string; readonly head: JournalHead; readonly isFirst: boolean },
+  seal: FileSeal | undefined,
   tell: (progress: RestoreProgress) => void,
 ): Promise<Result<void, JournalTrouble>> {
   // A first journal that was interrupted is not one that was lost.
@@ -127,8 +132,11 @@ export async function baseFromStore(
       if (keys.length === 0) break;
       const found: unknown[] = await table.bulkGet(keys);
       if (isFiles) {
-        for (const row of found as { sha256: string; bytes: Uint8Array }[]) {
-          const kept = await journal.putFile({ sha256: Sha256.parse(row.sha256), bytes: row.bytes });
+        for (const row of found as BlobRow[]) {
+          const bytes = await plainBytes(row, seal);
+          // What no key opens any more is named as lost when the documents are compared.
+          if (bytes === null) continue;
+          const kept = await journal.putFile({ sha256: Sha256.parse(row.sha256), bytes });
           if (!kept.ok) return kept;
           files += 1;
         }

@@ -1,5 +1,5 @@
 import type { Table } from 'dexie';
-import type { BlobPut, Commit, CommitProblem, NewIntent } from '../../shared/ports/local-store';
+import type { Commit, CommitProblem, NewIntent } from '../../shared/ports/local-store';
 import type { AuditEntry, NewAuditEntry } from '../../shared/schema/audit';
 import type { Intent } from '../../shared/schema/intent';
 import { type JournalEntry, LONGEST_ENTRY, type TableChange } from '../../shared/schema/journal';
@@ -15,7 +15,7 @@ import {
   Refused,
   type WritingWay,
 } from './check-commit';
-import { type DeskDb, type MetaRow, tableOf } from './desk-db';
+import { type BlobRow, type DeskDb, type MetaRow, tableOf } from './desk-db';
 import { isFree, packsOf, worthPacking } from './packed-bases';
 import { type RedoChanges, startRedoChanges } from './redo-changes';
 
@@ -91,10 +91,10 @@ function chained(audits: readonly NewAuditEntry[], heads: Heads): AuditEntry[] {
   return lines;
 }
 
-async function addBlobs(db: DeskDb, blobs: readonly BlobPut[]): Promise<void> {
-  for (const { sha256, bytes } of blobs) {
+async function addBlobs(db: DeskDb, blobs: readonly BlobRow[]): Promise<void> {
+  for (const row of blobs) {
     // The hash names the bytes, so bytes that are here already are the same and stay untouched.
-    if ((await db.blobs.where('sha256').equals(sha256).count()) === 0) await db.blobs.add({ sha256, bytes });
+    if ((await db.blobs.where('sha256').equals(row.sha256).count()) === 0) await db.blobs.add(row);
   }
 }
 

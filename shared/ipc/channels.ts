@@ -20,6 +20,8 @@ const channels: Record<Channel, true> = {
   'connections.cancel': true,
   'connections.disconnect': true,
   'file.save': true,
+  'files.seal': true,
+  'files.open': true,
   'print.pdf': true,
   'mail.draft': true,
   'link.open': true,

@@ -10,6 +10,7 @@ import {
 import { Settings } from '../schema/settings';
 import { Transfer } from '../schema/transfer';
 import { z } from '../schema/zod';
+import { filesContract } from './files-contract';
 import { journalContract } from './journal-contract';
 import { menuCommands } from './menu-commands';
 import { nothing, resultOf } from './result-of';
@@ -128,6 +129,7 @@ export const ipcContract = {
   },
   /** Opens a link in the browser when its host is allowed. */
   'link.open': { in: z.object({ url: z.url() }), out: resultOf(nothing) },
+  ...filesContract,
   ...journalContract,
   'log.write': {
     in: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(4000) }),

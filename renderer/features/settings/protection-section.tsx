@@ -8,6 +8,7 @@ import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
+import { useKeepsSecrets } from '../../widgets/use-keeps-secrets';
 import styles from './settings-screen.module.css';
 
 type Protection = JournalState['protection'];
@@ -56,6 +57,7 @@ export function ProtectionSection() {
   return (
     <Section title="Safety of what is saved">
       <p className={cx(styles.help)}>{protectionText(protection)}</p>
+      <ListsOfPeople />
       {protection === 'key-store' ? null : (
         <div className={cx(styles.row)}>
           <Button onPress={() => setShown('set')}>
@@ -84,6 +86,26 @@ export function ProtectionSection() {
         The journal is then kept without encryption. A new passphrase can be set at any time.
       </ConfirmDialog>
     </Section>
+  );
+}
+
+/** How lists of people lie in the local database, which is not the journal (POP-8). */
+function ListsOfPeople() {
+  const keepsSecrets = useKeepsSecrets();
+  if (keepsSecrets === null) return null;
+  return keepsSecrets ? (
+    <p className={cx(styles.help)}>
+      Lead lists hold personal data. In the local database they, and all other tables, are encrypted with a
+      key of their own that the key store keeps.
+    </p>
+  ) : (
+    <div className={cx(styles.notice)}>
+      <Notice tone="waiting">
+        Lead lists hold personal data. This system has no key store that keeps a key, so in the local database
+        they and all other tables are not encrypted: they are only as safe as this disk. A passphrase does not
+        change that. Encrypt the disk, or use a key store.
+      </Notice>
+    </div>
   );
 }
 

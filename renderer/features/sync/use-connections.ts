@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { useDesk } from '../../widgets/desk-context';
+import { useKeepsSecrets } from '../../widgets/use-keeps-secrets';
 
 /** The connections as main knows them, kept current. */
 export type Connections = {
@@ -20,7 +21,7 @@ export function useConnections(): Connections {
   const { bridge } = useDesk();
   const [list, setList] = useState<readonly ConnectionState[]>();
   const [problem, setProblem] = useState<string | null>(null);
-  const [keepsSecrets, setKeepsSecrets] = useState<boolean | null>(null);
+  const keepsSecrets = useKeepsSecrets();
   const [isChecking, setChecking] = useState(false);
 
   const ask = useCallback(
@@ -35,9 +36,6 @@ export function useConnections(): Connections {
   useEffect(() => {
     const end = bridge.onEvent('connections.changed', setList);
     void ask('connections.list');
-    void bridge.call('app.secrets', undefined).then((secrets) => {
-      if (secrets.ok) setKeepsSecrets(secrets.value.durable);
-    });
     return end;
   }, [bridge, ask]);
 

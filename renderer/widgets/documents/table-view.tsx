@@ -6,6 +6,7 @@ import { Status } from '../../ui/status';
 import { cx } from '../../ui/cx';
 import { useCountText } from '../count-text';
 import { useDesk } from '../desk-context';
+import { useKeepsSecrets } from '../use-keeps-secrets';
 import { askDocumentWorker } from './document-worker';
 import styles from './documents.module.css';
 import { ViewerBar } from './viewer-bar';
@@ -28,6 +29,7 @@ const PAGE = 200;
 export function TableView({ bytes, isLeadList, actions }: TableViewProps) {
   const { playbook } = useDesk();
   const counted = useCountText();
+  const keepsSecrets = useKeepsSecrets();
   const read = useRows(bytes);
   const check = useMemo(
     () => (isLeadList && read?.kind === 'rows' ? checkLeadList(read.rows, playbook) : null),
@@ -62,6 +64,11 @@ export function TableView({ bytes, isLeadList, actions }: TableViewProps) {
           <LeadSummary check={check} />
         )}
       </ViewerBar>
+      {check !== null && keepsSecrets === false ? (
+        <Notice tone="waiting">
+          Not encrypted: this computer has no key store, so this list is only as safe as the disk.
+        </Notice>
+      ) : null}
       <Rows rows={read.rows} check={check} />
     </>
   );

@@ -7,12 +7,14 @@ import { createSyncEngine, type SyncEngine } from '../../../shared/sync/engine';
 import { startSyncLoop, type SyncLoop } from '../../../shared/sync/loop';
 import type { Bridge } from '../../bridge/bridge';
 import { bridgedJournal } from '../../bridge/bridged-journal';
+import { bridgedSeal } from '../../bridge/bridged-seal';
 import { connectWorkerBridge } from '../../bridge/worker-bridge';
 import { createChangeChannel } from '../../data/change-channel';
 import { compareFiles } from '../../data/compare-files';
 import { createDexieLocalStore } from '../../data/dexie-local-store';
 import { createJournalWriter } from '../../data/journal-writer';
 import { openDesk } from '../../data/open-desk';
+import { sealOpenLists } from '../../data/sealed-blobs';
 import { bridgedRemote } from './bridged-remote';
 import type { SyncWorkerNews, SyncWorkerOrder } from './messages';
 import { tellingEngine } from './telling-engine';
@@ -52,8 +54,10 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
   const bridge = connectWorkerBridge(order.bridge);
   const changes = createChangeChannel(order.databaseName);
   const journal = bridgedJournal(bridge);
+  const seal = bridgedSeal(bridge, order.playbook);
   const store = createDexieLocalStore(opened.value, {
     journal: createJournalWriter(opened.value, journal),
+    seal,
     onCommitted: (keys) => changes.announce(keys),
   });
   const log = bridgedLog(bridge);
@@ -72,6 +76,9 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
   engine.subscribe((status) => tell({ kind: 'status', status }));
   const told = tellingEngine(engine, (why) => tell({ kind: 'trouble', why }));
   afterFirstPass(engine, () => {
+    sealOpenLists(opened.value, seal).catch((cause: unknown) =>
+      log.error(`lists of people could not be sealed: ${String(cause)}`),
+    );
     compareFiles(opened.value, store, journal, clock.now())
       .then(({ mended, lost }) => {
         if (mended + lost.length > 0)

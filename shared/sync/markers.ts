@@ -1,3 +1,4 @@
+import type { Playbook } from '../playbook/playbook';
 import type { RecordKey } from '../schema/intent';
 
 /**
@@ -15,6 +16,16 @@ export const epicPart = 'epic';
 /** Part of a marker under which a request's sub-issue with this playbook key is made. */
 export function issuePart(key: string): string {
   return `issue-${key}`;
+}
+
+/** Parts of a request that are items in GitLab: its epic and its sub-issues. */
+export function itemParts({ gitlab }: Pick<Playbook, 'gitlab'>): string[] {
+  return [epicPart, ...gitlab.subIssues.map(({ key }) => issuePart(key))];
+}
+
+/** Playbook key of the sub-issue that a part of a request is; undefined for its epic. */
+export function subIssueOf(part: string, { gitlab }: Pick<Playbook, 'gitlab'>): string | undefined {
+  return gitlab.subIssues.find(({ key }) => issuePart(key) === part)?.key;
 }
 
 /** Which record and part a marker names, tried against the known parts; null for none of them. */

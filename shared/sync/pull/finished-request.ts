@@ -5,15 +5,14 @@ import type { RemoteRow } from '../../schema/remote-command';
 import type { AbsorbContext } from '../absorb';
 import type { Draft } from '../draft';
 import { baseKey } from '../keys';
-import { epicPart, issuePart } from '../markers';
+import { epicPart, issuePart, subIssueOf } from '../markers';
 
 /** Remembers that the closing of the epic was asked for, so that who opens it again has the last word. */
 const ASKED = 'closing';
 
 function refOfPart(request: FundRequest, part: string, playbook: Playbook) {
-  if (part === epicPart) return request.gitlab.epic;
-  const key = playbook.gitlab.subIssues.find((issue) => issuePart(issue.key) === part)?.key;
-  return key === undefined ? null : (request.gitlab.issues[key] ?? null);
+  const key = subIssueOf(part, playbook);
+  return key === undefined ? request.gitlab.epic : request.gitlab.issues[key];
 }
 
 /**
@@ -30,7 +29,7 @@ export async function noteItemState(
   const ref = refOfPart(request, part, playbook);
   const { state } = row.fields;
   // A late twin of an item says nothing about the item itself.
-  if (ref === null || String(ref.id) !== String(row.ref.id) || typeof state !== 'string') return;
+  if (ref?.id !== row.ref.id || typeof state !== 'string') return;
   const record = { kind: 'fund-request', id: request.id } as const;
   const before = (await draft.base(record, 'gitlab'))?.fields ?? {};
   const fields = { ...before, [part]: state };

@@ -13,7 +13,7 @@ import type { Draft } from '../draft';
 import { baseKey } from '../keys';
 import { necessary } from '../necessary';
 import { canonicalPlanIssue } from '../../domain/merging/plan-item-fields';
-import { epicPart, issuePart, readMarker } from '../markers';
+import { issuePart, itemParts, readMarker, subIssueOf } from '../markers';
 import { noteItemState } from './finished-request';
 import { newPlanItem } from './new-record';
 import type { SetAside } from './place';
@@ -22,17 +22,12 @@ import { takeTwin } from './twins';
 
 type Taken = Result<boolean, SetAside>;
 
-function partsOf(playbook: Playbook): string[] {
-  return [epicPart, ...playbook.gitlab.subIssues.map(({ key }) => issuePart(key))];
-}
-
 function withItem(request: FundRequest, part: string, ref: GitlabRef, playbook: Playbook): FundRequest {
   const { gitlab } = request;
-  if (part === epicPart) {
+  const key = subIssueOf(part, playbook);
+  if (key === undefined)
     return gitlab.epic === null ? { ...request, gitlab: { ...gitlab, epic: ref } } : request;
-  }
-  const key = playbook.gitlab.subIssues.find((issue) => issuePart(issue.key) === part)?.key;
-  if (key === undefined || gitlab.issues[key]) return request;
+  if (gitlab.issues[key]) return request;
   return { ...request, gitlab: { ...gitlab, issues: { ...gitlab.issues, [key]: ref } } };
 }
 
@@ -169,7 +164,7 @@ export async function takeGitlabRow(draft: Draft, row: RemoteRow, context: Absor
     await dropMadeOf(draft, row, context);
     return ok(await takeTwin(draft, row, row.twin, null, context));
   }
-  const marker = row.recordId === null ? null : readMarker(row.recordId, partsOf(context.playbook));
+  const marker = row.recordId === null ? null : readMarker(row.recordId, itemParts(context.playbook));
   if (marker !== null) {
     const request = await draft.get('fund-request', marker.id);
     if (request) return takeRequestItem(draft, request, marker.part, row, context);

@@ -17,7 +17,7 @@ export type KnownRow = {
 /** Known rows in the order in which records are gone through, and where to go on; null at the end. */
 export type KnownRows = { readonly rows: readonly KnownRow[]; readonly next: string | null };
 
-const kindsOf: Readonly<Record<Stream, readonly RecordKind[]>> = {
+const kindsOf: Readonly<Record<Stream, readonly [RecordKind, ...RecordKind[]]>> = {
   partners: ['partner'],
   budgets: ['budget'],
   'fund-requests': ['fund-request'],
@@ -76,17 +76,13 @@ export async function knownRows(
 ): Promise<KnownRows> {
   const kinds = kindsOf[stream];
   const [at = '', id = ''] = after.split(/:(.*)/s);
-  const from = Math.max(
-    0,
-    kinds.findIndex((kind) => kind === at),
-  );
-  const kind = kinds[from];
-  if (kind === undefined) return { rows: [], next: null };
+  const kind = kinds.find((one) => one === at) ?? kinds[0];
   const records = await store.page(kind, id === '' ? null : id, limit);
-  const last = records.at(-1);
-  const following = kinds[from + 1];
+  const following = kinds[kinds.indexOf(kind) + 1];
   const atEnd = following === undefined ? null : `${following}:`;
-  const next = last === undefined || records.length < limit ? atEnd : `${kind}:${last.id}`;
+  // Only a full page may have others behind it.
+  const last = records[limit - 1];
+  const next = last === undefined ? atEnd : `${kind}:${last.id}`;
   return { rows: records.flatMap((record) => rowsOf(record, stream)), next };
 }
 

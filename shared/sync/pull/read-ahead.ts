@@ -7,7 +7,7 @@ import type { AnyRecord, RecordKind, RecordOf } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
 import type { Base } from '../../schema/sync-state';
 import { baseKey, keyText } from '../keys';
-import { epicPart, issuePart, readMarker } from '../markers';
+import { itemParts, readMarker } from '../markers';
 import type { ReadAhead } from '../pass';
 import { localId } from './new-record';
 import { kindOfStream } from './place';
@@ -165,9 +165,8 @@ async function aheadOfCrm(
 }
 
 async function aheadOfGit(read: Reader, rows: readonly RemoteRow[], playbook: Playbook): Promise<void> {
-  const parts = [epicPart, ...playbook.gitlab.subIssues.map(({ key }) => issuePart(key))];
   const marked = rows.flatMap(({ recordId }) => recordId ?? []);
-  const requests = marked.flatMap((marker) => readMarker(marker, parts)?.id ?? []);
+  const requests = marked.flatMap((marker) => readMarker(marker, itemParts(playbook))?.id ?? []);
   const ownIds = [...marked, ...rows.map(({ ref }) => `gl-${ref.id}`)];
   const [items, claims, , more] = await Promise.all([
     read.lists(

@@ -8,7 +8,7 @@ import { type AbsorbContext, forgetBase, withRef } from '../absorb';
 import type { Draft } from '../draft';
 import { baseKey, keyOf, remoteLabel } from '../keys';
 import { necessary } from '../necessary';
-import { epicPart, issuePart, readMarker } from '../markers';
+import { itemParts, readMarker, subIssueOf } from '../markers';
 
 type Twin = NonNullable<RemoteRow['twin']>;
 
@@ -38,16 +38,13 @@ async function moveRequest(
   context: AbsorbContext,
 ): Promise<boolean> {
   const { gitlab } = request;
-  const { popIssue, subIssues } = context.playbook.gitlab;
-  const key = subIssues.find((issue) => issuePart(issue.key) === part)?.key;
-  const stored = part === epicPart ? gitlab.epic : key === undefined ? undefined : gitlab.issues[key];
-  if (stored === undefined || stored === null || stored.id !== row.ref.id) return false;
+  const key = subIssueOf(part, context.playbook);
+  const stored = key === undefined ? gitlab.epic : gitlab.issues[key];
+  if (stored?.id !== row.ref.id) return false;
   const links =
-    part === epicPart || key === undefined
-      ? { ...gitlab, epic: of }
-      : { ...gitlab, issues: { ...gitlab.issues, [key]: of } };
+    key === undefined ? { ...gitlab, epic: of } : { ...gitlab, issues: { ...gitlab.issues, [key]: of } };
   await draft.put({ kind: 'fund-request', record: { ...request, gitlab: links } });
-  if (key === popIssue) await tellPopIssue(draft, request);
+  if (key === context.playbook.gitlab.popIssue) await tellPopIssue(draft, request);
   // Links, lists, label and files are brought to the one that counts by going through the approval's steps again.
   const open = await draft.openIntents({ kind: 'fund-request', id: request.id });
   const comes = open.some(
@@ -72,8 +69,7 @@ async function moveGitlab(
 ): Promise<boolean> {
   const { of, marker } = twin;
   if (of.remote !== 'gitlab') return false;
-  const parts = [epicPart, ...context.playbook.gitlab.subIssues.map(({ key }) => issuePart(key))];
-  const named = readMarker(marker, parts);
+  const named = readMarker(marker, itemParts(context.playbook));
   const request = named && (await draft.get('fund-request', named.id));
   if (named && request) return moveRequest(draft, request, named.part, row, of, context);
   const item = await draft.get('plan-item', marker);

@@ -47,6 +47,7 @@ const unitSync = within(
   'intents',
   'outcomes',
   'read-ahead',
+  'reading',
   'rehearsal',
   'related',
   'sweep',

@@ -126,6 +126,14 @@ describe('SY-7 a record that goes to Salesforce', () => {
     });
   });
 
+  it('that is no longer here takes no answer', async () => {
+    const store = await aStore();
+    const nobody = anIntent({ subject: { kind: 'fund-request', id: 'none' } });
+    await settled(store, nobody, 'crm', { ref: crm(9) });
+    expect(await store.get('fund-request', 'none')).toBeUndefined();
+    expect(store.logged()).toEqual([]);
+  });
+
   it('SY-9 has no point when its decision was taken back', async () => {
     const declined = { kind: 'declined', at: now, level: 1, reason: 'No' };
     const of = async (kind: string, approval: unknown) =>
@@ -308,6 +316,7 @@ describe('SY-36 a document', () => {
     await settled(store, documentPut(), 'crm-file', { ref: crm(5) });
     await settled(store, documentPut(), 'git-file-doc-1', { ref: git(6) });
     expect(await store.get('document', 'doc-1')).toMatchObject({ salesforce: crm(5), gitlabUpload: git(6) });
+    expect((await stepsOf(store, documentPut())).map(({ about }) => about)).toEqual([document, document]);
   });
 
   it('goes to the POP issue with a word about what it proves, once there is one or an approval brings it', async () => {

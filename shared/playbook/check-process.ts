@@ -1,3 +1,4 @@
+import { INVOICE_PROOF, reservedProofs } from '../schema/proof-value';
 import { keysOf, templateMisfits, textMisfits, twice, unknown } from './check-names';
 import type { Misfit } from './paths';
 import { requestPlaceholders } from './placeholders';
@@ -31,11 +32,14 @@ export function mdfMisfits({ mdf, regions }: ValidParts): Misfit[] {
     ...twice(type.conditions, ['mdf', 'activityTypes', index, 'conditions']),
     ...twice(type.proofs, ['mdf', 'activityTypes', index, 'proofs']),
     ...type.proofs.flatMap((proof, at): Misfit[] =>
-      proof.key === 'invoice'
+      reservedProofs.includes(proof.key)
         ? [
             {
               path: ['mdf', 'activityTypes', index, 'proofs', at, 'key'],
-              message: 'the invoice belongs to every claim (pop.invoice); it is no proof of a type',
+              message:
+                proof.key === INVOICE_PROOF
+                  ? 'the invoice belongs to every claim (pop.invoice); it is no proof of a type'
+                  : `“${proof.key}” means a document that is no proof; choose another key`,
             },
           ]
         : [],

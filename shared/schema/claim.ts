@@ -40,6 +40,11 @@ export const Claim = z.object({
   zipDate: PlainDate.nullable(),
   playbookVersion: z.string(),
   salesforce: SalesforceRef.nullable(),
+  /**
+   * Set while the fields of the invoice and the answers to its checks are of an invoice that has to change, and nothing
+   * was typed since: the next one that is filed replaces them (POP-5).
+   */
+  invoiceIsOutdated: z.literal(true).optional(),
   /** Set while the decision stays here, because the person gave up the change that would have sent it. */
   decisionGivenUp: z.literal(true).optional(),
 });

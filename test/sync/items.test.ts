@@ -160,6 +160,24 @@ describe('documents (POP-6)', () => {
     expect((await desk.intents('document', document.id))[0]?.state).toBe('done');
   });
 
+  it('SY-36 POP-8 keeps what may be a list of people here until it is filed, also when the request is approved', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    const document = await desk.document(id, { mediaType: 'text/csv', proof: null });
+    await desk.settle();
+    await desk.approve(id);
+    await desk.settle();
+    expect([...desk.remote.files, ...desk.remote.uploads]).toEqual([]);
+    const stored = await desk.get('document', document.id);
+    await desk.save(
+      { kind: 'document', record: { ...stored, rev: stored.rev + 1, proof: 'other' } },
+      { kind: 'document.put' },
+    );
+    await desk.settle();
+    expect(desk.remote.files).toHaveLength(1);
+    expect(desk.remote.uploads).toHaveLength(1);
+  });
+
   it('SY-36 falls back to the request when the claim will never come', async () => {
     const desk = await aDesk();
     const { id } = await desk.request();

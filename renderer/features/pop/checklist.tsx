@@ -13,6 +13,7 @@ type ChecklistProps = {
   readonly lines: readonly ProofLine[];
   readonly checks: readonly ShownCheck[];
   readonly unassigned: readonly StoredDocument[];
+  readonly beside: Readonly<Record<'other' | 'misplaced', readonly StoredDocument[]>>;
   readonly openId: string | null;
   /** The claim is decided: what never came to this desk is missing to nobody. */
   readonly isClosed: boolean;
@@ -31,7 +32,13 @@ const states = {
 >;
 
 /** What the activity needs and what came for each (POP-3); files dropped on a line are filed there. */
-export function Checklist({ lines, checks, unassigned, openId, isClosed, onOpen, onFiles }: ChecklistProps) {
+export function Checklist(props: ChecklistProps) {
+  const { lines, checks, unassigned, beside, openId, isClosed, onOpen, onFiles } = props;
+  const groups = [
+    { name: 'Not filed yet', help: 'choose what each serves', documents: unassigned },
+    { name: 'Other documents', help: 'no proof', documents: beside.other },
+    { name: 'Not for this request', help: 'count nowhere', documents: beside.misplaced },
+  ];
   return (
     <ul className={styles.checklist} aria-label="Proofs">
       {lines.map((line) => (
@@ -45,14 +52,16 @@ export function Checklist({ lines, checks, unassigned, openId, isClosed, onOpen,
           onFiles={(files) => onFiles(files, line.key)}
         />
       ))}
-      {unassigned.length === 0 ? null : (
-        <li className={styles.line}>
-          <div className={styles.lineHead}>
-            <span className={styles.lineName}>Not filed yet</span>
-            <span className={styles.optional}>choose what each serves</span>
-          </div>
-          <Files documents={unassigned} openId={openId} onOpen={onOpen} />
-        </li>
+      {groups.map(({ name, help, documents }) =>
+        documents.length === 0 ? null : (
+          <li key={name} className={styles.line}>
+            <div className={styles.lineHead}>
+              <span className={styles.lineName}>{name}</span>
+              <span className={styles.optional}>{help}</span>
+            </div>
+            <Files documents={documents} openId={openId} onOpen={onOpen} />
+          </li>
+        ),
       )}
     </ul>
   );

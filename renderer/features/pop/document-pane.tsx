@@ -1,19 +1,15 @@
 import { useState } from 'react';
-import type { ProofLine } from '../../../shared/domain/pop/proofs';
 import type { StoredDocument } from '../../../shared/schema/document';
-import {
-  assignProof,
-  type DocumentVerdict,
-  reviewDocument,
-} from '../../../shared/usecases/pop/review-document';
+import { type DocumentVerdict, reviewDocument } from '../../../shared/usecases/pop/review-document';
 import { Button } from '../../ui/button';
-import { Select } from '../../ui/select';
 import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
 import { reviewStatus } from '../../widgets/document-thumb';
 import { DocumentViewer } from '../../widgets/documents/document-viewer';
+import { ServesAs } from '../../widgets/documents/serves-as';
+import { StaysHereNotice } from '../../widgets/documents/stays-here-notice';
 import { GivenUpNotice } from '../../widgets/given-up-notice';
 import { useUndo } from '../../widgets/undo';
 import { NoteDialog } from './note-dialog';
@@ -21,7 +17,6 @@ import styles from './pop-screen.module.css';
 
 type DocumentPaneProps = {
   readonly document: StoredDocument;
-  readonly lines: readonly ProofLine[];
   /** Place among the documents, from 1. */
   readonly place: string;
   /** Values to mark in the document. */
@@ -29,10 +24,8 @@ type DocumentPaneProps = {
   readonly isReadOnly: boolean;
 };
 
-const NOT_FILED = 'not-filed';
-
 /** One document with its verdict: what it serves, accept, ask for changes (POP-6). */
-export function DocumentPane({ document, lines, place, values, isReadOnly }: DocumentPaneProps) {
+export function DocumentPane({ document, place, values, isReadOnly }: DocumentPaneProps) {
   const desk = useDesk();
   const undo = useUndo();
   const [problem, setProblem] = useState<string | null>(null);
@@ -59,19 +52,6 @@ export function DocumentPane({ document, lines, place, values, isReadOnly }: Doc
     return refused;
   }
 
-  async function file(proof: string | null): Promise<void> {
-    const put = async (value: string | null) => {
-      const done = await assignProof(desk, { id, proof: value });
-      return done.ok ? null : `${done.error.message} ${done.error.fix}`;
-    };
-    const before = document.proof;
-    const refused = await put(proof);
-    setProblem(refused);
-    if (refused === null) {
-      undo.getState().did({ label: 'Document filed', undo: () => put(before), redo: () => put(proof) });
-    }
-  }
-
   const accept = () => void judgeWithUndo({ kind: 'accept' }, 'Document accepted').then(setProblem);
   useCommands(
     'pop.document',
@@ -88,7 +68,6 @@ export function DocumentPane({ document, lines, place, values, isReadOnly }: Doc
           },
         ],
   );
-  const filedAs = lines.some(({ key }) => key === document.proof) ? document.proof : null;
   return (
     <div className={styles.pane}>
       <header className={styles.paneHead}>
@@ -102,19 +81,7 @@ export function DocumentPane({ document, lines, place, values, isReadOnly }: Doc
           </span>
         </div>
         <div className={styles.paneActions}>
-          <Select
-            label="Serves as"
-            actsAtOnce
-            hideLabel
-            size="small"
-            isDisabled={isReadOnly}
-            options={[
-              { id: NOT_FILED, label: 'Not filed' },
-              ...lines.map(({ key, label }) => ({ id: key, label })),
-            ]}
-            value={filedAs ?? NOT_FILED}
-            onChange={(key) => void file(key === NOT_FILED ? null : key)}
-          />
+          <ServesAs document={document} isReadOnly={isReadOnly} onProblem={setProblem} />
           {isReadOnly ? null : (
             <>
               <Button shortcut="A" isDisabled={review.kind === 'accepted'} onPress={accept}>
@@ -128,6 +95,7 @@ export function DocumentPane({ document, lines, place, values, isReadOnly }: Doc
         </div>
       </header>
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      <StaysHereNotice document={document} />
       {document.uploadGivenUp ? <GivenUpNotice subject={{ kind: 'document', id }} what="upload" /> : null}
       {review.kind === 'changes-requested' ? (
         <Notice tone="waiting">

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { INVOICE_PROOF } from '../../../shared/domain/pop/proofs';
+import { INVOICE_PROOF } from '../../../shared/schema/proof-value';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { tickClaim } from '../../../shared/usecases/pop/tick-claim';
 import { Button } from '../../ui/button';
@@ -177,7 +177,6 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
             <DocumentPane
               key={open.id}
               document={open}
-              lines={review.checklist}
               place={`${at + 1} of ${documents.length}`}
               values={field === null ? none : writtenWays(claim?.invoice ?? null, field)}
               isReadOnly={isClosed}
@@ -191,6 +190,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
                 lines={review.checklist}
                 checks={review.checks}
                 unassigned={review.unassigned}
+                beside={review.beside}
                 isClosed={isClosed}
                 openId={openId}
                 onOpen={({ id }) => setDocumentId(id)}

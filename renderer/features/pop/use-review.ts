@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Finding } from '../../../shared/domain/finding';
 import { blockingFindings } from '../../../shared/domain/pop/claim-decision';
 import { claimReimbursement, type ClaimReimbursement } from '../../../shared/domain/pop/reimbursement';
-import { type ProofLine, unassignedDocuments } from '../../../shared/domain/pop/proofs';
+import { besideChecklist, type ProofLine, unassignedDocuments } from '../../../shared/domain/pop/proofs';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { type LeadLists, reviewOf } from '../../../shared/usecases/pop/claim-findings';
 import { useRecords } from '../../data/hooks';
@@ -16,7 +16,8 @@ import { useLeadLists } from './use-lead-lists';
 export type Review = {
   readonly checklist: readonly ProofLine[];
   readonly unassigned: readonly StoredDocument[];
-  /** In the order in which j and k go through them: by line of the checklist, then those that serve none. */
+  readonly beside: ReturnType<typeof besideChecklist>;
+  /** In the order in which j and k go through them: by line of the checklist, then those not filed and those that serve none. */
   readonly documents: readonly StoredDocument[];
   readonly checks: readonly ShownCheck[];
   readonly blocking: readonly Finding[];
@@ -39,11 +40,12 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
       partner: partner ?? null,
       documents: kept,
       claims,
-      requestTitles: Object.fromEntries(requests.map(({ id, title }) => [id, title])),
+      requests,
       leadLists,
     });
     const own = kept.filter((document) => document.requestId === request.id);
     const unassigned = unassignedDocuments(checklist, own);
+    const beside = besideChecklist(own);
     const ticks = claim?.ticks ?? {};
     const blocking = blockingFindings(findings, ticks, playbook);
     const proofKeys = checklist.map(({ key }) => key);
@@ -54,7 +56,13 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
       checklist,
       leadLists,
       unassigned,
-      documents: [...checklist.flatMap((line) => line.documents), ...unassigned],
+      beside,
+      documents: [
+        ...checklist.flatMap((line) => line.documents),
+        ...unassigned,
+        ...beside.other,
+        ...beside.misplaced,
+      ],
       checks: sorted.map((finding) => {
         const at = open.indexOf(finding);
         return {

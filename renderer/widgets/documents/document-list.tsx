@@ -5,11 +5,13 @@ import type { FundRequestId } from '../../../shared/schema/ids';
 import { useRecords } from '../../data/hooks';
 import { cx } from '../../ui/cx';
 import { Dialog } from '../../ui/dialog';
-import { ErrorState, Skeleton } from '../../ui/states';
+import { ErrorState, Notice, Skeleton } from '../../ui/states';
 import { GivenUpNotice } from '../given-up-notice';
 import { DocumentThumb } from '../document-thumb';
 import { DocumentViewer } from './document-viewer';
 import styles from './documents.module.css';
+import { ServesAs } from './serves-as';
+import { StaysHereNotice } from './stays-here-notice';
 
 /** Documents of a request in the order in which they came; undefined while they are read. */
 export function useDocumentsOf(requestId: string | null): readonly StoredDocument[] | undefined {
@@ -71,11 +73,24 @@ export function DocumentList({ requestId, openId, onOpen }: DocumentListProps) {
       </ul>
       {shown === undefined ? null : (
         <Dialog title={shown.name} size="full" isOpen onClose={() => setInDialog(null)}>
-          <div className={styles.inDialog}>
-            <DocumentViewer document={shown} />
-          </div>
+          <DocumentInDialog document={shown} />
         </Dialog>
       )}
     </>
+  );
+}
+
+/** A document over the window, with what it serves as: a request that is not approved yet has no review where it could be filed. */
+function DocumentInDialog({ document }: { readonly document: StoredDocument }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <div className={styles.inDialog}>
+      <div className={styles.filing}>
+        <ServesAs document={document} isReadOnly={false} onProblem={setProblem} />
+        {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+        <StaysHereNotice document={document} />
+      </div>
+      <DocumentViewer document={document} />
+    </div>
   );
 }

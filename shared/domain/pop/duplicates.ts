@@ -3,7 +3,7 @@ import type { PartnerId } from '../../schema/ids';
 import type { Finding } from '../finding';
 import type { InvoiceCheckInput } from './invoice-input';
 import { normalInvoiceNumber } from './invoice-number';
-import { INVOICE_PROOF } from './proofs';
+import { INVOICE_PROOF, MISPLACED_PROOF } from '../../schema/proof-value';
 
 /** Whether the invoice's content or number was seen before (POP-5). */
 export function duplicateFindings(
@@ -34,7 +34,11 @@ function contentFinding(input: Input): Finding {
   }
   const hashes = new Set(invoices.map((document) => document.sha256));
   const twins = input.otherDocuments.filter(
-    (document: StoredDocument) => document.requestId !== input.request.id && hashes.has(document.sha256),
+    (document: StoredDocument) =>
+      document.requestId !== input.request.id &&
+      document.proof !== MISPLACED_PROOF &&
+      !isRejected(document.requestId, input) &&
+      hashes.has(document.sha256),
   );
   return twins.length === 0
     ? { ...base, verdict: 'pass', message: 'No other request has this file.', fix: '' }
@@ -45,8 +49,14 @@ function contentFinding(input: Input): Finding {
           twins.map((twin) => twin.requestId),
           input,
         )}.`,
-        fix: 'Reject one of the claims, or ask for the right invoice.',
+        fix: 'Ask for the right invoice, or settle the other request: file its copy as “Not for this request”, or reject its claim.',
       };
+}
+
+/** A rejected claim is paid for nothing, so what was handed in for it may be handed in where it belongs. */
+function isRejected(requestId: string, { otherClaims }: Input): boolean {
+  const claims = otherClaims.filter((claim) => claim.requestId === requestId);
+  return claims.some(({ decision }) => decision.kind === 'rejected');
 }
 
 function numberFinding(input: Input): Finding {
@@ -66,6 +76,7 @@ function numberFinding(input: Input): Finding {
       claim.requestId !== input.request.id &&
       claim.partnerId === partner &&
       claim.decision.kind !== 'rejected' &&
+      !claim.deletedRemotely &&
       normalInvoiceNumber(claim.invoice?.number ?? '') === number,
   );
   return twins.length === 0

@@ -8,7 +8,7 @@ import type { Finding } from '../finding';
 import { plainMoney } from '../money/money';
 import { duplicateFindings } from './duplicates';
 import type { InvoiceCheckInput } from './invoice-input';
-import { INVOICE_PROOF } from './proofs';
+import { INVOICE_PROOF } from '../../schema/proof-value';
 import { invoicedShare } from './reimbursement';
 
 /** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */

@@ -1,9 +1,7 @@
 import type { ActivityType, Playbook } from '../../playbook/playbook';
 import type { StoredDocument } from '../../schema/document';
+import { INVOICE_PROOF, MISPLACED_PROOF, OTHER_PROOF, reservedProofs } from '../../schema/proof-value';
 import type { Finding } from '../finding';
-
-/** Value of a document's `proof` that marks it as the invoice. */
-export const INVOICE_PROOF = 'invoice';
 
 /** One line of the reviewer's checklist: what is needed and what came (POP-3). */
 export type ProofLine = {
@@ -50,12 +48,22 @@ function statusOf(documents: readonly StoredDocument[]): ProofLine['status'] {
   return kinds.has('accepted') ? 'accepted' : 'changes-requested';
 }
 
-/** Documents that serve no line of the checklist yet: unassigned ones and those of another type's proofs. */
+/** Documents that were filed beside the checklist, as no proof or as belonging elsewhere. */
+export function besideChecklist(
+  documents: readonly StoredDocument[],
+): Record<'other' | 'misplaced', StoredDocument[]> {
+  return {
+    other: documents.filter(({ proof }) => proof === OTHER_PROOF),
+    misplaced: documents.filter(({ proof }) => proof === MISPLACED_PROOF),
+  };
+}
+
+/** Documents that nobody filed yet: unassigned ones and those of another type's proofs. */
 export function unassignedDocuments(
   checklist: readonly ProofLine[],
   documents: readonly StoredDocument[],
 ): StoredDocument[] {
-  const keys = new Set(checklist.map((line) => line.key));
+  const keys = new Set([...reservedProofs, ...checklist.map((line) => line.key)]);
   return documents.filter((document) => document.proof === null || !keys.has(document.proof));
 }
 

@@ -1,4 +1,5 @@
 import { findActivityType } from '../../domain/lookup';
+import { staysHere } from '../../domain/pop/stays-here';
 import type { Playbook } from '../../playbook/playbook';
 import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
@@ -134,10 +135,12 @@ function crmFileStep(document: StoredDocument, context: StepContext): StepPlan {
   };
 }
 
-/** Lists of people stay on this machine (POP-8). */
+/** Lists of people stay on this machine, and so does what may be one until it is filed (POP-8). */
 async function staysLocal(draft: Draft, document: StoredDocument, playbook: Playbook): Promise<boolean> {
   const request = await draft.get('fund-request', document.requestId);
-  return request ? (proofOf(document, request, playbook)?.leadList ?? false) : false;
+  return (
+    request !== undefined && staysHere(document, findActivityType(playbook, request.activityType)) !== null
+  );
 }
 
 /**

@@ -1,6 +1,8 @@
+import { findActivityType } from '../../domain/lookup';
 import { safeFileName } from '../../domain/pop/file-name';
 import { sniffMediaType } from '../../domain/pop/media-type';
-import { INVOICE_PROOF } from '../../domain/pop/proofs';
+import { INVOICE_PROOF } from '../../schema/proof-value';
+import { staysHere } from '../../domain/pop/stays-here';
 import { err, ok, type Result } from '../../lib/result';
 import type { InvoiceFields, StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
@@ -10,11 +12,11 @@ import { auditLine } from '../audit-line';
 import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
 import { derivedId } from '../derived-id';
-import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { claimFor } from './claim-of';
 import { claimWrite } from './claim-write';
 import { receivedClaim } from './receive-claim';
+import { uploadOf } from './upload-of';
 
 /** A file as it was dropped, hashed; `invoice` are the fields of an e-invoice inside it, null when it has none. */
 export type DroppedFile = {
@@ -86,7 +88,8 @@ type AttachInput = {
 
 /**
  * Stores dropped files on a request: bytes unaltered under their hash, the document, its upload and the history in one
- * commit; on an approved request the claim counts as received (POP-2, POP-6). All files are taken or none.
+ * commit; on an approved request the claim counts as received (POP-2, POP-6). What may be a list of people gets its upload
+ * only when it is filed as something else (POP-8). All files are taken or none.
  */
 export function attachDocuments(
   context: UseCaseContext,
@@ -134,6 +137,7 @@ async function attachOnce(
   const added = fresh.map((file) =>
     documentOf(context, request, file, input.proof, (id) => existing.some((document) => document.id === id)),
   );
+  const activityType = findActivityType(context.playbook, request.activityType);
   const isClaimed = fresh.length > 0 && request.approval.kind === 'approved';
   const claim = isClaimed ? await claimFor(context, request) : null;
   const received = claim === null ? null : await receivedClaim(context, request, claim, added);
@@ -153,16 +157,9 @@ async function attachOnce(
     blobs: fresh.map(({ sha256, bytes }) => ({ sha256, bytes })),
     newIntents: [
       ...(claimParts?.newIntents ?? []),
-      ...[...added, ...resumed].map((document) =>
-        newIntent({
-          id: context.ids.uuid(),
-          kind: 'document.put',
-          subject: { kind: 'document', id: document.id },
-          label: document.name,
-          now: document.updatedAt,
-          fields: null,
-        }),
-      ),
+      ...[...added, ...resumed]
+        .filter((document) => staysHere(document, activityType) === null)
+        .map((document) => uploadOf(context, document)),
     ],
     audits: [
       ...added.map((document) =>

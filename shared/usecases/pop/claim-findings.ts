@@ -24,13 +24,19 @@ export type ReviewParts = {
   /** Of all requests: the others show whether a file was seen before. */
   readonly documents: readonly StoredDocument[];
   readonly claims: readonly Claim[];
-  readonly requestTitles: Readonly<Record<string, string>>;
+  readonly requests: readonly FundRequest[];
   readonly leadLists: LeadLists;
 };
 
+function hasEnded({ approval, deletedRemotely }: FundRequest): boolean {
+  return deletedRemotely || approval.kind === 'declined' || approval.kind === 'withdrawn';
+}
+
 /** Works out the checklist and all checks of a claim; before there is one, of what would be one. */
 export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
-  const { request, claim, partner, documents, claims, requestTitles, leadLists } = parts;
+  const { request, claim, partner, documents, claims, requests, leadLists } = parts;
+  // What was handed in for a request that ended is paid for nothing.
+  const ended = new Set<string>(requests.filter(hasEnded).map(({ id }) => id));
   const own = documents.filter((document) => document.requestId === request.id);
   const activityType = findActivityType(playbook, request.activityType);
   const checklist = proofChecklist(activityType, own, playbook);
@@ -41,9 +47,12 @@ export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
       partner,
       playbook,
       documents: own,
-      otherDocuments: documents.filter((document) => document.requestId !== request.id),
+      otherDocuments: documents.filter(
+        ({ requestId, deletedRemotely }) =>
+          requestId !== request.id && !deletedRemotely && !ended.has(requestId),
+      ),
       otherClaims: claims.filter((other) => other.id !== claim?.id),
-      requestTitles,
+      requestTitles: Object.fromEntries(requests.map(({ id, title }) => [id, title])),
       ticks: claim?.ticks ?? {},
     }),
     ...proofFindings(activityType, checklist, playbook),
@@ -85,7 +94,7 @@ export async function claimReview(
     partner: partner ?? null,
     documents,
     claims,
-    requestTitles: Object.fromEntries(requests.map((entry) => [entry.id, entry.title])),
+    requests,
     leadLists,
   });
 }

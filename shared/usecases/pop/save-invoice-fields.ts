@@ -9,6 +9,7 @@ import type { UseCaseContext } from '../context';
 import { clashProblem, formChanges } from '../form-changes';
 import type { UseCaseProblem } from '../problem';
 import { claimAmount } from './claim-amount';
+import { withCurrentInvoice } from './receive-claim';
 import { closedClaim, loadClaim, writeClaim } from './seen-claim';
 
 /**
@@ -54,7 +55,9 @@ async function saveOnce(
   if (clashes.length > 0) return err(clashProblem(clashes, stored));
   if (Object.keys(mine).length === 0) return ok(claim);
   const invoice = typedInvoice(stored, { ...mine, source: parsed.data.source });
-  const after = { ...claim, invoice };
+  // Who types is looking at the new invoice, whose checks nobody answered yet.
+  const current = claim.invoiceIsOutdated ? { ...withCurrentInvoice(claim), ticks: {} } : claim;
+  const after = { ...current, invoice };
   return writeClaim(
     context,
     claim,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findActivityType } from '../../../shared/domain/lookup';
-import { proofChecklist, proofFindings, unassignedDocuments } from '../../../shared/domain/pop/proofs';
-import type { StoredDocument } from '../../../shared/schema/document';
+import {
+  besideChecklist,
+  proofChecklist,
+  proofFindings,
+  unassignedDocuments,
+} from '../../../shared/domain/pop/proofs';
+import { staysHere } from '../../../shared/domain/pop/stays-here';
+import { MediaType, type StoredDocument } from '../../../shared/schema/document';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 import { aDocument } from './records';
 
@@ -72,6 +78,35 @@ describe('proofs', () => {
     const onlyInvoice = proofChecklist(events, [proof('1', 'invoice', accepted)], playbook);
     const minimum = proofFindings(events, onlyInvoice, playbook).at(-1);
     expect(minimum).toMatchObject({ rule: 'POP-8', code: 'proofs-minimum', verdict: 'fail' });
+  });
+
+  it('POP-3 sets apart what is no proof and what is not for the request', () => {
+    const documents = [proof('1', 'other'), proof('2', 'misplaced'), proof('3', null), proof('4', 'photo')];
+    const ids = (list: readonly StoredDocument[]) => list.map(({ id }) => id);
+    const { other, misplaced } = besideChecklist(documents);
+    const lines = proofChecklist(events, documents, playbook);
+    expect([ids(other), ids(misplaced), ids(unassignedDocuments(lines, documents))]).toEqual([
+      ['1'],
+      ['2'],
+      ['3'],
+    ]);
+  });
+
+  it.each([
+    ['lead-list', 'application/pdf', 'lead-list'],
+    ['lead-list', 'text/csv', 'lead-list'],
+    [null, 'text/csv', 'not-filed'],
+    [null, 'application/octet-stream', 'not-filed'],
+    ['proof-of-another-type', 'text/csv', 'not-filed'],
+    ['misplaced', 'application/pdf', 'misplaced'],
+    [null, 'application/pdf', null],
+    [null, 'image/png', null],
+    ['other', 'text/csv', null],
+    ['agenda', 'text/csv', null],
+    ['invoice', 'application/xml', null],
+  ])('POP-8 keeps lead lists, and what may be one, on this computer', (key, type, why) => {
+    const mediaType = MediaType.parse(type);
+    expect(staysHere({ proof: key, mediaType }, events)).toBe(why);
   });
 
   it('POP-3 cannot decide for an activity type that is not known', () => {

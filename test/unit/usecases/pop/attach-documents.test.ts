@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attachDocuments, MAX_DOCUMENT_BYTES } from '../../../../shared/usecases/pop/attach-documents';
 import { discardIntent } from '../../../../shared/usecases/sync/discard-intent';
 import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
-import { assignProof } from '../../../../shared/usecases/pop/review-document';
+import { assignProof } from '../../../../shared/usecases/pop/file-document';
 import { aFile, anInvoice, approvedRequest, drop, requestId, seen, theClaim } from './claims';
 
 describe('attachDocuments', () => {

@@ -62,8 +62,9 @@ export async function drop(
   context: UseCaseContext,
   files: readonly DroppedFile[],
   proof: string | null = null,
+  onto = requestId,
 ) {
-  const attached = await attachDocuments(context, { requestId, files, proof });
+  const attached = await attachDocuments(context, { requestId: onto, files, proof });
   if (!attached.ok) throw new Error(JSON.stringify(attached.error));
   return attached.value;
 }

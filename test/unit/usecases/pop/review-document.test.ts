@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../../shared/schema/claim';
-import { assignProof, reviewDocument } from '../../../../shared/usecases/pop/review-document';
+import { assignProof } from '../../../../shared/usecases/pop/file-document';
+import { reviewDocument } from '../../../../shared/usecases/pop/review-document';
 import { tickClaim } from '../../../../shared/usecases/pop/tick-claim';
 import { aFile, anInvoice, approvedRequest, drop, seen, theClaim, typeInvoice } from './claims';
 

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { popDeadline } from '../../../../shared/domain/pop/deadlines';
+import { Instant } from '../../../../shared/schema/values';
+import { reviewOf } from '../../../../shared/usecases/pop/claim-findings';
+import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
+import { assignProof } from '../../../../shared/usecases/pop/file-document';
+import { reviewDocument } from '../../../../shared/usecases/pop/review-document';
+import { tickClaim } from '../../../../shared/usecases/pop/tick-claim';
+import { aFundRequest } from '../../../support/records';
+import { aFile, anInvoice, approvedRequest, drop, requestId, seen, theClaim, typeInvoice } from './claims';
+
+type Desk = Awaited<ReturnType<typeof approvedRequest>>;
+
+async function dropped({ context }: Desk, name: string, seed: number, proof: string | null = null) {
+  const [document] = (await drop(context, [aFile(name, seed)], proof)).added;
+  if (document === undefined) throw new Error('nothing was added');
+  return document;
+}
+
+async function uploads({ store }: Desk): Promise<string[]> {
+  const open = await store.openIntents();
+  return open.filter(({ kind }) => kind === 'document.put').map(({ label }) => label);
+}
+
+async function claimReviewed({ store, context }: Desk) {
+  const [request] = await store.listMany('fund-request', 'id', [requestId]);
+  if (request === undefined) throw new Error('no request');
+  return reviewOf(context.playbook, {
+    request,
+    claim: await theClaim(context),
+    partner: (await store.get('partner', request.partnerId)) ?? null,
+    documents: await store.list({ kind: 'document' }),
+    claims: await store.list({ kind: 'claim' }),
+    requests: await store.list({ kind: 'fund-request' }),
+    leadLists: {},
+  });
+}
+
+/** An invoice whose fields were typed and one of whose checks was answered. */
+async function filledIn(): Promise<Desk> {
+  const desk = await approvedRequest();
+  await dropped(desk, 'old.pdf', 1, 'invoice');
+  const { source: _, ...fields } = anInvoice();
+  await typeInvoice(desk.context, fields);
+  await tickClaim(desk.context, {
+    ...(await seen(desk.context)),
+    code: 'invoice-names-activity',
+    value: true,
+  });
+  return desk;
+}
+
+async function askForChanges({ context }: Desk): Promise<void> {
+  const asked = await decideClaimOf(context, {
+    ...(await seen(context)),
+    move: { kind: 'request-changes', note: 'The invoice is wrong.' },
+  });
+  expect(asked).toMatchObject({ ok: true });
+}
+
+describe('an invoice after changes were asked for', () => {
+  it.each(['on the line of the invoice', 'anywhere and filed afterwards'])(
+    'POP-5 replaces what was typed and ticked for the old one when it is dropped %s',
+    async (where) => {
+      const desk = await filledIn();
+      await askForChanges(desk);
+      if (where.startsWith('on')) await dropped(desk, 'new.pdf', 2, 'invoice');
+      else {
+        const { id } = await dropped(desk, 'new.pdf', 2);
+        expect(await theClaim(desk.context)).toMatchObject({
+          decision: { kind: 'open' },
+          invoice: { number: 'R-2026/17' },
+        });
+        expect(await assignProof(desk.context, { id, proof: 'invoice' })).toMatchObject({ ok: true });
+      }
+      const claim = await theClaim(desk.context);
+      expect(claim).toMatchObject({ invoice: null, ticks: {}, reimbursement: null });
+      expect(claim?.invoiceIsOutdated).toBeUndefined();
+    },
+  );
+
+  it('POP-5 keeps what was typed from it before it is filed, and asks the checks again', async () => {
+    const desk = await filledIn();
+    await askForChanges(desk);
+    const { id } = await dropped(desk, 'new.pdf', 2);
+    await typeInvoice(desk.context, { number: 'R-2026/18' });
+    await assignProof(desk.context, { id, proof: 'invoice' });
+    expect(await theClaim(desk.context)).toMatchObject({ invoice: { number: 'R-2026/18' }, ticks: {} });
+  });
+
+  it('POP-5 replaces the old one also when changes were asked for on the document alone', async () => {
+    const desk = await filledIn();
+    const [old] = await desk.store.list({ kind: 'document' });
+    const id = old?.id ?? ('' as never);
+    await reviewDocument(desk.context, { id, verdict: { kind: 'request-changes', note: 'Wrong buyer.' } });
+    expect(await theClaim(desk.context)).toMatchObject({
+      invoiceIsOutdated: true,
+      invoice: { number: 'R-2026/17' },
+    });
+    await reviewDocument(desk.context, { id, verdict: { kind: 'accept' } });
+    expect((await theClaim(desk.context))?.invoiceIsOutdated).toBeUndefined();
+    await reviewDocument(desk.context, { id, verdict: { kind: 'request-changes', note: 'Wrong buyer.' } });
+    const fresh = await dropped(desk, 'new.pdf', 2);
+    await assignProof(desk.context, { id: fresh.id, proof: 'invoice' });
+    expect(await theClaim(desk.context)).toMatchObject({ invoice: null, ticks: {} });
+  });
+
+  it('POP-5 leaves typed fields alone when nobody asked for another invoice', async () => {
+    const desk = await approvedRequest();
+    const { id } = await dropped(desk, 'r17.pdf', 1);
+    const { source: _, ...fields } = anInvoice();
+    await typeInvoice(desk.context, fields);
+    await assignProof(desk.context, { id, proof: 'invoice' });
+    expect(await theClaim(desk.context)).toMatchObject({ invoice: { number: 'R-2026/17' } });
+  });
+});
+
+describe('what may be a list of people', () => {
+  it.each(['leads.csv', 'leads.xls', 'leads.txt'])(
+    'POP-8 keeps %s here until it is filed, and for good when it is a lead list',
+    async (name) => {
+      const desk = await approvedRequest();
+      const { id } = await dropped(desk, name, 1);
+      expect(await uploads(desk)).toEqual([]);
+      await assignProof(desk.context, { id, proof: 'lead-list' });
+      expect(await uploads(desk)).toEqual([]);
+      await assignProof(desk.context, { id, proof: 'other' });
+      expect(await uploads(desk)).toEqual([name]);
+      await assignProof(desk.context, { id, proof: 'agenda' });
+      expect(await uploads(desk)).toEqual([name]);
+    },
+  );
+
+  it('POP-8 sends pictures and PDFs at once, and one that was filed as a lead list by mistake once it no longer is', async () => {
+    const desk = await approvedRequest();
+    await dropped(desk, 'photo.pdf', 1);
+    const { id } = await dropped(desk, 'agenda.pdf', 2, 'lead-list');
+    expect(await uploads(desk)).toEqual(['photo.pdf']);
+    await assignProof(desk.context, { id, proof: 'agenda' });
+    expect(await uploads(desk)).toEqual(['photo.pdf', 'agenda.pdf']);
+  });
+});
+
+describe('what was dropped on the wrong request', () => {
+  const other = aFundRequest({
+    id: 'request-2',
+    approval: { kind: 'approved', at: '2026-10-01T09:00:00.000Z' },
+    approvedAmount: { minor: 60_000, currency: 'EUR' },
+    start: '2026-11-02',
+    end: '2026-11-12',
+  });
+
+  async function seenBefore(desk: Desk): Promise<string | undefined> {
+    return (await claimReviewed(desk)).findings.find(({ code }) => code === 'invoice-content-seen')?.verdict;
+  }
+
+  it('POP-5 counts nowhere once it is filed as not for this request, and is not sent', async () => {
+    const desk = await approvedRequest({}, [{ kind: 'fund-request', record: other }]);
+    const wrong = (await drop(desk.context, [aFile('leads.csv', 1)], null, other.id)).added[0];
+    await dropped(desk, 'leads.csv', 1, 'invoice');
+    expect(await seenBefore(desk)).toBe('fail');
+    await assignProof(desk.context, { id: wrong?.id ?? ('' as never), proof: 'misplaced' });
+    expect(await seenBefore(desk)).toBe('pass');
+    expect(await uploads(desk)).toEqual(['leads.csv']);
+  });
+
+  it.each([
+    ['its claim is rejected', 'reject'],
+    ['the request was withdrawn', 'withdraw'],
+    ['the document was deleted', 'delete'],
+  ])('POP-5 does not stop the right claim when %s', async (_, end) => {
+    const desk = await approvedRequest({}, [{ kind: 'fund-request', record: other }]);
+    const { store, context } = desk;
+    const wrong = (await drop(context, [aFile('inv.pdf', 1)], null, other.id)).added[0];
+    if (wrong === undefined) throw new Error('nothing was added');
+    await dropped(desk, 'inv.pdf', 1, 'invoice');
+    expect(await seenBefore(desk)).toBe('fail');
+    if (end === 'reject') {
+      const [claim] = await store.list({ kind: 'claim', by: { index: 'requestId', equals: other.id } });
+      const move = { kind: 'reject' as const, note: 'Wrong request.' };
+      expect(await decideClaimOf(context, { requestId: other.id, claim: claim ?? null, move })).toMatchObject(
+        { ok: true },
+      );
+    } else if (end === 'withdraw') {
+      const at = Instant.parse('2026-11-20T10:00:00.000Z');
+      const approval = { kind: 'withdrawn' as const, at, reason: 'No budget.' };
+      await store.commit({
+        puts: [{ kind: 'fund-request', record: { ...other, rev: other.rev + 1, approval } }],
+      });
+    } else
+      await store.commit({
+        puts: [{ kind: 'document', record: { ...wrong, rev: 2, deletedRemotely: true } }],
+      });
+    expect(await seenBefore(desk)).toBe('pass');
+  });
+});
+
+describe('what comes before the activity', () => {
+  const later = { start: '2027-01-10', end: '2027-01-12' };
+
+  function stateOn({ store, context }: Desk, now: string) {
+    return store.get('fund-request', requestId).then(async (request) => {
+      if (request === undefined) throw new Error('no request');
+      const claim = (await store.list({ kind: 'claim' }))[0] ?? null;
+      const { playbook, holidays } = context;
+      return popDeadline({ request, claim, firstTime: false, playbook, holidays, now: Instant.parse(now) })
+        ?.state;
+    });
+  }
+
+  it('POP-1 leaves the clock of the proof running: a contract to be checked is no proof handed in', async () => {
+    const desk = await approvedRequest(later);
+    const { id } = await dropped(desk, 'contract.pdf', 1);
+    await assignProof(desk.context, { id, proof: 'agenda' });
+    expect(await desk.store.list({ kind: 'claim' })).toEqual([]);
+    expect(await stateOn(desk, '2027-02-12T09:00:00.000Z')).toBe('overdue');
+  });
+
+  it('POP-2 counts an invoice as handed in also before it, and anything from its first day on', async () => {
+    const early = await approvedRequest(later);
+    await dropped(early, 'r17.pdf', 1, 'invoice');
+    expect(await theClaim(early.context)).toMatchObject({ stage: 'approval-needed' });
+    const begun = await approvedRequest(later);
+    begun.context.setNow('2027-01-10T09:00:00.000Z');
+    await dropped(begun, 'photo.jpg', 1);
+    expect(await theClaim(begun.context)).toMatchObject({ stage: 'approval-needed' });
+  });
+});

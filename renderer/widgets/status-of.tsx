@@ -23,7 +23,9 @@ export function requestStatus(approval: Approval, playbook: Pick<Playbook, 'mdf'
     case 'sent-back':
       return { tone: 'waiting', word: 'Sent back' };
     case 'withdrawn':
-      return { tone: 'neutral', word: 'Withdrawn' };
+      return approval.cancelledBy === undefined
+        ? { tone: 'neutral', word: 'Withdrawn' }
+        : { tone: 'bad', word: 'Cancelled' };
     default:
       return assertNever(approval);
   }

@@ -12,6 +12,9 @@ export function roleMisfits({ roles, mdf, pop, planning }: ValidParts): Misfit[]
     ...(mdf?.levels ?? []).flatMap((level, index) =>
       unknown(level.role, known, 'role', ['mdf', 'levels', index, 'role']),
     ),
+    ...(mdf?.cancellation.decidedBy ?? []).flatMap((role, index) =>
+      unknown(role, known, 'role', ['mdf', 'cancellation', 'decidedBy', index]),
+    ),
     ...(['review', 'payment'] as const).flatMap((duty) =>
       (pop?.decidedBy?.[duty] ?? []).flatMap((role, index) =>
         unknown(role, known, 'role', ['pop', 'decidedBy', duty, index]),
@@ -64,6 +67,7 @@ export function mdfMisfits({ mdf, regions }: ValidParts): Misfit[] {
     ...caps,
     ...templateMisfits(mdf.declineMail, requestPlaceholders, ['mdf', 'declineMail']),
     ...templateMisfits(mdf.sendBackMail, requestPlaceholders, ['mdf', 'sendBackMail']),
+    ...textMisfits(mdf.cancellation.note, requestPlaceholders, ['mdf', 'cancellation', 'note']),
   ];
 }
 

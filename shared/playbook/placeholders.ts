@@ -25,6 +25,8 @@ export const requestPlaceholders = [
   'reason',
   'owner',
   'sender',
+  'cancelledPrefix',
+  'cancelledStatus',
   'playbookVersion',
 ] as const;
 export type RequestPlaceholder = (typeof requestPlaceholders)[number];

@@ -100,6 +100,23 @@ const MdfRules = z.strictObject({
     subject: 'Your MDF request “{activity}” needs a change',
     body: 'Before we can decide on your request “{activity}” we need this:\n\n{reason}\n\n{sender}\n',
   }),
+  /** What becomes of an approved activity that does not take place (MDF-12). A playbook from before these words says it so. */
+  cancellation: z
+    .strictObject({
+      /** Roles that may cancel it. */
+      decidedBy: z.array(key).min(1),
+      /** Stands before the names of its campaign, its epic and its issues from then on. */
+      prefix: z.string().regex(/\S/, 'expected a text like “[CANCELED] ”'),
+      campaignStatus: label,
+      /** The line that epic and issues get when they are closed. */
+      note: z.string().min(1),
+    })
+    .default({
+      decidedBy: ['cmm'],
+      prefix: '[CANCELED] ',
+      campaignStatus: 'Aborted',
+      note: '{sender} cancelled “{activity}”: {reason}',
+    }),
   currencies: z.array(CurrencyCode).min(1),
 });
 

@@ -23,7 +23,13 @@ export const Approval = z.discriminatedUnion('kind', [
     level: z.int().positive(),
     reason: z.string().min(1),
   }),
-  z.object({ kind: z.literal('withdrawn'), at: Instant, reason: z.string() }),
+  z.object({
+    kind: z.literal('withdrawn'),
+    at: Instant,
+    reason: z.string(),
+    /** Who cancelled it; only set when it had been approved (MDF-12). */
+    cancelledBy: z.string().min(1).optional(),
+  }),
 ]);
 export type Approval = z.infer<typeof Approval>;
 

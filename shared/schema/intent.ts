@@ -12,6 +12,8 @@ export const intentKinds = [
   'fund-request.approved',
   /** The last of an approved request's sub-issues was closed: its epic is closed too (MDF-6). */
   'fund-request.finished',
+  /** An approved activity was cancelled: Salesforce status, its issues and its epic closed with the reason (MDF-12). */
+  'fund-request.cancelled',
   /** A decline: Salesforce status and reason (MDF-5). */
   'fund-request.declined',
   /** Create or change a claim in Salesforce and move the POP issue's label (POP-2). */

@@ -85,12 +85,14 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     type: z.enum(['epic', 'issue']),
     iid: z.int(),
     title: z.string().nullable(),
+    /** Stands before the title, whatever it is by then; left out for none. */
+    titlePrefix: z.string().optional(),
     body: z.string().nullable(),
-    /** Links to be added to our part of the description where it does not have them yet; nothing else of it changes. */
+    /** Lines to be added to our part of the description where it does not have them yet; nothing else of it changes. */
     addLinks: z
       .object({
         heading: z.string(),
-        lines: z.array(z.object({ text: z.string(), url: z.string() }).readonly()).readonly(),
+        lines: z.array(z.object({ text: z.string(), url: z.string().nullable() }).readonly()).readonly(),
       })
       .readonly()
       .optional(),

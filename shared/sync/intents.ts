@@ -19,6 +19,7 @@ export function remotesOf(kind: IntentKind): readonly RemoteName[] {
     case 'fund-request.finished':
       return ['gitlab'];
     case 'fund-request.approved':
+    case 'fund-request.cancelled':
     case 'claim.put':
     case 'document.put':
       return ['salesforce', 'gitlab'];
@@ -88,6 +89,8 @@ export function nameOf(intent: Intent): string {
       return `approval of “${intent.label}”`;
     case 'fund-request.finished':
       return `end of “${intent.label}”`;
+    case 'fund-request.cancelled':
+      return `cancellation of “${intent.label}”`;
     case 'fund-request.declined':
       return `decline of “${intent.label}”`;
     case 'claim.put':

@@ -33,6 +33,15 @@ export function labelChange(
   return { add: [...new Set(adding)].filter((label) => !current.includes(label)), remove };
 }
 
+/** The most letters that GitLab takes in a title. */
+const LONGEST_TITLE = 255;
+
+/** A title behind a prefix, which it may have already. */
+function prefixed(title: string, prefix: string | undefined): string {
+  if (prefix === undefined || title.startsWith(prefix.trim())) return title;
+  return `${prefix}${title}`.slice(0, LONGEST_TITLE);
+}
+
 function dates(item: GitlabItem, command: EditCommand): Body {
   const now = rowOf(item).fields;
   const start = command.start === null || now['start'] === command.start ? null : command.start;
@@ -64,7 +73,8 @@ async function changeOf(
   const labels = labelChange(row.labels, existing.value, command.addLabels, command.scopedLabel);
   const description = row.description ?? '';
   const bodyDiffers = command.body !== null && guard(fencedPart(description) ?? '') !== guard(command.body);
-  const title = command.title === row.title ? null : command.title;
+  const wanted = prefixed(command.title ?? row.title, command.titlePrefix);
+  const title = wanted === row.title ? null : wanted;
   const withBody =
     command.body !== null && bodyDiffers ? replaceFenced(description, command.body) : description;
   const withLinks = command.addLinks === undefined ? withBody : addFencedLinks(withBody, command.addLinks);

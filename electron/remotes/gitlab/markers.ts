@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addLinks } from '../../../shared/domain/mdf/add-links';
+import { addLinks, missingLines } from '../../../shared/domain/mdf/add-links';
 import type { ListedLinks } from '../../../shared/domain/mdf/epic';
 
 const BEGIN = '<!-- channel-desk:begin -->';
@@ -93,9 +93,9 @@ export function replaceFenced(description: string, body: string): string {
 /** Adds links to our part, and leaves what people wrote in it and around it; what a description links to anywhere is not added. */
 export function addFencedLinks(description: string, links: ListedLinks): string {
   const text = unix(description);
-  const lines = links.lines.filter(({ url }) => !text.includes(`(${url})`));
+  const lines = missingLines(text, links).map((line) => ({ text: guard(line.text), url: line.url }));
   if (lines.length === 0) return description;
-  const list = { ...links, lines: lines.map(({ text, url }) => ({ text: guard(text), url })) };
+  const list = { ...links, lines };
   if (!FENCED.test(text)) return replaceFenced(text, addLinks('', list));
   return text.replace(FENCED, (_, inner: string) => `${BEGIN}\n${addLinks(inner, list)}\n${END}`);
 }

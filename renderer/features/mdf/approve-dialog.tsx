@@ -44,7 +44,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const decider = useDecider(level, request.region);
+  const decider = useDecider([desk.playbook.mdf.levels[level - 1]?.role ?? ''], request.region);
   const findings = useRequestFindings(request, partner, amount ?? offered);
   const toAcknowledge = findings.filter(isAcknowledged);
   const failures = findings.filter(({ verdict }) => verdict === 'fail');

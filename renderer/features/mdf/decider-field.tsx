@@ -23,13 +23,14 @@ export type Decider = {
   readonly problem: string | null;
 };
 
-/** State of `DeciderField` for the level (from 1) of a request in a region. */
-export function useDecider(level: number, region: string): Decider {
+/** State of `DeciderField` for what one of these roles decides about a request in a region. */
+export function useDecider(roles: readonly string[], region: string): Decider {
   const { playbook } = useDesk();
   const approver = useApprover();
   const [isOther, setOther] = useState(false);
   const [name, setName] = useState('');
-  const role = playbook.mdf.levels[level - 1]?.role ?? '';
+  const mayDecide = (one: string): boolean => authorityFor(approver, one, region, playbook).kind !== 'none';
+  const role = roles.find(mayDecide) ?? roles[0] ?? '';
   const right = authorityFor(approver, role, region, playbook);
   const mustName = right.kind === 'none';
   const names = mustName || isOther;
@@ -70,7 +71,7 @@ export function DeciderField({ decider, showProblem }: DeciderFieldProps) {
           isRequired
           help={
             decider.mustName
-              ? `This level is decided by the role ${role}, which is not yours${misses}. You record the decision of someone who holds it.`
+              ? `This is decided by the role ${role}, which is not yours${misses}. You record the decision of someone who holds it.`
               : `Someone who holds the role ${role}. Your own name is kept beside it.`
           }
           value={decider.name}

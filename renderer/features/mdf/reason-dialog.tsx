@@ -1,16 +1,18 @@
 import { useState } from 'react';
+import { assertNever } from '../../../shared/lib/assert-never';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { type FundRequestMove, moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
 import { FormDialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
+import { CancellationFacts } from './cancellation-facts';
 import { DeciderField, useDecider } from './decider-field';
 import { NameNotice } from './name-notice';
 import styles from './dialogs.module.css';
 import type { RequestRow } from './request-rows';
 import { useRefusalText } from './use-refusal-text';
 
-export type ReasonMove = 'decline' | 'send-back' | 'withdraw';
+export type ReasonMove = 'decline' | 'send-back' | 'withdraw' | 'cancel';
 
 type ReasonDialogProps = {
   readonly kind: ReasonMove;
@@ -38,9 +40,35 @@ const words = {
     label: 'Reason',
     help: 'May stay empty. A withdrawn request cannot be submitted again.',
   },
+  cancel: {
+    title: 'Cancel this activity',
+    submit: 'Cancel the activity',
+    label: 'Reason',
+    help: 'Epic and issues are closed with it. A cancelled activity needs a new request to take place after all.',
+  },
 } as const satisfies Record<ReasonMove, Record<'title' | 'submit' | 'label' | 'help', string>>;
 
-/** Declines, sends back or withdraws with a reason (MDF-4, MDF-5). */
+const missing = {
+  decline: 'Write the reason; the partner is told it.',
+  'send-back': 'Write the reason; the partner is told it.',
+  cancel: 'Write the reason; epic and issues are closed with it.',
+} as const satisfies Record<Exclude<ReasonMove, 'withdraw'>, string>;
+
+function moveOf(kind: ReasonMove, level: number, reason: string, onBehalfOf: string | null): FundRequestMove {
+  switch (kind) {
+    case 'withdraw':
+      return { kind, reason };
+    case 'cancel':
+      return { kind, reason, onBehalfOf };
+    case 'decline':
+    case 'send-back':
+      return { kind, level, reason, onBehalfOf };
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Declines, sends back, withdraws or cancels with a reason (MDF-4, MDF-5, MDF-12). */
 export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) {
   const desk = useDesk();
   const refusalText = useRefusalText();
@@ -52,19 +80,20 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const decider = useDecider(level, request.region);
+  const { levels, cancellation } = desk.playbook.mdf;
+  const role = levels[level - 1]?.role;
+  const decider = useDecider(
+    kind === 'cancel' ? cancellation.decidedBy : role === undefined ? [] : [role],
+    request.region,
+  );
   const text = words[kind];
-  const reasonProblem =
-    kind !== 'withdraw' && reason.trim() === '' ? 'Write the reason; the partner is told it.' : null;
+  const reasonProblem = kind !== 'withdraw' && reason.trim() === '' ? missing[kind] : null;
   const deciderProblem = kind === 'withdraw' ? null : decider.problem;
 
   async function submit(): Promise<void> {
     setTried(true);
     if (reasonProblem !== null || deciderProblem !== null) return;
-    const move: FundRequestMove =
-      kind === 'withdraw'
-        ? { kind, reason: reason.trim() }
-        : { kind, level, reason: reason.trim(), onBehalfOf: decider.onBehalfOf };
+    const move = moveOf(kind, level, reason.trim(), decider.onBehalfOf);
     setSaving(true);
     const done = await moveFundRequest(desk, { seen, move });
     setSaving(false);
@@ -86,6 +115,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
       <p className={styles.subject}>
         {request.title} · {row.partnerName}
       </p>
+      {kind === 'cancel' ? <CancellationFacts row={row} /> : null}
       {kind === 'withdraw' ? null : <NameNotice onLeave={onClose} />}
       <TextArea
         label={text.label}

@@ -11,7 +11,15 @@ import styles from './request-actions.module.css';
 import type { RequestRow } from './request-rows';
 
 /** What can be done with a request. */
-export type RequestAction = 'submit' | 'approve' | 'decline' | 'send-back' | 'withdraw' | 'edit' | 'mail';
+export type RequestAction =
+  | 'submit'
+  | 'approve'
+  | 'decline'
+  | 'send-back'
+  | 'withdraw'
+  | 'cancel'
+  | 'edit'
+  | 'mail';
 
 type Offered = {
   readonly action: RequestAction;
@@ -43,11 +51,19 @@ export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offe
     case 'declined':
       return [{ ...mail, place: 'button' }];
     case 'approved':
+      return isReimbursed(row)
+        ? []
+        : [{ action: 'cancel', label: 'Cancel the activity', key: null, place: 'menu' }];
     case 'withdrawn':
       return [];
     default:
       return [];
   }
+}
+
+/** Whether its proof was accepted, so that nothing is left to cancel (MDF-12). */
+function isReimbursed({ claim }: RequestRow): boolean {
+  return claim?.decision.kind === 'accepted' || claim?.decision.kind === 'paid';
 }
 
 /** Registers the keys of the open request, and gives its buttons and its menu. */

@@ -17,7 +17,14 @@ import {
 /** Columns of the request table. */
 export function requestColumns(rules: ClockRules): readonly TableColumn<RequestRow>[] {
   const statusOrder = new Map<string, number>();
-  for (const [place, id] of ['sent-back', 'draft', 'approved', 'declined', 'withdrawn'].entries())
+  for (const [place, id] of [
+    'sent-back',
+    'draft',
+    'approved',
+    'declined',
+    'withdrawn',
+    'cancelled',
+  ].entries())
     statusOrder.set(id, rules.playbook.mdf.levels.length + place + 1);
   return [
     {

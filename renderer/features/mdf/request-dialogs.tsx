@@ -71,6 +71,7 @@ export function RequestDialogs({ dialog, setDialog, rowOf, onShow }: RequestDial
       );
     case 'decline':
     case 'send-back':
+    case 'cancel':
     case 'withdraw': {
       const { kind, id } = dialog;
       return (
@@ -80,7 +81,7 @@ export function RequestDialogs({ dialog, setDialog, rowOf, onShow }: RequestDial
           onClose={close}
           onDone={() => {
             showToast(doneText[kind]);
-            setDialog(kind === 'withdraw' ? null : { kind: 'mail', id });
+            setDialog(kind === 'decline' || kind === 'send-back' ? { kind: 'mail', id } : null);
           }}
         />
       );
@@ -104,6 +105,7 @@ const doneText = {
   decline: 'Request declined',
   'send-back': 'Request sent back',
   withdraw: 'Request withdrawn',
+  cancel: 'Activity cancelled',
 } as const satisfies Record<ReasonMove, string>;
 
 function approvedText({ approval }: FundRequest): string {

@@ -109,10 +109,14 @@ function Track({ row }: { readonly row: RequestRow }) {
         deadline={levelDeadline(row.request, playbook, holidays, now)}
       />
       {approval.kind === 'withdrawn' && approval.reason !== '' ? (
-        <p className={styles.text}>Withdrawn: {approval.reason}</p>
+        <p className={styles.text}>{endText(approval)}</p>
       ) : null}
     </>
   );
+}
+
+function endText({ reason, cancelledBy }: Extract<FundRequest['approval'], { kind: 'withdrawn' }>): string {
+  return cancelledBy === undefined ? `Withdrawn: ${reason}` : `Cancelled by ${cancelledBy}: ${reason}`;
 }
 
 function PopClock({ row }: { readonly row: RequestRow }) {

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
 import { GivenUpNotice } from '../../widgets/given-up-notice';
 import { useNavigation } from '../../widgets/navigation';
+import { CancelledNotice } from './cancellation-facts';
 import styles from './request-parts.module.css';
 
 /** What stands in the way of a request: a conflict, a change that is parked, a delete elsewhere, why it came back. */
@@ -38,6 +39,9 @@ export function RequestNotices({ request }: { readonly request: FundRequest }) {
       {request.decisionGivenUp ? <GivenUpNotice subject={key} what="decision" /> : null}
       {request.deletedRemotely ? (
         <Notice tone="waiting">It was deleted in Salesforce. It is kept here so that nothing is lost.</Notice>
+      ) : null}
+      {approval.kind === 'withdrawn' && approval.cancelledBy !== undefined ? (
+        <CancelledNotice title={request.title} />
       ) : null}
       {approval.kind === 'sent-back' ? (
         <Notice tone="waiting">

@@ -107,8 +107,9 @@ function statusIdOf(approval: Approval): string {
     case 'approved':
     case 'declined':
     case 'sent-back':
-    case 'withdrawn':
       return approval.kind;
+    case 'withdrawn':
+      return approval.cancelledBy === undefined ? approval.kind : 'cancelled';
     default:
       return assertNever(approval);
   }
@@ -129,6 +130,7 @@ export function statusChoices(
     { id: 'approved', label: 'Approved' },
     { id: 'declined', label: 'Declined' },
     { id: 'withdrawn', label: 'Withdrawn' },
+    { id: 'cancelled', label: 'Cancelled' },
   ];
 }
 

@@ -16,6 +16,8 @@ export function intentWords(kind: Intent['kind']): string {
       return 'Approval';
     case 'fund-request.finished':
       return 'End of a request';
+    case 'fund-request.cancelled':
+      return 'Cancellation';
     case 'fund-request.declined':
       return 'Decline';
     case 'claim.put':

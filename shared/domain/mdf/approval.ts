@@ -1,67 +1,20 @@
 import { assertNever } from '../../lib/assert-never';
-import { err, ok, type Result } from '../../lib/result';
+import { ok, type Result } from '../../lib/result';
 import type { ApprovalLevel, Playbook } from '../../playbook/playbook';
 import type { Approval, Decision } from '../../schema/approval';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant } from '../../schema/values';
 import { type Finding, hasFailure } from '../finding';
 import { roleLabel } from '../lookup';
-import type { Authority } from './approval-track';
+import {
+  type ApprovalAction,
+  type ApprovalRefusal,
+  approvalText,
+  type Outcome,
+  refused,
+} from './approval-action';
+import { cancelled } from './cancellation';
 
-/** Who gives a verdict on a level, and on what it is based. */
-export type Verdictive = {
-  /** Level, counted from 1, that the person believes is hers to decide. */
-  readonly level: number;
-  /** By what right the person decides what takes a role, for the region of the activity. */
-  readonly authority: (role: string) => Authority;
-  /** Name of the person who decided. */
-  readonly by: string;
-  /** Name of the person who records it. */
-  readonly recordedBy: string;
-  readonly at: Instant;
-  readonly basedOnStamp: string | null;
-};
-
-/** Something that is done to a request in its approval (MDF-4). */
-export type ApprovalAction =
-  | { readonly kind: 'submit'; readonly at: Instant; readonly findings: readonly Finding[] }
-  | { readonly kind: 'resubmit'; readonly at: Instant; readonly findings: readonly Finding[] }
-  | ({
-      readonly kind: 'approve';
-      readonly findings: readonly Finding[];
-      /** Codes of the warnings that the approver acknowledged (MDF-8, MDF-11). */
-      readonly acknowledged: readonly string[];
-      readonly note: string | null;
-    } & Verdictive)
-  | ({ readonly kind: 'decline'; readonly reason: string } & Verdictive)
-  | ({ readonly kind: 'send-back'; readonly reason: string } & Verdictive)
-  | { readonly kind: 'withdraw'; readonly at: Instant; readonly reason: string };
-
-/** Why an action is refused; nothing changes then. */
-export type ApprovalRefusal = {
-  readonly code:
-    | 'not-a-draft'
-    | 'not-sent-back'
-    | 'not-in-review'
-    | 'out-of-order'
-    | 'already-decided'
-    | 'wrong-role'
-    | 'wrong-region'
-    | 'reason-missing'
-    | 'not-eligible'
-    | 'unchecked'
-    | 'unacknowledged'
-    | 'already-ended';
-  readonly message: string;
-  readonly fix: string;
-  /** The findings behind it, if any. */
-  readonly findings: readonly Finding[];
-};
-
-/** The state after an action and the verdict to append, null when none was given. */
-export type ApprovalStep = { readonly approval: Approval; readonly decision: Decision | null };
-
-type Outcome = Result<ApprovalStep, ApprovalRefusal>;
 type Subject = Pick<FundRequest, 'approval' | 'decisions'>;
 
 /** Carries out an action on a request's approval or says why not: out of order, twice, after an end (MDF-4). */
@@ -83,18 +36,11 @@ export function decide(request: Subject, action: ApprovalAction, playbook: Playb
       return judged(request, action, playbook);
     case 'withdraw':
       return withdrawn(request.approval, action);
+    case 'cancel':
+      return cancelled(request.approval, action, playbook);
     default:
       return assertNever(action);
   }
-}
-
-function refused(
-  code: ApprovalRefusal['code'],
-  message: string,
-  fix: string,
-  findings: readonly Finding[] = [],
-): Result<never, ApprovalRefusal> {
-  return err({ code, message, fix, findings });
 }
 
 function entered(level: number, at: Instant, findings: readonly Finding[]): Outcome {
@@ -138,6 +84,10 @@ function withdrawn(approval: Approval, action: Extract<ApprovalAction, { kind: '
       `It is already ${approvalText(approval)}.`,
       'Nothing is left to withdraw.',
     );
+  }
+  if (approval.kind === 'approved') {
+    const message = 'It is approved already, and what was opened for it has to be closed.';
+    return refused('approved', message, 'Cancel the activity instead.');
   }
   return ok({ approval: { kind: 'withdrawn', at: action.at, reason: action.reason }, decision: null });
 }
@@ -275,22 +225,4 @@ function verdict(
     playbookVersion: playbook.version,
     basedOnStamp: action.basedOnStamp,
   };
-}
-
-/** Where a request stands, as the end of a sentence: `a draft`, `in review at level 2`. */
-export function approvalText(approval: Approval): string {
-  switch (approval.kind) {
-    case 'draft':
-      return 'a draft';
-    case 'in-review':
-      return `in review at level ${approval.level}`;
-    case 'approved':
-    case 'declined':
-    case 'withdrawn':
-      return approval.kind;
-    case 'sent-back':
-      return 'sent back';
-    default:
-      return assertNever(approval);
-  }
 }

@@ -37,10 +37,10 @@ export type SubIssueLink = { readonly key: string; readonly title: string; reado
 /** Heading of the sub-issues in an epic's body. */
 const ISSUES = '## Issues';
 
-/** Lines that belong under a heading of a body, each known by the address that it leads to. */
+/** Lines that belong under a heading of a body, each known by the address that it leads to, or else by the heading. */
 export type ListedLinks = {
   readonly heading: string;
-  readonly lines: readonly { readonly text: string; readonly url: string }[];
+  readonly lines: readonly { readonly text: string; readonly url: string | null }[];
 };
 
 /** The list of sub-issues as it stands in the epic's body (MDF-13). */

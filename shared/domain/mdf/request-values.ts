@@ -58,6 +58,8 @@ export function requestValues(
     reason: context.reason,
     owner: context.sender,
     sender: context.sender,
+    cancelledPrefix: playbook.mdf.cancellation.prefix.trim(),
+    cancelledStatus: playbook.mdf.cancellation.campaignStatus,
     playbookVersion: playbook.version,
   };
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../../lib/assert-never';
 import type { Approval } from '../../schema/approval';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant } from '../../schema/values';
+import { IN_SALESFORCE } from './claim-fields';
 
 /** What Salesforce's own status field can say about a fund request. */
 export type RequestStatus = 'draft' | 'approved' | 'rejected';
@@ -88,7 +89,12 @@ function built(
     case 'sent-back':
       return { kind: state, at: now, level: lastLevel(request), reason: decidedElsewhere };
     case 'withdrawn':
-      return { kind: 'withdrawn', at: now, reason: decidedElsewhere };
+      return {
+        kind: 'withdrawn',
+        at: now,
+        reason: decidedElsewhere,
+        ...(request.approval.kind === 'approved' ? { cancelledBy: IN_SALESFORCE } : {}),
+      };
     default: {
       const level = /^in-review-([1-9]\d*)$/.exec(state)?.[1];
       if (level === undefined) return null;

@@ -11,16 +11,22 @@ import { decisionFields, takenUp } from './decisive';
 import { sameValue } from './field-values';
 import { textOf } from './projection';
 
+const deciding: ReadonlySet<Intent['kind']> = new Set([
+  'fund-request.approved',
+  'fund-request.cancelled',
+  'fund-request.declined',
+]);
+
 /** Whether an intent carries a decision of the person, not just data. */
 export function carriesDecision(intent: Pick<Intent, 'kind' | 'subject' | 'fields'>): boolean {
-  if (intent.kind === 'fund-request.approved' || intent.kind === 'fund-request.declined') return true;
+  if (deciding.has(intent.kind)) return true;
   const names = decisionFields(intent.subject.kind);
   return intent.fields?.some((field) => names.has(field)) ?? false;
 }
 
 /** Whether an intent takes a new decision, not just an amount or a reason of one. */
 function decides({ kind, fields }: Intent): boolean {
-  return kind === 'fund-request.approved' || kind === 'fund-request.declined' || isNamed(fields, 'status');
+  return deciding.has(kind) || isNamed(fields, 'status');
 }
 
 function isNamed(fields: Intent['fields'], name: string): boolean {

@@ -37,7 +37,9 @@ export async function noteItemState(
   const isFinished = parts.length > 0 && parts.every((issue) => fields[issue] === 'closed');
   const asked = before[ASKED] === true;
   const hasEpic = request.gitlab.epic !== null;
-  const asks = isFinished && !asked && hasEpic && fields[epicPart] !== 'closed';
+  // What was cancelled closes its epic itself, after its issues.
+  const isCancelled = request.approval.kind === 'withdrawn' && request.approval.cancelledBy !== undefined;
+  const asks = isFinished && !asked && hasEpic && !isCancelled && fields[epicPart] !== 'closed';
   await draft.putBase({
     key: baseKey(record, 'gitlab'),
     record,

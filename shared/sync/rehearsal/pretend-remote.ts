@@ -86,10 +86,14 @@ export function fieldsOf(command: RemoteCommand): FieldMap {
       return { title, labels, confidential, assignee, due, template, body };
     }
     case 'git.edit': {
-      const { title, body, addLinks, addLabels, scopedLabel, start, due, close, reopen } = command;
+      const { title, titlePrefix, body, addLinks, addLabels, scopedLabel, start, due, close, reopen } =
+        command;
       const said: FieldMap = { title, scopedLabel, start, due, body };
       return {
-        ...(addLinks === undefined ? {} : { issues: addLinks.lines.map(({ text }) => text) }),
+        ...(addLinks === undefined
+          ? {}
+          : { [titlePrefix === undefined ? 'issues' : 'body']: addLinks.lines.map(({ text }) => text) }),
+        ...(titlePrefix === undefined ? {} : { title: `${titlePrefix}…` }),
         ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
         ...(addLabels.length === 0 ? {} : { labels: addLabels }),
         ...(close ? { state: 'closed' } : {}),

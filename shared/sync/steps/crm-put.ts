@@ -44,6 +44,7 @@ function isMoot(entry: CrmEntry, context: StepContext): boolean {
   const approval = entry.record.approval.kind;
   return (
     (kind === 'fund-request.approved' && approval !== 'approved') ||
+    (kind === 'fund-request.cancelled' && approval !== 'withdrawn') ||
     (kind === 'fund-request.declined' && approval !== 'declined')
   );
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../lib/assert-never';
 import type { Draft } from '../draft';
+import { cancelledSteps } from './cancelled';
 import { claimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { documentSteps } from './document';
@@ -17,6 +18,8 @@ export async function planSteps(draft: Draft, context: StepContext): Promise<Ste
       return approvedSteps(draft, context);
     case 'fund-request.finished':
       return [closeEpicStep(context)];
+    case 'fund-request.cancelled':
+      return cancelledSteps(context);
     case 'fund-request.declined':
       return [crmPut(context, 'Decline it in Salesforce')];
     case 'claim.put':

@@ -200,7 +200,7 @@ export async function approvedSteps(draft: Draft, context: StepContext): Promise
 }
 
 /** The fixed words at the beginning of a title: `MDF POP`. */
-function shortTitle(title: string): string {
+export function shortTitle(title: string): string {
   const words = title.split(/[:{]/u)[0]?.trim() ?? '';
   return words === '' ? title : words;
 }

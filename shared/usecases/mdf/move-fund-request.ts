@@ -2,13 +2,15 @@ import { takenUp } from '../../domain/merging/decisive';
 import { assertNever } from '../../lib/assert-never';
 import type { Finding } from '../../domain/finding';
 import { dateInZone } from '../../domain/calendar/zoned';
-import { type ApprovalAction, type ApprovalRefusal, decide } from '../../domain/mdf/approval';
+import { decide } from '../../domain/mdf/approval';
+import type { ApprovalAction, ApprovalRefusal } from '../../domain/mdf/approval-action';
 import { approverOn, type Authority, authorityFor } from '../../domain/mdf/approval-track';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
 import type { Money } from '../../schema/values';
 import { againWhenMoved } from '../again-when-moved';
+import { storedClaim } from '../pop/claim-of';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
@@ -25,6 +27,7 @@ import { offeredAmount, requestFindings, todayIn } from './request-findings';
 export type FundRequestMove =
   | { readonly kind: 'submit' }
   | { readonly kind: 'withdraw'; readonly reason: string }
+  | { readonly kind: 'cancel'; readonly reason: string; readonly onBehalfOf: string | null }
   | {
       readonly kind: 'approve';
       readonly level: number;
@@ -57,19 +60,28 @@ function rightOf({ settings, clock, playbook }: UseCaseContext, role: string, re
   return authorityFor(approver, role, region, playbook);
 }
 
-/** Who decides at a level: the person, by her own right or a lent one, or somebody named whose decision she records. */
-function deciding(context: UseCaseContext, request: FundRequest, level: number, onBehalfOf: string | null) {
+/** By what right and under which name a role is exercised. */
+function acting(context: UseCaseContext, request: FundRequest, onBehalfOf: string | null) {
   const name = onBehalfOf?.trim() ?? '';
-  const { userName } = context.settings;
   const authority = (role: string): Authority =>
     name === '' ? rightOf(context, role, request.region) : { kind: 'own' };
-  const right = authority(context.playbook.mdf.levels[level - 1]?.role ?? '');
-  const own = right.kind === 'lent' ? `${userName} (for ${right.of})` : userName;
+  const nameFor = (role: string): string => {
+    const right = authority(role);
+    const { userName } = context.settings;
+    if (name !== '') return name;
+    return right.kind === 'lent' ? `${userName} (for ${right.of})` : userName;
+  };
+  return { authority, nameFor };
+}
+
+/** Who decides at a level: the person, by her own right or a lent one, or somebody named whose decision she records. */
+function deciding(context: UseCaseContext, request: FundRequest, level: number, onBehalfOf: string | null) {
+  const { authority, nameFor } = acting(context, request, onBehalfOf);
   return {
     level,
     authority,
-    by: name === '' ? own : name,
-    recordedBy: userName,
+    by: nameFor(context.playbook.mdf.levels[level - 1]?.role ?? ''),
+    recordedBy: context.settings.userName,
     at: context.clock.now(),
     basedOnStamp: request.salesforce?.stamp ?? null,
   };
@@ -90,6 +102,16 @@ async function prepare(
     }
     case 'withdraw':
       return ok({ action: { kind: 'withdraw', at, reason: move.reason }, amount: request.approvedAmount });
+    case 'cancel': {
+      const { authority, nameFor } = acting(context, request, move.onBehalfOf);
+      const role = context.playbook.mdf.cancellation.decidedBy.find((one) => authority(one).kind !== 'none');
+      const claim = (await storedClaim(context, request.id))?.decision.kind ?? null;
+      const by = nameFor(role ?? '');
+      return ok({
+        action: { kind: 'cancel', at, reason: move.reason, authority, by, claim },
+        amount: request.approvedAmount,
+      });
+    }
     case 'approve':
       return prepareApproval(context, request, move);
     case 'decline':
@@ -167,10 +189,11 @@ function intentKindOf(request: FundRequest): IntentKind {
       return 'fund-request.approved';
     case 'declined':
       return 'fund-request.declined';
+    case 'withdrawn':
+      return request.approval.cancelledBy === undefined ? 'fund-request.put' : 'fund-request.cancelled';
     case 'draft':
     case 'in-review':
     case 'sent-back':
-    case 'withdrawn':
       return 'fund-request.put';
     default:
       return assertNever(request.approval);
@@ -183,6 +206,8 @@ function actionText(move: FundRequestMove): string {
       return 'submitted';
     case 'withdraw':
       return 'withdrew';
+    case 'cancel':
+      return 'cancelled';
     case 'approve':
       return `approved level ${move.level}`;
     case 'decline':
@@ -262,8 +287,8 @@ async function moveOnce(
           ...changedFields(before, record, ['approvedAmount']),
           ...conditionChanges(before, record, context.playbook),
         ],
-        recordedFor: decision?.by ?? null,
-        note: decision?.reason ?? (move.kind === 'withdraw' ? move.reason : null),
+        recordedFor: decision?.by ?? (approval.kind === 'withdrawn' ? (approval.cancelledBy ?? null) : null),
+        note: decision?.reason ?? (approval.kind === 'withdrawn' ? approval.reason : null),
       }),
     ],
   });

@@ -1,4 +1,4 @@
-import { approvalText } from '../../domain/mdf/approval';
+import { approvalText } from '../../domain/mdf/approval-action';
 import { terms } from '../../domain/mdf/terms';
 import type { FundRequest } from '../../schema/fund-request';
 import { changedFields } from '../audit-line';

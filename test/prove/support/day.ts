@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { IntentKind } from '../../../shared/schema/intent';
 import { DocumentId } from '../../../shared/schema/ids';
 import { Sha256 } from '../../../shared/schema/values';
@@ -40,6 +41,21 @@ export async function decline(desk: Desk, id: string): Promise<void> {
       },
     },
     { kind: 'fund-request.declined', fields: ['status', 'state'] },
+  );
+}
+
+/** The activity of an approved request is cancelled. */
+export async function cancel(desk: Desk, id: string): Promise<void> {
+  const before = await desk.get('fund-request', id);
+  const approval: FundRequest['approval'] = {
+    kind: 'withdrawn',
+    at: desk.clock.now(),
+    reason: 'The venue is gone.',
+    cancelledBy: 'Chris Manager',
+  };
+  await desk.save(
+    { kind: 'fund-request', record: { ...before, approval } },
+    { kind: 'fund-request.cancelled', fields: ['status', 'state', 'approvedAmount', 'declineReason'] },
   );
 }
 
@@ -103,6 +119,9 @@ export async function prepare(
       await request();
       await desk.settle();
       return () => decline(desk, REQUEST);
+    case 'fund-request.cancelled':
+      await approved();
+      return () => cancel(desk, REQUEST);
     case 'fund-request.finished':
       await approved();
       return () => closeIssues(device);
@@ -136,6 +155,7 @@ export const writesOf: Readonly<Record<IntentKind, number>> = {
   'fund-request.put': 1,
   'fund-request.approved': 9,
   'fund-request.declined': 1,
+  'fund-request.cancelled': 5,
   'fund-request.finished': 1,
   'claim.put': 2,
   'document.put': 3,

@@ -1,7 +1,7 @@
 import { decideClaim } from '../../../shared/domain/pop/claim-decision';
 import { type IntentKind, intentKinds } from '../../../shared/schema/intent';
 import { PlainDate } from '../../../shared/schema/values';
-import { CLAIM, closeIssues, decline, dropFile, REQUEST } from './day';
+import { cancel, CLAIM, closeIssues, decline, dropFile, REQUEST } from './day';
 import type { Chance } from './seeded';
 import { count } from './tally';
 import { actionOf } from './variants';
@@ -144,10 +144,16 @@ export async function act(hand: Hand, values: Values): Promise<void> {
   }
 }
 
-/** A colleague closes what was opened for the request, once all of it is there. */
+/** A colleague closes what was opened for the request, once all of it is there; the other request's activity is cancelled. */
 export async function finish(device: Device): Promise<void> {
-  const { issues } = (await device.desk.store.get('fund-request', REQUEST))?.gitlab ?? { issues: {} };
-  if (Object.keys(issues).length === device.desk.playbook.gitlab.subIssues.length) await closeIssues(device);
+  const { desk } = device;
+  const isOpened = async (id: string): Promise<boolean> => {
+    const { issues } = (await desk.store.get('fund-request', id))?.gitlab ?? { issues: {} };
+    return Object.keys(issues).length === desk.playbook.gitlab.subIssues.length;
+  };
+  if (await isOpened(REQUEST)) await closeIssues(device);
+  const other = await desk.store.get('fund-request', SECOND);
+  if (other?.approval.kind === 'approved' && (await isOpened(SECOND))) await cancel(desk, SECOND);
 }
 
 /** Adds to `done` how many intents of each kind a device brought to their end. */

@@ -162,6 +162,30 @@ function checkFiles(world: ProofWorld, documents: Files, wantsNote: (id: string)
   }
 }
 
+/** Whether items were opened for a request: it is approved, or was until its activity was cancelled. */
+function wasOpened({ approval }: FundRequest): boolean {
+  return (
+    approval.kind === 'approved' || (approval.kind === 'withdrawn' && approval.cancelledBy !== undefined)
+  );
+}
+
+/** Each item of a cancelled activity is closed, says so in its name, and says why once. */
+function checkCancelled(
+  { id, approval }: FundRequest,
+  items: ReadonlyMap<string, Issue | Epic>,
+  say: Say,
+): void {
+  if (approval.kind !== 'withdrawn') return;
+  const { prefix } = thePlaybook().mdf.cancellation;
+  for (const [marker, { state, title, description }] of items) {
+    if (!marker.startsWith(`${id}-`)) continue;
+    if (state !== 'closed') say(`${marker} is open although its activity was cancelled`);
+    if (!title.startsWith(prefix)) say(`${marker} is not named as cancelled`);
+    const times = (description ?? '').split('## Cancelled').length - 1;
+    if (times !== 1) say(`${marker} says ${times} times that it was cancelled`);
+  }
+}
+
 function isThere<T extends { readonly deletedRemotely: boolean }>(record: T): boolean {
   return !record.deletedRemotely;
 }
@@ -177,7 +201,7 @@ async function ofDevice(world: ProofWorld, device: Device, say: Say): Promise<vo
   const claims = (await store.list({ kind: 'claim' })).filter(isThere);
   const registrations = (await store.list({ kind: 'registration' })).filter(isThere);
   const plans = (await store.list({ kind: 'plan-item' })).filter(isThere);
-  const approved = requests.filter(({ approval }) => approval.kind === 'approved');
+  const approved = requests.filter(wasOpened);
   const parts = ['epic', ...thePlaybook().gitlab.subIssues.map(({ key }) => `issue-${key}`)];
   const expected = new Set([
     ...approved.flatMap(({ id }) => parts.map((part) => `${id}-${part}`)),
@@ -190,7 +214,10 @@ async function ofDevice(world: ProofWorld, device: Device, say: Say): Promise<vo
   );
   const rows = checkRecords(world, 'PartnerFundRequest', requests, say);
   for (const request of requests) checkRequest(request, account, rows.get(request.id) ?? {}, say);
-  for (const request of approved) checkEpic(world, request, items, say);
+  // What was cancelled while its items were being put together stays as far as it had come.
+  for (const request of approved)
+    if (request.approval.kind === 'approved') checkEpic(world, request, items, say);
+    else checkCancelled(request, items, say);
   const claimRows = checkRecords(world, 'PartnerFundClaim', claims, say);
   for (const claim of claims) {
     const request = requests.find(({ id }) => id === claim.requestId);
@@ -215,8 +242,8 @@ export async function disagreements(world: ProofWorld, devices: readonly Device[
   for (const device of devices) {
     await ofDevice(world, device, (problem) => void problems.add(`device ${device.number}: ${problem}`));
     for (const record of await device.desk.store.list({ kind: 'document' })) documents.set(record.id, record);
-    for (const { id, approval } of await device.desk.store.list({ kind: 'fund-request' }))
-      if (approval.kind === 'approved') approved.add(id);
+    for (const request of await device.desk.store.list({ kind: 'fund-request' }))
+      if (wasOpened(request)) approved.add(request.id);
   }
   const wantsNote = (id: string): boolean => approved.has(documents.get(id)?.requestId ?? '');
   checkFiles(world, [...documents.values()], wantsNote, (problem) => void problems.add(problem));

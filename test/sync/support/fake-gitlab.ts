@@ -149,6 +149,9 @@ export class FakeBoth extends FakeSalesforce {
     const wanted: FieldMap = {
       labels: [...labels],
       ...(command.title === null ? {} : { title: command.title }),
+      ...(command.titlePrefix === undefined || String(item.fields.title).startsWith(command.titlePrefix)
+        ? {}
+        : { title: `${command.titlePrefix}${String(item.fields.title)}` }),
       ...(command.body === null ? {} : { body: command.body }),
       ...(command.addLinks === undefined
         ? {}

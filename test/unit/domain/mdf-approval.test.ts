@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type ApprovalAction,
-  type ApprovalRefusal,
-  type ApprovalStep,
-  decide,
-} from '../../../shared/domain/mdf/approval';
+import { decide } from '../../../shared/domain/mdf/approval';
+import type {
+  ApprovalAction,
+  ApprovalRefusal,
+  ApprovalStep,
+} from '../../../shared/domain/mdf/approval-action';
 import {
   approvalTrack,
   awaitsPerson,
@@ -141,7 +141,46 @@ describe('approval', () => {
     expect(refusal(decide(withdrawn, withdraw, playbook)).code).toBe('already-ended');
     expect(refusal(decide(withdrawn, approve(1), playbook)).code).toBe('already-ended');
     const approvedAll = run(submitted, approve(1), approve(2), approve(3));
-    expect(run(approvedAll, withdraw).approval.kind).toBe('withdrawn');
+    expect(refusal(decide(approvedAll, withdraw, playbook)).code).toBe('approved');
+  });
+
+  it('MDF-12 cancels only what is approved and not reimbursed, by a role that may, with a reason', () => {
+    const approvedAll = run(submitted, approve(1), approve(2), approve(3));
+    const cancel = (over: Partial<Extract<ApprovalAction, { kind: 'cancel' }>> = {}): ApprovalAction => ({
+      kind: 'cancel',
+      at: now,
+      reason: ' The venue is gone. ',
+      authority: verdictOn(1).authority,
+      by: 'Dana',
+      claim: null,
+      ...over,
+    });
+    expect(run(approvedAll, cancel()).approval).toEqual({
+      kind: 'withdrawn',
+      at: now,
+      reason: 'The venue is gone.',
+      cancelledBy: 'Dana',
+    });
+    const code = (subject: Subject, action: ApprovalAction) =>
+      refusal(decide(subject, action, playbook)).code;
+    for (const subject of [draft, submitted, run(submitted, { kind: 'withdraw', at: now, reason: '' })])
+      expect(code(subject, cancel())).toBe('not-approved');
+    expect(code(approvedAll, cancel({ reason: ' ' }))).toBe('reason-missing');
+    for (const claim of ['accepted', 'paid'] as const)
+      expect(code(approvedAll, cancel({ claim }))).toBe('proof-decided');
+    for (const claim of ['open', 'rejected', 'changes-requested'] as const)
+      expect(run(approvedAll, cancel({ claim })).approval.kind).toBe('withdrawn');
+    const by = (held: readonly string[]) => verdictOn(1, { roles: held }).authority;
+    expect(code(approvedAll, cancel({ authority: by(['cam']) }))).toBe('wrong-role');
+    expect(code(approvedAll, cancel({ authority: () => ({ kind: 'none', misses: 'region' }) }))).toBe(
+      'wrong-region',
+    );
+    const others: Playbook = {
+      ...playbook,
+      mdf: { ...playbook.mdf, cancellation: { ...playbook.mdf.cancellation, decidedBy: ['cam'] } },
+    };
+    expect(decide(approvedAll, cancel({ authority: by(['cam']) }), others).ok).toBe(true);
+    expect(decide(approvedAll, cancel({ authority: by(['cmm']) }), others).ok).toBe(false);
   });
 
   it('MDF-8 wants every warning acknowledged, and refuses what is not eligible', () => {
@@ -195,7 +234,7 @@ describe('approval', () => {
   });
 
   it('MDF-4 never approves without one approval of every level since the last submission', () => {
-    const kinds = ['submit', 'resubmit', 'approve', 'decline', 'send-back', 'withdraw'] as const;
+    const kinds = ['submit', 'resubmit', 'approve', 'decline', 'send-back', 'withdraw', 'cancel'] as const;
     const often = <T>(usual: T, ...others: T[]) =>
       fc.oneof(
         { weight: 6, arbitrary: fc.constant(usual) },
@@ -229,6 +268,7 @@ describe('approval', () => {
             decline: { kind: 'decline', reason: 'r', ...verdict },
             'send-back': { kind: 'send-back', reason: 'r', ...verdict },
             withdraw: { kind: 'withdraw', at: now, reason: '' },
+            cancel: { kind: 'cancel', reason: 'r', claim: null, ...verdict },
           };
           const before = subject;
           const done = decide(subject, actions[kind], playbook);
@@ -244,6 +284,7 @@ describe('approval', () => {
             approval,
             decisions: decision === null ? before.decisions : [...before.decisions, decision],
           };
+          if (kind === 'cancel') expect(before.approval.kind === 'approved' && mine).toBe(true);
           if (before.approval.kind === 'declined' || before.approval.kind === 'withdrawn') {
             throw new Error(`${kind} went on after the end`);
           }

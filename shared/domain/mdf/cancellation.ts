@@ -1,0 +1,77 @@
+import { ok } from '../../lib/result';
+import type { Playbook } from '../../playbook/playbook';
+import type { Approval } from '../../schema/approval';
+import type { FundRequest } from '../../schema/fund-request';
+import type { Partner } from '../../schema/partner';
+import { roleLabel } from '../lookup';
+import { fillTemplate } from '../template';
+import { type ApprovalAction, approvalText, type Outcome, refused } from './approval-action';
+import { requestValues } from './request-values';
+
+type Cancel = Extract<ApprovalAction, { kind: 'cancel' }>;
+
+/** Cancels an approved activity: by a role that may, with a reason, and not after its proof was accepted (MDF-12). */
+export function cancelled(
+  approval: Approval,
+  action: Cancel,
+  playbook: Pick<Playbook, 'mdf' | 'roles'>,
+): Outcome {
+  if (approval.kind !== 'approved') {
+    return refused(
+      'not-approved',
+      `Only an approved activity is cancelled; this request is ${approvalText(approval)}.`,
+      'Withdraw it, if it has not ended yet.',
+    );
+  }
+  if (action.claim === 'accepted' || action.claim === 'paid') {
+    return refused(
+      'proof-decided',
+      'Its proof of performance is accepted, so the activity took place.',
+      'If that is wrong, have the claim put right in Salesforce first.',
+    );
+  }
+  const reason = action.reason.trim();
+  if (reason === '') {
+    return refused(
+      'reason-missing',
+      'A reason is required; epic and issues are closed with it.',
+      'Write the reason.',
+    );
+  }
+  const rights = playbook.mdf.cancellation.decidedBy.map((role) => action.authority(role));
+  if (rights.every(({ kind }) => kind === 'none')) {
+    const roles = playbook.mdf.cancellation.decidedBy.map((role) => roleLabel(playbook, role)).join(' or ');
+    const isElsewhere = rights.some((right) => right.kind === 'none' && right.misses === 'region');
+    return isElsewhere
+      ? refused(
+          'wrong-region',
+          `It is cancelled by the ${roles} of the region where the activity takes place, which is not among yours.`,
+          'Record the decision of someone who works for it, or add the region in the settings if it is yours.',
+        )
+      : refused(
+          'wrong-role',
+          `It is cancelled by the role ${roles}.`,
+          'Record the decision of someone who holds it, or add the role in the settings if it is yours.',
+        );
+  }
+  return ok({
+    approval: { kind: 'withdrawn', at: action.at, reason, cancelledBy: action.by },
+    decision: null,
+  });
+}
+
+/** A name as it stands after its activity was cancelled; one that says so already stays (MDF-12). */
+export function cancelledName(name: string, playbook: Pick<Playbook, 'mdf'>): string {
+  const { prefix } = playbook.mdf.cancellation;
+  return name.startsWith(prefix.trim()) ? name : `${prefix}${name}`;
+}
+
+/** The line with which epic and issues of a cancelled activity are closed (MDF-12). */
+export function cancellationNote(request: FundRequest, partner: Partner, playbook: Playbook): string {
+  const { approval } = request;
+  const { reason, cancelledBy: sender = '' } = approval.kind === 'withdrawn' ? approval : { reason: '' };
+  const context = { sender, reason, popDue: null };
+  return fillTemplate(playbook.mdf.cancellation.note, requestValues(request, partner, playbook, context))
+    .replace(/\s+/g, ' ')
+    .trim();
+}

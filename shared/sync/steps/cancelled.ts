@@ -1,0 +1,91 @@
+import { cancellationNote } from '../../domain/mdf/cancellation';
+import type { FundRequest } from '../../schema/fund-request';
+import type { GitlabRef } from '../../schema/remote-ref';
+import type { Draft } from '../draft';
+import { epicPart, issuePart, markerOf } from '../markers';
+import { crmPut } from './crm-put';
+import { shortTitle } from './saga';
+import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
+
+/** Heading under which a closed item says why. */
+const HEADING = '## Cancelled';
+
+async function buildClose(
+  draft: Draft,
+  context: StepContext,
+  part: string,
+  refOf: (request: FundRequest) => GitlabRef | null | undefined,
+): Promise<Built> {
+  const request = await draft.get('fund-request', context.intent.subject.id);
+  const ref = request === undefined ? null : refOf(request);
+  const partner = request && (await draft.get('partner', request.partnerId));
+  if (!request || !ref || !partner || ref.iid === null) return nothing(ref ?? null);
+  if (ref.type !== 'epic' && ref.type !== 'issue') return nothing(ref);
+  return {
+    kind: 'send',
+    sent: undefined,
+    write: {
+      kind: 'git.edit',
+      marker: markerOf(context.intent.subject, `${part}-cancel`),
+      type: ref.type,
+      iid: ref.iid,
+      item: whichItem(ref),
+      title: null,
+      titlePrefix: context.playbook.mdf.cancellation.prefix,
+      body: null,
+      // Into the body as it is then: people have worked in it (G4).
+      addLinks: {
+        heading: HEADING,
+        lines: [{ text: `* ${cancellationNote(request, partner, context.playbook)}`, url: null }],
+      },
+      addLabels: [],
+      scopedLabel: null,
+      start: null,
+      due: null,
+      close: true,
+      expectStamp: null,
+    },
+  };
+}
+
+function closeStep(
+  context: StepContext,
+  part: string,
+  title: string,
+  after: readonly string[],
+  refOf: (request: FundRequest) => GitlabRef | null | undefined,
+): StepPlan {
+  return {
+    key: `${part}-cancel`,
+    remote: 'gitlab',
+    about: context.intent.subject,
+    title,
+    after,
+    build: (draft) => buildClose(draft, context, part, refOf),
+    settle: async () => undefined,
+  };
+}
+
+/**
+ * All that follows the cancelling of an approved activity (MDF-12): Salesforce first, so that nothing is closed for a
+ * decision that does not stand, then the issues that were opened for it, then the epic.
+ */
+export function cancelledSteps(context: StepContext): StepPlan[] {
+  const issues = context.playbook.gitlab.subIssues.map(({ key, title }) =>
+    closeStep(
+      context,
+      issuePart(key),
+      `Close “${shortTitle(title)}”`,
+      ['crm'],
+      ({ gitlab }) => gitlab.issues[key],
+    ),
+  );
+  const epic = closeStep(
+    context,
+    epicPart,
+    'Close the epic',
+    issues.map(({ key }) => key),
+    ({ gitlab }) => gitlab.epic,
+  );
+  return [crmPut(context, 'Cancel it in Salesforce'), ...issues, epic];
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addLinks } from '../../../shared/domain/mdf/add-links';
+import { cancellationNote, cancelledName } from '../../../shared/domain/mdf/cancellation';
+import { aFundRequest, aPartner } from '../../support/records';
+import { shippedPlaybook } from '../../support/shipped-playbook';
+
+const playbook = shippedPlaybook();
+const at = '2026-11-20T09:00:00.000Z';
+
+describe('a cancelled activity', () => {
+  it('MDF-12 names what is cancelled once, however often it is said', () => {
+    expect(cancelledName('MDF - Acme - Roadshow', playbook)).toBe('[CANCELED] MDF - Acme - Roadshow');
+    fc.assert(
+      fc.property(fc.string(), (name) => {
+        const once = cancelledName(name, playbook);
+        expect(once.endsWith(name)).toBe(true);
+        expect(cancelledName(once, playbook)).toBe(once);
+      }),
+    );
+  });
+
+  it('MDF-12 says who cancelled it, why, and what the campaign needs', () => {
+    const request = aFundRequest({
+      title: 'Roadshow',
+      approval: { kind: 'withdrawn', at, reason: 'The venue\n\n# is gone.', cancelledBy: 'Dana' },
+    });
+    const note = cancellationNote(request, aPartner(), playbook);
+    expect(note).toContain('Dana cancelled “Roadshow”: The venue # is gone.');
+    expect(note).toContain('[CANCELED]');
+    expect(note).toContain('Aborted');
+  });
+
+  it('MDF-12 adds the line once, and leaves what people wrote', () => {
+    const list = { heading: '## Cancelled', lines: [{ text: '* Dana cancelled it: rain.', url: null }] };
+    const once = addLinks('## Checklist\n\n- [x] done, we think', list);
+    expect(once).toBe('## Checklist\n\n- [x] done, we think\n\n## Cancelled\n\n* Dana cancelled it: rain.');
+    expect(addLinks(once, list)).toBe(once);
+    const later = { ...list, lines: [{ text: '* Dana cancelled it, by another name.', url: null }] };
+    expect(addLinks(once, later)).toBe(once);
+  });
+});

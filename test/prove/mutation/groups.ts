@@ -32,6 +32,7 @@ const journalTests = [
 const unitSync = within(
   'test/unit/sync',
   'absorb',
+  'bundles',
   'claim-steps',
   'commits',
   'conflicts',

@@ -328,6 +328,19 @@ describe('G5 the sending of what waits', () => {
     await expect(drain(aPass(brokenAt(await withItems(1), 'item-1', refusal)).pass)).rejects.toBe(refusal);
   });
 
+  it('SY-28 sends nothing of a change that was discarded or done before its turn', async () => {
+    for (const state of ['discarded', 'done'] as const) {
+      const store = await withItems(1);
+      const steps = ['issue', 'edit'].map((key) => aStep({ key, remote: 'gitlab' }));
+      const open = [itemPut(1, { steps })];
+      await store.commit({ intents: [itemPut(1, { steps, state, rev: 5 })] });
+      const { pass, remote } = aPass({ ...store, openIntents: async () => open });
+      await drain(pass);
+      expect(remote.commands).toEqual([]);
+      expect(await store.intent(id(1))).toMatchObject({ state, rev: 5 });
+    }
+  });
+
   it('SY-28 begins anew when the person discards a change in the midst of it', async () => {
     const store = await withItems(1);
     let discarded = false;

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { aFundRequest, aPartner } from '../support/records';
+import { startKeyStore } from './support/key-store';
 import { type Desk, launchDesk, newUserData, removeFolder } from './support/launch';
 import { projectRoot } from './support/project-root';
+import { filesBelow, findSecrets } from './support/secret-search';
 
 let userData: string;
 let desk: Desk;
@@ -125,4 +127,51 @@ test('G2 G7 a document that the journal lost, or has in part, comes back from th
 
   desk = await launchDesk({ userData });
   await expect.poll(sizes, { timeout: 60_000 }).toEqual(before);
+});
+
+/** Drops a list with a name that stands nowhere else, looks at it in the app, and ends the app as a crash would. */
+async function dropList(name: string): Promise<void> {
+  await withApprovedRequest(desk.page);
+  const buffer = Buffer.from(
+    `Company;Contact;Email;Title;Phone\nAcme;${name};a@acme.example;CTO;+49 40 1234\n`,
+  );
+  await desk.page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer });
+  await desk.page.getByRole('button', { name: 'leads.csv' }).click();
+  await expect(desk.page.getByRole('cell', { name })).toBeVisible();
+  await desk.kill();
+}
+
+test('POP-8 G11 nobody in a lead list can be read on the disk where there is a key store, but in the app after a restart', async () => {
+  await desk.kill();
+  removeFolder(userData);
+  const keys = await startKeyStore();
+  try {
+    userData = newUserData();
+    const launch = () => launchDesk({ userData, env: keys.env, args: keys.args });
+    desk = await launch();
+    const name = 'Philippa Quasimodo-Unlikely';
+    await dropList(name);
+    expect(findSecrets(filesBelow(userData), [name])).toEqual([]);
+    desk = await launch();
+    await desk.page.evaluate(() => {
+      window.location.hash = '#/pop?id=request-1';
+    });
+    await desk.page.getByRole('button', { name: 'leads.csv' }).click();
+    await expect(desk.page.getByRole('cell', { name })).toBeVisible();
+    await desk.kill();
+  } finally {
+    keys.stop();
+  }
+});
+
+test('POP-8 without a key store the search finds the list, and the settings say so', async () => {
+  await desk.page.evaluate(() => {
+    window.location.hash = '#/settings';
+  });
+  await expect(desk.page.getByText('only as safe as this disk')).toBeVisible();
+  const name = 'Philippa Quasimodo-Unlikely';
+  await dropList(name);
+  expect(findSecrets(filesBelow(userData), [name]).length).toBeGreaterThan(0);
 });

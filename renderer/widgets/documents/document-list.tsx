@@ -65,6 +65,7 @@ export function DocumentList({ requestId, openId, onOpen }: DocumentListProps) {
             >
               <DocumentThumb document={document} />
             </AriaButton>
+            <StaysHereNotice document={document} />
             {document.uploadGivenUp ? (
               <GivenUpNotice subject={{ kind: 'document', id: document.id }} what="upload" />
             ) : null}

@@ -1,14 +1,14 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../../shared/ipc/menu-commands';
+import {
+  type MenuCommand,
+  menuCommands,
+  menuItems,
+  menuKeys,
+  windowItems,
+} from '../../shared/ipc/menu-commands';
+import { acceleratorOf } from './accelerator';
 
-const screens: readonly (readonly [MenuCommand, string])[] = [
-  ['go.today', 'Today'],
-  ['go.mdf', 'MDF'],
-  ['go.pop', 'POP Review'],
-  ['go.planner', 'Planner'],
-  ['go.partners', 'Partners'],
-  ['go.sync', 'Sync'],
-];
+const screens = menuCommands.filter((command) => command.startsWith('go.') && command !== 'go.settings');
 
 /** Puts up the menu; what belongs to the page is sent to it as a command. */
 export function installMenu(options: {
@@ -16,18 +16,23 @@ export function installMenu(options: {
   isMac: boolean;
   devTools: boolean;
 }): void {
-  const item = (command: MenuCommand, label: string, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    ...(accelerator === undefined ? {} : { accelerator }),
+  const item = (command: MenuCommand): MenuItemConstructorOptions => ({
+    label: menuItems[command].label,
+    accelerator: acceleratorOf(menuKeys(menuItems[command], options.isMac)),
     click: () => options.send(command),
   });
-  const settings = item('go.settings', 'Settings…', 'CmdOrCtrl+,');
+  const windowItem = (role: keyof typeof windowItems): MenuItemConstructorOptions => ({
+    role,
+    label: windowItems[role].label,
+    accelerator: acceleratorOf(menuKeys(windowItems[role], options.isMac)),
+  });
+  const settings = item('go.settings');
   const template: MenuItemConstructorOptions[] = [
     ...(options.isMac ? [macMenu(settings)] : []),
     {
       label: 'File',
       submenu: [
-        item('file.print', 'Print…', 'CmdOrCtrl+P'),
+        item('file.print'),
         ...(options.isMac ? [] : [settings]),
         { type: 'separator' },
         options.isMac ? { role: 'close' } : { role: 'quit' },
@@ -37,29 +42,29 @@ export function installMenu(options: {
       label: 'Edit',
       // Undo and redo are the page's: a text field takes the keys first, what is left concerns records.
       submenu: [
-        item('edit.undo', 'Undo', 'CmdOrCtrl+Z'),
-        item('edit.redo', 'Redo', options.isMac ? 'Shift+Cmd+Z' : 'Ctrl+Y'),
+        item('edit.undo'),
+        item('edit.redo'),
         { type: 'separator' },
         { role: 'cut' },
         { role: 'copy' },
         { role: 'paste' },
         { role: 'selectAll' },
         { type: 'separator' },
-        item('edit.find', 'Find', 'CmdOrCtrl+F'),
+        item('edit.find'),
       ],
     },
     {
       label: 'Go',
-      submenu: screens.map(([command, label], index) => item(command, label, `CmdOrCtrl+${index + 1}`)),
+      submenu: screens.map(item),
     },
     {
       label: 'View',
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        windowItem('resetZoom'),
+        windowItem('zoomIn'),
+        windowItem('zoomOut'),
         { type: 'separator' },
-        { role: 'togglefullscreen' },
+        windowItem('togglefullscreen'),
         ...(options.devTools ? [{ role: 'toggleDevTools' } as const] : []),
       ],
     },

@@ -1,3 +1,4 @@
+import { menuItems, menuKeys, windowItems } from '../../shared/ipc/menu-commands';
 import { Dialog } from '../ui/dialog';
 import { commandKeyName, Kbd } from '../ui/kbd';
 import { type Command, REQUEST_GROUP } from '../widgets/commands';
@@ -61,12 +62,22 @@ export function KeyboardHelp({ isOpen, onClose, commands }: KeyboardHelpProps) {
             ])}
           />
         ))}
+        <KeyGroup title="In the menu" lines={menuLines(withKeys)} />
         {hasRequest ? null : <KeyGroup title="With a request open" lines={requestKeys} />}
         <KeyGroup title="On the timeline" lines={timelineKeys} />
         <KeyGroup title="In tables" lines={tableKeys} />
       </div>
     </Dialog>
   );
+}
+
+/** The keys of the application menu, from the list of which it is made, without those that a command has anyway. */
+function menuLines(commands: readonly Command[]): (readonly [keys: string, effect: string])[] {
+  const commandKey = commandKeyName();
+  return [...Object.values(menuItems), ...Object.values(windowItems)]
+    .map((item) => ({ label: item.label.replace('…', ''), keys: menuKeys(item, commandKey === '⌘') }))
+    .filter(({ keys }) => commands.every(({ shortcut }) => shortcut !== keys))
+    .map(({ label, keys }) => [shortcutText(keys, commandKey), label]);
 }
 
 function KeyGroup({

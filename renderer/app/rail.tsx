@@ -34,13 +34,27 @@ type RailProps = {
   readonly onSettings: (() => void) | null;
 };
 
+/** Above the foot of a wide rail messages cover nothing that is read; beside a narrow one no button of an inspector. */
+const toastsInRail = {
+  '--toast-start': 'var(--space-2)',
+  '--toast-end': 'calc(100% - var(--rail) + var(--space-2))',
+  '--toast-bottom': 'calc(var(--rail-foot) + var(--space-2))',
+} as const;
+const toastsBesideRail = {
+  '--toast-start': 'calc(var(--rail-collapsed) + var(--space-2))',
+  '--toast-end': 'max(var(--space-2), calc(100% - var(--rail-collapsed) - 340px))',
+} as const;
+
 /** The left rail: quarter, search, screens, and at its foot the sync state and what concerns the app. */
 export function Rail(props: RailProps) {
   const { isCollapsed, onCollapse } = props;
   useEffect(() => {
     const root = document.documentElement.style;
-    root.setProperty('--toast-start', isCollapsed ? 'var(--rail-collapsed)' : 'var(--rail)');
-    return () => void root.removeProperty('--toast-start');
+    const places = Object.entries(isCollapsed ? toastsBesideRail : toastsInRail);
+    for (const [name, value] of places) root.setProperty(name, value);
+    return () => {
+      for (const [name] of places) root.removeProperty(name);
+    };
   }, [isCollapsed]);
   return (
     <nav className={cx(styles.rail, isCollapsed && styles.collapsed)} aria-label="Screens">

@@ -72,6 +72,7 @@ export function shortcutText(shortcut: string, commandKey: string): string {
 }
 
 const keyNames: Readonly<Record<string, string>> = {
+  ctrl: 'Ctrl',
   shift: 'Shift',
   alt: 'Alt',
   escape: 'Esc',

@@ -5,8 +5,8 @@ import { cx } from './cx';
 import styles from './toast.module.css';
 import { type Toast, useToasts } from './toast-store';
 
-const SHOWN_MS = 6000;
-const SHOWN_WITH_ACTION_MS = 10_000;
+const SHOWN_MS = 5000;
+const SHOWN_WITH_ACTION_MS = 8000;
 
 /** Toasts shown whole; older ones are one line below them. */
 const MOST_SHOWN = 3;

@@ -223,7 +223,7 @@ export function MdfScreen() {
                 title="No fund requests yet"
                 actions={
                   <>
-                    <Button variant="primary" size="large" onPress={() => setDialog(NEW)}>
+                    <Button size="large" onPress={() => setDialog(NEW)}>
                       New request
                     </Button>
                     <Button size="large" onPress={() => setImportStep(IMPORT)}>

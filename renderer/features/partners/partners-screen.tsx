@@ -54,12 +54,13 @@ function usePartnerRows() {
     () => partnerRows({ partners: partners.list, requests, registrations, plans, quarter }),
     [partners.list, requests, registrations, plans, quarter],
   );
-  return { rows, state: partners.state, problem: partners.problem };
+  const columns = useMemo(() => partnerColumns(quarter), [quarter]);
+  return { rows, columns, state: partners.state, problem: partners.problem };
 }
 
 /** The partner directory, one partner's profile beside it, and registration for programs. */
 export function PartnersScreen() {
-  const { rows, state, problem } = usePartnerRows();
+  const { rows, columns, state, problem } = usePartnerRows();
   const [query, setQuery] = useState('');
   const shownQuery = useDeferredValue(query);
   const [filter, setFilter] = useState<FilterValue>({});
@@ -153,7 +154,7 @@ export function PartnersScreen() {
           what="partners"
           rows={shown}
           rowId={rowId}
-          columns={partnerColumns}
+          columns={columns}
           initialSort={byName}
           isLoading={state === 'loading'}
           error={

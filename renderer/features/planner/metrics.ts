@@ -13,7 +13,7 @@ export const BAR_INSET = (rowMetrics.laneHeight - BAR_HEIGHT) / 2;
 export const LABEL_ROOM = 96;
 
 /** Height of the bands, months and weeks above the rows, in pixels. */
-export const AXIS_HEIGHT = 70;
+export const AXIS_HEIGHT = 98;
 
 /** Width of the column of partner names in pixels, by the width of the whole timeline. */
 export function nameWidth(width: number): number {

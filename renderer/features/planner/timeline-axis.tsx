@@ -21,11 +21,21 @@ export type Band = {
   readonly isNow: boolean;
 };
 
+/** The days in which a quarter is planned, which lie before it (PLAN-1). */
+export type PlannedQuarter = {
+  readonly quarter: QuarterId;
+  readonly starts: PlainDate;
+  readonly startDay: number;
+  readonly endDay: number;
+};
+
 /** A planning call on the axis (PLAN-2). */
 export type CallTick = { readonly date: PlainDate; readonly day: number; readonly focus: string };
 
 /** All that stands above the rows. */
 export type AxisData = {
+  /** Which quarter is planned when: its phases from the first to the last. */
+  readonly planned: readonly PlannedQuarter[];
   readonly months: readonly AxisSpan[];
   readonly weeks: readonly FiscalWeek[];
   readonly bands: readonly Band[];
@@ -42,6 +52,8 @@ type TimelineAxisProps = {
 };
 
 const WEEK_LABEL = 34;
+/** Narrower phases show their name alone. */
+const STEPS_ROOM = 120;
 
 /** Phases, months and fiscal weeks above the rows; screen readers get dates with each bar instead. */
 export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps) {
@@ -55,6 +67,16 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
   });
   return (
     <div className={styles.axis} aria-hidden>
+      {axis.planned.filter(shows).map((span) => (
+        <div key={span.quarter} className={styles.planned} style={place(span)}>
+          <span className={styles.bandText} style={{ left: nameWidth }}>
+            {`Planning of ${quarterLabel(span.quarter)}`}
+            <span
+              className={styles.bandSteps}
+            >{`which starts on ${dateText(span.starts, intl, 'short')}`}</span>
+          </span>
+        </div>
+      ))}
       {axis.bands.filter(shows).map((band) => (
         <div
           key={band.key}
@@ -63,10 +85,12 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
           title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
         >
           <span className={styles.bandText} style={{ left: nameWidth }}>
-            <span className={styles.bandQuarter}>{quarterLabel(band.quarter).slice(-2)}</span> {band.label}
-            <span className={styles.bandSteps}>
-              {band.done === null ? `${band.steps} steps` : `${band.done}/${band.steps}`}
-            </span>
+            {band.label}
+            {(band.endDay - band.startDay) * dayWidth < STEPS_ROOM ? null : (
+              <span className={styles.bandSteps}>
+                {band.done === null ? `${band.steps} steps` : `${band.done}/${band.steps}`}
+              </span>
+            )}
           </span>
         </div>
       ))}

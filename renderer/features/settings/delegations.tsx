@@ -1,13 +1,13 @@
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Delegation } from '../../../shared/schema/settings';
 import type { PlainDate } from '../../../shared/schema/values';
+import { Boxes } from '../../ui/boxes';
 import { Button } from '../../ui/button';
 import { DateField } from '../../ui/date-field';
 import { Section } from '../../ui/page-frame';
 import { Select } from '../../ui/select';
 import { TextField } from '../../ui/text-field';
 import { useDesk, useToday } from '../../widgets/desk-context';
-import { Boxes } from './boxes';
 import styles from './settings-screen.module.css';
 
 /** Title of the section of absences, under which its mistakes are told. */

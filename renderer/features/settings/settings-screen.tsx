@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Settings } from '../../../shared/schema/settings';
+import { Boxes } from '../../ui/boxes';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { PageFrame, Section } from '../../ui/page-frame';
@@ -9,7 +10,6 @@ import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
-import { Boxes } from './boxes';
 import { Delegations, IN_PLACE_OF_OTHERS } from './delegations';
 import { ProtectionSection } from './protection-section';
 import styles from './settings-screen.module.css';

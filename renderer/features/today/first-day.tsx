@@ -4,6 +4,7 @@ import { Button } from '../../ui/button';
 import { useNavigation } from '../../widgets/navigation';
 import { useSyncStatus } from '../../widgets/sync-status';
 import styles from './today-screen.module.css';
+import { WhoYouAre } from './who-you-are';
 
 /** What to do first on an empty desk. */
 export function FirstDay({ onImport }: { readonly onImport: (target: ImportTarget) => void }) {
@@ -11,6 +12,7 @@ export function FirstDay({ onImport }: { readonly onImport: (target: ImportTarge
   const isConnected = useSyncStatus(({ state }) => state !== 'not-connected' && state !== 'starting');
   return (
     <div className={styles.first}>
+      <WhoYouAre />
       <h2 className={styles.welcome}>Your desk is empty</h2>
       <p className={styles.lead}>
         Everything you do is kept on this computer and works without a network. Begin with what you have.

@@ -21,6 +21,7 @@ import { FirstDay } from './first-day';
 import type { Task } from './task';
 import { tasksOf } from './tasks';
 import styles from './today-screen.module.css';
+import { WhoYouAre } from './who-you-are';
 
 const groups = [
   { id: 'overdue', title: 'Overdue' },
@@ -67,6 +68,9 @@ export function TodayScreen() {
         <FirstDay onImport={(target) => setImportStep({ kind: 'import', target })} />
       ) : (
         <>
+          <div className={styles.who}>
+            <WhoYouAre />
+          </div>
           <BudgetStrip />
           <div className={styles.list}>
             <DataTable
@@ -132,7 +136,8 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'title',
       title: 'What',
-      width: 260,
+      width: 280,
+      least: 200,
       grows: true,
       cell: ({ title }) => title,
       text: ({ title }) => title,
@@ -142,14 +147,24 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
       id: 'todo',
       title: 'To do',
       width: 206,
+      least: 184,
       cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },
-    { id: 'who', title: 'Who', width: 150, cell: ({ who }) => who, sortBy: ({ who }) => who || null },
+    {
+      id: 'who',
+      title: 'Who',
+      width: 190,
+      least: 140,
+      grows: true,
+      cell: ({ who }) => who,
+      sortBy: ({ who }) => who || null,
+    },
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 288,
+      width: 254,
+      least: 216,
       cell: ({ deadline, counts }) =>
         deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
       sortBy: ({ deadline }) => deadline?.dueAt ?? null,
@@ -166,7 +181,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'action',
       title: 'Message',
-      width: 132,
+      width: 122,
       cell: (task) =>
         task.notice === null ? null : (
           <Button

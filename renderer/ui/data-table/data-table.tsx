@@ -123,6 +123,7 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
           if (event.target === event.currentTarget) onFocus();
         }}
         onClick={click}
+        onPointerOver={tellWhole}
       >
         <TableHead
           model={model}
@@ -227,24 +228,38 @@ function SelectionBar<Row>({ props, rows }: { props: DataTableProps<Row>; rows: 
 }
 
 /**
- * Column widths as one custom property, so that a resize touches one element and no row renders again. The growing
- * column takes what is left over, and gives way a little before the table scrolls sideways.
+ * Column widths as one custom property, so that a resize touches one element and no row renders again. Growing columns
+ * share what is left over; they, and those that say so, give way a little before the table scrolls sideways.
  */
 function gridStyle<Row>(model: TableModel<Row>, isSelectable: boolean): CSSProperties {
-  const growing =
-    model.columns.find(({ id, grows }) => grows && !model.isSized(id)) ??
-    model.columns.slice(0, 1).find(({ id }) => !model.isSized(id));
-  const widths = model.columns.map(({ id }) => {
-    const width = model.widthOf(id);
-    return id === growing?.id
-      ? { grows: true, least: Math.round(width * GIVES_WAY_TO) }
-      : { grows: false, least: width };
+  const own = model.columns.filter(({ id }) => !model.isSized(id));
+  const asked = own.filter(({ grows }) => grows);
+  const growing = asked.length > 0 ? asked : own.slice(0, 1);
+  const widths = model.columns.map((column) => {
+    const width = model.widthOf(column.id);
+    if (growing.includes(column)) {
+      const least = column.least ?? Math.round(width * GIVES_WAY_TO);
+      return { least, track: `minmax(${least}px, ${width}fr)` };
+    }
+    const least = model.isSized(column.id) ? width : (column.least ?? width);
+    return { least, track: least === width ? `${width}px` : `minmax(${least}px, ${width}px)` };
   });
-  const tracks = widths.map(({ grows, least }) => (grows ? `minmax(${least}px, 1fr)` : `${least}px`));
   const select = isSelectable ? [SELECT_WIDTH] : [];
   const total = widths.reduce((sum, { least }) => sum + least, END_WIDTH + (select[0] ?? 0));
   return {
-    '--table-columns': [...select.map((width) => `${width}px`), ...tracks, `${END_WIDTH}px`].join(' '),
+    '--table-columns': [
+      ...select.map((width) => `${width}px`),
+      ...widths.map(({ track }) => track),
+      `${END_WIDTH}px`,
+    ].join(' '),
     '--table-width': `${total}px`,
   } as CSSProperties;
+}
+
+/** Gives a cell that is cut its whole text for the pointer; under the cursor of the keyboard the row shows it by itself. */
+function tellWhole({ target }: { readonly target: EventTarget }): void {
+  const content = target instanceof Element ? target.closest<HTMLElement>('[data-content]') : null;
+  if (content === null) return;
+  if (content.scrollWidth > content.clientWidth) content.title = content.textContent;
+  else content.removeAttribute('title');
 }

@@ -62,7 +62,9 @@ function TableRowInner<Row>(props: TableRowProps<Row>) {
             cursorColumn === place && styles.hasCellCursor,
           )}
         >
-          <div className={styles.content}>{column.cell(row)}</div>
+          <div className={styles.content} data-content="">
+            {column.cell(row)}
+          </div>
         </div>
       ))}
     </div>

@@ -8,7 +8,9 @@ export type TableColumn<Row> = {
   readonly width: number;
   /** Numbers and money are aligned at the end. */
   readonly align?: 'start' | 'end';
-  /** Takes the width that is left over; the first column does so when none asks. */
+  /** Width in pixels down to which it gives way before the table scrolls sideways. */
+  readonly least?: number;
+  /** Takes of the width that is left over, in proportion to its own; the first column does so when none asks. */
   readonly grows?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** What it sorts by; null sorts last. Without it the column cannot be sorted. */

@@ -3,6 +3,7 @@ import { type ComponentType, lazy } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Screen } from '../../../renderer/app/routes';
+import { menuItems, windowItems } from '../../../shared/ipc/menu-commands';
 import { Shell } from '../../../renderer/app/shell';
 import { DataTable } from '../../../renderer/ui/data-table/data-table';
 import type { TableColumn } from '../../../renderer/ui/data-table/types';
@@ -283,6 +284,10 @@ describe('commands', () => {
     await expect.element(help).toHaveTextContent('G then P');
     await expect.element(help).toHaveTextContent('Move by a weekAlt Shift ← →');
     await expect.element(help).toHaveTextContent('DeclineD');
+    for (const { label } of [...Object.values(menuItems), ...Object.values(windowItems)])
+      await expect.element(help).toHaveTextContent(label.replace('…', ''));
+    await expect.element(help).toHaveTextContent('POP reviewCtrl 3');
+    await expect.element(help).toHaveTextContent('Zoom inCtrl +');
   });
 
   it('takes back what was done, and says why when it cannot be done again', async () => {

@@ -44,6 +44,29 @@ describe('the Today screen', () => {
     expect(window.location.hash).toContain('#/mdf');
   });
 
+  it.each(['light', 'dark'] as const)(
+    '[look] asks once who works here and for which regions, without standing in the way (%s)',
+    async (theme) => {
+      const { data } = await show({ theme, settings: { userName: '' } });
+      const card = page.getByRole('region', { name: 'Who works at this desk?' });
+      await expect.element(page.getByText('Your desk is empty')).toBeVisible();
+      expect(await axeProblems()).toEqual([]);
+      await userEvent.click(card.getByRole('button', { name: 'Save' }));
+      await expect.element(card).toHaveTextContent('Write your name, or leave this for later.');
+      await userEvent.fill(card.getByRole('textbox', { name: 'Your name' }), ' Kim Berg ');
+      await userEvent.click(card.getByText('EMEA'));
+      await userEvent.click(card.getByRole('button', { name: 'Save' }));
+      await expect.element(card).not.toBeInTheDocument();
+      expect(await data.store.settings()).toMatchObject({ userName: 'Kim Berg', regions: ['EMEA'] });
+    },
+  );
+
+  it('[look] leaves the question who works here for later when told to', async () => {
+    await show({ settings: { userName: '' }, records: [partnerRecord()] });
+    await userEvent.click(page.getByRole('button', { name: 'Not now' }));
+    await expect.element(page.getByText('Who works at this desk?')).not.toBeInTheDocument();
+  });
+
   it('[look] says neither what is due nor how it is connected before that is known', async () => {
     const { container, syncStatus } = await show({ records: [partnerRecord()] });
     expect(container.textContent).not.toMatch(/nothing due|Nothing waits for you|Not connected/);

@@ -1,6 +1,5 @@
-import { Checkbox } from '../../ui/checkbox';
-import { cx } from '../../ui/cx';
-import styles from './settings-screen.module.css';
+import styles from './boxes.module.css';
+import { Checkbox } from './checkbox';
 
 type BoxesProps = {
   readonly entries: readonly { readonly id: string; readonly label: string; readonly help: string }[];
@@ -11,7 +10,7 @@ type BoxesProps = {
 /** A choice of any of some entries. */
 export function Boxes({ entries, chosen, onChange }: BoxesProps) {
   return (
-    <ul className={cx(styles.boxes)}>
+    <ul className={styles.boxes}>
       {entries.map(({ id, label, help }) => (
         <li key={id}>
           <Checkbox
@@ -20,7 +19,7 @@ export function Boxes({ entries, chosen, onChange }: BoxesProps) {
           >
             {label}
           </Checkbox>
-          {help === '' ? null : <span className={cx(styles.help)}>{help}</span>}
+          {help === '' ? null : <span className={styles.help}>{help}</span>}
         </li>
       ))}
     </ul>

@@ -214,15 +214,6 @@ describe('writes to Salesforce that wait for nothing', () => {
     },
   );
 
-  it('SY-22 leave the remote open for the rest when only some rows are locked', async () => {
-    const { desk } = await manyRequests(205);
-    for (const n of [0, 1])
-      desk.faults.on(named(`Request ${n}`), { before: { kind: 'ambiguous', why: `row ${n} is locked` } });
-    const report = await desk.sync();
-    expect(report).toMatchObject({ sent: 203 });
-    expect(desk.engine.status().remotes.salesforce.state).toBe('online');
-  });
-
   it('SY-86 of a bundle that breaks off as a whole go alone in the end', async () => {
     const { desk } = await manyRequests(3);
     desk.remote.putAll = () => Promise.reject(new Error('the answer was not understood'));

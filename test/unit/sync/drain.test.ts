@@ -362,6 +362,31 @@ describe('G5 the sending of what waits', () => {
     expect((await store.intent(id(1)))?.state).toBe('discarded');
   });
 
+  it('SY-13 SY-17 goes on inside a change when one remote is away, but not when a step of it is refused', async () => {
+    for (const [how, kinds] of [
+      ['unreachable', ['crm.file', 'git.file']],
+      ['refused', ['crm.file']],
+    ] as const) {
+      const store = createMemoryStore();
+      const gitlab = { epic: null, issues: { [pop]: git(13) } };
+      await store.commit({
+        puts: [
+          { kind: 'fund-request', record: aFundRequest({ salesforce: crm(2), gitlab }) },
+          { kind: 'document', record: newDocument(now, { id: 'doc-1', requestId: 'request-1' }) },
+        ],
+        intents: [anIntent({ kind: 'document.put', subject: { kind: 'document', id: 'doc-1' } })],
+        cursors: [
+          { stream: 'gitlab-issues', value: 'v', at: now },
+          { stream: 'fund-requests', value: 'v', at: now },
+        ],
+      });
+      const { pass, remote } = aPass(store);
+      remote.faults.on(({ kind }) => kind === 'crm.file', faults[how]);
+      await drain(pass);
+      expect(remote.commands.map(({ kind }) => kind)).toEqual(kinds);
+    }
+  });
+
   it('SY-13 goes on with all others when one is refused, and counts what it did', async () => {
     const store = await withItems(3);
     const { pass, remote } = aPass(store);

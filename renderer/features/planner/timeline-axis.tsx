@@ -70,7 +70,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
       {axis.planned.filter(shows).map((span) => (
         <div key={span.quarter} className={styles.planned} style={place(span)}>
           <span className={styles.bandText} style={{ left: nameWidth }}>
-            {`Planning of ${quarterLabel(span.quarter)}`}
+            {`Planning of ${quarterLabel(span.quarter)} `}
             <span
               className={styles.bandSteps}
             >{`which starts on ${dateText(span.starts, intl, 'short')}`}</span>
@@ -85,7 +85,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
           title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
         >
           <span className={styles.bandText} style={{ left: nameWidth }}>
-            {band.label}
+            {`${band.label} `}
             {(band.endDay - band.startDay) * dayWidth < STEPS_ROOM ? null : (
               <span className={styles.bandSteps}>
                 {band.done === null ? `${band.steps} steps` : `${band.done}/${band.steps}`}

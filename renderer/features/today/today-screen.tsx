@@ -147,7 +147,6 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
       id: 'todo',
       title: 'To do',
       width: 206,
-      least: 184,
       cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },
@@ -164,7 +163,6 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
       id: 'deadline',
       title: 'Deadline',
       width: 254,
-      least: 216,
       cell: ({ deadline, counts }) =>
         deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
       sortBy: ({ deadline }) => deadline?.dueAt ?? null,

@@ -95,15 +95,15 @@ function ListsOfPeople() {
   if (keepsSecrets === null) return null;
   return keepsSecrets ? (
     <p className={cx(styles.help)}>
-      Lead lists hold personal data. In the local database they, and all other tables, are encrypted with a
-      key of their own that the key store keeps.
+      Lead lists hold personal data. In the local database they, and all files that may be one, are encrypted
+      with a key of their own that the key store keeps.
     </p>
   ) : (
     <div className={cx(styles.notice)}>
       <Notice tone="waiting">
         Lead lists hold personal data. This system has no key store that keeps a key, so in the local database
-        they and all other tables are not encrypted: they are only as safe as this disk. A passphrase does not
-        change that. Encrypt the disk, or use a key store.
+        they are not encrypted: they are only as safe as this disk. A passphrase does not change that. Encrypt
+        the disk, or use a key store.
       </Notice>
     </div>
   );

@@ -1,15 +1,8 @@
 import type { Playbook } from '../../playbook/playbook';
-import type { MediaType, StoredDocument } from '../../schema/document';
+import type { StoredDocument } from '../../schema/document';
+import { isPicture } from './stays-here';
 
-const tables: ReadonlySet<MediaType> = new Set<MediaType>([
-  'text/csv',
-  'text/plain',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-]);
-
-/**
- * Whether a document may list people: it is filed as a lead list, or is a table, which may turn out to be one (POP-8).
- */
+/** Tells of a document whether it may list people: it is filed as a lead list, or may turn out to be one (POP-8). */
 export function personalDocuments(
   playbook: Pick<Playbook, 'mdf'>,
 ): (document: Pick<StoredDocument, 'proof' | 'mediaType'>) => boolean {
@@ -18,5 +11,5 @@ export function personalDocuments(
       proofs.filter(({ leadList }) => leadList).map(({ key }) => key),
     ),
   );
-  return ({ proof, mediaType }) => tables.has(mediaType) || (proof !== null && lists.has(proof));
+  return ({ proof, mediaType }) => !isPicture(mediaType) || (proof !== null && lists.has(proof));
 }

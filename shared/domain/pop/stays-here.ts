@@ -12,7 +12,7 @@ export type StaysHere =
   | 'misplaced';
 
 /** What shows by itself what it is; anything else may hold rows of people. */
-function isPicture(mediaType: MediaType): boolean {
+export function isPicture(mediaType: MediaType): boolean {
   return mediaType === 'application/pdf' || mediaType.startsWith('image/');
 }
 

@@ -1,16 +1,16 @@
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Commit, CommitProblem, LocalStore } from '../../shared/ports/local-store';
-import type { RecordKey } from '../../shared/schema/intent';
+import type { Intent, RecordKey } from '../../shared/schema/intent';
 import type { JournalEntry, JournalTrouble } from '../../shared/schema/journal';
 import { recordSchemas } from '../../shared/schema/record';
 import { Settings } from '../../shared/schema/settings';
 import { NamedWait } from '../../shared/schema/sync-state';
 import type { Sha256 } from '../../shared/schema/values';
 import { isWellFormed } from '../../shared/schema/well-formed';
-import { Refused, type WritingWay } from './check-commit';
+import { keyText, Refused, type WritingWay } from './check-commit';
 import type { DeskDb } from './desk-db';
-import { findByIds, findMany } from './find-many';
+import { findByKeys, findMany, findNear } from './find-many';
 import type { JournalWriter } from './journal-writer';
 import { findBases } from './packed-bases';
 import { documentsIn, plainBytes, rowOf, rowsFor, sealOpenRows } from './sealed-blobs';
@@ -105,6 +105,12 @@ function rowsOf(commit: Commit): number {
   );
 }
 
+const openStates = ['waiting', 'running', 'parked'];
+
+function bySeq(intents: readonly Intent[]): Intent[] {
+  return [...intents].sort((a, b) => a.seq - b.seq);
+}
+
 /** What the store stands on beside the database. */
 export type StoreParts = {
   readonly journal: JournalWriter;
@@ -175,7 +181,7 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
       (after === null ? db.records(kind).toCollection() : db.records(kind).where('id').above(after))
         .limit(limit)
         .toArray(),
-    getMany: (kind, ids) => findByIds(db.records(kind), ids),
+    getMany: (kind, ids) => findByKeys(db.records(kind), ids),
     listMany: (kind, index, values) => findMany(db.records(kind), index, values),
     count: (kind) => db.records(kind).count(),
     async commit(commit) {
@@ -196,22 +202,27 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
       return secure(result.value.entry, commit.journalMayLag ?? false);
     },
     blob,
-    openIntents: () => db.intents.where('state').anyOf('waiting', 'running', 'parked').sortBy('seq'),
+    async openIntents() {
+      // One request for each state: a cursor over all of them waits for each intent.
+      const ofState = (state: string) => db.intents.where('state').equals(state).toArray();
+      const found = await db.transaction('r', db.intents, () => Promise.all(openStates.map(ofState)));
+      return bySeq(found.flat());
+    },
     async openCounts() {
-      const states = ['waiting', 'running', 'parked'];
       const [waiting, running, parked] = await Promise.all(
-        states.map((state) => db.intents.where('state').equals(state).count()),
+        openStates.map((state) => db.intents.where('state').equals(state).count()),
       );
       return { open: (waiting ?? 0) + (running ?? 0) + (parked ?? 0), parked: parked ?? 0 };
     },
     intentsFor: (key) =>
       db.intents.where('[subject.kind+subject.id]').equals([key.kind, key.id]).sortBy('seq'),
-    openIntentsOf: (keys) =>
-      db.intents
-        .where('[subject.kind+subject.id]')
-        .anyOf(keys.map(({ kind, id }) => [kind, id]))
-        .filter(({ state }) => state !== 'done' && state !== 'discarded')
-        .sortBy('seq'),
+    async openIntentsOf(keys) {
+      const wanted = new Map(keys.map((key) => [keyText(key), [key.kind, key.id]]));
+      const found = await findNear(db.intents, '[subject.kind+subject.id]', [...wanted.values()]);
+      return bySeq(
+        found.filter(({ state, subject }) => openStates.includes(state) && wanted.has(keyText(subject))),
+      );
+    },
     intent: (id) => db.intents.get(id),
     bases: (keys) => findBases(db, keys),
     base: async (key, remote) => (await findBases(db, [`${key.kind}:${key.id}:${remote}`]))[0],
@@ -223,7 +234,10 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
         return parsed.success ? [parsed.data] : [];
       });
     },
-    openConflicts: () => db.conflicts.filter((conflict) => conflict.resolvedAt === null).sortBy('detectedAt'),
+    async openConflicts() {
+      const all = await db.conflicts.toCollection().sortBy('detectedAt');
+      return all.filter(({ resolvedAt }) => resolvedAt === null);
+    },
     conflict: (id) => db.conflicts.get(id),
     quarantined: () => db.quarantine.toArray(),
     quarantineIds: () => db.quarantine.toCollection().primaryKeys(),

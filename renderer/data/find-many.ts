@@ -46,18 +46,64 @@ export async function findMany<T>(
 /** Up to so many rows for each wanted one are read along where the wanted ones lie close together. */
 const READ_ALONG = 2;
 
-/** Those of the records with these ids that are there: each for itself, or in one request where they lie close together. */
-export async function findByIds<T>(table: Table<T, string>, ids: readonly string[]): Promise<T[]> {
-  const wanted = new Set(ids);
+/** Those of the rows with these keys that are there: each for itself, or in one request where they lie close together. */
+export async function findByKeys<T>(table: Table<T, string>, keys: readonly string[]): Promise<T[]> {
+  const wanted = new Set(keys);
   const ordered = [...wanted].sort();
   const [first] = ordered;
   const last = ordered.at(-1);
   if (first !== undefined && last !== undefined && ordered.length >= MANY) {
     const between = table.where(':id').between(first, last, true, true);
     if ((await between.count()) <= READ_ALONG * ordered.length) {
+      const path = String(table.schema.primKey.keyPath);
       const near = await between.toArray();
-      return near.filter((record) => wanted.has(Dexie.getByKeyPath(record as object, 'id') as string));
+      return near.filter((row) => wanted.has(Dexie.getByKeyPath(row as object, path) as string));
     }
   }
-  return (await table.bulkGet(ordered)).filter((record) => record !== undefined);
+  return (await table.bulkGet(ordered)).filter((row) => row !== undefined);
+}
+
+/** What an index has for the values: for each of them, all at once, or for all between where that is little more. */
+async function near<R>(
+  source: IDBIndex,
+  values: readonly IDBValidKey[],
+  ask: (query: IDBValidKey | IDBKeyRange) => IDBRequest<R[]>,
+): Promise<R[]> {
+  const ordered = [...values].sort(cmp);
+  const [first] = ordered;
+  const last = ordered.at(-1);
+  if (first !== undefined && last !== undefined && ordered.length >= MANY) {
+    const between = IDBKeyRange.bound(first, last);
+    if ((await answerOf(source.count(between))) <= READ_ALONG * ordered.length) return answerOf(ask(between));
+  }
+  return (await Promise.all(ordered.map((value) => answerOf(ask(value))))).flat();
+}
+
+function indexOf(transaction: IDBTransaction, table: Table<unknown, string>, name: string): IDBIndex {
+  return transaction.objectStore(table.name).index(name);
+}
+
+/** The rows that have one of the values in an index, and perhaps others close to them. No live query hears of their changes. */
+export function findNear<T>(
+  table: Table<T, string>,
+  index: string,
+  values: readonly (string | string[])[],
+): Promise<T[]> {
+  return table.db.transaction('r', table, ({ idbtrans }) => {
+    const source = indexOf(idbtrans, table, index);
+    return near<T>(source, values, (query) => source.getAll(query));
+  });
+}
+
+/** The keys of the rows that have one of the values in an index, and perhaps of others close to them. */
+export async function findKeysNear(
+  table: Table<unknown, string>,
+  index: string,
+  values: readonly string[],
+): Promise<string[]> {
+  const keys = await table.db.transaction('r', table, ({ idbtrans }) => {
+    const source = indexOf(idbtrans, table, index);
+    return near<IDBValidKey>(source, values, (query) => source.getAllKeys(query));
+  });
+  return [...new Set(keys.flatMap((key) => (typeof key === 'string' ? [key] : [])))];
 }

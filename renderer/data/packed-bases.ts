@@ -2,6 +2,7 @@ import { Base } from '../../shared/schema/sync-state';
 import { z } from '../../shared/schema/zod';
 import { keyText } from './check-commit';
 import type { BasePack, DeskDb } from './desk-db';
+import { findByKeys, findKeysNear } from './find-many';
 
 const Bases = z.array(Base);
 
@@ -46,8 +47,7 @@ export async function isFree(db: DeskDb, bases: readonly Base[]): Promise<boolea
 
 async function packed(db: DeskDb, keys: readonly string[]): Promise<Base[]> {
   if (keys.length === 0) return [];
-  const names = await db.packedBases.where('keys').anyOf(keys).primaryKeys();
-  const packs = await db.packedBases.bulkGet([...new Set(names)]);
+  const packs = await db.packedBases.bulkGet(await findKeysNear(db.packedBases, 'keys', keys));
   const wanted = new Set(keys);
   const bases = packs.flatMap((pack) => (pack ? Bases.parse(JSON.parse(pack.text)) : []));
   return bases.filter(({ key }) => wanted.has(key));
@@ -56,7 +56,7 @@ async function packed(db: DeskDb, keys: readonly string[]): Promise<Base[]> {
 /** Those of the bases with these keys that are there. */
 export function findBases(db: DeskDb, keys: readonly string[]): Promise<Base[]> {
   return db.transaction('r', [db.bases, db.packedBases], async () => {
-    const single = (await db.bases.bulkGet([...keys])).filter((base) => base !== undefined);
+    const single = await findByKeys(db.bases, keys);
     const found = new Set(single.map(({ key }) => key));
     return [
       ...single,

@@ -1,4 +1,5 @@
 import type { RemoteName } from '../domain/merging/projections';
+import type { LocalStore } from '../ports/local-store';
 import type { Intent, IntentStep } from '../schema/intent';
 import { revOf } from './built-from';
 import { isCandidate, isStepReady, olderOnRecord } from './depends';
@@ -86,6 +87,12 @@ export async function readyWrites(
     byRecord.set(text, [...(byRecord.get(text) ?? []), intent]);
   }
   const ofRecord = (key: Intent['subject']): Intent[] => byRecord.get(keyText(key)) ?? [];
+  // What is open was just read, and the commit finds out when it is not so any more.
+  const known: LocalStore = {
+    ...pass.store,
+    intentsFor: async (key) => ofRecord(key),
+    openIntentsOf: async (keys) => keys.flatMap(ofRecord),
+  };
   const candidates = open.filter(
     (intent) =>
       !skip.has(intent.id) &&
@@ -112,9 +119,8 @@ export async function readyWrites(
 
   for (let at = 0; at < candidates.length && ready.length < kind.most; at += kind.most) {
     const some = candidates.slice(at, at + kind.most);
-    const ahead = await readAheadOfRecords(some.map(({ subject }) => subject))(pass.store, 1);
-    // What is open was just read, and the commit finds out when it is not so any more.
-    const draft = startDraft({ ...ahead, intentsFor: async (key) => ofRecord(key) }, now);
+    const ahead = await readAheadOfRecords(some.map(({ subject }) => subject))(known, 1);
+    const draft = startDraft({ ...ahead, intentsFor: known.intentsFor }, now);
     for (const intent of some) {
       if (ready.length === kind.most) break;
       try {

@@ -65,7 +65,8 @@ function markLeaving(pass: Pass, ready: readonly Ready[]): Promise<Ready[]> {
     }
     return leaving;
   };
-  return commitDraft(pass, gather, readAheadOfRecords(ready.map(({ plan }) => plan.about)));
+  const about = ready.map(({ plan }) => plan.about);
+  return commitDraft(pass, gather, readAheadOfRecords(about, 'revisions'));
 }
 
 /** What became of writes that were sent: whether anything got done, and those that get no other turn in this round. */

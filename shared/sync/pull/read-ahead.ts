@@ -229,8 +229,11 @@ export function readAheadOf(
   };
 }
 
+/** What of records is going to be asked for: only whether they are as they were, or all that sending and settling takes. */
+type Depth = 'revisions' | 'all';
+
 /** Reads in a few requests what sending these records and settling that is going to ask for one by one (G9). */
-export function readAheadOfRecords(keys: readonly RecordKey[]): ReadAhead {
+export function readAheadOfRecords(keys: readonly RecordKey[], depth: Depth = 'all'): ReadAhead {
   return async (store) => {
     const known: Known = { records: new Map(), lists: new Map(), bases: new Map(), intents: new Map() };
     const read = reader(store, known);
@@ -238,8 +241,11 @@ export function readAheadOfRecords(keys: readonly RecordKey[]): ReadAhead {
     const idsOf = (wanted: RecordKind): string[] =>
       keys.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
     const found = await Promise.all(kinds.map((kind) => read.records(kind, idsOf(kind))));
-    await read.parents(found.flat());
-    await Promise.all(kinds.map((kind) => read.state(kind, idsOf(kind), ['salesforce', 'gitlab'])));
+    if (depth === 'revisions') return answering(store, known);
+    await Promise.all([
+      read.parents(found.flat()),
+      ...kinds.map((kind) => read.state(kind, idsOf(kind), ['salesforce', 'gitlab'])),
+    ]);
     return answering(store, known);
   };
 }

@@ -329,6 +329,24 @@ function queries(make: () => Promise<LocalStore>): void {
   });
 
   it.each([
+    ['few', 2],
+    ['many', 60],
+  ])('finds what is open of %s records, in order', async (_, records) => {
+    const store = await make();
+    const numbers = Array.from({ length: 100 }, (__, n) => n);
+    const subjectOf = (n: number) => ({ kind: 'fund-request', id: `request-${n}` }) as const;
+    const newIntents = numbers.flatMap((n) => [
+      anIntent({ id: intentId(`open-${n}`), subject: subjectOf(n) }),
+      anIntent({ id: intentId(`done-${n}`), subject: subjectOf(n), state: 'done' }),
+    ]);
+    await must(store, { newIntents });
+    const asked = numbers.slice(10, 10 + records);
+    const found = await store.openIntentsOf([...asked].reverse().map(subjectOf));
+    expect(found.map(({ id }) => id)).toEqual(asked.map((n) => intentId(`open-${n}`)));
+    expect(await store.openIntentsOf([])).toEqual([]);
+  });
+
+  it.each([
     ['few values', 3],
     ['many values', 90],
   ])('finds the records that have one of %s in an indexed field, each once', async (_, values) => {

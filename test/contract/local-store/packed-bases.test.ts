@@ -64,6 +64,19 @@ describe('agreed states of many new records', () => {
     expect(await store.base(key('nobody'), 'salesforce')).toBeUndefined();
   });
 
+  it('G9 are found when many are asked for, close together or far apart', async () => {
+    const { store } = await aDesk();
+    await store.commit(firstPage(0, 3 * MANY));
+    await store.commit({ bases: [baseOf('sf-5', 'A later name'), baseOf('sf-7', 'Another')] });
+    const named = (from: number, step: number): string[] =>
+      Array.from({ length: MANY }, (_, n) => `partner:sf-${from + n * step}:salesforce`);
+    for (const asked of [named(0, 1), named(0, 3), named(2 * MANY, 3), named(900, 1)]) {
+      const there = asked.filter((text) => Number(/\d+/.exec(text)) < 3 * MANY);
+      expect((await store.bases(asked)).map((base) => base.key).sort()).toEqual(there.sort());
+    }
+    expect(await store.bases(named(0, 1))).toContainEqual(baseOf('sf-5', 'A later name'));
+  });
+
   it('G9 give way to what is agreed later', async () => {
     const { store } = await aDesk();
     await store.commit(firstPage(0, MANY));

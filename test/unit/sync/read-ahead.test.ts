@@ -297,4 +297,19 @@ describe('SY-84 records that are sent', () => {
     expect(await answering.intentsFor({ kind: 'claim', id: 'c1' })).toEqual([]);
     expect(asked).toEqual([]);
   });
+
+  it('are looked at for their revisions alone where nothing else is asked', async () => {
+    const { store, asked } = watched(await aStore());
+    const keys: RecordKey[] = [
+      { kind: 'fund-request', id: 'r1' },
+      { kind: 'fund-request', id: 'none' },
+    ];
+    const answering = await readAheadOfRecords(keys, 'revisions')(store, 1);
+    expect(asked).toHaveLength(1);
+    expect(await answering.get('fund-request', 'r1')).toMatchObject({ id: 'r1' });
+    expect(await answering.get('fund-request', 'none')).toBe(undefined);
+    expect(asked).toHaveLength(1);
+    // What was not read ahead is asked of the store.
+    expect(await answering.intentsFor({ kind: 'fund-request', id: 'r1' })).toHaveLength(1);
+  });
 });

@@ -110,6 +110,8 @@ type FormDialogProps = {
   readonly children: ReactNode;
   /** The verb: `Create request`. */
   readonly submitLabel: string;
+  /** The other way out, where “Cancel” could be taken for the verb. */
+  readonly closeLabel?: string;
   readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
   readonly isSubmitting?: boolean;
   /** Ends what is being submitted; without it, it cannot be cancelled meanwhile. */
@@ -146,7 +148,7 @@ export function FormDialog(props: FormDialogProps) {
             {props.problem}
           </span>
           <Button size="large" onPress={close} isDisabled={isHeld}>
-            Cancel
+            {props.closeLabel ?? 'Cancel'}
           </Button>
           <Button
             size="large"

@@ -51,8 +51,9 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
         <StatusShape tone={tone} />
       </span>
       <div className={styles.words}>
-        <div title={`Rule ${finding.rule}`}>
-          <span className={styles.verdict}>{word}:</span> {own(finding.message)}
+        <div>
+          <span className={styles.verdict}>{word}:</span> {own(finding.message)}{' '}
+          <span className={styles.rule}>{finding.rule}</span>
         </div>
         {finding.fix === '' || finding.verdict === 'pass' ? null : (
           <div className={styles.fix}>{own(finding.fix)}</div>

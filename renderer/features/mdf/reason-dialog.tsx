@@ -108,6 +108,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
       isOpen
       onClose={onClose}
       submitLabel={text.submit}
+      {...(kind === 'cancel' ? { closeLabel: 'Keep it' } : {})}
       onSubmit={() => void submit()}
       isSubmitting={isSaving}
       problem={problem}

@@ -15,7 +15,7 @@ import { useDesk } from '../../widgets/desk-context';
 import { useNavigation } from '../../widgets/navigation';
 import { RemoteLinks } from '../../widgets/remote-links';
 import { intentWords, placeOf, queueWords, stepWords } from './intent-words';
-import type { QueueRow } from './queue-columns';
+import { detailOf, type QueueRow } from './queue-columns';
 import { remoteLabel } from './remote-words';
 import { Uploads } from './uploads';
 import { useSteering } from './use-steering';
@@ -26,6 +26,7 @@ type IntentInspectorProps = { readonly row: QueueRow; readonly onClose: () => vo
 export function IntentInspector({ row, onClose }: IntentInspectorProps) {
   const { intent, state } = row;
   const { tone, word } = queueWords[state];
+  const detail = detailOf(intent);
   return (
     <Inspector
       name="sync"
@@ -38,6 +39,7 @@ export function IntentInspector({ row, onClose }: IntentInspectorProps) {
         <Facts
           items={[
             ['State', <Status tone={tone}>{word}</Status>],
+            ...(detail === '' ? [] : ([['What is sent', detail]] as const)),
             ['Saved here', <InstantText at={intent.createdAt} />],
             ...(state === 'again' && intent.nextAttemptAt !== null
               ? ([['Next try', <InstantText at={intent.nextAttemptAt} />]] as const)

@@ -1,5 +1,5 @@
 import { Download, ScrollText } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
 import type { SyncLogEntry } from '../../../shared/schema/sync-state';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table/data-table';
 import type { TableColumn } from '../../ui/data-table/types';
 import { FilterBar, hasFilter, passesFilter } from '../../ui/filter-bar';
+import { Inspector } from '../../ui/inspector';
 import { ToolbarSpace } from '../../ui/page-frame';
 import { SearchField } from '../../ui/search-field';
 import { EmptyState, Notice } from '../../ui/states';
@@ -45,7 +46,7 @@ const columns: readonly TableColumn<LogLine>[] = [
     title: 'What happened',
     width: 480,
     grows: true,
-    cell: ({ text }) => <span title={text}>{text}</span>,
+    cell: ({ text }) => text,
     sortBy: ({ text }) => text,
     text: ({ text }) => text,
   },
@@ -75,6 +76,9 @@ export function LogTab() {
       ({ level, text }) => passesFilter(filter, 'level', level) && foldText(text).includes(wanted),
     );
   }, [lines, query, filter]);
+  const [openLine, setOpenLine] = useState<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const open = shown.find((line) => rowId(line) === openLine);
   const isFiltered = query.trim() !== '' || hasFilter(filter);
 
   async function save(): Promise<void> {
@@ -82,8 +86,13 @@ export function LogTab() {
     setUnsaved(await saveText(bridge, name, logText(shown)));
   }
 
+  function close(): void {
+    setOpenLine(null);
+    frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+  }
+
   return (
-    <div className={styles.tab}>
+    <div className={styles.tab} ref={frame}>
       <div className={styles.bar}>
         <SearchField label="Search the log" value={query} onChange={setQuery} findsRows />
         <FilterBar filters={filters} value={filter} onChange={setFilter} />
@@ -106,6 +115,8 @@ export function LogTab() {
             rows={shown}
             rowId={rowId}
             columns={columns}
+            openId={open === undefined ? null : rowId(open)}
+            onOpen={(line) => setOpenLine(rowId(line))}
             isLoading={stored === undefined}
             empty={
               <EmptyState icon={<ScrollText aria-hidden />} title="The log is empty">
@@ -122,8 +133,24 @@ export function LogTab() {
             }
           />
         </div>
+        {open === undefined ? null : <LineInspector line={open} onClose={close} />}
       </div>
     </div>
+  );
+}
+
+/** One line in full, however long it is. */
+function LineInspector({ line, onClose }: { readonly line: LogLine; readonly onClose: () => void }) {
+  const { at, level, text } = line;
+  return (
+    <Inspector
+      name="sync"
+      title={levelWords[level]}
+      eyebrow={<InstantText at={at} toSecond />}
+      onClose={onClose}
+    >
+      <p className={styles.line}>{text}</p>
+    </Inspector>
   );
 }
 

@@ -11,15 +11,20 @@ export type QueueRow = { readonly intent: Intent; readonly state: QueueState };
 
 /** The kind of change and, where a record is only changed, its fields: several changes of one record are told apart. */
 function What({ intent }: { readonly intent: Intent }) {
-  const { kind, fields, subject } = intent;
-  const names = [...new Set(toldFields(fields ?? []).map((field) => fieldLabel(field, subject.kind)))];
-  const detail = fields === null && kind.endsWith('.put') ? 'new' : names.join(', ');
-  if (detail === '' || !kind.endsWith('.put')) return <>{intentWords(kind)}</>;
+  const detail = detailOf(intent);
+  if (detail === '') return <>{intentWords(intent.kind)}</>;
   return (
-    <span title={`${intentWords(kind)}: ${detail}`}>
-      {intentWords(kind)} <span className={styles.faint}>{detail}</span>
-    </span>
+    <>
+      {intentWords(intent.kind)} <span className={styles.faint}>{detail}</span>
+    </>
   );
+}
+
+/** What of a record is sent: that it is new, or the names of its changed fields; empty where the kind says it all. */
+export function detailOf({ kind, fields, subject }: Intent): string {
+  if (!kind.endsWith('.put')) return '';
+  const names = [...new Set(toldFields(fields ?? []).map((field) => fieldLabel(field, subject.kind)))];
+  return fields === null ? 'new' : names.join(', ');
 }
 
 /** The fields worth telling: a step of the approval writes its coarse status and its reason along. */

@@ -4,6 +4,7 @@ import { FormattedDate, FormattedNumber } from 'react-intl';
 import { noticeMail } from '../../../shared/domain/pop/mails';
 import { useHeldRows, useOpenConflicts, useOpenIntents, useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
+import { cx } from '../../ui/cx';
 import { DataTable } from '../../ui/data-table/data-table';
 import type { TableColumn } from '../../ui/data-table/types';
 import { PageFrame } from '../../ui/page-frame';
@@ -198,9 +199,10 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
 function Todo({ tone, todo, why }: Pick<Task, 'tone' | 'todo' | 'why'>) {
   const own = useOwnFormats();
   return (
-    <span {...(why === '' ? {} : { title: own(why) })}>
+    <>
       <Status tone={tone}>{todo}</Status>
-    </span>
+      {why === '' ? null : <span className={cx(styles.why)}> {own(why)}</span>}
+    </>
   );
 }
 

@@ -122,7 +122,7 @@ export function openSegmentWriter(context: Context, book: Book): SegmentWriter {
     async close() {
       const last = open;
       open = null;
-      if (last !== null) await attempt(() => last.file.close());
+      await attempt(async () => last?.file.close());
     },
     current: () => open?.info ?? null,
   };

@@ -15,6 +15,7 @@ function within(folder: string, ...names: string[]): string[] {
 const journalTests = [
   ...within(
     'test/unit/journal',
+    'appending',
     'base',
     'crc',
     'damage',

@@ -307,6 +307,27 @@ describe('DataTable head', () => {
     expect(namesOf(grid)).toEqual(['b', 'a', 'g', 'ga']);
   });
 
+  it('lets columns give way before it scrolls sideways, and shows a cut cell whole under the cursor', async () => {
+    const long = 'A name so long that no column of a usual window shows the whole of it on one line';
+    const tight: readonly TableColumn<Item>[] = [
+      { id: 'name', title: 'Name', width: 400, least: 200, grows: true, cell: (row) => row.name },
+      { id: 'kind', title: 'Kind', width: 400, least: 260, cell: (row) => row.kind },
+      { id: 'amount', title: 'Amount', width: 240, cell: (row) => row.amount },
+    ];
+    const grid = show({ columns: tight, rows: [{ id: 'a', name: long, amount: 1, kind: 'odd' }] });
+    expect(grid.scrollWidth).toBe(grid.clientWidth);
+    const row = grid.querySelector<HTMLElement>('[data-row=a]');
+    const content = row?.querySelector<HTMLElement>('[data-content]');
+    const height = row?.offsetHeight ?? 0;
+    content?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    expect(content?.title).toBe(long);
+    await userEvent.tab();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.poll(() => cursorRow(grid)).toBe('a');
+    await expect.poll(() => row?.offsetHeight).toBeGreaterThan(height);
+    expect(content?.scrollWidth).toBe(content?.clientWidth);
+  });
+
   it('falls back to the usual columns when what it remembers is damaged', async () => {
     localStorage.setItem('channel-desk.ui.table.damaged', '{"sorting":"x"}');
     const grid = show({ rows: few, name: 'damaged' });

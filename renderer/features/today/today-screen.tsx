@@ -163,7 +163,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'deadline',
       title: 'Deadline',
-      width: 254,
+      width: 266,
       cell: ({ deadline, counts }) =>
         deadline === null ? null : <DeadlineText deadline={deadline} counts={counts} form="short" />,
       sortBy: ({ deadline }) => deadline?.dueAt ?? null,

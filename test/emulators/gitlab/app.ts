@@ -16,6 +16,7 @@ import { issueWriteRoutes } from './routes/issue-writes';
 import { issueRoutes } from './routes/issues';
 import { labelEventRoutes } from './routes/label-events';
 import { labelRoutes } from './routes/labels';
+import { milestoneRoutes } from './routes/milestones';
 import { noteRoutes } from './routes/notes';
 import { oauthRoutes } from './routes/oauth';
 import { placeRoutes } from './routes/places';
@@ -48,6 +49,7 @@ export function createGitlabApp(world: World): GitlabApp {
   epicRoutes(api);
   epicIssueRoutes(api);
   epicChildRoutes(api);
+  milestoneRoutes(api);
   noteRoutes(api);
   labelEventRoutes(api);
   stateEventRoutes(api);

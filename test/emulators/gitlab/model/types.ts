@@ -57,6 +57,20 @@ export interface Label {
   priority: number | null;
 }
 
+/** A milestone of a project or group. No item can be put under one here. */
+export interface Milestone {
+  readonly id: number;
+  readonly iid: number;
+  readonly place: Place;
+  readonly createdAt: string;
+  title: string;
+  description: string | null;
+  state: 'active' | 'closed';
+  startDate: string | null;
+  dueDate: string | null;
+  updatedAt: string;
+}
+
 /** What epics and issues share. */
 export interface WorkItem {
   readonly id: number;

@@ -10,6 +10,7 @@ import type {
   Label,
   LabelEvent,
   Member,
+  Milestone,
   Note,
   NoteTarget,
   Project,
@@ -30,6 +31,7 @@ export interface World {
   readonly projects: Map<number, Project>;
   readonly members: Member[];
   readonly labels: Map<number, Label>;
+  readonly milestones: Map<number, Milestone>;
   readonly issues: Map<number, Issue>;
   readonly epics: Map<number, Epic>;
   readonly epicLinks: Map<number, EpicLink>;
@@ -58,6 +60,7 @@ const FIRST_IDS = {
   group: 51,
   project: 201,
   label: 901,
+  milestone: 1_201,
   workItem: 40_001,
   epic: 3_001,
   epicLink: 7_001,
@@ -81,6 +84,7 @@ export function createWorld(tier: Tier, now: () => string): World {
     projects: new Map(),
     members: [],
     labels: new Map(),
+    milestones: new Map(),
     issues: new Map(),
     epics: new Map(),
     epicLinks: new Map(),

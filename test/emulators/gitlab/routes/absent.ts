@@ -5,8 +5,9 @@ import { paginate } from '../http/paging';
 /** Lists of what nothing on this server has: they answer as GitLab does for items without any. */
 export function absentRoutes(api: Api): void {
   const lists: readonly [string, (call: Call) => unknown][] = [
-    ['/projects/:id/milestones', findProject],
-    ['/groups/:id/milestones', findGroup],
+    ['/projects/:id/iterations', findProject],
+    ['/groups/:id/iterations', findGroup],
+    ['/todos', () => undefined],
     ['/projects/:id/merge_requests', findProject],
     ['/projects/:id/issues/:issue_iid/award_emoji', findIssue],
     ['/projects/:id/issues/:issue_iid/related_merge_requests', findIssue],

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type GitlabEmulator, startGitlab } from './start';
+import {
+  type Answer,
+  defaultSeed,
+  numberIn,
+  PROJECT,
+  PROJECT_URL,
+  send,
+  type Sending,
+  TOKENS,
+} from './support';
+
+const GROUP_URL = '/groups/channel-marketing';
+
+describe('GitLab emulator: milestones', () => {
+  let gitlab: GitlabEmulator;
+  beforeEach(async () => {
+    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
+  });
+  afterEach(() => gitlab.stop());
+
+  function call(method: string, path: string, sending?: Sending): Promise<Answer> {
+    return send(gitlab, method, path, sending);
+  }
+
+  it.each([
+    ['project', PROJECT_URL, PROJECT],
+    ['group', GROUP_URL, 'groups/channel-marketing'],
+  ])('of a %s are made, read, changed, closed and deleted', async (kind, prefix, web) => {
+    const path = `${prefix}/milestones`;
+    expect(await call('GET', path)).toMatchObject({ status: 200, rows: [] });
+    const json = { title: 'FY27 Q4', start_date: '2026-11-01', due_date: '2027-01-31' };
+    const made = await call('POST', path, { json });
+    expect(made.status).toBe(201);
+    const id = numberIn(made.row, 'id');
+    expect(made.row).toEqual({
+      id,
+      iid: 1,
+      [`${kind}_id`]: expect.any(Number) as number,
+      title: 'FY27 Q4',
+      description: null,
+      state: 'active',
+      created_at: expect.any(String) as string,
+      updated_at: expect.any(String) as string,
+      due_date: '2027-01-31',
+      start_date: '2026-11-01',
+      expired: expect.any(Boolean) as boolean,
+      web_url: `${gitlab.url}/${web}/-/milestones/1`,
+    });
+    expect((await call('GET', `${path}/${id}`)).row).toEqual(made.row);
+    const closed = await call('PUT', `${path}/${id}`, {
+      json: { state_event: 'close', description: 'Over' },
+    });
+    expect([closed.status, closed.row['state'], closed.row['description']]).toEqual([200, 'closed', 'Over']);
+    expect((await call('GET', `${path}?state=active`)).rows).toEqual([]);
+    const listed = await call('GET', `${path}?state=closed&iids[]=1&search=q4`);
+    expect([listed.rows.length, listed.headers.get('x-total')]).toEqual([1, '1']);
+    expect((await call('GET', `${path}/${id}/issues`)).rows).toEqual([]);
+    expect((await call('DELETE', `${path}/${id}`)).status).toBe(204);
+    expect(await call('GET', `${path}/${id}`)).toMatchObject({
+      status: 404,
+      row: { message: '404 Not found' },
+    });
+  });
+
+  it('refuses what GitLab refuses', async () => {
+    const path = `${PROJECT_URL}/milestones`;
+    expect(await call('POST', path, { json: {} })).toMatchObject({
+      status: 400,
+      row: { error: 'title is missing' },
+    });
+    await call('POST', `${GROUP_URL}/milestones`, { json: { title: 'Q4' } });
+    const twice = await call('POST', path, { json: { title: 'Q4' } });
+    expect([twice.status, twice.row['message']]).toEqual([
+      400,
+      'Failed to create milestone {:title=>["already being used for another group or project milestone."]}',
+    ]);
+    const backwards = { title: 'Q1', start_date: '2027-02-01', due_date: '2027-01-01' };
+    expect((await call('POST', path, { json: backwards })).status).toBe(400);
+    expect((await call('POST', path, { token: TOKENS.readOnly, json: { title: 'Q1' } })).status).toBe(403);
+    expect((await call('GET', `${path}?state=open`)).row).toEqual({
+      error: 'state does not have a valid value',
+    });
+    const above = await call('GET', `${path}?include_ancestors=true`);
+    expect(above.rows.map(({ title }) => title)).toEqual(['Q4']);
+  });
+
+  it('has neither iterations nor things to do', async () => {
+    for (const path of [`${PROJECT_URL}/iterations`, `${GROUP_URL}/iterations`, '/todos'])
+      expect(await call('GET', path)).toMatchObject({ status: 200, rows: [] });
+    expect((await call('POST', '/todos/mark_as_done')).status).toBe(204);
+    expect((await call('POST', '/todos/7/mark_as_done')).status).toBe(404);
+  });
+});

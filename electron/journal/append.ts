@@ -75,7 +75,6 @@ async function writeBatch(parts: AppendParts, batch: readonly Call[]): Promise<v
     return;
   }
   const { fresh, accepted } = await choose(parts, book.head, batch);
-  if (accepted.length === 0) return;
   const last = fresh.at(-1);
   if (last !== undefined) {
     const trouble = await write(parts, book.head, fresh);

@@ -51,6 +51,43 @@ describe('entries that are added', () => {
     expect(await again.state()).toMatchObject({ head: { n: 1 }, losses: [] });
     expect(sortedRows(await replayAll(again, null))).toHaveLength(1);
   });
+
+  it('that share a write are told the number behind which they would follow', async () => {
+    const { journal } = await begun();
+    const [first, second] = await Promise.all([journal.append([anEntry(1)]), journal.append([anEntry(5)])]);
+    expect(first).toMatchObject({ ok: true, value: { n: 1 } });
+    expect(second).toEqual({ ok: false, error: { kind: 'gap', last: 1 } });
+  });
+
+  it('leave the reserve alone while all is well', async () => {
+    const { disk, journal } = await begun();
+    await mustAppend(journal, anEntry(1));
+    disk.calls.length = 0;
+    await mustAppend(journal, anEntry(2));
+    expect(disk.calls.filter(({ path }) => path.includes('reserve'))).toEqual([]);
+    expect(disk.calls.filter(({ op }) => op === 'list' || op === 'create' || op === 'remove')).toEqual([]);
+  });
+
+  it('leave no beginning of a segment that could not be made', async () => {
+    for (const [op, nth] of [
+      ['rename', 1],
+      ['sync', 1],
+      ['sync', 2],
+    ] as const) {
+      const { disk, journal } = await begun();
+      let seen = 0;
+      disk.fault = (call) => {
+        if (call.op !== op || !call.path.includes('segment')) return null;
+        seen += 1;
+        return seen === nth ? { code: 'EIO' } : null;
+      };
+      expect((await journal.append([anEntry(1)])).ok).toBe(false);
+      disk.fault = null;
+      expect(namesOn(disk, 'segment')).toEqual([]);
+      await mustAppend(journal, anEntry(1));
+      expect(namesOn(disk, 'segment')).toHaveLength(1);
+    }
+  });
 });
 
 describe('folding', () => {

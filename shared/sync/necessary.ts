@@ -8,6 +8,7 @@ type Subject = { readonly id: string; readonly title?: string; readonly name?: s
 
 const kindOf = {
   'fund-request.approved': 'fund-request',
+  'fund-request.cancelled': 'fund-request',
   'fund-request.put': 'fund-request',
   'claim.put': 'claim',
   'registration.put': 'registration',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useBenches } from '../contract/remotes/bench-pool';
 import { cancel } from '../prove/support/day';
+import { discardIntent } from '../../shared/usecases/sync/discard-intent';
 import { retryIntent } from '../../shared/usecases/sync/retry-intent';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, type Desk } from './support/desk';
@@ -93,6 +94,92 @@ describe('an approved activity that is cancelled', () => {
     expect(desk.remote.items('issue')).toHaveLength(opened);
     expect(said(desk).every(({ state }) => state === 'closed')).toBe(true);
     expect(said(desk).length).toBeGreaterThan(0);
+  });
+});
+
+describe('what becomes known only after the cancelling', () => {
+  it.each(['-epic', '-issue-list-upload'])(
+    'SY-121 closes %s whose answer was lost, though it is read after all is done',
+    async (part) => {
+      const desk = await aDesk();
+      const { id } = await desk.request();
+      await desk.settle();
+      desk.faults.on((command) => command.marker.endsWith(part), faults.lostReply);
+      desk.faults.onPull(() => true, { kind: 'unreachable', why: 'no network' }, 50);
+      await desk.approve(id);
+      await desk.sync();
+      await cancel(desk, id);
+      desk.faults.clear();
+      desk.clock.advance(3_600_000);
+      await desk.settle();
+      await desk.settle();
+      expect(said(desk).length).toBeGreaterThan(0);
+      expect(
+        said(desk).every(({ state, isNamed, times }) => state === 'closed' && isNamed && times === 1),
+      ).toBe(true);
+      expect(await desk.store.openIntents()).toEqual([]);
+    },
+  );
+
+  it('SY-121 closes all that another device opened late, and nothing twice', async () => {
+    const { desk, id } = await approved();
+    await desk.edit(id, { gitlab: { epic: null, issues: {} } });
+    const known = desk.remote.items('issue')[0];
+    await cancel(desk, id);
+    await desk.settle();
+    expect(edits(desk)).toEqual([]);
+    for (const item of [...desk.remote.items('epic'), ...desk.remote.items('issue')])
+      desk.remote.changeItem(item.id, { due: '2026-12-01' });
+    await desk.settle();
+    await desk.settle();
+    expect(said(desk)).toEqual([closedOnce, closedOnce, closedOnce, closedOnce]);
+    expect(edits(desk)).toHaveLength(4);
+    if (!known) throw new Error('no issue');
+    desk.remote.changeItem(known.id, { state: 'opened' });
+    await desk.settle();
+    await desk.settle();
+    expect(known.fields.state).toBe('opened');
+  });
+
+  it('SY-121 leaves an item open that people opened again when another becomes known', async () => {
+    const { desk, id } = await approved();
+    const request = await desk.get('fund-request', id);
+    const { [desk.playbook.gitlab.popIssue]: late, ...others } = request.gitlab.issues;
+    await desk.edit(id, { gitlab: { ...request.gitlab, issues: others } });
+    await cancel(desk, id);
+    await desk.settle();
+    const [again] = desk.remote.items('epic');
+    if (!again || !late) throw new Error('nothing was opened');
+    desk.remote.changeItem(again.id, { state: 'opened' });
+    desk.remote.changeItem(late.id, { due: '2026-12-01' });
+    await desk.settle();
+    await desk.settle();
+    expect(desk.remote.git.get(late.id)?.fields.state).toBe('closed');
+    expect(again.fields.state).toBe('opened');
+  });
+});
+
+describe('an activity that is ended in Salesforce', () => {
+  it('SY-39 SY-121 closes its epic when people have closed its issues', async () => {
+    const { desk } = await approved();
+    const [record] = desk.remote.records('fund-request');
+    desk.remote.changeCrm(record?.id ?? '', { status: 'rejected', state: 'withdrawn' });
+    await desk.settle();
+    expect(said(desk).map(({ state }) => state)).toEqual(['opened', 'opened', 'opened', 'opened']);
+    for (const { id } of desk.remote.items('issue')) desk.remote.changeItem(id, { state: 'closed' });
+    await desk.settle();
+    expect(desk.remote.items('epic').map(({ fields }) => fields.state)).toEqual(['closed']);
+  });
+
+  it('SY-39 SY-121 so it does when the cancelling was given up', async () => {
+    const { desk, id } = await approved();
+    await cancel(desk, id);
+    const [intent] = await desk.store.openIntents();
+    if (!intent) throw new Error('no intent');
+    await discardIntent(useCaseContext(desk.store), intent.id);
+    for (const item of desk.remote.items('issue')) desk.remote.changeItem(item.id, { state: 'closed' });
+    await desk.settle();
+    expect(desk.remote.items('epic').map(({ fields }) => fields.state)).toEqual(['closed']);
   });
 });
 

@@ -75,6 +75,12 @@ export function withDeclineReason(approval: Approval, reason: string | null): Ap
   return approval.kind === 'declined' && reason !== null ? { ...approval, reason } : approval;
 }
 
+/** Whether an activity was cancelled in this app, which then closes what was opened for it (MDF-12). */
+export function isCancelledHere(approval: Approval): boolean {
+  if (approval.kind !== 'withdrawn' || approval.cancelledBy === undefined) return false;
+  return approval.cancelledBy !== IN_SALESFORCE;
+}
+
 function built(
   request: Pick<FundRequest, 'approval' | 'decisions'>,
   state: string,

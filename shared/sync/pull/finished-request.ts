@@ -1,3 +1,4 @@
+import { isCancelledHere } from '../../domain/merging/approval-fields';
 import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import { IntentId } from '../../schema/ids';
@@ -10,7 +11,8 @@ import { epicPart, issuePart, subIssueOf } from '../markers';
 /** Remembers that the closing of the epic was asked for, so that who opens it again has the last word. */
 const ASKED = 'closing';
 
-function refOfPart(request: FundRequest, part: string, playbook: Playbook) {
+/** The item that stands for a part of a request; none before it is known. */
+export function refOfPart(request: FundRequest, part: string, playbook: Playbook) {
   const key = subIssueOf(part, playbook);
   return key === undefined ? request.gitlab.epic : request.gitlab.issues[key];
 }
@@ -37,9 +39,9 @@ export async function noteItemState(
   const isFinished = parts.length > 0 && parts.every((issue) => fields[issue] === 'closed');
   const asked = before[ASKED] === true;
   const hasEpic = request.gitlab.epic !== null;
-  // What was cancelled closes its epic itself, after its issues.
-  const isCancelled = request.approval.kind === 'withdrawn' && request.approval.cancelledBy !== undefined;
-  const asks = isFinished && !asked && hasEpic && !isCancelled && fields[epicPart] !== 'closed';
+  // A cancellation that was taken here and not given up closes the epic itself, after the issues.
+  const closesItself = isCancelledHere(request.approval) && request.decisionGivenUp === undefined;
+  const asks = isFinished && !asked && hasEpic && !closesItself && fields[epicPart] !== 'closed';
   await draft.putBase({
     key: baseKey(record, 'gitlab'),
     record,

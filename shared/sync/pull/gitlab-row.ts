@@ -8,13 +8,14 @@ import type { AnyRecord } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
 import type { GitlabRef } from '../../schema/remote-ref';
 import { absorb, type AbsorbContext } from '../absorb';
+import { closeLate } from '../closed-items';
 import { absorbDelete } from '../conflicts';
 import type { Draft } from '../draft';
 import { baseKey } from '../keys';
 import { necessary } from '../necessary';
 import { canonicalPlanIssue } from '../../domain/merging/plan-item-fields';
 import { issuePart, itemParts, readMarker, subIssueOf } from '../markers';
-import { noteItemState } from './finished-request';
+import { noteItemState, refOfPart } from './finished-request';
 import { newPlanItem } from './new-record';
 import type { SetAside } from './place';
 import { isAtStake } from './salesforce-row';
@@ -90,6 +91,8 @@ async function takeRequestItem(
   const { epic, issues } = record.gitlab;
   if (![epic, ...Object.values(issues)].some((item) => item?.id === ref.id)) return ok(true);
   await noteItemState(draft, record, part, row, context);
+  if (refOfPart(request, part, context.playbook)?.id !== ref.id)
+    await closeLate(draft, record, part, ref, context);
   if (part === issuePart(popIssue)) await takePopStage(draft, record, row, context);
   return ok(true);
 }

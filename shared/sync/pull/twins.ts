@@ -5,6 +5,7 @@ import type { AnyRecord, RecordKind } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
 import type { GitlabRef, SalesforceRef } from '../../schema/remote-ref';
 import { type AbsorbContext, forgetBase, withRef } from '../absorb';
+import { closeLate } from '../closed-items';
 import type { Draft } from '../draft';
 import { baseKey, keyOf, remoteLabel } from '../keys';
 import { necessary } from '../necessary';
@@ -44,6 +45,7 @@ async function moveRequest(
   const links =
     key === undefined ? { ...gitlab, epic: of } : { ...gitlab, issues: { ...gitlab.issues, [key]: of } };
   await draft.put({ kind: 'fund-request', record: { ...request, gitlab: links } });
+  await closeLate(draft, request, part, of, context);
   if (key === context.playbook.gitlab.popIssue) await tellPopIssue(draft, request);
   // Links, lists, label and files are brought to the one that counts by going through the approval's steps again.
   const open = await draft.openIntents({ kind: 'fund-request', id: request.id });

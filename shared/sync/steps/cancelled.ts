@@ -2,6 +2,7 @@ import { cancellationNote } from '../../domain/mdf/cancellation';
 import type { FundRequest } from '../../schema/fund-request';
 import type { GitlabRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
+import { isClosedFor, noteClosed } from '../closed-items';
 import { epicPart, issuePart, markerOf } from '../markers';
 import { crmPut } from './crm-put';
 import { shortTitle } from './saga';
@@ -10,17 +11,16 @@ import { type Built, nothing, type StepContext, type StepPlan, whichItem } from 
 /** Heading under which a closed item says why. */
 const HEADING = '## Cancelled';
 
-async function buildClose(
-  draft: Draft,
-  context: StepContext,
-  part: string,
-  refOf: (request: FundRequest) => GitlabRef | null | undefined,
-): Promise<Built> {
+type RefOf = (request: FundRequest) => GitlabRef | null | undefined;
+
+async function buildClose(draft: Draft, context: StepContext, part: string, refOf: RefOf): Promise<Built> {
   const request = await draft.get('fund-request', context.intent.subject.id);
   const ref = request === undefined ? null : refOf(request);
   const partner = request && (await draft.get('partner', request.partnerId));
   if (!request || !ref || !partner || ref.iid === null) return nothing(ref ?? null);
   if (ref.type !== 'epic' && ref.type !== 'issue') return nothing(ref);
+  // Who opened it again since has the last word.
+  if (await isClosedFor(draft, request, part, ref)) return nothing(ref);
   return {
     kind: 'send',
     sent: undefined,
@@ -53,7 +53,7 @@ function closeStep(
   part: string,
   title: string,
   after: readonly string[],
-  refOf: (request: FundRequest) => GitlabRef | null | undefined,
+  refOf: RefOf,
 ): StepPlan {
   return {
     key: `${part}-cancel`,
@@ -62,7 +62,11 @@ function closeStep(
     title,
     after,
     build: (draft) => buildClose(draft, context, part, refOf),
-    settle: async () => undefined,
+    async settle(draft) {
+      const request = await draft.get('fund-request', context.intent.subject.id);
+      const ref = request && refOf(request);
+      if (ref) await noteClosed(draft, request, part, ref);
+    },
   };
 }
 

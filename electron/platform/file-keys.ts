@@ -10,6 +10,8 @@ export type FileKeys = {
   seal(name: string, bytes: Uint8Array): Promise<SealedFile | null>;
   /** Null when the key is not to be had, or the bytes are not those that were sealed under this name. */
   open(name: string, sealed: SealedFile): Promise<Uint8Array | null>;
+  /** Which of these keys are gone; none where there is no key store that could tell. */
+  lost(keyIds: readonly string[]): Promise<string[]>;
 };
 
 /** Names the key that is in use now. */
@@ -55,6 +57,11 @@ export function openFileKeys(secrets: SecretStore): FileKeys {
     async open(name, { keyId, bytes }) {
       const opened = (await find(keyId))?.open(bytes, name) ?? null;
       return opened === null ? null : new Uint8Array(opened);
+    },
+    async lost(keyIds) {
+      if (!secrets.durable) return [];
+      const found = await Promise.all(keyIds.map(find));
+      return keyIds.filter((_, index) => found[index] === null);
     },
   };
 }

@@ -1,10 +1,20 @@
+import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Journal } from '../../shared/ports/journal';
 import type { LocalStore } from '../../shared/ports/local-store';
 import type { Instant, Sha256 } from '../../shared/schema/values';
 import type { DeskDb } from './desk-db';
+import { lockedFiles } from './sealed-blobs';
 
 /** Documents put right from the other place, and those that are whole in none. */
 export type FilesCompared = { readonly mended: number; readonly lost: readonly Sha256[] };
+
+/** The two places, and what opens what is sealed in the first. */
+export type FilePlaces = {
+  readonly db: DeskDb;
+  readonly store: LocalStore;
+  readonly journal: Journal;
+  readonly seal?: FileSeal;
+};
 
 type Named = { readonly sha256: Sha256; readonly size: number; readonly name: string };
 
@@ -18,12 +28,11 @@ async function documentsOf(db: DeskDb): Promise<Map<Sha256, Named>> {
 
 /**
  * Compares the documents in the database with those beside the journal, by names and sizes, and puts right from the
- * other place what one of them lacks (G2, G7); what both lack is named in the quarantine until it is back.
+ * other place what one of them lacks (G2, G7); what both lack is named in the quarantine until it is back. A document whose
+ * key is gone counts as lacking.
  */
 export async function compareFiles(
-  db: DeskDb,
-  store: LocalStore,
-  journal: Journal,
+  { db, store, journal, seal }: FilePlaces,
   now: Instant,
 ): Promise<FilesCompared> {
   const documents = await documentsOf(db);
@@ -32,9 +41,11 @@ export async function compareFiles(
     [...documents.values()].map(({ sha256, size }) => ({ sha256, size })),
   );
   if (wrong === null) return { mended: 0, lost: [] };
+  const locked = seal === undefined ? new Set<string>() : await lockedFiles(db, seal);
+  const isLacking = (name: Sha256) => !here.has(name) || wrong.includes(name) || locked.has(name);
   const lost: Sha256[] = [];
   let mended = 0;
-  for (const sha256 of [...documents.keys()].filter((name) => !here.has(name) || wrong.includes(name))) {
+  for (const sha256 of [...documents.keys()].filter(isLacking)) {
     const bytes = await store.blob(sha256);
     if (bytes === undefined || (await hashOf(bytes)) !== sha256) lost.push(sha256);
     // The commit keeps them in both places; a disk that takes nothing now is asked again after the next start.

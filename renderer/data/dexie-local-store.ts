@@ -13,7 +13,7 @@ import type { DeskDb } from './desk-db';
 import { findByKeys, findMany, findNear } from './find-many';
 import type { JournalWriter } from './journal-writer';
 import { findBases } from './packed-bases';
-import { documentsIn, plainBytes, rowOf, rowsFor, sealOpenRows } from './sealed-blobs';
+import { documentsIn, documentsOf, healedRow, plainBytes, rowsFor, sealOpenRows } from './sealed-blobs';
 import { type EntryStamp, type Heads, tablesFor, waitKey, writeCommit, writeMeta } from './write-commit';
 
 /** Tells other parts of the app which records a commit changed; called after the transaction is on disk. */
@@ -162,14 +162,15 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
 
   async function blob(sha256: Sha256): Promise<Uint8Array | undefined> {
     const row = await db.blobs.get(sha256).catch(() => undefined);
-    const named = await db.records('document').where('sha256').equals(sha256).first();
+    const named = await documentsOf(db, sha256);
+    const [document] = named;
     const here = row === undefined ? null : await plainBytes(row, seal);
-    if (here !== null && (named === undefined || here.byteLength === named.size)) return here;
-    if (named === undefined) return undefined;
+    if (here !== null && (document === undefined || here.byteLength === document.size)) return here;
+    if (document === undefined) return undefined;
     // A document whose bytes the database lost, or has in part, has them beside the journal still.
     const kept = await journal.readFile(sha256);
-    if (kept !== null && row !== undefined)
-      await db.blobs.put(await rowOf({ sha256, bytes: kept }, [named], seal)).catch(() => undefined);
+    const healed = kept === null || row === undefined ? null : await healedRow(row, kept, named, seal);
+    if (healed !== null) await db.blobs.put(healed).catch(() => undefined);
     return kept ?? undefined;
   }
 

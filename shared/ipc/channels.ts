@@ -22,6 +22,7 @@ const channels: Record<Channel, true> = {
   'file.save': true,
   'files.seal': true,
   'files.open': true,
+  'files.lost-keys': true,
   'print.pdf': true,
   'mail.draft': true,
   'link.open': true,

@@ -16,4 +16,9 @@ export const filesContract = {
     in: z.object({ sha256: Sha256, keyId: z.string(), bytes: Bytes }),
     out: resultOf(Bytes.nullable()),
   },
+  /** Which of these keys are gone; none where this machine has no key store that could tell. */
+  'files.lost-keys': {
+    in: z.object({ keyIds: z.array(z.string()).readonly() }),
+    out: resultOf(z.array(z.string())),
+  },
 } as const;

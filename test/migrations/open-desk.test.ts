@@ -37,6 +37,24 @@ describe('opening the local database', () => {
     again.close();
   });
 
+  it('finds by their key the documents that were sealed before there was an index of keys', async () => {
+    const older = new DeskDb('sealed-before', 3);
+    await older.open();
+    const bytes = new Uint8Array([1]);
+    await older.blobs.bulkAdd([
+      { sha256: 'open', bytes },
+      { sha256: 'sealed', bytes, sealedWith: 'key-1' },
+    ]);
+    older.close();
+    const opened = await openDesk('sealed-before');
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    const { blobs } = opened.value;
+    expect(await blobs.orderBy('sealedWith').uniqueKeys()).toEqual(['key-1']);
+    expect(await blobs.where('sealedWith').equals('key-1').primaryKeys()).toEqual(['sealed']);
+    expect(await blobs.count()).toBe(2);
+    opened.value.close();
+  });
+
   it('opens every older version and steps it to the newest', async () => {
     for (const step of migrations) {
       const name = `from-${step.version}`;

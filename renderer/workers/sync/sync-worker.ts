@@ -79,7 +79,7 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
     sealOpenLists(opened.value, seal).catch((cause: unknown) =>
       log.error(`lists of people could not be sealed: ${String(cause)}`),
     );
-    compareFiles(opened.value, store, journal, clock.now())
+    compareFiles({ db: opened.value, store, journal, seal }, clock.now())
       .then(({ mended, lost }) => {
         if (mended + lost.length > 0)
           log.warn(`documents: ${mended} put right, ${lost.length} whole in neither place`);

@@ -234,7 +234,7 @@ describe('G2 starting after something was lost', () => {
       puts: [{ kind: 'document', record: aDocument({ sha256, name: 'invoice.pdf' }) }],
       blobs: [{ sha256, bytes }],
     });
-    const compare = () => compareFiles(db, store, workspace.journal, now);
+    const compare = () => compareFiles({ db, store, journal: workspace.journal }, now);
     const kept = async () => (await db.blobs.get(sha256))?.bytes;
     expect(await compare()).toEqual({ mended: 0, lost: [] });
     workspace.journal.files.delete(sha256);

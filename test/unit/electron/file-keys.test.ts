@@ -66,6 +66,17 @@ describe('POP-8 the keys of documents', () => {
     expect(await open.open(name, later)).toEqual(bytes);
   });
 
+  it('G2 name those that are gone, and none where no key store can tell', async () => {
+    const secrets = secretStore();
+    const { keyId } = await sealedBy(secrets);
+    const handlers = fileHandlers(openFileKeys(secrets));
+    expect(await handlers['files.lost-keys']({ keyIds: [keyId, 'gone'] })).toEqual({
+      ok: true,
+      value: ['gone'],
+    });
+    expect(await openFileKeys(secretStore(false)).lost([keyId, 'gone'])).toEqual([]);
+  });
+
   it('G11 never tell a page the key', async () => {
     const secrets = secretStore();
     const handlers = fileHandlers(openFileKeys(secrets));

@@ -1,4 +1,4 @@
-import { ClaimId, FundRequestId, PartnerId } from './ids';
+import { ClaimId, DocumentId, FundRequestId, PartnerId } from './ids';
 import { recordCommon } from './record-common';
 import { SalesforceRef } from './remote-ref';
 import { InvoiceFields } from './document';
@@ -40,9 +40,11 @@ export const Claim = z.object({
   zipDate: PlainDate.nullable(),
   playbookVersion: z.string(),
   salesforce: SalesforceRef.nullable(),
+  /** The document that the fields of the invoice and the answers to its checks are about; absent while none is filed. */
+  invoiceOf: DocumentId.optional(),
   /**
-   * Set while the fields of the invoice and the answers to its checks are of an invoice that has to change, and nothing
-   * was typed since: the next one that is filed replaces them (POP-5).
+   * Set while the fields of the invoice are of one that has to change or is filed elsewhere, and nothing was typed since:
+   * another one that is filed replaces them (POP-5).
    */
   invoiceIsOutdated: z.literal(true).optional(),
   /** Set while the decision stays here, because the person gave up the change that would have sent it. */

@@ -170,6 +170,8 @@ function actionOf(desk: Desk, kind: ClaimAction['kind']): ClaimAction {
     case 'request-changes':
     case 'reject':
       return { kind, at, by, note: 'The photo is missing.' };
+    case 'take-back':
+      return { kind };
     case 'forfeit':
       return { kind, at, by, note: 'Nothing came.', deadline: 'expired' };
     case 'open-requisition':

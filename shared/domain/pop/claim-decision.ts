@@ -10,6 +10,8 @@ import type { PopDeadline } from './deadlines';
 /** Something that is done to a claim (POP-2, POP-4, POP-5). */
 export type ClaimAction =
   | { readonly kind: 'receive'; readonly at: Instant }
+  /** What was received turned out to be for another request. */
+  | { readonly kind: 'take-back' }
   | {
       readonly kind: 'accept';
       readonly at: Instant;
@@ -81,6 +83,8 @@ export function decideClaim(
   switch (action.kind) {
     case 'receive':
       return received(state, action.at);
+    case 'take-back':
+      return takenBack(state);
     case 'accept':
       return accepted(state, action, blockingFindings(action.findings, claim.ticks, playbook));
     case 'request-changes':
@@ -127,6 +131,15 @@ function received(state: ClaimState, at: Instant): Result<ClaimState, ClaimRefus
     receivedAt: state.receivedAt ?? at,
     decision: { kind: 'open' },
   });
+}
+
+function takenBack(state: ClaimState): Result<ClaimState, ClaimRefusal> {
+  const ended = closed(state);
+  if (ended) return ended;
+  if (state.receivedAt === null) return nothingReceived();
+  // A label that was moved on in GitLab is for a person to settle.
+  const stage = state.stage === 'approval-needed' ? 'pending' : state.stage;
+  return ok({ ...state, stage, receivedAt: null });
 }
 
 function accepted(

@@ -1,4 +1,6 @@
+import type { Claim } from '../../schema/claim';
 import type { StoredDocument } from '../../schema/document';
+import type { FundRequest } from '../../schema/fund-request';
 import type { PartnerId } from '../../schema/ids';
 import type { Finding } from '../finding';
 import type { InvoiceCheckInput } from './invoice-input';
@@ -37,7 +39,6 @@ function contentFinding(input: Input): Finding {
     (document: StoredDocument) =>
       document.requestId !== input.request.id &&
       document.proof !== MISPLACED_PROOF &&
-      !isRejected(document.requestId, input) &&
       hashes.has(document.sha256),
   );
   return twins.length === 0
@@ -51,12 +52,6 @@ function contentFinding(input: Input): Finding {
         )}.`,
         fix: 'Ask for the right invoice, or settle the other request: file its copy as “Not for this request”, or reject its claim.',
       };
-}
-
-/** A rejected claim is paid for nothing, so what was handed in for it may be handed in where it belongs. */
-function isRejected(requestId: string, { otherClaims }: Input): boolean {
-  const claims = otherClaims.filter((claim) => claim.requestId === requestId);
-  return claims.some(({ decision }) => decision.kind === 'rejected');
 }
 
 function numberFinding(input: Input): Finding {
@@ -76,7 +71,7 @@ function numberFinding(input: Input): Finding {
       claim.requestId !== input.request.id &&
       claim.partnerId === partner &&
       claim.decision.kind !== 'rejected' &&
-      !claim.deletedRemotely &&
+      (!claim.deletedRemotely || isPaidFor(claim)) &&
       normalInvoiceNumber(claim.invoice?.number ?? '') === number,
   );
   return twins.length === 0
@@ -90,4 +85,21 @@ function numberFinding(input: Input): Finding {
         )}.`,
         fix: 'Reject one of the claims, or ask for the right invoice.',
       };
+}
+
+function isPaidFor({ decision }: Pick<Claim, 'decision'>): boolean {
+  return decision.kind === 'accepted' || decision.kind === 'paid';
+}
+
+/**
+ * Whether what was handed in for a request may be handed in elsewhere, because nothing was or will be paid for it there:
+ * it ended or was deleted, or all of its claims were rejected (POP-5).
+ */
+export function paysNothing(request: FundRequest, claims: readonly Claim[]): boolean {
+  const own = claims.filter(({ requestId }) => requestId === request.id);
+  if (own.some(isPaidFor)) return false;
+  const { approval, deletedRemotely } = request;
+  if (deletedRemotely || approval.kind === 'declined' || approval.kind === 'withdrawn') return true;
+  const present = own.filter((claim) => !claim.deletedRemotely);
+  return present.length > 0 && present.every(({ decision }) => decision.kind === 'rejected');
 }

@@ -12,6 +12,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { mergedForm, sameFormValue } from '../form-changes';
 import { newIntent } from '../new-intent';
+import { uploadsAfterRetyping } from '../pop/upload-of';
 import { changedSince, noFormBefore, present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { conditionChanges } from './ticked-conditions';
 
@@ -225,11 +226,12 @@ async function write(
   ];
   if (before && changes.length === 0) return ok({ before, after: before });
   const synced = changes.map((change) => syncedNames[change.field]).filter((name) => name !== undefined);
+  const freed = before === undefined ? [] : await uploadsAfterRetyping(context, before, record);
   const committed = await context.store.commit({
     puts: [{ kind: 'fund-request', record }],
     expect: [{ key, rev: before?.rev ?? null }],
-    newIntents:
-      before && synced.length === 0
+    newIntents: [
+      ...(before && synced.length === 0
         ? []
         : [
             newIntent({
@@ -240,7 +242,9 @@ async function write(
               now,
               fields: before ? synced : null,
             }),
-          ],
+          ]),
+      ...freed,
+    ],
     audits: [auditLine(context, { action: before ? 'changed' : 'created', record: key, changes })],
   });
   return committed.ok ? ok({ before: before ?? null, after: record }) : err(problemOfCommit(committed.error));

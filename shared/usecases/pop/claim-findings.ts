@@ -1,11 +1,13 @@
 import type { Finding } from '../../domain/finding';
 import { findActivityType } from '../../domain/lookup';
+import { paysNothing } from '../../domain/pop/duplicates';
 import { checkInvoice } from '../../domain/pop/invoice-checks';
 import { type LeadCounts, leadListFindings } from '../../domain/pop/lead-list';
 import { type ProofLine, proofChecklist, proofFindings } from '../../domain/pop/proofs';
 import type { Claim } from '../../schema/claim';
 import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
+import { MISPLACED_PROOF } from '../../schema/proof-value';
 import type { Partner } from '../../schema/partner';
 import type { Playbook } from '../../playbook/playbook';
 import type { UseCaseContext } from '../context';
@@ -28,15 +30,28 @@ export type ReviewParts = {
   readonly leadLists: LeadLists;
 };
 
-function hasEnded({ approval, deletedRemotely }: FundRequest): boolean {
-  return deletedRemotely || approval.kind === 'declined' || approval.kind === 'withdrawn';
+/** What was handed in for other requests and may be paid for there, so that it must not be handed in again (POP-5). */
+function othersOf({ request, claim, documents, claims, requests }: ReviewParts) {
+  const free = new Set<string>(requests.filter((one) => paysNothing(one, claims)).map(({ id }) => id));
+  const misplaced = new Set<string>(
+    documents.filter(({ proof }) => proof === MISPLACED_PROOF).map(({ id }) => id),
+  );
+  return {
+    documents: documents.filter(
+      ({ requestId, deletedRemotely }) =>
+        requestId !== request.id && !deletedRemotely && !free.has(requestId),
+    ),
+    claims: claims.filter(
+      ({ id, requestId, invoiceOf }) =>
+        id !== claim?.id && !free.has(requestId) && !(invoiceOf !== undefined && misplaced.has(invoiceOf)),
+    ),
+  };
 }
 
 /** Works out the checklist and all checks of a claim; before there is one, of what would be one. */
 export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
-  const { request, claim, partner, documents, claims, requests, leadLists } = parts;
-  // What was handed in for a request that ended is paid for nothing.
-  const ended = new Set<string>(requests.filter(hasEnded).map(({ id }) => id));
+  const { request, claim, partner, documents, requests, leadLists } = parts;
+  const seen = othersOf(parts);
   const own = documents.filter((document) => document.requestId === request.id);
   const activityType = findActivityType(playbook, request.activityType);
   const checklist = proofChecklist(activityType, own, playbook);
@@ -47,11 +62,8 @@ export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
       partner,
       playbook,
       documents: own,
-      otherDocuments: documents.filter(
-        ({ requestId, deletedRemotely }) =>
-          requestId !== request.id && !deletedRemotely && !ended.has(requestId),
-      ),
-      otherClaims: claims.filter((other) => other.id !== claim?.id),
+      otherDocuments: seen.documents,
+      otherClaims: seen.claims,
       requestTitles: Object.fromEntries(requests.map(({ id, title }) => [id, title])),
       ticks: claim?.ticks ?? {},
     }),

@@ -2,7 +2,7 @@ import { findActivityType } from '../../domain/lookup';
 import { INVOICE_PROOF, MISPLACED_PROOF, OTHER_PROOF } from '../../schema/proof-value';
 import { staysHere } from '../../domain/pop/stays-here';
 import { err, type Result } from '../../lib/result';
-import type { NewIntent } from '../../ports/local-store';
+import type { Claim } from '../../schema/claim';
 import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
 import type { DocumentId } from '../../schema/ids';
@@ -11,10 +11,11 @@ import type { UseCaseContext } from '../context';
 import { notFound, type UseCaseProblem } from '../problem';
 import { claimFor, storedClaim } from './claim-of';
 import { claimWrite } from './claim-write';
-import { receivedClaim, withInvoice } from './receive-claim';
+import { withInvoices, withOutdatedInvoice } from './claim-invoice';
+import { receivedClaim, takenBackClaim } from './receive-claim';
 import { closedClaim } from './seen-claim';
 import { type ClaimParts, storeDocument } from './store-document';
-import { uploadOf } from './upload-of';
+import { uploadOnceFree } from './upload-of';
 
 function filedText(name: string, proof: string | null): string {
   switch (proof) {
@@ -52,35 +53,26 @@ async function assignOnce(
   const closed = claim === undefined ? null : closedClaim(claim);
   if (closed !== null) return err(closed);
   const request = await context.store.get('fund-request', before.requestId);
+  const activityType = findActivityType(context.playbook, request?.activityType ?? '');
   const after = { ...before, proof: input.proof };
   return storeDocument(context, before, after, {
     action: filedText(before.name, input.proof),
     note: null,
     over: claim,
     with: request === undefined ? null : await claimAfterFiling(context, request, before, after),
-    uploads: request === undefined ? [] : await uploadsAfterFiling(context, request, before, after),
+    uploads: await uploadOnceFree(
+      context,
+      after,
+      staysHere(before, activityType),
+      staysHere(after, activityType),
+    ),
   });
 }
 
-/** The upload of a document that had to stay here as it was filed before; none where it was sent or given up. */
-async function uploadsAfterFiling(
-  context: UseCaseContext,
-  request: FundRequest,
-  before: StoredDocument,
-  after: StoredDocument,
-): Promise<NewIntent[]> {
-  const activityType = findActivityType(context.playbook, request.activityType);
-  const isSetFree = staysHere(before, activityType) !== null && staysHere(after, activityType) === null;
-  if (!isSetFree || after.salesforce !== null || after.uploadGivenUp) return [];
-  const intents = await context.store.intentsFor({ kind: 'document', id: after.id });
-  const isWaiting = intents.some(({ state }) => state !== 'done' && state !== 'discarded');
-  return isWaiting ? [] : [uploadOf(context, after)];
-}
-
 /**
- * What filing does to the claim: documents that were here before count as received once they are filed, and an invoice
- * brings its fields when none are known, or those known are of one that had to change (POP-2, POP-5). Null when nothing
- * changes.
+ * What filing does to the claim: documents that were here before count as received once they are filed, an invoice brings
+ * its fields when none are known or those known are of one that had to change, and one that is filed elsewhere gives way
+ * to the next (POP-2, POP-5). Null when nothing changes.
  */
 async function claimAfterFiling(
   context: UseCaseContext,
@@ -88,18 +80,45 @@ async function claimAfterFiling(
   before: StoredDocument,
   document: StoredDocument,
 ): Promise<ClaimParts | null> {
-  if (document.proof === null || request.approval.kind !== 'approved') return null;
+  if (request.approval.kind !== 'approved') return null;
   const claim = await claimFor(context, request);
-  const isNewInvoice = document.proof === INVOICE_PROOF && before.proof !== INVOICE_PROOF;
-  const after =
-    claim.receivedAt === null
-      ? await receivedClaim(context, request, claim, [document])
-      : isNewInvoice
-        ? await withInvoice(context, request, claim, [document])
-        : null;
+  const after = await filedClaim(context, request, claim, before, document);
   const hasChanged =
-    after !== null &&
-    (after.receivedAt !== claim.receivedAt || after.invoice !== claim.invoice || after.ticks !== claim.ticks);
+    after.receivedAt !== claim.receivedAt ||
+    after.invoice !== claim.invoice ||
+    after.invoiceOf !== claim.invoiceOf ||
+    after.invoiceIsOutdated !== claim.invoiceIsOutdated ||
+    after.ticks !== claim.ticks;
   if (!hasChanged) return null;
-  return claimWrite(context, claim, after, { action: 'received documents', travels: true });
+  const isTakenBack = claim.receivedAt !== null && after.receivedAt === null;
+  const action = isTakenBack ? 'took back what was received' : 'received documents';
+  return claimWrite(context, claim, after, {
+    action,
+    travels: after.receivedAt !== claim.receivedAt || claim.receivedAt !== null,
+  });
+}
+
+async function filedClaim(
+  context: UseCaseContext,
+  request: FundRequest,
+  claim: Claim,
+  before: StoredDocument,
+  document: StoredDocument,
+): Promise<Claim> {
+  const isInvoice = document.proof === INVOICE_PROOF;
+  const wasInvoice = before.proof === INVOICE_PROOF;
+  const current =
+    wasInvoice && !isInvoice && claim.invoiceOf === document.id ? withOutdatedInvoice(claim) : claim;
+  if (document.proof === MISPLACED_PROOF) {
+    const all = await context.store.list({
+      kind: 'document',
+      by: { index: 'requestId', equals: request.id },
+    });
+    const others = all.filter(({ id, deletedRemotely }) => id !== document.id && !deletedRemotely);
+    return takenBackClaim(context, request, current, others) ?? current;
+  }
+  if (document.proof === null) return current;
+  if (current.receivedAt === null)
+    return (await receivedClaim(context, request, current, [document])) ?? current;
+  return isInvoice && !wasInvoice ? withInvoices(context, request, current, [document]) : current;
 }

@@ -1,6 +1,5 @@
 import { INVOICE_PROOF } from '../../schema/proof-value';
 import { err, type Result } from '../../lib/result';
-import type { Claim } from '../../schema/claim';
 import type { DocumentReview, StoredDocument } from '../../schema/document';
 import type { DocumentId } from '../../schema/ids';
 import { againWhenMoved } from '../again-when-moved';
@@ -8,7 +7,7 @@ import type { UseCaseContext } from '../context';
 import { notFound, type UseCaseProblem } from '../problem';
 import { storedClaim } from './claim-of';
 import { claimWrite } from './claim-write';
-import { isFilledIn, withCurrentInvoice } from './receive-claim';
+import { isFilledIn, withCurrentInvoice, withOutdatedInvoice } from './claim-invoice';
 import { closedClaim } from './seen-claim';
 import { type ClaimParts, storeDocument } from './store-document';
 
@@ -78,7 +77,7 @@ async function claimAfterVerdict(
   if (claim === undefined || document.proof !== INVOICE_PROOF) return null;
   const isOutdated = document.review.kind === 'changes-requested' && isFilledIn(claim);
   if (isOutdated === (claim.invoiceIsOutdated === true)) return null;
-  const after: Claim = isOutdated ? { ...claim, invoiceIsOutdated: true } : withCurrentInvoice(claim);
+  const after = isOutdated ? withOutdatedInvoice(claim) : withCurrentInvoice(claim);
   const action = isOutdated ? 'waits for another invoice' : 'keeps its invoice';
   return claimWrite(context, claim, after, { action, travels: false });
 }

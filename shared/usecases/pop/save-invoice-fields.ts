@@ -4,12 +4,13 @@ import { err, ok, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
 import { InvoiceFields } from '../../schema/document';
 import type { FundRequestId } from '../../schema/ids';
+import { INVOICE_PROOF } from '../../schema/proof-value';
 import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
 import { clashProblem, formChanges } from '../form-changes';
 import type { UseCaseProblem } from '../problem';
 import { claimAmount } from './claim-amount';
-import { withCurrentInvoice } from './receive-claim';
+import { withCurrentInvoice } from './claim-invoice';
 import { closedClaim, loadClaim, writeClaim } from './seen-claim';
 
 /**
@@ -55,13 +56,27 @@ async function saveOnce(
   if (clashes.length > 0) return err(clashProblem(clashes, stored));
   if (Object.keys(mine).length === 0) return ok(claim);
   const invoice = typedInvoice(stored, { ...mine, source: parsed.data.source });
-  // Who types is looking at the new invoice, whose checks nobody answered yet.
-  const current = claim.invoiceIsOutdated ? { ...withCurrentInvoice(claim), ticks: {} } : claim;
-  const after = { ...current, invoice };
+  const after = { ...withCurrentInvoice(claim), ...(await filedInvoice(context, claim)), invoice };
   return writeClaim(
     context,
     claim,
     { ...after, reimbursement: await claimAmount(context, after, request) },
     { action: 'entered invoice', note: invoice.number, travels: claim.receivedAt !== null },
   );
+}
+
+/** The document that typed fields are about, where nothing says so yet and one is filed as the invoice. */
+async function filedInvoice(
+  context: UseCaseContext,
+  { invoiceOf, requestId }: Claim,
+): Promise<Pick<Claim, 'invoiceOf'>> {
+  if (invoiceOf !== undefined) return {};
+  const documents = await context.store.list({
+    kind: 'document',
+    by: { index: 'requestId', equals: requestId },
+  });
+  const filed = documents
+    .filter(({ proof, deletedRemotely }) => proof === INVOICE_PROOF && !deletedRemotely)
+    .at(-1);
+  return filed === undefined ? {} : { invoiceOf: filed.id };
 }

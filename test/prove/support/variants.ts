@@ -113,6 +113,8 @@ export function actionOf({ desk }: Device, kind: ClaimAction['kind']): ClaimActi
     case 'receive':
     case 'pay':
       return { kind, at };
+    case 'take-back':
+      return { kind };
     case 'forfeit':
       return { kind, at, by, note, deadline: 'expired' };
   }

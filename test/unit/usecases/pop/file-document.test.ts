@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { popDeadline } from '../../../../shared/domain/pop/deadlines';
+import { Claim } from '../../../../shared/schema/claim';
+import { SalesforceRef } from '../../../../shared/schema/remote-ref';
 import { Instant } from '../../../../shared/schema/values';
 import { reviewOf } from '../../../../shared/usecases/pop/claim-findings';
 import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
 import { assignProof } from '../../../../shared/usecases/pop/file-document';
+import { saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
 import { reviewDocument } from '../../../../shared/usecases/pop/review-document';
 import { tickClaim } from '../../../../shared/usecases/pop/tick-claim';
 import { aFundRequest } from '../../../support/records';
@@ -115,6 +118,49 @@ describe('an invoice after changes were asked for', () => {
   });
 });
 
+describe('the invoice that is filed elsewhere', () => {
+  const own = anInvoice();
+  const right = anInvoice({ number: 'RIGHT-1', total: { minor: 20_000, currency: 'EUR' } });
+
+  it('POP-5 gives way to the one that comes next', async () => {
+    const desk = await approvedRequest();
+    const [wrong] = (await drop(desk.context, [aFile('a.pdf', 1, own)])).added;
+    expect(await theClaim(desk.context)).toMatchObject({ reimbursement: { minor: 25_000 } });
+    await assignProof(desk.context, { id: wrong?.id ?? ('' as never), proof: 'misplaced' });
+    await drop(desk.context, [aFile('b.pdf', 2, right)]);
+    const claim = await theClaim(desk.context);
+    expect(claim).toMatchObject({ invoice: { number: 'RIGHT-1' }, reimbursement: { minor: 10_000 } });
+    expect(claim.invoiceIsOutdated).toBeUndefined();
+  });
+
+  it.each(['other', 'misplaced', null])(
+    'POP-5 is as it was when filing it as %s is undone',
+    async (proof) => {
+      const desk = await filledIn();
+      const [old] = await desk.store.list({ kind: 'document' });
+      const id = old?.id ?? ('' as never);
+      const before = await theClaim(desk.context);
+      await assignProof(desk.context, { id, proof });
+      expect(await theClaim(desk.context)).toMatchObject({ invoiceIsOutdated: true });
+      await assignProof(desk.context, { id, proof: 'invoice' });
+      const { rev: _, updatedAt: __, ...after } = await theClaim(desk.context);
+      expect(before).toMatchObject(after);
+      expect(after.invoiceIsOutdated).toBeUndefined();
+    },
+  );
+
+  it('POP-5 keeps its values and answers when another proof comes after changes were asked for', async () => {
+    const desk = await filledIn();
+    await askForChanges(desk);
+    await dropped(desk, 'better.jpg', 2, 'photo');
+    await typeInvoice(desk.context, { seller: 'Nordlicht GmbH' });
+    expect(await theClaim(desk.context)).toMatchObject({
+      invoice: { number: 'R-2026/17', seller: 'Nordlicht GmbH' },
+      ticks: { 'invoice-names-activity': true },
+    });
+  });
+});
+
 describe('what may be a list of people', () => {
   it.each(['leads.csv', 'leads.xls', 'leads.txt'])(
     'POP-8 keeps %s here until it is filed, and for good when it is a lead list',
@@ -141,15 +187,15 @@ describe('what may be a list of people', () => {
   });
 });
 
-describe('what was dropped on the wrong request', () => {
-  const other = aFundRequest({
-    id: 'request-2',
-    approval: { kind: 'approved', at: '2026-10-01T09:00:00.000Z' },
-    approvedAmount: { minor: 60_000, currency: 'EUR' },
-    start: '2026-11-02',
-    end: '2026-11-12',
-  });
+const other = aFundRequest({
+  id: 'request-2',
+  approval: { kind: 'approved', at: '2026-10-01T09:00:00.000Z' },
+  approvedAmount: { minor: 60_000, currency: 'EUR' },
+  start: '2026-11-02',
+  end: '2026-11-12',
+});
 
+describe('what was dropped on the wrong request', () => {
   async function seenBefore(desk: Desk): Promise<string | undefined> {
     return (await claimReviewed(desk)).findings.find(({ code }) => code === 'invoice-content-seen')?.verdict;
   }
@@ -162,6 +208,37 @@ describe('what was dropped on the wrong request', () => {
     await assignProof(desk.context, { id: wrong?.id ?? ('' as never), proof: 'misplaced' });
     expect(await seenBefore(desk)).toBe('pass');
     expect(await uploads(desk)).toEqual(['leads.csv']);
+  });
+
+  it('POP-2 takes back the receipt when nothing else was handed in, and gives it again', async () => {
+    const desk = await approvedRequest();
+    const { id } = await dropped(desk, 'a.pdf', 1);
+    await assignProof(desk.context, { id, proof: 'misplaced' });
+    expect(await theClaim(desk.context)).toMatchObject({ receivedAt: null, stage: 'pending' });
+    await assignProof(desk.context, { id, proof: 'photo' });
+    expect(await theClaim(desk.context)).toMatchObject({ stage: 'approval-needed' });
+    await dropped(desk, 'b.pdf', 2);
+    await assignProof(desk.context, { id, proof: 'misplaced' });
+    expect(await theClaim(desk.context)).toMatchObject({ stage: 'approval-needed' });
+  });
+
+  it('SY-36 still goes to the POP issue when it is filed back after Salesforce has it', async () => {
+    const desk = await approvedRequest();
+    const { id } = await dropped(desk, 'a.pdf', 1, 'misplaced');
+    const stored = await desk.store.get('document', id);
+    if (stored === undefined) throw new Error('no document');
+    const salesforce = SalesforceRef.parse({
+      remote: 'salesforce',
+      object: 'ContentVersion',
+      id: '0685g00000AbCdEAAX',
+      stamp: null,
+      url: null,
+    });
+    await desk.store.commit({
+      puts: [{ kind: 'document', record: { ...stored, rev: stored.rev + 1, salesforce } }],
+    });
+    await assignProof(desk.context, { id, proof: 'photo' });
+    expect(await uploads(desk)).toEqual(['a.pdf']);
   });
 
   it.each([
@@ -192,6 +269,58 @@ describe('what was dropped on the wrong request', () => {
         puts: [{ kind: 'document', record: { ...wrong, rev: 2, deletedRemotely: true } }],
       });
     expect(await seenBefore(desk)).toBe('pass');
+  });
+});
+
+it('POP-8 sends what may go once the activity is of a type without lists of people on that line', async () => {
+  const desk = await approvedRequest({ approval: { kind: 'draft' }, approvedAmount: null });
+  await dropped(desk, 'agenda.pdf', 1, 'lead-list');
+  await dropped(desk, 'leads.csv', 2);
+  expect(await uploads(desk)).toEqual([]);
+  const request = await desk.store.get('fund-request', requestId);
+  if (request === undefined) throw new Error('no request');
+  const form = { ...request, activityType: 'customer-case-study' };
+  expect(await saveFundRequest(desk.context, { opened: request, form })).toMatchObject({ ok: true });
+  expect(await uploads(desk)).toEqual(['agenda.pdf']);
+});
+
+describe('what was handed in before and may have been paid', () => {
+  const at = '2026-11-01T09:00:00.000Z';
+  const paid = { kind: 'paid', at };
+  const rejected = { kind: 'rejected', at, by: 'Dana Weber', note: 'Wrong.' };
+  const withdrawn = { approval: { kind: 'withdrawn', at, reason: 'No budget.' } };
+  it.each([
+    ['an open claim', {}, [{}], 'fail'],
+    ['a claim that was paid, its request deleted', { deletedRemotely: true }, [{ decision: paid }], 'fail'],
+    [
+      'a paid claim, both deleted',
+      { deletedRemotely: true },
+      [{ decision: paid, deletedRemotely: true }],
+      'fail',
+    ],
+    ['an old rejected claim and a new one', {}, [{ decision: rejected, deletedRemotely: true }, {}], 'fail'],
+    ['a rejected claim', {}, [{ decision: rejected }], 'pass'],
+    ['a request that was withdrawn', withdrawn, [{}], 'pass'],
+  ])('POP-5 tells what was seen before with %s', async (_, request, claims, verdict) => {
+    const desk = await approvedRequest({}, [{ kind: 'fund-request', record: other }]);
+    await drop(desk.context, [aFile('a.pdf', 1, anInvoice())]);
+    await drop(desk.context, [aFile('a.pdf', 1, anInvoice())], null, other.id);
+    const stored = await desk.store.list({ kind: 'claim', by: { index: 'requestId', equals: other.id } });
+    const [claim] = stored;
+    const records = claims.map((over, index) =>
+      index === 0
+        ? Claim.parse({ ...claim, ...over, rev: (claim?.rev ?? 0) + 1 })
+        : Claim.parse({ ...claim, ...over, id: `claim-${index}`, rev: 1 }),
+    );
+    const record = aFundRequest({ ...other, ...request, rev: other.rev + 1 });
+    await desk.store.commit({
+      puts: [
+        { kind: 'fund-request', record },
+        ...records.map((one) => ({ kind: 'claim' as const, record: one })),
+      ],
+    });
+    const findings = (await claimReviewed(desk)).findings.filter(({ code }) => code.endsWith('-seen'));
+    expect(findings.map((finding) => finding.verdict)).toEqual([verdict, verdict]);
   });
 });
 

@@ -310,7 +310,7 @@ describe('two devices', { timeout: 120_000 }, () => {
       const sha256 = Sha256.parse('ab'.repeat(32));
       const files = [{ name: 'a.pdf', bytes, sha256, invoice: null }];
       const requestId = FundRequestId.parse(id);
-      const attached = await attachDocuments(context, { requestId, files, proof: null });
+      const attached = await attachDocuments(context, { requestId, files, proof: 'invoice' });
       if (!attached.ok) throw new Error(JSON.stringify(attached.error));
       const [claim] = await store.list({ kind: 'claim' });
       return [...attached.value.added.map((document) => document.id as string), String(claim?.id)];

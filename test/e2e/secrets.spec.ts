@@ -53,7 +53,7 @@ test('P8 a crash leaves no dump, and would leave it where the search looks', asy
       return app.getPath('crashDumps');
     }, withReporter);
     expect(place.startsWith(userData)).toBe(true);
-    const ended = endOf(desk.app);
+    const ended = endOf(desk.app.process());
     await desk.app.evaluate(() => process.crash()).catch(() => undefined);
     await ended;
     if (withReporter) await expect.poll(() => dumpsIn(userData).length).toBeGreaterThan(0);

@@ -135,7 +135,7 @@ async function secretDay(desk: Desk, places: Places, emulators: Emulators): Prom
 async function end(desk: Desk, how: End): Promise<void> {
   if (how === 'close') return desk.close();
   if (how === 'kill') return desk.kill();
-  const ended = endOf(desk.app);
+  const ended = endOf(desk.app.process());
   await desk.app
     .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
     .catch(() => undefined);

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,26 +67,27 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
     timeout: START_LIMIT,
   });
   const page = await app.firstWindow();
+  // Asked for now: of an app that has ended Playwright may not know it any more.
+  const child = app.process();
   return {
     app,
     page,
     userData,
     async kill() {
-      const ended = endOf(app);
-      app.process().kill('SIGKILL');
+      const ended = endOf(child);
+      child.kill('SIGKILL');
       await ended;
     },
     async close() {
-      const ended = endOf(app);
+      const ended = endOf(child);
       await app.close();
       await ended;
     },
   };
 }
 
-/** Resolves once the app that runs now has ended with all its processes: they write into its data folder until then. */
-export async function endOf(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+/** Resolves once the app of this process has ended with all its processes: they write into its data folder until then. */
+export async function endOf(child: ChildProcess): Promise<void> {
   const helpers = processesBelow(child.pid ?? 0);
   if (child.exitCode === null && child.signalCode === null)
     await new Promise((resolve) => child.once('exit', resolve));

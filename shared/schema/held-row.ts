@@ -1,6 +1,8 @@
 import { Instant } from './values';
 import { z } from './zod';
 
+const Order = z.enum(['month-first', 'day-first', 'unclear']);
+
 /** A row of an imported file that could not be taken, kept whole with its problems for fixing. */
 export const HeldRow = z.object({
   id: z.string(),
@@ -21,11 +23,13 @@ export const HeldRow = z.object({
       values: z.object({ here: z.string(), file: z.string() }).optional(),
     }),
   ),
-  /** How the file was read when the row was held: title of the column of each field, and the order of day and month. */
+  /** How the file was read when the row was held: title of the column of each field, and the orders of day and month. */
   reading: z
     .object({
       columns: z.record(z.string(), z.string()),
-      slashOrder: z.enum(['month-first', 'day-first', 'unclear']),
+      slashOrder: Order,
+      /** Absent in rows held when dates with dashes were read as those with slashes. */
+      dashOrder: Order.optional(),
       /** Titles under which cells beyond the header are kept; they belong to no column. */
       surplus: z.array(z.string()).readonly().optional(),
     })

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { missingColumns } from '../../../shared/domain/imports/columns';
 import type { ColumnMapping, ImportFields } from '../../../shared/domain/imports/columns';
-import type { SlashOrder } from '../../../shared/domain/imports/read-date';
+import type { DateOrders } from '../../../shared/domain/imports/read-date';
 import type { ImportProgress, ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
@@ -46,17 +46,17 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
   const { playbook } = useDesk();
   const { state, problem, isBusy, progress, read, plan, commit, back } = useImport(target);
   const [mapping, setMapping] = useState<ColumnMapping | null>(null);
-  const [order, setOrder] = useState<SlashOrder | null>(null);
+  const [orders, setOrders] = useState<DateOrders>({});
   const fields = target === 'partners' ? playbook.imports.partners : playbook.imports.fundRequests;
   const shown = state.step === 'mapping' ? (mapping ?? state.file.mapping) : null;
-  const shownOrder = state.step === 'mapping' ? (order ?? state.file.slashOrder) : 'unclear';
+  const shownOrders = state.step === 'mapping' ? { ...state.file.dateOrders, ...orders } : {};
   const isWide = state.step === 'mapping' || state.step === 'preview';
 
   async function choose(files: readonly File[]): Promise<void> {
     const [first] = files;
     if (!first) return;
     setMapping(null);
-    setOrder(null);
+    setOrders({});
     await read(first);
   }
 
@@ -78,7 +78,7 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
 
   async function partnersFirst(importPartners: () => Promise<void>): Promise<void> {
     await importPartners();
-    if (state.step === 'preview') await plan(state.file.mapping, state.file.slashOrder);
+    if (state.step === 'preview') await plan(state.file.mapping, state.file.dateOrders);
   }
 
   return (
@@ -95,7 +95,7 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
           canPlan={shown !== null && missingColumns(shown, fields).length === 0}
           onBack={back}
           onPlan={() => {
-            if (shown !== null) void plan(shown, shownOrder);
+            if (shown !== null) void plan(shown, shownOrders);
           }}
           onCommit={() => void commit()}
           onClose={onClose}
@@ -114,9 +114,9 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
           fields={fields}
           isBusy={isBusy}
           mapping={shown}
-          slashOrder={shownOrder}
+          dateOrders={shownOrders}
           onMapping={setMapping}
-          onSlashOrder={setOrder}
+          onDateOrders={setOrders}
           onFiles={(files) => void choose(files)}
           target={target}
           onPartnersFirst={onPartnersFirst === undefined ? null : () => void partnersFirst(onPartnersFirst)}
@@ -131,9 +131,9 @@ function Step(props: {
   readonly fields: ImportFields;
   readonly isBusy: boolean;
   readonly mapping: ColumnMapping | null;
-  readonly slashOrder: SlashOrder;
+  readonly dateOrders: DateOrders;
   readonly onMapping: (mapping: ColumnMapping) => void;
-  readonly onSlashOrder: (order: SlashOrder) => void;
+  readonly onDateOrders: (order: DateOrders) => void;
   readonly onFiles: (files: readonly File[]) => void;
   readonly target: ImportTarget;
   readonly onPartnersFirst: (() => void) | null;
@@ -159,8 +159,8 @@ function Step(props: {
         fields={props.fields}
         mapping={props.mapping ?? state.file.mapping}
         onMapping={props.onMapping}
-        slashOrder={props.slashOrder}
-        onSlashOrder={props.onSlashOrder}
+        dateOrders={props.dateOrders}
+        onDateOrders={props.onDateOrders}
       />
     );
   }

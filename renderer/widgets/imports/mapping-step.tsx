@@ -4,7 +4,7 @@ import {
   type ImportFields,
   missingColumns,
 } from '../../../shared/domain/imports/columns';
-import type { SlashOrder } from '../../../shared/domain/imports/read-date';
+import type { DateMark, DateOrders } from '../../../shared/domain/imports/read-date';
 import { cx } from '../../ui/cx';
 import { Segmented } from '../../ui/segmented';
 import { Select } from '../../ui/select';
@@ -17,15 +17,20 @@ type MappingStepProps = {
   readonly fields: ImportFields;
   readonly mapping: ColumnMapping;
   readonly onMapping: (mapping: ColumnMapping) => void;
-  readonly slashOrder: SlashOrder;
-  readonly onSlashOrder: (order: SlashOrder) => void;
+  readonly dateOrders: DateOrders;
+  readonly onDateOrders: (orders: DateOrders) => void;
 };
 
 const NONE = 'none';
 
+const marks: readonly { readonly mark: DateMark; readonly example: string }[] = [
+  { mark: 'slash', example: '03/04/2026' },
+  { mark: 'dash', example: '03-04-2026' },
+];
+
 /** Which column fills which field: guessed, with the first values beside it, to be changed by the person. */
 export function MappingStep(props: MappingStepProps) {
-  const { file, fields, mapping, onMapping, slashOrder, onSlashOrder } = props;
+  const { file, fields, mapping, onMapping, dateOrders, onDateOrders } = props;
   const options = useMemo(
     () => [
       { id: NONE, label: 'Not in this file' },
@@ -40,25 +45,26 @@ export function MappingStep(props: MappingStepProps) {
   return (
     <div className={cx(styles.mapping)}>
       {missing.length > 0 ? <Notice tone="bad">{`Choose a column for ${missing.join(', ')}.`}</Notice> : null}
-      {file.hasSlashedDates ? (
-        <div className={cx(styles.order)}>
-          <span>
-            {slashOrder === 'unclear'
-              ? 'In dates like 03/04/2026, what comes first?'
-              : 'Dates like 03/04/2026'}
-          </span>
-          <Segmented
-            label="Order of day and month"
-            segments={[
-              { id: 'month-first', label: 'Month first' },
-              { id: 'day-first', label: 'Day first' },
-              { id: 'unclear', label: 'Not sure' },
-            ]}
-            value={slashOrder}
-            onChange={onSlashOrder}
-          />
-        </div>
-      ) : null}
+      {marks.map(({ mark, example }) => {
+        const order = dateOrders[mark];
+        return order === undefined ? null : (
+          <div key={mark} className={cx(styles.order)}>
+            <span>
+              {order === 'unclear' ? `In dates like ${example}, what comes first?` : `Dates like ${example}`}
+            </span>
+            <Segmented
+              label={`Order of day and month in ${example}`}
+              segments={[
+                { id: 'month-first', label: 'Month first' },
+                { id: 'day-first', label: 'Day first' },
+                { id: 'unclear', label: 'Not sure' },
+              ]}
+              value={order}
+              onChange={(chosen) => onDateOrders({ ...dateOrders, [mark]: chosen })}
+            />
+          </div>
+        );
+      })}
       <table className={cx(styles.table)}>
         <thead>
           <tr>

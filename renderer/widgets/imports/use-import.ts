@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ColumnMapping } from '../../../shared/domain/imports/columns';
-import type { SlashOrder } from '../../../shared/domain/imports/read-date';
+import type { DateOrders } from '../../../shared/domain/imports/read-date';
 import type { ImportPlan, ImportProgress, ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { type ImportClient, startImportClient } from '../../workers/import/import-client';
 import { refuseImportFile } from '../../workers/import/file-problem';
@@ -78,15 +78,15 @@ export function useImport(target: ImportTarget) {
   );
 
   const plan = useCallback(
-    async (mapping: ColumnMapping, slashOrder: SlashOrder) => {
-      const answer = await ask({ kind: 'plan', target, mapping, slashOrder });
+    async (mapping: ColumnMapping, dateOrders: DateOrders) => {
+      const answer = await ask({ kind: 'plan', target, mapping, dateOrders });
       if (answer?.kind !== 'planned') return;
       setState((before) =>
         before.step === 'mapping' || before.step === 'preview'
           ? {
               step: 'preview',
               name: before.name,
-              file: { ...before.file, mapping, slashOrder },
+              file: { ...before.file, mapping, dateOrders },
               preview: answer.preview,
             }
           : before,

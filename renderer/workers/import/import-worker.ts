@@ -1,5 +1,5 @@
 import { guessColumns } from '../../../shared/domain/imports/columns';
-import { slashOrder } from '../../../shared/domain/imports/read-date';
+import { dateOrders } from '../../../shared/domain/imports/read-date';
 import type { ImportTable } from '../../../shared/domain/imports/table';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { Instant } from '../../../shared/schema/values';
@@ -96,8 +96,7 @@ async function read(order: Extract<ImportRequest, { kind: 'read' }>): Promise<Im
       table.value.headers,
       order.target === 'partners' ? imports.partners : imports.fundRequests,
     ),
-    slashOrder: slashOrder(cells),
-    hasSlashedDates: cells.some((cell) => /^\d{1,2}([/-])\d{1,2}\1\d{4}/.test(cell)),
+    dateOrders: dateOrders(cells),
   };
   return { kind: 'read', file };
 }
@@ -129,7 +128,7 @@ async function plan(order: Extract<ImportRequest, { kind: 'plan' }>): Promise<Im
   const { target, mapping } = order;
   const planned = await planImport(
     context,
-    { target, file, table, mapping, slashOrder: order.slashOrder },
+    { target, file, table, mapping, dateOrders: order.dateOrders },
     tell,
   );
   if (!planned.ok) return { kind: 'problem', problem: planned.error };

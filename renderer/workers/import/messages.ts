@@ -1,5 +1,5 @@
 import type { ColumnMapping } from '../../../shared/domain/imports/columns';
-import type { SlashOrder } from '../../../shared/domain/imports/read-date';
+import type { DateOrders } from '../../../shared/domain/imports/read-date';
 import type { CellProblem } from '../../../shared/domain/imports/table';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
 import type { FundRequest } from '../../../shared/schema/fund-request';
@@ -33,7 +33,7 @@ export type ImportOrder =
       readonly kind: 'plan';
       readonly target: ImportTarget;
       readonly mapping: ColumnMapping;
-      readonly slashOrder: SlashOrder;
+      readonly dateOrders: DateOrders;
     }
   | { readonly kind: 'commit' }
   /** Imports the rows again that earlier imports could not take. */
@@ -52,9 +52,8 @@ export type ReadFile = {
   readonly rows: number;
   readonly footers: readonly string[];
   readonly mapping: ColumnMapping;
-  readonly slashOrder: SlashOrder;
-  /** Whether any date is written with slashes, so that the order of day and month matters. */
-  readonly hasSlashedDates: boolean;
+  /** Empty where no date leaves the order of day and month open. */
+  readonly dateOrders: DateOrders;
 };
 
 /** How the dates and amounts of a fund request were read, so that a misreading shows before anything is imported. */

@@ -2,8 +2,14 @@ import { err, ok, type Result } from '../../lib/result';
 import { PlainDate } from '../../schema/values';
 import { monthNamed } from './month-names';
 
-/** Order of day and month in dates that write both as numbers before the year, `03/04/2026`. */
-export type SlashOrder = 'month-first' | 'day-first' | 'unclear';
+/** Order of day and month where both are numbers before the year. */
+export type DateOrder = 'month-first' | 'day-first' | 'unclear';
+
+/** What stands between the numbers: 03/04/2026 or 03-04-2026. */
+export type DateMark = 'slash' | 'dash';
+
+/** The order for each kind of date that a file has; two systems may have written the two in different orders. */
+export type DateOrders = { readonly [M in DateMark]?: DateOrder };
 
 const SLASHED = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:[ ,T].*)?$/;
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ ,T].*)?$/;
@@ -14,19 +20,29 @@ const DAY_MONTH =
 const MONTH_DAY = /^(\p{L}+)\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(\d{4})(?:[\s,T].*)?$/iu;
 const YEAR_MONTH = /^(\d{4})[\s/-]+(\p{L}+)\.?[\s/-]+(\d{1,2})(?:[\s,T].*)?$/u;
 
-/** Reads from all dates of a file whether 03/04 is March or April; unclear when no date tells or they disagree. */
-export function slashOrder(values: readonly string[]): SlashOrder {
-  let monthFirst = 0;
-  let dayFirst = 0;
+function markOf(between: string | undefined): DateMark {
+  return between === '/' ? 'slash' : 'dash';
+}
+
+/** Whether 03/04 is March or April; unclear when no date tells or they disagree. */
+function orderOf(dates: readonly RegExpExecArray[]): DateOrder {
+  const isMonthFirst = dates.some(([, , , second]) => Number(second) > 12);
+  const isDayFirst = dates.some(([, first]) => Number(first) > 12);
+  if (isMonthFirst === isDayFirst) return 'unclear';
+  return isMonthFirst ? 'month-first' : 'day-first';
+}
+
+/** Reads the orders of day and month from all dates of a file: those with slashes tell nothing about those with dashes. */
+export function dateOrders(values: readonly string[]): DateOrders {
+  const dates: Record<DateMark, RegExpExecArray[]> = { slash: [], dash: [] };
   for (const value of values) {
-    const match = SLASHED.exec(value.trim());
-    if (!match) continue;
-    if (Number(match[3]) > 12) monthFirst += 1;
-    if (Number(match[1]) > 12) dayFirst += 1;
+    const date = SLASHED.exec(value.trim());
+    if (date) dates[markOf(date[2])].push(date);
   }
-  if (monthFirst > 0 && dayFirst === 0) return 'month-first';
-  if (dayFirst > 0 && monthFirst === 0) return 'day-first';
-  return 'unclear';
+  return {
+    ...(dates.slash.length === 0 ? {} : { slash: orderOf(dates.slash) }),
+    ...(dates.dash.length === 0 ? {} : { dash: orderOf(dates.dash) }),
+  };
 }
 
 /** Why a text is no date. */
@@ -60,10 +76,10 @@ function readWritten(value: string): Result<PlainDate, DateProblem> | null {
 }
 
 /**
- * Reads 2026-11-22, 2026/11/22, 22.11.2026, a month written as a word, and 11/22/2026 or 22-11-2026 (by `order`), with
+ * Reads 2026-11-22, 2026/11/22, 22.11.2026, a month written as a word, and 11/22/2026 or 22-11-2026 (by `orders`), with
  * or without a time after it, which is ignored. A year of two digits is refused.
  */
-export function readDate(text: string, order: SlashOrder): Result<PlainDate, DateProblem> {
+export function readDate(text: string, orders: DateOrders): Result<PlainDate, DateProblem> {
   const value = text.trim();
   const plain = readPlain(value) ?? readWritten(value);
   if (plain) return plain;
@@ -74,10 +90,11 @@ export function readDate(text: string, order: SlashOrder): Result<PlainDate, Dat
       fix: 'Write it like 2026-11-22, 22.11.2026, 11/22/2026 or 22 Nov 2026.',
     });
   }
-  const [, first = '', , second = '', year = ''] = slashed;
+  const [, first = '', between, second = '', year = ''] = slashed;
+  const order = orders[markOf(between)] ?? 'unclear';
   if (order === 'unclear' && Number(first) <= 12 && Number(second) <= 12 && first !== second) {
     return err({
-      message: `“${value}” can be read in two ways: nothing in this file tells whether the day or the month comes first.`,
+      message: `“${value}” can be read in two ways: no such date in this file tells whether the day or the month comes first.`,
       fix: 'Choose the order of day and month for this file, or write the date like 2026-11-22.',
     });
   }

@@ -6,7 +6,7 @@ import type { PlainDate, SalesforceId } from '../../schema/values';
 import { isMailAddress } from '../../lib/mail-address';
 import { findRegion } from '../lookup';
 import type { ColumnMapping } from './columns';
-import { readDate, type SlashOrder } from './read-date';
+import { readDate, type DateOrders } from './read-date';
 import { rowReader } from './row-reader';
 import { type CellProblem, surplusProblem } from './table';
 
@@ -40,7 +40,7 @@ export function readPartnerRow(
   cells: readonly string[],
   headers: readonly string[],
   mapping: ColumnMapping,
-  slashOrder: SlashOrder,
+  dateOrders: DateOrders,
   playbook: Playbook,
 ): ReadRow<PartnerRow> {
   const surplus = surplusProblem(cells, headers);
@@ -72,7 +72,7 @@ export function readPartnerRow(
       row.problem(field, `“${text}” is not an e-mail address.`, 'Correct it, or leave the cell empty.');
   }
   // It only says which of two exports is older, so a date that cannot be read is no reason to hold the account.
-  const modifiedOn = readDate(row.text('lastModified'), slashOrder);
+  const modifiedOn = readDate(row.text('lastModified'), dateOrders);
   if (row.problems.length > 0) return { kind: 'bad', problems: row.problems };
   return {
     kind: 'good',

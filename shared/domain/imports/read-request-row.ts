@@ -9,7 +9,7 @@ import { isCurrency } from '../money/currencies';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
 import type { ColumnMapping } from './columns';
 import { readAmount } from './read-amount';
-import { readDate, type SlashOrder } from './read-date';
+import { readDate, type DateOrders } from './read-date';
 import type { ReadRow } from './read-partner-row';
 import { type PartnerIndex, readPartner } from './row-partner';
 import { type RowReader, rowReader } from './row-reader';
@@ -49,7 +49,7 @@ export type RequestRow = Pick<
 export type RequestRowContext = {
   readonly headers: readonly string[];
   readonly mapping: ColumnMapping;
-  readonly slashOrder: SlashOrder;
+  readonly dateOrders: DateOrders;
   readonly partners: PartnerIndex;
   readonly playbook: Playbook;
 };
@@ -67,10 +67,10 @@ function readSalesforceId(row: RowReader): SalesforceId | null {
   return id;
 }
 
-function readDateField(row: RowReader, field: string, order: SlashOrder): PlainDate | null {
+function readDateField(row: RowReader, field: string, orders: DateOrders): PlainDate | null {
   const text = row.text(field);
   if (text === '') return null;
-  const read = readDate(text, order);
+  const read = readDate(text, orders);
   if (read.ok) return read.value;
   row.problem(field, read.error.message, read.error.fix);
   return null;
@@ -171,13 +171,13 @@ function readTitle(row: RowReader): string {
 
 /** Reads one row of a portal export of fund requests; text that looks like a formula or markup stays text. */
 export function readRequestRow(cells: readonly string[], context: RequestRowContext): ReadRow<RequestRow> {
-  const { headers, mapping, playbook, slashOrder } = context;
+  const { headers, mapping, playbook, dateOrders } = context;
   const surplus = surplusProblem(cells, headers);
   if (surplus) return { kind: 'bad', problems: [surplus] };
   const row = rowReader(cells, headers, mapping, playbook.imports.fundRequests);
   const partner = readPartner(row, context.partners);
-  const start = readDateField(row, 'start', slashOrder);
-  const end = readDateField(row, 'end', slashOrder);
+  const start = readDateField(row, 'start', dateOrders);
+  const end = readDateField(row, 'end', dateOrders);
   if (start && end && end < start)
     row.problem('end', 'The end lies before the start.', 'Correct one of the two dates.', {
       also: ['start'],
@@ -201,7 +201,7 @@ export function readRequestRow(cells: readonly string[], context: RequestRowCont
       { also: ['totalCost'] },
     );
   }
-  const submittedOn = readDateField(row, 'submittedOn', slashOrder);
+  const submittedOn = readDateField(row, 'submittedOn', dateOrders);
   const motion = row.text('gtmMotion');
   const values = {
     portalNumber: row.text('portalNumber') || null,

@@ -42,7 +42,8 @@ export function heldRowsOf({ input, rows }: ImportPlan, now: Instant): HeldRow[]
         problems: [...row.problems],
         reading: {
           columns,
-          slashOrder: input.slashOrder,
+          slashOrder: input.dateOrders.slash ?? 'unclear',
+          dashOrder: input.dateOrders.dash ?? 'unclear',
           ...(surplus.length === 0 ? {} : { surplus }),
         },
         at: now,

@@ -1,5 +1,5 @@
 import type { ColumnMapping } from '../../domain/imports/columns';
-import type { SlashOrder } from '../../domain/imports/read-date';
+import type { DateOrders } from '../../domain/imports/read-date';
 import type { CellProblem, ImportTable } from '../../domain/imports/table';
 import type { NewAuditEntry } from '../../schema/audit';
 import type { FundRequest } from '../../schema/fund-request';
@@ -14,7 +14,7 @@ export type ImportInput = {
   readonly file: string;
   readonly table: ImportTable;
   readonly mapping: ColumnMapping;
-  readonly slashOrder: SlashOrder;
+  readonly dateOrders: DateOrders;
   /** The import whose held rows are tried again; absent for a file, whose content names it. */
   readonly importId?: string;
 };

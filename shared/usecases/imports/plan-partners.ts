@@ -91,7 +91,7 @@ export function planPartners(
       cells,
       input.table.headers,
       input.mapping,
-      input.slashOrder,
+      input.dateOrders,
       context.playbook,
     );
     const title = cells[input.mapping.name ?? -1] ?? '';

@@ -100,7 +100,7 @@ export function readRequests(
   const rowContext = {
     headers: input.table.headers,
     mapping: input.mapping,
-    slashOrder: input.slashOrder,
+    dateOrders: input.dateOrders,
     partners: partnerIndex(partners),
     playbook: context.playbook,
   };

@@ -1,5 +1,5 @@
 import { type ColumnMapping, guessColumns } from '../../domain/imports/columns';
-import { slashOrder } from '../../domain/imports/read-date';
+import { type DateOrders, dateOrders } from '../../domain/imports/read-date';
 import type { ImportTable } from '../../domain/imports/table';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
@@ -41,6 +41,11 @@ function mappingOf(table: ImportTable, { target, reading }: HeldRow, context: Us
   );
 }
 
+function ordersOf({ reading }: HeldRow): DateOrders | null {
+  if (reading === undefined) return null;
+  return { slash: reading.slashOrder, dash: reading.dashOrder ?? reading.slashOrder };
+}
+
 /** Rows of one import as a table of their own, read in the way in which their file was. */
 function inputOf(rows: readonly [HeldRow, ...HeldRow[]], context: UseCaseContext): ImportInput {
   const [first] = rows;
@@ -51,7 +56,7 @@ function inputOf(rows: readonly [HeldRow, ...HeldRow[]], context: UseCaseContext
     importId: first.importId,
     table,
     mapping: mappingOf(table, first, context),
-    slashOrder: first.reading?.slashOrder ?? slashOrder(table.rows.flatMap((row) => row.cells)),
+    dateOrders: ordersOf(first) ?? dateOrders(table.rows.flatMap((row) => row.cells)),
   };
 }
 

@@ -165,4 +165,24 @@ describe('rows to fix', () => {
     expect(await data.store.heldRows()).toEqual([]);
     expect(await data.store.count('fund-request')).toBe(0);
   });
+
+  it('[import] asks of dates with slashes though those with dashes tell their own order', async () => {
+    const data = await importing('fund-requests', [
+      requestHead,
+      requestRow('03/04/2027,14-05-2027'),
+      requestRow('03-04-2027,03-04-2027', 'MDF-2'),
+    ]);
+    const dashes = page.getByRole('radiogroup', { name: 'Order of day and month in 03-04-2026' });
+    await expect.element(dashes.getByRole('radio', { name: 'Day first' })).toBeChecked();
+    await expect.element(page.getByText('In dates like 03/04/2026, what comes first?')).toBeVisible();
+    expect(await axeProblems()).toEqual([]);
+    const slashes = page.getByRole('radiogroup', { name: 'Order of day and month in 03/04/2026' });
+    await userEvent.click(slashes.getByRole('radio', { name: 'Month first' }));
+    await expect.element(dashes.getByRole('radio', { name: 'Day first' })).toBeChecked();
+    await press('Check the rows');
+    await press('Import 2 rows');
+    await expect.element(page.getByText(/came in new/)).toBeVisible();
+    const starts = (await data.store.list({ kind: 'fund-request' })).map(({ start }) => start).sort();
+    expect(starts).toEqual(['2027-03-04', '2027-04-03']);
+  });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAmount } from '../../../shared/domain/imports/read-amount';
-import { readDate, slashOrder } from '../../../shared/domain/imports/read-date';
+import { readDate, dateOrders } from '../../../shared/domain/imports/read-date';
 import { toDecimalString } from '../../../shared/domain/money/money';
 
 const amount = (text: string, named: string | null = null) => {
@@ -49,19 +49,22 @@ describe('amounts as people and portals write them', () => {
   });
 });
 
+const monthFirst = { slash: 'month-first', dash: 'month-first' } as const;
+const dayFirst = { slash: 'day-first', dash: 'day-first' } as const;
+
 describe('dates of an export', () => {
   it('reads the order of day and month from the file', () => {
-    expect(slashOrder(['03/04/2026', '11/19/2026'])).toBe('month-first');
-    expect(slashOrder(['19/11/2026'])).toBe('day-first');
-    expect(slashOrder(['03/04/2026'])).toBe('unclear');
-    expect(slashOrder(['11/19/2026', '19/11/2026'])).toBe('unclear');
+    expect(dateOrders(['03/04/2026', '11/19/2026'])).toEqual({ slash: 'month-first' });
+    expect(dateOrders(['19/11/2026'])).toEqual({ slash: 'day-first' });
+    expect(dateOrders(['03/04/2026'])).toEqual({ slash: 'unclear' });
+    expect(dateOrders(['11/19/2026', '19/11/2026'])).toEqual({ slash: 'unclear' });
   });
 
   it('refuses a date that can be read in two ways instead of guessing', () => {
-    expect(readDate('03/04/2026', 'unclear')).toMatchObject({ ok: false });
-    expect(readDate('03/04/2026', 'month-first')).toEqual({ ok: true, value: '2026-03-04' });
-    expect(readDate('03/04/2026', 'day-first')).toEqual({ ok: true, value: '2026-04-03' });
-    expect(readDate('10/26/2026, 12:00 AM', 'month-first')).toEqual({ ok: true, value: '2026-10-26' });
+    expect(readDate('03/04/2026', {})).toMatchObject({ ok: false });
+    expect(readDate('03/04/2026', monthFirst)).toEqual({ ok: true, value: '2026-03-04' });
+    expect(readDate('03/04/2026', dayFirst)).toEqual({ ok: true, value: '2026-04-03' });
+    expect(readDate('10/26/2026, 12:00 AM', monthFirst)).toEqual({ ok: true, value: '2026-10-26' });
   });
 
   it.each([
@@ -84,7 +87,7 @@ describe('dates of an export', () => {
     ['2027年1月14日', '2027-01-14'],
     ['2027년 1월 14일', '2027-01-14'],
   ])('reads %s whatever the order of day and month', (text, expected) => {
-    for (const order of ['unclear', 'month-first', 'day-first'] as const)
+    for (const order of [{}, monthFirst, dayFirst])
       expect(readDate(text, order)).toEqual({ ok: true, value: expected });
   });
 
@@ -96,7 +99,7 @@ describe('dates of an export', () => {
         for (let month = 0; month < 12; month += 1) {
           const day = new Date(Date.UTC(2027, month, 1 + month));
           const text = format.format(day);
-          expect(readDate(text, 'unclear'), `${locale} ${text}`).toEqual({
+          expect(readDate(text, {}), `${locale} ${text}`).toEqual({
             ok: true,
             value: day.toISOString().slice(0, 10),
           });
@@ -104,10 +107,22 @@ describe('dates of an export', () => {
       }
   });
 
+  it('reads the order of dates with slashes and of those with dashes each from its own', () => {
+    const orders = dateOrders(['14-01-2027', '03-04-2027', '01/02/2027', '2027-12-31', 'text']);
+    expect(orders).toEqual({ slash: 'unclear', dash: 'day-first' });
+    expect(readDate('01/02/2027', orders)).toMatchObject({ ok: false });
+    expect(readDate('03-04-2027', orders)).toEqual({ ok: true, value: '2027-04-03' });
+    const chosen = { ...orders, slash: 'month-first' } as const;
+    expect(readDate('01/02/2027', chosen)).toEqual({ ok: true, value: '2027-01-02' });
+    expect(readDate('03-04-2027', chosen)).toEqual({ ok: true, value: '2027-04-03' });
+    expect(dateOrders(['14-01-2027', '01/14/2027'])).toEqual({ slash: 'month-first', dash: 'day-first' });
+    expect(dateOrders(['2027-12-31', '14.01.2027'])).toEqual({});
+  });
+
   it('takes numbers with dashes before the year as those with slashes', () => {
-    expect(slashOrder(['03-04-2026', '19-11-2026'])).toBe('day-first');
-    expect(readDate('14-01-2027', 'unclear')).toEqual({ ok: true, value: '2027-01-14' });
-    expect(readDate('03-04-2026', 'month-first')).toEqual({ ok: true, value: '2026-03-04' });
+    expect(dateOrders(['03-04-2026', '19-11-2026'])).toEqual({ dash: 'day-first' });
+    expect(readDate('14-01-2027', {})).toEqual({ ok: true, value: '2027-01-14' });
+    expect(readDate('03-04-2026', monthFirst)).toEqual({ ok: true, value: '2026-03-04' });
   });
 
   it.each([
@@ -121,13 +136,13 @@ describe('dates of an export', () => {
     '14 Jan',
     '20270114',
   ])('refuses %s instead of guessing', (text) => {
-    expect(readDate(text, 'unclear')).toMatchObject({ ok: false });
+    expect(readDate(text, {})).toMatchObject({ ok: false });
   });
 
   it.each(['31 Feb 2027', '2027/13/01', '0 Jan 2027', '02/30/2026', '31.04.2026', '2026-13-01'])(
     'names %s as no day of the calendar',
     (text) => {
-      expect(readDate(text, 'month-first')).toMatchObject({ ok: false });
+      expect(readDate(text, monthFirst)).toMatchObject({ ok: false });
     },
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readImportFile } from '../../../renderer/workers/import/read-file';
 import { guessColumns } from '../../../shared/domain/imports/columns';
-import { slashOrder } from '../../../shared/domain/imports/read-date';
+import { dateOrders } from '../../../shared/domain/imports/read-date';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { ImportPlan } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
@@ -39,7 +39,7 @@ async function aDesk() {
       file: 'portal.csv',
       table: table.value,
       mapping: guessColumns(table.value.headers, context.playbook.imports.fundRequests),
-      slashOrder: slashOrder(table.value.rows.flatMap(({ cells }) => cells)),
+      dateOrders: dateOrders(table.value.rows.flatMap(({ cells }) => cells)),
     });
     if (!planned.ok) throw new Error(planned.error.message);
     return planned.value;

@@ -17,7 +17,7 @@ it('G10 names the column of the file in which two rows of one account differ', (
     file: 'p.csv',
     table,
     mapping: { name: 0, camEmail: 1 },
-    slashOrder: 'unclear' as const,
+    dateOrders: {},
   };
   const [, second] = planPartners(input, [], useCaseContext(createMemoryStore()));
   expect(second).toMatchObject({ outcome: 'bad', problems: [{ column: 'CAM Email Address' }] });

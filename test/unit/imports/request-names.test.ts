@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readImportFile } from '../../../renderer/workers/import/read-file';
 import { wayToSalesforce } from '../../../renderer/widgets/imports/link-names';
 import { guessColumns } from '../../../shared/domain/imports/columns';
-import { slashOrder } from '../../../shared/domain/imports/read-date';
+import { dateOrders } from '../../../shared/domain/imports/read-date';
 import type { PlannedRow } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
 import { takeHeldValues } from '../../../shared/usecases/imports/retry-held-rows';
@@ -49,7 +49,7 @@ async function aDesk() {
         file: 'portal.csv',
         table: table.value,
         mapping: guessColumns(table.value.headers, context.playbook.imports.fundRequests),
-        slashOrder: slashOrder([]),
+        dateOrders: dateOrders([]),
       });
       if (!plan.ok) throw new Error(plan.error.message);
       const done = await commitImport(context, plan.value);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import writeWorkbook from 'write-excel-file/node';
 import { readImportFile } from '../../../renderer/workers/import/read-file';
 import { guessColumns } from '../../../shared/domain/imports/columns';
-import { slashOrder } from '../../../shared/domain/imports/read-date';
+import { dateOrders } from '../../../shared/domain/imports/read-date';
 import type { ImportPlan, ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
 import { retryHeldRow } from '../../../shared/usecases/imports/retry-held-rows';
@@ -32,7 +32,7 @@ async function plan({ context }: Fresh, target: ImportTarget, bytes: Uint8Array)
     file: 'export.csv',
     table,
     mapping: guessColumns(table.headers, target === 'partners' ? partners : fundRequests),
-    slashOrder: slashOrder(table.rows.flatMap((row) => row.cells)),
+    dateOrders: dateOrders(table.rows.flatMap((row) => row.cells)),
   });
   if (!planned.ok) throw new Error(planned.error.message);
   return planned.value;
@@ -351,4 +351,41 @@ describe('[import] exports of different age', () => {
       ]);
     },
   );
+});
+
+describe('dates of a held row', () => {
+  const head =
+    'Request ID;Activity Name;Partner Name;Activity Type;Start Date;End Date;Total Cost;Amount Required;Region';
+  const row = (id: string, dates: string) => `${id};Summit;Kiwi;Events;${dates};EUR 4000;EUR 2000;EMEA`;
+
+  it('[import] are read again as the other dates of their file with the same marks were', async () => {
+    const desk = fresh();
+    const file = csv(head, row('MDF-1', '14-01-2027;14-01-2027'), row('MDF-2', '03-04-2027;03-04-2027'));
+    await commitImport(desk.context, await plan(desk, 'fund-requests', file));
+    await commitImport(desk.context, await plan(desk, 'partners', csv('Account Name,Region', 'Kiwi,EMEA')));
+    const held = (await desk.store.heldRows()).find(({ row: line }) => line === 3);
+    const slashed = { id: held?.id ?? '', cells: { 'Start Date': '01/02/2027' } };
+    expect(await retryHeldRow(desk.context, slashed)).toMatchObject({ value: { new: 0, bad: 1 } });
+    const dashed = { id: held?.id ?? '', cells: { 'Start Date': '01-02-2027' } };
+    expect(await retryHeldRow(desk.context, dashed)).toMatchObject({ value: { new: 1, bad: 0 } });
+    expect(await desk.store.list({ kind: 'fund-request' })).toMatchObject([
+      { start: '2027-02-01', end: '2027-04-03' },
+    ]);
+  });
+
+  it('[import] are read with the one order that was kept when dashes were read as slashes', async () => {
+    const desk = fresh();
+    const file = csv(head, row('MDF-1', '14/01/2027;14/01/2027'), row('MDF-2', '03/04/2027;03-04-2027'));
+    await commitImport(desk.context, await plan(desk, 'fund-requests', file));
+    await commitImport(desk.context, await plan(desk, 'partners', csv('Account Name,Region', 'Kiwi,EMEA')));
+    const held = (await desk.store.heldRows()).find(({ row: line }) => line === 3);
+    if (held?.reading === undefined) throw new Error('nothing is held');
+    const { dashOrder, ...before } = held.reading;
+    expect(dashOrder).toBe('unclear');
+    await desk.store.commit({ heldRows: [{ ...held, reading: before }] });
+    expect(await retryHeldRow(desk.context, { id: held.id, cells: {} })).toMatchObject({ value: { new: 1 } });
+    expect(await desk.store.list({ kind: 'fund-request' })).toMatchObject([
+      { start: '2027-04-03', end: '2027-04-03' },
+    ]);
+  });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readImportFile } from '../../../renderer/workers/import/read-file';
 import { guessColumns } from '../../../shared/domain/imports/columns';
-import { slashOrder } from '../../../shared/domain/imports/read-date';
+import { dateOrders } from '../../../shared/domain/imports/read-date';
 import {
   type ImportInput,
   type ImportPlan,
@@ -44,7 +44,7 @@ async function input(
     file,
     table: table.value,
     mapping: guessColumns(table.value.headers, fields),
-    slashOrder: slashOrder(table.value.rows.flatMap((row) => row.cells)),
+    dateOrders: dateOrders(table.value.rows.flatMap((row) => row.cells)),
   };
 }
 

@@ -6,7 +6,7 @@ import writeWorkbook from 'write-excel-file/node';
 import { readImportFile } from '../../../renderer/workers/import/read-file';
 import { MAX_UNPACKED, unpackedSize } from '../../../renderer/workers/import/unpacked-size';
 import { guessColumns } from '../../../shared/domain/imports/columns';
-import { slashOrder } from '../../../shared/domain/imports/read-date';
+import { dateOrders } from '../../../shared/domain/imports/read-date';
 import type { ImportTable } from '../../../shared/domain/imports/table';
 import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
@@ -44,7 +44,7 @@ async function importBoth(tables: Readonly<Record<ImportTarget, ImportTable>>) {
       file: 'export',
       table,
       mapping: guessColumns(table.headers, fields),
-      slashOrder: slashOrder(table.rows.flatMap((row) => row.cells)),
+      dateOrders: dateOrders(table.rows.flatMap((row) => row.cells)),
     });
     if (!planned.ok) throw new Error(planned.error.message);
     const done = await commitImport(context, planned.value);

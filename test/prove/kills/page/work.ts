@@ -145,8 +145,8 @@ export async function importRows(desk: StartedDesk, cycle: number, tell: Tell): 
       desk: { databaseName: data.db.name, playbook, holidays, settings },
     });
     if (read.kind !== 'read') throw new Error(JSON.stringify(read));
-    const { mapping, slashOrder } = read.file;
-    const planned = await ask({ kind: 'plan', target: 'partners', mapping, slashOrder });
+    const { mapping, dateOrders } = read.file;
+    const planned = await ask({ kind: 'plan', target: 'partners', mapping, dateOrders });
     if (planned.kind !== 'planned') throw new Error(JSON.stringify(planned));
     const done = await ask({ kind: 'commit' });
     if (done.kind !== 'committed') throw new Error(JSON.stringify(done));

@@ -10,6 +10,7 @@ import { commitDraft, endsWork, type Pass, untilStill } from './pass';
 import { runStep } from './run-step';
 import { planSteps } from './steps/plan';
 import { stumble } from './stumble';
+import { dropTakenBack } from './taken-back';
 import { sendTogether } from './together';
 import type { StepContext, StepPlan } from './steps/step';
 import { gitlabLanes, salesforceBundle, type Way } from './ways';
@@ -153,6 +154,7 @@ async function sendBundles(pass: Pass, way: Way): Promise<boolean> {
 }
 
 async function oneRound(pass: Pass): Promise<boolean> {
+  await dropTakenBack(pass);
   const fresh = inTurn(await joinChanges(pass));
   await planNew(pass, fresh);
   let progress = false;

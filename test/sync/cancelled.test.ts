@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { useBenches } from '../contract/remotes/bench-pool';
 import { cancel } from '../prove/support/day';
 import { discardIntent } from '../../shared/usecases/sync/discard-intent';
-import { retryIntent } from '../../shared/usecases/sync/retry-intent';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, type Desk } from './support/desk';
 import { faults } from './support/fault-plan';
@@ -85,15 +84,14 @@ describe('an approved activity that is cancelled', () => {
     await desk.approve(id);
     await desk.sync();
     const opened = desk.remote.items('issue').length;
+    const stopped = await desk.store.openIntents();
     await cancel(desk, id);
-    await desk.sync();
-    const stopped = (await desk.store.openIntents()).find(({ state }) => state === 'parked');
-    expect(stopped?.kind).toBe('fund-request.approved');
-    await retryIntent(useCaseContext(desk.store), stopped?.id ?? ('' as never));
+    expect(stopped).toMatchObject([{ kind: 'fund-request.approved', state: 'parked' }]);
     await desk.settle();
     expect(desk.remote.items('issue')).toHaveLength(opened);
     expect(said(desk).every(({ state }) => state === 'closed')).toBe(true);
     expect(said(desk).length).toBeGreaterThan(0);
+    expect(await desk.store.openIntents()).toEqual([]);
   });
 });
 
@@ -156,6 +154,31 @@ describe('what becomes known only after the cancelling', () => {
     await desk.settle();
     expect(desk.remote.git.get(late.id)?.fields.state).toBe('closed');
     expect(again.fields.state).toBe('opened');
+  });
+});
+
+describe('a cancelling that others did not know of', () => {
+  it('SY-121 SY-15 is not sent while its proof is accepted, and goes on once that was put right', async () => {
+    const { desk, id } = await approved();
+    const { id: claimId } = await desk.claim(id);
+    await desk.settle();
+    const [claim] = desk.remote.records('claim');
+    desk.faults.on(({ kind }) => kind === 'crm.put', faults.slowDown);
+    await cancel(desk, id);
+    desk.remote.changeCrm(claim?.id ?? '', { status: 'approved' });
+    await desk.sync();
+    expect((await desk.get('claim', claimId)).decision.kind).toBe('accepted');
+    desk.clock.advance(3_600_000);
+    await desk.sync();
+    expect(await desk.store.openIntents()).toMatchObject([
+      { kind: 'fund-request.cancelled', state: 'parked', problem: { code: 'needs-open-proof' } },
+    ]);
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('approved');
+    expect(edits(desk)).toEqual([]);
+    desk.remote.changeCrm(claim?.id ?? '', { status: 'rejected' });
+    await desk.settle();
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('rejected');
+    expect(said(desk).every(({ state }) => state === 'closed')).toBe(true);
   });
 });
 

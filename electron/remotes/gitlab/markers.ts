@@ -93,7 +93,8 @@ export function replaceFenced(description: string, body: string): string {
 /** Adds links to our part, and leaves what people wrote in it and around it; what a description links to anywhere is not added. */
 export function addFencedLinks(description: string, links: ListedLinks): string {
   const text = unix(description);
-  const lines = missingLines(text, links).map((line) => ({ text: guard(line.text), url: line.url }));
+  const guarded = links.lines.map((line) => ({ text: guard(line.text), url: line.url }));
+  const lines = missingLines(text, { ...links, lines: guarded });
   if (lines.length === 0) return description;
   const list = { ...links, lines };
   if (!FENCED.test(text)) return replaceFenced(text, addLinks('', list));

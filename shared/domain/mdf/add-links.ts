@@ -21,8 +21,10 @@ export function addLinks(text: string, list: ListedLinks): string {
   return [...rows.slice(0, end), ...gap, ...missing, ...rows.slice(end)].join('\n');
 }
 
-/** Those lines of a list that a text lacks: one with an address when nothing links there, one without when the heading is missing. */
-export function missingLines(text: string, { heading, lines }: ListedLinks): ListedLinks['lines'] {
-  const isHeaded = text.split('\n').some((row) => row.trim() === heading);
-  return lines.filter(({ url }) => (url === null ? !isHeaded : !text.includes(`(${url})`)));
+/** Those lines of a list that a text lacks: one with an address when nothing links there, one without when no row of the text is it. */
+export function missingLines(text: string, { lines }: ListedLinks): ListedLinks['lines'] {
+  const rows = new Set(text.split('\n').map((row) => row.trim()));
+  return lines.filter(({ text: line, url }) =>
+    url === null ? !rows.has(line.trim()) : !text.includes(`(${url})`),
+  );
 }

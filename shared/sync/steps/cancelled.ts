@@ -6,7 +6,7 @@ import { isClosedFor, noteClosed } from '../closed-items';
 import { epicPart, issuePart, markerOf } from '../markers';
 import { crmPut } from './crm-put';
 import { shortTitle } from './saga';
-import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
+import { type Built, nothing, park, type StepContext, type StepPlan, whichItem } from './step';
 
 /** Heading under which a closed item says why. */
 const HEADING = '## Cancelled';
@@ -70,6 +70,28 @@ function closeStep(
   };
 }
 
+/** Holds a step back while the proof is accepted: whoever did that did not know of the cancelling, and the activity took place. */
+function unlessProven(plan: StepPlan, { intent }: StepContext): StepPlan {
+  return {
+    ...plan,
+    async build(draft, step) {
+      const built = await plan.build(draft, step);
+      if (built.kind !== 'send') return built;
+      const claims = await draft.all('claim', 'requestId', intent.subject.id);
+      const isProven = claims.some(
+        ({ decision, deletedRemotely }) =>
+          !deletedRemotely && (decision.kind === 'accepted' || decision.kind === 'paid'),
+      );
+      if (!isProven) return built;
+      return park(
+        'needs-open-proof',
+        'Its proof of performance was accepted meanwhile, so the activity took place.',
+        'Discard this change; or have the claim put right in Salesforce, then it is sent by itself.',
+      );
+    },
+  };
+}
+
 /**
  * All that follows the cancelling of an approved activity (MDF-12): Salesforce first, so that nothing is closed for a
  * decision that does not stand, then the issues that were opened for it, then the epic.
@@ -91,5 +113,5 @@ export function cancelledSteps(context: StepContext): StepPlan[] {
     issues.map(({ key }) => key),
     ({ gitlab }) => gitlab.epic,
   );
-  return [crmPut(context, 'Cancel it in Salesforce'), ...issues, epic];
+  return [unlessProven(crmPut(context, 'Cancel it in Salesforce'), context), ...issues, epic];
 }

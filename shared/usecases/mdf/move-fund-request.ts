@@ -6,6 +6,7 @@ import { decide } from '../../domain/mdf/approval';
 import type { ApprovalAction, ApprovalRefusal } from '../../domain/mdf/approval-action';
 import { approverOn, type Authority, authorityFor } from '../../domain/mdf/approval-track';
 import { err, ok, type Result } from '../../lib/result';
+import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
 import type { Money } from '../../schema/values';
@@ -50,6 +51,8 @@ export type MoveProblem = UseCaseProblem & { readonly findings?: ApprovalRefusal
 type Prepared = {
   readonly action: ApprovalAction;
   readonly amount: Money | null;
+  /** The claim that the move rests on beside the request. */
+  readonly claim?: Claim | undefined;
   /** What nobody could tell and the approver has not acknowledged. */
   readonly undecided?: readonly Finding[];
 };
@@ -105,11 +108,13 @@ async function prepare(
     case 'cancel': {
       const { authority, nameFor } = acting(context, request, move.onBehalfOf);
       const role = context.playbook.mdf.cancellation.decidedBy.find((one) => authority(one).kind !== 'none');
-      const claim = (await storedClaim(context, request.id))?.decision.kind ?? null;
+      const stored = await storedClaim(context, request.id);
+      const claim = stored?.decision.kind ?? null;
       const by = nameFor(role ?? '');
       return ok({
         action: { kind: 'cancel', at, reason: move.reason, authority, by, claim },
         amount: request.approvedAmount,
+        claim: stored,
       });
     }
     case 'approve':
@@ -252,6 +257,7 @@ async function moveOnce(
   if (refusal !== null) return err(refusal);
   const now = context.clock.now();
   const { approval, decision } = step.value;
+  const { claim } = prepared.value;
   const record: FundRequest = {
     ...takenUp(before),
     rev: before.rev + 1,
@@ -268,7 +274,10 @@ async function moveOnce(
   const key = { kind: 'fund-request' as const, id: before.id };
   const committed = await context.store.commit({
     puts: [{ kind: 'fund-request', record }],
-    expect: [{ key, rev: before.rev }],
+    expect: [
+      { key, rev: before.rev },
+      ...(claim === undefined ? [] : [{ key: { kind: 'claim' as const, id: claim.id }, rev: claim.rev }]),
+    ],
     newIntents: [
       newIntent({
         id: context.ids.uuid(),

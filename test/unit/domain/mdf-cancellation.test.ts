@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addFencedLinks } from '../../../electron/remotes/gitlab/markers';
 import { addLinks } from '../../../shared/domain/mdf/add-links';
 import { cancellationNote, cancelledName } from '../../../shared/domain/mdf/cancellation';
 import { aFundRequest, aPartner } from '../../support/records';
@@ -36,7 +37,19 @@ describe('a cancelled activity', () => {
     const once = addLinks('## Checklist\n\n- [x] done, we think', list);
     expect(once).toBe('## Checklist\n\n- [x] done, we think\n\n## Cancelled\n\n* Dana cancelled it: rain.');
     expect(addLinks(once, list)).toBe(once);
-    const later = { ...list, lines: [{ text: '* Dana cancelled it, by another name.', url: null }] };
-    expect(addLinks(once, later)).toBe(once);
+  });
+
+  it('MDF-12 adds the line also where a template has a heading of that name', () => {
+    const list = { heading: '## Cancelled', lines: [{ text: '* Dana cancelled it: rain.', url: null }] };
+    const template = 'Campaign\n\n## Cancelled\n\n- [ ] Asset is free again';
+    const once = addLinks(template, list);
+    expect(once).toBe('Campaign\n\n## Cancelled\n\n* Dana cancelled it: rain.\n\n- [ ] Asset is free again');
+    expect(addLinks(once, list)).toBe(once);
+    const outside = addFencedLinks(
+      `${template}\n\n<!-- channel-desk:begin -->\nOurs\n<!-- channel-desk:end -->`,
+      list,
+    );
+    expect(outside.split('* Dana cancelled it: rain.')).toHaveLength(2);
+    expect(addFencedLinks(outside, list)).toBe(outside);
   });
 });

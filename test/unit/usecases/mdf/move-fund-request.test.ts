@@ -362,6 +362,34 @@ describe('moveFundRequest', () => {
     expect(await store.openIntents()).toEqual([]);
   });
 
+  it('MDF-12 does not cancel an activity whose proof is accepted at that very moment', async () => {
+    const request = await stored({ approval: approved });
+    const id = '22222222-0000-4000-8000-000000000001';
+    const claim = newClaim(request.createdAt, { id, requestId: request.id });
+    const decision = { kind: 'accepted', at: request.createdAt, by: 'Rita' } as const;
+    await store.commit({ puts: [{ kind: 'claim', record: claim }] });
+    let isFirst = true;
+    const racing: typeof store = {
+      ...store,
+      async commit(commit) {
+        if (isFirst) {
+          isFirst = false;
+          const record = { ...claim, rev: claim.rev + 1, decision };
+          await store.commit({ puts: [{ kind: 'claim', record }] });
+        }
+        return store.commit(commit);
+      },
+    };
+    const step: FundRequestMove = { kind: 'cancel', reason: 'Off.', onBehalfOf: null };
+    expect(await moveFundRequest({ ...context, store: racing }, { seen: request, move: step })).toMatchObject(
+      {
+        ok: false,
+        error: { code: 'proof-decided' },
+      },
+    );
+    expect(await store.openIntents()).toEqual([]);
+  });
+
   it('MDF-4 goes on when only something else of the request was written since it was seen', async () => {
     const request = await stored({ rev: 7 });
     const moved = await moveFundRequest(context, { seen: { ...request, rev: 6 }, move: { kind: 'submit' } });

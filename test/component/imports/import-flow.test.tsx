@@ -282,7 +282,7 @@ describe('importing a file', () => {
     await drop(partnerFile(10_000));
     await press('Check the rows');
     const before = frames;
-    await press(/^Import 10000 rows$/);
+    await press(/^Import 10,000 rows$/);
     await expect.element(page.getByText(/came in new/), { timeout: 25_000 }).toBeVisible();
     isOver = true;
     expect(await data.store.count('partner')).toBe(10_000);

@@ -167,6 +167,14 @@ export const ProgramOffer = z.strictObject({
   consentText: z.string().nullable(),
 });
 
+/** The library of ready-made campaigns that partners run themselves (PROG-6). */
+const InstantCampaigns = z.strictObject({
+  campaigns: z.array(z.strictObject({ key, label })),
+  languages: z.array(z.string()),
+  /** Kinds of material in each campaign, and whether the partner's brand may stand on it. */
+  assets: z.array(z.strictObject({ key, label, coBranded: z.boolean() })),
+});
+
 const ProgramRules = z.strictObject({
   eventType: z.string(),
   eventMinutes: z.int().positive(),
@@ -176,6 +184,8 @@ const ProgramRules = z.strictObject({
   partnerTypes: z.array(z.string()).min(1),
   programs: z.array(z.strictObject({ key, label, summary: z.string(), logged: z.boolean() })),
   offers: z.array(ProgramOffer).min(1),
+  // Playbooks from before know no campaigns; a copied file still loads.
+  instantCampaigns: InstantCampaigns.default({ campaigns: [], languages: [], assets: [] }),
 });
 
 /** How an issue in GitLab is made (MDF-6). */

@@ -57,6 +57,8 @@ function listMisfits({
     ...(programs
       ? [
           ...twice(programs.programs, ['programs', 'programs']),
+          ...twice(programs.instantCampaigns.campaigns, ['programs', 'instantCampaigns', 'campaigns']),
+          ...twice(programs.instantCampaigns.assets, ['programs', 'instantCampaigns', 'assets']),
           ...twice(programs.offers, ['programs', 'offers']),
         ]
       : []),

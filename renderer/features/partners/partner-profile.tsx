@@ -24,6 +24,7 @@ import { MoneyText } from '../../widgets/money-text';
 import { useNavigation } from '../../widgets/navigation';
 import { RemoteLinks } from '../../widgets/remote-links';
 import { planStatus, requestStatus, StatusOf } from '../../widgets/status-of';
+import { CampaignUses } from './campaign-uses';
 import type { PartnerRow } from './partner-rows';
 import styles from './partners.module.css';
 
@@ -86,7 +87,12 @@ export function PartnerProfile({ row, onRegister, onClose }: PartnerProfileProps
             id: 'programs',
             title: 'Programs',
             count: row.registrations.length,
-            content: <Programs registrations={row.registrations} />,
+            content: (
+              <>
+                <Programs registrations={row.registrations} />
+                <CampaignUses partner={partner} />
+              </>
+            ),
           },
           {
             id: 'requests',

@@ -5,8 +5,6 @@ import type { ProgramOffer } from '../../../shared/playbook/playbook';
 import { PlainDate } from '../../../shared/schema/values';
 import { registerPartner, registrationFindings } from '../../../shared/usecases/programs/register-partner';
 import { withdrawRegistration } from '../../../shared/usecases/programs/withdraw-registration';
-import type { Result } from '../../../shared/lib/result';
-import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { Checkbox } from '../../ui/checkbox';
 import { cx } from '../../ui/cx';
 import { DateField } from '../../ui/date-field';
@@ -16,14 +14,11 @@ import { TextArea } from '../../ui/text-field';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
 import { useUndo } from '../../widgets/undo';
+import { inWords } from './in-words';
 import type { PartnerRow } from './partner-rows';
 import styles from './partners.module.css';
 
 type RegisterDialogProps = { readonly row: PartnerRow; readonly onClose: () => void };
-
-function inWords(result: Result<unknown, UseCaseProblem>): string | null {
-  return result.ok ? null : `${result.error.message} ${result.error.fix}`;
-}
 
 /** Registers a partner for a program: the exact subject, the account's guards, and what the program needs (PROG-2, PROG-4, PROG-5). */
 export function RegisterDialog({ row, onClose }: RegisterDialogProps) {

@@ -52,6 +52,27 @@ async function chooseProgram(label: string): Promise<void> {
 }
 
 describe('the partners screen', () => {
+  it('PROG-6 records which instant campaign a partner uses, by keyboard, and takes it back', async () => {
+    const { data } = await show({ records: [partner()], hash: '#/partners?id=partner-1' });
+    await userEvent.click(page.getByRole('button', { name: 'Record a campaign' }));
+    const dialog = page.getByRole('dialog', { name: /Instant campaign of/ });
+    await userEvent.keyboard('{Enter}{ArrowDown}{Enter}');
+    await userEvent.click(dialog.getByRole('button', { name: /Language/ }));
+    await userEvent.click(page.getByRole('option', { name: 'DE' }));
+    await userEvent.click(dialog.getByRole('button', { name: 'Record' }));
+    await expect
+      .element(dialog.getByText('Nothing says what the partner took.', { exact: false }))
+      .toBeVisible();
+    await userEvent.click(dialog.getByText('Mini-books'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Record' }));
+    const list = page.getByRole('list', { name: 'Instant campaigns' });
+    await expect.element(list.getByText('Mini-books', { exact: false })).toBeVisible();
+    const uses = async () => (await data.store.get('partner', 'partner-1'))?.campaignUses;
+    expect(await uses()).toMatchObject([{ language: 'DE', assets: ['mini-books'] }]);
+    await userEvent.click(list.getByRole('button', { name: /^Remove/ }));
+    await expect.poll(uses).toEqual([]);
+  });
+
   it('[look] leads from an empty directory to the import', async () => {
     await show({});
     await userEvent.click(page.getByRole('button', { name: 'Import partner accounts' }));

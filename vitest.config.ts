@@ -4,21 +4,30 @@ import { defineConfig } from 'vitest/config';
 
 const chromium = process.env['CHANNEL_DESK_CHROMIUM'] ?? '/usr/bin/chromium';
 
+const inNode = {
+  environment: 'node',
+  include: ['test/{unit,contract,sync,migrations,architecture,emulators,prove}/**/*.test.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+} as const;
+
+const alone = ['test/prove/**/*.test.ts', 'test/unit/{bridge,electron,renderer}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...inNode,
           name: 'node',
-          environment: 'node',
-          include: ['test/{unit,contract,sync,migrations,architecture,emulators,prove}/**/*.test.ts'],
+          exclude: alone,
           // Loading the same modules anew for every file took as long as running its tests. A file that changes something
           // global puts it back.
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
+      // What these load keeps a state of its own, or they run for so long that the modules of others would weigh on them.
+      { test: { ...inNode, name: 'alone', include: alone } },
       {
         plugins: [react()],
         // Found only when a test first asks for them, they would be bundled while it runs.

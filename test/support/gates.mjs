@@ -12,15 +12,12 @@ const minute = 60_000;
  */
 export function gates({ reports, filters }) {
   const bin = (...parts) => path.join('node_modules', ...parts);
-  const vitest = (project) => [
+  const vitest = (name, projects, ...options) => [
     bin('vitest', 'vitest.mjs'),
     'run',
-    ...['--project', project],
-    ...[
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${path.join(reports, `${project}.json`)}`,
-    ],
+    ...projects.flatMap((project) => ['--project', project]),
+    ...options,
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${path.join(reports, `${name}.json`)}`],
     ...filters,
   ];
   const plain = { slots: 1, after: [], counts: null, wholeMachine: false, limit: 10 * minute };
@@ -37,9 +34,14 @@ export function gates({ reports, filters }) {
       // What only tests ask for is no part of the app.
       command: [bin('knip', 'bin', 'knip.js'), '--no-progress', '--production'],
     },
-    { ...tests, name: 'node', command: vitest('node'), counts: 'vitest' },
+    {
+      ...tests,
+      name: 'node',
+      command: vitest('node', ['node', 'alone'], '--maxWorkers=2'),
+      counts: 'vitest',
+    },
     { ...plain, name: 'build', command: ['electron/runtime/build.mjs'] },
-    { ...tests, name: 'browser', command: vitest('browser'), counts: 'vitest', slots: 2 },
+    { ...tests, name: 'browser', command: vitest('browser', ['browser']), counts: 'vitest', slots: 2 },
     {
       ...tests,
       name: 'e2e',

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useToasts } from '../../../renderer/ui/toast-store';
 import { createUndoStore } from '../../../renderer/widgets/undo';
 
-afterEach(() => useToasts.getState().dismissAll());
+beforeEach(() => useToasts.getState().dismissAll());
 
 function desk() {
   const undo = createUndoStore();

@@ -9,7 +9,7 @@ const inNode = {
   include: ['test/{unit,contract,sync,migrations,architecture,emulators,prove}/**/*.test.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
-} as const;
+};
 
 const alone = ['test/prove/**/*.test.ts', 'test/unit/{bridge,electron,renderer}/**/*.test.ts'];
 

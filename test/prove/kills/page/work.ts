@@ -4,6 +4,7 @@ import type { ImportOrder } from '../../../../renderer/workers/import/messages';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
 import type { FundRequestId } from '../../../../shared/schema/ids';
 import type { PlanItem } from '../../../../shared/schema/plan';
+import { OTHER_PROOF } from '../../../../shared/schema/proof-value';
 import type { UseCaseContext } from '../../../../shared/usecases/context';
 import { saveFundRequest } from '../../../../shared/usecases/mdf/save-fund-request';
 import { savePlanItem } from '../../../../shared/usecases/plan/save-plan-item';
@@ -94,7 +95,8 @@ export async function attachOne(
   const bytes = randomBytes();
   const sha256 = await hashOf(bytes);
   const file = { name: `${sha256.slice(0, 8)}.bin`, bytes, sha256, invoice: null };
-  must(await attachDocuments(context, { requestId, files: [file], proof: null }));
+  // Not filed, it would stay here, since nobody could tell that it is no list of people (POP-8).
+  must(await attachDocuments(context, { requestId, files: [file], proof: OTHER_PROOF }));
   void tell({ kind: 'file', sha256 });
 }
 

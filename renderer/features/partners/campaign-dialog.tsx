@@ -9,6 +9,7 @@ import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { useUndo } from '../../widgets/undo';
+import { clearing } from './clearing';
 import { inWords } from './in-words';
 import styles from './partners.module.css';
 
@@ -27,13 +28,7 @@ export function CampaignDialog({ partner, onClose }: CampaignDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
 
-  /** What was refused is being put right, so the refusal says nothing any more. */
-  function edited<T>(set: (value: T) => void): (value: T) => void {
-    return (value) => {
-      setProblem(null);
-      set(value);
-    };
-  }
+  const edited = clearing(() => setProblem(null));
 
   async function submit(): Promise<void> {
     const form = { partnerId: partner.id, campaign, language, assets, on: on ?? today };

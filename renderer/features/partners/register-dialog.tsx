@@ -14,6 +14,7 @@ import { TextArea } from '../../ui/text-field';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
 import { useUndo } from '../../widgets/undo';
+import { clearing } from './clearing';
 import { inWords } from './in-words';
 import type { PartnerRow } from './partner-rows';
 import styles from './partners.module.css';
@@ -35,13 +36,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  /** What was refused is being put right, so the refusal says nothing any more. */
-  function edited<T>(set: (value: T) => void): (value: T) => void {
-    return (value) => {
-      setProblem(null);
-      set(value);
-    };
-  }
+  const edited = clearing(() => setProblem(null));
   const offer = playbook.programs.offers.find((entry) => entry.key === offerKey);
   const guards = useMemo(
     () => (offer === undefined ? [] : checkRegistration(partner, offer, registrations, playbook)),

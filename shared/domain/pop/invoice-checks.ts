@@ -9,12 +9,13 @@ import { plainMoney } from '../money/money';
 import { duplicateFindings } from './duplicates';
 import type { InvoiceCheckInput } from './invoice-input';
 import { INVOICE_PROOF } from '../../schema/proof-value';
+import { noInvoice } from '../merging/claim-fields';
 import { invoicedShare } from './reimbursement';
 
 /** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */
 export function checkInvoice(input: InvoiceCheckInput): Finding[] {
   const isHere = input.documents.some(({ proof }) => proof === INVOICE_PROOF);
-  const invoice = input.invoice ?? (isHere ? unread : null);
+  const invoice = input.invoice ?? (isHere ? noInvoice : null);
   if (invoice === null) {
     return [
       {
@@ -44,17 +45,6 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
     ),
   ];
 }
-
-/** An invoice whose document came without data that can be read, and of which nothing was typed yet. */
-const unread: InvoiceFields = {
-  number: null,
-  date: null,
-  currency: null,
-  total: null,
-  seller: null,
-  buyer: null,
-  source: 'typed',
-};
 
 function presentFinding(isHere: boolean): Finding {
   return {

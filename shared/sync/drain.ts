@@ -7,6 +7,7 @@ import { finished, plannedSteps } from './intent-steps';
 import { dated, sameProblem } from './intents';
 import { tellingStream } from './keys';
 import { commitDraft, endsWork, type Pass, untilStill } from './pass';
+import { isReadFirst } from './read-first';
 import { runStep } from './run-step';
 import { planSteps } from './steps/plan';
 import { stumble } from './stumble';
@@ -58,7 +59,8 @@ async function readySteps(pass: Pass, { intent, plans }: Planned): Promise<Ready
   for (const plan of inOrder) {
     const older = olderOnRecord(current, intent, plan.remote);
     if (older.length > 0) noted = await noteWaiting(pass, noted, older);
-    else if (pass.gates.isOpen(plan.remote) && (await isKnown(pass, plan.remote))) steps.push(plan);
+    else if (isReadFirst(pass, plan) && pass.gates.isOpen(plan.remote) && (await isKnown(pass, plan.remote)))
+      steps.push(plan);
   }
   return { steps, intent: noted };
 }

@@ -8,13 +8,14 @@ import { remoteLabel, remoteNames } from './keys';
 import { createPatience, type Patience } from './patience';
 import { commitDraft, type Pass, StoreRefused, type SyncDependencies, untilStill } from './pass';
 import { pullAll } from './pull/pull';
+import { waitsForNews } from './read-first';
 import { createStatusBoard, type StatusBoard, type SyncReport, type SyncStatus } from './status';
 
 /** How a pass is made. */
 export type PassManner = {
   /** The person or the network asks, so changes that rest after a failure are tried at once. */
   readonly impatient: boolean;
-  /** Sends what waits and reads nothing. */
+  /** Sends what waits and reads nothing, unless something waits for news. */
   readonly onlySend?: boolean;
 };
 
@@ -89,6 +90,7 @@ function startPass(engine: Engine): Pass {
     pageSize: engine.batch.pageSize,
     patience: engine.patience,
     absent: engine.absent,
+    readToEnd: new Set(),
     isStopping: () => engine.stopping,
     reading: (reading) => engine.board.set({ reading }),
     changed: () => refreshStatus(engine),
@@ -119,7 +121,7 @@ async function endRests(pass: Pass): Promise<boolean> {
 /** True when every feed was read to its end. */
 async function exchange(engine: Engine, pass: Pass, onlySend: boolean): Promise<boolean> {
   await send(engine, pass);
-  if (onlySend) return false;
+  if (onlySend && !(await pass.store.openIntents()).some(waitsForNews)) return false;
   const complete = await receive(engine, pass);
   await send(engine, pass);
   return complete;

@@ -39,6 +39,8 @@ export type Pass = SyncDependencies & {
   readonly patience: Patience;
   /** Streams that the org or group does not have, with the reason. */
   readonly absent: Map<Stream, string>;
+  /** Streams that were read to their end in this pass. */
+  readonly readToEnd: Set<Stream>;
   /** True once the host asked to stop; looked at between two commits. */
   isStopping(): boolean;
   /** Tells how far the reading of a feed from its beginning has come; null when none is under way. */

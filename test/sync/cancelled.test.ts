@@ -182,6 +182,48 @@ describe('a cancelling that others did not know of', () => {
   });
 });
 
+describe('a cancelling while this computer was away', () => {
+  it('SY-121 reads the claims first and does not pass over a proof that was accepted meanwhile', async () => {
+    const { desk, id } = await approved();
+    await desk.claim(id);
+    await desk.settle();
+    const [claim] = desk.remote.records('claim');
+    await cancel(desk, id);
+    desk.remote.changeCrm(claim?.id ?? '', { status: 'approved' });
+    await desk.settle();
+    expect(await desk.store.openIntents()).toMatchObject([
+      { kind: 'fund-request.cancelled', state: 'parked', problem: { code: 'needs-open-proof' } },
+    ]);
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('approved');
+    expect(edits(desk)).toEqual([]);
+  });
+
+  it('SY-121 waits while the claims cannot be read, and holds up nothing else', async () => {
+    const { desk, id } = await approved();
+    await cancel(desk, id);
+    const { id: other } = await desk.request({ id: 'eeeeeeee-0000-4000-8000-000000000012' });
+    desk.faults.onPull(({ stream }) => stream === 'claims', { kind: 'unreachable', why: 'no network' });
+    await desk.sync();
+    expect(desk.remote.records('fund-request').map(({ fields }) => fields.status)).toEqual([
+      'approved',
+      'draft',
+    ]);
+    expect((await desk.get('fund-request', other)).salesforce).not.toBeNull();
+    await desk.settle();
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('rejected');
+  });
+
+  it('SY-121 has them read also when a change only wakes the sending', async () => {
+    const { desk, id } = await approved();
+    await cancel(desk, id);
+    await desk.engine.run({ impatient: false, onlySend: true });
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('rejected');
+    const before = desk.remote.pulls.length;
+    await desk.engine.run({ impatient: false, onlySend: true });
+    expect(desk.remote.pulls).toHaveLength(before);
+  });
+});
+
 describe('an activity that is ended in Salesforce', () => {
   it('SY-39 SY-121 closes its epic when people have closed its issues', async () => {
     const { desk } = await approved();

@@ -188,6 +188,7 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
         pass.reading(whole.isOver ? null : { stream, done: whole.done, total: whole.total });
         cursor = page.cursor;
         again = false;
+        if (!page.more) pass.readToEnd.add(stream);
         if (!page.more) return sweepStream(pass, stream, page.deletions === 'regularly');
         if (still) {
           pass.log.warn(`the ${stream} stream says there is more but does not move on`);

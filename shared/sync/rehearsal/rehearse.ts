@@ -6,6 +6,7 @@ import type { LocalStore } from '../../ports/local-store';
 import type { FieldMap, FieldValue } from '../../schema/field-value';
 import type { Intent, StepProblem } from '../../schema/intent';
 import type { RemoteCommand } from '../../schema/remote-command';
+import { streams } from '../../schema/sync-state';
 import { drain } from '../drain';
 import { createGates } from '../gates';
 import { tellingStream } from '../keys';
@@ -121,6 +122,7 @@ export async function rehearse(given: {
     patience: createPatience({ sleep }),
     // As if both had been read before, since nothing is read here.
     absent: new Map(Object.values(tellingStream).map((stream) => [stream, ''])),
+    readToEnd: new Set(streams),
     isStopping: () => seen.writes.length >= MOST,
     reading: say,
     changed: async () => undefined,

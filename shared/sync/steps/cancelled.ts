@@ -74,6 +74,8 @@ function closeStep(
 function unlessProven(plan: StepPlan, { intent }: StepContext): StepPlan {
   return {
     ...plan,
+    // Sent before what came in meanwhile is known, it would pass over a proof that was accepted while this computer was away.
+    readsFirst: 'claims',
     async build(draft, step) {
       const built = await plan.build(draft, step);
       if (built.kind !== 'send') return built;

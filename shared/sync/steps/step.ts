@@ -5,6 +5,7 @@ import type { Intent, IntentStep, RecordKey } from '../../schema/intent';
 import type { RemoteCommand, RemoteRow, WhichItem } from '../../schema/remote-command';
 import type { GitlabRef, RemoteRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
+import type { Stream } from '../../schema/sync-state';
 import type { Problem } from '../intents';
 
 /** A command without the flag that tells whether it was tried before; the engine knows that. */
@@ -49,6 +50,8 @@ export type StepPlan = {
   readonly about: RecordKey;
   /** What it does, for the person. */
   readonly title: string;
+  /** The feed whose news can stand against it: it leaves once that was read to its end. */
+  readonly readsFirst?: Stream;
   /** Keys of steps of the same intent that must be done before. */
   readonly after: readonly string[];
   build(draft: Draft, step: IntentStep): Promise<Built>;

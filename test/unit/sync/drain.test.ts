@@ -37,6 +37,7 @@ function aPass(store: LocalStore, over: Partial<Pass> = {}) {
     pageSize: 50,
     patience: createPatience(clock),
     absent: new Map(),
+    readToEnd: new Set(),
     isStopping: () => false,
     reading: () => undefined,
     changed: async () => undefined,

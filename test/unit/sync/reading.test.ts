@@ -47,6 +47,7 @@ async function read(store: MemoryStore, answers: Answers = {}, over: Partial<Pas
     pageSize: 5,
     patience: createPatience(clock),
     absent: new Map(),
+    readToEnd: new Set(),
     log: { info: () => undefined, warn: (line: string) => void said.push(line), error: () => undefined },
     isStopping: () => false,
     reading: (one: unknown) => void (one === null || progress.push(one)),

@@ -6,9 +6,12 @@ import { rawPath } from './http/raw-path';
 import type { World } from './model/world';
 import { aboutRoutes } from './routes/about';
 import { absentRoutes } from './routes/absent';
+import { awardRoutes } from './routes/awards';
+import { boardRoutes } from './routes/boards';
 import { epicChildRoutes } from './routes/epic-children';
 import { epicIssueRoutes } from './routes/epic-issues';
 import { epicRoutes } from './routes/epics';
+import { eventRoutes } from './routes/events';
 import { issueLinkRoutes } from './routes/issue-links';
 import { issueMoveRoutes } from './routes/issue-moves';
 import { issueTimeRoutes } from './routes/issue-time';
@@ -16,13 +19,19 @@ import { issueWriteRoutes } from './routes/issue-writes';
 import { issueRoutes } from './routes/issues';
 import { labelEventRoutes } from './routes/label-events';
 import { labelRoutes } from './routes/labels';
+import { memberWriteRoutes } from './routes/members';
+import { milestoneEventRoutes } from './routes/milestone-events';
 import { milestoneRoutes } from './routes/milestones';
 import { noteRoutes } from './routes/notes';
 import { oauthRoutes } from './routes/oauth';
 import { placeRoutes } from './routes/places';
+import { repositoryRoutes } from './routes/repository';
+import { searchRoutes } from './routes/search';
 import { stateEventRoutes } from './routes/state-events';
 import { templateRoutes } from './routes/templates';
+import { todoRoutes } from './routes/todos';
 import { uploadRoutes, webUploadRoutes } from './routes/uploads';
+import { userRoutes } from './routes/users';
 
 /** The emulator's routes over a world, without faults or request log. */
 export function createGitlabApp(world: World): GitlabApp {
@@ -54,6 +63,15 @@ export function createGitlabApp(world: World): GitlabApp {
   labelEventRoutes(api);
   stateEventRoutes(api);
   uploadRoutes(api);
+  awardRoutes(api);
+  boardRoutes(api);
+  eventRoutes(api);
+  memberWriteRoutes(api);
+  milestoneEventRoutes(api);
+  repositoryRoutes(api);
+  searchRoutes(api);
+  todoRoutes(api);
+  userRoutes(api);
   absentRoutes(api);
   oauthRoutes(app, world);
   webUploadRoutes(app, world);

@@ -86,10 +86,56 @@ describe('GitLab emulator: milestones', () => {
     expect(above.rows.map(({ title }) => title)).toEqual(['Q4']);
   });
 
-  it('has neither iterations nor things to do', async () => {
-    for (const path of [`${PROJECT_URL}/iterations`, `${GROUP_URL}/iterations`, '/todos'])
+  it('an issue comes under a milestone of its project or of a group above, and leaves it', async () => {
+    const above = numberIn(
+      (await call('POST', `${GROUP_URL}/milestones`, { json: { title: 'FY27' } })).row,
+      'id',
+    );
+    const own = await call('POST', `${PROJECT_URL}/milestones`, { json: { title: 'Q4' } });
+    const id = numberIn(own.row, 'id');
+    const issue = await call('POST', `${PROJECT_URL}/issues`, { json: { title: 'x', milestone_id: id } });
+    expect(issue.row['milestone']).toEqual(own.row);
+    const iid = numberIn(issue.row, 'iid');
+    async function listed(query: string): Promise<boolean> {
+      const { rows } = await call('GET', `${PROJECT_URL}/issues?${query}&per_page=100`);
+      return rows.some((row) => row['iid'] === iid);
+    }
+    expect([await listed('milestone=Q4'), await listed('milestone=Any')]).toEqual([true, true]);
+    expect([await listed('milestone=None'), await listed('not[milestone]=Q4')]).toEqual([false, false]);
+    const under = await call('GET', `${PROJECT_URL}/milestones/${id}/issues`);
+    expect([under.rows.length, under.rows[0]?.['iid']]).toEqual([1, iid]);
+    const moved = await call('PUT', `${PROJECT_URL}/issues/${iid}`, { json: { milestone_id: above } });
+    expect(moved.row['milestone']).toMatchObject({ id: above, title: 'FY27' });
+    const gone = await call('PUT', `${PROJECT_URL}/issues/${iid}`, { json: { milestone_id: 0 } });
+    expect(gone.row['milestone']).toBeNull();
+    const events = await call('GET', `${PROJECT_URL}/issues/${iid}/resource_milestone_events`);
+    expect(events.rows.map(({ action }) => action)).toEqual(['add', 'add', 'remove']);
+    expect((await call('GET', `${PROJECT_URL}/milestones/${id}/merge_requests`)).rows).toEqual([]);
+  });
+
+  it('a deleted milestone leaves its issues without one, a promoted one takes them along', async () => {
+    const make = async (title: string): Promise<number> =>
+      numberIn((await call('POST', `${PROJECT_URL}/milestones`, { json: { title } })).row, 'id');
+    const [deleted, promoted] = [await make('A'), await make('B')];
+    for (const milestone of [deleted, promoted])
+      await call('POST', `${PROJECT_URL}/issues`, {
+        json: { title: `of ${milestone}`, milestone_id: milestone },
+      });
+    expect((await call('DELETE', `${PROJECT_URL}/milestones/${deleted}`)).status).toBe(204);
+    expect(
+      (await call('GET', `${PROJECT_URL}/issues?search=of+${deleted}`)).rows[0]?.['milestone'],
+    ).toBeNull();
+    expect((await call('POST', `${PROJECT_URL}/milestones/${promoted}/promote`)).status).toBe(200);
+    expect(
+      (await call('GET', `${PROJECT_URL}/issues?search=of+${promoted}`)).rows[0]?.['milestone'],
+    ).toMatchObject({
+      group_id: 51,
+      title: 'B',
+    });
+  });
+
+  it('has no iterations', async () => {
+    for (const path of [`${PROJECT_URL}/iterations`, `${GROUP_URL}/iterations`])
       expect(await call('GET', path)).toMatchObject({ status: 200, rows: [] });
-    expect((await call('POST', '/todos/mark_as_done')).status).toBe(204);
-    expect((await call('POST', '/todos/7/mark_as_done')).status).toBe(404);
   });
 });

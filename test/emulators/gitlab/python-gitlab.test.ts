@@ -97,6 +97,18 @@ describe(`GitLab emulator and python-gitlab (${python === null ? 'not on this ma
           [409, 'Label already exists'],
           [400, "{'title': [\"can't be blank\"]}"],
         ],
+        milestone: ['FY27 Q4', [true], 1, ['add']],
+        awards: ['Issue', 1, 'rocket'],
+        todos: [['marked', true]],
+        'todos left': 0,
+        events: ['dana.weber', 'From Python'],
+        search: [['From Python'], 1, 1],
+        board: ['MDF-POP', 1],
+        thread: ['why?', 'because'],
+        time: '1h 30m',
+        template: true,
+        members: true,
+        watched: true,
         label: true,
       });
     });

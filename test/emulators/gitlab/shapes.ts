@@ -38,6 +38,23 @@ const EpicBase = z.strictObject({
   human_readable_timestamp: orNull(z.string()),
 });
 
+/** A milestone of a project or group. */
+export const Milestone = z.strictObject({
+  id: z.int(),
+  iid: z.int(),
+  project_id: z.int().optional(),
+  group_id: z.int().optional(),
+  title: z.string(),
+  description: orNull(z.string()),
+  state: z.enum(['active', 'closed']),
+  created_at: instant,
+  updated_at: instant,
+  due_date: orNull(date),
+  start_date: orNull(date),
+  expired: z.boolean(),
+  web_url: z.url(),
+});
+
 const basicFields = {
   id: z.int(),
   iid: z.int(),
@@ -50,7 +67,7 @@ const basicFields = {
   closed_at: orNull(instant),
   closed_by: orNull(UserBasic),
   labels: z.array(z.string()),
-  milestone: z.null(),
+  milestone: orNull(Milestone),
   assignees: z.array(UserBasic),
   author: UserBasic,
   type: z.literal('ISSUE'),

@@ -1,3 +1,5 @@
+import { awardsOf } from '../model/awards';
+import { milestoneOf } from '../model/milestones';
 import type { Issue, User } from '../model/types';
 import { epicLinkOf, type World } from '../model/world';
 import {
@@ -94,7 +96,52 @@ function epicCondition(world: World, read: ParamReader): Condition<Issue> | null
   return null;
 }
 
-/** What no issue of this server has (milestones, reactions): `None` finds all, anything else nothing. */
+/** `milestone` is a title or a word; `milestone_id` takes the same words only, and the number that old clients send. */
+function milestoneCondition(world: World, value: string | null | undefined): Condition<Issue> | null {
+  if (value === undefined || value === null || value === '') return null;
+  const today = world.now().slice(0, 10);
+  switch (value.toLowerCase()) {
+    case 'none':
+    case 'no milestone':
+    case '0':
+      return (issue) => issue.milestoneId === null;
+    case 'any':
+    case 'any milestone':
+      return (issue) => issue.milestoneId !== null;
+    case 'upcoming':
+      return (issue) => {
+        const milestone = milestoneOf(world, issue);
+        return milestone?.state === 'active' && (milestone.dueDate ?? '') > today;
+      };
+    case 'started':
+      return (issue) => {
+        const milestone = milestoneOf(world, issue);
+        if (milestone?.state !== 'active' || milestone.startDate === null) return false;
+        return milestone.startDate <= today && (milestone.dueDate === null || milestone.dueDate >= today);
+      };
+    default:
+      return (issue) => {
+        const milestone = milestoneOf(world, issue);
+        return milestone?.title === value || String(milestone?.id) === value;
+      };
+  }
+}
+
+function reactionCondition(
+  world: World,
+  user: User | null,
+  value: string | null | undefined,
+): Condition<Issue> | null {
+  if (value === undefined || value === null || value === '') return null;
+  const wanted = value.toLowerCase();
+  return (issue) => {
+    const mine = awardsOf(world, issue).filter((award) => award.userId === user?.id);
+    if (wanted === 'none') return mine.length === 0;
+    return wanted === 'any' ? mine.length > 0 : mine.some((award) => award.name === value);
+  };
+}
+
+/** What no issue of this server has (iterations): `None` finds all, anything else nothing. */
 function absentFeature(read: ParamReader, name: string): Condition<Issue> | null {
   const value = read.text(name);
   if (value === undefined || value === null || value === '') return null;
@@ -119,7 +166,9 @@ function negated(world: World, read: ParamReader): Condition<Issue>[] {
       ...(inner.list('assignee_username') ?? []).map((name) => personId(world, undefined, name)),
     ].filter((id) => id !== undefined);
     const iids = inner.integers('iids');
+    const milestone = milestoneCondition(world, inner.text('milestone'));
     found.push(
+      milestone && ((issue) => !milestone(issue)),
       author === undefined ? null : (issue) => issue.authorId !== author,
       assignees.length === 0 ? null : (issue) => !assignees.some((id) => issue.assigneeIds.includes(id)),
       iids === undefined ? null : (issue) => !iids.includes(issue.iid),
@@ -155,9 +204,11 @@ export function readIssueFilter(call: Call, defaultScope: 'created_by_me' | 'all
     searchCondition(read.text('search'), read.text('in')),
     dueCondition(world.now(), read.choice('due_date', DUE)),
     epicCondition(world, read),
-    absentFeature(read, 'milestone'),
-    absentFeature(read, 'milestone_id'),
-    absentFeature(read, 'my_reaction_emoji'),
+    milestoneCondition(world, read.text('milestone')),
+    milestoneCondition(world, read.text('milestone_id')),
+    reactionCondition(world, call.user, read.text('my_reaction_emoji')),
+    absentFeature(read, 'iteration_id'),
+    absentFeature(read, 'iteration_title'),
     iids === undefined ? null : (issue) => iids.includes(issue.iid),
     typeof confidential === 'boolean' ? (issue) => issue.confidential === confidential : null,
     typeof closedBy === 'number' ? (issue) => issue.closedById === closedBy : null,

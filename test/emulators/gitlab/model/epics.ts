@@ -1,3 +1,4 @@
+import { recordItem } from './activities';
 import { setParent } from './epic-children';
 import { linksOfEpic } from './epic-links';
 import { changedLabelIds, type LabelChange, setLabels } from './labels';
@@ -97,6 +98,7 @@ export function createEpic(world: World, group: Group, user: User, values: NewEp
     closedById: null,
   };
   world.epics.set(epic.id, epic);
+  recordItem(world, user, 'created', epic);
   const place = { kind: 'group', id: group.id } as const;
   if (values.labels) setLabels(world, epic, epic, changedLabelIds(world, place, epic, values.labels), user);
   if (typeof values.parentId === 'number')
@@ -112,6 +114,8 @@ export function deleteEpic(world: World, epic: Epic): void {
   for (const [id, note] of world.notes)
     if (note.target.kind === 'Epic' && note.target.id === epic.id) world.notes.delete(id);
   for (const child of world.epics.values()) if (child.parentId === epic.id) child.parentId = null;
+  for (const [id, todo] of world.todos)
+    if (todo.target.kind === 'Epic' && todo.target.id === epic.id) world.todos.delete(id);
   world.epics.delete(epic.id);
 }
 

@@ -1,7 +1,10 @@
 import { mayPlan, projectLevel } from './access';
+import { recordItem } from './activities';
 import { linkIssue, unlinkIssue } from './epic-links';
 import { changedLabelIds, type LabelChange, setLabels } from './labels';
+import { setMilestone } from './milestones';
 import { addSystemNote } from './notes';
+import { addMentions, addTodo } from './todos';
 import type { Epic, Issue, Project, User } from './types';
 import { applyConfidential, applyState, applyTexts, noteDate, type StateEvent } from './work-item';
 import { epicLinkOf, existing, type World } from './world';
@@ -20,6 +23,8 @@ export interface IssueChange {
   readonly discussionLocked?: boolean | null | undefined;
   readonly weight?: number | null | undefined;
   readonly healthStatus?: string | null | undefined;
+  /** null and unknown numbers take the issue out of its milestone. */
+  readonly milestoneId?: number | null | undefined;
   readonly stateEvent?: StateEvent | null | undefined;
   /** null takes the issue out of its epic. */
   readonly epic?: Epic | null | undefined;
@@ -51,6 +56,8 @@ function applyAssignees(world: World, issue: Issue, user: User, ids: readonly nu
   const added = wanted.filter((id) => !issue.assigneeIds.includes(id));
   const removed = issue.assigneeIds.filter((id) => !wanted.includes(id));
   issue.assigneeIds = wanted;
+  for (const id of added)
+    addTodo(world, existing(world.users, id), { author: user, item: issue, action: 'assigned' });
   const words = [
     ...(added.length > 0 ? [`assigned to ${usernames(world, added)}`] : []),
     ...(removed.length > 0 ? [`unassigned ${usernames(world, removed)}`] : []),
@@ -109,6 +116,7 @@ export function updateIssue(world: World, issue: Issue, user: User, change: Issu
     applyDates(world, issue, user, change),
     applyConfidential(world, issue, user, change.confidential),
     applyPlain(issue, change),
+    setMilestone(world, issue, user, change.milestoneId),
     applyEpic(world, issue, user, change.epic),
     applyState(world, issue, user, change.stateEvent),
   ];
@@ -139,6 +147,7 @@ export function createIssue(world: World, project: Project, user: User, values: 
     dueDate: values.dueDate ?? null,
     weight: values.weight ?? null,
     healthStatus: values.healthStatus ?? null,
+    milestoneId: null,
     discussionLocked: values.discussionLocked ?? null,
     relativePosition: iid * POSITION_STEP,
     timeEstimate: 0,
@@ -149,10 +158,13 @@ export function createIssue(world: World, project: Project, user: User, values: 
     closedById: null,
   };
   world.issues.set(issue.id, issue);
+  recordItem(world, user, 'created', issue);
+  addMentions(world, user, issue, issue.description ?? '');
   const place = { kind: 'project', id: project.id } as const;
   if (values.labels)
     setLabels(world, issue, issue, changedLabelIds(world, place, issue, values.labels), user);
   applyAssignees(world, issue, user, values.assigneeIds);
+  setMilestone(world, issue, user, values.milestoneId);
   applyEpic(world, issue, user, values.epic);
   applyState(world, issue, user, values.stateEvent);
   issue.updatedAt = values.updatedAt ?? at;
@@ -165,6 +177,8 @@ export function deleteIssue(world: World, issue: Issue): void {
   world.issues.delete(issue.id);
   for (const [id, note] of world.notes)
     if (note.target.kind === 'Issue' && note.target.id === issue.id) world.notes.delete(id);
+  for (const [id, todo] of world.todos)
+    if (todo.target.kind === 'Issue' && todo.target.id === issue.id) world.todos.delete(id);
   for (const [id, link] of world.epicLinks) if (link.issueId === issue.id) world.epicLinks.delete(id);
   for (const [id, link] of world.issueLinks)
     if (link.sourceId === issue.id || link.targetId === issue.id) world.issueLinks.delete(id);

@@ -113,6 +113,26 @@ export function setLabels(
   return added.length + removed.length > 0;
 }
 
+/** Makes a group's label out of a project's; labels of that name in the group's other projects become the same one. */
+export function promoteLabel(world: World, label: Label, group: Place): Label {
+  const { name, color, description } = label;
+  const twins = [...world.labels.values()].filter(
+    (one) =>
+      one.name === name &&
+      (one.place.kind === 'project'
+        ? existing(world.projects, one.place.id).groupId === group.id
+        : one.place.id === group.id),
+  );
+  const promoted =
+    twins.find(({ place }) => place.kind === 'group') ??
+    createLabel(world, group, { name, color, description });
+  const old = new Set(twins.map(({ id }) => id).filter((id) => id !== promoted.id));
+  for (const item of [...world.issues.values(), ...world.epics.values()])
+    item.labelIds = [...new Set(item.labelIds.map((id) => (old.has(id) ? promoted.id : id)))];
+  for (const id of old) world.labels.delete(id);
+  return promoted;
+}
+
 /** Deletes a label everywhere. */
 export function deleteLabel(world: World, label: Label): void {
   world.labels.delete(label.id);

@@ -1,3 +1,5 @@
+import { recordComment } from './activities';
+import { addMentions, finishTodosAbout } from './todos';
 import type { Epic, Issue, Note, NoteTarget, User } from './types';
 import { existing, randomHex, type World } from './world';
 
@@ -37,7 +39,12 @@ export function addNote(
     body,
   };
   world.notes.set(note.id, note);
-  if (!note.system && options.createdAt === undefined) targetItem(world, target).updatedAt = at;
+  if (note.system) return note;
+  const item = targetItem(world, target);
+  if (options.createdAt === undefined) item.updatedAt = at;
+  recordComment(world, author, note, item);
+  finishTodosAbout(world, author, item);
+  addMentions(world, author, item, body);
   return note;
 }
 

@@ -1,4 +1,4 @@
-import type { Epic, Issue, User } from './types';
+import type { Epic, Issue, Label, User } from './types';
 import { notesOf, type World } from './world';
 
 function keyOf(item: Issue | Epic, user: User): string {
@@ -23,5 +23,17 @@ export function isSubscribed(world: World, item: Issue | Epic, user: User | null
 export function subscribe(world: World, item: Issue | Epic, user: User, wanted: boolean): boolean {
   if (isSubscribed(world, item, user) === wanted) return false;
   world.subscriptions.set(keyOf(item, user), wanted);
+  return true;
+}
+
+/** Whether a person hears of everything that gets a label. */
+export function hearsOfLabel(world: World, label: Label, user: User | null): boolean {
+  return user !== null && world.subscriptions.get(`Label ${label.id} ${user.id}`) === true;
+}
+
+/** Lets a person hear of a label or not; tells whether that was news. */
+export function subscribeToLabel(world: World, label: Label, user: User, wanted: boolean): boolean {
+  if (hearsOfLabel(world, label, user) === wanted) return false;
+  world.subscriptions.set(`Label ${label.id} ${user.id}`, wanted);
   return true;
 }

@@ -57,7 +57,7 @@ export interface Label {
   priority: number | null;
 }
 
-/** A milestone of a project or group. No item can be put under one here. */
+/** A milestone of a project or group. */
 export interface Milestone {
   readonly id: number;
   readonly iid: number;
@@ -95,6 +95,7 @@ export interface Issue extends WorkItem {
   dueDate: string | null;
   weight: number | null;
   healthStatus: string | null;
+  milestoneId: number | null;
   discussionLocked: boolean | null;
   relativePosition: number;
   /** Seconds. */
@@ -235,4 +236,15 @@ export interface AuthCode {
   readonly challenge: string | null;
   readonly method: 'S256' | 'plain';
   readonly createdAt: string;
+}
+
+/** A device that waits for a person to agree in a browser. */
+export interface DeviceGrant {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly applicationUid: string;
+  readonly userId: number;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  agreed: boolean;
 }

@@ -1,5 +1,7 @@
 import { invalidModel } from '../http/api-error';
+import { recordItem } from './activities';
 import { addSystemNote, spelledDate } from './notes';
+import { finishTodosAbout } from './todos';
 import type { Epic, Issue, User } from './types';
 import type { World } from './world';
 
@@ -86,6 +88,8 @@ export function applyState(
   item.closedAt = event === 'close' ? world.now() : null;
   item.closedById = event === 'close' ? user.id : null;
   addSystemNote(world, item, user, event === 'close' ? 'closed' : 'reopened');
+  recordItem(world, user, event === 'close' ? 'closed' : 'reopened', item);
+  finishTodosAbout(world, user, item);
   const id = world.nextId('stateEvent');
   world.stateEvents.set(id, {
     id,

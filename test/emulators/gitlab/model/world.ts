@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type {
   Application,
   AuthCode,
+  DeviceGrant,
   Epic,
   EpicLink,
   Group,
@@ -19,6 +20,7 @@ import type {
   Upload,
   User,
 } from './types';
+import type { Activity, Award, Board, MilestoneChange, Todo } from './types-around';
 
 /** Without Premium there are no epics, scoped labels do not exclude each other and an issue has one assignee. */
 export type Tier = 'premium' | 'free';
@@ -39,6 +41,12 @@ export interface World {
   readonly notes: Map<number, Note>;
   readonly labelEvents: Map<number, LabelEvent>;
   readonly stateEvents: Map<number, StateChange>;
+  readonly milestoneEvents: Map<number, MilestoneChange>;
+  readonly awards: Map<number, Award>;
+  readonly todos: Map<number, Todo>;
+  readonly activities: Map<number, Activity>;
+  readonly boards: Map<number, Board>;
+  readonly deviceGrants: Map<string, DeviceGrant>;
   /** Whether a person hears of an item, where she chose; keyed by kind, id and user. */
   readonly subscriptions: Map<string, boolean>;
   readonly uploads: Map<number, Upload>;
@@ -68,6 +76,12 @@ const FIRST_IDS = {
   note: 100_001,
   labelEvent: 500_001,
   stateEvent: 700_001,
+  milestoneEvent: 750_001,
+  award: 20_001,
+  todo: 30_001,
+  activity: 800_001,
+  board: 1_501,
+  boardList: 1_601,
   upload: 601,
   token: 71,
 } as const;
@@ -92,6 +106,12 @@ export function createWorld(tier: Tier, now: () => string): World {
     notes: new Map(),
     labelEvents: new Map(),
     stateEvents: new Map(),
+    milestoneEvents: new Map(),
+    awards: new Map(),
+    todos: new Map(),
+    activities: new Map(),
+    boards: new Map(),
+    deviceGrants: new Map(),
     subscriptions: new Map(),
     uploads: new Map(),
     applications: new Map(),

@@ -1,3 +1,4 @@
+import { countAwards } from '../model/awards';
 import { epicDue, epicStart, groupOfEpic } from '../model/epics';
 import { childEpics } from '../model/epic-children';
 import { linksOfEpic } from '../model/epic-links';
@@ -68,8 +69,8 @@ export function epicFull(world: World, epic: Epic, view: EpicView): Record<strin
     updated_at: epic.updatedAt,
     closed_at: epic.closedAt,
     labels: labelsOfItem(world, epic, view.labelDetails ?? false),
-    upvotes: 0,
-    downvotes: 0,
+    upvotes: countAwards(world, epic, 'thumbsup'),
+    downvotes: countAwards(world, epic, 'thumbsdown'),
     ...(view.viewer === undefined ? {} : { subscribed: isSubscribed(world, epic, view.viewer) }),
     _links: {
       self: `${api}/${epic.groupId}/epics/${epic.iid}`,

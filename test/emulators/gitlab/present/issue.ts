@@ -1,3 +1,5 @@
+import { countAwards } from '../model/awards';
+import { milestoneOf } from '../model/milestones';
 import { isSubscribed } from '../model/subscriptions';
 import { spellDuration } from '../model/time-tracking';
 import type { Epic, Group, Issue, User } from '../model/types';
@@ -6,6 +8,7 @@ import { epicLinkOf, existing, lastPart, notesOf, type World } from '../model/wo
 import { epicDue } from '../model/epics';
 import { spelledDate } from '../model/notes';
 import { labelsOfItem } from './label';
+import { milestoneRow } from './milestone';
 import { userBasicById } from './user';
 
 /** How an issue is to be shown. */
@@ -73,6 +76,7 @@ export function issueBasic(world: World, issue: Issue, view: IssueView): Record<
   const { origin } = view;
   const project = existing(world.projects, issue.projectId);
   const tasks = countTasks(issue.description);
+  const milestone = milestoneOf(world, issue);
   const comments = notesOf(world, issue).filter((note) => !note.system).length;
   return {
     id: issue.id,
@@ -86,15 +90,15 @@ export function issueBasic(world: World, issue: Issue, view: IssueView): Record<
     closed_at: issue.closedAt,
     closed_by: userBasicById(world, origin, issue.closedById),
     labels: labelsOfItem(world, issue, view.labelDetails ?? false),
-    milestone: null,
+    milestone: milestone && milestoneRow(world, milestone, origin),
     assignees: issue.assigneeIds.map((id) => userBasicById(world, origin, id)),
     author: userBasicById(world, origin, issue.authorId),
     type: 'ISSUE',
     assignee: userBasicById(world, origin, issue.assigneeIds[0] ?? null),
     user_notes_count: comments,
     merge_requests_count: 0,
-    upvotes: 0,
-    downvotes: 0,
+    upvotes: countAwards(world, issue, 'thumbsup'),
+    downvotes: countAwards(world, issue, 'thumbsdown'),
     start_date: issue.startDate,
     due_date: issue.dueDate,
     confidential: issue.confidential,

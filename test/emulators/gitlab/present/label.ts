@@ -1,4 +1,5 @@
-import type { Label, WorkItem } from '../model/types';
+import { hearsOfLabel } from '../model/subscriptions';
+import type { Label, User, WorkItem } from '../model/types';
 import { existing, type World } from '../model/world';
 
 function isLight(color: string): boolean {
@@ -27,7 +28,7 @@ export function labelBasic(label: Label): Record<string, unknown> {
 export function labelRow(
   world: World,
   label: Label,
-  options: { readonly counts: boolean; readonly project: boolean },
+  options: { readonly counts: boolean; readonly project: boolean; readonly viewer: User | null },
 ): Record<string, unknown> {
   const issues = [...world.issues.values()].filter((issue) => issue.labelIds.includes(label.id));
   return {
@@ -39,7 +40,7 @@ export function labelRow(
           open_merge_requests_count: 0,
         }
       : {}),
-    subscribed: false,
+    subscribed: hearsOfLabel(world, label, options.viewer),
     ...(options.project
       ? { priority: label.priority, is_project_label: label.place.kind === 'project' }
       : {}),

@@ -73,6 +73,7 @@ function readChange(call: SignedCall): IssueChange {
     startDate: dateParam(read.text('start_date')),
     dueDate: dateParam(read.text('due_date')),
     confidential: read.flag('confidential'),
+    milestoneId: read.integer('milestone_id'),
     discussionLocked: read.flag('discussion_locked'),
     weight: world.tier === 'free' ? undefined : read.integer('weight'),
     healthStatus: world.tier === 'free' ? undefined : read.choice('health_status', HEALTH),

@@ -1,4 +1,6 @@
 import { canReadIssue } from '../model/access';
+import { countAwards } from '../model/awards';
+import { milestoneOf } from '../model/milestones';
 import type { Issue } from '../model/types';
 import { existing, groupTree } from '../model/world';
 import { forbidden, recordNotFound, unauthorized } from '../http/api-error';
@@ -39,8 +41,9 @@ function orderKey(call: Call, issue: Issue, order: Order): string | null {
     case 'updated_at':
       return issue.updatedAt;
     case 'due_date':
-    case 'milestone_due':
       return issue.dueDate;
+    case 'milestone_due':
+      return milestoneOf(call.world, issue)?.dueDate ?? null;
     case 'title':
       return issue.title.toLowerCase();
     case 'relative_position':
@@ -48,7 +51,7 @@ function orderKey(call: Call, issue: Issue, order: Order): string | null {
     case 'weight':
       return issue.weight === null ? null : String(issue.weight).padStart(12, '0');
     case 'popularity':
-      return null;
+      return String(countAwards(call.world, issue, 'thumbsup')).padStart(12, '0');
     case 'priority':
     case 'label_priority': {
       const priorities = issue.labelIds.map((id) => existing(call.world.labels, id).priority ?? Infinity);

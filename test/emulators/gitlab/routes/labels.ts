@@ -1,6 +1,8 @@
 import { groupLevel, mayPlan, projectLevel } from '../model/access';
-import { availableLabels, createLabel, deleteLabel } from '../model/labels';
+import { availableLabels, createLabel, deleteLabel, promoteLabel } from '../model/labels';
+import { subscribeToLabel } from '../model/subscriptions';
 import type { Label, Place } from '../model/types';
+import { existing } from '../model/world';
 import { conflict, forbidden, invalidModel, notFound } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
 import { findGroup, findProject, placeOf } from '../http/find';
@@ -79,7 +81,7 @@ function create(call: SignedCall, { kind }: LabelRoutes): unknown {
     archived,
     priority,
   });
-  return labelRow(world, label, { counts: false, project: kind === 'project' });
+  return labelRow(world, label, { counts: false, project: kind === 'project', viewer: call.user });
 }
 
 function update(call: SignedCall, { kind }: LabelRoutes, which: string): unknown {
@@ -100,7 +102,7 @@ function update(call: SignedCall, { kind }: LabelRoutes, which: string): unknown
   if (description !== undefined) label.description = description;
   if (typeof archived === 'boolean') label.archived = archived;
   if (project && priority !== undefined) label.priority = priority;
-  return labelRow(world, label, { counts: false, project });
+  return labelRow(world, label, { counts: false, project, viewer: call.user });
 }
 
 function remove(call: SignedCall, { kind }: LabelRoutes, which: string): void {
@@ -134,13 +136,13 @@ function register(api: Api, routes: LabelRoutes): void {
         (typeof archived !== 'boolean' || label.archived === archived),
     );
     return paginate(call, labels).map((label) =>
-      labelRow(call.world, label, { counts, project: kind === 'project' }),
+      labelRow(call.world, label, { counts, project: kind === 'project', viewer: call.user }),
     );
   });
   api.get(one, (call) => {
     const ancestors = call.read.flag('include_ancestor_groups') ?? true;
     const label = findLabel(call, findPlace(call, kind), call.path('label'), ancestors);
-    return labelRow(call.world, label, { counts: false, project: kind === 'project' });
+    return labelRow(call.world, label, { counts: false, project: kind === 'project', viewer: call.user });
   });
   api.post(`${prefix}/labels`, (call) => create(call, routes));
   api.put(one, (call) => update(call, routes, call.path('label')));
@@ -148,10 +150,34 @@ function register(api: Api, routes: LabelRoutes): void {
   // The older forms name the label in the parameters.
   api.put(`${prefix}/labels`, (call) => update(call, routes, which(call)));
   api.delete(`${prefix}/labels`, (call) => remove(call, routes, which(call)));
+  api.post(`${one}/subscribe`, subscription(kind, true));
+  api.post(`${one}/unsubscribe`, subscription(kind, false));
+}
+
+/** A person hears of a label or no longer; 304 when it was so already. */
+function subscription(kind: Place['kind'], wanted: boolean): (call: SignedCall) => unknown {
+  return (call) => {
+    const label = findLabel(call, findPlace(call, kind), call.path('label'), true);
+    if (!subscribeToLabel(call.world, label, call.user, wanted)) return new Response(null, { status: 304 });
+    return labelRow(call.world, label, { counts: false, project: kind === 'project', viewer: call.user });
+  };
+}
+
+/** A label of a project becomes one of its group; those of other projects with its name join it. */
+function promote(call: SignedCall): unknown {
+  const { world } = call;
+  const place = findPlace(call, 'project');
+  authorize(call, place);
+  const label = findLabel(call, place, call.path('label'), false);
+  const group: Place = { kind: 'group', id: existing(world.projects, place.id).groupId };
+  authorize(call, group);
+  const promoted = promoteLabel(world, label, group);
+  return labelRow(world, promoted, { counts: false, project: false, viewer: call.user });
 }
 
 /** Labels of projects and groups. */
 export function labelRoutes(api: Api): void {
   register(api, { prefix: '/projects/:id', kind: 'project' });
   register(api, { prefix: '/groups/:id', kind: 'group' });
+  api.put('/projects/:id/labels/:label/promote', promote);
 }

@@ -2,31 +2,18 @@ import { ApiError, forbidden, recordNotFound } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
 import { findGroup, findProject, pathNumber, placeOf } from '../http/find';
 import { paginate } from '../http/paging';
-import { groupLevel, mayPlan, projectLevel } from '../model/access';
+import { canReadIssue, groupLevel, mayPlan, projectLevel } from '../model/access';
+import { recordMilestone } from '../model/activities';
+import { deleteMilestone, isOf, issuesUnder, milestonesOf } from '../model/milestones';
 import type { Milestone, Place } from '../model/types';
-import { existing, groupChain, type World } from '../model/world';
+import { existing, type World } from '../model/world';
+import { issueBasic } from '../present/issue';
 import { milestoneRow } from '../present/milestone';
 
 type Kind = Place['kind'];
 
 function findPlace(call: Call, kind: Kind): Place {
   return kind === 'project' ? placeOf(kind, findProject(call)) : placeOf(kind, findGroup(call));
-}
-
-function isOf(milestone: Milestone, place: Place): boolean {
-  return milestone.place.kind === place.kind && milestone.place.id === place.id;
-}
-
-/** Those of a place; with its ancestors when they are asked for. The due ones come first, those without a date last. */
-function milestonesOf(world: World, place: Place, ancestors: boolean): Milestone[] {
-  const groupId = place.kind === 'group' ? place.id : existing(world.projects, place.id).groupId;
-  const groups = ancestors ? groupChain(world, groupId).map(({ id }) => id) : [];
-  const late = '9999-12-31';
-  return [...world.milestones.values()]
-    .filter((one) => isOf(one, place) || (one.place.kind === 'group' && groups.includes(one.place.id)))
-    .sort((a, b) =>
-      (a.dueDate ?? late) < (b.dueDate ?? late) ? -1 : a.dueDate === b.dueDate ? a.id - b.id : 1,
-    );
 }
 
 function findMilestone(call: Call, kind: Kind): Milestone {
@@ -125,6 +112,7 @@ function create(call: SignedCall, kind: Kind): unknown {
     ...values,
   };
   world.milestones.set(milestone.id, milestone);
+  recordMilestone(world, call.user, 'created', milestone);
   return milestoneRow(world, milestone, call.origin);
 }
 
@@ -140,8 +128,53 @@ function update(call: SignedCall, kind: Kind): unknown {
   const values = valuesOf(call, milestone);
   check(world, milestone.place, values, 'update', milestone.id);
   const state = event === 'close' ? 'closed' : event === 'activate' ? 'active' : milestone.state;
+  if (state !== milestone.state)
+    recordMilestone(world, call.user, state === 'closed' ? 'closed' : 'reopened', milestone);
   Object.assign(milestone, values, { state, updatedAt: world.now() });
   return milestoneRow(world, milestone, call.origin);
+}
+
+/** Turns a project's milestone into one of its group; those of other projects with its title join it. */
+function promote(call: SignedCall): unknown {
+  const { world } = call;
+  const milestone = findMilestone(call, 'project');
+  authorize(call, milestone.place);
+  const groupId = existing(world.projects, milestone.place.id).groupId;
+  const place: Place = { kind: 'group', id: groupId };
+  authorize(call, place);
+  const twins = [...world.milestones.values()].filter(
+    (one) =>
+      one.title === milestone.title &&
+      one.place.kind === 'project' &&
+      existing(world.projects, one.place.id).groupId === groupId,
+  );
+  const iids = [...world.milestones.values()].filter((one) => isOf(one, place)).map(({ iid }) => iid);
+  const now = world.now();
+  const promoted = { ...milestone, id: world.nextId('milestone'), iid: Math.max(0, ...iids) + 1, place };
+  world.milestones.set(promoted.id, { ...promoted, createdAt: now, updatedAt: now });
+  for (const twin of twins) {
+    for (const issue of issuesUnder(world, twin)) issue.milestoneId = promoted.id;
+    world.milestones.delete(twin.id);
+  }
+  return milestoneRow(world, existing(world.milestones, promoted.id), call.origin);
+}
+
+function issuesOf(call: SignedCall, kind: Kind): unknown {
+  const issues = issuesUnder(call.world, findMilestone(call, kind));
+  const visible = issues.filter((issue) => canReadIssue(call.world, call.user, issue));
+  return paginate(call, visible).map((issue) => issueBasic(call.world, issue, { origin: call.origin }));
+}
+
+function burndown(call: SignedCall, kind: Kind): unknown {
+  const milestone = findMilestone(call, kind);
+  const changes = [...call.world.milestoneEvents.values()].filter(
+    ({ milestoneId }) => milestoneId === milestone.id,
+  );
+  return paginate(call, changes).map(({ issueId, action, createdAt }) => ({
+    created_at: createdAt,
+    weight: call.world.issues.get(issueId)?.weight ?? null,
+    action,
+  }));
 }
 
 function register(api: Api, prefix: string, kind: Kind): void {
@@ -153,20 +186,20 @@ function register(api: Api, prefix: string, kind: Kind): void {
   api.delete(one, (call) => {
     const milestone = findMilestone(call, kind);
     authorize(call, milestone.place);
-    call.world.milestones.delete(milestone.id);
+    recordMilestone(call.world, call.user, 'destroyed', milestone);
+    deleteMilestone(call.world, milestone);
   });
-  api.get(`${one}/issues`, (call) => {
+  api.get(`${one}/issues`, (call) => issuesOf(call, kind));
+  api.get(`${one}/burndown_events`, (call) => burndown(call, kind));
+  api.get(`${one}/merge_requests`, (call) => {
     findMilestone(call, kind);
     return paginate(call, []);
   });
 }
 
-/** Milestones of projects and groups, and the to-do list of a person who has nothing to do. */
+/** Milestones of projects and groups, and the issues under them. */
 export function milestoneRoutes(api: Api): void {
   register(api, '/projects/:id', 'project');
   register(api, '/groups/:id', 'group');
-  api.post('/todos/mark_as_done', () => undefined, { status: 204 });
-  api.post('/todos/:todo_id/mark_as_done', () => {
-    throw recordNotFound();
-  });
+  api.post('/projects/:id/milestones/:milestone_id/promote', promote, { status: 200 });
 }

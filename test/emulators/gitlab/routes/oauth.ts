@@ -1,25 +1,15 @@
 import { createHash } from 'node:crypto';
-import { ACCESS_TOKEN_SECONDS } from '../model/seed-world';
-import type { Application, AuthCode, OauthToken } from '../model/types';
+import type { Application, AuthCode } from '../model/types';
 import { randomHex, type World } from '../model/world';
-import { ApiError } from '../http/api-error';
 import { tokenText } from '../http/auth';
 import { type GitlabApp, jsonAnswer } from '../http/env';
+import { GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';
 import { readParams } from '../http/params';
 import { ParamReader } from '../http/reader';
+import { DEVICE_GRANT, deviceRoutes, exchangeDevice } from './oauth-device';
+import { discoveryRoutes } from './oauth-discovery';
 
 const CODE_SECONDS = 600;
-const GRANT_REFUSED =
-  'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.';
-
-function refused(error: string, description: string, status = 400): ApiError {
-  return new ApiError(status, { error, error_description: description });
-}
-
-function seconds(instant: string): number {
-  return Math.floor(Date.parse(instant) / 1000);
-}
-
 /** Whether a redirect goes where the application registered; a loopback address may use any port (RFC 8252). */
 function redirectAllowed(application: Application, wanted: string): boolean {
   return application.redirectUris.some((registered) => {
@@ -99,42 +89,6 @@ function authorize(world: World, read: ParamReader): Response {
   return back({ code: code.code });
 }
 
-function issue(world: World, grant: Pick<AuthCode, 'applicationUid' | 'userId' | 'scopes'>): Response {
-  const createdAt = world.now();
-  const token: OauthToken = {
-    kind: 'oauth',
-    id: world.nextId('token'),
-    value: randomHex(32),
-    refreshToken: randomHex(32),
-    applicationUid: grant.applicationUid,
-    userId: grant.userId,
-    scopes: grant.scopes,
-    createdAt,
-    expiresAt: new Date(Date.parse(createdAt) + ACCESS_TOKEN_SECONDS * 1000).toISOString(),
-    revoked: false,
-  };
-  world.tokens.set(token.value, token);
-  return jsonAnswer(
-    {
-      access_token: token.value,
-      token_type: 'Bearer',
-      expires_in: ACCESS_TOKEN_SECONDS,
-      refresh_token: token.refreshToken,
-      scope: token.scopes.join(' '),
-      created_at: seconds(createdAt),
-    },
-    200,
-    { 'cache-control': 'no-store', pragma: 'no-cache' },
-  );
-}
-
-function required(read: ParamReader, name: string): string {
-  const value = read.text(name);
-  if (typeof value !== 'string' || value === '')
-    throw refused('invalid_request', `Missing required parameter: ${name}.`);
-  return value;
-}
-
 function proves(code: AuthCode, verifier: string | null | undefined): boolean {
   if (code.challenge === null) return true;
   if (typeof verifier !== 'string') return false;
@@ -153,7 +107,7 @@ function exchangeCode(world: World, read: ParamReader, application: Application)
   if (!alive || code.applicationUid !== application.uid || code.redirectUri !== redirectUri)
     throw refused('invalid_grant', GRANT_REFUSED);
   if (!proves(code, read.text('code_verifier'))) throw refused('invalid_grant', GRANT_REFUSED);
-  return issue(world, code);
+  return issueTokens(world, code);
 }
 
 function refresh(world: World, read: ParamReader, application: Application): Response {
@@ -165,7 +119,7 @@ function refresh(world: World, read: ParamReader, application: Application): Res
   if (old?.kind !== 'oauth' || old.revoked || old.applicationUid !== application.uid)
     throw refused('invalid_grant', GRANT_REFUSED);
   old.revoked = true;
-  return issue(world, old);
+  return issueTokens(world, old);
 }
 
 function grantToken(world: World, read: ParamReader): Response {
@@ -179,6 +133,7 @@ function grantToken(world: World, read: ParamReader): Response {
     );
   if (grant === 'authorization_code') return exchangeCode(world, read, application);
   if (grant === 'refresh_token') return refresh(world, read, application);
+  if (grant === DEVICE_GRANT) return exchangeDevice(world, read, application);
   throw refused(
     'unsupported_grant_type',
     'The authorization grant type is not supported by the authorization server.',
@@ -215,7 +170,36 @@ async function tokenInfo(world: World, request: Request): Promise<Response> {
   );
 }
 
-/** OAuth 2: authorization code with PKCE, refresh with rotation, revocation, token info. */
+/** What a token is worth, told to its own application (RFC 7662). */
+function introspect(world: World, read: ParamReader): Response {
+  const application = world.applications.get(read.text('client_id') ?? '');
+  if (!application)
+    throw refused(
+      'invalid_client',
+      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+      401,
+    );
+  const text = read.text('token') ?? '';
+  const token = [...world.tokens.values()].find(
+    (one) => one.kind === 'oauth' && (one.value === text || one.refreshToken === text),
+  );
+  if (token?.kind !== 'oauth' || token.revoked || token.applicationUid !== application.uid)
+    return jsonAnswer({ active: false }, 200);
+  if (token.value === text && token.expiresAt <= world.now()) return jsonAnswer({ active: false }, 200);
+  return jsonAnswer(
+    {
+      active: true,
+      scope: token.scopes.join(' '),
+      client_id: application.uid,
+      token_type: 'Bearer',
+      exp: seconds(token.expiresAt),
+      iat: seconds(token.createdAt),
+    },
+    200,
+  );
+}
+
+/** OAuth 2: authorization code with PKCE, device codes, refresh with rotation, revocation, token info. */
 export function oauthRoutes(app: GitlabApp, world: World): void {
   async function reader(request: Request): Promise<ParamReader> {
     return new ParamReader(await readParams(request));
@@ -223,5 +207,8 @@ export function oauthRoutes(app: GitlabApp, world: World): void {
   app.get('/oauth/authorize', async (c) => authorize(world, await reader(c.req.raw)));
   app.post('/oauth/token', async (c) => grantToken(world, await reader(c.req.raw)));
   app.post('/oauth/revoke', async (c) => revoke(world, await reader(c.req.raw)));
+  app.post('/oauth/introspect', async (c) => introspect(world, await reader(c.req.raw)));
+  deviceRoutes(app, world);
+  discoveryRoutes(app, world);
   app.get('/oauth/token/info', (c) => tokenInfo(world, c.req.raw));
 }

@@ -42,7 +42,7 @@ const toastsInRail = {
 } as const;
 const toastsBesideRail = {
   '--toast-start': 'calc(var(--rail-collapsed) + var(--space-2))',
-  '--toast-end': 'max(var(--space-2), calc(100% - var(--rail-collapsed) - 340px))',
+  '--toast-end': 'calc(100% - var(--rail-collapsed) - 196px)',
 } as const;
 
 /** The left rail: quarter, search, screens, and at its foot the sync state and what concerns the app. */

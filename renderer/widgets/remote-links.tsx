@@ -37,7 +37,7 @@ export function RemoteLinks({ links }: { readonly links: readonly RemoteLink[] }
                 <span className={styles.none}>{ref === null ? 'not there yet' : refName(ref)}</span>
               ) : (
                 <AriaButton className={cx(styles.open)} onPress={() => void open(url)}>
-                  {ref === null ? '' : refName(ref)}
+                  <span className={styles.name}>{ref === null ? '' : refName(ref)}</span>
                   <ExternalLink aria-hidden />
                   <span className={styles.hidden}>opens in the browser</span>
                 </AriaButton>

@@ -1,3 +1,4 @@
+import type { RemoteName } from '../domain/merging/projections';
 import type { Intent } from '../schema/intent';
 import { type Stream, type SyncLogEntry, streams } from '../schema/sync-state';
 import type { Instant } from '../schema/values';
@@ -45,6 +46,8 @@ type Engine = {
   readonly gates: Gates;
   readonly board: StatusBoard;
   readonly absent: Map<Stream, string>;
+  /** What the log was told of each remote since it last answered. */
+  readonly told: Readonly<Record<RemoteName, Set<string>>>;
   readonly batch: BatchSizes;
   readonly patience: Patience;
   stopping: boolean;
@@ -129,13 +132,18 @@ async function exchange(engine: Engine, pass: Pass, onlySend: boolean): Promise<
 
 type Line = Pick<SyncLogEntry, 'level' | 'text'>;
 
-/** Tells the log once when a remote goes away or comes back, not at every try. */
-async function logGates(pass: Pass, before: SyncStatus['remotes']): Promise<void> {
+/** Tells the log once when a remote goes away and for which reasons, and when it is back, not at every try. */
+async function logGates(engine: Engine, pass: Pass, before: SyncStatus['remotes']): Promise<void> {
   const lines = remoteNames.flatMap((name): Line[] => {
-    const [was, is] = [before[name], pass.gates.state(name)];
-    if (was.state === is.state && was.note === is.note) return [];
-    if (is.note !== null) return [{ level: 'warning', text: is.note }];
-    const isBack = was.state !== 'unknown' && is.state === 'online';
+    const [was, is, told] = [before[name], pass.gates.state(name), engine.told[name]];
+    if (is.note !== null) {
+      // A dead line gives now this reason, now that.
+      if (told.has(is.note)) return [];
+      told.add(is.note);
+      return [{ level: 'warning', text: is.note }];
+    }
+    told.clear();
+    const isBack = was.note !== null && is.state === 'online';
     return isBack ? [{ level: 'info', text: `${remoteLabel[name]} answers again.` }] : [];
   });
   if (lines.length === 0) return;
@@ -192,7 +200,7 @@ async function runPass(engine: Engine, { impatient, onlySend = false }: PassMann
     await refreshStatus(engine);
     if (impatient) await untilStill(() => endRests(pass));
     complete = await exchange(engine, pass, onlySend);
-    await logGates(pass, before);
+    await logGates(engine, pass, before);
   } catch (cause) {
     if (!(cause instanceof StoreRefused)) throw cause;
     storeProblem = cause.message;
@@ -216,6 +224,7 @@ export function createSyncEngine(
     gates: createGates(),
     board: createStatusBoard(),
     absent: new Map(),
+    told: { salesforce: new Set(), gitlab: new Set() },
     batch: dependencies.batch ?? { pageSize: 2000 },
     patience: createPatience(dependencies.clock),
     stopping: false,

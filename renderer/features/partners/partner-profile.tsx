@@ -73,7 +73,7 @@ export function PartnerProfile({ row, onRegister, onClose }: PartnerProfileProps
             ['Contact', partner.contactEmail ?? 'not known'],
           ]}
         />
-        <RemoteLinks links={[{ id: 'account', label: 'Account', ref: partner.salesforce }]} />
+        <RemoteLinks links={[{ id: 'account', label: 'Record', ref: partner.salesforce }]} />
       </Section>
       <Section title={eligibilityTitles[eligibilityOf(findings)]}>
         <FindingList label="Eligibility for funds" findings={findings} />

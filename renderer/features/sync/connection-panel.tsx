@@ -44,8 +44,10 @@ export function ConnectionPanel({ connection }: { readonly connection: Connectio
       }
     >
       <Facts items={facts(connection, <Status tone={tone}>{word}</Status>)} />
-      {note === null ? null : <Notice tone={state === 'signed-out' ? 'bad' : 'waiting'}>{note}</Notice>}
-      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      <div className={styles.notices}>
+        {note === null ? null : <Notice tone={state === 'signed-out' ? 'bad' : 'waiting'}>{note}</Notice>}
+        {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
+      </div>
       {remote === 'salesforce' ? (
         <ConnectSalesforce isOpen={isConnecting} onClose={close} origin={connection.origin} />
       ) : (

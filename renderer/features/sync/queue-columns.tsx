@@ -38,7 +38,8 @@ export const queueColumns: readonly TableColumn<QueueRow>[] = [
   {
     id: 'label',
     title: 'Change',
-    width: 260,
+    width: 330,
+    least: 200,
     grows: true,
     cell: ({ intent }) => intent.label,
     sortBy: ({ intent }) => intent.label,
@@ -47,7 +48,9 @@ export const queueColumns: readonly TableColumn<QueueRow>[] = [
   {
     id: 'kind',
     title: 'What',
-    width: 200,
+    width: 260,
+    least: 160,
+    grows: true,
     cell: ({ intent }) => <What intent={intent} />,
     sortBy: ({ intent }) => intentWords(intent.kind),
   },
@@ -69,7 +72,9 @@ export const queueColumns: readonly TableColumn<QueueRow>[] = [
   {
     id: 'reason',
     title: 'Why',
-    width: 260,
+    width: 170,
+    least: 120,
+    grows: true,
     cell: ({ intent }) => <span className={styles.faint}>{intent.problem?.message ?? ''}</span>,
     sortBy: ({ intent }) => intent.problem?.message ?? null,
   },

@@ -152,7 +152,7 @@ function popTask(request: FundRequest, claim: Claim | null, pop: PopDeadline, so
           ...common,
           id: `pop-${request.id}`,
           group: groupOf(deadline, sources.today),
-          todo: noticeDue === null ? 'Await proof of performance' : noticeText(noticeDue.kind),
+          todo: noticeDue === null ? 'Await the proof' : noticeText(noticeDue.kind),
           tone: pop.state === 'overdue' ? 'waiting' : 'info',
           deadline,
           notice: noticeDue === null ? null : { kind: noticeDue.kind, request, due },

@@ -66,7 +66,7 @@ function syncTasks({ conflicts, intents }: TaskSources): Task[] {
       (conflict): Task => ({
         ...none,
         id: `conflict-${conflict.id}`,
-        todo: 'Choose between two values',
+        todo: 'Choose a value',
         tone: 'waiting',
         title: conflict.label,
         target: { kind: 'screen', screen: 'sync', params: { tab: 'conflicts', id: conflict.id } },
@@ -78,7 +78,7 @@ function syncTasks({ conflicts, intents }: TaskSources): Task[] {
         (intent): Task => ({
           ...none,
           id: `parked-${intent.id}`,
-          todo: 'Put right what was not sent',
+          todo: 'Put right and send',
           tone: 'bad',
           title: intent.label,
           who: intent.problem?.message ?? '',

@@ -137,7 +137,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'title',
       title: 'What',
-      width: 280,
+      width: 320,
       least: 200,
       grows: true,
       cell: ({ title }) => title,
@@ -147,14 +147,14 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'todo',
       title: 'To do',
-      width: 206,
+      width: 192,
       cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },
     {
       id: 'who',
       title: 'Who',
-      width: 190,
+      width: 180,
       least: 140,
       grows: true,
       cell: ({ who }) => who,
@@ -180,7 +180,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'action',
       title: 'Message',
-      width: 122,
+      width: 116,
       cell: (task) =>
         task.notice === null ? null : (
           <Button

@@ -155,6 +155,23 @@ describe('SY-81 the log', () => {
     await engine.run();
     expect(texts()).toEqual(['Salesforce cannot be reached: no route', 'Salesforce answers again.']);
   });
+
+  it('says each reason once while a remote is away, also when they take turns, and again the next time', async () => {
+    const { engine, remote, texts } = world();
+    const fail = async (why: string): Promise<void> => {
+      remote.faults.onPull(of('partners'), { kind: 'unreachable', why });
+      await engine.run();
+    };
+    for (const why of ['reset', 'no route', 'reset', 'no route']) await fail(why);
+    await engine.run();
+    await fail('reset');
+    expect(texts()).toEqual([
+      'Salesforce cannot be reached: reset',
+      'Salesforce cannot be reached: no route',
+      'Salesforce answers again.',
+      'Salesforce cannot be reached: reset',
+    ]);
+  });
 });
 
 describe('SY-117 the calls that a pass took', () => {

@@ -94,6 +94,7 @@ function startPass(engine: Engine): Pass {
     patience: engine.patience,
     absent: engine.absent,
     readToEnd: new Set(),
+    unlinked: new Map(),
     isStopping: () => engine.stopping,
     reading: (reading) => engine.board.set({ reading }),
     changed: () => refreshStatus(engine),

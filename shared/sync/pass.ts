@@ -9,6 +9,7 @@ import type { Stream } from '../schema/sync-state';
 import { type Draft, startDraft } from './draft';
 import type { Gates } from './gates';
 import type { Patience } from './patience';
+import type { UnlinkedRequests } from './pull/unlinked-requests';
 import type { ReadingProgress } from './status';
 
 /** What the engine works with. */
@@ -41,6 +42,7 @@ export type Pass = SyncDependencies & {
   readonly absent: Map<Stream, string>;
   /** Streams that were read to their end in this pass. */
   readonly readToEnd: Set<Stream>;
+  readonly unlinked: UnlinkedRequests;
   /** True once the host asked to stop; looked at between two commits. */
   isStopping(): boolean;
   /** Tells how far the reading of a feed from its beginning has come; null when none is under way. */

@@ -14,16 +14,21 @@ import { projectionContext } from '../links';
 import { localId, newBudget, newClaim, newFundRequest, newPartner, newRegistration } from './new-record';
 import { kindOfStream, type SetAside } from './place';
 import { takeTwin } from './twins';
+import { importedAlike, type UnlinkedRequests } from './unlinked-requests';
 
 /** A stream of Salesforce. */
 export type CrmStream = keyof typeof kindOfStream;
 type CrmKind = (typeof kindOfStream)[CrmStream];
 
-/** A record that was imported before its account id was known is the one with the same name; none when two have it. */
+/** What rows are taken with; `unlinked` is remembered from row to row. */
+export type TakeContext = AbsorbContext & { readonly unlinked: UnlinkedRequests };
+
+/** A record that was imported before its Salesforce id was known is the one with the same name; none when two have it. */
 async function adopted<K extends CrmKind>(
   draft: Draft,
   kind: K,
   row: RemoteRow,
+  { unlinked }: TakeContext,
 ): Promise<RecordOf<CrmKind> | undefined> {
   if (kind === 'partner') {
     const name = textOf(row.fields.name);
@@ -33,16 +38,26 @@ async function adopted<K extends CrmKind>(
   if (kind === 'fund-request') {
     const number = textOf(row.fields.portalNumber);
     const found = number === null ? undefined : await draft.only('fund-request', 'portalNumber', number);
-    return found?.salesforce === null ? found : undefined;
+    if (found) return found.salesforce === null ? found : undefined;
+    const account = textOf(row.fields.partner);
+    const partner = account === null ? undefined : await draft.only('partner', 'salesforce.id', account);
+    // One with our mark was made by this app, and is known by that.
+    if (!partner || row.recordId !== null) return undefined;
+    return importedAlike(draft, partner.id, row.fields, unlinked);
   }
   return undefined;
 }
 
-async function matched(draft: Draft, kind: CrmKind, row: RemoteRow): Promise<AnyRecord | undefined> {
+async function matched(
+  draft: Draft,
+  kind: CrmKind,
+  row: RemoteRow,
+  context: TakeContext,
+): Promise<AnyRecord | undefined> {
   const record =
     (await draft.only(kind, 'salesforce.id', String(row.ref.id))) ??
     (await draft.get(kind, localId(row))) ??
-    (await adopted(draft, kind, row));
+    (await adopted(draft, kind, row, context));
   return record && ({ kind, record } as AnyRecord);
 }
 
@@ -132,12 +147,12 @@ export async function takeSalesforceRow(
   draft: Draft,
   row: RemoteRow,
   stream: CrmStream,
-  context: AbsorbContext,
+  context: TakeContext,
 ): Promise<Result<boolean, SetAside>> {
   const kind = kindOfStream[stream];
   if (row.twin) return ok(await takeTwin(draft, row, row.twin, kind, context));
   if (row.deleted) return ok(await deletedRow(draft, kind, row, context));
-  const entry = await matched(draft, kind, row);
+  const entry = await matched(draft, kind, row, context);
   if (!entry) return createFrom(draft, kind, row, context);
   const known = 'salesforce' in entry.record ? entry.record.salesforce?.id : undefined;
   // Another record counts now; what was agreed about the former one says nothing.

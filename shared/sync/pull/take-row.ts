@@ -36,7 +36,7 @@ function about(held: Held, row: RemoteRow): string[] {
 
 /** Takes one row of any feed into the draft, or sets it aside; what was in quarantine of it goes from there. */
 export async function takeRow(draft: Draft, pass: Pass, row: RemoteRow, held: Held): Promise<void> {
-  const context = { playbook: pass.playbook, newId: pass.ids.uuid };
+  const context = { playbook: pass.playbook, newId: pass.ids.uuid, unlinked: pass.unlinked };
   const taken =
     row.stream === 'gitlab-issues' || row.stream === 'gitlab-epics'
       ? await takeGitlabRow(draft, row, context)

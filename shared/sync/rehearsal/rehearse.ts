@@ -123,6 +123,7 @@ export async function rehearse(given: {
     // As if both had been read before, since nothing is read here.
     absent: new Map(Object.values(tellingStream).map((stream) => [stream, ''])),
     readToEnd: new Set(streams),
+    unlinked: new Map(),
     isStopping: () => seen.writes.length >= MOST,
     reading: say,
     changed: async () => undefined,

@@ -254,7 +254,11 @@ const { uuid } = testIds();
 
 async function take(store: MemoryStore, one: RemoteRow) {
   const draft = startDraft(store, now);
-  const taken = await takeSalesforceRow(draft, one, one.stream as CrmStream, { playbook, newId: uuid });
+  const taken = await takeSalesforceRow(draft, one, one.stream as CrmStream, {
+    playbook,
+    newId: uuid,
+    unlinked: new Map(),
+  });
   const stored = await draft.commit();
   if (!stored.ok) throw new Error(JSON.stringify(stored.error));
   return taken;
@@ -309,6 +313,31 @@ describe('SY-61 a row of Salesforce finds its record', () => {
     } as AnyRecord);
     await take(other, row('fund-requests', { ...requestFields, portalNumber: 'MDF-1' }));
     expect(await other.list({ kind: 'fund-request' })).toHaveLength(2);
+  });
+
+  it('by partner, name and start where the import had no number, unless two are called so or one is on its way', async () => {
+    const imported = { kind: 'fund-request', record: aFundRequest({ portalNumber: null }) } as const;
+    const { title, start } = imported.record;
+    const theirs = { ...requestFields, title: title.toUpperCase(), start, portalNumber: 'MDF-1' };
+    const ids = async (...entries: AnyRecord[]): Promise<string[]> => {
+      const store = await aStore(thePartner, ...entries);
+      await take(store, row('fund-requests', theirs));
+      return (await store.list({ kind: 'fund-request' })).map(({ id }) => id).sort();
+    };
+    expect(await ids(imported)).toEqual(['request-1']);
+    const twin = { ...imported, record: { ...imported.record, id: 'request-2' } } as AnyRecord;
+    expect(await ids(imported, twin)).toHaveLength(3);
+    const numbered = { ...imported, record: { ...imported.record, portalNumber: 'MDF-2' } } as AnyRecord;
+    expect(await ids(numbered)).toHaveLength(2);
+    const later = { ...imported, record: { ...imported.record, start: '2027-01-05' } } as AnyRecord;
+    expect(await ids(later)).toHaveLength(2);
+    const store = await aStore(thePartner, imported);
+    await store.commit({
+      puts: [],
+      intents: [anIntent({ kind: 'fund-request.put', subject: { kind: 'fund-request', id: 'request-1' } })],
+    });
+    await take(store, row('fund-requests', theirs));
+    expect(await store.list({ kind: 'fund-request' })).toHaveLength(2);
   });
 
   it('SY-63 a claim finds its request by the number in Salesforce; its guessed stage gives way to the issue', async () => {

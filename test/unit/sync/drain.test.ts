@@ -38,6 +38,7 @@ function aPass(store: LocalStore, over: Partial<Pass> = {}) {
     patience: createPatience(clock),
     absent: new Map(),
     readToEnd: new Set(),
+    unlinked: new Map(),
     isStopping: () => false,
     reading: () => undefined,
     changed: async () => undefined,

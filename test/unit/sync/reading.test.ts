@@ -48,6 +48,7 @@ async function read(store: MemoryStore, answers: Answers = {}, over: Partial<Pas
     patience: createPatience(clock),
     absent: new Map(),
     readToEnd: new Set(),
+    unlinked: new Map(),
     log: { info: () => undefined, warn: (line: string) => void said.push(line), error: () => undefined },
     isStopping: () => false,
     reading: (one: unknown) => void (one === null || progress.push(one)),

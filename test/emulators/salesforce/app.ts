@@ -6,15 +6,22 @@ import { type RequestLog, requestLogMiddleware } from '../shared-http/request-lo
 import type { NodeEnv } from '../shared-http/serve';
 import { ApiError, notFound, requestLimitExceeded, sessionExpired, unableToLockRow } from './errors';
 import { addOAuthRoutes, sessionOf } from './oauth';
+import { addApprovalRoutes } from './routes/approvals';
+import { addBulkRoutes } from './routes/bulk';
+import { addChatterRoutes } from './routes/chatter';
 import { addCollectionRoutes } from './routes/collections';
 import { addCompositeRoutes } from './routes/composite';
 import { errorResponse, json, normalPath, type RestApp, type RestEnv, type Runtime } from './routes/env';
 import { addExternalIdRoutes } from './routes/external-ids';
 import { addQueryRoutes } from './routes/queries';
+import { addRecentRoutes } from './routes/recent';
 import { addReplicationRoutes } from './routes/replication';
 import { addResourceRoutes, isVersion, listVersions } from './routes/resources';
+import { addSearchRoutes } from './routes/search';
 import { addSobjectRoutes } from './routes/sobjects';
+import { addToolingRoutes } from './routes/tooling';
 import { addTreeRoutes } from './routes/tree';
+import { addUiRecordRoutes } from './routes/ui-records';
 
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
 
@@ -31,6 +38,13 @@ function createRest(runtime: Runtime): RestApp {
   addCollectionRoutes(rest, runtime);
   addCompositeRoutes(rest, runtime);
   addTreeRoutes(rest, runtime);
+  addSearchRoutes(rest, runtime);
+  addBulkRoutes(rest, runtime);
+  addApprovalRoutes(rest, runtime);
+  addRecentRoutes(rest, runtime);
+  addChatterRoutes(rest, runtime);
+  addToolingRoutes(rest, runtime);
+  addUiRecordRoutes(rest, runtime);
   addSobjectRoutes(rest, runtime);
   addExternalIdRoutes(rest, runtime);
   rest.notFound((c) => {

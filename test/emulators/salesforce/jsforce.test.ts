@@ -190,4 +190,20 @@ describe('Salesforce emulator: @jsforce/jsforce-node', () => {
     );
     expect(answer.compositeResponse.map(({ httpStatusCode }) => httpStatusCode)).toEqual([201, 200]);
   });
+
+  it('reads and writes in bulk, searches and lists what is recent', async () => {
+    const connection = await connect();
+    const results = await connection.bulk2.loadAndWaitForResults({
+      object: 'Account',
+      operation: 'insert',
+      input: [{ Name: 'Bulk jsforce 1' }, { Name: 'Bulk jsforce 2' }],
+    });
+    expect(results.successfulResults).toHaveLength(2);
+    expect(results.failedResults).toEqual([]);
+    const stream = await connection.bulk2.query("SELECT Name FROM Account WHERE Name LIKE 'Bulk jsforce%'");
+    expect((await stream.toArray()).map((row) => row['Name'])).toEqual(['Bulk jsforce 1', 'Bulk jsforce 2']);
+    const found = await connection.search('FIND {jsforce} IN NAME FIELDS RETURNING Account(Name)');
+    expect(found.searchRecords.length).toBeGreaterThanOrEqual(2);
+    expect((await connection.recent('Account', 2)).map((row) => row['Name'])).toContain('Bulk jsforce 2');
+  });
 });

@@ -34,6 +34,8 @@ export type RefreshRefusal = 'unknown' | 'reused';
 export interface Tokens {
   client(clientId: string): ClientSeed | null;
   session(accessToken: string): Session | null;
+  /** The login and the end of an access token's life in milliseconds; null for a refresh token, which has none. */
+  inspect(token: string): { readonly session: Session; readonly expiresAt: number | null } | null;
   issueCode(code: Omit<AuthorizationCode, 'expiresAt'>): string;
   /** Gives the code's data once; null when it is unknown, used or too old. */
   takeCode(code: string): AuthorizationCode | null;
@@ -96,6 +98,13 @@ export function createTokens(org: Org): Tokens {
       return found && found.expiresAt > now()
         ? { userId: found.grant.userId, clientId: found.grant.clientId }
         : null;
+    },
+    inspect(token) {
+      const found = access.get(token);
+      const grant = found?.grant ?? refresh.get(token)?.grant;
+      if (!grant || grant.revoked || (found && found.expiresAt <= now())) return null;
+      const session = { userId: grant.userId, clientId: grant.clientId };
+      return { session, expiresAt: found?.expiresAt ?? null };
     },
     issueCode(code) {
       const text = `aPrx${randomBytes(40).toString('base64url')}`;

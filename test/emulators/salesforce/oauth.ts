@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { ClientSeed } from '../scenario/salesforce-seed';
 import type { NodeEnv } from '../shared-http/serve';
@@ -181,11 +181,43 @@ function badToken(): Response {
   });
 }
 
-/** Routes of the login server: authorize, token, revoke, userinfo and the identity URL. */
+/** What a token is worth, told to the client that has it (RFC 7662). */
+async function introspect(runtime: Runtime, c: OAuthContext): Promise<Response> {
+  const params = await parameters(c);
+  const client = authenticate(runtime, params);
+  if (client instanceof Response) return client;
+  const found = runtime.tokens.inspect(params.get('token') ?? '');
+  if (!found || found.session.clientId !== client.clientId) return json({ active: false });
+  const { session, expiresAt } = found;
+  const user = runtime.org.store.get('User', session.userId);
+  return json({
+    active: true,
+    scope: SCOPE,
+    client_id: session.clientId,
+    username: user?.['Username'] ?? null,
+    sub: `${originOf(c)}/id/${runtime.org.id}/${session.userId}`,
+    token_type: expiresAt === null ? 'refresh_token' : 'access_token',
+    ...(expiresAt === null ? {} : { exp: Math.floor(expiresAt / 1000) }),
+  });
+}
+
+/** The address that opens the org in a browser without signing in again. */
+function singleAccess(runtime: Runtime, c: OAuthContext): Response {
+  if (!sessionOf(runtime, c)) return badToken();
+  const url = new URL('/secur/frontdoor.jsp', originOf(c));
+  url.searchParams.set('otp', randomBytes(24).toString('base64url'));
+  const startUrl = c.req.query('redirect_uri');
+  if (startUrl !== undefined) url.searchParams.set('startURL', startUrl);
+  return json({ frontdoor_uri: url.toString() });
+}
+
+/** Routes of the login server: authorize, token, revoke, introspect, userinfo and the identity URL. */
 export function addOAuthRoutes(app: Hono<NodeEnv>, runtime: Runtime): void {
   app.get('/services/oauth2/authorize', (c) => authorize(runtime, c));
   app.post('/services/oauth2/token', (c) => token(runtime, c));
   app.on(['GET', 'POST'], '/services/oauth2/revoke', (c) => revoke(runtime, c));
+  app.post('/services/oauth2/introspect', (c) => introspect(runtime, c));
+  app.on(['GET', 'POST'], '/services/oauth2/singleaccess', (c) => singleAccess(runtime, c));
   app.on(['GET', 'POST'], '/services/oauth2/userinfo', (c) => {
     const session = sessionOf(runtime, c);
     return session ? json(userInfoOf(runtime.org, session, originOf(c))) : badToken();

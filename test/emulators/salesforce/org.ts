@@ -39,7 +39,7 @@ export interface Actor {
 /** Makes an org without records. */
 export function createOrg(scenario: SalesforceScenario, clock: ServerClock): Org {
   const seed = scenario.salesforce;
-  const metadata = buildMetadata(seed);
+  const metadata = buildMetadata(seed, () => clock.now().getTime());
   const id = toId18(seed.org.id);
   if (!id) throw new Error(`org.id ${seed.org.id} is not a Salesforce id: its checksum is wrong`);
   return {

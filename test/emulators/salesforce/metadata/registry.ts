@@ -2,8 +2,10 @@ import type { FieldPermission, FieldSeed, ObjectSeed, SalesforceSeed } from '../
 import { currencyIsoCode, choices, externalId, field, readOnly, required, systemFields } from './fields';
 import { ACTIVITY_OBJECTS } from './objects-activity';
 import { CORE_OBJECTS, object } from './objects-core';
+import { APPROVAL_OBJECTS } from './objects-approvals';
 import { FILE_OBJECTS } from './objects-files';
 import { FUND_OBJECTS } from './objects-funds';
+import { PROGRAM_OBJECTS } from './objects-programs';
 import type { FieldDef, ObjectDef } from './types';
 
 /** A list of children as the parent sees it. */
@@ -23,6 +25,8 @@ export interface Metadata {
   seenFields(object: ObjectDef): readonly FieldDef[];
   /** Field-level security: what the login may do with a field from now on; false when there is no such field. */
   permit(permission: FieldPermission): boolean;
+  /** When objects, fields or rights last changed, in milliseconds. */
+  changedAt(): number;
   /** Does something with all rights, as others have them. */
   unrestricted<T>(work: () => T): T;
   /** The object whose key prefix an id carries. */
@@ -91,7 +95,15 @@ function isOmitted(seed: SalesforceSeed, objectName: string, def: FieldDef): boo
 function objectsOf(seed: SalesforceSeed): readonly ObjectDef[] {
   const custom = seed.customObjects.map(customObject);
   const linkable = custom.map(({ name }) => name);
-  return [...CORE_OBJECTS, ...ACTIVITY_OBJECTS, ...FUND_OBJECTS, ...FILE_OBJECTS, ...custom]
+  return [
+    ...CORE_OBJECTS,
+    ...ACTIVITY_OBJECTS,
+    ...FUND_OBJECTS,
+    ...PROGRAM_OBJECTS,
+    ...APPROVAL_OBJECTS,
+    ...FILE_OBJECTS,
+    ...custom,
+  ]
     .filter(({ name }) => !seed.omitObjects.includes(name))
     .map((def) => {
       const added = seed.customFields
@@ -121,7 +133,7 @@ function objectsOf(seed: SalesforceSeed): readonly ObjectDef[] {
 }
 
 /** Builds the org's metadata from what every org has and what the seed adds and takes away. */
-export function buildMetadata(seed: SalesforceSeed): Metadata {
+export function buildMetadata(seed: SalesforceSeed, now: () => number): Metadata {
   const objects = objectsOf(seed);
   const byName = new Map(objects.map((def) => [def.name.toLowerCase(), def]));
   const byPrefix = new Map(objects.map((def) => [def.keyPrefix, def]));
@@ -143,6 +155,7 @@ export function buildMetadata(seed: SalesforceSeed): Metadata {
   );
   const permissions = new Map<string, FieldPermission>();
   let isRestricted = true;
+  let changedAt = now();
 
   function seen(def: ObjectDef, field: FieldDef): FieldDef | null {
     const own = isRestricted ? permissions.get(`${def.name}.${field.name}`) : undefined;
@@ -174,8 +187,10 @@ export function buildMetadata(seed: SalesforceSeed): Metadata {
       if (!def || !field) return false;
       const path = `${def.name}.${field.name}`;
       permissions.set(path, { ...permissions.get(path), ...permission });
+      changedAt = now();
       return true;
     },
+    changedAt: () => changedAt,
     unrestricted(work) {
       isRestricted = false;
       try {

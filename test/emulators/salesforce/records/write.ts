@@ -189,6 +189,7 @@ export function updateRecord(
 const CASCADES: Readonly<Record<string, readonly string[]>> = {
   Account: ['Contact.AccountId', 'Event.WhatId', 'Task.WhatId'],
   Campaign: ['CampaignMember.CampaignId'],
+  ChannelProgram: ['ChannelProgramLevel.ProgramId', 'ChannelProgramMember.ProgramId'],
   ContentDocument: ['ContentVersion.ContentDocumentId', 'ContentDocumentLink.ContentDocumentId'],
 };
 

@@ -1,58 +1,20 @@
-import { ApiError, badJson, badRequest } from '../errors';
+import { ApiError, badJson } from '../errors';
 import { json, readJsonObject, type RestApp, type RestContext, type Runtime, versionOf } from './env';
-import { resolveReferences } from './references';
+import { bodyOf, dispatch, runSubrequests, type Subrequest, subrequestsOf } from './subrequests';
 
 const BASE = '/services/data/:version/composite';
 const MAX_SUBREQUESTS = 25;
 const MAX_HEAVY = 5;
+const MAX_GRAPHS = 75;
+const MAX_NODES = 500;
 
-interface Subrequest {
-  readonly method: string;
-  readonly url: string;
-  readonly referenceId: string;
-  readonly body: unknown;
-  readonly httpHeaders: Record<string, string>;
-}
-
-interface Subresponse {
-  readonly body: unknown;
-  readonly httpHeaders: Record<string, string>;
-  readonly httpStatusCode: number;
-  readonly referenceId: string;
-}
-
-function subrequestsOf(body: Record<string, unknown>): readonly Subrequest[] {
-  const { compositeRequest } = body;
-  if (!Array.isArray(compositeRequest)) throw badJson('compositeRequest is required and has to be a list');
-  if (compositeRequest.length > MAX_SUBREQUESTS) {
+function checkSize(list: readonly Subrequest[]): void {
+  if (list.length > MAX_SUBREQUESTS) {
     throw new ApiError(
       400,
       'LIMIT_EXCEEDED',
       `Cannot have more than ${MAX_SUBREQUESTS} subrequests in a composite request`,
     );
-  }
-  const list = compositeRequest.map((entry: unknown): Subrequest => {
-    const item = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
-    if (
-      typeof item['method'] !== 'string' ||
-      typeof item['url'] !== 'string' ||
-      typeof item['referenceId'] !== 'string'
-    ) {
-      throw badJson('Every subrequest needs method, url and referenceId');
-    }
-    const headers = item['httpHeaders'];
-    return {
-      method: item['method'].toUpperCase(),
-      url: item['url'],
-      referenceId: item['referenceId'],
-      body: item['body'],
-      httpHeaders: typeof headers === 'object' && headers !== null ? (headers as Record<string, string>) : {},
-    };
-  });
-  const seen = new Set<string>();
-  for (const { referenceId } of list) {
-    if (seen.has(referenceId)) throw badRequest(`Duplicate reference id: ${referenceId}`);
-    seen.add(referenceId);
   }
   const heavy = list.filter(({ url }) => /\/(?:query|queryAll|composite\/sobjects)\b/.test(url)).length;
   if (heavy > MAX_HEAVY) {
@@ -62,86 +24,14 @@ function subrequestsOf(body: Record<string, unknown>): readonly Subrequest[] {
       `Cannot have more than ${MAX_HEAVY} query and sObject collections subrequests`,
     );
   }
-  return list;
 }
-
-/** Runs a subrequest through the same routes as a request of its own. */
-async function dispatch(
-  rest: RestApp,
-  c: RestContext,
-  method: string,
-  url: string,
-  body: unknown,
-  headers: Record<string, string>,
-): Promise<Response> {
-  const hasBody = body !== undefined && body !== null;
-  const request = new Request(new URL(url, c.env.origin), {
-    method,
-    headers: { ...headers, ...(hasBody ? { 'content-type': 'application/json' } : {}) },
-    ...(hasBody ? { body: JSON.stringify(body) } : {}),
-  });
-  return rest.fetch(request, c.env);
-}
-
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (text === '') return null;
-  return /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text;
-}
-
-function shownHeaders(response: Response): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const name of ['Location', 'ETag', 'Last-Modified']) {
-    const value = response.headers.get(name);
-    if (value !== null) shown[name] = value;
-  }
-  return shown;
-}
-
-const ROLLED_BACK = [
-  {
-    errorCode: 'PROCESSING_HALTED',
-    message: 'The transaction was rolled back since another operation in the same transaction failed.',
-  },
-];
 
 async function runComposite(rest: RestApp, runtime: Runtime, c: RestContext): Promise<Response> {
   const request = await readJsonObject(c);
   const subrequests = subrequestsOf(request);
-  const allOrNone = request['allOrNone'] === true;
-  const results = new Map<string, unknown>();
-  const responses: Subresponse[] = [];
-  const open = runtime.org.store.begin();
-  for (const { method, url, referenceId, body, httpHeaders } of subrequests) {
-    const resolved = resolveReferences({ url, body }, results);
-    if (!resolved.ok) {
-      const refusal = { errorCode: 'PROCESSING_HALTED', message: resolved.error };
-      responses.push({ body: [refusal], httpHeaders: {}, httpStatusCode: 400, referenceId });
-      continue;
-    }
-    const response = await dispatch(rest, c, method, resolved.value.url, resolved.value.body, httpHeaders);
-    const answer = await bodyOf(response);
-    if (response.status < 300) results.set(referenceId, answer);
-    responses.push({
-      body: answer,
-      httpHeaders: shownHeaders(response),
-      httpStatusCode: response.status,
-      referenceId,
-    });
-    if (allOrNone && response.status >= 400) break;
-  }
-  const failed = responses.find(({ httpStatusCode }) => httpStatusCode >= 400);
-  if (!allOrNone || !failed) {
-    open.commit();
-    return json({ compositeResponse: responses });
-  }
-  open.rollback();
-  const compositeResponse = subrequests.map(({ referenceId }) =>
-    referenceId === failed.referenceId
-      ? failed
-      : { body: ROLLED_BACK, httpHeaders: {}, httpStatusCode: 400, referenceId },
-  );
-  return json({ compositeResponse });
+  checkSize(subrequests);
+  const { responses } = await runSubrequests(rest, runtime, c, subrequests, request['allOrNone'] === true);
+  return json({ compositeResponse: responses });
 }
 
 async function runBatch(rest: RestApp, c: RestContext): Promise<Response> {
@@ -180,12 +70,42 @@ async function runBatch(rest: RestApp, c: RestContext): Promise<Response> {
   return json({ hasErrors: results.some(({ statusCode }) => statusCode >= 400), results });
 }
 
-/** Routes that bundle requests: composite with references, and batch without. */
+/** Graphs stand or fall each for itself, and each of them as a whole. */
+async function runGraphs(rest: RestApp, runtime: Runtime, c: RestContext): Promise<Response> {
+  const { graphs } = await readJsonObject(c);
+  if (!Array.isArray(graphs)) throw badJson('graphs is required and has to be a list');
+  const parsed = (graphs as readonly Record<string, unknown>[]).map((graph) => {
+    const { graphId } = graph;
+    if (typeof graphId !== 'string') throw badJson('Every graph needs a graphId');
+    return { graphId, subrequests: subrequestsOf(graph) };
+  });
+  const nodes = parsed.reduce((sum, { subrequests }) => sum + subrequests.length, 0);
+  if (parsed.length > MAX_GRAPHS || nodes > MAX_NODES)
+    throw new ApiError(
+      400,
+      'LIMIT_EXCEEDED',
+      `A request can have at most ${MAX_GRAPHS} graphs and ${MAX_NODES} nodes`,
+    );
+  const answers: Record<string, unknown>[] = [];
+  for (const { graphId, subrequests } of parsed) {
+    const { responses, isSuccessful } = await runSubrequests(rest, runtime, c, subrequests, true);
+    answers.push({ graphId, graphResponse: { compositeResponse: responses }, isSuccessful });
+  }
+  return json({ graphs: answers });
+}
+
+/** Routes that bundle requests: composite and graphs with references, batch without. */
 export function addCompositeRoutes(rest: RestApp, runtime: Runtime): void {
   rest.get(BASE, (c) => {
     const base = `/services/data/${versionOf(c)}/composite`;
-    return json({ tree: `${base}/tree`, batch: `${base}/batch`, sobjects: `${base}/sobjects` });
+    return json({
+      tree: `${base}/tree`,
+      batch: `${base}/batch`,
+      sobjects: `${base}/sobjects`,
+      graph: `${base}/graph`,
+    });
   });
   rest.post(BASE, (c) => runComposite(rest, runtime, c));
+  rest.post(`${BASE}/graph`, (c) => runGraphs(rest, runtime, c));
   rest.post(`${BASE}/batch`, (c) => runBatch(rest, c));
 }

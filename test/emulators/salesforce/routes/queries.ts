@@ -1,4 +1,5 @@
 import { describeColumns } from '../soql/columns';
+import { explainQuery } from '../soql/explain';
 import type { QueryContext } from '../soql/context';
 import { prepareQuery, runQuery } from '../soql/run';
 import { malformedQuery } from '../soql/context';
@@ -21,7 +22,8 @@ function batchSize(c: RestContext): number {
 }
 
 function run(runtime: Runtime, c: RestContext, includeDeleted: boolean): Response {
-  const text = c.req.query('q');
+  const explained = c.req.query('explain');
+  const text = explained ?? c.req.query('q');
   if (text === undefined) throw malformedQuery('A query string has to be specified');
   const context: QueryContext = {
     ...readContext(runtime, c),
@@ -30,6 +32,7 @@ function run(runtime: Runtime, c: RestContext, includeDeleted: boolean): Respons
     findObject: objectFinder(runtime, c),
   };
   const prepared = prepareQuery(context);
+  if (explained !== undefined) return json(explainQuery(context, prepared));
   if (c.req.query('columns')?.toLowerCase() === 'true') return json(describeColumns(context, prepared));
   const resource = `/services/data/${versionOf(c)}/query`;
   return json(runtime.cursors.open(runQuery(context, prepared), resource, batchSize(c)));

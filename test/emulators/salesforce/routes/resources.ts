@@ -31,7 +31,21 @@ export function isVersion(segment: string): boolean {
 
 function resources(runtime: Runtime, c: RestContext): Response {
   const base = `/services/data/${versionOf(c)}`;
-  const names = ['composite', 'limits', 'query', 'queryAll', 'sobjects'];
+  const names = [
+    'chatter',
+    'composite',
+    'jobs',
+    'limits',
+    'parameterizedSearch',
+    'process',
+    'query',
+    'queryAll',
+    'recent',
+    'search',
+    'sobjects',
+    'tooling',
+    'ui-api',
+  ];
   return json({
     ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])),
     identity: `${c.env.origin}/id/${runtime.org.id}/${c.env.session.userId}`,
@@ -59,7 +73,9 @@ function limits(runtime: Runtime): Response {
 
 function recordCount(runtime: Runtime, c: RestContext): Response {
   const find = objectFinder(runtime, c);
-  const wanted = c.req.query('sObjects')?.split(',') ?? runtime.org.metadata.objects.map(({ name }) => name);
+  const named = c.req.query('sObjects') ?? '';
+  const all = runtime.org.metadata.objects.map(({ name }) => name);
+  const wanted = named === '' ? all : named.split(',');
   const sObjects = wanted.flatMap((name) => {
     const def = find(name.trim());
     return def ? [{ count: runtime.org.store.count(def.name), name: def.name }] : [];

@@ -4,6 +4,7 @@ import { toId18 } from '../ids';
 import type { FieldDef, ObjectDef, StoredRecord } from '../metadata/types';
 import { recordUrl, renderRecord } from '../records/read';
 import { deleteRecord, existingRecord, insertRecord, updateRecord } from '../records/write';
+import { parseHttpDate } from '../time';
 import { readMultipartRecord } from './multipart';
 import {
   actorOf,
@@ -19,6 +20,7 @@ import {
   versionOf,
 } from './env';
 import { cacheHeaders, checkPreconditions } from './preconditions';
+import { recentRecords } from './recent';
 
 const PATH = '/services/data/:version/sobjects';
 
@@ -114,12 +116,21 @@ export function addSobjectRoutes(rest: RestApp, runtime: Runtime): void {
     return json({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
   });
   rest.get(`${PATH}/:object`, (c) =>
-    json({ objectDescribe: describeBrief(readContext(runtime, c), objectOf(runtime, c)), recentItems: [] }),
+    json({
+      objectDescribe: describeBrief(readContext(runtime, c), objectOf(runtime, c)),
+      recentItems: recentRecords(runtime, c, [objectOf(runtime, c)]),
+    }),
   );
   rest.post(`${PATH}/:object`, (c) => create(runtime, c));
-  rest.get(`${PATH}/:object/describe`, (c) =>
-    json(describeObject(readContext(runtime, c), objectOf(runtime, c))),
-  );
+  rest.get(`${PATH}/:object/describe`, (c) => {
+    const def = objectOf(runtime, c);
+    const changed = runtime.org.metadata.changedAt();
+    const since = parseHttpDate(c.req.header('if-modified-since') ?? '');
+    const headers = { 'last-modified': new Date(changed).toUTCString() };
+    if (since !== null && Math.floor(changed / 1000) * 1000 <= since)
+      return new Response(null, { status: 304, headers });
+    return json(describeObject(readContext(runtime, c), def), 200, headers);
+  });
   rest.get(`${PATH}/:object/:id`, (c) => {
     const def = objectOf(runtime, c);
     const record = recordOf(runtime, c, def);

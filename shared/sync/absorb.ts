@@ -130,7 +130,9 @@ function verdictField(values: Values): ConflictField {
 function staleness(entry: AnyRecord, intents: readonly Intent[], values: Values): Staleness {
   const waiting = intents.some((intent) => touches(intent, 'salesforce') && judges(intent, entry));
   const decisive = decisiveFields(entry.kind);
-  if (!waiting || ![...decisive].some((field) => isNews(values, field)))
+  // An empty state says nothing that the status does not.
+  const saidMore = (field: string): boolean => field !== 'state' || values.theirs.state !== null;
+  if (!waiting || ![...decisive].some((field) => saidMore(field) && isNews(values, field)))
     return { held: new Set(), fields: [] };
   const all = new Set([...decisive, ...decisionFields(entry.kind)]);
   const held = [...all].filter((field) => isNews(values, field));

@@ -1,4 +1,4 @@
-import { conflictSubjects } from '../domain/merging/decisive';
+import { conflictSubjects, decisiveFields } from '../domain/merging/decisive';
 import type { RemoteName } from '../domain/merging/projections';
 import { assertNever } from '../lib/assert-never';
 import type { FieldMap } from '../schema/field-value';
@@ -137,7 +137,13 @@ export async function blockingConflict(
 ): Promise<Conflict | undefined> {
   const deleted = await openOf(draft, entry, remote, 'remote-delete');
   if (deleted) return deleted;
-  return judging ? openOf(draft, entry, remote, 'stale-decision') : undefined;
+  if (!judging) return undefined;
+  const stale = await openOf(draft, entry, remote, 'stale-decision');
+  if (stale) return stale;
+  // A verdict does not leave over facts of which nobody has said yet which are right.
+  const fields = await openOf(draft, entry, remote, 'fields');
+  const facts = decisiveFields(entry.kind);
+  return fields?.fields.some(({ field }) => facts.has(field)) ? fields : undefined;
 }
 
 /** Fields of a record that wait for a choice and must not be sent to a remote meanwhile (G4). */

@@ -1,3 +1,4 @@
+import { isCancelledHere } from '../domain/merging/approval-fields';
 import { carriesDecision, keepsDecision } from '../domain/merging/given-up';
 import type { RemoteName } from '../domain/merging/projections';
 import { assertNever } from '../lib/assert-never';
@@ -42,6 +43,7 @@ function isJudged(entry: AnyRecord): boolean {
     case 'fund-request': {
       const { approval, decisions } = entry.record;
       if (approval.kind === 'approved' || approval.kind === 'declined') return true;
+      if (isCancelledHere(approval)) return true;
       return decisions.length > 0 && (approval.kind === 'in-review' || approval.kind === 'sent-back');
     }
     case 'claim':

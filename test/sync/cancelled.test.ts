@@ -5,7 +5,9 @@ import { discardIntent } from '../../shared/usecases/sync/discard-intent';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, type Desk } from './support/desk';
 import { faults } from './support/fault-plan';
+import type { FieldMap } from '../../shared/schema/field-value';
 import { countsOf, deskOver } from './support/over-http';
+import { choose, onlyConflict, remoteFields } from './support/synced';
 
 const edits = (desk: Desk) =>
   desk.remote.commands.filter((command) => command.kind === 'git.edit' && command.marker.endsWith('-cancel'));
@@ -198,6 +200,30 @@ describe('a cancelling while this computer was away', () => {
     expect(edits(desk)).toEqual([]);
   });
 
+  it('SY-121 MDF-12 does not pass over an acceptance that waits for a choice, because the claim was rejected here', async () => {
+    const { desk, id } = await approved();
+    const { id: claimId } = await desk.claim(id);
+    await desk.settle();
+    const [claim] = desk.remote.records('claim');
+    const before = await desk.get('claim', claimId);
+    const decision = { kind: 'rejected', at: desk.clock.now(), by: 'Dana', note: 'Off.' } as const;
+    await desk.save(
+      { kind: 'claim', record: { ...before, decision } },
+      { kind: 'claim.put', fields: ['status', 'stage'] },
+    );
+    await cancel(desk, id);
+    desk.remote.changeCrm(claim?.id ?? '', { status: 'approved' });
+    await desk.settle();
+    expect((await desk.store.openIntents()).map(({ kind, problem }) => [kind, problem?.code]).sort()).toEqual(
+      [
+        ['claim.put', 'needs-review'],
+        ['fund-request.cancelled', 'needs-open-proof'],
+      ],
+    );
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('approved');
+    expect(edits(desk)).toEqual([]);
+  });
+
   it('SY-121 waits while the claims cannot be read, and holds up nothing else', async () => {
     const { desk, id } = await approved();
     await cancel(desk, id);
@@ -221,6 +247,45 @@ describe('a cancelling while this computer was away', () => {
     const before = desk.remote.pulls.length;
     await desk.engine.run({ impatient: false, onlySend: true });
     expect(desk.remote.pulls).toHaveLength(before);
+  });
+});
+
+describe('a cancelling on outdated facts', () => {
+  const changes: readonly [string, FieldMap][] = [
+    ['moved', { title: 'Moved to March', end: '2027-03-01' }],
+    ['taken back into review', { status: 'draft', state: 'in-review-2' }],
+    ['declined', { status: 'rejected', state: 'declined' }],
+  ];
+
+  it.each(changes)(
+    'SY-53 SY-121 asks when the activity was %s there, and closes nothing',
+    async (_, change) => {
+      const { desk, id } = await approved();
+      await cancel(desk, id);
+      const remoteId = desk.remote.records('fund-request')[0]?.id ?? '';
+      desk.remote.changeCrm(remoteId, change);
+      await desk.settle();
+      expect((await onlyConflict(desk)).kind).toBe('stale-decision');
+      expect(await desk.store.openIntents()).toMatchObject([
+        { kind: 'fund-request.cancelled', state: 'parked', problem: { code: 'needs-review' } },
+      ]);
+      expect(remoteFields(desk)).toMatchObject(change);
+      expect(said(desk).map(({ state }) => state)).toEqual(['opened', 'opened', 'opened', 'opened']);
+    },
+  );
+
+  it.each(['mine', 'theirs'] as const)('SY-54 SY-121 does as the person says then: %s', async (side) => {
+    const { desk, id } = await approved();
+    await cancel(desk, id);
+    desk.remote.changeCrm(desk.remote.records('fund-request')[0]?.id ?? '', { end: '2027-03-01' });
+    await desk.settle();
+    await choose(desk, { end: 'theirs', status: side });
+    await desk.settle();
+    expect(await desk.store.openIntents()).toEqual([]);
+    expect(remoteFields(desk)?.status).toBe(side === 'mine' ? 'rejected' : 'approved');
+    expect(new Set(said(desk).map(({ state }) => state))).toEqual(
+      new Set([side === 'mine' ? 'closed' : 'opened']),
+    );
   });
 });
 

@@ -58,6 +58,36 @@ describe('a decision on outdated facts', () => {
     expect(remoteFields(desk)?.status).toBe('rejected');
   });
 
+  it.each(['sent-back', 'in-review-2'])(
+    'SY-53 asks when it became %s there meanwhile, which the status does not tell',
+    async (state) => {
+      const { desk, id, remoteId } = await synced();
+      await desk.approve(id);
+      desk.remote.changeCrm(remoteId, { state });
+      await desk.settle();
+      expect((await onlyConflict(desk)).fields).toMatchObject([
+        { field: 'status', mine: 'approved', theirs: state },
+      ]);
+      expect(remoteFields(desk)).toMatchObject({ status: 'draft', state });
+      expect(desk.remote.items('epic')).toEqual([]);
+    },
+  );
+
+  it('SY-53 SY-51 waits while the amount that it rests on is a question, and goes with the answer', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.edit(id, { requested: { minor: 500_000, currency: 'EUR' } as never });
+    desk.remote.changeCrm(remoteId, { requested: { minor: 900_000, currency: 'EUR' } });
+    await desk.sync();
+    expect((await onlyConflict(desk)).kind).toBe('fields');
+    await desk.approve(id);
+    await desk.settle();
+    expect(remoteFields(desk)?.status).toBe('draft');
+    expect(desk.remote.items('epic')).toEqual([]);
+    await choose(desk, { requested: 'theirs' });
+    await desk.settle();
+    expect(remoteFields(desk)).toMatchObject({ status: 'approved', requested: { minor: 900_000 } });
+  });
+
   it('SY-54 sends a decision that stands after the second look', async () => {
     const { desk, id, remoteId } = await synced();
     await desk.approve(id);

@@ -4,6 +4,7 @@ import { useBenches } from '../contract/remotes/bench-pool';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, type Desk } from './support/desk';
 import { deskOver } from './support/over-http';
+import { onlyConflict, remoteFields } from './support/synced';
 
 const reason = 'The dates overlap with the summit; ask again for January.';
 
@@ -31,6 +32,24 @@ describe('the reason of a decline', () => {
     await desk.settle();
     const [remote] = desk.remote.records('fund-request');
     expect(remote?.fields).toMatchObject({ status: 'rejected', state: 'declined', declineReason: reason });
+  });
+
+  it('SY-53 asks when it was cancelled there instead of declined, also when it was approved first', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request({ approval: inReview });
+    await desk.settle();
+    const remoteId = String((await desk.get('fund-request', id)).salesforce?.id);
+    await decline(desk, id);
+    desk.remote.changeCrm(remoteId, { status: 'approved', state: 'approved' });
+    await desk.settle();
+    expect((await onlyConflict(desk)).kind).toBe('stale-decision');
+    desk.remote.changeCrm(remoteId, { status: 'rejected', state: 'withdrawn' });
+    await desk.settle();
+    expect((await onlyConflict(desk)).fields).toMatchObject([
+      { field: 'status', mine: 'declined', theirs: 'withdrawn' },
+    ]);
+    expect(remoteFields(desk)).toMatchObject({ status: 'rejected', state: 'withdrawn' });
+    expect(remoteFields(desk)?.declineReason ?? null).toBeNull();
   });
 
   it('MDF-5 comes from Salesforce when it was declined or reworded there', async () => {

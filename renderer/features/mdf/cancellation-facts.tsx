@@ -6,7 +6,7 @@ import styles from './dialogs.module.css';
 import type { RequestRow } from './request-rows';
 
 /** What the cancelling of an approved activity does, before it is done (MDF-12). */
-export function CancellationFacts({ row: { request } }: { readonly row: RequestRow }) {
+export function CancellationFacts({ row: { request, claim } }: { readonly row: RequestRow }) {
   const { playbook } = useDesk();
   const { epic, issues } = request.gitlab;
   const count = Object.keys(issues).length;
@@ -25,6 +25,9 @@ export function CancellationFacts({ row: { request } }: { readonly row: RequestR
           ? 'What GitLab has of it by then is closed with the reason.'
           : `GitLab closes ${items.join(' and ')} with the reason, named “${cancelledName('…', playbook)}”.`}
       </li>
+      {claim?.decision.kind === 'open' || claim?.decision.kind === 'changes-requested' ? (
+        <li>Its claim is rejected with the same reason.</li>
+      ) : null}
       <li>{campaignText(request.title, playbook)}</li>
     </ul>
   );

@@ -38,6 +38,7 @@ export function usePlan(query: PlanQuery): PlanView {
   const { playbook } = useDesk();
   const plan = useRecords('plan-item');
   const partners = useRecords('partner');
+  const requests = useRecords('fund-request');
   const search = useDeferredValue(query.search);
   const { filter, partnerId } = query;
   const items = useMemo(
@@ -59,13 +60,13 @@ export function usePlan(query: PlanQuery): PlanView {
   }, [partners.list, planned, filter, partnerId, playbook]);
   const findings = useMemo(() => {
     const map = new Map<string, PlanFinding[]>();
-    for (const finding of planFindings(plan.list, playbook)) {
+    for (const finding of planFindings(plan.list, requests.byId, playbook)) {
       const own = map.get(finding.itemId);
       if (own) own.push(finding);
       else map.set(finding.itemId, [finding]);
     }
     return map;
-  }, [plan.list, playbook]);
+  }, [plan.list, requests.byId, playbook]);
   return { items, partners: rows, findings, isFiltered: filtered, total: plan.list.length };
 }
 

@@ -29,7 +29,7 @@ export type BudgetUse = {
   readonly allocated: Money;
   /** Asked for and not decided yet. */
   readonly requested: Money;
-  /** Approved, and not given back by a claim that was rejected or lapsed. */
+  /** Approved, and not given back by a claim that was rejected or lapsed; of one that is paid, what was paid. */
   readonly committed: Money;
   /** Claimed with proof of performance, paid or not. */
   readonly claimed: Money;
@@ -62,19 +62,20 @@ export function budgetUse(
   };
   for (const budget of records.budgets)
     if (!budget.deletedRemotely && inScope(budget)) add('allocated', budget.amount);
-  const claimable = new Map<string, CurrencyCode>();
+  const claimable = new Map<string, FundRequest>();
   const givenBack = rejectedRequests(records.claims);
+  const paid = paidByRequest(records.claims);
   for (const request of records.requests) {
     if (request.deletedRemotely || !inScope(request)) continue;
     if (request.approval.kind === 'in-review') add('requested', request.requested);
-    if (!givenBack.has(request.id)) add('committed', committedOf(request));
-    if (records.claims.length > 0) claimable.set(request.id, request.requested.currency);
+    if (!givenBack.has(request.id)) add('committed', committedOf(request, paid.get(request.id)));
+    if (records.claims.length > 0) claimable.set(request.id, request);
   }
   for (const claim of records.claims) {
-    const currency = claimable.get(claim.requestId);
-    if (claim.deletedRemotely || currency === undefined) continue;
-    if (isClaimed(claim)) {
-      if (claim.reimbursement === null) add('unpriced', { minor: 1, currency });
+    const request = claimable.get(claim.requestId);
+    if (claim.deletedRemotely || request === undefined) continue;
+    if (isClaimed(claim, request)) {
+      if (claim.reimbursement === null) add('unpriced', { minor: 1, currency: request.requested.currency });
       else add('claimed', claim.reimbursement);
     }
     if (claim.decision.kind === 'paid') add('paid', claim.reimbursement);
@@ -124,11 +125,23 @@ function rejectedRequests(claims: readonly Claim[]): ReadonlySet<string> {
   return new Set(present.flatMap(({ requestId }) => (alive.has(requestId) ? [] : [requestId])));
 }
 
-function committedOf(request: FundRequest): Money | null {
-  return request.approval.kind === 'approved' ? (request.approvedAmount ?? request.requested) : null;
+/** What was paid on requests; what is left of their approved sums is free again (MDF-8). */
+function paidByRequest(claims: readonly Claim[]): ReadonlyMap<string, Money> {
+  const paid = new Map<string, Money>();
+  for (const { decision, deletedRemotely, requestId, reimbursement } of claims)
+    if (decision.kind === 'paid' && !deletedRemotely && reimbursement !== null)
+      paid.set(requestId, reimbursement);
+  return paid;
 }
 
-function isClaimed(claim: Claim): boolean {
+function committedOf(request: FundRequest, paid: Money | undefined): Money | null {
+  if (request.approval.kind !== 'approved') return null;
+  const approved = request.approvedAmount ?? request.requested;
+  return paid?.currency === approved.currency ? paid : approved;
+}
+
+/** On an activity that does not take place nothing is claimed, though its claim may not be decided yet (MDF-12). */
+function isClaimed(claim: Claim, { approval }: FundRequest): boolean {
   switch (claim.decision.kind) {
     case 'rejected':
       return false;
@@ -137,7 +150,7 @@ function isClaimed(claim: Claim): boolean {
       return true;
     case 'open':
     case 'changes-requested':
-      return claim.receivedAt !== null;
+      return claim.receivedAt !== null && approval.kind === 'approved';
     default:
       return assertNever(claim.decision);
   }

@@ -2,7 +2,18 @@ import type { FieldMap } from '../../schema/field-value';
 import type { RecordKind } from '../../schema/record';
 
 const decisive: Partial<Record<RecordKind, readonly string[]>> = {
-  'fund-request': ['title', 'partner', 'activityType', 'start', 'end', 'totalCost', 'requested', 'status'],
+  'fund-request': [
+    'title',
+    'partner',
+    'activityType',
+    'start',
+    'end',
+    'totalCost',
+    'requested',
+    'status',
+    // What the coarse status does not tell: sent back, at another level, cancelled instead of declined.
+    'state',
+  ],
   claim: ['title', 'request', 'amount', 'invoiceNumber', 'invoiceDate', 'status'],
 };
 

@@ -1,4 +1,6 @@
 import type { Playbook } from '../../playbook/playbook';
+import type { Lookup } from '../../lib/lookup';
+import type { FundRequest } from '../../schema/fund-request';
 import type { PlanItem } from '../../schema/plan';
 import type { Finding } from '../finding';
 
@@ -8,18 +10,49 @@ export type PlanFinding = Finding & { readonly itemId: PlanItem['id'] };
 /** What should be looked at in a plan: partners without MDF, items that start before what they depend on (PLAN-3, PLAN-5). */
 export function planFindings(
   items: readonly PlanItem[],
+  requests: Lookup<FundRequest>,
   playbook: Pick<Playbook, 'planning'>,
 ): PlanFinding[] {
   const byId = new Map(items.map((item) => [item.id, item]));
-  return items.flatMap((item) => [...fundsFindings(item, playbook), ...dependencyFindings(item, byId)]);
+  return items.flatMap((item) => [
+    ...fundsFindings(item, requests, playbook),
+    ...dependencyFindings(item, byId),
+  ]);
 }
 
-function fundsFindings(item: PlanItem, playbook: Pick<Playbook, 'planning'>): PlanFinding[] {
+/** Why a request brings a tactic no funds, in words; null while it may. */
+function withoutFunds({ approval, deletedRemotely }: FundRequest): string | null {
+  if (deletedRemotely) return 'was deleted in Salesforce';
+  if (approval.kind === 'declined') return 'was declined';
+  if (approval.kind !== 'withdrawn') return null;
+  return approval.cancelledBy === undefined ? 'was withdrawn' : 'was cancelled';
+}
+
+function fundsFindings(
+  item: PlanItem,
+  requests: Lookup<FundRequest>,
+  playbook: Pick<Playbook, 'planning'>,
+): PlanFinding[] {
   const over = item.status === 'done' || item.status === 'cancelled';
-  if (item.kind !== 'tactic' || item.partnerId === null || item.requestId !== null || over) return [];
+  if (item.kind !== 'tactic' || item.partnerId === null || over) return [];
   const type = playbook.planning.tacticTypes.find((entry) => entry.key === item.type);
   // A type that funds never pay for is no omission.
   if (type !== undefined && type.mdfActivityType === null) return [];
+  if (item.requestId !== null) {
+    const request = requests.get(item.requestId);
+    const why = request === undefined ? null : withoutFunds(request);
+    if (why === null) return [];
+    return [
+      {
+        itemId: item.id,
+        rule: 'PLAN-5',
+        code: 'request-without-funds',
+        verdict: 'warn',
+        message: `The MDF request of “${item.title}” ${why}.`,
+        fix: 'Link another request of the partner, or cancel the tactic.',
+      },
+    ];
+  }
   return [
     {
       itemId: item.id,

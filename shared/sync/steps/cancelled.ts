@@ -1,4 +1,5 @@
 import { cancellationNote } from '../../domain/mdf/cancellation';
+import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { GitlabRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
@@ -70,6 +71,16 @@ function closeStep(
   };
 }
 
+const proven: ReadonlySet<unknown> = new Set(['approved', 'paid']);
+
+/** Whether the proof was accepted, here or in Salesforce: there it may wait for the person's choice meanwhile. */
+async function isProven(draft: Draft, claim: Claim): Promise<boolean> {
+  if (claim.deletedRemotely) return false;
+  if (claim.decision.kind === 'accepted' || claim.decision.kind === 'paid') return true;
+  const open = await draft.openConflicts({ kind: 'claim', id: claim.id });
+  return open.some(({ remote, theirs }) => remote === 'salesforce' && proven.has(theirs.status));
+}
+
 /** Holds a step back while the proof is accepted: whoever did that did not know of the cancelling, and the activity took place. */
 function unlessProven(plan: StepPlan, { intent }: StepContext): StepPlan {
   return {
@@ -80,11 +91,8 @@ function unlessProven(plan: StepPlan, { intent }: StepContext): StepPlan {
       const built = await plan.build(draft, step);
       if (built.kind !== 'send') return built;
       const claims = await draft.all('claim', 'requestId', intent.subject.id);
-      const isProven = claims.some(
-        ({ decision, deletedRemotely }) =>
-          !deletedRemotely && (decision.kind === 'accepted' || decision.kind === 'paid'),
-      );
-      if (!isProven) return built;
+      const are = await Promise.all(claims.map((claim) => isProven(draft, claim)));
+      if (!are.includes(true)) return built;
       return park(
         'needs-open-proof',
         'Its proof of performance was accepted meanwhile, so the activity took place.',

@@ -168,11 +168,11 @@ describe('budgets', () => {
         currency: 'EUR',
         allocated: eur(1_000_000),
         requested: eur(100_000),
-        committed: eur(500_000),
+        committed: eur(450_000),
         claimed: eur(400_000),
         paid: eur(250_000),
         unpriced: 0,
-        remaining: eur(500_000),
+        remaining: eur(550_000),
         overAllocated: false,
       },
     ]);
@@ -213,8 +213,8 @@ describe('budgets', () => {
       );
       return [use?.allocated, use?.committed, use?.claimed, use?.paid].map((sum) => sum?.minor);
     };
-    expect(sums({})).toEqual([1000, 600, 500, 500]);
-    expect(sums({ budgets: [aBudget({ amount: eur(1000), ...gone })] })).toEqual([0, 600, 500, 500]);
+    expect(sums({})).toEqual([1000, 500, 500, 500]);
+    expect(sums({ budgets: [aBudget({ amount: eur(1000), ...gone })] })).toEqual([0, 500, 500, 500]);
     expect(sums({ requests: [{ ...request, ...gone }] })).toEqual([1000, 0, 0, 0]);
     expect(sums({ claims: [{ ...claim, ...gone }] })).toEqual([1000, 600, 0, 0]);
     const budgets = [aBudget({ quarter: request.quarter, region: null, ...gone })];
@@ -226,7 +226,7 @@ describe('budgets', () => {
   it('MDF-8 keeps currencies apart and counts everything in an open scope', () => {
     const use = budgetUse(records, { quarter: null, region: null, partnerId: null }, playbook);
     expect(use.map((entry) => [entry.currency, entry.allocated.minor, entry.committed.minor])).toEqual([
-      ['EUR', 1_000_000, 500_007],
+      ['EUR', 1_000_000, 450_007],
       ['USD', 500, 0],
     ]);
   });
@@ -246,13 +246,39 @@ describe('budgets', () => {
     expect(kept.map(({ committed }) => committed.minor)).toEqual([11]);
   });
 
+  it('MDF-8 frees what a paid claim leaves of the approved sum, and nothing before it is paid or of an unknown amount', () => {
+    const request = aFundRequest({ approval: approved, approvedAmount: eur(2_000) } as never);
+    const committed = (claim: Parameters<typeof aClaim>[0]) => {
+      const all = { budgets: [], requests: [request], claims: [aClaim(claim)] };
+      return budgetUse(all, { quarter: null, region: null, partnerId: null }, playbook)[0]?.committed.minor;
+    };
+    const paid = { kind: 'paid', at: '2026-11-03T09:00:00.000Z' } as const;
+    const accepted = { kind: 'accepted', at: '2026-11-03T09:00:00.000Z', by: 'Dana' } as const;
+    expect(committed({ reimbursement: eur(1_500), decision: paid } as never)).toBe(1_500);
+    expect(committed({ reimbursement: eur(1_500), decision: accepted } as never)).toBe(2_000);
+    expect(committed({ reimbursement: null, decision: paid } as never)).toBe(2_000);
+    expect(committed({ reimbursement: { minor: 5, currency: 'USD' }, decision: paid } as never)).toBe(2_000);
+  });
+
+  it('MDF-8 MDF-12 counts nothing as claimed on an activity that was cancelled, but what was paid', () => {
+    const off = { kind: 'withdrawn', at: '2026-11-03T09:00:00.000Z', reason: 'Off.', cancelledBy: 'Dana' };
+    const request = aFundRequest({ approval: off, approvedAmount: eur(2_000) } as never);
+    const scope = { quarter: null, region: null, partnerId: null };
+    const use = (decision: object) => {
+      const claims = [aClaim({ reimbursement: eur(1_500), decision } as never)];
+      return budgetUse({ budgets: [aBudget()], requests: [request], claims }, scope, playbook)[0];
+    };
+    expect(use({ kind: 'open' })).toMatchObject({ committed: eur(0), claimed: eur(0), paid: eur(0) });
+    expect(use({ kind: 'paid', at: '2026-11-03T09:00:00.000Z' })).toMatchObject({ paid: eur(1_500) });
+  });
+
   it('MDF-8 warns when an approval would exceed a budget, and passes when it does not', () => {
     const request = records.requests[0] ?? aFundRequest();
     const verdict = (minor: number) => budgetFindings(request, eur(minor), records, playbook);
-    expect(verdict(500_000).map((entry) => entry.verdict)).toEqual(['pass']);
-    const over = verdict(500_001);
+    expect(verdict(550_000).map((entry) => entry.verdict)).toEqual(['pass']);
+    const over = verdict(550_001);
     expect(over).toMatchObject([{ rule: 'MDF-8', verdict: 'warn' }]);
-    expect(over[0]?.message).toContain('5000.00 EUR');
+    expect(over[0]?.message).toContain('5500.00 EUR');
   });
 
   it('MDF-8 looks at every budget that the request draws on', () => {

@@ -13,8 +13,10 @@ import {
 } from '../../../shared/domain/planning/phases';
 import { dependencyCircle, planFindings } from '../../../shared/domain/planning/plan-checks';
 import { planIssueDraft } from '../../../shared/domain/merging/plan-issue';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import { PlainDate, QuarterId } from '../../../shared/schema/values';
 import { shippedHolidays, shippedPlaybook } from '../../support/shipped-playbook';
+import { aFundRequest } from '../../support/records';
 import { aPlanItem } from './records';
 
 const playbook = shippedPlaybook();
@@ -115,8 +117,42 @@ describe('planning of a quarter', () => {
 });
 
 describe('plan checks', () => {
+  const none = new Map<string, FundRequest>();
+
+  it.each<[string, object, string | null]>([
+    [
+      'was declined',
+      { kind: 'declined', at: '2026-11-02T09:00:00.000Z', level: 1, reason: 'No.' },
+      'declined',
+    ],
+    ['was withdrawn', { kind: 'withdrawn', at: '2026-11-02T09:00:00.000Z', reason: 'No.' }, 'withdrawn'],
+    [
+      'was cancelled',
+      { kind: 'withdrawn', at: '2026-11-02T09:00:00.000Z', reason: 'No.', cancelledBy: 'Dana' },
+      'cancelled',
+    ],
+    ['is being written', { kind: 'draft' }, null],
+    ['was approved', { kind: 'approved', at: '2026-11-02T09:00:00.000Z' }, null],
+  ])('PLAN-5 looks at the request that is linked: one that %s', (_, approval, word) => {
+    const request = aFundRequest({ approval } as never);
+    const linked = aPlanItem({ requestId: request.id });
+    const found = planFindings([linked], new Map([[request.id, request]]), playbook);
+    expect(found.map(({ code }) => code)).toEqual(word === null ? [] : ['request-without-funds']);
+    if (word !== null) expect(found[0]?.message).toContain(word);
+  });
+
+  it('PLAN-5 points out a request that was deleted in Salesforce', () => {
+    const request = aFundRequest({ deletedRemotely: true });
+    const found = planFindings(
+      [aPlanItem({ requestId: request.id })],
+      new Map([[request.id, request]]),
+      playbook,
+    );
+    expect(found).toMatchObject([{ rule: 'PLAN-5', code: 'request-without-funds' }]);
+  });
+
   it('PLAN-5 points out a tactic with a partner and without MDF', () => {
-    expect(planFindings([aPlanItem()], playbook)).toMatchObject([
+    expect(planFindings([aPlanItem()], none, playbook)).toMatchObject([
       { rule: 'PLAN-5', code: 'partner-without-mdf', verdict: 'warn', itemId: 'item-1' },
     ]);
   });
@@ -129,7 +165,7 @@ describe('plan checks', () => {
     ['a type that funds do not pay for', { type: 'instant-campaign' }],
     ['no duration', { kind: 'milestone' }],
   ])('PLAN-5 leaves alone what has %s', (_, over) => {
-    expect(planFindings([aPlanItem(over)], playbook)).toEqual([]);
+    expect(planFindings([aPlanItem(over)], none, playbook)).toEqual([]);
   });
 
   it('PLAN-3 points out an item that starts before what it depends on ends', () => {
@@ -137,6 +173,7 @@ describe('plan checks', () => {
     const after = (start: string, over: object = {}) =>
       planFindings(
         [first, aPlanItem({ id: 'b', requestId: 'r', start, end: '2026-12-20', dependsOn: ['a'], ...over })],
+        none,
         playbook,
       ).map((entry) => [entry.itemId, entry.code]);
     expect(after('2026-12-05')).toEqual([['b', 'starts-before-dependency']]);

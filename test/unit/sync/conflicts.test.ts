@@ -225,12 +225,16 @@ describe('G4 what an open conflict forbids', () => {
     );
   });
 
-  it('nothing when only values are contested', async () => {
-    const store = createMemoryStore();
-    await note(store, { fields: [field('title')] });
-    expect(
-      await onDraft(store, (draft) => blockingConflict(draft, entry, 'salesforce', true)),
-    ).toBeUndefined();
+  it('SY-53 a verdict whose facts are contested, not one beside other values, and no change of data', async () => {
+    const blocks = async (name: string, judging: boolean): Promise<boolean> => {
+      const store = createMemoryStore();
+      await note(store, { fields: [field(name)] });
+      const found = await onDraft(store, (draft) => blockingConflict(draft, entry, 'salesforce', judging));
+      return found !== undefined;
+    };
+    expect(await blocks('title', true)).toBe(true);
+    expect(await blocks('description', true)).toBe(false);
+    expect(await blocks('title', false)).toBe(false);
   });
 });
 

@@ -4,7 +4,6 @@ import type { FundRequest } from '../../../../shared/schema/fund-request';
 import { Delegation } from '../../../../shared/schema/settings';
 import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
 import { tickFundRequest } from '../../../../shared/usecases/mdf/tick-fund-request';
-import { newClaim } from '../../../sync/support/work';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest, aPartner } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
@@ -318,76 +317,6 @@ describe('moveFundRequest', () => {
     const was = { kind: 'draft' as const };
     const late = await moveFundRequest(context, { seen: { ...request, approval: was }, move: step });
     expect(late).toMatchObject({ ok: false, error: { code } });
-  });
-
-  it('MDF-12 cancels an approved activity under the name of who may, with what both systems must learn', async () => {
-    const request = await stored({ approval: approved });
-    const refused = { ...context, settings: { ...context.settings, roles: ['cam'] } };
-    const cancel: FundRequestMove = { kind: 'cancel', reason: 'Venue lost.', onBehalfOf: null };
-    expect(await moveFundRequest(refused, { seen: request, move: cancel })).toMatchObject({
-      ok: false,
-      error: { code: 'wrong-role' },
-    });
-    const done = await moveFundRequest(refused, { seen: request, move: { ...cancel, onBehalfOf: sam } });
-    expect(done.ok && done.value.approval).toEqual({
-      kind: 'withdrawn',
-      at,
-      reason: 'Venue lost.',
-      cancelledBy: sam,
-    });
-    const [intent] = await store.openIntents();
-    expect(intent).toMatchObject({ kind: 'fund-request.cancelled' });
-    const key = { kind: 'fund-request' as const, id: request.id };
-    expect((await store.auditFor(key)).at(-1)).toMatchObject({ by: sam, note: 'Venue lost.' });
-  });
-
-  it('MDF-12 does not cancel an activity whose proof was accepted', async () => {
-    const request = await stored({ approval: approved });
-    await store.commit({
-      puts: [
-        {
-          kind: 'claim',
-          record: newClaim(request.createdAt, {
-            id: '22222222-0000-4000-8000-000000000001',
-            requestId: request.id,
-            decision: { kind: 'accepted', at, by: 'Rita' },
-          }),
-        },
-      ],
-    });
-    expect(await move(request, { kind: 'cancel', reason: 'Off.', onBehalfOf: null })).toMatchObject({
-      ok: false,
-      error: { code: 'proof-decided' },
-    });
-    expect(await store.openIntents()).toEqual([]);
-  });
-
-  it('MDF-12 does not cancel an activity whose proof is accepted at that very moment', async () => {
-    const request = await stored({ approval: approved });
-    const id = '22222222-0000-4000-8000-000000000001';
-    const claim = newClaim(request.createdAt, { id, requestId: request.id });
-    const decision = { kind: 'accepted', at: request.createdAt, by: 'Rita' } as const;
-    await store.commit({ puts: [{ kind: 'claim', record: claim }] });
-    let isFirst = true;
-    const racing: typeof store = {
-      ...store,
-      async commit(commit) {
-        if (isFirst) {
-          isFirst = false;
-          const record = { ...claim, rev: claim.rev + 1, decision };
-          await store.commit({ puts: [{ kind: 'claim', record }] });
-        }
-        return store.commit(commit);
-      },
-    };
-    const step: FundRequestMove = { kind: 'cancel', reason: 'Off.', onBehalfOf: null };
-    expect(await moveFundRequest({ ...context, store: racing }, { seen: request, move: step })).toMatchObject(
-      {
-        ok: false,
-        error: { code: 'proof-decided' },
-      },
-    );
-    expect(await store.openIntents()).toEqual([]);
   });
 
   it('MDF-4 goes on when only something else of the request was written since it was seen', async () => {

@@ -6,6 +6,7 @@ import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
 import { forfeitNote } from '../../../shared/domain/pop/rejection';
 import type { StoredDocument } from '../../../shared/schema/document';
+import { MISPLACED_PROOF, OTHER_PROOF } from '../../../shared/schema/proof-value';
 import type { PlainDate } from '../../../shared/schema/values';
 import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
@@ -176,7 +177,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
       ) : null}
       {isOpen && !isReceived ? (
         <Waiting
-          hasDocuments={documents.length > 0}
+          mayBeProof={documents.some(({ proof }) => proof !== OTHER_PROOF && proof !== MISPLACED_PROOF)}
           expired={deadline.state === 'expired' ? deadline.expires : null}
           action={
             deadline.noticeDue === null || partner === undefined ? null : (
@@ -256,14 +257,15 @@ function pointsForPartner(blocking: readonly Finding[], documents: readonly Stor
 }
 
 type WaitingProps = {
-  readonly hasDocuments: boolean;
+  /** Whether something is here that becomes a proof once it is filed, or once the activity has begun. */
+  readonly mayBeProof: boolean;
   /** First day on which the funds are forfeited, once it has come. */
   readonly expired: PlainDate | null;
   readonly action: ReactNode;
 };
 
-function Waiting({ hasDocuments, expired, action }: WaitingProps) {
-  if (expired !== null && !hasDocuments) {
+function Waiting({ mayBeProof, expired, action }: WaitingProps) {
+  if (expired !== null && !mayBeProof) {
     return (
       <Notice tone="bad">
         Nothing was received in time; the funds are forfeited since <DateText date={expired} />. If you let
@@ -274,8 +276,8 @@ function Waiting({ hasDocuments, expired, action }: WaitingProps) {
   return (
     <div className={styles.waiting}>
       <p>
-        {hasDocuments
-          ? 'The documents here came before the approval. File each as what it serves, and the claim counts as received.'
+        {mayBeProof
+          ? 'Nothing is handed in yet. File each document as the invoice or the proof that it is; proofs count from the first day of the activity.'
           : 'Nothing has been received. Drop the documents here as soon as the partner sends them.'}
       </p>
       {action}

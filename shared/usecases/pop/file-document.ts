@@ -12,7 +12,7 @@ import { notFound, type UseCaseProblem } from '../problem';
 import { claimFor, storedClaim } from './claim-of';
 import { claimWrite } from './claim-write';
 import { withInvoices, withOutdatedInvoice } from './claim-invoice';
-import { receivedClaim, takenBackClaim } from './receive-claim';
+import { handedInOn, receivedClaim, takenBackClaim } from './receive-claim';
 import { closedClaim } from './seen-claim';
 import { type ClaimParts, storeDocument } from './store-document';
 import { uploadOnceFree } from './upload-of';
@@ -70,9 +70,10 @@ async function assignOnce(
 }
 
 /**
- * What filing does to the claim: documents that were here before count as received once they are filed, an invoice brings
- * its fields when none are known or those known are of one that had to change, and one that is filed elsewhere gives way
- * to the next (POP-2, POP-5). Null when nothing changes.
+ * What filing does to the claim: documents that were here before count as received once they are filed as invoice or
+ * proof, and no longer where they turn out to be neither (POP-1, POP-2). An invoice brings its fields when none are known
+ * or those known are of one that had to change, and one that is filed elsewhere gives way to the next (POP-5). Null when
+ * nothing changes.
  */
 async function claimAfterFiling(
   context: UseCaseContext,
@@ -85,6 +86,7 @@ async function claimAfterFiling(
   const after = await filedClaim(context, request, claim, before, document);
   const hasChanged =
     after.receivedAt !== claim.receivedAt ||
+    after.decision !== claim.decision ||
     after.invoice !== claim.invoice ||
     after.invoiceOf !== claim.invoiceOf ||
     after.invoiceIsOutdated !== claim.invoiceIsOutdated ||
@@ -109,7 +111,8 @@ async function filedClaim(
   const wasInvoice = before.proof === INVOICE_PROOF;
   const current =
     wasInvoice && !isInvoice && claim.invoiceOf === document.id ? withOutdatedInvoice(claim) : claim;
-  if (document.proof === MISPLACED_PROOF) {
+  const isHandedIn = handedInOn(context, request);
+  if (!isHandedIn(document)) {
     const all = await context.store.list({
       kind: 'document',
       by: { index: 'requestId', equals: request.id },
@@ -117,8 +120,12 @@ async function filedClaim(
     const others = all.filter(({ id, deletedRemotely }) => id !== document.id && !deletedRemotely);
     return takenBackClaim(context, request, current, others) ?? current;
   }
-  if (document.proof === null) return current;
-  if (current.receivedAt === null)
+  // What came after changes were asked for, and counted as nothing until now, answers them.
+  const isAnswer =
+    claim.decision.kind === 'changes-requested' &&
+    claim.decision.at <= document.createdAt &&
+    !isHandedIn(before);
+  if (current.receivedAt === null || isAnswer)
     return (await receivedClaim(context, request, current, [document])) ?? current;
   return isInvoice && !wasInvoice ? withInvoices(context, request, current, [document]) : current;
 }

@@ -1,5 +1,7 @@
+import { findActivityType } from '../../domain/lookup';
 import { decideClaim } from '../../domain/pop/claim-decision';
-import { INVOICE_PROOF, MISPLACED_PROOF } from '../../schema/proof-value';
+import { isHandedIn } from '../../domain/pop/handed-in';
+import { INVOICE_PROOF } from '../../schema/proof-value';
 import type { Claim } from '../../schema/claim';
 import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
@@ -7,17 +9,14 @@ import type { UseCaseContext } from '../context';
 import { todayIn } from '../mdf/request-findings';
 import { withInvoices, withOutdatedInvoice } from './claim-invoice';
 
-/**
- * Whether documents are what the partner hands in for the claim: an invoice always, anything else from the first day of
- * the activity on. What comes before, such as a contract to be checked, leaves the clock of the proof running (POP-1).
- */
-function areHandedIn(
+/** Tells of a document whether it is handed in for the claim, as things stand today (POP-1, POP-2). */
+export function handedInOn(
   context: UseCaseContext,
   request: FundRequest,
-  documents: readonly StoredDocument[],
-): boolean {
-  const hasBegun = request.start <= todayIn(context, request.region);
-  return documents.some(({ proof }) => proof === INVOICE_PROOF || (hasBegun && proof !== MISPLACED_PROOF));
+): (document: Pick<StoredDocument, 'proof'>) => boolean {
+  const activityType = findActivityType(context.playbook, request.activityType);
+  const today = todayIn(context, request.region);
+  return (document) => isHandedIn(document, request, activityType, today);
 }
 
 /**
@@ -31,7 +30,7 @@ export async function receivedClaim(
   claim: Claim,
   documents: readonly StoredDocument[],
 ): Promise<Claim | null> {
-  if (!areHandedIn(context, request, documents)) return null;
+  if (!documents.some(handedInOn(context, request))) return null;
   const received = decideClaim(claim, { kind: 'receive', at: context.clock.now() }, context.playbook);
   if (!received.ok) return null;
   const maybeAnInvoice = documents.some(({ proof }) => proof === INVOICE_PROOF || proof === null);
@@ -41,7 +40,7 @@ export async function receivedClaim(
 }
 
 /**
- * The claim after a document turned out to be for another request: no longer received when nothing else was handed in
+ * The claim after a document turned out to be nothing handed in: no longer received when nothing else was
  * (POP-1, POP-2). Null when it stays as it is.
  */
 export function takenBackClaim(
@@ -50,7 +49,7 @@ export function takenBackClaim(
   claim: Claim,
   others: readonly StoredDocument[],
 ): Claim | null {
-  if (areHandedIn(context, request, others)) return null;
+  if (others.some(handedInOn(context, request))) return null;
   const takenBack = decideClaim(claim, { kind: 'take-back' }, context.playbook);
   return takenBack.ok ? { ...claim, ...takenBack.value } : null;
 }

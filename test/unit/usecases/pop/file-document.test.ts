@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { popDeadline } from '../../../../shared/domain/pop/deadlines';
 import { Claim } from '../../../../shared/schema/claim';
 import { SalesforceRef } from '../../../../shared/schema/remote-ref';
 import { Instant } from '../../../../shared/schema/values';
@@ -321,37 +320,5 @@ describe('what was handed in before and may have been paid', () => {
     });
     const findings = (await claimReviewed(desk)).findings.filter(({ code }) => code.endsWith('-seen'));
     expect(findings.map((finding) => finding.verdict)).toEqual([verdict, verdict]);
-  });
-});
-
-describe('what comes before the activity', () => {
-  const later = { start: '2027-01-10', end: '2027-01-12' };
-
-  function stateOn({ store, context }: Desk, now: string) {
-    return store.get('fund-request', requestId).then(async (request) => {
-      if (request === undefined) throw new Error('no request');
-      const claim = (await store.list({ kind: 'claim' }))[0] ?? null;
-      const { playbook, holidays } = context;
-      return popDeadline({ request, claim, firstTime: false, playbook, holidays, now: Instant.parse(now) })
-        ?.state;
-    });
-  }
-
-  it('POP-1 leaves the clock of the proof running: a contract to be checked is no proof handed in', async () => {
-    const desk = await approvedRequest(later);
-    const { id } = await dropped(desk, 'contract.pdf', 1);
-    await assignProof(desk.context, { id, proof: 'agenda' });
-    expect(await desk.store.list({ kind: 'claim' })).toEqual([]);
-    expect(await stateOn(desk, '2027-02-12T09:00:00.000Z')).toBe('overdue');
-  });
-
-  it('POP-2 counts an invoice as handed in also before it, and anything from its first day on', async () => {
-    const early = await approvedRequest(later);
-    await dropped(early, 'r17.pdf', 1, 'invoice');
-    expect(await theClaim(early.context)).toMatchObject({ stage: 'approval-needed' });
-    const begun = await approvedRequest(later);
-    begun.context.setNow('2027-01-10T09:00:00.000Z');
-    await dropped(begun, 'photo.jpg', 1);
-    expect(await theClaim(begun.context)).toMatchObject({ stage: 'approval-needed' });
   });
 });

@@ -12,6 +12,7 @@ import { epicChildRoutes } from './routes/epic-children';
 import { epicIssueRoutes } from './routes/epic-issues';
 import { epicRoutes } from './routes/epics';
 import { eventRoutes } from './routes/events';
+import { graphqlRoutes } from './routes/graphql';
 import { issueLinkRoutes } from './routes/issue-links';
 import { issueMoveRoutes } from './routes/issue-moves';
 import { issueTimeRoutes } from './routes/issue-time';
@@ -74,6 +75,7 @@ export function createGitlabApp(world: World): GitlabApp {
   userRoutes(api);
   absentRoutes(api);
   oauthRoutes(app, world);
+  graphqlRoutes(app, world);
   webUploadRoutes(app, world);
   app.notFound(() => {
     const { status, body } = noSuchRoute();

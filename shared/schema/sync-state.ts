@@ -74,8 +74,17 @@ export const Cursor = z.object({
   rev: z.int().nonnegative().optional(),
   /** Deletions happened that nobody could list, so a search is due. */
   owed: z.boolean().optional(),
+  /** Whether the feed was read from its beginning to its end at least once; left out by apps that did not note it. */
+  readOnce: z.boolean().optional(),
 });
 export type Cursor = z.infer<typeof Cursor>;
+
+/** Whether a feed has been read from its beginning to its end since it is known here. */
+export function isReadOnce({ readOnce, whole, readSince }: Cursor): boolean {
+  if (readOnce !== undefined) return readOnce;
+  if (whole === undefined || whole === null || whole.isOver) return true;
+  return readSince !== undefined && readSince < whole.began;
+}
 
 /** How often a bookmark was written; null when there is none. */
 export function cursorRev(cursor: Cursor | undefined): number | null {

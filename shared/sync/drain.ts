@@ -5,6 +5,7 @@ import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from 
 import { startDraft } from './draft';
 import { finished, plannedSteps } from './intent-steps';
 import { dated, sameProblem } from './intents';
+import { isReadOnce } from '../schema/sync-state';
 import { tellingStream } from './keys';
 import { commitDraft, endsWork, type Pass, untilStill } from './pass';
 import { isReadFirst } from './read-first';
@@ -36,12 +37,14 @@ async function finish(pass: Pass, intent: Intent): Promise<void> {
 }
 
 /**
- * Before a remote was first read nothing is sent to it: what was imported or restored here may already be
+ * Before a remote was first read to the end nothing is sent to it: what was imported or restored here may already be
  * there, and only what comes in can tell (G2, G3). A remote without that feed has nothing to tell.
  */
 async function isKnown(pass: Pass, remote: RemoteName): Promise<boolean> {
   const stream = tellingStream[remote];
-  return pass.absent.has(stream) || (await pass.store.cursor(stream)) !== undefined;
+  if (pass.absent.has(stream)) return true;
+  const cursor = await pass.store.cursor(stream);
+  return cursor !== undefined && isReadOnce(cursor);
 }
 
 type Ready = { readonly steps: readonly StepPlan[]; readonly intent: Intent };

@@ -121,6 +121,37 @@ describe('what a person did leaves in order', () => {
     );
     expect(puts(desk)[0]?.salesforceId).not.toBeNull();
   });
+
+  it.each([1, 2])(
+    'SY-10 nor while its first reading is interrupted, here after page %i of three',
+    async (pages) => {
+      const desk = new Desk(undefined, 1);
+      await desk.partner();
+      const partner = (await desk.get('partner', 'partner-1')).salesforce?.id ?? '';
+      for (const number of ['MDF-1', 'MDF-2', 'MDF-77'])
+        desk.remote.addCrm('fund-request', {
+          title: `Imported ${number}`,
+          start: '2026-12-10',
+          end: '2026-12-10',
+          portalNumber: number,
+          partner,
+        });
+      const { id } = await desk.request({ portalNumber: 'MDF-77', title: 'As imported' });
+      let asked = 0;
+      const isBroken = ({ stream }: { stream: string }): boolean =>
+        stream === 'fund-requests' && (asked += 1) > pages;
+      desk.faults.onPull(isBroken, { kind: 'unreachable', why: 'no network' });
+      await desk.sync();
+      expect(await desk.store.cursor('fund-requests')).toMatchObject({ readOnce: false });
+      desk.faults.clear();
+      desk.restart();
+      await desk.settle();
+      expect(desk.remote.records('fund-request')).toHaveLength(3);
+      expect((await desk.get('fund-request', id)).salesforce).not.toBeNull();
+      const here = await desk.store.list({ kind: 'fund-request' });
+      expect(here.filter(({ portalNumber }) => portalNumber === 'MDF-77')).toHaveLength(1);
+    },
+  );
 });
 
 describe('order of what depends on each other', () => {

@@ -1,6 +1,13 @@
 import { assertNever } from '../../lib/assert-never';
 import { RemoteRow, type PullPage } from '../../schema/remote-command';
-import { type Cursor, cursorRev, type Stream, streams, type WholeReading } from '../../schema/sync-state';
+import {
+  type Cursor,
+  cursorRev,
+  isReadOnce,
+  type Stream,
+  streams,
+  type WholeReading,
+} from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
 import { millisecondsUntil } from '../backoff';
 import type { Draft } from '../draft';
@@ -56,7 +63,8 @@ async function storePage(
     const stored = await draft.changeCursor(stream, (before) => {
       isAskedAnew ||= before?.whole === null && cursorRev(before) !== known.rev;
       const readSince = before?.readSince ?? before?.whole?.began ?? whole.began;
-      const said = { stream, value: page.cursor, at: draft.now, readSince, ...owed };
+      const readOnce = whole.isOver || (before !== undefined && isReadOnce(before));
+      const said = { stream, value: page.cursor, at: draft.now, readSince, readOnce, ...owed };
       // The wish stands until a reading that began after it.
       return { ...before, ...said, whole: isAskedAnew ? null : whole };
     });

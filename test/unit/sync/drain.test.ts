@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LocalStore } from '../../../shared/ports/local-store';
 import type { Intent } from '../../../shared/schema/intent';
 import type { AnyRecord } from '../../../shared/schema/record';
+import { Cursor, isReadOnce } from '../../../shared/schema/sync-state';
 import { drain } from '../../../shared/sync/drain';
 import { createGates } from '../../../shared/sync/gates';
 import { inTurn } from '../../../shared/sync/depends';
@@ -232,6 +233,26 @@ describe('SY-89 SY-86 writes whose turn has come', () => {
     });
     const refusal = new StoreRefused({ kind: 'storage', message: 'full' });
     await expect(found(brokenAt(store, 'item-2', refusal))).rejects.toBe(refusal);
+  });
+});
+
+describe('SY-10 a feed that an earlier app has read', () => {
+  const began = '2026-11-02T09:00:00.000Z';
+  const reading = { began, done: 1, total: null, isOver: false };
+  it.each<[string, object, boolean]>([
+    ['whose reading is over', { whole: { ...reading, isOver: true } }, true],
+    ['of which nothing was noted', {}, true],
+    ['that shall be read anew', { whole: null }, true],
+    ['that is read anew after it was known', { whole: reading, readSince: '2026-10-02T09:00:00.000Z' }, true],
+    ['whose first reading is under way', { whole: reading, readSince: began }, false],
+    [
+      'that says so itself',
+      { whole: reading, readSince: '2026-10-02T09:00:00.000Z', readOnce: false },
+      false,
+    ],
+  ])('is known or not: one %s', (_, said, known) => {
+    const cursor = Cursor.parse({ stream: 'fund-requests', value: 'v', at: began, ...said });
+    expect(isReadOnce(cursor)).toBe(known);
   });
 });
 

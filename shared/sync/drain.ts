@@ -4,11 +4,11 @@ import { coalesce } from './coalesce';
 import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from './depends';
 import { startDraft } from './draft';
 import { finished, plannedSteps } from './intent-steps';
-import { dated, sameProblem } from './intents';
+import { dated, type Problem, sameProblem } from './intents';
 import { isReadOnce } from '../schema/sync-state';
 import { tellingStream } from './keys';
 import { commitDraft, endsWork, type Pass, untilStill } from './pass';
-import { isReadFirst } from './read-first';
+import { isReadFirst, newsProblem } from './read-first';
 import { runStep } from './run-step';
 import { planSteps } from './steps/plan';
 import { stumble } from './stumble';
@@ -61,15 +61,14 @@ async function readySteps(pass: Pass, { intent, plans }: Planned): Promise<Ready
   let noted = intent;
   for (const plan of inOrder) {
     const older = olderOnRecord(current, intent, plan.remote);
-    if (older.length > 0) noted = await noteWaiting(pass, noted, older);
-    else if (isReadFirst(pass, plan) && pass.gates.isOpen(plan.remote) && (await isKnown(pass, plan.remote)))
-      steps.push(plan);
+    if (older.length > 0) noted = await note(pass, noted, waitingProblem(older));
+    else if (!(await isReadFirst(pass, plan))) noted = await note(pass, noted, newsProblem(pass, plan));
+    else if (pass.gates.isOpen(plan.remote) && (await isKnown(pass, plan.remote))) steps.push(plan);
   }
   return { steps, intent: noted };
 }
 
-async function noteWaiting(pass: Pass, intent: Intent, older: readonly Intent[]): Promise<Intent> {
-  const problem = waitingProblem(older);
+async function note(pass: Pass, intent: Intent, problem: Problem | null): Promise<Intent> {
   if (problem === null || sameProblem(intent.problem, problem)) return intent;
   return commitDraft(pass, async (draft) =>
     draft.putIntent({ ...intent, problem: dated(problem, draft.now) }),

@@ -2,6 +2,7 @@ import type { RemoteName } from '../domain/merging/projections';
 import type { Intent } from '../schema/intent';
 import { type Stream, type SyncLogEntry, streams } from '../schema/sync-state';
 import type { Instant } from '../schema/values';
+import { millisecondsUntil } from './backoff';
 import { drain } from './drain';
 import { createGates, type Gates } from './gates';
 import { restoreGates } from './kept-gates';
@@ -51,6 +52,8 @@ type Engine = {
   readonly batch: BatchSizes;
   readonly patience: Patience;
   stopping: boolean;
+  /** When news were last asked for between two readings; null before. */
+  newsAt: Instant | null;
 };
 
 function gateStates({ gates }: Engine): SyncStatus['remotes'] {
@@ -93,6 +96,7 @@ function startPass(engine: Engine): Pass {
     pageSize: engine.batch.pageSize,
     patience: engine.patience,
     absent: engine.absent,
+    tried: new Set(),
     readToEnd: new Set(),
     unlinked: new Map(),
     isStopping: () => engine.stopping,
@@ -106,9 +110,22 @@ async function send(engine: Engine, pass: Pass): Promise<void> {
   await drain(pass);
 }
 
-async function receive(engine: Engine, pass: Pass): Promise<boolean> {
+async function receive(engine: Engine, pass: Pass, which: readonly Stream[]): Promise<boolean> {
   engine.board.set({ phase: 'receiving' });
-  return pullAll(pass);
+  return pullAll(pass, which);
+}
+
+/** What is read between two readings of everything, where a change waits for it; so often at most, in milliseconds. */
+const newsStreams = ['claims'] as const satisfies readonly Stream[];
+const NEWS_EVERY = 60_000;
+
+/** Whether something waits for news that were not asked for just now. */
+async function isNewsDue(engine: Engine, { store, clock }: Pass): Promise<boolean> {
+  if (!(await store.openIntents()).some(waitsForNews)) return false;
+  const now = clock.now();
+  if (engine.newsAt !== null && Math.abs(millisecondsUntil(engine.newsAt, now)) < NEWS_EVERY) return false;
+  engine.newsAt = now;
+  return true;
 }
 
 /** Lets changes that rest after a failure go at once; how long a remote asked to be left alone still counts. */
@@ -125,10 +142,10 @@ async function endRests(pass: Pass): Promise<boolean> {
 /** True when every feed was read to its end. */
 async function exchange(engine: Engine, pass: Pass, onlySend: boolean): Promise<boolean> {
   await send(engine, pass);
-  if (onlySend && !(await pass.store.openIntents()).some(waitsForNews)) return false;
-  const complete = await receive(engine, pass);
+  if (onlySend && !(await isNewsDue(engine, pass))) return false;
+  const complete = await receive(engine, pass, onlySend ? newsStreams : streams);
   await send(engine, pass);
-  return complete;
+  return complete && !onlySend;
 }
 
 type Line = Pick<SyncLogEntry, 'level' | 'text'>;
@@ -229,6 +246,7 @@ export function createSyncEngine(
     batch: dependencies.batch ?? { pageSize: 2000 },
     patience: createPatience(dependencies.clock),
     stopping: false,
+    newsAt: null,
   };
   let running: Promise<SyncReport> | undefined;
   let restored = false;

@@ -40,6 +40,8 @@ export type Pass = SyncDependencies & {
   readonly patience: Patience;
   /** Streams that the org or group does not have, with the reason. */
   readonly absent: Map<Stream, string>;
+  /** Streams that this pass has tried to read. */
+  readonly tried: Set<Stream>;
   /** Streams that were read to their end in this pass. */
   readonly readToEnd: Set<Stream>;
   readonly unlinked: UnlinkedRequests;

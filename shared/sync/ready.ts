@@ -46,7 +46,8 @@ async function readyWrite(pass: Pass, draft: Draft, stored: Intent, kind: Kind):
     const steps = plannedSteps(plans, intent.steps);
     const plan = plans.find((one) => one.remote === kind.remote && isStepReady(one, steps));
     const before = plan && steps.find(({ key }) => key === plan.key);
-    if (!plan || !before || before.attempts >= TRIES_TOGETHER || !isReadFirst(pass, plan)) return null;
+    if (!plan || !before || before.attempts >= TRIES_TOGETHER) return null;
+    if (!(await isReadFirst(pass, plan))) return null;
     const built = await plan.build(draft, before);
     if (built.kind === 'nothing' && before.attempts === 0) {
       intent = afterDone({ ...intent, steps }, before, built.ref, draft.now);

@@ -3,7 +3,7 @@ import { useBenches } from '../contract/remotes/bench-pool';
 import { cancel } from '../prove/support/day';
 import { discardIntent } from '../../shared/usecases/sync/discard-intent';
 import { useCaseContext } from '../support/use-case-context';
-import { aDesk, type Desk } from './support/desk';
+import { aDesk, Desk } from './support/desk';
 import { faults } from './support/fault-plan';
 import type { FieldMap } from '../../shared/schema/field-value';
 import { countsOf, deskOver } from './support/over-http';
@@ -242,11 +242,53 @@ describe('a cancelling while this computer was away', () => {
   it('SY-121 has them read also when a change only wakes the sending', async () => {
     const { desk, id } = await approved();
     await cancel(desk, id);
-    await desk.engine.run({ impatient: false, onlySend: true });
-    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('rejected');
     const before = desk.remote.pulls.length;
     await desk.engine.run({ impatient: false, onlySend: true });
-    expect(desk.remote.pulls).toHaveLength(before);
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('rejected');
+    expect(desk.remote.pulls.slice(before).map(({ stream }) => stream)).toEqual(['claims']);
+    await desk.engine.run({ impatient: false, onlySend: true });
+    expect(desk.remote.pulls).toHaveLength(before + 1);
+  });
+
+  it('SY-121 SY-25 asks for them once a minute at most between two readings, and says what it waits for', async () => {
+    const { desk, id } = await approved();
+    await cancel(desk, id);
+    const isClaims = ({ stream }: { stream: string }): boolean => stream === 'claims';
+    desk.faults.onPull(isClaims, { kind: 'held', why: 'Requests of the day are used up.' }, 50);
+    const before = desk.remote.pulls.length;
+    for (let save = 0; save < 10; save += 1) await desk.engine.run({ impatient: false, onlySend: true });
+    expect(desk.remote.pulls).toHaveLength(before + 1);
+    expect(await desk.store.openIntents()).toMatchObject([
+      { state: 'waiting', problem: { code: 'waits-for-news' } },
+    ]);
+    desk.clock.advance(61_000);
+    desk.faults.clear();
+    await desk.engine.run({ impatient: false, onlySend: true });
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('rejected');
+    await desk.settle();
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
+  it('SY-121 waits where the claims cannot be read any more, and not where there never were any', async () => {
+    const { desk, id } = await approved();
+    const absent = { kind: 'absent', why: 'no such object' } as const;
+    const isClaims = ({ stream }: { stream: string }): boolean => stream === 'claims';
+    await cancel(desk, id);
+    desk.faults.onPull(isClaims, absent, 50);
+    await desk.sync();
+    expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('approved');
+    expect(await desk.store.openIntents()).toMatchObject([{ problem: { code: 'waits-for-news' } }]);
+
+    const bare = new Desk();
+    bare.faults.onPull(isClaims, absent, 500);
+    await bare.partner();
+    await bare.sync();
+    const { id: other } = await bare.request();
+    await bare.approve(other);
+    await bare.sync();
+    await cancel(bare, other);
+    await bare.settle();
+    expect(bare.remote.records('fund-request')[0]?.fields.status).toBe('rejected');
   });
 });
 

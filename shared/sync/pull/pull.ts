@@ -227,13 +227,14 @@ async function pullStream(pass: Pass, stream: Stream): Promise<Turn> {
 }
 
 /**
- * Reads every stream in order, partners before what belongs to them, page by page. A remote that stops
+ * Reads every stream or those named in order, partners before what belongs to them, page by page. A remote that stops
  * answering ends its own streams only. True when everything was read to its end.
  */
-export async function pullAll(pass: Pass): Promise<boolean> {
+export async function pullAll(pass: Pass, which: readonly Stream[] = streams): Promise<boolean> {
   let complete = true;
-  for (const stream of streams) {
+  for (const stream of which) {
     if (pass.isStopping()) return false;
+    pass.tried.add(stream);
     await retryOrphans(pass, stream);
     if (!pass.gates.isOpen(remoteOf(stream))) complete = false;
     else if ((await pullStream(pass, stream)) === 'stopped') complete = false;

@@ -122,6 +122,7 @@ export async function rehearse(given: {
     patience: createPatience({ sleep }),
     // As if both had been read before, since nothing is read here.
     absent: new Map(Object.values(tellingStream).map((stream) => [stream, ''])),
+    tried: new Set(),
     readToEnd: new Set(streams),
     unlinked: new Map(),
     isStopping: () => seen.writes.length >= MOST,

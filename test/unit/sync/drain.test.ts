@@ -38,6 +38,7 @@ function aPass(store: LocalStore, over: Partial<Pass> = {}) {
     pageSize: 50,
     patience: createPatience(clock),
     absent: new Map(),
+    tried: new Set(),
     readToEnd: new Set(),
     unlinked: new Map(),
     isStopping: () => false,

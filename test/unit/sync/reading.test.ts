@@ -47,6 +47,7 @@ async function read(store: MemoryStore, answers: Answers = {}, over: Partial<Pas
     pageSize: 5,
     patience: createPatience(clock),
     absent: new Map(),
+    tried: new Set(),
     readToEnd: new Set(),
     unlinked: new Map(),
     log: { info: () => undefined, warn: (line: string) => void said.push(line), error: () => undefined },

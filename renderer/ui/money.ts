@@ -25,8 +25,9 @@ export function parseMinor(
   const [whole = '', fraction = '', ...more] = decimal === null ? [plain] : plain.split(decimal);
   if (more.length > 0 || /[.,]/.test(fraction) || !isGrouped(whole.replace('-', '')))
     return err('not-a-number');
-  if (fraction.replace(/0+$/, '').length > digits) return err('too-many-decimals');
-  const minor = Number(whole.replace(/[.,]/g, '') + fraction.slice(0, digits).padEnd(digits, '0'));
+  // Zeros too: `10,0000` may be ten thousand with a digit too many.
+  if (fraction.length > digits) return err('too-many-decimals');
+  const minor = Number(whole.replace(/[.,]/g, '') + fraction.padEnd(digits, '0'));
   if (Math.abs(minor) > LARGEST_MINOR) return err('too-large');
   // Not minus zero.
   return ok(minor === 0 ? 0 : minor);

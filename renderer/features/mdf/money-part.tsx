@@ -1,4 +1,4 @@
-import { reimbursable } from '../../../shared/domain/mdf/amounts';
+import { type Reimbursement, reimbursable } from '../../../shared/domain/mdf/amounts';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Partner } from '../../../shared/schema/partner';
 import { Notice } from '../../ui/states';
@@ -45,7 +45,7 @@ export function MoneyPart({ request, partner }: MoneyPartProps) {
           )}
           <tr>
             <th scope="row">
-              Share <small>{steps.percent} % of the eligible cost</small>
+              Share <small>{shareOf(steps)}</small>
             </th>
             <td>
               <MoneyText form="column" money={steps.share} />
@@ -94,4 +94,10 @@ export function MoneyPart({ request, partner }: MoneyPartProps) {
       )}
     </>
   );
+}
+
+/** What the share is a part of, so that anybody can compute it: the rounded eligible cost would give another cent. */
+function shareOf({ percent, eligiblePercent }: Reimbursement): string {
+  const of = eligiblePercent === 100 ? '' : ` of ${eligiblePercent} %`;
+  return `${percent} %${of} of the total cost`;
 }

@@ -149,6 +149,24 @@ function markProblem(value: string, mark: string): Result<never, AmountProblem> 
 }
 
 /**
+ * Whether a number is finer than its currency. Zeros count: `10,0000` can be ten thousand with a digit too many as well
+ * as ten. The one exception is the zero that the text of a workbook's number of three decimals ends with.
+ */
+function hasTooManyDecimals(plain: string, units: number): boolean {
+  const decimals = plain.split('.')[1] ?? '';
+  return decimals.length > units && !(units === 3 && /^\d{3}0$/.test(decimals));
+}
+
+function decimalsProblem(value: string, currency: CurrencyCode): Result<never, AmountProblem> {
+  const units = minorUnits(currency);
+  const have = units === 0 ? 'no decimals' : `${units} decimals at most`;
+  return problem(
+    `“${value}” is not an amount that can be told: ${currency} has ${have}.`,
+    `Write it with ${have} and thousands in groups of three digits, for example ${units === 0 ? '1,234' : `1,234.${'50'.padEnd(units, '0')}`}.`,
+  );
+}
+
+/**
  * Reads an amount as people and portals write it: `12,345.67`, `12.345,67 €`, `¥229,389`, `EUR 923`, `1.000,- kr`. The currency comes
  * from the text or from the row's currency column; when they differ, or when neither names one, it is a problem. What
  * is not wholly one number and its currency is refused, never read in part.
@@ -192,6 +210,7 @@ export function readAmount(text: string, named: string | null): Result<Money, Am
       'Write it like 1,234.50 or 1.234,50.',
     );
   }
+  if (hasTooManyDecimals(plain, minorUnits(currency))) return decimalsProblem(value, currency);
   const parsed = parseDecimal(parts.negative ? `-${plain}` : plain, currency);
   return parsed.ok ? ok(parsed.value) : problem(parsed.error.message, parsed.error.fix);
 }

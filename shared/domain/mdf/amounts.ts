@@ -1,7 +1,7 @@
 import type { Playbook } from '../../playbook/playbook';
 import type { Money, QuarterId } from '../../schema/values';
 import { findRegion } from '../lookup';
-import { percentOf } from '../money/money';
+import { fractionOf, percentOf } from '../money/money';
 
 /** What may narrow the reimbursement of one activity (MDF-3, MDF-11). */
 export type ReimbursementContext = {
@@ -16,10 +16,12 @@ export type ReimbursementContext = {
 /** How a reimbursement comes about, so that a screen can show every step. */
 export type Reimbursement = {
   readonly amount: Money;
-  /** Cost that counts, after the shares of other vendors. */
+  /** Cost that counts, after the shares of other vendors; rounded for reading, so that nothing is computed from it. */
   readonly eligibleCost: Money;
+  /** How much of the total cost counts, in percent. */
+  readonly eligiblePercent: number;
   readonly percent: number;
-  /** The share of the eligible cost before any cap. */
+  /** `percent` of `eligiblePercent` of the total cost, rounded once, before any cap. */
   readonly share: Money;
   /** The cap that made it smaller; null when none did. */
   readonly cap: Money | null;
@@ -34,8 +36,10 @@ export function reimbursable(
   context: ReimbursementContext,
 ): Reimbursement {
   const { reimbursementPercent: percent, rounding } = playbook.mdf;
-  const eligibleCost = percentOf(totalCost, 100 - (context.otherVendorsPercent ?? 0), rounding);
-  const share = percentOf(eligibleCost, percent, rounding);
+  const eligiblePercent = 100 - (context.otherVendorsPercent ?? 0);
+  const eligibleCost = percentOf(totalCost, eligiblePercent, rounding);
+  // Of the total at once: a share of the eligible cost would be rounded twice and could miss the nearest unit.
+  const share = fractionOf(totalCost, eligiblePercent * percent, 10_000, rounding);
   const caps = capsFor(playbook, context);
   const sameCurrency = caps.filter((cap) => cap.currency === share.currency);
   const lowest = sameCurrency.reduce<Money | null>(
@@ -46,6 +50,7 @@ export function reimbursable(
   return {
     amount: cap ?? share,
     eligibleCost,
+    eligiblePercent,
     percent,
     share,
     cap,

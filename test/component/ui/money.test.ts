@@ -25,7 +25,6 @@ describe('MDF-3 reading amounts', () => {
     ['.5', 'en-US', 50],
     ['0', 'en-US', 0],
     ['-0', 'en-US', 0],
-    ['12.500', 'en-US', 1250],
     ['１２３．４５', 'ja-JP', 12_345],
     ['١٢٣', 'ar-EG', 12_300],
   ])('reads %s in %s', (text, locale, minor) => {
@@ -50,6 +49,14 @@ describe('MDF-3 reading amounts', () => {
     expect(read('USD 100', 'en-US')).toBe('not-a-number');
     expect(read('', 'en-US')).toBe('not-a-number');
     expect(read('--5', 'en-US')).toBe('not-a-number');
+  });
+
+  it('refuses zeros beyond the decimals, which may be thousands with a digit too many or in another notation', () => {
+    expect(read('10,0000', 'en-US')).toBe('too-many-decimals');
+    expect(read('1.000', 'en-US')).toBe('too-many-decimals');
+    expect(read('12.500', 'en-US')).toBe('too-many-decimals');
+    expect(read('1,000', 'en-US')).toBe(100_000);
+    expect(read('98.00', 'en-US', yen)).toBe('too-many-decimals');
   });
 
   it('keeps to the decimals of the currency', () => {

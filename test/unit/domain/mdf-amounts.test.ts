@@ -23,6 +23,7 @@ describe('reimbursable amount', () => {
     expect(reimbursable(eur(1_200_001), playbook, context)).toEqual({
       amount: eur(600_000),
       eligibleCost: eur(1_200_001),
+      eligiblePercent: 100,
       percent: 50,
       share: eur(600_000),
       cap: null,
@@ -34,6 +35,30 @@ describe('reimbursable amount', () => {
     const half = reimbursable(eur(1_000_000), playbook, { ...context, otherVendorsPercent: 40 });
     expect(half.eligibleCost).toEqual(eur(600_000));
     expect(half.amount).toEqual(eur(300_000));
+  });
+
+  it('MDF-11 rounds the pro-rated share once: half of 90 % of 1,000.03 is 450.01', () => {
+    const share = reimbursable(eur(100_003), playbook, { ...context, otherVendorsPercent: 10 });
+    expect(share).toMatchObject({ eligibleCost: eur(90_003), eligiblePercent: 90, amount: eur(45_001) });
+  });
+
+  it('MDF-11 is never further than half a minor unit from the exact share of the total cost', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 100 }),
+        fc.constantFrom('half-even' as const, 'half-up' as const),
+        (minor, others, reimbursementPercent, rounding) => {
+          const rules = { ...playbook, mdf: { ...playbook.mdf, caps: [], reimbursementPercent, rounding } };
+          const { amount } = reimbursable(eur(minor), rules, { ...context, otherVendorsPercent: others });
+          const exact = BigInt(minor) * BigInt(100 - others) * BigInt(reimbursementPercent);
+          const error = BigInt(amount.minor) * 10_000n - exact;
+          expect((error < 0n ? -error : error) * 2n <= 10_000n).toBe(true);
+        },
+      ),
+      { seed: 20261126, numRuns: 1000 },
+    );
   });
 
   it('MDF-3 applies the lowest cap of region, quarter and partner, and no other', () => {
@@ -71,7 +96,7 @@ describe('reimbursable amount', () => {
           const { amount } = reimbursable(eur(minor), rules, { ...context, otherVendorsPercent: others });
           expect(amount.minor).toBeGreaterThanOrEqual(0);
           expect(amount.minor).toBeLessThanOrEqual(cap);
-          expect(amount.minor).toBeLessThanOrEqual((minor * (100 - others) * 50) / 10_000 + 1);
+          expect(amount.minor).toBeLessThanOrEqual((minor * (100 - others) * 50) / 10_000 + 0.5);
         },
       ),
       { seed: 20261122, numRuns: 500 },

@@ -88,7 +88,6 @@ describe('[import] amounts are never read in part', () => {
   });
 
   it.each([
-    ['0,500', 'USD', '0.50 USD'],
     ['0.50', 'USD', '0.50 USD'],
     ['0.125', 'KWD', '0.125 KWD'],
     ['-1,000', 'USD', '-1000.00 USD'],
@@ -131,8 +130,54 @@ describe('[import] amounts are never read in part', () => {
   });
 
   it('[import] refuses more decimals than a currency has where they cannot be thousands', () => {
-    expect(amount('0.125', 'USD')).toBe('“0.125” is not an amount.');
+    expect(amount('0.125', 'USD')).toBe(
+      '“0.125” is not an amount that can be told: USD has 2 decimals at most.',
+    );
     expect(amount('461.5350', 'USD')).toContain('is not an amount');
+  });
+
+  it.each([
+    ['10,0000', 'EUR', '2 decimals at most'],
+    ['1,0000', 'EUR', '2 decimals at most'],
+    ['1.0000', 'EUR', '2 decimals at most'],
+    ['2,50000', 'EUR', '2 decimals at most'],
+    ['0,500', 'USD', '2 decimals at most'],
+    ['1,000.0000', 'USD', '2 decimals at most'],
+    ['1 000,000', 'EUR', '2 decimals at most'],
+    ['1,00', 'JPY', 'no decimals'],
+    ['1,0000', 'JPY', 'no decimals'],
+    ['1.00000', 'KWD', '3 decimals at most'],
+    ['(10,0000)', 'EUR', '2 decimals at most'],
+  ])('MDF-3 refuses %s in %s: zeros beyond the decimals are no decimals', (text, named, have) => {
+    expect(amount(text, named)).toBe(`“${text}” is not an amount that can be told: ${named} has ${have}.`);
+    expect(fixOf(text, named)).toContain(`Write it with ${have}`);
+  });
+
+  it('MDF-3 takes groups of three for thousands and never loses or adds a zero of any number with one mark', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 999 }),
+        fc.constantFrom('.', ','),
+        fc.stringMatching(/^\d{1,7}$/),
+        fc.constantFrom('EUR', 'USD', 'JPY'),
+        (whole, mark, rest, currency) => {
+          const read = readAmount(`${whole}${mark}${rest}`, currency);
+          const units = minorUnits(currency);
+          if (rest.length === 3)
+            expect(read).toEqual({
+              ok: true,
+              value: { minor: Number(`${whole}${rest}`) * 10 ** units, currency },
+            });
+          else if (rest.length <= units)
+            expect(read).toEqual({
+              ok: true,
+              value: { minor: Number(`${whole}${rest.padEnd(units, '0')}`), currency },
+            });
+          else expect(read.ok).toBe(false);
+        },
+      ),
+      { seed: 20261126, numRuns: 500 },
+    );
   });
 
   it('MDF-3 reads back every amount exactly in every notation, with a code or a sign on either side', () => {

@@ -1,4 +1,4 @@
-import { Instant } from './values';
+import { Instant, PlainDate } from './values';
 import { z } from './zod';
 
 /** Where a fund request stands in its approval (MDF-4); `level` counts from 1. */
@@ -22,6 +22,8 @@ export const Approval = z.discriminatedUnion('kind', [
     at: Instant,
     level: z.int().positive(),
     reason: z.string().min(1),
+    /** Start of the activity when it was sent back (MDF-9); absent where nobody knows it. */
+    start: PlainDate.optional(),
   }),
   z.object({
     kind: z.literal('withdrawn'),

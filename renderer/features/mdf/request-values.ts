@@ -106,6 +106,7 @@ export function checkedValues(
     region: values.region,
     quarter: quarter.success ? quarter.data : null,
     submittedOn: request?.submittedOn ?? null,
+    approval: request?.approval ?? null,
     conditions: request?.conditions ?? {},
     excludedCosts: request?.excludedCosts ?? [],
     otherVendorsPercent: values.otherVendorsPercent,

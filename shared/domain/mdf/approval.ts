@@ -15,7 +15,7 @@ import {
 } from './approval-action';
 import { cancelled } from './cancellation';
 
-type Subject = Pick<FundRequest, 'approval' | 'decisions'>;
+type Subject = Pick<FundRequest, 'approval' | 'decisions' | 'start'>;
 
 /** Carries out an action on a request's approval or says why not: out of order, twice, after an end (MDF-4). */
 export function decide(request: Subject, action: ApprovalAction, playbook: Playbook): Outcome {
@@ -140,7 +140,7 @@ function judged(request: Subject, action: Judging, playbook: Playbook): Outcome 
   }
   return action.kind === 'approve'
     ? approved(approval, action, level, playbook)
-    : ended(approval, action, level, playbook);
+    : ended(request, approval, action, level, playbook);
 }
 
 function levelOf(level: number, playbook: Pick<Playbook, 'mdf'>): ApprovalLevel | null {
@@ -186,6 +186,7 @@ function approved(
 }
 
 function ended(
+  { start }: Subject,
   approval: InReview,
   action: Extract<Judging, { kind: 'decline' | 'send-back' }>,
   level: ApprovalLevel,
@@ -195,13 +196,13 @@ function ended(
   if (reason === '') {
     return refused('reason-missing', 'A reason is required; the partner is told it.', 'Write the reason.');
   }
+  const { at } = action;
+  const { level: reached } = approval;
   return ok({
-    approval: {
-      kind: action.kind === 'decline' ? 'declined' : 'sent-back',
-      at: action.at,
-      level: approval.level,
-      reason,
-    },
+    approval:
+      action.kind === 'decline'
+        ? { kind: 'declined', at, level: reached, reason }
+        : { kind: 'sent-back', at, level: reached, reason, start },
     decision: verdict(action, level, reason, [], playbook),
   });
 }

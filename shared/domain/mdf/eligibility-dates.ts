@@ -3,7 +3,7 @@ import { addBusinessDays, workCalendar, type WorkCalendar } from '../calendar/bu
 import { insideQuarter, quarterLabel, quarterOf, quarterRange } from '../calendar/fiscal';
 import type { Finding } from '../finding';
 import { findRegion } from '../lookup';
-import type { EligibilityInput } from './eligibility-input';
+import type { EligibilityInput, EligibilityRequest } from './eligibility-input';
 
 /** When and where it takes place: dates, lead time, quarter, region (MDF-9, MDF-10). */
 export function dateFindings(input: EligibilityInput): Finding[] {
@@ -36,7 +36,8 @@ export function dateFindings(input: EligibilityInput): Finding[] {
 function leadTimeFinding({ request, playbook, holidays, today }: EligibilityInput): Finding {
   const base = { rule: 'MDF-9', code: 'lead-time' } as const;
   const days = playbook.mdf.submitBusinessDaysBefore;
-  const { start, submittedOn } = request;
+  const { start } = request;
+  const submittedOn = countedSubmission(request);
   if (start === null) {
     return { ...base, verdict: 'undecidable', message: 'The start is missing.', fix: 'Enter the start.' };
   }
@@ -54,6 +55,19 @@ function leadTimeFinding({ request, playbook, holidays, today }: EligibilityInpu
     message: `It ${verb} on ${submitted}; ${days} business days before the start on ${start} was ${latest}.`,
     fix: `Move the activity to ${earliest} or later, or decline.`,
   };
+}
+
+/**
+ * The day of submission that the lead time is measured from; null when only the next one counts. What was sent back
+ * and is submitted again for the start it had keeps its day, since the partner asked in time; another start is a new
+ * question, and one that nobody knows counts as another (MDF-9).
+ */
+export function countedSubmission({
+  approval,
+  start,
+  submittedOn,
+}: Pick<EligibilityRequest, 'approval' | 'start' | 'submittedOn'>): PlainDate | null {
+  return approval?.kind === 'sent-back' && approval.start !== start ? null : submittedOn;
 }
 
 /** Last day on which a request for an activity with that start may be submitted (MDF-9). */

@@ -20,7 +20,10 @@ type Checked = Pick<
 >;
 
 /** The part of a request that is checked; null stands for what a form does not know yet. A stored request fits. */
-export type EligibilityRequest = { readonly [K in keyof Checked]: Checked[K] | null };
+export type EligibilityRequest = { readonly [K in keyof Checked]: Checked[K] | null } & {
+  /** Absent for what was never stored; a request that was sent back is going to be submitted again. */
+  readonly approval?: FundRequest['approval'] | null;
+};
 
 /** Everything that the eligibility of a request depends on. */
 export type EligibilityInput = {

@@ -81,19 +81,24 @@ export function isCancelledHere(approval: Approval): boolean {
   return approval.cancelledBy !== IN_SALESFORCE;
 }
 
-function built(
-  request: Pick<FundRequest, 'approval' | 'decisions'>,
-  state: string,
-  now: Instant,
-): Approval | null {
+type Told = Pick<FundRequest, 'approval' | 'decisions'> & Partial<Pick<FundRequest, 'start'>>;
+
+function built(request: Told, state: string, now: Instant): Approval | null {
   switch (state) {
     case 'draft':
       return { kind: 'draft' };
     case 'approved':
       return { kind: 'approved', at: now };
     case 'declined':
-    case 'sent-back':
       return { kind: state, at: now, level: lastLevel(request), reason: decidedElsewhere };
+    case 'sent-back':
+      return {
+        kind: state,
+        at: now,
+        level: lastLevel(request),
+        reason: decidedElsewhere,
+        start: request.start,
+      };
     case 'withdrawn':
       return {
         kind: 'withdrawn',
@@ -117,7 +122,7 @@ function built(
  * leaves the approval as it is.
  */
 export function approvalFromRemote(
-  request: Pick<FundRequest, 'approval' | 'decisions'>,
+  request: Told,
   status: string | null | undefined,
   state: string | null | undefined,
   now: Instant,

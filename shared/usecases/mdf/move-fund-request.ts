@@ -3,6 +3,7 @@ import { assertNever } from '../../lib/assert-never';
 import type { Finding } from '../../domain/finding';
 import { dateInZone } from '../../domain/calendar/zoned';
 import { decide } from '../../domain/mdf/approval';
+import { countedSubmission } from '../../domain/mdf/eligibility-dates';
 import type { ApprovalAction, ApprovalRefusal } from '../../domain/mdf/approval-action';
 import { approverOn, type Authority, authorityFor } from '../../domain/mdf/approval-track';
 import { err, ok, type Result } from '../../lib/result';
@@ -269,7 +270,9 @@ async function moveOnce(
     // What was ticked in the round before was ticked for what was sent back.
     conditions: move.kind === 'submit' && before.approval.kind === 'sent-back' ? {} : before.conditions,
     submittedOn:
-      move.kind === 'submit' ? (before.submittedOn ?? todayIn(context, before.region)) : before.submittedOn,
+      move.kind === 'submit'
+        ? (countedSubmission(before) ?? todayIn(context, before.region))
+        : before.submittedOn,
     playbookVersion: context.playbook.version,
   };
   const key = { kind: 'fund-request' as const, id: before.id };
@@ -298,7 +301,7 @@ async function moveOnce(
         action: actionText(move),
         record: key,
         changes: [
-          ...changedFields(before, record, ['approvedAmount']),
+          ...changedFields(before, record, ['approvedAmount', 'submittedOn']),
           ...conditionChanges(before, record, context.playbook),
         ],
         recordedFor: decision?.by ?? (approval.kind === 'withdrawn' ? (approval.cancelledBy ?? null) : null),

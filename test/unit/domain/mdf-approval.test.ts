@@ -26,8 +26,9 @@ const at = (text: string) => Instant.parse(text);
 const now = at('2026-11-20T09:00:00.000Z');
 const roles = playbook.mdf.levels.map((level) => level.role);
 
-type Subject = { approval: Approval; decisions: Decision[] };
-const draft: Subject = { approval: { kind: 'draft' }, decisions: [] };
+type Subject = { approval: Approval; decisions: Decision[]; start: PlainDate };
+const start = PlainDate.parse('2026-12-10');
+const draft: Subject = { approval: { kind: 'draft' }, decisions: [], start };
 
 const holding = (held: readonly string[]) => ({ roles: held, regions: [], lent: [] });
 
@@ -55,7 +56,11 @@ function run(subject: Subject, ...actions: ApprovalAction[]): Subject {
     const done = decide(before, action, playbook);
     if (!done.ok) throw new Error(`${action.kind}: ${done.error.code}`);
     const { approval, decision } = done.value;
-    return { approval, decisions: decision === null ? before.decisions : [...before.decisions, decision] };
+    return {
+      ...before,
+      approval,
+      decisions: decision === null ? before.decisions : [...before.decisions, decision],
+    };
   }, subject);
 }
 
@@ -123,7 +128,7 @@ describe('approval', () => {
   it('MDF-4 starts again at the first level after a send-back, or at the same one if the playbook says so', () => {
     const second = run(submitted, approve(1));
     const back = run(second, { kind: 'send-back', reason: 'Dates?', ...verdictOn(2) });
-    expect(back.approval).toEqual({ kind: 'sent-back', at: now, level: 2, reason: 'Dates?' });
+    expect(back.approval).toEqual({ kind: 'sent-back', at: now, level: 2, reason: 'Dates?', start });
     expect(refusal(decide(back, submit, playbook)).code).toBe('not-a-draft');
     expect(refusal(decide(back, approve(2), playbook)).code).toBe('not-in-review');
     const resubmit: ApprovalAction = { kind: 'resubmit', at: now, findings: [] };

@@ -9,12 +9,14 @@ import { earliestStart, latestSubmission } from '../../../shared/domain/mdf/elig
 import type { Finding } from '../../../shared/domain/finding';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Partner } from '../../../shared/schema/partner';
+import { Approval } from '../../../shared/schema/approval';
 import { PlainDate } from '../../../shared/schema/values';
 import { aFundRequest, aPartner } from '../../support/records';
 import { shippedHolidays, shippedPlaybook } from '../../support/shipped-playbook';
 
 const playbook = shippedPlaybook();
 const holidays = shippedHolidays();
+const at = '2026-11-10T09:00:00.000Z';
 const ticked = { focus: true, 'net-new': true };
 const good = aFundRequest({
   activityType: 'events',
@@ -182,6 +184,28 @@ describe('eligibility', () => {
     // Not submitted yet: today counts.
     expect(lead(null).verdict).toBe('pass');
     expect(lead('2026-12-01').fix).toContain('2026-12-15');
+  });
+
+  it('MDF-9 measures what was sent back by the next submission once its start is another, else by the first', () => {
+    const lead = (was: string | undefined, start: string) => {
+      const approval = Approval.parse({ kind: 'sent-back', at, level: 1, reason: 'Dates', start: was });
+      const submittedOn = PlainDate.parse('2026-11-02');
+      const days = { start: PlainDate.parse(start), end: PlainDate.parse(start) };
+      return finding('lead-time', check({ ...days, approval, submittedOn }));
+    };
+    expect(lead('2026-12-01', '2026-12-01')).toMatchObject({
+      verdict: 'pass',
+      message: expect.stringContaining('was submitted'),
+    });
+    expect(lead('2026-12-01', '2026-11-24')).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('would be submitted on 2026-11-22'),
+    });
+    expect(lead('2026-12-01', '2026-12-10').verdict).toBe('pass');
+    expect(lead(undefined, '2026-12-01')).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('would be submitted'),
+    });
   });
 
   it('MDF-9 names the first start that works for any submission', () => {

@@ -261,7 +261,13 @@ export const SalesforceMapping = z.strictObject({
 export type SalesforceMapping = z.infer<typeof SalesforceMapping>;
 
 /** A column of an imported file: the label people see and the other names it is met under. */
-const ImportColumn = z.strictObject({ label, aliases: z.array(z.string()), required: z.boolean() });
+const ImportColumn = z.strictObject({
+  label,
+  aliases: z.array(z.string()),
+  /** Words of titles that are never guessed to be this column, though one of its names is in them. */
+  never: z.array(z.string()).optional(),
+  required: z.boolean(),
+});
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
 /** What an import looks for where a playbook from before this column says nothing of it. */

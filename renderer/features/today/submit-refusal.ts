@@ -11,6 +11,7 @@ import type { TaskSources } from './task';
 export type SubmitRefusal = { readonly todo: string; readonly why: string };
 
 const briefs: Readonly<Record<string, string>> = {
+  'partner-deleted': 'partner deleted in Salesforce',
   'partner-record-type': 'not a partner account',
   'partner-type': 'type of partner',
   'partner-track': 'track of the partner',

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { FormattedNumber, useIntl } from 'react-intl';
+import type { CellProblem } from '../../../shared/domain/imports/table';
 import { cx } from '../../ui/cx';
 import { DataTable } from '../../ui/data-table/data-table';
 import type { TableColumn } from '../../ui/data-table/types';
@@ -38,8 +39,11 @@ const columns: readonly TableColumn<PreviewRow>[] = [
     title: 'What is wrong, and how to fix it',
     width: 420,
     grows: true,
-    cell: (row) => <Problems row={row} />,
-    text: (row) => row.problems.map((problem) => `${problem.column}: ${problem.message}`).join(' '),
+    cell: (row) => <Notes row={row} />,
+    text: (row) =>
+      notesOf(row)
+        .map(({ column, message }) => `${column}: ${message}`)
+        .join(' '),
   },
 ];
 
@@ -51,15 +55,29 @@ const readsColumn: TableColumn<PreviewRow> = {
   sortBy: ({ reads }) => reads?.start ?? '',
 };
 
+/** What is wrong with a row, or worth a look; only a row that comes in has hints. */
+function notesOf({ problems, hints }: PreviewRow): readonly CellProblem[] {
+  return problems.length > 0 ? problems : hints;
+}
+
+function isHinted({ hints }: PreviewRow): boolean {
+  return hints.length > 0;
+}
+
 /** Columns that say something of the rows shown. */
 function columnsFor(filter: Filter, rows: readonly PreviewRow[]): TableColumn<PreviewRow>[] {
   const [line, outcome, title, problems] = columns;
-  const shown = [line, filter === 'all' ? outcome : undefined, title];
+  const shown = [line, filter === 'all' || filter === 'hinted' ? outcome : undefined, title];
   const hasReads = rows.some(({ reads }) => reads !== null);
-  const hasProblems = !hasReads || rows.some((row) => row.problems.length > 0);
-  if (hasReads) shown.push({ ...readsColumn, grows: !hasProblems });
-  if (hasProblems) shown.push(problems);
+  const hasNotes = !hasReads || rows.some((row) => notesOf(row).length > 0);
+  if (hasReads) shown.push({ ...readsColumn, grows: !hasNotes });
+  if (hasNotes && problems !== undefined) shown.push({ ...problems, title: notesTitle(rows) });
   return shown.filter((column) => column !== undefined);
+}
+
+function notesTitle(rows: readonly PreviewRow[]): string {
+  if (!rows.some(isHinted)) return 'What is wrong, and how to fix it';
+  return rows.some(({ problems }) => problems.length > 0) ? 'What is wrong or worth a look' : 'Worth a look';
 }
 
 /** A request as it was understood: its days, what is asked of what it costs, and whose it is. */
@@ -74,27 +92,32 @@ function Reads({ reads }: { readonly reads: ReadsAs }) {
   );
 }
 
-function Problems({ row }: { readonly row: PreviewRow }) {
+function Notes({ row }: { readonly row: PreviewRow }) {
   const own = useOwnFormats();
-  const [first, ...rest] = row.problems;
+  const [first, ...rest] = notesOf(row);
   if (!first) return null;
-  const all = own(row.problems.map(({ column, message, fix }) => `${column}: ${message} ${fix}`).join('\n'));
+  const all = own(
+    notesOf(row)
+      .map(({ column, message, fix }) => `${column}: ${message} ${fix}`)
+      .join('\n'),
+  );
   return (
     <span title={all}>
+      {isHinted(row) ? 'Hint: ' : ''}
       <strong className={cx(styles.column)}>{first.column}</strong> {own(`${first.message} ${first.fix}`)}
       {rest.length > 0 ? ` (and ${rest.length} more)` : ''}
     </span>
   );
 }
 
-/** All that is wrong with the row that was opened, whole where the table cuts it. */
-function WholeProblems({ row }: { readonly row: PreviewRow }) {
+/** All that is to be said of the row that was opened, whole where the table cuts it. */
+function WholeNotes({ row }: { readonly row: PreviewRow }) {
   const own = useOwnFormats();
   return (
     <section className={cx(styles.whole)} aria-label={`Row ${row.line}`} aria-live="polite">
       <strong>{`Row ${row.line}, ${row.title}`}</strong>
       <ul>
-        {row.problems.map(({ column, message, fix }) => (
+        {notesOf(row).map(({ column, message, fix }) => (
           <li key={`${column}${message}`}>
             <strong className={cx(styles.column)}>{column}</strong> {own(`${message} ${fix}`)}
           </li>
@@ -104,7 +127,7 @@ function WholeProblems({ row }: { readonly row: PreviewRow }) {
   );
 }
 
-type Filter = PreviewRow['outcome'] | 'all';
+type Filter = PreviewRow['outcome'] | 'all' | 'hinted';
 
 type PreviewStepProps = {
   readonly preview: Preview;
@@ -119,7 +142,10 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
   const [filter, setFilter] = useState<Filter>(preview.counts.bad > 0 ? 'bad' : 'all');
   const [openLine, setOpenLine] = useState<string | null>(null);
   const rows = useMemo(
-    () => (filter === 'all' ? preview.rows : preview.rows.filter((row) => row.outcome === filter)),
+    () =>
+      filter === 'all'
+        ? preview.rows
+        : preview.rows.filter((row) => (filter === 'hinted' ? isHinted(row) : row.outcome === filter)),
     [preview, filter],
   );
   const shownColumns = useMemo(() => columnsFor(filter, rows), [filter, rows]);
@@ -128,7 +154,8 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
       preview.rows.filter(({ problems }) => problems.some(({ code }) => code === 'unknown-partner')).length,
     [preview],
   );
-  const open = rows.find((row) => lineOf(row) === openLine && row.problems.length > 0);
+  const open = rows.find((row) => lineOf(row) === openLine && notesOf(row).length > 0);
+  const hinted = useMemo(() => preview.rows.filter(isHinted).length, [preview]);
   const counted = useCountText();
   const { formatNumber } = useIntl();
   const options = [
@@ -139,6 +166,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
         id: outcome,
         label: `${outcomeText[outcome].word} ${formatNumber(preview.counts[outcome])}`,
       })),
+    ...(hinted === 0 ? [] : [{ id: 'hinted' as const, label: `With a hint ${formatNumber(hinted)}` }]),
   ];
   return (
     <div className={cx(styles.preview)}>
@@ -172,7 +200,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
           onOpen={(row) => setOpenLine(lineOf(row))}
         />
       </div>
-      {open === undefined ? null : <WholeProblems row={open} />}
+      {open === undefined ? null : <WholeNotes row={open} />}
       {preview.counts.bad === 0 ? null : (
         <p className={cx(styles.step)}>
           {`${counted(preview.counts.bad, 'row')} to be fixed ${preview.counts.bad === 1 ? 'is' : 'are'} kept beside the import; you correct ${preview.counts.bad === 1 ? 'it' : 'them'} once the others are in.`}

@@ -117,6 +117,7 @@ function previewOf(plan: ImportPlan, partners: ReadonlyMap<string, string>): Pre
       outcome: row.outcome,
       title: row.title,
       problems: row.outcome === 'bad' ? row.problems : [],
+      hints: 'hints' in row ? row.hints : [],
       reads: readsAs(row, partners),
     })),
   };

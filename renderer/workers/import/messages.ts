@@ -67,6 +67,8 @@ export type PreviewRow = {
   readonly outcome: PlannedRow['outcome'];
   readonly title: string;
   readonly problems: readonly CellProblem[];
+  /** What is worth a look of a row that comes in. */
+  readonly hints: readonly CellProblem[];
   /** Null where nothing of a fund request would be written. */
   readonly reads: ReadsAs | null;
 };

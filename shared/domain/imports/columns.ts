@@ -7,27 +7,28 @@ export type ImportFields = Playbook['imports']['partners'];
 /** Which column of the file fills which field; null for none. */
 export type ColumnMapping = Readonly<Record<string, number | null>>;
 
-function score(header: string, names: readonly string[]): number {
+/** How well a title fits the names of a field: all of it, or as many letters of it as the longest name has; 0 is not at all. */
+function score(header: string, { label, aliases, never = [] }: ImportFields[string]): number {
   const folded = foldText(header);
   if (folded === '') return 0;
-  if (names.some((name) => foldText(name) === folded)) return 2;
-  return names.some((name) => foldText(name) !== '' && folded.includes(foldText(name))) ? 1 : 0;
+  const names = [label, ...aliases].map(foldText).filter((name) => name !== '');
+  if (names.includes(folded)) return Number.MAX_SAFE_INTEGER;
+  if (never.some((word) => folded.split(' ').includes(foldText(word)))) return 0;
+  return Math.max(0, ...names.filter((name) => folded.includes(name)).map((name) => name.length));
 }
 
-/** Guesses which column fills which field by the playbook's names for it; a column is used once, exact names first. */
+/** Guesses which column fills which field by the playbook's names for it; a column is used once, the closest names first. */
 export function guessColumns(headers: readonly string[], fields: ImportFields): ColumnMapping {
   const pairs = Object.entries(fields).flatMap(([field, spec]) =>
-    headers.map((header, column) => ({ field, column, score: score(header, [spec.label, ...spec.aliases]) })),
+    headers.map((header, column) => ({ field, column, score: score(header, spec) })),
   );
   const mapping: Record<string, number | null> = {};
   for (const field of Object.keys(fields)) mapping[field] = null;
   const used = new Set<number>();
-  for (const wanted of [2, 1]) {
-    for (const pair of pairs) {
-      if (pair.score !== wanted || mapping[pair.field] !== null || used.has(pair.column)) continue;
-      mapping[pair.field] = pair.column;
-      used.add(pair.column);
-    }
+  for (const pair of pairs.sort((one, other) => other.score - one.score)) {
+    if (pair.score === 0 || mapping[pair.field] !== null || used.has(pair.column)) continue;
+    mapping[pair.field] = pair.column;
+    used.add(pair.column);
   }
   return mapping;
 }

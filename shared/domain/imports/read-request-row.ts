@@ -41,6 +41,8 @@ export type RequestRow = Pick<
 > & {
   /** Which record of Salesforce it is, where the export says so. */
   readonly salesforceId: SalesforceId | null;
+  /** Whether the row itself says in which region the activity takes place; else the partner's stands for it (MDF-10). */
+  readonly namesRegion: boolean;
   /** Null where the row says nothing of it. */
   readonly status: PortalStatus | null;
 };
@@ -214,6 +216,7 @@ export function readRequestRow(cells: readonly string[], context: RequestRowCont
     targetContacts: readContacts(row),
     gtmMotion: motion === '' ? null : (findGtmMotion(playbook, motion)?.key ?? motion),
     region: readRegion(row, partner, playbook),
+    namesRegion: row.text('region') !== '',
     submittedOn,
     status: readStatus(row, playbook),
   };

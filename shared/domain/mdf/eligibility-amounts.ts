@@ -4,6 +4,7 @@ import type { Money, QuarterId } from '../../schema/values';
 import type { Finding } from '../finding';
 import { plainMoney } from '../money/money';
 import { reimbursable } from './amounts';
+import { approvedShareFinding } from './approved-share';
 import type { EligibilityRequest } from './eligibility-input';
 
 /** How much is asked for: share of the cost, minimum, other vendors (MDF-3, MDF-9, MDF-11). */
@@ -12,8 +13,10 @@ export function amountFindings(
   partner: Partner | null,
   playbook: Pick<Playbook, 'mdf' | 'regions'>,
 ): Finding[] {
+  const approved = approvedShareFinding(request, partner, playbook);
   return [
     shareFinding(request, partner, playbook),
+    ...(approved === null ? [] : [approved]),
     minimumFinding(request.requested, playbook),
     ...vendorFinding(request),
   ];

@@ -23,6 +23,7 @@ type Checked = Pick<
 export type EligibilityRequest = { readonly [K in keyof Checked]: Checked[K] | null } & {
   /** Absent for what was never stored; a request that was sent back is going to be submitted again. */
   readonly approval?: FundRequest['approval'] | null;
+  readonly approvedAmount?: FundRequest['approvedAmount'];
 };
 
 /** Everything that the eligibility of a request depends on. */

@@ -18,10 +18,24 @@ export function partnerFindings(partner: Partner | null, playbook: Pick<Playbook
   }
   const { recordTypes, partnerTypes, partnerTracks, partnerStatuses } = playbook.mdf.eligibility;
   return [
+    ...deletedFinding(partner),
     judged('partner-record-type', 'record type', partner.recordType, recordTypes, partner.name),
     judged('partner-type', 'partner type', partner.partnerType, partnerTypes, partner.name),
     judged('partner-track', 'track', partner.track, partnerTracks, partner.name),
     judged('partner-status', 'status', partner.status, partnerStatuses, partner.name),
+  ];
+}
+
+function deletedFinding({ name, deletedRemotely }: Partner): Finding[] {
+  if (!deletedRemotely) return [];
+  return [
+    {
+      rule: 'MDF-1',
+      code: 'partner-deleted',
+      verdict: 'fail',
+      message: `The account of ${name} was deleted in Salesforce, so that it may not ask for funds.`,
+      fix: 'Decline, or have the account restored in Salesforce and sync again.',
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { foldText } from '../../lib/text';
 import type { FundRequest } from '../../schema/fund-request';
 
 /** The terms that a decision rests on, and each tick before it. */
@@ -14,10 +15,12 @@ export const terms = [
   'quarter',
 ] as const satisfies readonly (keyof FundRequest)[];
 
-/** Whether two versions of a request differ in what a decision, and each tick before it, rests on. */
+/** Whether two versions of a request differ in what a reviewer ticks by: its terms, and what its title and description say. */
 export function haveOtherTerms(one: FundRequest, other: FundRequest): boolean {
+  // Salesforce keeps other spaces and line ends than were typed; who reads sees no difference.
+  const words = ({ title, description }: FundRequest) => foldText(`${title}\n${description}`);
   const textOf = (request: FundRequest) => JSON.stringify(terms.map((term) => request[term]));
-  return textOf(one) !== textOf(other);
+  return textOf(one) !== textOf(other) || words(one) !== words(other);
 }
 
 function isDecided({ approval: { kind } }: FundRequest): boolean {

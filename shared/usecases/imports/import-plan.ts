@@ -38,6 +38,8 @@ export type PlannedRow =
       readonly puts: readonly AnyRecord[];
       /** What changes of a record that was here, for its history. */
       readonly changes?: NewAuditEntry['changes'];
+      /** What was taken from elsewhere, or is worth a look, though nothing is wrong with the row. */
+      readonly hints?: readonly CellProblem[];
     }
   /** Nothing would change (the same is here, or what counts more), or a duplicate in the file. */
   | { readonly line: number; readonly outcome: 'unchanged' | 'repeated'; readonly title: string }

@@ -13,6 +13,7 @@ import type { ImportInput, PlannedRow } from './import-plan';
 import { approvalOf, approvedAmountOf, paidClaim, standingText } from './portal-status';
 import { namedInFile } from './salesforce-object';
 import { againstExisting, columnOf, hereOf, type NameOf, said, taken } from './request-news';
+import { rowHints } from './row-hints';
 import { contradict, exactNames, nameKey } from './row-names';
 
 /** What the plan needs to know of what is here. */
@@ -28,7 +29,7 @@ export type RequestPlanContext = {
 };
 
 function newRequest(row: RequestRow, taken: ReadonlySet<string>, context: UseCaseContext): FundRequest {
-  const { status: _, salesforceId, ...values } = row;
+  const { status: _, namesRegion: __, salesforceId, ...values } = row;
   const now = context.clock.now();
   const approval = approvalOf(row, context);
   return {
@@ -171,8 +172,10 @@ export function planRequests(
   const rowOf = ({ id }: FundRequest) => claimed.get(id)?.row;
   const ids = new Set<string>(known.requests.map(({ id }) => id));
   // Ids of partners are told by name; every other text stands for itself.
-  const partnerNames = new Map<string, string>(known.partners.map(({ id, name }) => [id, name]));
-  const nameOf: NameOf = (text) => partnerNames.get(text) ?? text;
+  const partners = new Map<string, Partner>(known.partners.map((partner) => [partner.id, partner]));
+  const nameOf: NameOf = (text) => partners.get(text)?.name ?? text;
+  const hintsOf = (row: RequestRow, record: FundRequest, isNew: boolean) =>
+    rowHints(row, record, { partner: partners.get(record.partnerId), isNew }, input, context.playbook);
   return reads.map((read): PlannedRow => {
     if ('bad' in read) return read.bad;
     const { line, row } = read;
@@ -189,11 +192,15 @@ export function planRequests(
       if (other !== read) return repeatedRow(line, row, other, input, nameOf);
       claimed.set(request.id, read);
       const here = hereOf(request, claimsOf.get(request.id) ?? [], known.untouched);
-      return againstExisting(line, row, here, input, nameOf, context);
+      const planned = againstExisting(line, row, here, input, nameOf, context);
+      const [put] = 'puts' in planned ? planned.puts : [];
+      return put?.kind === 'fund-request' && 'puts' in planned
+        ? { ...planned, hints: hintsOf(row, put.record, false) }
+        : planned;
     }
     const record = newRequest(row, ids, context);
     const puts: AnyRecord[] = [{ kind: 'fund-request', record }];
     if (row.status === 'closed') puts.push({ kind: 'claim', record: paidClaim(record, context) });
-    return { line, outcome: 'new', title: row.title, puts };
+    return { line, outcome: 'new', title: row.title, puts, hints: hintsOf(row, record, true) };
   });
 }

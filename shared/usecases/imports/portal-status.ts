@@ -72,15 +72,19 @@ export function submittedAt(row: RequestRow, context: UseCaseContext): Instant {
   return instantAt(row.submittedOn, context.playbook.calendar.endOfDay, timeZone);
 }
 
-/** The state that the portal's word stands for; what the portal decided is kept as its decision, without a level of ours. */
+/**
+ * The state that the portal's word stands for; what the portal decided is kept as its decision, without a level of ours. An
+ * export says when a request was submitted and never when it was decided: that is dated with when it was learned.
+ */
 export function approvalOf(row: RequestRow, context: UseCaseContext): Approval {
-  const at = submittedAt(row, context);
+  const submitted = submittedAt(row, context);
+  const at = context.clock.now();
   switch (row.status) {
     case null:
     case 'draft':
       return { kind: 'draft' };
     case 'in-review':
-      return { kind: 'in-review', level: 1, submittedAt: at, levelSince: at };
+      return { kind: 'in-review', level: 1, submittedAt: submitted, levelSince: submitted };
     case 'approved':
     case 'closed':
       return { kind: 'approved', at };

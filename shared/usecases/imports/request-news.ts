@@ -152,6 +152,8 @@ function isSubmittedAgain(row: RequestRow, { request }: Here): boolean {
 function differing(row: RequestRow, { request, isWorkedOn }: Here): Taken[] {
   return differences(request, row).filter((field) => {
     if (row[field] === null || row[field] === '') return false;
+    // A file without a region says nothing against the one that is here.
+    if (field === 'region' && !row.namesRegion) return false;
     return field !== 'submittedOn' || !isWorkedOn || request.submittedOn === null;
   });
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { approvedShareFinding } from '../../../shared/domain/mdf/approved-share';
+import { amountFindings } from '../../../shared/domain/mdf/eligibility-amounts';
 import { reimbursable } from '../../../shared/domain/mdf/amounts';
 import { budgetFindings, budgetUse } from '../../../shared/domain/mdf/budget';
 import { claimReimbursement } from '../../../shared/domain/pop/reimbursement';
 import type { Playbook } from '../../../shared/playbook/playbook';
-import { QuarterId } from '../../../shared/schema/values';
+import { type Money, QuarterId } from '../../../shared/schema/values';
 import { aFundRequest } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 import { aBudget, aClaim } from './records';
@@ -101,6 +103,43 @@ describe('reimbursable amount', () => {
       ),
       { seed: 20261122, numRuns: 500 },
     );
+  });
+});
+
+describe('an amount that was approved elsewhere', () => {
+  const found = (approvedAmount: Money | null, over = {}) =>
+    approvedShareFinding(
+      aFundRequest({
+        approval: { kind: 'approved', at: '2026-11-20T09:00:00.000Z' },
+        totalCost: eur(1_000_000),
+        approvedAmount,
+        ...over,
+      }),
+      null,
+      playbook,
+    );
+
+  it('MDF-3 points out what was approved above the share, and says nothing of what is within it', () => {
+    expect(found(eur(500_001))).toMatchObject({
+      rule: 'MDF-3',
+      code: 'approved-share',
+      verdict: 'warn',
+      message: expect.stringMatching(/^More than 50 % was approved.*5000\.01 EUR.*5000\.00 EUR/),
+    });
+    expect(found(eur(500_000))).toBeNull();
+    expect(found(eur(300_001), { otherVendorsPercent: 40 })?.message).toContain('3000.00 EUR');
+    expect(found(null)).toBeNull();
+    expect(found({ minor: 900_000, currency: 'USD' })).toBeNull();
+    expect(found(eur(500_001), { approval: { kind: 'draft' } })).toBeNull();
+  });
+
+  it('MDF-3 is found with the eligibility of a request', () => {
+    const request = aFundRequest({
+      approval: { kind: 'approved', at: '2026-11-20T09:00:00.000Z' },
+      totalCost: eur(1_000_000),
+      approvedAmount: eur(700_000),
+    });
+    expect(amountFindings(request, null, playbook).map(({ code }) => code)).toContain('approved-share');
   });
 });
 

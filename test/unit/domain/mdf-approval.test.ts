@@ -232,6 +232,7 @@ describe('approval', () => {
     const stranded: Subject = {
       approval: { kind: 'in-review', level: 9, submittedAt: now, levelSince: now },
       decisions: [],
+      start,
     };
     expect(refusal(decide(stranded, approve(9), playbook)).code).toBe('out-of-order');
     expect(levelDeadline({ ...stranded, region: 'EMEA' }, playbook, holidays, now)).toBeNull();
@@ -286,6 +287,7 @@ describe('approval', () => {
             expect(mine).toBe(true);
           }
           subject = {
+            ...before,
             approval,
             decisions: decision === null ? before.decisions : [...before.decisions, decision],
           };

@@ -52,6 +52,14 @@ describe('eligibility', () => {
     expect(findings.filter((entry) => entry.rule === 'MDF-1')).toHaveLength(4);
   });
 
+  it('MDF-1 refuses a partner whose account was deleted in Salesforce, whatever else it says', () => {
+    const findings = check({}, { ...aPartner(), deletedRemotely: true });
+    expect(findings.filter(({ verdict }) => verdict !== 'pass')).toMatchObject([
+      { rule: 'MDF-1', code: 'partner-deleted', verdict: 'fail', message: /deleted in Salesforce/ },
+    ]);
+    expect(eligibilityOf(findings)).toBe('no');
+  });
+
   it.each([
     ['partner-track', { track: 'Open' }, 'Open', 'Select'],
     ['partner-track', { track: 'Technology' }, 'Technology', 'Select'],

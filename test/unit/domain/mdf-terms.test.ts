@@ -12,9 +12,17 @@ describe('ticks on the conditions of a request', () => {
     const ticked = aFundRequest({ conditions: { agenda: true } });
     const moved = { ...ticked, start: PlainDate.parse('2026-12-09') };
     expect(withValidTicks(ticked, moved).conditions).toEqual({});
-    expect(withValidTicks(ticked, { ...ticked, title: 'Other name' }).conditions).toEqual({ agenda: true });
     expect(withValidTicks(ticked, { ...moved, approval: approved }).conditions).toEqual({ agenda: true });
     // Opened again after a decision, it is checked anew.
     expect(withValidTicks({ ...ticked, approval: approved }, ticked).conditions).toEqual({});
+  });
+
+  it('MDF-2 drops the ticks with another title or description, which is what the reviewer read', () => {
+    const ticked = aFundRequest({ conditions: { agenda: true }, description: 'A day for customers.\n' });
+    const after = (over: Partial<FundRequest>) => withValidTicks(ticked, { ...ticked, ...over }).conditions;
+    expect(after({ title: 'Other name' })).toEqual({});
+    expect(after({ description: 'A day for the sales team.' })).toEqual({});
+    expect(after({ description: ' A day  for customers. ' })).toEqual({ agenda: true });
+    expect(after({ targetContacts: 12 })).toEqual({ agenda: true });
   });
 });

@@ -211,6 +211,16 @@ describe('a request that the portal lists again', () => {
     });
   });
 
+  it.each(['Approved', 'Declined', 'Cancelled', 'Closed'])(
+    'MDF-4 dates what the portal decided with the import, not with the submission: %s',
+    async (status) => {
+      const desk = await aDesk();
+      await desk.take({ status, submitted: '2026-11-02' });
+      const { approval, updatedAt } = await desk.request();
+      expect('at' in approval && approval.at).toBe(updatedAt);
+    },
+  );
+
   it('keeps its own day of submission where a request was worked on, without a problem row each time', async () => {
     const desk = await aDesk();
     await desk.take({ status: 'Submitted', submitted: '2026-11-18' });

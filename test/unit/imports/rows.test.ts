@@ -389,3 +389,73 @@ describe('dates of a held row', () => {
     ]);
   });
 });
+
+describe('[import] what a row leaves to others', () => {
+  const accounts = csv(
+    'Account ID,Account Name,Account Record Type,Partner Type,Partner Track,Partner Status,Region',
+    '0015g00000Ab134AAB,Quartz Cloud,Partner,Channel,Select,Authorized,EMEA',
+  );
+  const head =
+    'Request ID,Activity Name,Activity Type,Partner,Start Date,End Date,Total Cost,Amount Required,Status';
+  const row = (status: string, requested: string, more = '') =>
+    `MDF-1,Dinner,Events,Quartz Cloud,2027-01-11,2027-01-12,EUR 1000.03,EUR ${requested},${status}${more}`;
+  const desk = async () => {
+    const here = fresh();
+    await commitImport(here.context, await plan(here, 'partners', accounts));
+    return here;
+  };
+  const hintsOf = async (here: Fresh, file: Uint8Array) => {
+    const [first] = (await plan(here, 'fund-requests', file)).rows;
+    return first !== undefined && 'hints' in first ? first.hints : null;
+  };
+
+  it('MDF-10 says on the row that the partner’s region is taken where it names none', async () => {
+    expect(await hintsOf(await desk(), csv(head, row('Submitted', '500')))).toEqual([
+      {
+        column: 'Region',
+        message: 'No region of the activity; EMEA of Quartz Cloud is taken.',
+        fix: expect.stringContaining('Approver'),
+      },
+    ]);
+    expect(await hintsOf(await desk(), csv(`${head},Region`, row('Submitted', '500', ',')))).toMatchObject([
+      { column: 'Region' },
+    ]);
+    expect(await hintsOf(await desk(), csv(`${head},Region`, row('Submitted', '500', ',APAC')))).toEqual([]);
+  });
+
+  it('MDF-10 never guesses the partner’s region to be the activity’s', async () => {
+    const file = csv(`${head},Partner Region`, row('Submitted', '500', ',AMER'));
+    expect(await hintsOf(await desk(), file)).toMatchObject([{ message: /EMEA of Quartz Cloud is taken/ }]);
+  });
+
+  it('MDF-10 a file without a region says nothing against the region that was set here', async () => {
+    const here = await desk();
+    await commitImport(here.context, await plan(here, 'fund-requests', csv(head, row('Submitted', '500'))));
+    const [request] = await here.store.list({ kind: 'fund-request' });
+    if (!request) throw new Error('nothing came in');
+    const record = { ...request, region: 'APAC', rev: request.rev + 1 };
+    await here.store.commit({ puts: [{ kind: 'fund-request', record }] });
+    const again = await plan(here, 'fund-requests', csv(head, row('Submitted', '500')));
+    expect(again.rows).toMatchObject([{ outcome: 'unchanged' }]);
+  });
+
+  it('MDF-3 points out a sum above the share that the portal approved, and takes it as it is', async () => {
+    const file = csv(`${head},Region`, row('Approved', '800', ',EMEA'));
+    const here = await desk();
+    expect(await hintsOf(here, file)).toMatchObject([
+      { column: 'Amount Required', message: /^More than 50 % was approved.*800\.00 EUR.*500\.02 EUR/ },
+    ]);
+    await commitImport(here.context, await plan(here, 'fund-requests', file));
+    expect(await here.store.list({ kind: 'fund-request' })).toMatchObject([
+      { approvedAmount: { minor: 80_000, currency: 'EUR' } },
+    ]);
+    const exact = csv(`${head},Region`, row('Approved', '500.02', ',EMEA'));
+    expect(await hintsOf(await desk(), exact)).toEqual([]);
+  });
+
+  it('[import] takes the closest name for a title that has several in it', () => {
+    const { fundRequests } = fresh().context.playbook.imports;
+    const mapping = guessColumns(['MDF Request Status text', 'Request No', 'Partner Status'], fundRequests);
+    expect(mapping).toMatchObject({ status: 0, portalNumber: 1 });
+  });
+});

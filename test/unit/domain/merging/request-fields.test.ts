@@ -15,7 +15,8 @@ describe('a fund request in Salesforce', () => {
   it('MDF-2 loses the ticks on its conditions when its terms are changed there, until it is decided', () => {
     const ticked = aFundRequest({ conditions: { agenda: true } });
     expect(applied({ start: '2026-12-09' }, ticked)).toMatchObject({ value: { conditions: {} } });
-    expect(applied({ title: 'Other name' }, ticked)).toMatchObject({
+    expect(applied({ title: 'Other name' }, ticked)).toMatchObject({ value: { conditions: {} } });
+    expect(applied({ portalNumber: 'MDF-9' }, ticked)).toMatchObject({
       value: { conditions: { agenda: true } },
     });
     const at = '2026-11-02T09:00:00.000Z' as never;

@@ -4,7 +4,6 @@ import type { FundRequest } from '../../../../shared/schema/fund-request';
 import { Delegation } from '../../../../shared/schema/settings';
 import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
 import { tickFundRequest } from '../../../../shared/usecases/mdf/tick-fund-request';
-import { PlainDate } from '../../../../shared/schema/values';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
 import { aFundRequest, aPartner } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
@@ -346,40 +345,6 @@ describe('moveFundRequest', () => {
     expect(await moveFundRequest(inApac, { seen: request, move: named })).toMatchObject({
       ok: true,
       value: { decisions: [{ by: 'Emma Emea', recordedBy: 'Dana Weber' }] },
-    });
-  });
-
-  it.each([
-    ['the same start, which keeps the day', '2026-12-10', '2026-12-10', '2026-10-20'],
-    ['another start, which is a new question', '2026-12-10', '2026-12-17', '2026-11-02'],
-    ['a start that nobody knows', undefined, '2026-12-10', '2026-11-02'],
-  ])('MDF-9 submits again with %s', async (_, was, start, day) => {
-    const sentBack = { kind: 'sent-back', at, level: 1, reason: 'Split the cost.', start: was };
-    const request = await stored({ approval: sentBack, submittedOn: '2026-10-20', start, end: start });
-    const done = await move(request, { kind: 'submit' });
-    expect(done.ok && done.value.submittedOn).toBe(day);
-    const [line] = await store.auditFor({ kind: 'fund-request', id: request.id });
-    expect(line?.changes.filter(({ field }) => field === 'submittedOn')).toEqual(
-      day === '2026-10-20' ? [] : [{ field: 'submittedOn', from: '2026-10-20', to: day }],
-    );
-  });
-
-  it('MDF-9 refuses a start that was moved closer while it was sent back, and keeps its start for that', async () => {
-    const request = await stored({ approval: inReview(1), submittedOn: '2026-11-02', start: '2026-12-01' });
-    const back = await move(request, {
-      kind: 'send-back',
-      level: 1,
-      reason: 'Sooner?',
-      onBehalfOf: 'Sam Ortiz',
-    });
-    if (!back.ok) throw new Error(back.error.message);
-    expect(back.value.approval).toMatchObject({ kind: 'sent-back', start: '2026-12-01' });
-    const record = { ...back.value, start: PlainDate.parse('2026-11-24'), rev: back.value.rev + 1 };
-    await store.commit({ puts: [{ kind: 'fund-request', record }] });
-    context.setNow('2026-11-20T09:00:00.000Z');
-    expect(await move(record, { kind: 'submit' })).toMatchObject({
-      ok: false,
-      error: { code: 'not-eligible', findings: [{ rule: 'MDF-9', code: 'lead-time' }] },
     });
   });
 

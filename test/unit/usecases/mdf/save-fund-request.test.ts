@@ -67,7 +67,7 @@ describe('saveFundRequest', () => {
     expect(line?.changes).toContainEqual({ field: 'requested', from: null, to: '600000 EUR' });
   });
 
-  it('MDF-2 forgets the ticks when type or terms change, and keeps them when words do', async () => {
+  it('MDF-2 forgets the ticks when type or terms change, and keeps them when nothing does that was read', async () => {
     const ticks = { focus: true, 'net-new': true };
     const before = await stored({ conditions: ticks });
     const values = FundRequestForm.parse(before);
@@ -76,9 +76,9 @@ describe('saveFundRequest', () => {
       if (!result.ok) throw new Error(result.error.message);
       return result.value.after;
     };
-    const renamed = await saved(before, { title: 'Roadshow' });
-    expect(renamed.conditions).toEqual(ticks);
-    const moved = await saved(renamed, { title: 'Roadshow', activityType: 'webcast' });
+    const counted = await saved(before, { targetContacts: 12 });
+    expect(counted.conditions).toEqual(ticks);
+    const moved = await saved(counted, { targetContacts: 12, activityType: 'webcast' });
     expect(moved.conditions).toEqual({});
     const [line] = (await store.auditFor({ kind: 'fund-request', id: before.id })).sort(
       (a, b) => b.seq - a.seq,

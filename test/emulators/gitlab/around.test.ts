@@ -136,6 +136,60 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     });
   });
 
+  it('files are written to the one branch; a file in the folder of templates is a template', async () => {
+    const path = `${PROJECT_URL}/repository/files/${encodeURIComponent('.gitlab/issue_templates/new.md')}`;
+    const json = { branch: 'main', content: '# New', commit_message: 'Add a template' };
+    expect((await call('POST', path, { token: TOKENS.reporter, json })).status).toBe(403);
+    expect(await call('POST', path, { json })).toMatchObject({ status: 201, row: { branch: 'main' } });
+    expect((await call('POST', path, { json })).row).toEqual({
+      message: 'A file with this name already exists',
+    });
+    expect((await call('GET', `${PROJECT_URL}/templates/issues/new`)).row).toEqual({
+      name: 'new',
+      content: '# New',
+    });
+    const actions = [
+      { action: 'update', file_path: '.gitlab/issue_templates/new.md', content: '# Newer' },
+      {
+        action: 'create',
+        file_path: 'docs/a.md',
+        content: Buffer.from('é').toString('base64'),
+        encoding: 'base64',
+      },
+    ];
+    const made = await call('POST', `${PROJECT_URL}/repository/commits`, {
+      json: { branch: 'main', commit_message: 'Two files', actions },
+    });
+    expect([made.status, made.row['title']]).toEqual([201, 'Two files']);
+    const { rows } = await call('GET', `${PROJECT_URL}/repository/commits`);
+    expect(rows.map(({ title }) => title)).toEqual(['Two files', 'Add a template', 'Initial commit']);
+    expect(rows[0]?.['parent_ids']).toEqual([rows[1]?.['id']]);
+    expect(
+      (await call('GET', `${PROJECT_URL}/repository/files/${encodeURIComponent('docs/a.md')}/raw`)).text,
+    ).toBe('é');
+    const gone = { branch: 'main', commit_message: 'Take it away' };
+    expect((await call('DELETE', path, { json: gone })).status).toBe(204);
+    expect((await call('GET', `${PROJECT_URL}/templates/issues/new`)).status).toBe(404);
+  });
+
+  it('projects and groups are made and renamed', async () => {
+    const json = { name: 'Pilot Partners', namespace_id: 51, description: 'first' };
+    const made = await call('POST', '/projects', { json });
+    expect(made.row).toMatchObject({ path_with_namespace: 'channel-marketing/pilot-partners' });
+    const path = `/projects/${numberIn(made.row, 'id')}`;
+    expect((await call('POST', '/projects', { json })).status).toBe(400);
+    expect((await call('POST', '/projects', { json: { name: 'mine' } })).row).toEqual({
+      message: { namespace: ['is not valid'] },
+    });
+    expect((await call('POST', `${path}/issues`, { json: { title: 'works' } })).row['iid']).toBe(1);
+    expect((await call('PUT', path, { json: { description: 'second' } })).row['description']).toBe('second');
+    expect((await call('PUT', path, { token: TOKENS.reporter, json: { name: 'x' } })).status).toBe(403);
+    const group = await call('POST', '/groups', { json: { name: 'Sub', path: 'sub', parent_id: 51 } });
+    expect(group.row).toMatchObject({ full_path: 'channel-marketing/sub', parent_id: 51 });
+    const renamed = await call('PUT', `/groups/${numberIn(group.row, 'id')}`, { json: { name: 'Below' } });
+    expect(renamed.row['name']).toBe('Below');
+  });
+
   it('labels are subscribed to and promoted to the group', async () => {
     const label = await call('POST', `${PROJECT_URL}/labels`, { json: { name: 'here', color: '#112233' } });
     const path = `${PROJECT_URL}/labels/${numberIn(label.row, 'id')}`;

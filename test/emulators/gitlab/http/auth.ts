@@ -1,4 +1,5 @@
-import type { Token, User } from '../model/types';
+import type { User } from '../model/types';
+import type { Token } from '../model/types-tokens';
 import { existing, type World } from '../model/world';
 import { insufficientScope, invalidToken, unauthorized } from './api-error';
 import type { Params } from './params';

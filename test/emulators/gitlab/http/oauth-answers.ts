@@ -1,5 +1,5 @@
 import { ACCESS_TOKEN_SECONDS } from '../model/seed-world';
-import type { AuthCode, OauthToken } from '../model/types';
+import type { AuthCode, OauthToken } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { ApiError } from './api-error';
 import { jsonAnswer } from './env';

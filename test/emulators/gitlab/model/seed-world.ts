@@ -4,6 +4,7 @@ import { createEpic } from './epics';
 import { createIssue } from './issues';
 import { createLabel } from './labels';
 import { addNote } from './notes';
+import { addProject, issueTemplates } from './repository';
 import type { Epic, Place, User } from './types';
 import { createWorld, type Tier, type World } from './world';
 
@@ -41,7 +42,7 @@ function addPlaces(world: World, seed: GitlabSeed, names: Names): void {
   }
   for (const project of seed.projects) {
     const id = world.nextId('project');
-    world.projects.set(id, {
+    addProject(world, {
       id,
       path: project.path,
       name: project.name,
@@ -49,9 +50,7 @@ function addPlaces(world: World, seed: GitlabSeed, names: Names): void {
       groupId: named(names.places, parentOf(project.path)).id,
       creatorId: firstUser?.id ?? 0,
       createdAt: at,
-      lastActivityAt: at,
-      issueTemplates: new Map(Object.entries(project.issueTemplates)),
-      lastIssueIid: 0,
+      templates: Object.entries(project.issueTemplates),
     });
     names.places.set(project.path, { kind: 'project', id });
   }
@@ -100,7 +99,7 @@ function addWork(world: World, seed: GitlabSeed, names: Names): void {
   for (const item of seed.issues) {
     const project = world.projects.get(named(names.places, item.project).id);
     if (!project) throw new Error(`"${item.project}" is not a project`);
-    const template = item.template === undefined ? '' : (project.issueTemplates.get(item.template) ?? '');
+    const template = item.template === undefined ? '' : (issueTemplates(project).get(item.template) ?? '');
     const description = [template, item.description ?? ''].filter((text) => text !== '').join('\n\n');
     const epic = item.epic === undefined ? undefined : named(names.epics, item.epic);
     names.at = item.updatedAt ?? item.createdAt ?? null;

@@ -12,23 +12,34 @@ export interface User {
 export interface Group {
   readonly id: number;
   readonly path: string;
-  readonly name: string;
-  readonly description: string;
+  name: string;
+  description: string;
   readonly parentId: number | null;
   readonly createdAt: string;
   lastEpicIid: number;
+}
+
+/** A commit to the one branch of a repository. */
+export interface Commit {
+  readonly id: string;
+  readonly message: string;
+  readonly authorId: number;
+  readonly createdAt: string;
 }
 
 /** A project; `path` is the whole path with slashes. */
 export interface Project {
   readonly id: number;
   readonly path: string;
-  readonly name: string;
-  readonly description: string;
+  name: string;
+  description: string;
   readonly groupId: number;
   readonly creatorId: number;
   readonly createdAt: string;
-  readonly issueTemplates: ReadonlyMap<string, string>;
+  /** Texts of the files in the repository by path. */
+  readonly files: Map<string, string>;
+  /** The newest comes last. */
+  readonly commits: Commit[];
   lastActivityAt: string;
   lastIssueIid: number;
 }
@@ -188,63 +199,4 @@ export interface Upload {
   readonly sha256: string;
   readonly uploadedById: number;
   readonly createdAt: string;
-}
-
-export interface PersonalToken {
-  readonly kind: 'personal';
-  readonly id: number;
-  readonly value: string;
-  readonly name: string;
-  readonly userId: number;
-  readonly scopes: readonly string[];
-  readonly createdAt: string;
-  expires: string | null;
-  revoked: boolean;
-}
-
-export interface OauthToken {
-  readonly kind: 'oauth';
-  readonly id: number;
-  readonly value: string;
-  readonly refreshToken: string;
-  readonly applicationUid: string;
-  readonly userId: number;
-  readonly scopes: readonly string[];
-  readonly createdAt: string;
-  /** Instant after which the access token is refused; the refresh token outlives it. */
-  expiresAt: string;
-  revoked: boolean;
-}
-
-export type Token = PersonalToken | OauthToken;
-
-export interface Application {
-  readonly uid: string;
-  readonly name: string;
-  readonly redirectUris: readonly string[];
-  readonly scopes: readonly string[];
-  readonly signInAsId: number;
-}
-
-/** An authorization code: one use, ten minutes. */
-export interface AuthCode {
-  readonly code: string;
-  readonly applicationUid: string;
-  readonly userId: number;
-  readonly redirectUri: string;
-  readonly scopes: readonly string[];
-  readonly challenge: string | null;
-  readonly method: 'S256' | 'plain';
-  readonly createdAt: string;
-}
-
-/** A device that waits for a person to agree in a browser. */
-export interface DeviceGrant {
-  readonly deviceCode: string;
-  readonly userCode: string;
-  readonly applicationUid: string;
-  readonly userId: number;
-  readonly scopes: readonly string[];
-  readonly createdAt: string;
-  agreed: boolean;
 }

@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type {
-  Application,
-  AuthCode,
-  DeviceGrant,
   Epic,
   EpicLink,
   Group,
@@ -16,10 +13,10 @@ import type {
   NoteTarget,
   Project,
   StateChange,
-  Token,
   Upload,
   User,
 } from './types';
+import type { Application, AuthCode, DeviceGrant, Token } from './types-tokens';
 import type { Activity, Award, Board, MilestoneChange, Todo } from './types-around';
 
 /** Without Premium there are no epics, scoped labels do not exclude each other and an issue has one assignee. */

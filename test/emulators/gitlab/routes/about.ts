@@ -3,7 +3,7 @@ import { badRequest, notFound } from '../http/api-error';
 import type { Api } from '../http/env';
 import { pathNumber } from '../http/find';
 import { paginate } from '../http/paging';
-import type { PersonalToken } from '../model/types';
+import type { PersonalToken } from '../model/types-tokens';
 import type { World } from '../model/world';
 import { ownUser, userProfile, userRow } from '../present/user';
 

@@ -1,4 +1,4 @@
-import type { Application, DeviceGrant } from '../model/types';
+import type { Application, DeviceGrant } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { type GitlabApp, jsonAnswer } from '../http/env';
 import { GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Application, AuthCode } from '../model/types';
+import type { Application, AuthCode } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { tokenText } from '../http/auth';
 import { type GitlabApp, jsonAnswer } from '../http/env';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { blobId, BRANCH, commitId, filesOf, type RepositoryFile } from '../model/repository';
-import type { Project } from '../model/types';
+import { blobId, BRANCH, filesOf, headOf, type RepositoryFile } from '../model/repository';
+import type { Commit, Project } from '../model/types';
 import { existing } from '../model/world';
 import { invalidParams, notFound } from '../http/api-error';
 import type { Api, Call } from '../http/env';
@@ -10,7 +10,10 @@ import { paginate } from '../http/paging';
 function checkRef(call: Call, project: Project, required: boolean): string {
   const ref = call.read.text('ref');
   if (required && (ref === undefined || ref === null)) throw invalidParams(['ref is missing']);
-  const known = ref === undefined || ref === null || [BRANCH, 'HEAD', commitId(project)].includes(ref);
+  const known =
+    ref === undefined ||
+    ref === null ||
+    [BRANCH, 'HEAD', ...project.commits.map(({ id }) => id)].includes(ref);
   if (!known) throw notFound(required ? 'Commit' : 'Tree');
   return ref ?? BRANCH;
 }
@@ -34,8 +37,8 @@ function show(call: Call): unknown {
     content_sha256: createHash('sha256').update(text).digest('hex'),
     ref,
     blob_id: blobId(text),
-    commit_id: commitId(project),
-    last_commit_id: commitId(project),
+    commit_id: headOf(project),
+    last_commit_id: headOf(project),
     execute_filemode: false,
     content: Buffer.from(text).toString('base64'),
   };
@@ -85,32 +88,41 @@ function tree(call: Call): unknown {
   return paginate(call, rows);
 }
 
-function commit(call: Call, project: Project): Record<string, unknown> {
-  const author = existing(call.world.users, project.creatorId);
-  const id = commitId(project);
+/** A commit as lists and single answers show it. */
+export function commitFull(call: Call, project: Project, { id, message, authorId, createdAt }: Commit) {
+  const author = existing(call.world.users, authorId);
+  const at = project.commits.findIndex((other) => other.id === id);
+  const parent = project.commits[at - 1];
   return {
     id,
     short_id: id.slice(0, 8),
-    created_at: project.createdAt,
-    parent_ids: [],
-    title: 'Initial commit',
-    message: 'Initial commit',
+    created_at: createdAt,
+    parent_ids: parent ? [parent.id] : [],
+    title: message.split('\n')[0],
+    message,
     author_name: author.name,
     author_email: author.email,
-    authored_date: project.createdAt,
+    authored_date: createdAt,
     committer_name: author.name,
     committer_email: author.email,
-    committed_date: project.createdAt,
+    committed_date: createdAt,
     trailers: {},
     extended_trailers: {},
     web_url: `${call.origin}/${project.path}/-/commit/${id}`,
   };
 }
 
+function findCommit(project: Project, ref: string): Commit {
+  const wanted = [BRANCH, 'HEAD'].includes(ref) ? headOf(project) : ref;
+  const found = project.commits.find(({ id }) => id === wanted || id.slice(0, 8) === wanted);
+  if (!found) throw notFound('Commit');
+  return found;
+}
+
 function branch(call: Call, project: Project): Record<string, unknown> {
   return {
     name: BRANCH,
-    commit: commit(call, project),
+    commit: commitFull(call, project, findCommit(project, BRANCH)),
     merged: false,
     protected: true,
     developers_can_push: false,
@@ -121,7 +133,7 @@ function branch(call: Call, project: Project): Record<string, unknown> {
   };
 }
 
-/** The repository of a project, to be read only: one branch with one commit, a read-me and the issue templates. */
+/** Reading the repository of a project: one branch with its commits and files. */
 export function repositoryRoutes(api: Api): void {
   const base = '/projects/:id/repository';
   api.open(`${base}/tree`, tree);
@@ -135,11 +147,10 @@ export function repositoryRoutes(api: Api): void {
   });
   api.open(`${base}/commits`, (call) => {
     const project = findProject(call);
-    return paginate(call, [commit(call, project)]);
+    return paginate(call, [...project.commits].reverse()).map((one) => commitFull(call, project, one));
   });
   api.open(`${base}/commits/:sha`, (call) => {
     const project = findProject(call);
-    if (![commitId(project), BRANCH, 'HEAD'].includes(call.path('sha'))) throw notFound('Commit');
-    return commit(call, project);
+    return commitFull(call, project, findCommit(project, call.path('sha')));
   });
 }

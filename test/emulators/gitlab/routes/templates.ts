@@ -1,3 +1,4 @@
+import { issueTemplates } from '../model/repository';
 import { invalidParams, notFound } from '../http/api-error';
 import type { Api, Call } from '../http/env';
 import { findProject } from '../http/find';
@@ -9,7 +10,7 @@ function templatesOf(call: Call): ReadonlyMap<string, string> {
   const type = call.path('type');
   if (!TYPES.includes(type)) throw invalidParams(['type does not have a valid value']);
   const project = findProject(call);
-  return type === 'issues' ? project.issueTemplates : new Map();
+  return type === 'issues' ? issueTemplates(project) : new Map();
 }
 
 /** Description templates; they have a name and a text, nothing is ever applied by the server. */

@@ -32,20 +32,14 @@ export type AppendParts = {
 /** Takes entries; those that come while others are being synced share the next write and sync. */
 export function openAppend(parts: AppendParts): (entries: readonly JournalEntry[]) => Promise<Answer> {
   let waiting: Call[] = [];
-  let running = false;
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0) {
-      await parts.lane(async () => {
-        const batch = takeBatch();
-        try {
-          await writeBatch(parts, batch);
-        } catch (error) {
-          for (const call of batch) call.answer(err(troubleOf(error)));
-        }
-      });
+  async function writeWaiting(): Promise<void> {
+    const batch = takeBatch();
+    try {
+      await writeBatch(parts, batch);
+    } catch (error) {
+      for (const call of batch) call.answer(err(troubleOf(error)));
     }
-    running = false;
   }
 
   function takeBatch(): Call[] {
@@ -62,9 +56,8 @@ export function openAppend(parts: AppendParts): (entries: readonly JournalEntry[
   return (entries) =>
     new Promise((answer) => {
       waiting.push({ entries, answer });
-      if (running) return;
-      running = true;
-      void run();
+      // As many turns as calls, so that none is left over; those whose call went with an earlier one find nothing.
+      void parts.lane(writeWaiting);
     });
 }
 

@@ -223,7 +223,7 @@ async function hashOf(bytes: Uint8Array): Promise<string> {
   const hash = createHash('sha256');
   for (let at = 0; at < bytes.byteLength; at += PART) {
     hash.update(bytes.subarray(at, at + PART));
-    if (at > 0) await breathe();
+    await breathe();
   }
   return hash.digest('hex');
 }

@@ -104,16 +104,22 @@ function connect(context: Context, book: Book) {
     return (await idsIn(n, n)).get(n) ?? null;
   }
 
+  function isFoldingDue(): boolean {
+    if (leaveOff || base !== null || book.segments.length <= failedWith) return false;
+    return worthFolding(context, book, writer.current());
+  }
+
   async function keepFolding(): Promise<void> {
     try {
-      while (!leaveOff && base === null && worthFolding(context, book, writer.current())) {
-        if (!(await space.has(sizeOf(book)))) break;
+      do {
+        if (!(await space.has(sizeOf(book)))) return;
         const named = await fold(context, book, writer.current(), () => {
           if (leaveOff || base !== null) throw new LeftOff();
         });
-        if (named === null) break;
+        if (named === null) return;
+        failedWith = -1;
         await documents.clear(named);
-      }
+      } while (isFoldingDue());
     } catch (error) {
       if (error instanceof LeftOff) return;
       failedWith = book.segments.length;
@@ -130,9 +136,7 @@ function connect(context: Context, book: Book) {
   }
 
   function wake(): void {
-    if (folding !== null || leaveOff) return;
-    if (base !== null || book.segments.length <= failedWith) return;
-    if (!worthFolding(context, book, writer.current())) return;
+    if (folding !== null || !isFoldingDue()) return;
     folding = keepFolding().finally(() => {
       folding = null;
     });

@@ -25,7 +25,7 @@ const journalTests = [
     'folding',
     'kill-points',
   ),
-  ...within('test/unit/journal', 'replay', 'row-files', 'scan', 'space', 'trouble'),
+  ...within('test/unit/journal', 'replay', 'row-files', 'scan', 'space', 'trouble', 'writing'),
   'test/prove/mutation/journal-in-memory.test.ts',
 ];
 
@@ -34,6 +34,7 @@ const unitSync = within(
   'test/unit/sync',
   'absorb',
   'bundles',
+  'cancelled-steps',
   'claim-steps',
   'commits',
   'conflicts',

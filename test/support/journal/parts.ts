@@ -55,3 +55,42 @@ export async function foldedDisk(cipher: Cipher | null = null, count = 60): Prom
   await journal.close();
   return disk;
 }
+
+/** Tells which files, of those with this part in their path, were opened from now on and not closed again. */
+export function watchOpenFiles(disk: MemoryDisk, part: string): () => string[] {
+  const inUse = new Set<{ readonly path: string }>();
+  const { open } = disk;
+  disk.open = async (path, mode) => {
+    const file = await open(path, mode);
+    const use = { path };
+    inUse.add(use);
+    return {
+      ...file,
+      async close() {
+        inUse.delete(use);
+        await file.close();
+      },
+    };
+  };
+  return () => [...inUse].map(({ path }) => path).filter((path) => path.includes(part));
+}
+
+/** Holds back the first making of a file whose path has this part, until it is let go. */
+export function holdCreate(disk: MemoryDisk, part: string): { held: Promise<void>; letGo(): void } {
+  const { open } = disk;
+  let letGo = (): void => undefined;
+  const gone = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const held = new Promise<void>((reached) => {
+    disk.open = async (path, mode) => {
+      if (mode === 'create' && path.includes(part)) {
+        disk.open = open;
+        reached();
+        await gone;
+      }
+      return open(path, mode);
+    };
+  });
+  return { held, letGo: () => letGo() };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openDocuments } from '../../../electron/journal/documents';
+import { encodeHeader } from '../../../electron/journal/header';
 import { openSpace } from '../../../electron/journal/space';
 import { fullTrouble } from '../../../electron/journal/trouble';
 import { at, type MemoryDisk, memoryDisk } from '../../support/journal/memory-disk';
@@ -207,7 +208,64 @@ describe('G7 documents', () => {
     expect(await documents.seal()).toBe(true);
     expect(disk.calls.filter(({ op }) => op === 'write')).toEqual([]);
     disk.damage(at('files', one.sha256), () => Buffer.from('nothing'));
+    disk.calls.length = 0;
     expect(await documents.seal()).toBe(false);
+    expect(disk.calls.filter(({ op }) => op === 'create')).toEqual([]);
+  });
+
+  it('are not there when their file is of another kind or its key is not at hand, be they empty or not', async () => {
+    const disk = await aDisk();
+    const { documents } = documentsOn(disk, { cipher: aCipher });
+    const files = [aFile(''), aFile('text')];
+    for (const file of files) await documents.put(file);
+    for (const { sha256, bytes } of files) {
+      const named = [{ sha256, size: bytes.byteLength }];
+      expect(await documents.read(sha256)).not.toBeNull();
+      const locked = documentsOn(disk).documents;
+      expect(await locked.read(sha256)).toBeNull();
+      expect(await locked.wrong(named)).toEqual([sha256]);
+      const other = encodeHeader({ kind: 'mark', storeId: 'store-1', epoch: 1, n: 1 });
+      disk.damage(at('files', sha256), () => other);
+      expect(await documents.read(sha256)).toBeNull();
+      expect(await documents.wrong(named)).toEqual([sha256]);
+    }
+  });
+
+  it('end with an error where the bytes are damaged when they are read part by part', async () => {
+    for (const cipher of [null, aCipher]) {
+      const disk = await aDisk();
+      const { documents } = documentsOn(disk, { cipher });
+      const file = aFile('x'.repeat(MB + 10));
+      await documents.put(file);
+      disk.damage(at('files', file.sha256), (bytes) => bytes.fill(0, bytes.byteLength - 5));
+      const parts = await documents.open(file.sha256);
+      if (parts === null) throw new Error('no file');
+      await expect(partsOf(parts())).rejects.toThrow('the document is damaged');
+      expect(await documents.read(file.sha256)).toBeNull();
+    }
+  });
+
+  it('let other work of the process run while they are looked through', async () => {
+    const disk = await aDisk();
+    const { documents } = documentsOn(disk);
+    let turns = 0;
+    const turn = (): void => {
+      turns += 1;
+      waiting = setImmediate(turn);
+    };
+    let waiting = setImmediate(turn);
+    const other = { sha256: aFile('other').sha256, bytes: Buffer.alloc(5 * MB) };
+    expect(await documents.put(other)).toMatchObject({ ok: false });
+    clearImmediate(waiting);
+    expect(turns).toBeGreaterThanOrEqual(4);
+  });
+
+  it('pass their points once each, however long they are', async () => {
+    const points: string[] = [];
+    const context = { ...contextOn(await aDisk()), point: (point: string) => void points.push(point) };
+    const documents = openDocuments(context, openSpace(context), () => undefined);
+    await documents.put(aFile('x'.repeat(2 * MB + 1)));
+    expect(points).toEqual(['file-temp', 'file-before-rename', 'file-renamed']);
   });
 
   it('that nobody names go after the time of grace, and nothing else does', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../shared/ports/clock';
 import type { Instant } from '../../shared/schema/values';
 import { jittered } from '../../shared/sync/backoff';
-import { defaultPolicy, readingPause, restAfter, startSyncLoop } from '../../shared/sync/loop';
+import type { PassManner, SyncEngine } from '../../shared/sync/engine';
+import { defaultPolicy, readingPause, restAfter, startSyncLoop, type SyncLoop } from '../../shared/sync/loop';
 import type { SyncReport } from '../../shared/sync/status';
 import { aDesk, Desk, testIds } from './support/desk';
 import { faults, toGitlab } from './support/fault-plan';
@@ -160,6 +161,80 @@ describe('when passes are made', () => {
     await clock.next();
     expect(readings).toBeGreaterThan(0);
     await loop.stop();
+  });
+
+  /** So many passes whose reports are given, with the manner of each and the rest after it; `during` may wake in a rest. */
+  async function passes(
+    reports: readonly Partial<SyncReport>[],
+    during: (rest: number, loop: SyncLoop) => void = () => undefined,
+  ) {
+    const manners: PassManner[] = [];
+    const rests: number[] = [];
+    let at = Date.parse(now);
+    let isStopped = false;
+    let all: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => {
+      all = resolve;
+    });
+    const engine = {
+      async run(how: PassManner) {
+        manners.push(how);
+        return { ...report, ...reports[manners.length - 1] };
+      },
+      stop() {
+        isStopped = true;
+      },
+    };
+    const clock: Clock = {
+      now: () => new Date(at).toISOString() as Instant,
+      async sleep(milliseconds) {
+        rests.push(milliseconds);
+        at += milliseconds;
+        if (rests.length < reports.length) return during(rests.length, loop);
+        all();
+        await new Promise(() => undefined);
+      },
+    };
+    const loop = startSyncLoop({
+      engine: engine as unknown as SyncEngine,
+      clock,
+      ids: { random: () => 0.5 },
+      log,
+    });
+    await done;
+    await loop.stop();
+    expect(isStopped).toBe(true);
+    expect(manners).toHaveLength(reports.length);
+    return { manners, minutes: rests.map((rest) => rest / 60_000), rests };
+  }
+
+  it('SY-25 reads more rarely only after readings that brought nothing and sent nothing', async () => {
+    const nothing = Array.from({ length: 8 }, () => ({}));
+    expect((await passes(nothing)).minutes).toEqual([1, 1, 1, 1, 1, 2, 3, 4]);
+    for (const something of [{ sent: 1 }, { received: 1 }, { sent: 2, received: 2 }]) {
+      expect((await passes(nothing.map(() => something))).minutes).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+      const between = nothing.map((_, index) => (index === 6 ? something : {}));
+      expect((await passes(between)).minutes).toEqual([1, 1, 1, 1, 1, 2, 1, 1]);
+    }
+  });
+
+  it('SY-25 reads as often as before once somebody works here', async () => {
+    const nothing = Array.from({ length: 8 }, () => ({}));
+    const woken = await passes(nothing, (rest, loop) => {
+      if (rest === 6) loop.wake();
+    });
+    expect(woken.minutes).toEqual([1, 1, 1, 1, 1, 2, 1, 1]);
+  });
+
+  it('SY-25 reads at first, only sends when something is due before its time, and reads again after a failure', async () => {
+    const due = { nextAttemptAt: '2026-11-02T09:00:03.000Z' as Instant };
+    const patient = { impatient: false, onlySend: false };
+    const well = await passes([due, {}, {}]);
+    expect(well.rests).toEqual([3000, 57_000, 60_000]);
+    expect(well.manners).toEqual([patient, { impatient: false, onlySend: true }, patient]);
+    const away = await passes([{ notes: ['away'] }, { storeProblem: 'full' }, {}]);
+    expect(away.rests).toEqual([1000, 2000, 60_000]);
+    expect(away.manners).toEqual([patient, patient, patient]);
   });
 
   it('SY-21 doubles the ceiling with every failure up to a cap, with full jitter', () => {

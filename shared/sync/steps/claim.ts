@@ -88,15 +88,14 @@ async function onIssue(
 async function buildNote(draft: Draft, context: StepContext, parts: OnIssue): Promise<Built> {
   const { claim, request, issue } = parts;
   const { decision } = claim;
-  const { fields } = await baseOf(draft, { kind: 'claim', record: claim }, 'gitlab');
   const partner = await draft.get('partner', request.partnerId);
+  if (decision.kind !== 'rejected' || !partner || issue.iid === null) return nothing(issue);
+  const { fields } = await baseOf(draft, { kind: 'claim', record: claim }, 'gitlab');
   // Another device that rejected it has said why, and closed the issue.
   const onIssueNow = (await draft.base({ kind: 'fund-request', id: request.id }, 'gitlab'))?.fields;
   const isClosed = onIssueNow?.[issuePart(context.playbook.gitlab.popIssue)] === 'closed';
-  const isLearnt = decision.kind === 'rejected' && decision.by === IN_SALESFORCE;
-  const isTold =
-    decision.kind === 'rejected' && (fields.rejected === decision.note || (isLearnt && isClosed));
-  if (decision.kind !== 'rejected' || isTold || !partner || issue.iid === null) return nothing(issue);
+  const isLearnt = decision.by === IN_SALESFORCE;
+  if (fields.rejected === decision.note || (isLearnt && isClosed)) return nothing(issue);
   return {
     kind: 'send',
     sent: undefined,

@@ -3,12 +3,13 @@ import type { Commit } from '../../../shared/ports/local-store';
 import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Intent } from '../../../shared/schema/intent';
+import { startDraft } from '../../../shared/sync/draft';
 import { thePlaybook } from '../../sync/support/desk';
 import { newClaim } from '../../sync/support/work';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
 import { aFundRequest, aPartner } from '../../support/records';
 import { agreed, built, crm, git, question, settled, stepsOf } from './steps-support';
-import { anIntent, later, now } from './support';
+import { aStep, anIntent, later, now } from './support';
 
 type Over<T> = Partial<Record<keyof T, unknown>>;
 
@@ -180,6 +181,20 @@ describe('SY-35 the POP issue of a claim', () => {
       'send',
     );
     expect((await label(await withClaim({ stage: 'approved' }, {}, { intents }))).kind).toBe('send');
+  });
+
+  it('SY-115 is not held up by a later change of its request when an approval brings it', async () => {
+    const intents = [another({ kind: 'fund-request.put', subject: request })];
+    const store = await withClaim({ decision: rejected }, null, { intents });
+    expect((await built(store, saga, 'rejected')).kind).toBe('send');
+    expect((await built(store, saga, 'label')).kind).toBe('send');
+  });
+
+  it('SY-115 has no note to make once the rejection was taken back', async () => {
+    const [note] = (await stepsOf(await withClaim({ decision: rejected }), claimPut)).slice(1);
+    const store = await withClaim({ stage: 'approved' });
+    expect(note?.key).toBe('rejected');
+    expect(await note?.build(startDraft(store, now), aStep())).toEqual({ kind: 'nothing', ref: git(13) });
   });
 
   it('is noted on the claim as what was agreed', async () => {

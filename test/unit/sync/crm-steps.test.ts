@@ -3,6 +3,7 @@ import type { Commit } from '../../../shared/ports/local-store';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Intent } from '../../../shared/schema/intent';
 import type { StoredDocument } from '../../../shared/schema/document';
+import { startDraft } from '../../../shared/sync/draft';
 import { thePlaybook } from '../../sync/support/desk';
 import { newClaim, newDocument, newRegistration } from '../../sync/support/work';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
@@ -181,6 +182,34 @@ describe('SY-7 a record that goes to Salesforce', () => {
     expect(await crmStep(ready, claimPut())).toMatchObject({ kind: 'send', write: { entity: 'claim' } });
   });
 
+  it('SY-12 waits when the request of a claim is not here at all', async () => {
+    const store = await aStore({}, { puts: [aClaim({ requestId: 'none' })] });
+    expect(await crmStep(store, claimPut())).toMatchObject(parked('needs-request'));
+  });
+
+  it('counts as written when the answer has a value that does not fit, which is set aside', async () => {
+    const { totalCost } = aFundRequest();
+    const store = await aStore({}, { bases: [agreed(request, 'salesforce', { title: 'Old', totalCost })] });
+    const ref = { ...crm(2), stamp: 's7' };
+    const common = { stream: 'fund-requests', recordId: 'request-1', deleted: false } as const;
+    const row = { ...common, ref, fields: { totalCost: 'a lot' } };
+    await settled(store, anIntent(), 'crm', { ref, row, sent: { title: 'New' } });
+    expect(await store.base(request, 'salesforce')).toMatchObject({
+      fields: { title: 'New' },
+      stamp: 's7',
+    });
+    expect(await store.quarantined()).toEqual([
+      {
+        id: 'answer:salesforce:fund-request:request-1',
+        source: 'salesforce',
+        what: 'Roadshow',
+        reason: expect.stringContaining('totalCost'),
+        raw: JSON.stringify(row),
+        at: now,
+      },
+    ]);
+  });
+
   it('may be a registration, an Event on its account (SY-38)', async () => {
     const subject = { kind: 'registration', id: '44444444-0000-4000-8000-000000000001' } as const;
     const record = newRegistration(now, { partnerId: 'partner-1', program: 'p', subject: 'S' });
@@ -351,6 +380,36 @@ describe('SY-36 a document', () => {
       kind: 'later',
       waitsFor: [{ id: saga.id }],
     });
+  });
+
+  it('SY-12 waits when its request is not here at all', async () => {
+    const store = await aStore({}, { puts: [aDocument({ requestId: 'none' })] });
+    expect((await stepsOf(store, documentPut())).map(({ key }) => key)).toEqual(['crm-file']);
+    expect(await file(store)).toMatchObject(parked('needs-request'));
+  });
+
+  it('that went before its turn came stops, and takes no answer', async () => {
+    const steps = await stepsOf(
+      await aStore({ ofRequest: withIssue }, { puts: [aDocument()] }),
+      documentPut(),
+    );
+    expect(steps).toHaveLength(2);
+    const store = await aStore();
+    for (const { key, remote, build, settle } of steps) {
+      const draft = startDraft(store, now);
+      expect(await build(draft, aStep({ key }))).toMatchObject(parked('gone-here'));
+      const ref = remote === 'gitlab' ? git(6) : crm(5);
+      await settle(draft, { ref, row: null, sent: undefined });
+      expect((await draft.commit()).ok).toBe(true);
+    }
+    expect(await store.get('document', 'doc-1')).toBeUndefined();
+  });
+
+  it('notes no place of the other remote', async () => {
+    const store = await aStore({ ofRequest: withIssue }, { puts: [aDocument()] });
+    await settled(store, documentPut(), 'crm-file', { ref: git(6) });
+    await settled(store, documentPut(), 'git-file-doc-1', { ref: crm(5) });
+    expect(await store.get('document', 'doc-1')).toMatchObject({ salesforce: null, gitlabUpload: null });
   });
 
   it('POP-8 stays on this machine when it is a list of people', async () => {

@@ -205,6 +205,7 @@ describe('SY-30 what an approval makes in GitLab', () => {
     const newer = { ...all.epic, stamp: 's9' };
     await settled(store, saga, 'epic-links', { ref: newer });
     await settled(store, saga, `link-${first}`, { ref: git(99) });
+    await settled(store, saga, 'epic', { ref: crm(9) });
     expect((await store.get('fund-request', 'request-1'))?.gitlab).toEqual({ ...all, epic: newer });
   });
 });
@@ -231,12 +232,20 @@ describe('SY-39 the closing of an epic', () => {
     });
     expect(await close({ ...all, epic: null })).toEqual(nothing);
     expect(await close({ ...all, epic: git(1, 'epic', { iid: null }) })).toEqual(nothing);
+    expect(await close({ ...all, epic: git(1, 'epic', { type: 'note' }) })).toEqual(nothing);
+    const nobody = anIntent({ ...finished, subject: { kind: 'fund-request', id: 'none' } });
+    expect(await built(await aStore({ gitlab: all }), nobody, 'close-epic')).toEqual(nothing);
+    expect((await stepsOf(await aStore({ gitlab: all }), finished)).map(({ after }) => after)).toEqual([[]]);
   });
 
   it('is noted on the request', async () => {
     const store = await aStore({ gitlab: all });
     const ref = { ...all.epic, stamp: 's9' };
     await settled(store, finished, 'close-epic', { ref });
+    expect((await store.get('fund-request', 'request-1'))?.gitlab).toEqual({ ...all, epic: ref });
+    const nobody = anIntent({ ...finished, subject: { kind: 'fund-request', id: 'none' } });
+    await settled(store, nobody, 'close-epic', { ref });
+    await settled(store, finished, 'close-epic', { ref: crm(9) });
     expect((await store.get('fund-request', 'request-1'))?.gitlab).toEqual({ ...all, epic: ref });
   });
 });
@@ -349,5 +358,16 @@ describe('SY-37 the issue of a plan item', () => {
     await settled(store, itemPut, 'issue', { ref: git(5), sent });
     expect((await store.get('plan-item', 'item-1'))?.gitlab).toEqual(git(5));
     expect(await store.base(item, 'gitlab')).toMatchObject({ fields: sent, stamp: 's' });
+    const ref = git(5, 'issue', { stamp: 's2' });
+    await settled(store, itemPut, 'edit', { ref, sent: { title: 'Newer' } });
+    expect(await store.base(item, 'gitlab')).toMatchObject({ fields: { title: 'Newer' }, stamp: 's2' });
+  });
+
+  it('takes no answer when it is no longer here', async () => {
+    const store = await withItem();
+    const nobody = anIntent({ ...itemPut, subject: { kind: 'plan-item', id: 'none' } });
+    for (const key of ['issue', 'edit']) await settled(store, nobody, key, { ref: git(5) });
+    expect(await store.get('plan-item', 'none')).toBeUndefined();
+    expect((await store.get('plan-item', 'item-1'))?.gitlab).toBeNull();
   });
 });

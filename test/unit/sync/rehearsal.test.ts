@@ -6,7 +6,7 @@ import { overlayOn } from '../../../shared/sync/rehearsal/overlay-store';
 import { fieldsOf, pretendRemote } from '../../../shared/sync/rehearsal/pretend-remote';
 import { rehearse } from '../../../shared/sync/rehearsal/rehearse';
 import { TestClock, testIds, thePlaybook } from '../../sync/support/desk';
-import { newDocument, newPlanItem } from '../../sync/support/work';
+import { newClaim, newDocument, newPlanItem } from '../../sync/support/work';
 import { createMemoryStore } from '../../support/memory-store';
 import { aFundRequest, aPartner } from '../../support/records';
 import { agreed, crm, git, question } from './steps-support';
@@ -267,6 +267,7 @@ describe('SY-85 what would be sent', () => {
         { kind: 'fund-request', record: aFundRequest() },
         { kind: 'plan-item', record: newPlanItem(now, { id: 'i1', gitlab: git(5) }) },
         { kind: 'plan-item', record: newPlanItem(now, { id: 'i2' }) },
+        { kind: 'claim', record: newClaim(now, { id: 'c1', requestId: 'request-1' }) },
       ],
       bases: [
         agreed(request, 'salesforce', { title: 'Old' }),
@@ -277,9 +278,20 @@ describe('SY-85 what would be sent', () => {
         anIntent({ id: id(1), seq: 1 }),
         anIntent({ id: id(2), seq: 2, kind: 'plan-item.put', subject: { kind: 'plan-item', id: 'i1' } }),
         anIntent({ id: id(3), seq: 3, kind: 'plan-item.put', subject: { kind: 'plan-item', id: 'i2' } }),
+        anIntent({
+          id: id(4),
+          seq: 4,
+          kind: 'claim.put',
+          subject: { kind: 'claim', id: 'c1' },
+          label: 'Proof',
+        }),
       ],
     });
-    const titles = writes.map(({ intent, fields }) => [
+    const ofClaim = writes.find(({ intent }) => intent.id === id(4))?.fields ?? [];
+    expect(ofClaim).toContainEqual({ field: 'request', from: undefined, to: 'Roadshow (new)' });
+    expect(ofClaim.filter(({ to }) => String(to).endsWith('(new)'))).toHaveLength(1);
+    const own = writes.filter(({ intent }) => intent.id !== id(4));
+    const titles = own.map(({ intent, fields }) => [
       intent.id,
       fields.find(({ field }) => field === 'title')?.from,
     ]);

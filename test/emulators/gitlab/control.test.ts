@@ -91,7 +91,12 @@ describe('GitLab emulator: control server', () => {
       null,
     ]);
     expect(bare.headers.get('content-type')).toContain('text/plain');
-    expect((await get('/user')).headers.get('retry-after')).toBe('30');
+    const told = (await get('/user')).headers;
+    expect(['retry-after', 'ratelimit-limit', 'ratelimit-remaining'].map((name) => told.get(name))).toEqual([
+      '30',
+      '60',
+      '0',
+    ]);
     expect((await get('/user')).status).toBe(200);
   });
 

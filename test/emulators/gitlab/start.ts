@@ -83,7 +83,7 @@ export async function startGitlab(options: GitlabOptions): Promise<GitlabEmulato
   app.use(requestLogMiddleware(log, clock.now));
   app.use(
     faultMiddleware(faults, {
-      requestLimit: retryLater,
+      requestLimit: (retryAfter) => retryLater(retryAfter, clock.now()),
       lockRow: resourceLocked,
       expireTokens: () => expireOauthTokens(world),
     }),

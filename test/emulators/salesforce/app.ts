@@ -13,6 +13,7 @@ import { addCollectionRoutes } from './routes/collections';
 import { addCompositeRoutes } from './routes/composite';
 import { errorResponse, json, normalPath, type RestApp, type RestEnv, type Runtime } from './routes/env';
 import { addExternalIdRoutes } from './routes/external-ids';
+import { addLayoutRoutes } from './routes/layouts';
 import { addQueryRoutes } from './routes/queries';
 import { addRecentRoutes } from './routes/recent';
 import { addReplicationRoutes } from './routes/replication';
@@ -45,6 +46,7 @@ function createRest(runtime: Runtime): RestApp {
   addChatterRoutes(rest, runtime);
   addToolingRoutes(rest, runtime);
   addUiRecordRoutes(rest, runtime);
+  addLayoutRoutes(rest, runtime);
   addSobjectRoutes(rest, runtime);
   addExternalIdRoutes(rest, runtime);
   rest.notFound((c) => {

@@ -100,6 +100,28 @@ describe('Salesforce emulator: further resources', () => {
     });
   });
 
+  it('an object has one layout with its fields, and no list views', async () => {
+    const { body } = await org().call<{
+      layouts: readonly { editLayoutSections: readonly unknown[] }[];
+      recordTypeMappings: readonly { developerName: string; recordTypeId: string }[];
+    }>('GET', '/sobjects/Account/describe/layouts');
+    expect(JSON.stringify(body.layouts[0]?.editLayoutSections)).toContain('"value":"BillingCity"');
+    expect(JSON.stringify(body.layouts[0]?.editLayoutSections)).not.toContain('"value":"CreatedDate"');
+    expect(body.recordTypeMappings.map(({ developerName }) => developerName)).toContain('Partner');
+    const [type] = body.recordTypeMappings;
+    const one = await org().call('GET', `/sobjects/Account/describe/layouts/${type?.recordTypeId ?? ''}`);
+    expect(one.body).toEqual(body.layouts[0]);
+    expect((await org().call('GET', '/sobjects/Account/describe/layouts/012000000000001AAA')).status).toBe(
+      404,
+    );
+    expect((await org().call('GET', '/sobjects/Account/listviews')).body).toMatchObject({
+      size: 0,
+      sobjectType: 'Account',
+    });
+    const tabs = await org().call<readonly { sobjectName: string }[]>('GET', '/tabs');
+    expect(tabs.body.map(({ sobjectName }) => sobjectName)).toContain('PartnerFundRequest');
+  });
+
   it('tells what a token is worth and opens the org in a browser', async () => {
     const form = { client_id: 'channel-desk-tools', token: org().token };
     const asked = await fetch(`${org().sf.url}/services/oauth2/introspect`, {

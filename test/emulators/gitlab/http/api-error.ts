@@ -75,10 +75,22 @@ export function insufficientScope(needed: readonly string[]): ApiError {
   });
 }
 
-/** The limiter's answer: plain text, and `Retry-After` only when one is configured (often it is not). */
-export function retryLater(retryAfter: number | undefined): Response {
+/** Requests a minute of the limiter that answers. */
+const LIMIT = 60;
+
+/** The limiter's answer: plain text, with `Retry-After` and its kin only when one is configured (often it is not). */
+export function retryLater(retryAfter: number | undefined, now: Date): Response {
   const headers: Record<string, string> = { 'content-type': 'text/plain' };
-  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
+  if (retryAfter !== undefined) {
+    const reset = new Date(now.getTime() + retryAfter * 1000);
+    headers['retry-after'] = String(retryAfter);
+    headers['ratelimit-name'] = 'throttle_authenticated_api';
+    headers['ratelimit-limit'] = String(LIMIT);
+    headers['ratelimit-observed'] = String(LIMIT + 1);
+    headers['ratelimit-remaining'] = '0';
+    headers['ratelimit-reset'] = String(Math.floor(reset.getTime() / 1000));
+    headers['ratelimit-resettime'] = reset.toUTCString();
+  }
   return new Response('Retry later\n', { status: 429, headers });
 }
 

@@ -40,9 +40,12 @@ function resources(runtime: Runtime, c: RestContext): Response {
     'process',
     'query',
     'queryAll',
+    'quickActions',
     'recent',
     'search',
     'sobjects',
+    'tabs',
+    'theme',
     'tooling',
     'ui-api',
   ];

@@ -19,6 +19,7 @@ import { baseKey, keyOf } from './keys';
 import { projectionContext } from './links';
 import { necessary, putKindOf } from './necessary';
 import { tellPopIssue } from './tell-pop-issue';
+import { isNothing, tellEmptied, untaken } from './untaken';
 
 /** A remote state of one record. */
 export type Incoming = {
@@ -199,18 +200,6 @@ function restored(base: FieldMap, agreed: FieldMap, held: ReadonlySet<string>): 
   return kept;
 }
 
-/** Fields that point to records which may not be here, so that a remote value cannot always be taken. */
-const POINTERS = ['partner', 'request'] as const;
-
-/** Pointers that could not be taken: neither agreed on nor sent back, so that theirs stands there until it can be. */
-function untaken(take: FieldMap, after: FieldMap): ReadonlySet<string> {
-  const missed = POINTERS.filter((field) => {
-    const [wanted, own] = [take[field], after[field]];
-    return wanted !== undefined && wanted !== null && own !== undefined && !sameValue(own, wanted);
-  });
-  return new Set(missed);
-}
-
 /** A conflict that closed because theirs went back to what it was leaves the value here unsent, and nobody is asked about it any more. */
 async function sendUnasked(
   draft: Draft,
@@ -272,13 +261,17 @@ export async function absorb(
   const stored = withRef(standing, incoming.ref);
   await draft.put(isHome(entry, remote) ? revived(stored) : stored);
   const { cameBack, ...rest } = base;
+  const missed = untaken(take, project(stored, remote, projection));
+  if (incoming.sent === undefined && incoming.ref.stamp !== base.stamp)
+    tellEmptied(
+      draft,
+      stored,
+      remote,
+      [...missed].filter((field) => isNothing(take[field])),
+    );
   await draft.putBase({
     ...rest,
-    fields: restored(
-      merge.base,
-      agreed,
-      new Set([...stale.held, ...untaken(take, project(stored, remote, projection))]),
-    ),
+    fields: restored(merge.base, agreed, new Set([...stale.held, ...missed])),
     stamp: incoming.ref.stamp,
     ...(uncertain.length === 0 ? {} : { cameBack: { ...cameBack, ...ours } }),
   });

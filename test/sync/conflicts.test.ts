@@ -27,6 +27,45 @@ describe('two people change one record', () => {
     expect(await desk.store.openIntents()).toEqual([]);
   });
 
+  it('SY-130 writes nothing back over what a colleague emptied, and says once that it stays here', async () => {
+    const { desk, id, remoteId } = await synced();
+    const { end } = await desk.get('fund-request', id);
+    desk.remote.changeCrm(remoteId, { title: null, end: null, totalCost: null });
+    await desk.settle();
+    await desk.edit(id, { description: 'Newer' });
+    await desk.settle();
+    expect(remoteFields(desk)).toMatchObject({
+      title: null,
+      end: null,
+      totalCost: null,
+      description: 'Newer',
+    });
+    expect(await desk.get('fund-request', id)).toMatchObject({ title: 'A', end });
+    const said = desk.store.logged().filter(({ text }) => text.includes('What is here stays'));
+    expect(said.map(({ text }) => text)).toEqual([
+      expect.stringContaining('“A” has no title, end, total cost in Salesforce any more.'),
+    ]);
+    desk.remote.changeCrm(remoteId, { title: 'B', end: '2026-12-12' });
+    await desk.settle();
+    expect(await desk.get('fund-request', id)).toMatchObject({ title: 'B', end: '2026-12-12' });
+    expect(await desk.store.openConflicts()).toEqual([]);
+  });
+
+  it('SY-130 MDF-5 takes the reason of a decline that was there before the decline', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.remote.changeCrm(remoteId, { status: 'approved', state: 'approved', declineReason: 'Too late.' });
+    await desk.settle();
+    desk.remote.changeCrm(remoteId, { status: 'rejected', state: 'declined' });
+    await desk.settle();
+    expect((await desk.get('fund-request', id)).approval).toMatchObject({
+      kind: 'declined',
+      reason: 'Too late.',
+    });
+    await desk.edit(id, { description: 'Newer' });
+    await desk.settle();
+    expect(remoteFields(desk)).toMatchObject({ declineReason: 'Too late.' });
+  });
+
   it('SY-51 keeps both values of a contested field and neither sends nor overwrites it; the rest goes on', async () => {
     const { desk, id, remoteId } = await synced();
     desk.remote.changeCrm(remoteId, { title: 'Theirs' });

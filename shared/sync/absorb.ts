@@ -18,6 +18,7 @@ import { judges, touches } from './intents';
 import { baseKey, keyOf } from './keys';
 import { projectionContext } from './links';
 import { necessary, putKindOf } from './necessary';
+import { tellEnded } from './tell-ended';
 import { tellPopIssue } from './tell-pop-issue';
 import { isNothing, tellEmptied, untaken } from './untaken';
 
@@ -285,5 +286,6 @@ export async function absorb(
   });
   await sendUnasked(draft, stored, remote, asked, context);
   if (remote === 'salesforce') await tellPopIssue(draft, entry, stored, context.newId);
+  tellEnded(draft, entry, stored);
   return ok({ entry: stored, taken: Object.keys(take).length, conflicts });
 }

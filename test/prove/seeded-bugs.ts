@@ -167,8 +167,8 @@ const bugs: readonly SeededBug[] = [
   {
     what: 'sends back a pointer that could not be taken',
     file: 'shared/sync/absorb.ts',
-    from: 'new Set([...stale.held, ...untaken(take, project(stored, remote, projection))]),',
-    to: 'stale.held,',
+    from: 'new Set([...stale.held, ...missed])',
+    to: 'stale.held',
     caughtBy: ['test/sync/watchdog.test.ts'],
   },
   {
@@ -205,6 +205,27 @@ const bugs: readonly SeededBug[] = [
     from: 'if (wholes.has(whole)) return;',
     to: '',
     caughtBy: ['test/sync/together.test.ts'],
+  },
+  {
+    what: 'sends a cancelling before the claims were read',
+    file: 'shared/sync/read-first.ts',
+    from: 'if (readsFirst === undefined || pass.readToEnd.has(readsFirst)) return true;',
+    to: 'return true;',
+    caughtBy: ['test/sync/cancelled.test.ts'],
+  },
+  {
+    what: 'sends a verdict over facts of which nobody has said which are right',
+    file: 'shared/sync/conflicts.ts',
+    from: 'return fields?.fields.some(({ field }) => facts.has(field)) ? fields : undefined;',
+    to: 'return undefined;',
+    caughtBy: ['test/sync/decisions.test.ts'],
+  },
+  {
+    what: 'takes the bookmark of a first page for a reading that is over',
+    file: 'shared/sync/drain.ts',
+    from: 'return cursor !== undefined && isReadOnce(cursor);',
+    to: 'return cursor !== undefined;',
+    caughtBy: ['test/sync/outbox.test.ts'],
   },
 ];
 

@@ -338,6 +338,10 @@ describe('an activity that is ended in Salesforce', () => {
     desk.remote.changeCrm(record?.id ?? '', { status: 'rejected', state: 'withdrawn' });
     await desk.settle();
     expect(said(desk).map(({ state }) => state)).toEqual(['opened', 'opened', 'opened', 'opened']);
+    const warnings = desk.store.logged().filter(({ level }) => level === 'warning');
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringContaining('was withdrawn in Salesforce after its approval'),
+    ]);
     for (const { id } of desk.remote.items('issue')) desk.remote.changeItem(id, { state: 'closed' });
     await desk.settle();
     expect(desk.remote.items('epic').map(({ fields }) => fields.state)).toEqual(['closed']);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { keyNote } from '../../../electron/journal/cipher';
 import { openDocuments } from '../../../electron/journal/documents';
 import { encodeHeader } from '../../../electron/journal/header';
 import { openSpace } from '../../../electron/journal/space';
 import { fullTrouble } from '../../../electron/journal/trouble';
 import { at, type MemoryDisk, memoryDisk } from '../../support/journal/memory-disk';
-import { contextOn, namesOn } from '../../support/journal/parts';
+import { contextOn, namesOn, watchOpenFiles } from '../../support/journal/parts';
 import { aCipher, aFile } from '../../support/journal/samples';
 
 const MB = 1024 * 1024;
@@ -224,7 +225,8 @@ describe('G7 documents', () => {
       const locked = documentsOn(disk).documents;
       expect(await locked.read(sha256)).toBeNull();
       expect(await locked.wrong(named)).toEqual([sha256]);
-      const other = encodeHeader({ kind: 'mark', storeId: 'store-1', epoch: 1, n: 1 });
+      const place = { storeId: 'store-1', epoch: 1, first: 1, before: '' };
+      const other = encodeHeader({ kind: 'segment', ...place, ...keyNote(aCipher) });
       disk.damage(at('files', sha256), () => other);
       expect(await documents.read(sha256)).toBeNull();
       expect(await documents.wrong(named)).toEqual([sha256]);
@@ -243,6 +245,24 @@ describe('G7 documents', () => {
       await expect(partsOf(parts())).rejects.toThrow('the document is damaged');
       expect(await documents.read(file.sha256)).toBeNull();
     }
+  });
+
+  it('leave no file open, whole or damaged, also when only their beginning is read', async () => {
+    const disk = await aDisk();
+    const { documents } = documentsOn(disk);
+    const open = watchOpenFiles(disk, 'files');
+    const [whole, damaged] = [aFile('x'.repeat(MB + 1)), aFile('damaged')];
+    for (const file of [whole, damaged]) await documents.put(file);
+    disk.damage(at('files', damaged.sha256), (bytes) => bytes.subarray(0, 5));
+    const parts = await documents.open(whole.sha256);
+    if (parts === null) throw new Error('no file');
+    for await (const part of parts()) {
+      expect(part.byteLength).toBe(MB);
+      break;
+    }
+    for (const { sha256 } of [whole, damaged]) await documents.read(sha256);
+    await documentsOn(disk, { cipher: aCipher }).documents.seal();
+    expect(open()).toEqual([]);
   });
 
   it('let other work of the process run while they are looked through', async () => {

@@ -229,6 +229,17 @@ describe('a disk that fails', () => {
     });
   }
 
+  it('refuses a new base, which is no lasting trouble: the old one stands and takes the next entry', async () => {
+    const disk = memoryDisk();
+    const journal = await begun(disk);
+    disk.fault = failing(['rename'], { code: 'EIO' }, /snapshot/);
+    await journal.beginBase('store-2', { n: 5, id: '' });
+    expect(await journal.finishBase()).toMatchObject({ ok: false, error: { cause: 'failed' } });
+    expect(await journal.state()).toMatchObject({ storeId: 'store-1', trouble: null });
+    disk.fault = null;
+    await mustAppend(journal, anEntry(1));
+  });
+
   it('takes short writes for what they are', async () => {
     const disk = memoryDisk();
     disk.fault = (call) => (call.op === 'write' ? { part: 7 } : null);

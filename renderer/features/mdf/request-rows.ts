@@ -4,12 +4,12 @@ import { requestDue, requestDueDay } from '../../../shared/domain/mdf/request-du
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
 import {
   claimsByRequest,
-  firstClaims,
   isProofAwaited,
   type PopDeadline,
   popDeadline,
   popDueDate,
 } from '../../../shared/domain/pop/deadlines';
+import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
@@ -58,7 +58,7 @@ export function createRowMaker(
   const folded = remembering(foldText);
   return function* ({ requests, partners, claims }) {
     const claimOf = claimsByRequest(claims);
-    const isFirstOf = firstClaims(claims);
+    const isFirstOf = firstClaims(claims, playbook);
     const rowOf = (request: FundRequest): RequestRow => {
       const partner = partners.get(request.partnerId);
       const claim = claimOf.get(request.id) ?? null;

@@ -1,10 +1,6 @@
 import type { Lookup } from '../../../shared/lib/lookup';
-import {
-  claimsByRequest,
-  firstClaims,
-  type PopDeadline,
-  popDeadline,
-} from '../../../shared/domain/pop/deadlines';
+import { claimsByRequest, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
@@ -37,7 +33,7 @@ type QueueInput = {
 /** All approved requests with their deadlines, the most urgent first (POP-1, POP-7). */
 export function popQueue(input: QueueInput): QueueRow[] {
   const claims = claimsByRequest(input.claims);
-  const isFirstClaim = firstClaims(input.claims);
+  const isFirstClaim = firstClaims(input.claims, input.playbook);
   const deadlineOf = sharedDeadlines(input);
   const rows = input.requests.flatMap((request) => {
     if (request.deletedRemotely) return [];

@@ -3,11 +3,11 @@ import { approverOn, awaitsPerson } from '../../../shared/domain/mdf/approval-tr
 import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
   claimsByRequest,
-  firstClaims,
   type PopDeadline,
   type PopNotice,
   popDeadline,
 } from '../../../shared/domain/pop/deadlines';
+import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Claim } from '../../../shared/schema/claim';
@@ -19,7 +19,7 @@ import { groupOf, type Task, type TaskSources } from './task';
 export function requestTasks(sources: TaskSources): Task[] {
   const { settings, playbook, claims } = sources;
   const claimOf = claimsByRequest(claims);
-  const isFirstClaim = firstClaims(claims);
+  const isFirstClaim = firstClaims(claims, playbook);
   const approver = approverOn(settings, sources.today);
   const popOf = popClock(sources);
   const nextDue = dueClock(sources);

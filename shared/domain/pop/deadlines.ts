@@ -82,7 +82,7 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
 }
 
 /** Whether a partner has handed in a claim: here, or as the label in GitLab or the status in Salesforce tells (POP-2). */
-function wasReceived({
+export function wasReceived({
   receivedAt,
   stage,
   decision,
@@ -127,24 +127,4 @@ export function claimsByRequest(claims: readonly Claim[]): ReadonlyMap<string, C
   return new Map(
     claims.flatMap((claim) => (claim.deletedRemotely ? [] : [[claim.requestId as string, claim]])),
   );
-}
-
-/**
- * Tells of each request whether it is its partner's first to be claimed: none of the others was received, accepted or
- * paid, wherever that was seen, and stands there still (POP-7). The claims are read once, for lists of thousands.
- */
-export function firstClaims(
-  claims: readonly Claim[],
-): (request: Pick<FundRequest, 'id' | 'partnerId'>) => boolean {
-  const claimed = new Map<string, Set<string>>();
-  for (const claim of claims) {
-    if (claim.deletedRemotely || !wasReceived(claim)) continue;
-    const own = claimed.get(claim.partnerId);
-    if (own === undefined) claimed.set(claim.partnerId, new Set([claim.requestId]));
-    else own.add(claim.requestId);
-  }
-  return ({ id, partnerId }) => {
-    const own = claimed.get(partnerId);
-    return own === undefined || (own.size === 1 && own.has(id));
-  };
 }

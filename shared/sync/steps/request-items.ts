@@ -8,7 +8,8 @@ import {
   subIssueDrafts,
 } from '../../domain/mdf/epic';
 import type { TextContext } from '../../domain/mdf/request-values';
-import { firstClaims, popDueDate } from '../../domain/pop/deadlines';
+import { popDueDate } from '../../domain/pop/deadlines';
+import { firstClaims } from '../../domain/pop/first-claims';
 import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
@@ -35,7 +36,7 @@ export async function loadApproved(
   if (request.approval.kind !== 'approved') return { moot: 'the approval was taken back' };
   const partner = await draft.get('partner', request.partnerId);
   if (!partner) return { moot: 'the partner is no longer on this device' };
-  const isFirstClaim = firstClaims(await draft.all('claim', 'partnerId', partner.id));
+  const isFirstClaim = firstClaims(await draft.all('claim', 'partnerId', partner.id), context.playbook);
   return { request, partner, popDue: popDueDate(request.end, isFirstClaim(request), context.playbook) };
 }
 

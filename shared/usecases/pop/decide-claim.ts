@@ -1,7 +1,8 @@
 import { assertNever } from '../../lib/assert-never';
 import { type ClaimAction, type ClaimRefusal, decideClaim } from '../../domain/pop/claim-decision';
 import { type ClaimDuty, claimRoleRefusal } from '../../domain/pop/claim-roles';
-import { firstClaims, popDeadline } from '../../domain/pop/deadlines';
+import { popDeadline } from '../../domain/pop/deadlines';
+import { firstClaims } from '../../domain/pop/first-claims';
 import { err, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
@@ -77,7 +78,7 @@ function dutyOf(move: ClaimMove): ClaimDuty {
 
 async function deadlineState(context: UseCaseContext, request: FundRequest, claim: Claim) {
   const by = { index: 'partnerId', equals: request.partnerId };
-  const isFirstClaim = firstClaims(await context.store.list({ kind: 'claim', by }));
+  const isFirstClaim = firstClaims(await context.store.list({ kind: 'claim', by }), context.playbook);
   const { playbook, holidays, clock } = context;
   const firstTime = isFirstClaim(request);
   return popDeadline({ request, claim, firstTime, playbook, holidays, now: clock.now() })?.state ?? null;

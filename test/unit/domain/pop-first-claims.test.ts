@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { popDueDate } from '../../../shared/domain/pop/deadlines';
+import { firstClaims } from '../../../shared/domain/pop/first-claims';
+import type { Claim } from '../../../shared/schema/claim';
+import { aFundRequest } from '../../support/records';
+import { shippedPlaybook } from '../../support/shipped-playbook';
+import { aClaim } from './records';
+
+const playbook = shippedPlaybook();
+const request = aFundRequest({ start: '2026-10-15', end: '2026-10-15', region: 'EMEA' });
+const before = '2026-10-01T09:00:00.000Z';
+const after = '2026-11-02T09:00:00.000Z';
+
+function isFirst(...claims: readonly Claim[]): boolean {
+  return firstClaims(claims, playbook)(request);
+}
+
+describe('a first-time claimant', () => {
+  it('POP-7 gives a first-time claimant 35 days', () => {
+    const other = aClaim({ requestId: 'other', receivedAt: before });
+    expect(isFirst(other, aClaim({ requestId: 'request-1' }))).toBe(false);
+    expect(isFirst(aClaim({ requestId: 'request-1', receivedAt: before }))).toBe(true);
+    expect(isFirst(aClaim({ requestId: 'other', receivedAt: null, stage: 'pending' }))).toBe(true);
+    expect(isFirst(aClaim({ ...other, partnerId: 'p2' }))).toBe(true);
+    expect([isFirst(), isFirst(other)].map((first) => popDueDate(request.end, first, playbook))).toEqual([
+      '2026-11-19',
+      '2026-11-14',
+    ]);
+  });
+
+  it('POP-7 never moves a due date back when another claim is received after the activity has ended', () => {
+    const open = aClaim({ requestId: 'other', receivedAt: null, stage: 'pending' });
+    expect(isFirst(open)).toBe(true);
+    expect(
+      isFirst({ ...open, stage: 'approval-needed', receivedAt: aClaim({ receivedAt: after }).receivedAt }),
+    ).toBe(true);
+  });
+
+  it.each([
+    ['in the last minute of the activity, where it takes place', '2026-10-15T21:59:59.999Z', false],
+    ['in the first minute after it', '2026-10-15T22:00:00.000Z', true],
+  ])('POP-7 counts what was received %s: %s is first: %s', (_, receivedAt, first) => {
+    expect(isFirst(aClaim({ requestId: 'other', receivedAt }))).toBe(first);
+  });
+
+  it('POP-7 goes by the earliest claim of another request, in whatever order they are read', () => {
+    const claims = [
+      aClaim({ id: 'claim-2', requestId: 'late', receivedAt: after }),
+      aClaim({ id: 'claim-1', requestId: 'request-1', receivedAt: before }),
+      aClaim({ id: 'claim-3', requestId: 'early', receivedAt: before }),
+      aClaim({ id: 'claim-4', requestId: 'early', receivedAt: after }),
+    ];
+    expect(isFirst(...claims)).toBe(false);
+    expect(isFirst(...claims.toReversed())).toBe(false);
+    expect(isFirst(...claims.slice(0, 2))).toBe(true);
+  });
+
+  it('POP-7 counts claims that were accepted or paid elsewhere by the time that was seen', () => {
+    const elsewhere = (over: Parameters<typeof aClaim>[0]) =>
+      isFirst(aClaim({ requestId: 'other', receivedAt: null, ...over }));
+    expect(elsewhere({ stage: 'completed', decision: { kind: 'paid', at: before } })).toBe(false);
+    expect(
+      elsewhere({ stage: 'pending', decision: { kind: 'accepted', at: before, by: 'Salesforce' } }),
+    ).toBe(false);
+    expect(elsewhere({ stage: 'completed', decision: { kind: 'paid', at: after } })).toBe(true);
+    expect(elsewhere({ stage: 'approval-needed' })).toBe(true);
+    expect(elsewhere({ stage: 'pending' })).toBe(true);
+  });
+
+  it('POP-7 does not count a claim that was closed because nothing came', () => {
+    const decision = { kind: 'rejected', at: before, by: 'Dana', note: 'Lapsed' } as const;
+    const lapsed = aClaim({ requestId: 'other', receivedAt: null, stage: 'pending', decision });
+    expect(isFirst(lapsed)).toBe(true);
+    expect(isFirst({ ...lapsed, stage: 'approval-needed' })).toBe(false);
+  });
+
+  it('POP-7 counts no claim that was deleted remotely', () => {
+    expect(isFirst(aClaim({ requestId: 'other', receivedAt: before, deletedRemotely: true }))).toBe(true);
+  });
+});

@@ -8,7 +8,7 @@ import { useDesk } from '../desk-context';
 const words: Record<StaysHere, string> = {
   'lead-list': 'A list of people: it stays on this computer and is not sent.',
   'not-filed':
-    'Not sent yet: it may be a list of people. Choose what it serves as; anything but a lead list is sent then.',
+    'Not sent yet: it may list people. Choose under “Serves as” what it is; all but a lead list is sent then.',
   misplaced: 'Not for this request: it counts nowhere and is not sent.',
 };
 
@@ -20,7 +20,7 @@ export function StaysHereNotice({ document }: { readonly document: StoredDocumen
   const { playbook } = useDesk();
   const request = useRecords('fund-request').byId.get(document.requestId);
   if (request === undefined) return null;
-  const why = staysHere(document, findActivityType(playbook, request.activityType));
+  const why = staysHere(document, findActivityType(playbook, request.activityType), playbook);
   if (why === null) return null;
   const isSent = document.salesforce !== null || document.gitlabUpload !== null;
   if (isSent && why !== 'misplaced') return null;

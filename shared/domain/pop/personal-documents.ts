@@ -1,15 +1,21 @@
 import type { Playbook } from '../../playbook/playbook';
-import type { StoredDocument } from '../../schema/document';
-import { isPicture } from './stays-here';
+import type { MediaType, StoredDocument } from '../../schema/document';
+import { MISPLACED_PROOF } from '../../schema/proof-value';
+import { leadListKeys } from './stays-here';
 
-/** Tells of a document whether it may list people: it is filed as a lead list, or may turn out to be one (POP-8). */
+/** What shows by itself what it is, so that the word of whoever filed it is enough; anything else may hold rows of people. */
+function isPicture(mediaType: MediaType): boolean {
+  return mediaType === 'application/pdf' || mediaType.startsWith('image/');
+}
+
+/**
+ * Tells of a document whether it may list people: it is filed as a lead list, nobody said yet what it is, or it may hold
+ * rows of them (POP-8).
+ */
 export function personalDocuments(
   playbook: Pick<Playbook, 'mdf'>,
 ): (document: Pick<StoredDocument, 'proof' | 'mediaType'>) => boolean {
-  const lists = new Set(
-    playbook.mdf.activityTypes.flatMap(({ proofs }) =>
-      proofs.filter(({ leadList }) => leadList).map(({ key }) => key),
-    ),
-  );
-  return ({ proof, mediaType }) => !isPicture(mediaType) || (proof !== null && lists.has(proof));
+  const lists = leadListKeys(playbook);
+  return ({ proof, mediaType }) =>
+    proof === null || proof === MISPLACED_PROOF || lists.has(proof) || !isPicture(mediaType);
 }

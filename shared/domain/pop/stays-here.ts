@@ -1,5 +1,5 @@
-import type { ActivityType } from '../../playbook/playbook';
-import type { MediaType, StoredDocument } from '../../schema/document';
+import type { ActivityType, Playbook } from '../../playbook/playbook';
+import type { StoredDocument } from '../../schema/document';
 import { MISPLACED_PROOF, reservedProofs } from '../../schema/proof-value';
 
 /** Why a document is kept on this computer and not sent. */
@@ -11,19 +11,30 @@ export type StaysHere =
   /** It came onto the wrong request. */
   | 'misplaced';
 
-/** What shows by itself what it is; anything else may hold rows of people. */
-export function isPicture(mediaType: MediaType): boolean {
-  return mediaType === 'application/pdf' || mediaType.startsWith('image/');
+const listsOf = new WeakMap<readonly ActivityType[], ReadonlySet<string>>();
+
+/** Keys that any activity type gives a list of people: what is filed so is one, whatever the activity becomes (POP-8). */
+export function leadListKeys({ mdf: { activityTypes } }: Pick<Playbook, 'mdf'>): ReadonlySet<string> {
+  const known = listsOf.get(activityTypes);
+  if (known) return known;
+  const lists = activityTypes.flatMap(({ proofs }) => proofs.filter(({ leadList }) => leadList));
+  const keys = new Set(lists.map(({ key }) => key));
+  listsOf.set(activityTypes, keys);
+  return keys;
 }
 
-/** Why a document must not leave this computer, null when it may (POP-8); `activityType` is that of its request. */
+/**
+ * Why a document must not leave this computer, null when it may (POP-8); `activityType` is that of its request. What
+ * nobody filed may be a list of people whatever kind of file it is, and whatever type the activity is changed to.
+ */
 export function staysHere(
-  { proof, mediaType }: Pick<StoredDocument, 'proof' | 'mediaType'>,
+  { proof }: Pick<StoredDocument, 'proof'>,
   activityType: ActivityType | undefined,
+  playbook: Pick<Playbook, 'mdf'>,
 ): StaysHere | null {
+  if (proof === null) return 'not-filed';
   if (proof === MISPLACED_PROOF) return 'misplaced';
-  const line = activityType?.proofs.find(({ key }) => key === proof);
-  if (line?.leadList === true) return 'lead-list';
-  const isFiled = line !== undefined || (proof !== null && reservedProofs.includes(proof));
-  return isFiled || isPicture(mediaType) ? null : 'not-filed';
+  if (leadListKeys(playbook).has(proof)) return 'lead-list';
+  const isFiled = reservedProofs.includes(proof) || activityType?.proofs.some(({ key }) => key === proof);
+  return isFiled === true ? null : 'not-filed';
 }

@@ -138,9 +138,8 @@ function crmFileStep(document: StoredDocument, context: StepContext): StepPlan {
 /** Lists of people stay on this machine, and so does what may be one until it is filed (POP-8). */
 async function staysLocal(draft: Draft, document: StoredDocument, playbook: Playbook): Promise<boolean> {
   const request = await draft.get('fund-request', document.requestId);
-  return (
-    request !== undefined && staysHere(document, findActivityType(playbook, request.activityType)) !== null
-  );
+  if (request === undefined) return false;
+  return staysHere(document, findActivityType(playbook, request.activityType), playbook) !== null;
 }
 
 /**

@@ -158,7 +158,7 @@ async function attachOnce(
     newIntents: [
       ...(claimParts?.newIntents ?? []),
       ...[...added, ...resumed]
-        .filter((document) => staysHere(document, activityType) === null)
+        .filter((document) => staysHere(document, activityType, context.playbook) === null)
         .map((document) => uploadOf(context, document)),
     ],
     audits: [

@@ -63,8 +63,8 @@ async function assignOnce(
     uploads: await uploadOnceFree(
       context,
       after,
-      staysHere(before, activityType),
-      staysHere(after, activityType),
+      staysHere(before, activityType, context.playbook),
+      staysHere(after, activityType, context.playbook),
     ),
   });
 }

@@ -33,7 +33,7 @@ export async function uploadOnceFree(
   return isWaiting ? [] : [uploadOf(context, document)];
 }
 
-/** The uploads of a request's documents that need not stay here any more since its activity is of another type (POP-8). */
+/** The uploads of a request's documents that are filed under a line of its activity's checklist again, since that is of another type; a list of people, and what nobody filed, stays (POP-8). */
 export async function uploadsAfterRetyping(
   context: UseCaseContext,
   before: FundRequest,
@@ -48,7 +48,12 @@ export async function uploadsAfterRetyping(
     by: { index: 'requestId', equals: after.id },
   });
   const uploads = documents.map((document) =>
-    uploadOnceFree(context, document, staysHere(document, was), staysHere(document, is)),
+    uploadOnceFree(
+      context,
+      document,
+      staysHere(document, was, context.playbook),
+      staysHere(document, is, context.playbook),
+    ),
   );
   return (await Promise.all(uploads)).flat();
 }

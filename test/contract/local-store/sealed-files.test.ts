@@ -114,7 +114,7 @@ describe('lists of people in the database', () => {
 
   it('POP-8 leave invoices open, until one is filed as a list', async () => {
     const desk = await aWorkspace().start();
-    const record = aDocumentOf({ mediaType: 'application/pdf', proof: null });
+    const record = aDocumentOf({ mediaType: 'application/pdf', proof: 'invoice' });
     await desk.store.commit({ puts: put(record), blobs: [{ sha256, bytes: list }] });
     expect(await isOpen(desk)).toBe(true);
     await desk.store.commit({ puts: put({ ...record, rev: 2, proof: 'lead-list' }) });

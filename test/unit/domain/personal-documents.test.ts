@@ -13,8 +13,11 @@ const cases = [
   ['application/pdf', 'lead-list', true],
   ['image/jpeg', 'lead-list', true],
   ['application/pdf', 'invoice', false],
-  ['application/pdf', null, false],
-  ['image/jpeg', 'photos', false],
+  ['application/pdf', null, true],
+  ['image/jpeg', null, true],
+  ['application/pdf', 'misplaced', true],
+  ['application/pdf', 'other', false],
+  ['image/jpeg', 'photo', false],
 ] as const;
 
 describe('documents that hold personal data', () => {

@@ -7,7 +7,7 @@ import {
   unassignedDocuments,
 } from '../../../shared/domain/pop/proofs';
 import { staysHere } from '../../../shared/domain/pop/stays-here';
-import { MediaType, type StoredDocument } from '../../../shared/schema/document';
+import type { StoredDocument } from '../../../shared/schema/document';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 import { aDocument } from './records';
 
@@ -93,20 +93,18 @@ describe('proofs', () => {
   });
 
   it.each([
-    ['lead-list', 'application/pdf', 'lead-list'],
-    ['lead-list', 'text/csv', 'lead-list'],
-    [null, 'text/csv', 'not-filed'],
-    [null, 'application/octet-stream', 'not-filed'],
-    ['proof-of-another-type', 'text/csv', 'not-filed'],
-    ['misplaced', 'application/pdf', 'misplaced'],
-    [null, 'application/pdf', null],
-    [null, 'image/png', null],
-    ['other', 'text/csv', null],
-    ['agenda', 'text/csv', null],
-    ['invoice', 'application/xml', null],
+    ['lead-list', 'events', 'lead-list'],
+    ['lead-list', 'digital-print', 'lead-list'],
+    ['lead-list', 'a type of another playbook', 'lead-list'],
+    [null, 'events', 'not-filed'],
+    [null, 'digital-print', 'not-filed'],
+    ['proof-of-another-type', 'events', 'not-filed'],
+    ['misplaced', 'events', 'misplaced'],
+    ['other', 'events', null],
+    ['agenda', 'events', null],
+    ['invoice', 'digital-print', null],
   ])('POP-8 keeps lead lists, and what may be one, on this computer', (key, type, why) => {
-    const mediaType = MediaType.parse(type);
-    expect(staysHere({ proof: key, mediaType }, events)).toBe(why);
+    expect(staysHere({ proof: key }, findActivityType(playbook, type), playbook)).toBe(why);
   });
 
   it('POP-3 cannot decide for an activity type that is not known', () => {

@@ -42,7 +42,7 @@ describe('attachDocuments', () => {
   it('SY-120 begins the upload anew when a file whose upload was given up is dropped again', async () => {
     const { context, store } = await approvedRequest();
     const file = aFile('a.pdf', 1);
-    await drop(context, [file]);
+    await drop(context, [file], 'agenda');
     const uploads = async () =>
       (await store.openIntents()).filter(({ kind }) => kind === 'document.put').map(({ id }) => id);
     const [first = ''] = await uploads();
@@ -173,7 +173,7 @@ describe('attachDocuments', () => {
 
   it('POP-2 keeps documents of a request that is not approved without making a claim', async () => {
     const { store, context } = await approvedRequest({ approval: { kind: 'draft' } });
-    await drop(context, [aFile('offer.pdf', 1)]);
+    await drop(context, [aFile('offer.pdf', 1)], 'other');
     expect(await store.count('claim')).toBe(0);
     expect((await store.openIntents()).map(({ kind }) => kind)).toEqual(['document.put']);
   });

@@ -161,7 +161,7 @@ describe('the invoice that is filed elsewhere', () => {
 });
 
 describe('what may be a list of people', () => {
-  it.each(['leads.csv', 'leads.xls', 'leads.txt'])(
+  it.each(['leads.csv', 'leads.xls', 'leads.txt', 'leads.pdf', 'leads.jpg'])(
     'POP-8 keeps %s here until it is filed, and for good when it is a lead list',
     async (name) => {
       const desk = await approvedRequest();
@@ -176,13 +176,10 @@ describe('what may be a list of people', () => {
     },
   );
 
-  it('POP-8 sends pictures and PDFs at once, and one that was filed as a lead list by mistake once it no longer is', async () => {
+  it('POP-8 sends an e-invoice at once, since it shows by itself what it is', async () => {
     const desk = await approvedRequest();
-    await dropped(desk, 'photo.pdf', 1);
-    const { id } = await dropped(desk, 'agenda.pdf', 2, 'lead-list');
-    expect(await uploads(desk)).toEqual(['photo.pdf']);
-    await assignProof(desk.context, { id, proof: 'agenda' });
-    expect(await uploads(desk)).toEqual(['photo.pdf', 'agenda.pdf']);
+    await drop(desk.context, [aFile('r17.pdf', 1, anInvoice())]);
+    expect(await uploads(desk)).toEqual(['r17.pdf']);
   });
 });
 
@@ -271,14 +268,29 @@ describe('what was dropped on the wrong request', () => {
   });
 });
 
-it('POP-8 sends what may go once the activity is of a type without lists of people on that line', async () => {
+it('POP-8 frees nothing when the activity becomes one without lists of people', async () => {
   const desk = await approvedRequest({ approval: { kind: 'draft' }, approvedAmount: null });
-  await dropped(desk, 'agenda.pdf', 1, 'lead-list');
-  await dropped(desk, 'leads.csv', 2);
+  await dropped(desk, 'attendees.pdf', 1, 'lead-list');
+  await dropped(desk, 'guests.pdf', 2);
+  await dropped(desk, 'leads.csv', 3);
+  const request = await desk.store.get('fund-request', requestId);
+  if (request === undefined) throw new Error('no request');
+  const form = { ...request, activityType: 'digital-print' };
+  expect(await saveFundRequest(desk.context, { opened: request, form })).toMatchObject({ ok: true });
+  expect(await uploads(desk)).toEqual([]);
+});
+
+it('POP-8 sends what is filed under a line of the checklist again, once the activity is of its type', async () => {
+  const desk = await approvedRequest({
+    approval: { kind: 'draft' },
+    approvedAmount: null,
+    activityType: 'digital-print',
+  });
+  await dropped(desk, 'agenda.pdf', 1, 'agenda');
   expect(await uploads(desk)).toEqual([]);
   const request = await desk.store.get('fund-request', requestId);
   if (request === undefined) throw new Error('no request');
-  const form = { ...request, activityType: 'customer-case-study' };
+  const form = { ...request, activityType: 'events' };
   expect(await saveFundRequest(desk.context, { opened: request, form })).toMatchObject({ ok: true });
   expect(await uploads(desk)).toEqual(['agenda.pdf']);
 });

@@ -9,7 +9,7 @@ import { Disclosure } from '../../ui/disclosure';
 import { Inspector } from '../../ui/inspector';
 import { Facts, Section } from '../../ui/page-frame';
 import { ApprovalTrack } from '../../widgets/approval-track';
-import { DateRangeText, DateText, DeadlineText } from '../../widgets/date-text';
+import { DateRangeText, DateText, DeadlineText, InstantText } from '../../widgets/date-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { HistoryList } from '../../widgets/history-list';
 import { MoneyText } from '../../widgets/money-text';
@@ -135,11 +135,16 @@ function PopClock({ row }: { readonly row: RequestRow }) {
           ],
           ['Last notice', <DateText key="last" date={pop.lastNotice} />],
           ['Funds lapse on', <DateText key="expires" date={pop.expires} />],
-          ['Received', row.claim?.receivedAt === null || row.claim === null ? 'not yet' : 'yes'],
+          ['Received', receivedText(row.claim, waits || pop.state === 'expired')],
         ]}
       />
     </Section>
   );
+}
+
+function receivedText(claim: RequestRow['claim'], isAwaited: boolean): ReactNode {
+  if (claim !== null && claim.receivedAt !== null) return <InstantText at={claim.receivedAt} />;
+  return isAwaited ? 'not yet' : 'not on this desk';
 }
 
 function ActivityFacts({ row }: { readonly row: RequestRow }) {

@@ -1,8 +1,10 @@
 import type { Finding } from '../../domain/finding';
 import { findActivityType } from '../../domain/lookup';
 import { paysNothing } from '../../domain/pop/duplicates';
+import { firstClaims } from '../../domain/pop/first-claims';
 import { checkInvoice } from '../../domain/pop/invoice-checks';
 import { type LeadCounts, leadListFindings } from '../../domain/pop/lead-list';
+import { receivedFindings } from '../../domain/pop/received-late';
 import { type ProofLine, proofChecklist, proofFindings } from '../../domain/pop/proofs';
 import type { Claim } from '../../schema/claim';
 import type { StoredDocument } from '../../schema/document';
@@ -21,7 +23,7 @@ export type LeadLists = Readonly<Record<string, LeadCounts>>;
 /** Everything on the desk that the checks look at. */
 export type ReviewParts = {
   readonly request: FundRequest;
-  readonly claim: Pick<Claim, 'id' | 'invoice' | 'ticks'> | null;
+  readonly claim: Pick<Claim, 'id' | 'invoice' | 'ticks' | 'receivedAt'> | null;
   readonly partner: Partner | null;
   /** Of all requests: the others show whether a file was seen before. */
   readonly documents: readonly StoredDocument[];
@@ -50,7 +52,7 @@ function othersOf({ request, claim, documents, claims, requests }: ReviewParts) 
 
 /** Works out the checklist and all checks of a claim; before there is one, of what would be one. */
 export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
-  const { request, claim, partner, documents, requests, leadLists } = parts;
+  const { request, claim, partner, documents, claims, requests, leadLists } = parts;
   const seen = othersOf(parts);
   const own = documents.filter((document) => document.requestId === request.id);
   const activityType = findActivityType(playbook, request.activityType);
@@ -69,6 +71,7 @@ export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
     }),
     ...proofFindings(activityType, checklist, playbook),
     ...leadFindings(checklist, leadLists),
+    ...receivedFindings(request, claim?.receivedAt ?? null, firstClaims(claims, playbook)(request), playbook),
   ];
   return { checklist, findings };
 }

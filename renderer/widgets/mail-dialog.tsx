@@ -13,11 +13,13 @@ type MailDialogProps = {
   /** What the message is: `Tell the partner`. */
   readonly title: string;
   readonly draft: MailDraft;
+  /** Tells that her mail program has got it. */
+  readonly onDrafted?: () => void;
   readonly onClose: () => void;
 };
 
 /** A drafted message to read and change before the person's mail program gets it; sending stays hers (MDF-5). */
-export function MailDialog({ title, draft, onClose }: MailDialogProps) {
+export function MailDialog({ title, draft, onDrafted, onClose }: MailDialogProps) {
   const { bridge } = useDesk();
   const own = useOwnFormats();
   const [to, setTo] = useState(draft.to.join(', '));
@@ -32,8 +34,10 @@ export function MailDialog({ title, draft, onClose }: MailDialogProps) {
     setTried(true);
     if (wrong.to !== null || wrong.cc !== null) return;
     const answer = await bridge.call('mail.draft', { to: addresses(to), cc: addresses(cc), subject, body });
-    if (answer.ok) onClose();
-    else setProblem(`${answer.error.message} ${answer.error.fix}`);
+    if (answer.ok) {
+      onDrafted?.();
+      onClose();
+    } else setProblem(`${answer.error.message} ${answer.error.fix}`);
   }
 
   return (

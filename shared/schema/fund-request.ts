@@ -2,7 +2,7 @@ import { Approval, Decision } from './approval';
 import { FundRequestId, PartnerId } from './ids';
 import { recordCommon } from './record-common';
 import { GitlabRef, SalesforceRef } from './remote-ref';
-import { CurrencyCode, Money, PlainDate, QuarterId } from './values';
+import { CurrencyCode, Instant, Money, PlainDate, QuarterId } from './values';
 import { z } from './zod';
 
 /** GitLab items made for an approved request (MDF-6); `issues` is keyed by the playbook's sub-issue key. */
@@ -11,6 +11,15 @@ export const RequestGitlabLinks = z.object({
   issues: z.record(z.string(), GitlabRef),
 });
 export type RequestGitlabLinks = z.infer<typeof RequestGitlabLinks>;
+
+/** A reminder or last notice that was drafted to the partner (POP-7): of which day it is, and who drafted it when. */
+export const DraftedNotice = z.object({
+  kind: z.enum(['reminder', 'last-notice']),
+  on: PlainDate,
+  at: Instant,
+  by: z.string(),
+});
+export type DraftedNotice = z.infer<typeof DraftedNotice>;
 
 /** A partner's request for market development funds (MDF-1 to MDF-13). */
 export const FundRequest = z.object({
@@ -51,5 +60,7 @@ export const FundRequest = z.object({
   /** Set while the decision stays here, because the person gave up the change that would have sent it. */
   decisionGivenUp: z.literal(true).optional(),
   gitlab: RequestGitlabLinks,
+  /** Notices about missing proof that were drafted on this desk (POP-7); absent while there is none. They are not sent on. */
+  notices: z.array(DraftedNotice).optional(),
 });
 export type FundRequest = z.infer<typeof FundRequest>;

@@ -11,6 +11,7 @@ import { Facts, Section } from '../../ui/page-frame';
 import { ApprovalTrack } from '../../widgets/approval-track';
 import { DateRangeText, DateText, DeadlineText, InstantText } from '../../widgets/date-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
+import { DraftedNotices } from '../../widgets/drafted-notices';
 import { HistoryList } from '../../widgets/history-list';
 import { MoneyText } from '../../widgets/money-text';
 import { PartnerName } from '../../widgets/partner-name';
@@ -138,6 +139,7 @@ function PopClock({ row }: { readonly row: RequestRow }) {
           ['Received', receivedText(row.claim, waits || pop.state === 'expired')],
         ]}
       />
+      <DraftedNotices request={row.request} />
     </Section>
   );
 }

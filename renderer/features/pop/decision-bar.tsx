@@ -1,13 +1,13 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { Finding } from '../../../shared/domain/finding';
-import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
+import type { PopNotice } from '../../../shared/domain/pop/deadlines';
+import { changesMail } from '../../../shared/domain/pop/mails';
 import { claimDispute } from '../../../shared/domain/pop/agreement';
 import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
 import { forfeitNote } from '../../../shared/domain/pop/rejection';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { MISPLACED_PROOF, OTHER_PROOF } from '../../../shared/schema/proof-value';
-import type { PlainDate } from '../../../shared/schema/values';
 import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
 import { putLabelBack } from '../../../shared/usecases/pop/settle-claim';
@@ -16,10 +16,11 @@ import { Menu } from '../../ui/menu';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
-import { DateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
+import { NoticeMail } from '../../widgets/notice-mail';
 import { useOwnFormats } from '../../widgets/own-formats';
+import { AwaitedProof } from './awaited-proof';
 import { DecisionSaid } from './decision-said';
 import { NoteDialog } from './note-dialog';
 import { Others } from './others';
@@ -47,7 +48,8 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
   const own = useOwnFormats();
   const { request, claim, partner, deadline } = row;
   const [asking, setAsking] = useState<Asking | null>(null);
-  const [mail, setMail] = useState<{ readonly title: string; readonly draft: MailDraft } | null>(null);
+  const [mail, setMail] = useState<MailDraft | null>(null);
+  const [notice, setNotice] = useState<PopNotice | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const kind = claim?.decision.kind ?? 'open';
   const isReceived = claim !== null && claim.receivedAt !== null;
@@ -75,21 +77,10 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
     else void decide({ kind: 'accept', leadLists }, 'Claim accepted');
   }
 
-  function draft(write: 'changes' | 'notice', reason: string): void {
+  function draftChanges(reason: string): void {
     if (partner === undefined) return;
     const context = { sender: desk.settings.userName, reason, popDue: deadline.due };
-    if (write === 'changes') {
-      setMail({
-        title: 'Tell the partner what is needed',
-        draft: changesMail(request, partner, desk.playbook, context),
-      });
-    } else if (deadline.noticeDue !== null) {
-      const { kind: notice } = deadline.noticeDue;
-      setMail({
-        title: notice === 'reminder' ? 'Remind the partner' : 'Send the last notice',
-        draft: noticeMail(notice, request, partner, desk.playbook, context),
-      });
-    }
+    setMail(changesMail(request, partner, desk.playbook, context));
   }
 
   function startOf(what: Asking): string {
@@ -176,16 +167,10 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
         </>
       ) : null}
       {isOpen && !isReceived ? (
-        <Waiting
+        <AwaitedProof
           mayBeProof={documents.some(({ proof }) => proof !== OTHER_PROOF && proof !== MISPLACED_PROOF)}
-          expired={deadline.state === 'expired' ? deadline.expires : null}
-          action={
-            deadline.noticeDue === null || partner === undefined ? null : (
-              <Button onPress={() => draft('notice', '')}>
-                {deadline.noticeDue.kind === 'reminder' ? 'Draft the reminder' : 'Draft the last notice'}
-              </Button>
-            )
-          }
+          row={row}
+          onDraft={setNotice}
         />
       ) : null}
       {hasLapsed ? (
@@ -208,13 +193,22 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
           onClose={() => setAsking(null)}
           onSubmit={async (note) => {
             const refused = await decide({ kind: asking, note }, claimNotes[asking].done);
-            if (refused === null && asking === 'request-changes') draft('changes', note.trim());
+            if (refused === null && asking === 'request-changes') draftChanges(note.trim());
             return refused;
           }}
         />
       )}
       {mail === null ? null : (
-        <MailDialog title={mail.title} draft={mail.draft} onClose={() => setMail(null)} />
+        <MailDialog title="Tell the partner what is needed" draft={mail} onClose={() => setMail(null)} />
+      )}
+      {notice === null || partner === undefined ? null : (
+        <NoticeMail
+          notice={notice}
+          request={request}
+          partner={partner}
+          due={deadline.due}
+          onClose={() => setNotice(null)}
+        />
       )}
     </footer>
   );
@@ -254,33 +248,4 @@ function pointsForPartner(blocking: readonly Finding[], documents: readonly Stor
   );
   const failed = blocking.filter(({ verdict }) => verdict === 'fail').map(({ message }) => message);
   return [...failed, ...notes].map((point) => `- ${point}`).join('\n');
-}
-
-type WaitingProps = {
-  /** Whether something is here that becomes a proof once it is filed, or once the activity has begun. */
-  readonly mayBeProof: boolean;
-  /** First day on which the funds are forfeited, once it has come. */
-  readonly expired: PlainDate | null;
-  readonly action: ReactNode;
-};
-
-function Waiting({ mayBeProof, expired, action }: WaitingProps) {
-  if (expired !== null && !mayBeProof) {
-    return (
-      <Notice tone="bad">
-        Nothing was received in time; the funds are forfeited since <DateText date={expired} />. If you let
-        the partner hand in late, drop the documents here all the same.
-      </Notice>
-    );
-  }
-  return (
-    <div className={styles.waiting}>
-      <p>
-        {mayBeProof
-          ? 'Nothing is handed in yet. File each document as the invoice or the proof that it is; proofs count from the first day of the activity.'
-          : 'Nothing has been received. Drop the documents here as soon as the partner sends them.'}
-      </p>
-      {action}
-    </div>
-  );
 }

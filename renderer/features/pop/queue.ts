@@ -1,5 +1,10 @@
 import type { Lookup } from '../../../shared/lib/lookup';
-import { claimsByRequest, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import {
+  claimsByRequest,
+  noticesKey,
+  type PopDeadline,
+  popDeadline,
+} from '../../../shared/domain/pop/deadlines';
 import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';
@@ -67,6 +72,7 @@ function sharedDeadlines({ playbook, holidays, now }: QueueInput) {
       claim?.stage,
       claim?.decision.kind,
       claim !== null && claim.receivedAt !== null,
+      noticesKey(request),
     ].join('\u0000');
     const found = known.get(key);
     if (found !== undefined) return found;

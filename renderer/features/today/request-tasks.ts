@@ -3,6 +3,7 @@ import { approverOn, awaitsPerson } from '../../../shared/domain/mdf/approval-tr
 import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
   claimsByRequest,
+  noticesKey,
   type PopDeadline,
   type PopNotice,
   popDeadline,
@@ -59,7 +60,7 @@ function popClock({ playbook, holidays, now }: TaskSources) {
   const known = new Map<string, PopDeadline | null>();
   return (request: FundRequest, claim: Claim | null, firstTime: boolean): PopDeadline | null => {
     const state = claim === null ? '' : `${claim.stage} ${claim.receivedAt} ${claim.decision.kind}`;
-    const key = `${request.end} ${request.region} ${firstTime} ${state}`;
+    const key = `${request.end} ${request.region} ${firstTime} ${state} ${noticesKey(request)}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const pop = popDeadline({ request, claim, firstTime, playbook, holidays, now });
@@ -155,7 +156,7 @@ function popTask(request: FundRequest, claim: Claim | null, pop: PopDeadline, so
           todo: noticeDue === null ? 'Await the proof' : noticeText(noticeDue.kind),
           tone: pop.state === 'overdue' ? 'waiting' : 'info',
           deadline,
-          notice: noticeDue === null ? null : { kind: noticeDue.kind, request, due },
+          notice: noticeDue === null ? null : { ...noticeDue, request, due },
         },
       ];
     case 'accepted':

@@ -46,11 +46,12 @@ export type Task = {
   readonly counts: 'business-days' | 'days';
   readonly target: TaskTarget;
   /** The reminder that can go out for it (POP-7). */
-  readonly notice: {
-    readonly kind: PopNotice['kind'];
-    readonly request: FundRequest;
-    readonly due: PlainDate;
-  } | null;
+  readonly notice:
+    | (PopNotice & {
+        readonly request: FundRequest;
+        readonly due: PlainDate;
+      })
+    | null;
 };
 
 /** Everything that tasks come from. */

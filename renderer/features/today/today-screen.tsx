@@ -1,7 +1,6 @@
 import { CircleCheck, Mail } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { FormattedDate, FormattedNumber } from 'react-intl';
-import { noticeMail } from '../../../shared/domain/pop/mails';
 import { useHeldRows, useOpenConflicts, useOpenIntents, useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
@@ -14,7 +13,7 @@ import { BudgetStrip } from '../../widgets/budget-strip';
 import { DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow, useToday } from '../../widgets/desk-context';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
-import { MailDialog } from '../../widgets/mail-dialog';
+import { NoticeMail } from '../../widgets/notice-mail';
 import { MoneyText } from '../../widgets/money-text';
 import { useOwnFormats } from '../../widgets/own-formats';
 import { useNavigation } from '../../widgets/navigation';
@@ -117,7 +116,7 @@ export function TodayScreen() {
         </>
       )}
       <ImportFlow step={importStep} onStep={setImportStep} />
-      {mailTask === null ? null : <NoticeMail task={mailTask} onClose={() => setMailTask(null)} />}
+      {mailTask === null ? null : <TaskMail task={mailTask} onClose={() => setMailTask(null)} />}
     </PageFrame>
   );
 }
@@ -206,23 +205,13 @@ function Todo({ tone, todo, why }: Pick<Task, 'tone' | 'todo' | 'why'>) {
   );
 }
 
-function NoticeMail({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
-  const { playbook, settings } = useDesk();
+function TaskMail({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
   const { byId } = useRecords('partner');
   const { notice } = task;
   const partner = notice === null ? undefined : byId.get(notice.request.partnerId);
   if (notice === null || partner === undefined) return null;
-  return (
-    <MailDialog
-      title={notice.kind === 'reminder' ? 'Remind the partner' : 'Last notice to the partner'}
-      draft={noticeMail(notice.kind, notice.request, partner, playbook, {
-        sender: settings.userName,
-        reason: '',
-        popDue: notice.due,
-      })}
-      onClose={onClose}
-    />
-  );
+  const { request, due } = notice;
+  return <NoticeMail notice={notice} request={request} partner={partner} due={due} onClose={onClose} />;
 }
 
 function useTasks() {

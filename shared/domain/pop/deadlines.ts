@@ -1,6 +1,6 @@
 import type { Holidays, Playbook } from '../../playbook/playbook';
 import type { Claim } from '../../schema/claim';
-import type { FundRequest } from '../../schema/fund-request';
+import type { DraftedNotice, FundRequest } from '../../schema/fund-request';
 import type { Instant, PlainDate } from '../../schema/values';
 import { calendarDeadlineOn, type Deadline, regionClock } from '../calendar/clock';
 import { addDays, compareDates } from '../calendar/plain-date';
@@ -8,7 +8,7 @@ import { dateInZone } from '../calendar/zoned';
 import { stageFits } from './agreement';
 
 /** A message that goes out while proof of performance is missing (POP-7). */
-export type PopNotice = { readonly kind: 'reminder' | 'last-notice'; readonly on: PlainDate };
+export type PopNotice = Readonly<Pick<DraftedNotice, 'kind' | 'on'>>;
 
 /** Where the deadline of a request's proof of performance stands (POP-1, POP-7). */
 export type PopDeadline = {
@@ -32,13 +32,13 @@ export type PopDeadline = {
   readonly lastNotice: PlainDate;
   /** First day on which the funds are forfeited. */
   readonly expires: PlainDate;
-  /** The latest notice whose day has come, while documents are missing; null for none. */
+  /** The latest notice whose day has come, while documents are missing and it was not drafted; null for none. */
   readonly noticeDue: PopNotice | null;
 };
 
 /** What the deadline depends on. */
 export type PopDeadlineInput = {
-  readonly request: Pick<FundRequest, 'approval' | 'end' | 'region'>;
+  readonly request: Pick<FundRequest, 'approval' | 'end' | 'region' | 'notices'>;
   readonly claim: Pick<Claim, 'stage' | 'receivedAt' | 'decision'> | null;
   /** Whether the partner has never claimed before and so has more time. */
   readonly firstTime: boolean;
@@ -69,7 +69,10 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
     ...reminders.map((on) => ({ kind: 'reminder' as const, on })),
     { kind: 'last-notice', on: lastNotice },
   ];
-  const begun = notices.filter((notice) => notice.on <= today).sort((a, b) => compareDates(a.on, b.on));
+  const latest = notices
+    .filter((notice) => notice.on <= today)
+    .sort((a, b) => compareDates(a.on, b.on))
+    .at(-1);
   return {
     state,
     deadline,
@@ -77,8 +80,18 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
     reminders,
     lastNotice,
     expires,
-    noticeDue: waiting ? (begun.at(-1) ?? null) : null,
+    noticeDue: !waiting || latest === undefined || isDrafted(request, latest) ? null : latest,
   };
+}
+
+/** Whether the notice of that day was drafted to the partner of a request (POP-7). */
+export function isDrafted({ notices = [] }: Pick<FundRequest, 'notices'>, { kind, on }: PopNotice): boolean {
+  return notices.some((notice) => notice.kind === kind && notice.on === on);
+}
+
+/** What tells the notices of a request from those of others, for what is remembered of deadlines. */
+export function noticesKey({ notices = [] }: Pick<FundRequest, 'notices'>): string {
+  return notices.map(({ kind, on }) => `${kind} ${on}`).join(' ');
 }
 
 /** Whether a partner has handed in a claim: here, or as the label in GitLab or the status in Salesforce tells (POP-2). */

@@ -149,6 +149,10 @@ describe('the Today screen', () => {
       to: ['marketing@nordlicht.example'],
       cc: ['carla@vendor.example'],
     });
+    await expect.element(row(/roadshow/)).toHaveTextContent('Await the proof');
+    await expect.element(page.getByRole('button', { name: /Draft a reminder/ })).not.toBeInTheDocument();
+    await userEvent.click(page.getByRole('button', { name: 'Undo' }));
+    await expect.element(row(/roadshow/)).toHaveTextContent('Remind the partner of proof');
   });
 
   it('POP-1 lists proof that has come for review, and counts what lapsed', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimsByRequest, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { claimsByRequest, isDrafted, popDeadline } from '../../../shared/domain/pop/deadlines';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import { rejectionNote } from '../../../shared/domain/pop/rejection';
 import type { Claim } from '../../../shared/schema/claim';
@@ -123,6 +123,24 @@ describe('POP deadline', () => {
     expect(notice('2026-11-21')).toEqual({ kind: 'last-notice', on: '2026-11-21' });
     expect(notice('2026-11-22')).toBeNull();
     expect(seen('2026-10-29', aClaim()).noticeDue).toBeNull();
+  });
+
+  it('POP-7 asks for each notice until that one was drafted', () => {
+    const at = '2026-10-17T09:00:00.000Z';
+    const first = { kind: 'reminder', on: '2026-10-16', at, by: 'Dana' };
+    const drafted = aFundRequest({ ...request, notices: [first] });
+    const noticeOn = (day: string, of = drafted) => {
+      const now = Instant.parse(`${day}T12:00:00.000Z`);
+      return popDeadline({ request: of, claim: null, firstTime: false, playbook, holidays, now })?.noticeDue;
+    };
+    expect(noticeOn('2026-10-28')).toBeNull();
+    expect(noticeOn('2026-10-29')).toEqual({ kind: 'reminder', on: '2026-10-29' });
+    expect(noticeOn('2026-11-21')).toEqual({ kind: 'last-notice', on: '2026-11-21' });
+    expect(noticeOn('2026-10-28', request)).toEqual({ kind: 'reminder', on: '2026-10-16' });
+    const [notice] = drafted.notices ?? [];
+    if (notice === undefined) throw new Error('no notice');
+    expect(isDrafted(drafted, notice)).toBe(true);
+    expect(isDrafted(drafted, { ...notice, kind: 'last-notice' })).toBe(false);
   });
 
   it('POP-7 takes its days from the playbook', () => {

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { PlainDate } from '../../../../shared/schema/values';
+import { dropNotice, keepNotice } from '../../../../shared/usecases/pop/draft-notice';
+import { approvedRequest, requestId } from './claims';
+
+const notice = { kind: 'reminder' as const, on: PlainDate.parse('2026-11-13') };
+
+it('POP-7 keeps that a notice was drafted with its day, moment and person, once, and sends none of it', async () => {
+  const { store, context } = await approvedRequest();
+  for (let times = 0; times < 2; times += 1) {
+    expect(await keepNotice(context, { id: requestId, notice })).toMatchObject({ ok: true });
+  }
+  expect((await store.get('fund-request', requestId))?.notices).toEqual([
+    { ...notice, at: '2026-11-20T09:00:00.000Z', by: context.settings.userName },
+  ]);
+  expect(await store.openIntents()).toEqual([]);
+  const history = await store.auditFor({ kind: 'fund-request', id: requestId });
+  expect(history.map(({ action }) => action)).toEqual(['drafted the reminder of 2026-11-13']);
+});
+
+it('POP-7 takes back only the notice that did not go out', async () => {
+  const { store, context } = await approvedRequest();
+  const last = { kind: 'last-notice' as const, on: PlainDate.parse('2026-12-19') };
+  await keepNotice(context, { id: requestId, notice });
+  await keepNotice(context, { id: requestId, notice: last });
+  expect(await dropNotice(context, { id: requestId, notice })).toMatchObject({ ok: true });
+  expect((await store.get('fund-request', requestId))?.notices).toMatchObject([last]);
+});
+
+it('POP-7 names a request that is gone', async () => {
+  const { context } = await approvedRequest();
+  const gone = requestId.replace('1', '9') as typeof requestId;
+  expect(await keepNotice(context, { id: gone, notice })).toMatchObject({
+    ok: false,
+    error: { code: 'not-found' },
+  });
+});

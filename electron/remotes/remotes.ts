@@ -92,8 +92,10 @@ export function createRemotes(given: RemotesOptions): Remotes {
     gitlab: null,
     home: { salesforce: null, gitlab: null },
     uploads: [],
+    creates: [],
   };
   let saving: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | null = null;
 
   const statuses = { salesforce: createStatus('salesforce', tell), gitlab: createStatus('gitlab', tell) };
 
@@ -105,10 +107,18 @@ export function createRemotes(given: RemotesOptions): Remotes {
     for (const listener of listeners) listener(all());
   }
 
-  /** One write at a time, each with everything, so that the last one on disk is the last one made. */
+  /**
+   * One write at a time, each with everything there is when it begins, so that the last one on disk is the last one made
+   * and what many ask for at once is written once.
+   */
   function save(next: Connections): Promise<void> {
     connections = next;
-    const saved = saving.then(() => options.store.save(next));
+    if (waiting !== null) return waiting;
+    const saved = saving.then(() => {
+      waiting = null;
+      return options.store.save(connections);
+    });
+    waiting = saved;
     saving = saved.catch(() => undefined);
     return saved;
   }
@@ -132,7 +142,16 @@ export function createRemotes(given: RemotesOptions): Remotes {
     statuses.salesforce,
     browser,
     transfers,
-    { get: () => connections.uploads, set: (uploads) => save({ ...connections, uploads: [...uploads] }) },
+    {
+      uploads: {
+        get: () => connections.uploads,
+        set: (uploads) => save({ ...connections, uploads: [...uploads] }),
+      },
+      creates: {
+        get: () => connections.creates,
+        set: (creates) => save({ ...connections, creates: [...creates] }),
+      },
+    },
   );
   const gitlab = createGitlabRemote(options, kept('gitlab'), statuses.gitlab, browser, transfers);
 

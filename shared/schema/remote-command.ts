@@ -143,6 +143,8 @@ export const RemoteRow = z.object({
       fresh: z.boolean(),
     })
     .optional(),
+  /** Set on what bears the mark of another and may be its twin or a record that a person made: why, and what helps. */
+  lookalike: z.object({ marker: z.string(), of: RemoteRef, reason: z.string() }).optional(),
 });
 export type RemoteRow = z.infer<typeof RemoteRow>;
 

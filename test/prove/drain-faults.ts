@@ -74,11 +74,6 @@ async function later(network: Network, ms: number): Promise<void> {
   world.clock.advance(ms);
 }
 
-/** Whether what was made twice can be told: a record that was changed by then is not (SY-101), unless its id is unique. */
-function canTellTwins({ server, method }: Call, { keys }: ProofWorld): boolean {
-  return keys === 'external-id' || server !== 'salesforce' || method !== 'POST';
-}
-
 async function onTheWire(network: Network, call: Call): Promise<Response> {
   if (network.calm) return call.deliver();
   const { chance } = network;
@@ -92,7 +87,6 @@ async function onTheWire(network: Network, call: Call): Promise<Response> {
       (server === null || server === call.server) &&
       (writes || !waits) &&
       (kind !== 'late' || writes) &&
-      ((kind !== 'late' && kind !== 'twice') || canTellTwins(call, network.world)) &&
       (!isToken || kind === 'reset' || kind === 'refused'),
   );
   if (fault === undefined || fault.kind === 'never-settles' || chance.percent(30)) return call.deliver();

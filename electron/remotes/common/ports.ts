@@ -71,6 +71,21 @@ export const WatchedUpload = z.object({
 });
 export type WatchedUpload = z.infer<typeof WatchedUpload>;
 
+/** A record sent to an org that lets it come twice; a request that took effect late is known by what it said. */
+export const WatchedCreate = z.object({
+  /** This app's id of it. */
+  recordId: z.string(),
+  /** Local time in milliseconds at which it left. */
+  at: z.number(),
+  /** Names of the fields that it was given. */
+  fields: z.array(z.string()),
+  /** Digest of their values, so that nothing of the desk is told by this file. */
+  print: z.string(),
+  /** Salesforce id of the record that came of it, where the answer came. */
+  made: z.string().nullable().default(null),
+});
+export type WatchedCreate = z.infer<typeof WatchedCreate>;
+
 /** Both connections as they are kept between starts, and what has to be looked after there. */
 export const Connections = z.object({
   salesforce: SalesforceConnection.nullable(),
@@ -79,6 +94,7 @@ export const Connections = z.object({
     .object({ salesforce: Home.nullable(), gitlab: Home.nullable() })
     .default({ salesforce: null, gitlab: null }),
   uploads: z.array(WatchedUpload).default([]),
+  creates: z.array(WatchedCreate).default([]),
 });
 export type Connections = z.infer<typeof Connections>;
 

@@ -10,6 +10,7 @@ import type { Org } from './org';
 import { type ReadContext, readRow, recordIdOf } from './read-row';
 import { columnsOf, type CrmEntity, type EntityShape } from './shape';
 import { among, quote, soql } from './soql';
+import type { CreateWatch } from './create-watch';
 import type { UploadWatch } from './upload-watch';
 
 /** What the record-level operations work with. */
@@ -30,6 +31,8 @@ export type CrmSession = {
   readonly finder?: Finder;
   /** Uploads that may come into being twice. */
   readonly uploads: UploadWatch;
+  /** New records that may come into being twice. */
+  readonly creates: CreateWatch;
 };
 
 /** Finds single records, as it can. */

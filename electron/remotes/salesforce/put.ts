@@ -17,6 +17,8 @@ import { type CrmSession, findById, findByRecordId, isDeleted } from './find-rec
 import { joinMarker } from './marker-text';
 import { type EntityShape, mayComeTwice, type Slot } from './shape';
 import { isNewer, stampMs } from './stamps';
+import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
+import { printOf, type Watching } from './create-watch';
 import { lockedFields, lockedForNew, writeBody } from './write-body';
 
 type Put = Extract<RemoteCommand, { kind: 'crm.put' }>;
@@ -77,8 +79,24 @@ async function create(
   if (locked !== null) return err(locked);
   const body = writeBody(command.fields, shape, 'create', context().playbook);
   if (!body.ok) return body;
+  const watching = mayComeTwice(shape) ? await watch(session, command, shape) : null;
   // An upsert would write over what another device or a late request made between our look and this moment.
-  return attempt.write(client.create(shape.object, withOwnId(body.value, shape, command.recordId)));
+  const made = await attempt.write(
+    client.create(shape.object, withOwnId(body.value, shape, command.recordId)),
+  );
+  if (made.ok) await watching?.made(completeSalesforceId(made.value) ?? made.value);
+  else if (cameToNothing(made.error)) await watching?.drop();
+  return made;
+}
+
+function watch(session: CrmSession, { recordId, fields }: Put, shape: EntityShape): Promise<Watching> {
+  const names = Object.keys(fields);
+  const print = printOf(names, fields, shape, session.context().playbook);
+  return session.creates.add({ recordId, at: session.now(), fields: names, print });
+}
+
+function cameToNothing({ kind }: RemoteFailure): boolean {
+  return kind !== 'lost' && kind !== 'unreadable';
 }
 
 async function update(

@@ -39,6 +39,7 @@ import { pullEntity, type PullSession } from './pull';
 import { presenceOf } from './presence';
 import { put } from './put';
 import type { CrmEntity } from './shape';
+import { createCreateWatch, type KeptCreates } from './create-watch';
 import { createUploadWatch, type KeptUploads } from './upload-watch';
 
 /** Version asked for where the org offers it; what the field facts in this folder were read from. */
@@ -77,7 +78,7 @@ export function createSalesforceRemote(
   status: Status,
   browser: BrowserSignIn,
   transfers: Transfers,
-  uploads: KeptUploads,
+  watched: { readonly uploads: KeptUploads; readonly creates: KeptCreates },
 ): SalesforceRemote {
   const { playbook, log } = options;
   const now = () => Date.parse(options.clock.now());
@@ -174,7 +175,8 @@ export function createSalesforceRemote(
     transfers,
     now,
     known: new Map(),
-    uploads: createUploadWatch(uploads, log),
+    uploads: createUploadWatch(watched.uploads, log),
+    creates: createCreateWatch(watched.creates, log),
   };
 
   function forget(): void {

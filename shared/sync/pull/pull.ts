@@ -19,6 +19,7 @@ import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
 import { sweepStream } from './sweep';
 import { type KnownPartners, readAheadOf } from './read-ahead';
 import { heldIn, takeRow } from './take-row';
+import { noteLookalikes } from './lookalikes';
 import { noteUnknownStatuses } from './unknown-status';
 
 type Page = Extract<PullPage, { kind: 'page' }>;
@@ -83,6 +84,7 @@ async function storePage(
         if (index !== parts.length - 1) return;
         // Of all parts at once, because what the one before says may still be on its way to the store.
         await noteUnknownStatuses(draft, pass.store, page.rows);
+        await noteLookalikes(draft, pass.store, page.rows);
         await finish(draft);
       },
       ahead: readAheadOf(rows, pass.playbook, partners),

@@ -100,6 +100,7 @@ describe('G8 renewing tokens', () => {
       gitlab: null,
       home: { salesforce: null, gitlab: null },
       uploads: [],
+      creates: [],
     };
     const restarted = createRemotes({
       ...options,

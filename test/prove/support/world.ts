@@ -211,15 +211,19 @@ export function makeWorld(changes: WorldChanges = {}): ProofWorld {
       const store: MemoryStore = createMemoryStore();
       const desk = new Desk(store, 50, clock, testIds(number, number));
       const logged: string[] = [];
+      // The file of connections outlives a restart, with what has to be looked after there.
+      const { store: connections } = memoryOptions(fetchOf(number), thePlaybook()).options;
       const start = async (): Promise<Remotes> => {
         const { options, files } = memoryOptions(fetchOf(number), thePlaybook());
         files.serve(store);
         const log = (message: string): void => void logged.push(message);
         const remotes = createRemotes({
           ...options,
+          store: connections,
           clock: instantClock(clock),
           log: { info: log, warn: log, error: log },
         });
+        await remotes.ready();
         const wire = world.wire;
         world.wire = null;
         await connect(remotes, as);

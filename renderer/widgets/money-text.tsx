@@ -44,14 +44,19 @@ function ColumnMoney({ money }: { readonly money: Money }) {
   );
 }
 
-/** An amount as text in the person's locale, `€1,234.50`, for labels, titles and exports to read. */
-export function moneyText(money: Money, intl: Pick<IntlShape, 'formatNumber'>): string {
+/** An amount as text in the person's locale, `€1,234.50`, for labels, titles and exports to read; narrow tables leave `.00` out. */
+export function moneyText(
+  money: Money,
+  intl: Pick<IntlShape, 'formatNumber'>,
+  decimals: 'always' | 'only-if-needed' = 'always',
+): string {
   const { digits } = currencyFormat(money.currency);
   return intl.formatNumber(money.minor / 10 ** digits, {
     style: 'currency',
     currency: money.currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
+    trailingZeroDisplay: decimals === 'always' ? 'auto' : 'stripIfInteger',
   });
 }
 

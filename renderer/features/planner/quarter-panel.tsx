@@ -27,6 +27,7 @@ import { useDesk, useToday } from '../../widgets/desk-context';
 import { bound } from '../../widgets/form-part';
 import { MoneyInput } from '../../widgets/money-text';
 import styles from './planner.module.css';
+import { RollUpPart } from './roll-up-part';
 
 type QuarterPanelProps = {
   readonly scope: PlanScope;
@@ -51,6 +52,7 @@ export function QuarterPanel({ scope, title, onClose }: QuarterPanelProps) {
         scope={scope}
         plan={plan}
       />
+      <RollUpPart scope={scope} plans={plans.list} />
       <Checklist scope={scope} plan={plan} />
     </Inspector>
   );

@@ -1,0 +1,112 @@
+import { useMemo } from 'react';
+import { FormattedNumber, useIntl } from 'react-intl';
+import { findRegion } from '../../../shared/domain/lookup';
+import { type Figures, overBudget, type RollUpLine, rollUp } from '../../../shared/domain/planning/roll-up';
+import type { QuarterPlan } from '../../../shared/schema/plan';
+import type { Money } from '../../../shared/schema/values';
+import type { PlanScope } from '../../../shared/usecases/plan/save-quarter-plan';
+import { useRecords } from '../../data/hooks';
+import { Section } from '../../ui/page-frame';
+import { Notice } from '../../ui/states';
+import { useDesk } from '../../widgets/desk-context';
+import { MoneyText, moneyText } from '../../widgets/money-text';
+import styles from './planner.module.css';
+
+type RollUpPartProps = { readonly scope: PlanScope; readonly plans: readonly QuarterPlan[] };
+
+const none: Figures = { nfoSao: null, mql: null, sao: null, pipeline: [], budget: [] };
+const nothing: RollUpLine = { goal: null, regions: none, partners: none, tactics: [] };
+
+const measures = [
+  ['nfoSao', 'NFO SAO'],
+  ['mql', 'MQL'],
+  ['sao', 'SAO'],
+  ['pipeline', 'Pipeline'],
+  ['budget', 'Budget'],
+] as const;
+
+type Column = { readonly title: string; readonly figures: Figures };
+
+/** The goals beside the sums of those below them, and the budget beside what the tactics cost (PLAN-3). */
+export function RollUpPart({ scope, plans }: RollUpPartProps) {
+  const { playbook } = useDesk();
+  const intl = useIntl();
+  const { list: items } = useRecords('plan-item');
+  const { list: partners } = useRecords('partner');
+  const { quarter, partnerId, region } = scope;
+  const rolled = useMemo(
+    () => rollUp({ plans, items, partners }, quarter, playbook),
+    [plans, items, partners, quarter, playbook],
+  );
+  const line =
+    (partnerId !== null
+      ? rolled.byPartner.get(partnerId)
+      : region !== null
+        ? rolled.byRegion.get(findRegion(playbook, region)?.key ?? '')
+        : rolled.whole) ?? nothing;
+  const columns = [
+    { title: 'Goal', figures: line.goal ?? none },
+    ...(partnerId === null && region === null ? [{ title: 'Regions', figures: line.regions }] : []),
+    ...(partnerId === null ? [{ title: 'Partners', figures: line.partners }] : []),
+  ];
+  const over = overBudget(line);
+
+  return (
+    <Section title="Roll-up">
+      {partnerId === null ? <Sums columns={columns} /> : null}
+      <p className={styles.rollUpNote}>
+        {'Tactics of the quarter: '}
+        {line.tactics.length === 0
+          ? 'none with a budget'
+          : line.tactics.map((money) => moneyText(money, intl)).join(', ')}
+        {line.goal === null || line.goal.budget.length === 0
+          ? '; no budget goal is set.'
+          : ` of a budget goal of ${line.goal.budget.map((money) => moneyText(money, intl)).join(', ')}.`}
+      </p>
+      {over.length === 0 ? null : (
+        <Notice tone="waiting">
+          {`The tactics cost ${over.map((money) => moneyText(money, intl)).join(', ')} more than the budget goal.`}
+        </Notice>
+      )}
+    </Section>
+  );
+}
+
+/** What was set and what those below set, one measure a row; a dash is what nobody has set. */
+function Sums({ columns }: { readonly columns: readonly Column[] }) {
+  return (
+    <table className={styles.rollUp}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className={styles.hidden}>Measure</span>
+          </th>
+          {columns.map(({ title }) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {measures.map(([name, label]) => (
+          <tr key={name}>
+            <th scope="row">{label}</th>
+            {columns.map(({ title, figures }) => (
+              <td key={title}>
+                <Value value={figures[name]} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Value({ value }: { readonly value: number | null | readonly Money[] }) {
+  const intl = useIntl();
+  if (typeof value === 'number') return <FormattedNumber value={value} />;
+  if (value === null || value.length === 0) return <MoneyText money={null} />;
+  return value.map((money) => <div key={money.currency}>{moneyText(money, intl, 'only-if-needed')}</div>);
+}

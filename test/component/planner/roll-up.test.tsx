@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { PlannerScreen } from '../../../renderer/features/planner/planner-screen';
+import type { AnyRecord } from '../../../shared/schema/record';
+import { QuarterPlan } from '../../../shared/schema/plan';
+import { axeProblems } from '../support/axe';
+import { type RenderedDesk, renderDesk } from '../support/render-desk';
+import { planRecords } from './plan-samples';
+
+let desk: RenderedDesk;
+afterEach(() => desk.close());
+
+const stamp = '2026-11-02T09:00:00.000Z';
+
+function goals(id: string, over: Partial<Record<keyof QuarterPlan, unknown>>): AnyRecord {
+  const record = QuarterPlan.parse({
+    id,
+    rev: 1,
+    createdAt: stamp,
+    updatedAt: stamp,
+    deletedRemotely: false,
+    quarter: 'FY27-Q4',
+    partnerId: null,
+    region: null,
+    nfoSao: null,
+    mql: null,
+    sao: null,
+    pipeline: null,
+    budget: null,
+    phaseStepsDone: [],
+    ...over,
+  });
+  return { kind: 'quarter-plan', record };
+}
+
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+const plans = [
+  goals('plan-1', { mql: 1500, nfoSao: 40, sao: 120, budget: eur(2_000_000), pipeline: eur(250_000_000) }),
+  goals('plan-2', { region: 'EMEA', mql: 700, budget: eur(1_500_000) }),
+  goals('plan-3', {
+    partnerId: 'partner-1',
+    mql: 240,
+    sao: 12,
+    budget: eur(600_000),
+    pipeline: eur(90_000_000),
+  }),
+  goals('plan-4', { partnerId: 'partner-2', mql: 60, budget: { minor: 250_000, currency: 'USD' } }),
+];
+
+describe('Goals of the planner', () => {
+  for (const [theme, width] of [
+    ['light', 1280],
+    ['dark', 900],
+  ] as const)
+    it(`PLAN-3 stand beside what regions, partners and tactics come to (${theme}, ${width} px)`, async () => {
+      desk = await renderDesk(
+        <main style={{ height: 780 }}>
+          <PlannerScreen />
+        </main>,
+        { records: [...planRecords(), ...plans], hash: '#/planner', theme, width },
+      );
+      await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+      const row = page.getByRole('row', { name: /^MQL/ });
+      await expect.element(row).toHaveTextContent(/^MQL1,500700300$/);
+      await expect.element(page.getByRole('row', { name: /^SAO/ })).toHaveTextContent(/^SAO120–12$/);
+      await expect
+        .element(page.getByRole('row', { name: /^Budget/ }))
+        .toHaveTextContent(/€20,000€15,000€6,000US\$2,500$/);
+      await expect.element(page.getByText(/^The tactics cost €.* more than the budget goal/)).toBeVisible();
+      expect(await axeProblems()).toEqual([]);
+    });
+});

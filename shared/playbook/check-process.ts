@@ -1,5 +1,6 @@
 import { INVOICE_PROOF, reservedProofs } from '../schema/proof-value';
 import { keysOf, templateMisfits, textMisfits, twice, unknown } from './check-names';
+import { pointMisfits } from './check-points';
 import type { Misfit } from './paths';
 import { requestPlaceholders } from './placeholders';
 import type { ValidParts } from './playbook';
@@ -188,6 +189,7 @@ export function programMisfits({ programs }: ValidParts): Misfit[] {
           ...misfit,
           path: [...path, 'commitments', Number(misfit.path.at(-2)) - offer.needs.length, 'key'],
         })),
+      ...pointMisfits(offer, path),
       ...offer.trialCalls.flatMap((call, at) =>
         call.languages.flatMap((language, position) =>
           unknown(language, offer.languages, 'language of the offer', [

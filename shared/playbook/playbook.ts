@@ -147,6 +147,16 @@ const PlanningRules = z.strictObject({
   planLabel: z.string(),
 });
 
+/** A point of an offer; `{name}` in its label stands for the figure of that name. */
+const OfferPoint = z.strictObject({
+  key,
+  label,
+  figures: z.record(z.string(), z.int().positive()).default({}),
+  /** Points of the offer that must be confirmed before this one can be (PROG-5). */
+  after: z.array(key).default([]),
+});
+export type OfferPoint = z.infer<typeof OfferPoint>;
+
 /** Something that a partner can be registered for (PROG-2, PROG-4, PROG-5). */
 export const ProgramOffer = z.strictObject({
   key,
@@ -159,12 +169,16 @@ export const ProgramOffer = z.strictObject({
   subject: z.string().min(1),
   languages: z.array(z.string()),
   /** What must be there before it is registered. */
-  needs: z.array(z.strictObject({ key, label, required: z.boolean() })),
-  commitments: z.array(z.strictObject({ key, label })),
+  needs: z.array(OfferPoint.extend({ required: z.boolean() })),
+  commitments: z.array(OfferPoint),
+  /** What the house does for the partner: told, and never a condition. */
+  duties: z.array(OfferPoint.omit({ after: true })).default([]),
   /** Free-trial forms that its pages may call for, and on sites in which languages (PROG-4). */
   trialCalls: z.array(z.strictObject({ key, label, languages: z.array(z.string()) })),
   /** Text that must appear on the partner's site, verbatim (PROG-5); null for none. */
   consentText: z.string().nullable(),
+  /** Where it must appear. */
+  consentPlaces: z.string().min(1).default('the partner’s website'),
 });
 
 /** The library of ready-made campaigns that partners run themselves (PROG-6). */

@@ -1,7 +1,14 @@
 import { useMemo, useState } from 'react';
-import { CONSENT_TICK, trialCallsIn } from '../../../shared/domain/programs/commitments';
+import {
+  CONSENT_TICK,
+  consentLabel,
+  missingBefore,
+  pointLabel,
+  ticksInOrder,
+  trialCallsIn,
+} from '../../../shared/domain/programs/commitments';
 import { checkRegistration } from '../../../shared/domain/programs/registration';
-import type { ProgramOffer } from '../../../shared/playbook/playbook';
+import type { OfferPoint, ProgramOffer } from '../../../shared/playbook/playbook';
 import { PlainDate } from '../../../shared/schema/values';
 import { registerPartner, registrationFindings } from '../../../shared/usecases/programs/register-partner';
 import { withdrawRegistration } from '../../../shared/usecases/programs/withdraw-registration';
@@ -46,10 +53,15 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
     () =>
       offer === undefined
         ? []
-        : registrationFindings({ playbook }, partner, offer, registrations, { language, ticks }).filter(
-            ({ verdict }) => verdict === 'warn' || verdict === 'undecidable',
-          ),
-    [playbook, partner, offer, registrations, language, ticks],
+        : registrationFindings(
+            { playbook },
+            partner,
+            offer,
+            registrations,
+            { language, ticks, date },
+            today,
+          ).filter(({ verdict }) => verdict === 'warn' || verdict === 'undecidable'),
+    [playbook, partner, offer, registrations, language, ticks, date, today],
   );
 
   function chooseOffer(key: string): void {
@@ -174,18 +186,34 @@ function OfferTicks(props: {
   readonly onTicks: (ticks: Readonly<Record<string, boolean>>) => void;
 }) {
   const { offer, ticks, onTicks } = props;
-  const set = (key: string, isOn: boolean): void => onTicks({ ...ticks, [key]: isOn });
+  const set = (key: string, isOn: boolean): void => onTicks(ticksInOrder(offer, { ...ticks, [key]: isOn }));
   return (
     <>
-      <Ticks title="What we need" entries={offer.needs} ticks={ticks} onTick={set} />
-      <Ticks title="What the partner commits to" entries={offer.commitments} ticks={ticks} onTick={set} />
+      <Ticks title="What we need" entries={offer.needs} offer={offer} ticks={ticks} onTick={set} />
+      <Ticks
+        title="What the partner commits to"
+        entries={offer.commitments}
+        offer={offer}
+        ticks={ticks}
+        onTick={set}
+      />
+      {offer.duties.length === 0 ? null : (
+        <div className={cx(styles.group)}>
+          <h3 className={cx(styles.groupTitle)}>What GitLab does</h3>
+          <ul className={cx(styles.duties)}>
+            {offer.duties.map((duty) => (
+              <li key={duty.key}>{pointLabel(duty)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       {offer.consentText === null ? null : (
         <fieldset className={cx(styles.group)}>
           <legend>Consent text</legend>
           <p className={cx(styles.help)}>One click selects it, to be copied.</p>
           <blockquote className={cx(styles.consent)}>{offer.consentText}</blockquote>
           <Checkbox isSelected={ticks[CONSENT_TICK] ?? false} onChange={(isOn) => set(CONSENT_TICK, isOn)}>
-            The consent text is on the partner’s site, word for word
+            {consentLabel(offer)}
           </Checkbox>
         </fieldset>
       )}
@@ -195,7 +223,8 @@ function OfferTicks(props: {
 
 function Ticks(props: {
   readonly title: string;
-  readonly entries: readonly { readonly key: string; readonly label: string; readonly required?: boolean }[];
+  readonly entries: readonly (OfferPoint & { readonly required?: boolean })[];
+  readonly offer: ProgramOffer;
   readonly ticks: Readonly<Record<string, boolean>>;
   readonly onTick: (key: string, isOn: boolean) => void;
 }) {
@@ -209,15 +238,21 @@ function Ticks(props: {
           · {props.entries.filter(({ key }) => props.ticks[key] === true).length} of {props.entries.length}
         </span>
       </legend>
-      {props.entries.map(({ key, label, required }) => (
-        <Checkbox
-          key={key}
-          isSelected={props.ticks[key] ?? false}
-          onChange={(isOn) => props.onTick(key, isOn)}
-        >
-          {required === false ? `${label} (optional)` : label}
-        </Checkbox>
-      ))}
+      {props.entries.map((entry) => {
+        const { key, required } = entry;
+        const missing = missingBefore(props.offer, key, props.ticks);
+        return (
+          <Checkbox
+            key={key}
+            isSelected={props.ticks[key] ?? false}
+            isDisabled={missing.length > 0}
+            onChange={(isOn) => props.onTick(key, isOn)}
+            {...(missing.length === 0 ? {} : { help: `After: ${missing.map(pointLabel).join('; ')}` })}
+          >
+            {required === false ? `${pointLabel(entry)} (optional)` : pointLabel(entry)}
+          </Checkbox>
+        );
+      })}
     </fieldset>
   );
 }

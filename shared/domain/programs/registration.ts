@@ -2,6 +2,7 @@ import { foldText } from '../../lib/text';
 import type { Playbook, ProgramOffer } from '../../playbook/playbook';
 import type { Partner } from '../../schema/partner';
 import type { Registration } from '../../schema/registration';
+import type { PlainDate } from '../../schema/values';
 import type { Finding } from '../finding';
 
 /** Whether a partner may be registered for an offer; anything but the right record and partner type is refused (PROG-2). */
@@ -22,7 +23,7 @@ export function checkRegistration(
     ),
     accountFinding('account-partner-type', 'Partner Type', partner.partnerType, partnerTypes, partner.name),
     linkFinding(partner),
-    repeatFinding(partner, offer, registrations),
+    repeatFinding(partner, offer, registrations, playbook),
   ];
 }
 
@@ -63,11 +64,19 @@ function repeatFinding(
   partner: Partner,
   offer: ProgramOffer,
   registrations: readonly Registration[],
+  playbook: Pick<Playbook, 'programs'>,
 ): Finding {
   const base = { rule: 'PROG-1', code: 'registered-before' } as const;
-  const earlier = registrations.find(
-    (entry) => entry.partnerId === partner.id && entry.program === offer.key && !entry.deletedRemotely,
-  );
+  const own = registrations.filter((entry) => entry.partnerId === partner.id && !entry.deletedRemotely);
+  const earlier = own.find(({ program }) => program === offer.key);
+  const meant = own.find((entry) => entry.program === null && isMeantAs(entry.subject, offer, playbook));
+  if (earlier === undefined && meant !== undefined)
+    return {
+      ...base,
+      verdict: 'warn',
+      message: `${partner.name} has an event “${meant.subject}” of ${meant.date}, which was likely meant as ${offer.label}.`,
+      fix: 'Correct its subject instead: once both are right, the report counts the partner twice.',
+    };
   return earlier === undefined
     ? { ...base, verdict: 'pass', message: `Not registered for ${offer.label} yet.`, fix: '' }
     : {
@@ -76,6 +85,25 @@ function repeatFinding(
         message: `${partner.name} was registered for ${offer.label} on ${earlier.date}.`,
         fix: 'Register again only if the partner really started anew.',
       };
+}
+
+/** Points out an enrolment that lies ahead; most often it is a slip of the year (PROG-2). */
+export function dateFinding(date: PlainDate | null, today: PlainDate): Finding[] {
+  if (date === null || date <= today) return [];
+  return [
+    {
+      rule: 'PROG-2',
+      code: 'date-ahead',
+      verdict: 'warn',
+      message: `The enrolment on ${date} lies in the future; the report counts it from then on.`,
+      fix: 'Correct the date, or register it as planned.',
+    },
+  ];
+}
+
+function isMeantAs(subject: string, offer: ProgramOffer, playbook: Pick<Playbook, 'programs'>): boolean {
+  const match = matchSubject(subject, playbook);
+  return match.kind === 'near' && match.offers.some(({ key }) => key === offer.key);
 }
 
 /** What an Event's subject says about programs. */

@@ -2,7 +2,7 @@ import { regionClock } from '../../domain/calendar/clock';
 import { dateInZone } from '../../domain/calendar/zoned';
 import type { Finding } from '../../domain/finding';
 import { commitmentFindings, LANGUAGE } from '../../domain/programs/commitments';
-import { checkRegistration } from '../../domain/programs/registration';
+import { checkRegistration, dateFinding } from '../../domain/programs/registration';
 import { err, ok, type Result } from '../../lib/result';
 import type { ProgramOffer } from '../../playbook/playbook';
 import { type PartnerId, RegistrationId } from '../../schema/ids';
@@ -39,10 +39,12 @@ export function registrationFindings(
   partner: Partner,
   offer: ProgramOffer,
   existing: readonly Registration[],
-  form: Pick<RegistrationForm, 'language' | 'ticks'>,
+  form: Pick<RegistrationForm, 'language' | 'ticks' | 'date'>,
+  today: PlainDate,
 ): Finding[] {
   return [
     ...checkRegistration(partner, offer, existing, context.playbook),
+    ...dateFinding(form.date, today),
     ...commitmentFindings({ offer, language: form.language, ticks: form.ticks }),
   ];
 }
@@ -62,7 +64,9 @@ function refusal(findings: readonly Finding[], acknowledged: readonly string[]):
   const failed = findings.filter((finding) => finding.verdict === 'fail');
   const open = findings.filter(
     (finding) =>
-      finding.verdict !== 'fail' && finding.verdict !== 'pass' && !acknowledged.includes(finding.code),
+      finding.verdict === 'needs-person' ||
+      ((finding.verdict === 'warn' || finding.verdict === 'undecidable') &&
+        !acknowledged.includes(finding.code)),
   );
   const blocking = failed.length > 0 ? failed : open;
   if (blocking.length === 0) return null;
@@ -87,11 +91,13 @@ export async function registerPartner(
   if (!offer) return err(notFound('This program offer'));
   const all = await store.list({ kind: 'registration', by: { index: 'partnerId', equals: partner.id } });
   const existing = all.filter(({ withdrawn }) => withdrawn !== true);
-  const refused = refusal(registrationFindings(context, partner, offer, existing, form), form.acknowledged);
-  if (refused) return err(refused);
   const now = context.clock.now();
   const { timeZone } = regionClock(playbook, context.holidays, partner.region ?? '');
-  const date = form.date ?? dateInZone(now, timeZone);
+  const today = dateInZone(now, timeZone);
+  const findings = registrationFindings(context, partner, offer, existing, form, today);
+  const refused = refusal(findings, form.acknowledged);
+  if (refused) return err(refused);
+  const date = form.date ?? today;
   const id = RegistrationId.parse(
     derivedId([partner.salesforce?.id ?? partner.id, offer.key, date], context.ids, (taken) =>
       existing.some((registration) => registration.id === taken),

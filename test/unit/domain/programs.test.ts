@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { CONSENT_TICK, commitmentFindings, trialCallsIn } from '../../../shared/domain/programs/commitments';
-import { checkRegistration, matchSubject, nearMisses } from '../../../shared/domain/programs/registration';
+import {
+  CONSENT_TICK,
+  commitmentFindings,
+  consentLabel,
+  missingBefore,
+  pointLabel,
+  ticksInOrder,
+  trialCallsIn,
+} from '../../../shared/domain/programs/commitments';
+import {
+  checkRegistration,
+  dateFinding,
+  matchSubject,
+  nearMisses,
+} from '../../../shared/domain/programs/registration';
 import { linksAmong } from '../../../shared/domain/merging/projection';
 import { projectRegistration } from '../../../shared/domain/merging/registration-fields';
-import { Instant } from '../../../shared/schema/values';
+import { Instant, PlainDate } from '../../../shared/schema/values';
 import type { ProgramOffer } from '../../../shared/playbook/playbook';
 import { aPartner } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
@@ -58,6 +71,33 @@ describe('program registration', () => {
     expect(warnings(partner, aRegistration({ partnerId: 'p2' }))).toEqual([]);
     expect(warnings(partner, aRegistration({ program: saas.key }))).toEqual([]);
     expect(warnings(partner, aRegistration({ deletedRemotely: true }))).toEqual([]);
+  });
+
+  it('PROG-1 warns of an event that was likely meant as this registration, though the report misses it', () => {
+    const partner = aPartner({ salesforce: linked });
+    const near = aRegistration({ program: null, subject: 'Microsite program - Partner site' });
+    expect(warnings(partner, near)).toEqual([['PROG-1', 'registered-before']]);
+    const [found] = checkRegistration(partner, microsite, [near], playbook).filter(
+      ({ code }) => code === 'registered-before',
+    );
+    expect(found?.message).toContain('“Microsite program - Partner site”');
+    expect(found?.fix).toContain('Correct its subject');
+    expect(warnings(partner, { ...near, deletedRemotely: true })).toEqual([]);
+    expect(warnings(partner, { ...near, subject: 'Lunch' })).toEqual([]);
+    expect(warnings(partner, { ...near, subject: 'Free trial program - SaaS' })).toEqual([]);
+  });
+
+  it('PROG-2 points out an enrolment that lies in the future, and no other', () => {
+    const today = PlainDate.parse('2026-11-26');
+    const codes = (date: string | null) =>
+      dateFinding(date === null ? null : PlainDate.parse(date), today).map(({ code, verdict }) => [
+        code,
+        verdict,
+      ]);
+    expect(codes('2031-01-01')).toEqual([['date-ahead', 'warn']]);
+    expect(codes('2026-11-27')).toEqual([['date-ahead', 'warn']]);
+    expect(codes('2026-11-26')).toEqual([]);
+    expect(codes(null)).toEqual([]);
   });
 
   it('PROG-2 logs an Event with the exact subject, type Marketing and no reminder', () => {
@@ -129,12 +169,50 @@ describe('needs and commitments', () => {
       'follow-up': 'needs-person',
       tracking: 'needs-person',
       'final-report': 'needs-person',
-      metrics: 'needs-person',
     });
     const all = [...microsite.needs, ...microsite.commitments].map(({ key }) => [key, true] as const);
     expect(new Set(Object.values(verdicts(microsite, 'EN', Object.fromEntries(all))))).toEqual(
       new Set(['pass']),
     );
+  });
+
+  it('PROG-4 tells what GitLab does, which is no condition of the registration', () => {
+    expect(microsite.duties.map(pointLabel)).toContain('Send reports of metrics every 2 weeks.');
+    const codes = commitmentFindings({ offer: microsite, language: 'EN', ticks: {} }).map(({ code }) => code);
+    for (const { key } of microsite.duties) expect(codes).not.toContain(key);
+  });
+
+  it('PROG-4 makes the labels from the figures of the playbook', () => {
+    expect(microsite.commitments.map(pointLabel)).toEqual([
+      'Run one full nurture: at least 3 emails, or a search ad campaign of 3 months.',
+      'Draw a target list of at least 50 customers from the own database.',
+      'Follow up on every lead by phone or direct sales contact.',
+      'Track the results of the leads in the own Salesforce system.',
+      "Give GitLab a report 3 months after the campaign's end.",
+    ]);
+    expect(saas.commitments.map(pointLabel)).toContain('Nurture the leads during the 30 days of the trial.');
+    const other = { label: 'At least {customers} customers.', figures: { customers: 80 } };
+    expect(pointLabel(other)).toBe('At least 80 customers.');
+  });
+
+  it('PROG-5 tests and uses the link only once the Partner Prospect Admin is assigned', () => {
+    const keysBefore = (point: string, ticks: Record<string, boolean>) =>
+      missingBefore(saas, point, ticks).map(({ key }) => key);
+    expect(keysBefore('url-tested', {})).toEqual(['prospect-admin', 'custom-url']);
+    expect(keysBefore('url-tested', { 'prospect-admin': true, 'custom-url': true })).toEqual([]);
+    expect(keysBefore('nurture', {})).toEqual(['prospect-admin']);
+    const early = { 'custom-url': true, 'url-tested': true };
+    expect(verdicts(saas, 'EN', early)['url-tested-too-early']).toBe('fail');
+    const all = { ...early, 'prospect-admin': true, nurture: true };
+    expect(verdicts(saas, 'EN', all)).not.toHaveProperty('url-tested-too-early');
+    // Taking the earlier one back takes the later ones back.
+    expect(ticksInOrder(saas, { ...all, 'prospect-admin': false })).toEqual({
+      'custom-url': true,
+      'prospect-admin': false,
+      'url-tested': false,
+      nurture: false,
+    });
+    expect(ticksInOrder(saas, all)).toEqual(all);
   });
 
   it('PROG-4 calls for the SaaS trial on English sites only', () => {
@@ -153,6 +231,12 @@ describe('needs and commitments', () => {
     expect(verdicts(selfManaged, 'JA').language).toBe('pass');
     expect(verdicts(selfManaged, 'JA')).not.toHaveProperty(CONSENT_TICK);
     expect(verdicts(selfManaged, 'JA')['prospect-admin']).toBe('needs-person');
+  });
+
+  it('PROG-5 asks for the consent text on the website and on any marketing materials that lead to the form', () => {
+    expect(consentLabel(saas)).toBe(
+      'The consent text is on the partner’s website and any marketing materials that point customers to the SaaS free trial form, word for word.',
+    );
   });
 
   it('PROG-5 carries the consent text word for word', () => {

@@ -121,6 +121,35 @@ describe('registerPartner', () => {
     expect(done).toMatchObject({ ok: false, error: { code: 'refused' } });
   });
 
+  it('PROG-5 takes no acknowledgement in place of a tick', async () => {
+    await havePartner();
+    const ticks = { ...ticksOf('free-trial-saas'), nurture: false };
+    expect(await registerPartner(context, form({ ticks, acknowledged: ['nurture'] }))).toMatchObject({
+      ok: false,
+      error: { code: 'unacknowledged', findings: [{ code: 'nurture' }] },
+    });
+  });
+
+  it('PROG-5 refuses a later tick without the earlier one', async () => {
+    await havePartner();
+    const ticks = { ...ticksOf('free-trial-saas'), 'prospect-admin': false };
+    expect(await registerPartner(context, form({ ticks }))).toMatchObject({
+      ok: false,
+      error: { code: 'refused', message: /Partner Prospect Admin assigned/ },
+    });
+    expect(await store.list({ kind: 'registration' })).toEqual([]);
+  });
+
+  it('PROG-2 takes a day in the future once that is acknowledged', async () => {
+    await havePartner();
+    const ahead = { date: PlainDate.parse('2031-01-01') };
+    expect(await registerPartner(context, form(ahead))).toMatchObject({
+      ok: false,
+      error: { code: 'unacknowledged', findings: [{ code: 'date-ahead' }] },
+    });
+    expect((await registerPartner(context, form({ ...ahead, acknowledged: ['date-ahead'] }))).ok).toBe(true);
+  });
+
   it('PROG-1 warns of a second registration for one offer and takes it once that is acknowledged', async () => {
     await havePartner();
     expect((await registerPartner(context, form())).ok).toBe(true);

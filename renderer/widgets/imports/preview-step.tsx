@@ -68,7 +68,8 @@ function isHinted({ hints }: PreviewRow): boolean {
 function columnsFor(filter: Filter, rows: readonly PreviewRow[]): TableColumn<PreviewRow>[] {
   const [line, outcome, title, problems] = columns;
   const shown = [line, filter === 'all' || filter === 'hinted' ? outcome : undefined, title];
-  const hasReads = rows.some(({ reads }) => reads !== null);
+  // Who looks at hints wants to read them; beside what was read they would be cut in a narrow window.
+  const hasReads = filter !== 'hinted' && rows.some(({ reads }) => reads !== null);
   const hasNotes = !hasReads || rows.some((row) => notesOf(row).length > 0);
   if (hasReads) shown.push({ ...readsColumn, grows: !hasNotes });
   if (hasNotes && problems !== undefined) shown.push({ ...problems, title: notesTitle(rows) });

@@ -123,6 +123,24 @@ describe('the order of day and month', () => {
   });
 });
 
+describe('rows with a hint', () => {
+  it('MDF-10 says what is taken from the partner, with the other hints of the row, and hinders nothing', async () => {
+    const head =
+      'Request ID,Activity Name,Activity Type,Partner,Start Date,End Date,Total Cost,Amount Required,Status';
+    const row =
+      'MDF-1,Dinner Hamburg,Events,Nordlicht Systems GmbH,2027-01-11,2027-01-12,EUR 1000,EUR 800,Approved';
+    await importing('fund-requests', [head, row]);
+    await press('Check the rows');
+    await page.getByRole('radio', { name: 'With a hint 1' }).click();
+    await page.getByRole('gridcell', { name: 'Dinner Hamburg' }).click();
+    const whole = page.getByRole('region', { name: 'Row 2' });
+    await expect.element(whole).toHaveTextContent(/EMEA of Nordlicht Systems GmbH is taken/);
+    await expect.element(whole).toHaveTextContent(/More than 50 % was approved/);
+    await expect.element(page.getByRole('button', { name: 'Import 1 row' })).toBeEnabled();
+    expect(await axeProblems()).toEqual([]);
+  });
+});
+
 describe('rows to fix', () => {
   it('[import] is corrected in place, says what is still wrong, and comes in once it is right', async () => {
     const data = await importing('fund-requests', [requestHead, requestRow('2027-03-04,soon')]);

@@ -6,6 +6,7 @@ import { Registration } from '../../../shared/schema/registration';
 import { aPartner } from '../../support/records';
 import { partnerFile } from '../imports/import-files';
 import { dropOn, plainPdf } from '../pop/sample-files';
+import { axeProblems } from '../support/axe';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
 
 let desk: RenderedDesk | null = null;
@@ -138,6 +139,36 @@ describe('the partners screen', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => data.store.openIntents()).toEqual([]);
     await expect.element(page.getByText('Not registered for any program yet.')).toBeVisible();
+  });
+
+  it('PROG-5 lets the link be tested only once the admin is assigned, and takes both back together', async () => {
+    await show({ records: [partner()], hash: '#/partners?id=partner-1' });
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    await chooseProgram('Free trial, SaaS');
+    const tick = (name: RegExp) => page.getByRole('dialog').getByRole('checkbox', { name });
+    const tested = tick(/^Test the custom link/);
+    await expect.element(tested).toBeDisabled();
+    await expect.element(tested).toHaveAccessibleName(/After: Partner Prospect Admin assigned/);
+    for (const earlier of [/^Partner Prospect Admin/, /^Custom trial link/])
+      (tick(earlier).element() as HTMLElement).click();
+    await expect.element(tested).toBeEnabled();
+    (tested.element() as HTMLElement).click();
+    await expect.element(tested).toBeChecked();
+    expect(await axeProblems()).toEqual([]);
+    (tick(/^Partner Prospect Admin/).element() as HTMLElement).click();
+    await expect.element(tested).not.toBeChecked();
+    await expect.element(tested).toBeDisabled();
+    expect(await axeProblems()).toEqual([]);
+  });
+
+  it('PROG-4 tells what GitLab does for a microsite, without a tick for it', async () => {
+    await show({ records: [partner()], hash: '#/partners?id=partner-1' });
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    await chooseProgram('Microsite, partner site');
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog.getByText('Send reports of metrics every 2 weeks.')).toBeVisible();
+    expect(dialog.getByRole('checkbox', { name: /metrics/ }).elements()).toEqual([]);
+    await expect.element(dialog.getByText(/at least 50 customers/)).toBeVisible();
   });
 
   it('PROG-2 points out a subject that the report misses and corrects it', async () => {

@@ -50,11 +50,13 @@ const unitSync = within(
   'intents',
   'outcomes',
   'read-ahead',
+  'read-first',
   'reading',
   'rehearsal',
   'related',
   'sweep',
   'turns',
+  'untaken',
   'ways',
 );
 
@@ -63,6 +65,7 @@ const quickSync = [
   ...within(
     'test/sync',
     'bad-input',
+    'cancelled',
     'conflicts',
     'decisions',
     'failures',
@@ -116,7 +119,7 @@ export const mutationGroups: readonly MutationGroup[] = [
   {
     name: 'journal-writing',
     part: 'journal',
-    mutate: ['electron/journal/{append,segment-writer,space,trouble,lane,journal,documents}.ts'],
+    mutate: ['electron/journal/{append,segment-writer,space,trouble,lane,journal,documents,points}.ts'],
     tests: journalTests,
   },
   {
@@ -135,7 +138,8 @@ export const mutationGroups: readonly MutationGroup[] = [
     name: 'sync-agreeing',
     part: 'sync',
     mutate: [
-      'shared/sync/{absorb,built-from,conflicts,draft,intents,keys,links,markers,necessary,tell-pop-issue}.ts',
+      'shared/sync/{absorb,built-from,closed-items,conflicts,draft,intents,keys,links,markers,necessary}.ts',
+      'shared/sync/{tell-ended,tell-pop-issue,untaken}.ts',
     ],
     tests: quickSync,
   },
@@ -143,10 +147,10 @@ export const mutationGroups: readonly MutationGroup[] = [
     name: 'sync-sending',
     part: 'sync',
     mutate: [
-      'shared/sync/{backoff,coalesce,depends,drain,gates,intent-steps,kept-gates,outcomes,ready,run-step}.ts',
-      'shared/sync/{stumble,together,ways}.ts',
+      'shared/sync/{backoff,coalesce,depends,drain,gates,intent-steps,kept-gates,outcomes,read-first,ready}.ts',
+      'shared/sync/{run-step,stumble,taken-back,together,ways}.ts',
     ],
-    tests: [...unitSync, ...within('test/sync', 'failures', 'outbox', 'together')],
+    tests: [...unitSync, ...within('test/sync', 'cancelled', 'failures', 'outbox', 'together')],
   },
   {
     name: 'sync-running',

@@ -3,12 +3,14 @@ import type { Commit } from '../../../shared/ports/local-store';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Conflict } from '../../../shared/schema/sync-state';
 import { cancellationNote } from '../../../shared/domain/mdf/cancellation';
-import { thePlaybook } from '../../sync/support/desk';
+import { closeLate } from '../../../shared/sync/closed-items';
+import { startDraft } from '../../../shared/sync/draft';
+import { testIds, thePlaybook } from '../../sync/support/desk';
 import { newClaim } from '../../sync/support/work';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
 import { aFundRequest, aPartner } from '../../support/records';
 import { agreed, built, crm, git, question, settled, stepsOf } from './steps-support';
-import { anIntent, later, now } from './support';
+import { aStep, anIntent, later, now } from './support';
 
 type Over<T> = Partial<Record<keyof T, unknown>>;
 
@@ -176,5 +178,42 @@ describe('SY-121 SY-15 a cancelling whose proof was accepted', () => {
       },
     );
     expect((await built(moot, cancelled, 'crm')).kind).toBe('moot');
+  });
+});
+
+describe('SY-121 an item that becomes known after its activity was cancelled', () => {
+  const other = '00000000-0000-4000-8000-000000000002';
+  const crmStep = aStep({ key: 'crm', state: 'done' });
+  const closing = (state: 'todo' | 'done') => aStep({ key: 'epic-cancel', remote: 'gitlab', state });
+  const waiting = (over: Parameters<typeof anIntent>[0]) => anIntent({ ...cancelled, id: other, ...over });
+
+  /** Kinds of the changes that are made to close it. */
+  async function late(of: Over<FundRequest> = {}, more: Commit = {}): Promise<string[]> {
+    const store = await aStore(of, more);
+    const record = await store.get('fund-request', 'request-1');
+    if (!record) throw new Error('no request');
+    const draft = startDraft(store, now);
+    await closeLate(draft, record, 'epic', gitlab.epic, { newId: testIds().uuid });
+    await draft.commit();
+    return (await store.openIntents()).filter(({ id }) => id !== other).map(({ kind }) => kind);
+  }
+
+  it('is closed by a change of its own, unless one is coming that closes it', async () => {
+    const made = ['fund-request.cancelled'];
+    expect(await late()).toEqual(made);
+    expect(await late({}, { intents: [waiting({ kind: 'fund-request.put' })] })).toEqual(made);
+    expect(await late({}, { intents: [waiting({ steps: [crmStep, closing('done')] })] })).toEqual(made);
+    expect(await late({}, { intents: [waiting({ steps: [crmStep, closing('todo')] })] })).toEqual([]);
+    expect(await late({}, { intents: [waiting({ steps: [] })] })).toEqual([]);
+  });
+
+  it('is left alone when the cancelling was none, was given up or is gone, or has closed it already', async () => {
+    expect(await late({ approval: { kind: 'withdrawn', at: now, reason: 'why' } })).toEqual([]);
+    expect(await late({ decisionGivenUp: true })).toEqual([]);
+    expect(await late({ deletedRemotely: true })).toEqual([]);
+    const store = await aStore();
+    await settled(store, cancelled, 'epic-cancel', { ref: gitlab.epic });
+    const base = await store.base(request, 'gitlab');
+    expect(await late({}, { bases: base ? [base] : [] })).toEqual([]);
   });
 });

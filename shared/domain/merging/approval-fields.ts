@@ -97,7 +97,8 @@ function built(request: Told, state: string, now: Instant): Approval | null {
         at: now,
         level: lastLevel(request),
         reason: decidedElsewhere,
-        start: request.start,
+        // The start here when it was learned; a change of it after that is a new question (MDF-9).
+        ...(request.start === undefined ? {} : { start: request.start }),
       };
     case 'withdrawn':
       return {

@@ -94,6 +94,7 @@ describe('an approval in Salesforce', () => {
       kind: 'sent-back',
       at: mergedAt,
       level: 1,
+      start: request(inReview(1)).start,
     });
     expect(approvalFromRemote(request(inReview(1)), null, 'withdrawn', mergedAt)).toEqual({
       kind: 'withdrawn',

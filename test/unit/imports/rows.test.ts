@@ -439,6 +439,14 @@ describe('[import] what a row leaves to others', () => {
     expect(again.rows).toMatchObject([{ outcome: 'unchanged' }]);
   });
 
+  it('MDF-3 names row and column of an amount with more digits than its currency has, zeros too', async () => {
+    const file = csv(`${head},Region`, row('Submitted', '500', ',EMEA').replace('1000.03', '1000.0000'));
+    const planned = await plan(await desk(), 'fund-requests', file);
+    expect(planned.rows).toMatchObject([
+      { line: 2, outcome: 'bad', problems: [{ column: 'Total Cost', message: /^“EUR 1000\.0000”/ }] },
+    ]);
+  });
+
   it('MDF-3 points out a sum above the share that the portal approved, and takes it as it is', async () => {
     const file = csv(`${head},Region`, row('Approved', '800', ',EMEA'));
     const here = await desk();
@@ -457,5 +465,7 @@ describe('[import] what a row leaves to others', () => {
     const { fundRequests } = fresh().context.playbook.imports;
     const mapping = guessColumns(['MDF Request Status text', 'Request No', 'Partner Status'], fundRequests);
     expect(mapping).toMatchObject({ status: 0, portalNumber: 1 });
+    const both = guessColumns(['Status', 'MDF Request Status'], fundRequests);
+    expect(both).toMatchObject({ status: 0, portalNumber: null });
   });
 });

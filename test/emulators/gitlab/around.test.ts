@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GitlabEmulator, startGitlab } from './start';
-import { type Answer, defaultSeed, numberIn, PROJECT_URL, send, type Sending, TOKENS } from './support';
+import {
+  type Answer,
+  defaultSeed,
+  numberIn,
+  PROJECT,
+  PROJECT_URL,
+  send,
+  type Sending,
+  TOKENS,
+} from './support';
 
 const GROUP_URL = '/groups/channel-marketing';
 const ISSUE = `${PROJECT_URL}/issues/1`;
@@ -41,7 +50,7 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     expect(epic.row['awardable_type']).toBe('Epic');
   });
 
-  it('an assignment, a mention and a mark each wait until they are done', async () => {
+  it('an assignment, a mention and a mark each wait until they are done, one about an item at a time', async () => {
     await call('POST', '/todos/mark_as_done', { token: TOKENS.maintainer });
     await call('POST', `${PROJECT_URL}/issues`, { json: { title: 'for you', assignee_ids: [15] } });
     await call('POST', `${ISSUE}/notes`, { json: { body: 'look, @mdf-ops!' } });
@@ -49,6 +58,7 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     expect((await call('POST', `${PROJECT_URL}/issues/2/todo`, { token: TOKENS.maintainer })).status).toBe(
       304,
     );
+    await call('POST', `${ISSUE}/notes`, { json: { body: '@mdf-ops, once more' } });
     const { rows } = await call('GET', '/todos', { token: TOKENS.maintainer });
     expect(rows.map(({ action_name }) => action_name)).toEqual(['marked', 'mentioned', 'assigned']);
     expect(rows[1]).toMatchObject({
@@ -56,6 +66,8 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
       target_type: 'Issue',
       target: { iid: 1 },
       body: 'look, @mdf-ops!',
+      target_url: expect.stringMatching(/issues\/1#note_\d+$/) as string,
+      project: { path_with_namespace: PROJECT },
       state: 'pending',
     });
     const done = await call('POST', `/todos/${numberIn(rows[0], 'id')}/mark_as_done`, {
@@ -70,6 +82,11 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     });
     const left = await call('GET', '/todos', { token: TOKENS.maintainer });
     expect(left.rows.map(({ action_name }) => action_name)).toEqual(['mentioned']);
+    await call('POST', `${ISSUE}/award_emoji`, { token: TOKENS.maintainer, json: { name: 'eyes' } });
+    expect((await call('GET', '/todos', { token: TOKENS.maintainer })).rows).toEqual([]);
+    await call('POST', `${ISSUE}/notes`, { json: { body: '@mdf-ops: and now?' } });
+    const [addressed] = (await call('GET', '/todos', { token: TOKENS.maintainer })).rows;
+    expect(addressed?.['action_name']).toBe('directly_addressed');
     expect((await call('POST', '/todos/mark_as_done', { token: TOKENS.maintainer })).status).toBe(204);
     expect((await call('GET', '/todos', { token: TOKENS.maintainer })).rows).toEqual([]);
   });
@@ -86,11 +103,17 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
       ['opened', 'Issue', 'news'],
     ]);
     expect(rows[1]?.['note']).toMatchObject({ body: 'said', noteable_type: 'Issue' });
+    await call('PUT', path, { json: { state_event: 'reopen' } });
+    const [reopened] = (await call('GET', `${PROJECT_URL}/events?per_page=1&action=reopened`)).rows;
+    expect(reopened).toMatchObject({ action_name: 'opened', target_title: 'news' });
     const comments = await call('GET', '/events?action=commented&target_type=note&per_page=1');
     expect(comments.rows[0]).toMatchObject({ author_username: 'dana.weber', project_id: 201 });
     const today = String(rows[0]?.['created_at']).slice(0, 10);
     expect((await call('GET', `/users/12/events?after=${today}`)).rows).toEqual([]);
     expect((await call('GET', `${PROJECT_URL}/events`, { token: TOKENS.outsider })).status).toBe(404);
+    await call('DELETE', path);
+    const left = await call('GET', `${PROJECT_URL}/events?per_page=100`);
+    expect(left.rows.filter((row) => row['target_title'] === 'news')).toEqual([]);
     expect((await call('GET', '/events?action=dreamt')).row).toEqual({
       error: 'action does not have a valid value',
     });

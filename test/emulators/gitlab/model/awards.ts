@@ -1,3 +1,4 @@
+import { finishTodosAbout } from './todos';
 import type { User } from './types';
 import type { Award, AwardTarget } from './types-around';
 import type { World } from './world';
@@ -26,5 +27,7 @@ export function addAward(world: World, target: AwardTarget, user: User, name: st
     createdAt: world.now(),
   };
   world.awards.set(award.id, award);
+  const note = kind === 'Note' ? world.notes.get(id) : undefined;
+  finishTodosAbout(world, user, note?.target ?? { kind: kind === 'Epic' ? 'Epic' : 'Issue', id });
   return award;
 }

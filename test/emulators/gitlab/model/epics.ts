@@ -3,6 +3,7 @@ import { setParent } from './epic-children';
 import { linksOfEpic } from './epic-links';
 import { changedLabelIds, type LabelChange, setLabels } from './labels';
 import type { Epic, Group, User } from './types';
+import { finishTodo, pendingTodos } from './todos';
 import { applyConfidential, applyState, applyTexts, noteDate, type StateEvent } from './work-item';
 import { existing, type World } from './world';
 
@@ -58,6 +59,7 @@ function applyPlain(world: World, epic: Epic, user: User, change: EpicChange): b
 /** Changes an epic; `updated_at` moves only when something really changed. */
 export function updateEpic(world: World, epic: Epic, user: User, change: EpicChange): void {
   const place = { kind: 'group', id: epic.groupId } as const;
+  const waiting = pendingTodos(world, user, epic);
   const results = [
     applyTexts(world, epic, user, change),
     change.labels !== undefined &&
@@ -66,7 +68,9 @@ export function updateEpic(world: World, epic: Epic, user: User, change: EpicCha
     applyPlain(world, epic, user, change),
     applyState(world, epic, user, change.stateEvent),
   ];
-  if (results.includes(true)) epic.updatedAt = change.updatedAt ?? world.now();
+  if (!results.includes(true)) return;
+  for (const todo of waiting) finishTodo(world, todo);
+  epic.updatedAt = change.updatedAt ?? world.now();
 }
 
 /** Makes an epic with the next number of its group. */

@@ -4,7 +4,7 @@ import { linkIssue, unlinkIssue } from './epic-links';
 import { changedLabelIds, type LabelChange, setLabels } from './labels';
 import { setMilestone } from './milestones';
 import { addSystemNote } from './notes';
-import { addMentions, addTodo } from './todos';
+import { addMentions, addTodo, finishTodo, pendingTodos } from './todos';
 import type { Epic, Issue, Project, User } from './types';
 import { applyConfidential, applyState, applyTexts, noteDate, type StateEvent } from './work-item';
 import { epicLinkOf, existing, type World } from './world';
@@ -108,6 +108,7 @@ export function withinRights(world: World, user: User, projectId: number, change
 /** Changes an issue; `updated_at` moves only when something really changed. */
 export function updateIssue(world: World, issue: Issue, user: User, change: IssueChange): void {
   const place = { kind: 'project', id: issue.projectId } as const;
+  const waiting = pendingTodos(world, user, issue);
   const results = [
     applyTexts(world, issue, user, change),
     change.labels !== undefined &&
@@ -121,6 +122,7 @@ export function updateIssue(world: World, issue: Issue, user: User, change: Issu
     applyState(world, issue, user, change.stateEvent),
   ];
   if (!results.includes(true)) return;
+  for (const todo of waiting) finishTodo(world, todo);
   issue.updatedAt = change.updatedAt ?? world.now();
   existing(world.projects, issue.projectId).lastActivityAt = issue.updatedAt;
 }
@@ -159,7 +161,7 @@ export function createIssue(world: World, project: Project, user: User, values: 
   };
   world.issues.set(issue.id, issue);
   recordItem(world, user, 'created', issue);
-  addMentions(world, user, issue, issue.description ?? '');
+  addMentions(world, user, issue, { body: issue.description ?? '', noteId: null });
   const place = { kind: 'project', id: project.id } as const;
   if (values.labels)
     setLabels(world, issue, issue, changedLabelIds(world, place, issue, values.labels), user);

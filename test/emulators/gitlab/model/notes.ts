@@ -44,7 +44,7 @@ export function addNote(
   if (options.createdAt === undefined) item.updatedAt = at;
   recordComment(world, author, note, item);
   finishTodosAbout(world, author, item);
-  addMentions(world, author, item, body);
+  addMentions(world, author, item, { body, noteId: note.id });
   return note;
 }
 

@@ -1,43 +1,42 @@
+import { canReadEpic, canReadIssue } from './access';
 import type { Epic, Issue, NoteTarget, User } from './types';
 import type { Todo } from './types-around';
 import type { World } from './world';
 
 const MENTION = /(?:^|[^\w@])@([\w.-]*\w)/g;
+/** Names that a text begins with: these people are addressed, others only mentioned. */
+const ADDRESS = /^\s*(?:@[\w.-]*\w[\s,]*)+/;
 
-/** The open to-do of a person about an item, of one kind or of any. */
-function pendingTodo(
-  world: World,
-  user: User,
-  target: NoteTarget,
-  action: Todo['action'] | null,
-): Todo | undefined {
-  return [...world.todos.values()].find(
+/** The open to-dos of a person about an item. */
+export function pendingTodos(world: World, user: User, target: NoteTarget): Todo[] {
+  return [...world.todos.values()].filter(
     (todo) =>
       todo.userId === user.id &&
       todo.state === 'pending' &&
       todo.target.kind === target.kind &&
-      todo.target.id === target.id &&
-      (action === null || todo.action === action),
+      todo.target.id === target.id,
   );
 }
 
-/** Gives a person something to do, unless it waits already; tells which, or null. */
+/** Gives a person something to do about an item, unless something about it waits already; tells which, or null. */
 export function addTodo(
   world: World,
   user: User,
   about: { readonly author: User; readonly item: Issue | Epic; readonly action: Todo['action'] },
-  body: string = about.item.title,
+  said: { readonly body: string; readonly noteId: number | null } = {
+    body: about.item.title,
+    noteId: null,
+  },
 ): Todo | null {
-  const target = { kind: about.item.kind, id: about.item.id };
-  if (pendingTodo(world, user, target, about.action === 'marked' ? null : about.action)) return null;
+  if (pendingTodos(world, user, about.item).length > 0) return null;
   const at = world.now();
   const todo: Todo = {
     id: world.nextId('todo'),
     userId: user.id,
     authorId: about.author.id,
-    target,
+    target: { kind: about.item.kind, id: about.item.id },
     action: about.action,
-    body,
+    ...said,
     createdAt: at,
     state: 'pending',
     updatedAt: at,
@@ -46,12 +45,26 @@ export function addTodo(
   return todo;
 }
 
-/** Gives everybody whom a text names something to do, the author excepted. */
-export function addMentions(world: World, author: User, item: Issue | Epic, text: string): void {
-  const names = new Set([...text.matchAll(MENTION)].map((match) => (match[1] ?? '').toLowerCase()));
-  for (const user of world.users.values())
-    if (user.id !== author.id && names.has(user.username.toLowerCase()))
-      addTodo(world, user, { author, item, action: 'mentioned' }, text);
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(MENTION)].map((match) => (match[1] ?? '').toLowerCase()));
+}
+
+/** Gives everybody whom a text names, and who may read it, something to do. */
+export function addMentions(
+  world: World,
+  author: User,
+  item: Issue | Epic,
+  said: { readonly body: string; readonly noteId: number | null },
+): void {
+  const names = namesIn(said.body);
+  const addressed = namesIn(ADDRESS.exec(said.body)?.[0] ?? '');
+  for (const user of world.users.values()) {
+    const name = user.username.toLowerCase();
+    const mayRead = item.kind === 'Issue' ? canReadIssue(world, user, item) : canReadEpic(world, user, item);
+    if (!names.has(name) || !mayRead) continue;
+    const action = addressed.has(name) ? 'directly_addressed' : 'mentioned';
+    addTodo(world, user, { author, item, action }, said);
+  }
 }
 
 /** Marks a to-do as done. */
@@ -62,12 +75,5 @@ export function finishTodo(world: World, todo: Todo): void {
 
 /** Whoever acts on an item has done what waited there for him. */
 export function finishTodosAbout(world: World, user: User, target: NoteTarget): void {
-  for (const todo of world.todos.values())
-    if (
-      todo.userId === user.id &&
-      todo.state === 'pending' &&
-      todo.target.kind === target.kind &&
-      todo.target.id === target.id
-    )
-      finishTodo(world, todo);
+  for (const todo of pendingTodos(world, user, target)) finishTodo(world, todo);
 }

@@ -21,14 +21,16 @@ export interface Todo {
   readonly userId: number;
   readonly authorId: number;
   readonly target: NoteTarget;
-  readonly action: 'assigned' | 'mentioned' | 'marked';
+  readonly action: 'assigned' | 'mentioned' | 'directly_addressed' | 'marked';
   readonly body: string;
+  /** The note that names the person, when it was one. */
+  readonly noteId: number | null;
   readonly createdAt: string;
   state: 'pending' | 'done';
   updatedAt: string;
 }
 
-/** Something that a person did; the log that `/events` shows. It outlives what it is about. */
+/** Something that a person did; the log that `/events` shows while what it is about is there. */
 export interface Activity {
   readonly id: number;
   readonly userId: number;

@@ -89,7 +89,7 @@ export function applyState(
   item.closedById = event === 'close' ? user.id : null;
   addSystemNote(world, item, user, event === 'close' ? 'closed' : 'reopened');
   recordItem(world, user, event === 'close' ? 'closed' : 'reopened', item);
-  finishTodosAbout(world, user, item);
+  if (event === 'close') finishTodosAbout(world, user, item);
   const id = world.nextId('stateEvent');
   world.stateEvents.set(id, {
     id,

@@ -1,13 +1,13 @@
-import type { Group, Project } from '../model/types';
+import type { Project } from '../model/types';
 import type { Activity, Award, Board, MilestoneChange, Todo } from '../model/types-around';
 import { targetItem } from '../model/notes';
-import { existing, lastPart, type World } from '../model/world';
+import { existing, type World } from '../model/world';
 import { epicFull } from './epic';
 import { issueFull } from './issue';
 import { labelBasic } from './label';
 import { milestoneRow } from './milestone';
 import { noteFull } from './note';
-import { projectSimple } from './place';
+import { namespaceBasic, projectSimple } from './place';
 import { userBasicById } from './user';
 
 /** A reaction. */
@@ -24,20 +24,10 @@ export function awardFull(world: World, award: Award, origin: string): Record<st
   };
 }
 
-function projectPaths(world: World, project: Project, origin: string): Record<string, unknown> {
-  const { id, name, name_with_namespace, path, path_with_namespace } = projectSimple(world, project, origin);
-  return { id, name, name_with_namespace, path, path_with_namespace };
-}
-
-function groupPaths(group: Group): Record<string, unknown> {
-  return {
-    id: group.id,
-    name: group.name,
-    path: lastPart(group.path),
-    kind: 'group',
-    full_path: group.path,
-    parent_id: group.parentId,
-  };
+function projectIdentity(world: World, project: Project, origin: string): Record<string, unknown> {
+  const row = projectSimple(world, project, origin);
+  const { id, description, name, name_with_namespace, path, path_with_namespace, created_at } = row;
+  return { id, description, name, name_with_namespace, path, path_with_namespace, created_at };
 }
 
 /** A to-do with what it is about. */
@@ -47,14 +37,14 @@ export function todoFull(world: World, todo: Todo, origin: string): Record<strin
     item.kind === 'Issue' ? issueFull(world, item, { origin }) : epicFull(world, item, { origin });
   return {
     id: todo.id,
-    project:
-      item.kind === 'Issue' ? projectPaths(world, existing(world.projects, item.projectId), origin) : null,
-    ...(item.kind === 'Epic' ? { group: groupPaths(existing(world.groups, item.groupId)) } : {}),
+    ...(item.kind === 'Issue'
+      ? { project: projectIdentity(world, existing(world.projects, item.projectId), origin) }
+      : { group: namespaceBasic(origin, existing(world.groups, item.groupId)) }),
     author: userBasicById(world, origin, todo.authorId),
     action_name: todo.action,
     target_type: todo.target.kind,
     target,
-    target_url: target['web_url'],
+    target_url: `${String(target['web_url'])}${todo.noteId === null ? '' : `#note_${todo.noteId}`}`,
     body: todo.body,
     state: todo.state,
     created_at: todo.createdAt,
@@ -62,17 +52,17 @@ export function todoFull(world: World, todo: Todo, origin: string): Record<strin
   };
 }
 
-// The word that the answer uses for each kind of event.
-function actionName({ action, target }: Activity): string {
+// The word that the answer uses for each kind of event; a reopening is an opening to the log.
+function actionName({ action }: Activity): string {
   switch (action) {
     case 'created':
+    case 'reopened':
       return 'opened';
     case 'commented':
       return 'commented on';
     case 'closed':
-    case 'reopened':
     case 'destroyed':
-      return target.kind === 'Milestone' && action === 'reopened' ? 'opened' : action;
+      return action;
   }
 }
 
@@ -85,10 +75,10 @@ export function eventFull(world: World, activity: Activity, origin: string): Rec
     project_id: activity.place.kind === 'project' ? activity.place.id : null,
     action_name: actionName(activity),
     target_id: activity.target.id,
-    target_iid: activity.iid,
+    target_iid: activity.action === 'destroyed' ? activity.target.id : activity.iid,
     target_type: note?.type ?? activity.target.kind,
     author_id: author.id,
-    target_title: activity.title,
+    target_title: activity.action === 'destroyed' ? null : activity.title,
     created_at: activity.createdAt,
     ...(note ? { note: noteFull(world, note, origin) } : {}),
     author: userBasicById(world, origin, author.id),
@@ -125,8 +115,6 @@ export function boardLists(world: World, board: Board): Record<string, unknown>[
       id,
       label: label ? labelBasic(label) : null,
       position,
-      list_type: 'label',
-      collapsed: false,
       max_issue_count: 0,
       max_issue_weight: 0,
       limit_metric: null,

@@ -33,15 +33,27 @@ const TYPES = [
   'epic',
 ] as const;
 
-/** Whether the asker may see what an event is about; what is gone shows by its place alone. */
-function isVisible(call: Call, { place, target, about }: Activity): boolean {
+/** Whether the asker may see what an event is about; with its target an event is gone, but for a last farewell. */
+function isVisible(call: Call, { action, place, target, about }: Activity): boolean {
+  const { world, user } = call;
+  if (target.kind === 'Note' && !world.notes.has(target.id)) return false;
   const item = about ?? target;
-  const issue = item.kind === 'Issue' ? call.world.issues.get(item.id) : undefined;
-  if (issue) return canReadIssue(call.world, call.user, issue);
-  const epic = item.kind === 'Epic' ? call.world.epics.get(item.id) : undefined;
-  if (epic) return canReadEpic(call.world, call.user, epic);
-  const project = place.kind === 'project' ? call.world.projects.get(place.id) : undefined;
-  return project !== undefined && canReadProject(call.world, call.user, project);
+  switch (item.kind) {
+    case 'Issue': {
+      const issue = world.issues.get(item.id);
+      return issue !== undefined && canReadIssue(world, user, issue);
+    }
+    case 'Epic': {
+      const epic = world.epics.get(item.id);
+      return epic !== undefined && canReadEpic(world, user, epic);
+    }
+    case 'Note':
+    case 'Milestone': {
+      const isThere = world.milestones.has(item.id) ? action !== 'destroyed' : action === 'destroyed';
+      const project = place.kind === 'project' ? world.projects.get(place.id) : undefined;
+      return isThere && project !== undefined && canReadProject(world, user, project);
+    }
+  }
 }
 
 /** One page of the log, newest first; both dates are left out themselves. */

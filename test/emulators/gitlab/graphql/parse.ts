@@ -1,4 +1,17 @@
-// A reader of GraphQL documents: operations, fragments, variables, directives. Nothing is checked against a schema.
+// GraphQL documents as the emulator runs them: operations, fragments, variables, directives. Nothing is checked against a schema.
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode as AstValue,
+} from 'graphql';
 
 /** A value as a document writes it. */
 export type ValueNode =
@@ -69,168 +82,105 @@ export class GraphSyntaxError extends Error {
   }
 }
 
-interface Token {
-  readonly text: string;
-  readonly at: number;
-}
-
-const TOKEN =
-  /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\.\.\.|[A-Za-z_]\w*|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[!$&():=@[\]{|}]/g;
-
-function placeIn(text: string, at: number): Place {
-  const before = text.slice(0, at).split('\n');
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
-}
-
-class Reader {
-  readonly #text: string;
-  readonly #tokens: readonly Token[];
-  #next = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-    // Comments become blanks, so that places stay right; a # inside a string is none.
-    const clean = text.replace(/"(?:\\.|[^"\\\n])*"|#[^\n]*/g, (found) =>
-      found.startsWith('#') ? ' '.repeat(found.length) : found,
-    );
-    this.#tokens = [...clean.matchAll(TOKEN)].map((match) => ({ text: match[0], at: match.index }));
-  }
-
-  peek(): string {
-    return this.#tokens[this.#next]?.text ?? '';
-  }
-
-  place(): Place {
-    return placeIn(this.#text, this.#tokens[this.#next]?.at ?? this.#text.length);
-  }
-
-  fail(): GraphSyntaxError {
-    const found = this.peek();
-    return new GraphSyntaxError(found === '' ? 'end of file' : `"${found}"`, this.place());
-  }
-
-  take(expected?: string): string {
-    const token = this.peek();
-    if (token === '' || (expected !== undefined && token !== expected)) throw this.fail();
-    this.#next += 1;
-    return token;
-  }
-
-  accept(text: string): boolean {
-    if (this.peek() !== text) return false;
-    this.#next += 1;
-    return true;
-  }
-
-  name(): string {
-    if (!/^[A-Za-z_]/.test(this.peek())) throw this.fail();
-    return this.take();
-  }
-
-  /** Items between two tokens. */
-  between<Item>(open: string, close: string, item: () => Item): Item[] {
-    this.take(open);
-    const items: Item[] = [];
-    while (!this.accept(close)) items.push(item());
-    return items;
+function valueOf(node: AstValue): ValueNode {
+  switch (node.kind) {
+    case Kind.VARIABLE:
+      return { kind: 'variable', name: node.name.value };
+    case Kind.LIST:
+      return { kind: 'list', items: node.values.map(valueOf) };
+    case Kind.OBJECT:
+      return { kind: 'object', fields: node.fields.map(({ name, value }) => [name.value, valueOf(value)]) };
+    case Kind.NULL:
+      return { kind: 'plain', value: null };
+    case Kind.INT:
+    case Kind.FLOAT:
+      return { kind: 'plain', value: Number(node.value) };
+    case Kind.BOOLEAN:
+    case Kind.STRING:
+    case Kind.ENUM:
+      return { kind: 'plain', value: node.value };
   }
 }
 
-function plainValue(token: string): string | number | boolean | null {
-  if (token.startsWith('"""')) return token.slice(3, -3).trim();
-  if (token.startsWith('"')) return JSON.parse(token) as string;
-  if (/^-?\d/.test(token)) return Number(token);
-  if (token === 'true' || token === 'false') return token === 'true';
-  return token === 'null' ? null : token;
+function argumentsOf(nodes: readonly ArgumentNode[] = []): Arguments {
+  return nodes.map(({ name, value }) => [name.value, valueOf(value)]);
 }
 
-function readValue(read: Reader): ValueNode {
-  if (read.accept('$')) return { kind: 'variable', name: read.name() };
-  if (read.peek() === '[') return { kind: 'list', items: read.between('[', ']', () => readValue(read)) };
-  if (read.peek() === '{')
-    return { kind: 'object', fields: read.between('{', '}', () => readArgument(read)) };
-  if (!/^["A-Za-z_\d-]/.test(read.peek())) throw read.fail();
-  return { kind: 'plain', value: plainValue(read.take()) };
+function directivesOf(nodes: readonly DirectiveNode[] = []): Directive[] {
+  return nodes.map((node) => ({ name: node.name.value, args: argumentsOf(node.arguments) }));
 }
 
-function readArgument(read: Reader): readonly [string, ValueNode] {
-  const name = read.name();
-  read.take(':');
-  return [name, readValue(read)];
+function selectionsOf({ selections }: SelectionSetNode): Selection[] {
+  return selections.map(selectionOf);
 }
 
-function readArguments(read: Reader): Arguments {
-  return read.peek() === '(' ? read.between('(', ')', () => readArgument(read)) : [];
-}
-
-function readDirectives(read: Reader): Directive[] {
-  const directives: Directive[] = [];
-  while (read.accept('@')) directives.push({ name: read.name(), args: readArguments(read) });
-  return directives;
-}
-
-function readSelections(read: Reader): Selection[] {
-  return read.between('{', '}', () => readSelection(read));
-}
-
-function readSelection(read: Reader): Selection {
-  if (read.accept('...')) {
-    const on = read.accept('on') ? read.name() : null;
-    if (on !== null || read.peek() === '{' || read.peek() === '@')
-      return { kind: 'inline', on, directives: readDirectives(read), selections: readSelections(read) };
-    return { kind: 'spread', name: read.name(), directives: readDirectives(read) };
+function selectionOf(node: SelectionNode): Selection {
+  const directives = directivesOf(node.directives);
+  switch (node.kind) {
+    case Kind.FRAGMENT_SPREAD:
+      return { kind: 'spread', name: node.name.value, directives };
+    case Kind.INLINE_FRAGMENT: {
+      const on = node.typeCondition?.name.value ?? null;
+      return { kind: 'inline', on, directives, selections: selectionsOf(node.selectionSet) };
+    }
+    case Kind.FIELD: {
+      const { line = 1, column = 1 } = node.loc?.startToken ?? {};
+      return {
+        kind: 'field',
+        name: node.name.value,
+        alias: (node.alias ?? node.name).value,
+        args: argumentsOf(node.arguments),
+        directives,
+        selections: node.selectionSet === undefined ? null : selectionsOf(node.selectionSet),
+        at: { line, column },
+      };
+    }
   }
-  const at = read.place();
-  const first = read.name();
-  const name = read.accept(':') ? read.name() : first;
+}
+
+const kinds = {
+  query: 'query',
+  mutation: 'mutation',
+  subscription: 'subscription',
+} as const satisfies Record<`${OperationTypeNode}`, string>;
+
+function operationOf(node: OperationDefinitionNode): Operation {
   return {
-    kind: 'field',
-    name,
-    alias: first,
-    args: readArguments(read),
-    directives: readDirectives(read),
-    selections: read.peek() === '{' ? readSelections(read) : null,
-    at,
+    type: kinds[node.operation],
+    name: node.name?.value ?? null,
+    variables: (node.variableDefinitions ?? []).map(({ variable, type, defaultValue }) => ({
+      name: variable.name.value,
+      type: print(type),
+      fallback: defaultValue === undefined ? null : valueOf(defaultValue),
+    })),
+    selections: selectionsOf(node.selectionSet),
   };
 }
 
-function readType(read: Reader): string {
-  const inner = read.accept('[') ? `[${readType(read)}${read.take(']')}` : read.name();
-  return read.accept('!') ? `${inner}!` : inner;
-}
-
-function readVariable(read: Reader): Operation['variables'][number] {
-  read.take('$');
-  const name = read.name();
-  read.take(':');
-  const type = readType(read);
-  return { name, type, fallback: read.accept('=') ? readValue(read) : null };
+/** GitLab's words for what the parser found where it does not belong. */
+function syntaxError({ message, locations }: GraphQLError): GraphSyntaxError {
+  const found = /(?:found|Unexpected|Unterminated) (.*?)\.?$/.exec(message)?.[1] ?? 'character';
+  return new GraphSyntaxError(
+    found === '<EOF>' ? 'end of file' : found,
+    locations?.[0] ?? { line: 1, column: 1 },
+  );
 }
 
 /** Reads a document; throws {@link GraphSyntaxError}. */
 export function parseDocument(text: string): GraphDocument {
-  const read = new Reader(text);
   const operations: Operation[] = [];
   const fragments = new Map<string, { on: string; selections: readonly Selection[] }>();
-  do {
-    if (read.peek() === '{') {
-      operations.push({ type: 'query', name: null, variables: [], selections: readSelections(read) });
-      continue;
+  try {
+    for (const node of parse(text).definitions) {
+      if (node.kind === Kind.OPERATION_DEFINITION) operations.push(operationOf(node));
+      if (node.kind === Kind.FRAGMENT_DEFINITION)
+        fragments.set(node.name.value, {
+          on: node.typeCondition.name.value,
+          selections: selectionsOf(node.selectionSet),
+        });
     }
-    const keyword = read.peek();
-    if (keyword === 'fragment') {
-      read.take();
-      const name = read.name();
-      read.take('on');
-      fragments.set(name, { on: read.name(), selections: readSelections(read) });
-      continue;
-    }
-    if (keyword !== 'query' && keyword !== 'mutation' && keyword !== 'subscription') throw read.fail();
-    read.take();
-    const name = /^[A-Za-z_]/.test(read.peek()) ? read.name() : null;
-    const variables = read.peek() === '(' ? read.between('(', ')', () => readVariable(read)) : [];
-    readDirectives(read);
-    operations.push({ type: keyword, name, variables, selections: readSelections(read) });
-  } while (read.peek() !== '');
+  } catch (error) {
+    throw error instanceof GraphQLError ? syntaxError(error) : error;
+  }
   return { operations, fragments };
 }

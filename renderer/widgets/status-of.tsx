@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/lib/assert-never';
 import { stageFits } from '../../shared/domain/pop/agreement';
+import type { PopDeadline } from '../../shared/domain/pop/deadlines';
 import type { Playbook } from '../../shared/playbook/playbook';
 import type { Approval } from '../../shared/schema/approval';
 import type { Claim } from '../../shared/schema/claim';
@@ -50,6 +51,30 @@ export function claimStatus(claim: Pick<Claim, 'decision' | 'stage'>): StatusWor
       return { tone: 'good', word: 'Paid' };
     default:
       return assertNever(decision);
+  }
+}
+
+/** What the proof of performance of a request waits for, in a word (POP-1, POP-7). */
+export function popStatus(state: PopDeadline['state']): StatusWords {
+  switch (state) {
+    case 'upcoming':
+      return { tone: 'neutral', word: 'Not ended yet' };
+    case 'open':
+      return { tone: 'info', word: 'Awaited' };
+    case 'overdue':
+      return { tone: 'waiting', word: 'Overdue' };
+    case 'expired':
+      return { tone: 'bad', word: 'Expired' };
+    case 'received':
+      return { tone: 'active', word: 'To review' };
+    case 'accepted':
+      return { tone: 'good', word: 'Accepted' };
+    case 'unsettled':
+      return { tone: 'waiting', word: 'To settle' };
+    case 'completed':
+      return { tone: 'good', word: 'Completed' };
+    default:
+      return assertNever(state);
   }
 }
 

@@ -3,8 +3,8 @@ import { levelDeadline } from '../../../shared/domain/mdf/approval-track';
 import { toDecimalString } from '../../../shared/domain/money/money';
 import type { Money } from '../../../shared/schema/values';
 import type { Instant } from '../../../shared/schema/values';
-import { requestStatus } from '../../widgets/status-of';
-import { type ClockRules, popOf, popStatus, type RequestRow } from './request-rows';
+import { popStatus, requestStatus } from '../../widgets/status-of';
+import { type ClockRules, popOf, type RequestRow } from './request-rows';
 
 type ReportColumn = readonly [title: string, value: (row: RequestRow) => string | number | null];
 

@@ -3,16 +3,8 @@ import type { TableColumn } from '../../ui/data-table/types';
 import { DateRangeText, DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { MoneyText } from '../../widgets/money-text';
-import { requestStatus, StatusOf } from '../../widgets/status-of';
-import {
-  type ClockRules,
-  dueDayOf,
-  dueOf,
-  popDueOf,
-  popOf,
-  popStatus,
-  type RequestRow,
-} from './request-rows';
+import { popStatus, requestStatus, StatusOf } from '../../widgets/status-of';
+import { type ClockRules, dueDayOf, dueOf, popDueOf, popOf, type RequestRow } from './request-rows';
 
 /** Columns of the request table. */
 export function requestColumns(rules: ClockRules): readonly TableColumn<RequestRow>[] {

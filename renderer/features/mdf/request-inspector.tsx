@@ -15,7 +15,7 @@ import { DraftedNotices } from '../../widgets/drafted-notices';
 import { HistoryList } from '../../widgets/history-list';
 import { MoneyText } from '../../widgets/money-text';
 import { PartnerName } from '../../widgets/partner-name';
-import { requestStatus, StatusOf } from '../../widgets/status-of';
+import { popStatus, requestStatus, StatusOf } from '../../widgets/status-of';
 import { ConditionTicks, NeverFundedTicks } from './condition-ticks';
 import { FindingList, findingSummary } from '../../widgets/finding-list';
 import { MoneyPart } from './money-part';
@@ -23,7 +23,7 @@ import { RequestDocuments } from './request-documents';
 import { RequestLinks } from './request-links';
 import { RequestNotices } from './request-notices';
 import styles from './request-parts.module.css';
-import { popOf, popStatus, type RequestRow } from './request-rows';
+import { popOf, type RequestRow } from './request-rows';
 import { useRequestFindings } from './use-request-findings';
 
 type RequestInspectorProps = {

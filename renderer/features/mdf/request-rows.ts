@@ -19,7 +19,6 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Partner } from '../../../shared/schema/partner';
 import type { Instant } from '../../../shared/schema/values';
 import { ITEMS_PER_STEP, type Steps } from '../../ui/sliced';
-import type { StatusTone } from '../../ui/status';
 
 /** A request as the table shows it: what it needs is looked up once, clocks are read when a cell is drawn. */
 export type RequestRow = {
@@ -175,30 +174,6 @@ export function dueDayOf(row: RequestRow, rules: ClockRules): string | null {
 export function popDueOf({ request, claim, isFirstClaim }: RequestRow, rules: ClockRules): string | null {
   if (request.deletedRemotely || request.approval.kind !== 'approved' || !isProofAwaited(claim)) return null;
   return popDueDate(request.end, isFirstClaim, rules.playbook);
-}
-
-/** What the proof of performance of a request waits for, in a word (POP-1, POP-7). */
-export function popStatus(state: PopDeadline['state']): { readonly tone: StatusTone; readonly word: string } {
-  switch (state) {
-    case 'upcoming':
-      return { tone: 'neutral', word: 'Not ended yet' };
-    case 'open':
-      return { tone: 'info', word: 'Awaited' };
-    case 'overdue':
-      return { tone: 'waiting', word: 'Overdue' };
-    case 'expired':
-      return { tone: 'bad', word: 'Expired' };
-    case 'received':
-      return { tone: 'active', word: 'To review' };
-    case 'accepted':
-      return { tone: 'good', word: 'Accepted' };
-    case 'unsettled':
-      return { tone: 'waiting', word: 'To settle' };
-    case 'completed':
-      return { tone: 'good', word: 'Completed' };
-    default:
-      return assertNever(state);
-  }
 }
 
 function remembering<T>(find: (text: string) => T): (text: string) => T {

@@ -4,6 +4,7 @@ import {
   eligibilityOf,
   partnerFindings,
 } from '../../../shared/domain/mdf/eligibility-partner';
+import type { PopDeadline } from '../../../shared/domain/pop/deadlines';
 import { nearMisses } from '../../../shared/domain/programs/registration';
 import type { Registration } from '../../../shared/schema/registration';
 import { fixSubject } from '../../../shared/usecases/programs/register-partner';
@@ -22,6 +23,7 @@ import { FindingList } from '../../widgets/finding-list';
 import { HistoryList } from '../../widgets/history-list';
 import { MoneyText } from '../../widgets/money-text';
 import { useNavigation } from '../../widgets/navigation';
+import { PopLine, usePopOf } from '../../widgets/pop-line';
 import { RemoteLinks } from '../../widgets/remote-links';
 import { planStatus, requestStatus, StatusOf } from '../../widgets/status-of';
 import { CampaignUses } from './campaign-uses';
@@ -174,6 +176,7 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
 function Requests({ row }: { readonly row: PartnerRow }) {
   const { playbook } = useDesk();
   const go = useNavigation((navigation) => navigation.go);
+  const popOf = usePopOf();
   if (row.requests.length === 0) return <None>No fund requests.</None>;
   return (
     <ul className={cx(styles.list)} aria-label="Requests">
@@ -187,10 +190,15 @@ function Requests({ row }: { readonly row: PartnerRow }) {
             <MoneyText money={request.approvedAmount ?? request.requested} />
             <DateRangeText start={request.start} end={request.end} />
           </span>
+          <ProofOf pop={popOf(request)} />
         </li>
       ))}
     </ul>
   );
+}
+
+function ProofOf({ pop }: { readonly pop: PopDeadline | null }) {
+  return pop === null ? null : <PopLine pop={pop} />;
 }
 
 function Plans({ row }: { readonly row: PartnerRow }) {

@@ -14,6 +14,7 @@ import { useDesk } from '../../widgets/desk-context';
 import { HistoryList } from '../../widgets/history-list';
 import { useNavigation } from '../../widgets/navigation';
 import { useOwnFormats } from '../../widgets/own-formats';
+import { PopLine, usePopOf } from '../../widgets/pop-line';
 import { RemoteLinks } from '../../widgets/remote-links';
 import { planStatus, StatusOf } from '../../widgets/status-of';
 import { ItemForm } from './item-form';
@@ -39,6 +40,8 @@ export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDir
   const history = useAudit({ kind: 'plan-item', id: item.id });
   const go = useNavigation((navigation) => navigation.go);
   const request = useRecord('fund-request', item.requestId);
+  const popOf = usePopOf();
+  const pop = request === undefined ? null : popOf(request);
   const isCancelled = item.status === 'cancelled';
   return (
     <Inspector
@@ -80,6 +83,7 @@ export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDir
             {`Open ${request.portalNumber ?? 'MDF request'}`}
           </Button>
         )}
+        {pop === null ? null : <PopLine pop={pop} />}
         <RemoteLinks links={[{ id: 'issue', label: 'Issue', ref: item.gitlab }]} />
       </Section>
       <Disclosure title="History" meta={history?.length ?? 0}>

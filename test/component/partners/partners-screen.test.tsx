@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { PartnersScreen } from '../../../renderer/features/partners/partners-screen';
 import type { AnyRecord } from '../../../shared/schema/record';
 import { Registration } from '../../../shared/schema/registration';
-import { aPartner } from '../../support/records';
+import { aFundRequest, aPartner } from '../../support/records';
 import { partnerFile } from '../imports/import-files';
 import { dropOn, plainPdf } from '../pop/sample-files';
 import { axeProblems } from '../support/axe';
@@ -52,7 +52,30 @@ async function chooseProgram(label: string): Promise<void> {
   await userEvent.click(page.getByRole('option', { name: label }));
 }
 
+const approvedAt = { kind: 'approved', at: '2026-09-20T09:00:00.000Z' };
+
 describe('the partners screen', () => {
+  it('POP-1 shows beside each approved request where its proof stands, and by when', async () => {
+    const requests = [
+      { id: 'request-1', title: 'Spring fair', start: '2026-10-05', end: '2026-10-15', approval: approvedAt },
+      { id: 'request-2', title: 'Late idea', approval: { kind: 'draft' } },
+    ];
+    await show({
+      records: [
+        partner(),
+        ...requests.map((over) => ({ kind: 'fund-request' as const, record: aFundRequest(over) })),
+      ],
+      hash: '#/partners?id=partner-1',
+    });
+    await userEvent.click(page.getByRole('tab', { name: /Requests/ }));
+    const items = page.getByRole('list', { name: 'Requests' }).getByRole('listitem');
+    await expect
+      .element(items.filter({ hasText: 'Spring fair' }))
+      .toHaveTextContent(/Proof.*Overdue.*19 Nov/);
+    await expect.element(items.filter({ hasText: 'Late idea' })).toBeVisible();
+    await expect.element(items.filter({ hasText: 'Late idea' })).not.toHaveTextContent('Proof');
+  });
+
   it('PROG-6 records which instant campaign a partner uses, by keyboard, and takes it back', async () => {
     const { data } = await show({ records: [partner()], hash: '#/partners?id=partner-1' });
     await userEvent.click(page.getByRole('button', { name: 'Record a campaign' }));

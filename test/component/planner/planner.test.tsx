@@ -5,7 +5,7 @@ import { useUndo } from '../../../renderer/widgets/undo';
 import type { AnyRecord } from '../../../shared/schema/record';
 import type { PlanItem } from '../../../shared/schema/plan';
 import { PlainDate } from '../../../shared/schema/values';
-import { aPartner } from '../../support/records';
+import { aFundRequest, aPartner } from '../../support/records';
 import { type FakeMain, fakeMain } from '../support/fake-main';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
 import { plainPdf } from '../pop/sample-files';
@@ -78,6 +78,15 @@ async function dayPixels(): Promise<number> {
 }
 
 describe('Planner', () => {
+  it('POP-1 shows beside the linked request of a tactic where its proof stands, and by when', async () => {
+    const approval = { kind: 'approved', at: '2026-09-20T09:00:00.000Z' };
+    const record = aFundRequest({ approval, start: '2026-10-05', end: '2026-10-15' });
+    await show([...planRecords(), { kind: 'fund-request', record }]);
+    await userEvent.click(bar(/^Security summit sponsorship/));
+    const beside = page.getByRole('complementary', { name: 'Security summit sponsorship' });
+    await expect.element(beside).toHaveTextContent(/Proof.*Overdue.*19 Nov/);
+  });
+
   it('PLAN-3 gives screen readers a grid of partners and what is planned with them', async () => {
     await show();
     await expect.element(bar(/^Paid search burst, Paid search, 2 Nov – 20 Dec, Running/)).toBeVisible();

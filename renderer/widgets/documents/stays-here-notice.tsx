@@ -8,7 +8,7 @@ import { useDesk } from '../desk-context';
 const words: Record<StaysHere, string> = {
   'lead-list': 'A list of people: it stays on this computer and is not sent.',
   'not-filed':
-    'Not sent yet: it may list people. Choose under “Serves as” what it is; all but a lead list is sent then.',
+    'Not sent yet: it may list people. Open it and choose what it is in place of “Not filed”; all but a lead list is sent then.',
   misplaced: 'Not for this request: it counts nowhere and is not sent.',
 };
 

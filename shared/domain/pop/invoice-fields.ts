@@ -4,7 +4,8 @@ import { minorUnits } from '../money/currencies';
 
 /**
  * The fields of an invoice after some of them were typed (POP-5). A total keeps its figure in the currency that holds
- * now: nothing is converted, the person only corrects what was read.
+ * now: nothing is converted, the person only corrects what was read. A figure that the currency cannot hold is left empty,
+ * to be typed, rather than cut.
  */
 export function typedInvoice(before: InvoiceFields, typed: Partial<InvoiceFields>): InvoiceFields {
   const after = { ...before, ...typed };
@@ -13,8 +14,9 @@ export function typedInvoice(before: InvoiceFields, typed: Partial<InvoiceFields
   return { ...after, currency, total };
 }
 
-function inCurrency(total: Money, currency: Money['currency']): Money {
+function inCurrency(total: Money, currency: Money['currency']): Money | null {
   if (total.currency === currency) return total;
   const shift = minorUnits(currency) - minorUnits(total.currency);
-  return { minor: Math.round(total.minor * 10 ** shift), currency };
+  const minor = shift < 0 ? total.minor / 10 ** -shift : total.minor * 10 ** shift;
+  return Number.isSafeInteger(minor) ? { minor, currency } : null;
 }

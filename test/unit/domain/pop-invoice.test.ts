@@ -126,6 +126,20 @@ describe('invoice checks', () => {
     expect(typedInvoice(unknown, { total: invoice.total }).currency).toBe('EUR');
   });
 
+  it('POP-5 leaves a total empty whose figure the corrected currency cannot hold', () => {
+    const cents = { ...invoice, total: { ...(invoice.total ?? { currency: 'EUR' as never }), minor: 1_234 } };
+    const yen = typedInvoice(cents, { currency: 'JPY' as never });
+    expect(yen).toMatchObject({ currency: 'JPY', total: null });
+    expect(typedInvoice(yen, { currency: 'EUR' as never }).total).toBeNull();
+    const whole = { ...cents, total: { ...cents.total, minor: 1_200 } };
+    const there = typedInvoice(whole, { currency: 'JPY' as never });
+    expect(there.total).toEqual({ minor: 12, currency: 'JPY' });
+    expect(typedInvoice(there, { currency: 'EUR' as never }).total).toEqual({
+      minor: 1_200,
+      currency: 'EUR',
+    });
+  });
+
   it('POP-8 says that an invoice whose document is not here is known by its fields only', () => {
     const message = (documents: InvoiceCheckInput['documents']) =>
       check({}, { documents }).find(({ code }) => code === 'invoice-present')?.message;

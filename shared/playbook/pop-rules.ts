@@ -34,6 +34,27 @@ export const PopRules = z.strictObject({
   /** Legal entities an invoice may be addressed to (POP-8). */
   payableTo: z.array(z.string()).min(1),
   /**
+   * Words of a company's name that say only its legal form (POP-8). A playbook from before this list knows these.
+   */
+  legalForms: z
+    .array(z.string().min(1))
+    .default([
+      'inc',
+      'corp',
+      'ltd',
+      'limited',
+      'llc',
+      'plc',
+      'gmbh',
+      'ag',
+      'kg',
+      'co',
+      'bv',
+      'sa',
+      'sas',
+      'srl',
+    ]),
+  /**
    * What the total of an invoice states: the whole cost, of which the share is paid, or the reimbursement itself (POP-5).
    * A playbook from before this choice means the cost.
    */

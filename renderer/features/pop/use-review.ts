@@ -85,8 +85,8 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
 }
 
 function answerOf(finding: Finding, isAnswered: boolean, overridable: readonly string[]): Answer {
-  if (overridable.includes(finding.code)) return finding.verdict === 'fail' ? 'override' : 'none';
   if (finding.verdict === 'warn') return 'override';
+  if (overridable.includes(finding.code)) return finding.verdict === 'fail' ? 'override' : 'none';
   const isProof = finding.rule === 'POP-3';
   return !isProof && (finding.verdict === 'needs-person' || isAnswered) ? 'yes-no' : 'none';
 }

@@ -34,7 +34,7 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
     totalFinding(invoice, input),
     currencyFinding(invoice, input.request),
     dateFinding(invoice, input),
-    sellerFinding(invoice, input.partner),
+    sellerFinding(invoice, input.partner, input.playbook),
     buyerFinding(invoice, input.playbook),
     ...duplicateFindings(input),
     personFinding(
@@ -167,13 +167,29 @@ function dateFinding(invoice: InvoiceFields, { request, playbook }: InvoiceCheck
       };
 }
 
-/** Whether one name contains the other, however it is written: `ACME Inc.` and `Acme`. */
-function sameParty(a: string, b: string): boolean {
-  const [x, y] = [` ${foldText(a)} `, ` ${foldText(b)} `];
-  return x.trim() !== '' && y.trim() !== '' && (x.includes(y) || y.includes(x));
+/** A company's name however it is written and whatever its legal form: `ACME, Inc.` is `acme`. */
+function companyName(text: string, { pop }: Pick<Playbook, 'pop'>): string {
+  const forms = new Set(pop.legalForms.map(foldText));
+  // `B.V.` and `BV` are one word; `booking.com` is two.
+  return foldText(text.replace(/(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))/gu, ''))
+    .split(' ')
+    .filter((word) => !forms.has(word))
+    .join(' ');
 }
 
-function sellerFinding(invoice: InvoiceFields, partner: Partner | null): Finding {
+/** `within`: one of the names is a part of the other, so that only a person can tell whether they are one company. */
+function compareParties(a: string, b: string, playbook: Pick<Playbook, 'pop'>): 'same' | 'within' | 'other' {
+  const [x, y] = [companyName(a, playbook), companyName(b, playbook)];
+  if (x === '' || y === '') return foldText(a) === foldText(b) ? 'same' : 'other';
+  if (x === y) return 'same';
+  return ` ${x} `.includes(` ${y} `) || ` ${y} `.includes(` ${x} `) ? 'within' : 'other';
+}
+
+function sellerFinding(
+  invoice: InvoiceFields,
+  partner: Partner | null,
+  playbook: Pick<Playbook, 'pop'>,
+): Finding {
   const base = { rule: 'POP-8', code: 'invoice-seller' } as const;
   if (blank(invoice.seller) || partner === null) {
     return {
@@ -183,14 +199,24 @@ function sellerFinding(invoice: InvoiceFields, partner: Partner | null): Finding
       fix: partner === null ? 'Choose the partner of the request.' : 'Type the issuer from the document.',
     };
   }
-  return sameParty(invoice.seller, partner.name)
-    ? { ...base, verdict: 'pass', message: `Issued by ${invoice.seller}.`, fix: '' }
-    : {
+  switch (compareParties(invoice.seller, partner.name, playbook)) {
+    case 'same':
+      return { ...base, verdict: 'pass', message: `Issued by ${invoice.seller}.`, fix: '' };
+    case 'within':
+      return {
+        ...base,
+        verdict: 'warn',
+        message: `The invoice was issued by ${invoice.seller}; the partner is ${partner.name}.`,
+        fix: 'Accept it if you know that it is the same company.',
+      };
+    case 'other':
+      return {
         ...base,
         verdict: 'fail',
         message: `The invoice was issued by ${invoice.seller}, but the partner is ${partner.name}.`,
         fix: 'The partner itself must issue the invoice; accept another name only if you know that it is the same company.',
       };
+  }
 }
 
 function buyerFinding(invoice: InvoiceFields, playbook: Pick<Playbook, 'pop'>): Finding {
@@ -206,14 +232,25 @@ function buyerFinding(invoice: InvoiceFields, playbook: Pick<Playbook, 'pop'>): 
     };
   }
   const buyer = foldText(invoice.buyer);
-  return payableTo.some((entity) => ` ${buyer} `.includes(` ${foldText(entity)} `))
-    ? { ...base, verdict: 'pass', message: `Addressed to ${invoice.buyer}.`, fix: '' }
-    : {
-        ...base,
-        verdict: 'fail',
-        message: `The invoice is addressed to ${invoice.buyer}, which is none of our legal entities.`,
-        fix: `Ask for an invoice addressed to ${wanted}.`,
-      };
+  const entities = payableTo.map(foldText);
+  // An address may follow the name; what stands before it may be another company that receives for ours.
+  if (entities.some((entity) => `${buyer} `.startsWith(`${entity} `))) {
+    return { ...base, verdict: 'pass', message: `Addressed to ${invoice.buyer}.`, fix: '' };
+  }
+  if (entities.some((entity) => ` ${buyer} `.includes(` ${entity} `))) {
+    return {
+      ...base,
+      verdict: 'warn',
+      message: `The invoice is addressed to ${invoice.buyer}, which names more than our legal entity.`,
+      fix: 'Accept it if our legal entity is who pays, or ask for another invoice.',
+    };
+  }
+  return {
+    ...base,
+    verdict: 'fail',
+    message: `The invoice is addressed to ${invoice.buyer}, which is none of our legal entities.`,
+    fix: `Ask for an invoice addressed to ${wanted}.`,
+  };
 }
 
 function personFinding(

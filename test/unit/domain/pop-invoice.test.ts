@@ -162,12 +162,20 @@ describe('invoice checks', () => {
     expect(dated('2026-11-12')).toBe('fail');
   });
 
+  it('POP-8 asks the reviewer where a name is only a part of another one', () => {
+    for (const seller of ['Nordlicht Systems Cloud, Inc.', 'Nordlicht'])
+      expect(verdict('invoice-seller', check({ seller })), seller).toBe('warn');
+    expect(verdict('invoice-buyer', check({ buyer: 'Acme Fulfilment c/o GitLab Inc' }))).toBe('warn');
+  });
+
   it('POP-8 wants the partner as issuer, however its name is written', () => {
     const seller = (name: string) => verdict('invoice-seller', check({ seller: name }));
     expect(seller('NORDLICHT SYSTEMS')).toBe('pass');
     expect(seller('Nordlicht Systems GmbH & Co. KG')).toBe('pass');
     expect(seller('Südlicht Systems GmbH')).toBe('fail');
     expect(seller('Nord')).toBe('fail');
+    expect(seller('GmbH')).toBe('fail');
+    expect(seller('Nordlicht Systems B.V.')).toBe('pass');
   });
 
   it('POP-5 wants the configured legal entity as addressee', () => {

@@ -371,7 +371,7 @@ describe('SY-36 a document', () => {
       ?.proofs.find(({ leadList }) => !leadList);
     expect(await note('invoice')).toBe(`${thePlaybook().pop.invoice.label}: invoice.pdf`);
     expect(await note(proof?.key ?? '')).toBe(`${proof?.label}: invoice.pdf`);
-    expect(await note(null)).toBe('invoice.pdf');
+    expect(await note('other')).toBe('invoice.pdf');
     expect(await keys(await aStore({}, { puts: [aDocument()] }))).toEqual(['crm-file']);
     const saga = another({ kind: 'fund-request.approved' });
     const soon = await aStore({}, { puts: [aDocument()], intents: [saga] });

@@ -1,26 +1,27 @@
 import { textOf } from '../../domain/merging/projection';
 import { foldText } from '../../lib/text';
 import type { FundRequest } from '../../schema/fund-request';
-import type { FieldMap } from '../../schema/field-value';
+import type { FieldMap, FieldValue } from '../../schema/field-value';
 import type { Draft } from '../draft';
 import { touches } from '../intents';
 
-/** Ids of requests that Salesforce does not know, by partner: read once in a pass, because a first reading brings thousands of a partner. */
-export type UnlinkedRequests = Map<string, readonly string[]>;
+/** Ids of requests that Salesforce does not know, by partner and then by name and start: read once in a pass, because a first reading brings thousands of a partner. */
+export type UnlinkedRequests = Map<string, ReadonlyMap<string, readonly string[]>>;
 
-async function unlinkedOf(
-  draft: Draft,
-  partnerId: string,
-  unlinked: UnlinkedRequests,
-): Promise<FundRequest[]> {
-  let ids = unlinked.get(partnerId);
-  if (ids === undefined) {
-    const all = await draft.all('fund-request', 'partnerId', partnerId);
-    ids = all.filter(({ salesforce }) => salesforce === null).map(({ id }) => id);
-    unlinked.set(partnerId, ids);
+function nameKey(title: string, start: FieldValue | undefined): string {
+  return `${String(start)} ${foldText(title)}`;
+}
+
+async function unlinkedOf(draft: Draft, partnerId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const byName = new Map<string, string[]>();
+  for (const { id, salesforce, title, start } of await draft.all('fund-request', 'partnerId', partnerId)) {
+    if (salesforce !== null) continue;
+    const key = nameKey(title, start);
+    const ids = byName.get(key);
+    if (ids) ids.push(id);
+    else byName.set(key, [id]);
   }
-  const requests = await Promise.all(ids.map((id) => draft.get('fund-request', id)));
-  return requests.filter((request) => request !== undefined);
+  return byName;
 }
 
 /**
@@ -33,15 +34,18 @@ export async function importedAlike(
   fields: FieldMap,
   unlinked: UnlinkedRequests,
 ): Promise<FundRequest | undefined> {
+  const known = unlinked.get(partnerId) ?? (await unlinkedOf(draft, partnerId));
+  unlinked.set(partnerId, known);
   const number = textOf(fields.portalNumber);
-  const title = foldText(textOf(fields.title) ?? '');
-  const alike = (await unlinkedOf(draft, partnerId, unlinked)).filter(
-    (request) =>
-      request.salesforce === null &&
-      (number === null || request.portalNumber === null) &&
-      foldText(request.title) === title &&
-      request.start === fields.start,
-  );
+  const key = nameKey(textOf(fields.title) ?? '', fields.start);
+  const named = await Promise.all((known.get(key) ?? []).map((id) => draft.get('fund-request', id)));
+  const alike = named
+    .filter((request) => request !== undefined)
+    .filter(
+      ({ salesforce, portalNumber, title, start }) =>
+        // It may have been linked or changed since it was looked up.
+        salesforce === null && (number === null || portalNumber === null) && nameKey(title, start) === key,
+    );
   const [only, another] = alike;
   if (only === undefined || another !== undefined) return undefined;
   const open = await draft.openIntents({ kind: 'fund-request', id: only.id });

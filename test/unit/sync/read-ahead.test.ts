@@ -146,7 +146,7 @@ const pages: Readonly<Record<string, readonly RemoteRow[]>> = {
 async function take(store: LocalStore, rows: readonly RemoteRow[]): Promise<void> {
   const draft = startDraft(store, now);
   // Read once in a pass and not for each page.
-  const unlinked = new Map([['p1', []]]);
+  const unlinked = new Map([['p1', new Map()]]);
   const pass = { playbook, ids: testIds(), unlinked } as unknown as Pass;
   for (const one of rows) await takeRow(draft, pass, one, new Map());
   const stored = await draft.commit();

@@ -222,3 +222,26 @@ describe('SY-101 a clone that a person made', { timeout: 60_000 }, () => {
     expect(await notices(bench)).toEqual([]);
   });
 });
+
+describe('SY-3 an org without a field for the id', { timeout: 120_000 }, () => {
+  it('is looked through beyond its latest records for what an earlier try made', async () => {
+    const bench = await aDesk('text');
+    const { world, device, desk } = bench;
+    let lost = false;
+    world.wire = async (call) => {
+      if (lost || !isCreate(call, OBJECT)) return call.deliver();
+      lost = true;
+      await call.deliver();
+      throw lostConnection();
+    };
+    await desk.request({ id: REQUEST, partnerId: await partnerOf(device), title: 'As sent' });
+    await desk.engine.run({ impatient: false, onlySend: true });
+    world.clock.advance(60_000);
+    for (let n = 0; n < 2100; n += 1)
+      bench.change({ action: 'create', fields: { Title: `R${n}`, ChannelPartnerId: world.account } });
+    await device.restart();
+    await desk.engine.run({ impatient: true, onlySend: true });
+    expect(bench.titles().filter((title) => title === 'As sent')).toHaveLength(1);
+    expect((await desk.get('fund-request', REQUEST)).salesforce?.id).toBe(bench.rows()[0]?.['Id']);
+  });
+});

@@ -10,6 +10,7 @@ import type { Org } from './org';
 import { type ReadContext, readRow, recordIdOf } from './read-row';
 import { columnsOf, type CrmEntity, type EntityShape } from './shape';
 import { among, quote, soql } from './soql';
+import { newestRecords, sentSince } from './newest-records';
 import type { CreateWatch } from './create-watch';
 import type { UploadWatch } from './upload-watch';
 
@@ -41,9 +42,6 @@ export type Finder = {
   byRecordId(entity: CrmEntity, recordId: string): Promise<Remotely<RemoteRow | null>>;
 };
 
-/** How many records are searched in an org that has no field for this app's id: one batch of a query. */
-const RECORDS_SEARCHED = 2000;
-
 /** Rows and the shape they were asked by; `whole` is false when the server has more for this query. */
 export type Found = {
   readonly shape: EntityShape;
@@ -55,15 +53,20 @@ export type Found = {
 export async function queryEntity(
   session: CrmSession,
   entity: CrmEntity,
-  parts: (shape: EntityShape) => { where: readonly (string | null)[]; orderBy?: string; limit?: number },
+  parts: (shape: EntityShape) => {
+    where: readonly (string | null)[];
+    orderBy?: string;
+    limit?: number;
+    also?: readonly string[];
+  },
 ): Promise<Remotely<Found>> {
   for (;;) {
     const shape = await session.org.shape(entity);
     if (!shape.ok) return shape;
     const found = shape.value;
-    const { where, ...rest } = parts(found);
+    const { where, also = [], ...rest } = parts(found);
     const text = soql({
-      fields: columnsOf(found),
+      fields: [...columnsOf(found), ...also],
       object: found.object,
       where: found.archives ? ['IsDeleted = false', ...where] : where,
       ...rest,
@@ -150,11 +153,17 @@ export async function findByRecordIds(
       return ok(new Map(recordIds.map((id) => [id, rowOf(session, used, first(id))])));
     }
     case 'text': {
-      // Long texts cannot be searched, so the latest records are read and looked through, a colleague's too.
-      const newest = { where: [], orderBy: 'CreatedDate DESC, Id DESC', limit: RECORDS_SEARCHED };
-      const answer = await queryEntity(session, entity, () => newest);
+      // Long texts cannot be searched, so the latest records are read and looked through, a colleague's too; and on
+      // from there, where an earlier try may have made one before them.
+      const since = sentSince(recordIds.flatMap((id) => session.creates.of(id)));
+      const answer = await newestRecords(
+        ({ where, ...rest }) =>
+          queryEntity(session, entity, () => ({ where: [where], also: ['CreatedDate'], ...rest })),
+        since,
+      );
       if (!answer.ok) return answer;
-      const { shape: used, records } = answer.value;
+      const { records } = answer.value;
+      const used = answer.value.last.shape;
       // The first one counts, and a person may have cloned it since. One that cannot be understood is not missing.
       const own = (id: string) => records.findLast((raw) => recordIdOf(raw, used) === id);
       return ok(new Map(recordIds.map((id) => [id, rowOf(session, used, own(id))])));

@@ -4,13 +4,14 @@ import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { z } from '../../../shared/schema/zod';
 import type { Remotely } from '../common/failure';
 import type { CrmSession } from './find-record';
+import { newestRecords, type Part, sentSince } from './newest-records';
 import { readRow } from './read-row';
 import { columnsOf, type EntityShape } from './shape';
 import { quote, soql } from './soql';
 import { stampMs } from './stamps';
 
-/** How many records are looked through in an org that has no field for this app's id. */
-const RECORDS_SEARCHED = 2000;
+/** More than these ids are ever borne by. */
+const RECORDS_ASKED = 2000;
 /** How many ids fit into the address of one query. */
 const IDS_ASKED = 200;
 
@@ -33,37 +34,8 @@ export type Marked = {
   readonly isAsBorn: boolean;
 };
 
-/** Narrows a query to these ids, where they can be searched; else the latest records have to be looked through. */
-function condition({ key }: EntityShape, ids: readonly string[]): string[] {
-  return key.kind === 'field' || key.kind === 'external-id'
-    ? [`${key.field} IN (${ids.map(quote).join(', ')})`]
-    : [];
-}
-
-async function asked(
-  session: CrmSession,
-  shape: EntityShape,
-  ids: readonly string[],
-): Promise<Remotely<Marked[]>> {
-  const where = condition(shape, ids);
-  const answer = await session.client.query(
-    soql({
-      fields: [
-        ...columnsOf(shape),
-        'CreatedById',
-        'CreatedDate',
-        'LastModifiedDate',
-        ...(shape.viewed === null ? [] : [shape.viewed]),
-      ],
-      object: shape.object,
-      where: shape.archives ? ['IsDeleted = false', ...where] : where,
-      orderBy: 'CreatedDate DESC, Id DESC',
-      limit: RECORDS_SEARCHED,
-    }),
-    shape.archives,
-  );
-  if (!answer.ok) return answer;
-  const found = answer.value.records.flatMap((raw): Marked[] => {
+function read(session: CrmSession, shape: EntityShape, records: readonly unknown[]): Marked[] {
+  const found = records.flatMap((raw): Marked[] => {
     const row = readRow(raw, shape, session.context());
     const born = Born.safeParse(raw);
     if (!row.ok || !born.success || row.value.recordId === null) return [];
@@ -78,7 +50,7 @@ async function asked(
       },
     ];
   });
-  return ok(found.reverse());
+  return found.reverse();
 }
 
 /** Every visible record with one of these ids of this app, and at times others of its records, oldest first. */
@@ -87,12 +59,33 @@ export async function markedWith(
   shape: EntityShape,
   ids: readonly string[],
 ): Promise<Remotely<Marked[]>> {
-  if (condition(shape, ids).length === 0) return asked(session, shape, ids);
+  const own = ['CreatedById', 'CreatedDate', 'LastModifiedDate'];
+  const viewed = shape.viewed === null ? [] : [shape.viewed];
+  async function ask({ where, ...rest }: Part) {
+    const text = soql({
+      fields: [...columnsOf(shape), ...own, ...viewed],
+      object: shape.object,
+      where: shape.archives ? ['IsDeleted = false', where] : [where],
+      ...rest,
+    });
+    const answer = await session.client.query(text, shape.archives);
+    if (!answer.ok) return answer;
+    return ok({ records: answer.value.records, whole: answer.value.done });
+  }
+  const { key } = shape;
+  if (key.kind !== 'field' && key.kind !== 'external-id') {
+    // A long text cannot be searched, so the latest records have to be looked through.
+    const since = sentSince(ids.flatMap((id) => session.creates.of(id)));
+    const found = await newestRecords(ask, since);
+    return found.ok ? ok(read(session, shape, found.value.records)) : found;
+  }
   const all: Marked[] = [];
   for (let at = 0; at < ids.length; at += IDS_ASKED) {
-    const some = await asked(session, shape, ids.slice(at, at + IDS_ASKED));
-    if (!some.ok) return some;
-    all.push(...some.value);
+    const names = ids.slice(at, at + IDS_ASKED).map(quote);
+    const where = `${key.field} IN (${names.join(', ')})`;
+    const found = await ask({ where, orderBy: 'CreatedDate DESC, Id DESC', limit: RECORDS_ASKED });
+    if (!found.ok) return found;
+    all.push(...read(session, shape, found.value.records));
   }
   return ok(all);
 }

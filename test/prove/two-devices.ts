@@ -1,11 +1,15 @@
 import { Crash } from '../sync/support/crash';
 import { chooseSide } from '../sync/support/choose';
+import type { IntentKind } from '../../shared/schema/intent';
 import type { Proof, ProofFailure } from './proof';
 import { type CutPoint, cutPoints, isWrite, strike } from './support/cuts';
 import { CLAIM, dropFile, REQUEST } from './support/day';
+import { countDone, doneText } from './support/hands';
 import { mortal } from './support/mortal';
 import { disagreements } from './support/oracle';
 import { type Chance, seeded } from './support/seeded';
+import { count, listed } from './support/tally';
+import { bring, type Verdict, verdicts } from './support/verdicts';
 import { type Call, type Device, makeWorld, partnerOf, type ProofWorld } from './support/world';
 
 const SECOND = '11111111-0000-4000-8000-000000000002';
@@ -22,8 +26,36 @@ type Network = {
   readonly cuts: CutPoint[];
   readonly late: Call[];
   readonly devices: Desktop[];
+  readonly manner: Manner;
+  readonly met: Met;
   calm: boolean;
 };
+
+/** What a history is made of. */
+export type Manner = {
+  /** Of a hundred deeds, how many decide, end or move something on. */
+  readonly verdicts: number;
+  /** Of a hundred writes, how many take a cut that waits. */
+  readonly takesCut: number;
+  readonly steps: { readonly least: number; readonly more: number };
+};
+
+/** As the proof goes about it: every cut is taken by the next write. */
+const whole: Manner = { verdicts: 35, takesCut: 100, steps: { least: 8, more: 14 } };
+/** Histories of edits and approvals only, by which earlier failures are named. */
+export const plainly: Manner = { verdicts: 0, takesCut: 50, steps: { least: 5, more: 12 } };
+
+/** What histories met. */
+type Met = {
+  readonly cuts: Map<CutPoint, number>;
+  readonly deeds: Map<Verdict, number>;
+  readonly done: Map<IntentKind, number>;
+};
+
+/** Histories that have met nothing yet. */
+export function nothingMet(): Met {
+  return { cuts: new Map(), deeds: new Map(), done: new Map() };
+}
 
 function turn(): Promise<void> {
   return new Promise((resolve) => {
@@ -41,7 +73,10 @@ async function onTheWire(network: Network, call: Call): Promise<Response> {
   // Two devices at once: who is served first is up to chance.
   for (let turns = chance.int(4); turns > 0; turns -= 1) await turn();
   if (isWrite(call) && network.late.length > 0 && chance.percent(25)) await flush(network);
-  const cut = isWrite(call) && chance.percent(50) ? network.cuts.pop() : undefined;
+  const isTaken =
+    isWrite(call) && (network.manner.takesCut === 100 || chance.percent(network.manner.takesCut));
+  const cut = isTaken ? network.cuts.pop() : undefined;
+  if (cut !== undefined) count(network.met.cuts, cut);
   const answer =
     cut === undefined
       ? await call.deliver()
@@ -80,10 +115,15 @@ async function editRequest(device: Desktop, id: string, chance: Chance): Promise
   await device.desk.edit(id, chance.percent(50) ? { title: word } : { description: word });
 }
 
-async function act(device: Desktop, chance: Chance): Promise<void> {
+async function act(device: Desktop, { chance, manner, met }: Network): Promise<void> {
   const { desk } = device;
   const partnerId = await partnerOf(device);
   const id = chance.percent(75) ? REQUEST : SECOND;
+  if (manner.verdicts > 0 && chance.percent(manner.verdicts)) {
+    const verdict = chance.pick(verdicts);
+    if (await bring(device, verdict, id, chance)) count(met.deeds, verdict);
+    return;
+  }
   const request = await desk.store.get('fund-request', id);
   switch (chance.int(8)) {
     case 0:
@@ -175,11 +215,15 @@ async function calmDown(world: ProofWorld, network: Network, chance: Chance): Pr
 }
 
 /** One history of two devices at once; the problems that are left when all is quiet. */
-export async function history(seed: number): Promise<string[]> {
+export async function history(
+  seed: number,
+  manner: Manner = whole,
+  met: Met = nothingMet(),
+): Promise<string[]> {
   const chance = seeded(seed);
   const keys = chance.percent(60) ? 'external-id' : chance.pick(['field', 'text'] as const);
   const world = makeWorld({ keys, tier: chance.percent(85) ? 'premium' : 'free' });
-  const network: Network = { chance, cuts: [], late: [], devices: [], calm: true };
+  const network: Network = { chance, cuts: [], late: [], devices: [], manner, met, calm: true };
   world.wire = (call) => onTheWire(network, call);
   // Mostly two devices of one person; at times a colleague who does the same.
   const second = chance.percent(80) ? 'dana' : 'marcus';
@@ -198,11 +242,11 @@ export async function history(seed: number): Promise<string[]> {
   world.clock.advance(MINUTE);
   await sync(two);
   network.calm = false;
-  const steps = 5 + chance.int(12);
+  const steps = manner.steps.least + chance.int(manner.steps.more);
   for (let step = 0; step < steps; step += 1) {
     const device = chance.pick(network.devices);
     const roll = chance.int(100);
-    if (roll < 45) await act(device, chance);
+    if (roll < 45) await act(device, network);
     else if (roll < 57) await sync(device);
     else if (roll < 80) await Promise.all(network.devices.map(sync));
     else if (roll < 92) network.cuts.push(chance.pick(cutPoints));
@@ -212,6 +256,7 @@ export async function history(seed: number): Promise<string[]> {
   }
   const drained = await calmDown(world, network, chance);
   const problems = await disagreements(world, network.devices);
+  for (const device of network.devices) await countDone(device, met.done);
   return drained ? problems : ['it never became quiet', ...problems];
 }
 
@@ -221,14 +266,19 @@ export const twoDevices: Proof = {
   title: 'Exactly once in effect: two devices at once, with cuts and deaths',
   unit: 'history',
   sizes: { test: 500, full: 10_000 },
-  async run({ count, firstSeed, say }) {
+  async run({ count: size, firstSeed, say }) {
     const failures: ProofFailure[] = [];
-    for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
-      const problems = await history(seed);
+    const met = nothingMet();
+    for (let seed = firstSeed; seed < firstSeed + size; seed += 1) {
+      const problems = await history(seed, whole, met);
       if (problems.length > 0) failures.push({ seed, what: problems.join('; ') });
       if ((seed - firstSeed) % 200 === 199)
         say(`${seed - firstSeed + 1} histories, ${failures.length} failed`);
     }
-    return { checked: count, failures, notes: [] };
+    return { checked: size, failures, notes: notesOf(met) };
   },
 };
+
+function notesOf({ cuts, deeds, done }: Met): string[] {
+  return [`cuts: ${listed(cuts)}`, `verdicts: ${listed(deeds)}`, doneText(done)];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeRemotely, recordsOf } from '../emulators/salesforce/control';
 import { cutCase } from '../prove/exactly-once';
-import { history } from '../prove/two-devices';
+import { history, plainly } from '../prove/two-devices';
 import { lostConnection } from '../prove/support/cuts';
 import { type Call, makeWorld, partnerOf } from '../prove/support/world';
 import { dropFile } from '../prove/support/day';
@@ -115,7 +115,7 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
   it.each([51_110, 51_343, 51_588, 51_734, 51_749, 60_944])(
     'SY-101 SY-104 is put aside though it was made under another title, with all that came of it (history %i)',
     async (seed) => {
-      expect(await history(seed)).toEqual([]);
+      expect(await history(seed, plainly)).toEqual([]);
     },
   );
 
@@ -250,7 +250,7 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
 
 describe('two devices', { timeout: 120_000 }, () => {
   it('SY-105 bring their files to the POP issue that the other one opened (history 2)', async () => {
-    expect(await history(2)).toEqual([]);
+    expect(await history(2, plainly)).toEqual([]);
     const world = makeWorld();
     const [one, two] = [await world.device(), await world.device()];
     await one.desk.settle();

@@ -52,8 +52,13 @@ function gitItems(world: ProofWorld): (Issue | Epic)[] {
   return [...world.gitlab.issues.values(), ...world.gitlab.epics.values()];
 }
 
-/** Items by marker, each once; twins closed and explained. */
-function checkItems(world: ProofWorld, expected: ReadonlySet<string>, say: Say): Map<string, Issue | Epic> {
+/** Items by marker, each once and expected, or left by a request that is over; twins closed and explained. */
+function checkItems(
+  world: ProofWorld,
+  expected: ReadonlySet<string>,
+  left: ReadonlySet<string>,
+  say: Say,
+): Map<string, Issue | Epic> {
   const found = new Map<string, Issue | Epic>();
   for (const item of gitItems(world)) {
     if (isTwin(item)) {
@@ -64,7 +69,7 @@ function checkItems(world: ProofWorld, expected: ReadonlySet<string>, say: Say):
     if (marker === null) continue;
     if (found.has(marker)) say(`double in GitLab: ${marker}`);
     found.set(marker, item);
-    if (!expected.has(marker)) say(`nobody asked for ${marker} in GitLab`);
+    if (!expected.has(marker) && !left.has(marker)) say(`nobody asked for ${marker} in GitLab`);
   }
   for (const marker of expected) if (!found.has(marker)) say(`missing in GitLab: ${marker}`);
   return found;
@@ -137,8 +142,10 @@ function checkEpic(
 }
 
 type Files = readonly { readonly id: string; readonly sha256: string }[];
+/** Whether the POP issue has to tell of a document; null where the request ended before or after that. */
+type WantsNote = (id: string) => boolean | null;
 
-function checkFiles(world: ProofWorld, documents: Files, wantsNote: (id: string) => boolean, say: Say): void {
+function checkFiles(world: ProofWorld, documents: Files, wantsNote: WantsNote, say: Say): void {
   const files = filesOf(world.salesforce.org);
   if (files.length !== new Set(documents.map(({ sha256 }) => sha256)).size)
     say(`${files.length} files in Salesforce for ${documents.length} documents`);
@@ -151,7 +158,8 @@ function checkFiles(world: ProofWorld, documents: Files, wantsNote: (id: string)
         markerIn(body)?.startsWith(id) === true &&
         ![...world.gitlab.issues.values()].some((issue) => issue.id === target.id && isTwin(issue)),
     );
-    const wanted = wantsNote(id) ? 1 : 0;
+    const wants = wantsNote(id);
+    const wanted = (wants ?? notes.length > 0) ? 1 : 0;
     if (notes.length !== wanted) say(`document ${id} has ${notes.length} notes, not ${wanted}`);
     for (const { body } of notes) {
       const secret = /\/uploads\/([0-9a-f]{32})\//.exec(body)?.[1];
@@ -167,6 +175,30 @@ function wasOpened({ approval }: FundRequest): boolean {
   return (
     approval.kind === 'approved' || (approval.kind === 'withdrawn' && approval.cancelledBy !== undefined)
   );
+}
+
+/** Whether a request that was approved came to an end since, which leaves what had been opened by then, be it all or nothing. */
+function isOver({ id, approval }: FundRequest, approvedOnce: ReadonlySet<string>): boolean {
+  return approvedOnce.has(id) && (approval.kind === 'declined' || approval.kind === 'withdrawn');
+}
+
+/** The requests that were approved on one of these devices at some time. */
+async function onceApproved(devices: readonly Device[]): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (const { desk } of devices)
+    for (const { id } of await desk.store.list({ kind: 'fund-request' }))
+      for (const { kind } of await desk.store.intentsFor({ kind: 'fund-request', id }))
+        if (kind === 'fund-request.approved') ids.add(id);
+  return ids;
+}
+
+/** The items that there must be: all of an approved request, of a cancelled one those that are known here. */
+function partsOf({ id, approval, gitlab }: FundRequest): string[] {
+  const { subIssues } = thePlaybook().gitlab;
+  const isWhole = approval.kind === 'approved';
+  const issues = subIssues.filter(({ key }) => isWhole || gitlab.issues[key] !== undefined);
+  const epic = isWhole || gitlab.epic !== null ? [`${id}-epic`] : [];
+  return [...epic, ...issues.map(({ key }) => `${id}-issue-${key}`)];
 }
 
 /** Each item of a cancelled activity is closed, says so in its name, and says why once. */
@@ -191,7 +223,12 @@ function isThere<T extends { readonly deletedRemotely: boolean }>(record: T): bo
 }
 
 /** What one device has that is not as both systems of record have it. */
-async function ofDevice(world: ProofWorld, device: Device, say: Say): Promise<void> {
+async function ofDevice(
+  world: ProofWorld,
+  device: Device,
+  approvedOnce: ReadonlySet<string>,
+  say: Say,
+): Promise<void> {
   const { store } = device.desk;
   for (const { kind, state, problem } of await store.openIntents())
     say(`still open: ${kind} ${state} ${problem?.code ?? ''} ${problem?.message ?? ''}`);
@@ -202,12 +239,14 @@ async function ofDevice(world: ProofWorld, device: Device, say: Say): Promise<vo
   const registrations = (await store.list({ kind: 'registration' })).filter(isThere);
   const plans = (await store.list({ kind: 'plan-item' })).filter(isThere);
   const approved = requests.filter(wasOpened);
+  const expected = new Set([...approved.flatMap(partsOf), ...plans.map(({ id }) => id as string)]);
   const parts = ['epic', ...thePlaybook().gitlab.subIssues.map(({ key }) => `issue-${key}`)];
-  const expected = new Set([
-    ...approved.flatMap(({ id }) => parts.map((part) => `${id}-${part}`)),
-    ...plans.map(({ id }) => id as string),
-  ]);
-  const items = checkItems(world, expected, say);
+  const left = new Set(
+    requests
+      .filter((request) => isOver(request, approvedOnce))
+      .flatMap(({ id }) => parts.map((part) => `${id}-${part}`)),
+  );
+  const items = checkItems(world, expected, left, say);
   const { account } = world;
   const partners = new Map(
     (await store.list({ kind: 'partner' })).map(({ id, name }) => [id as string, name]),
@@ -239,13 +278,24 @@ export async function disagreements(world: ProofWorld, devices: readonly Device[
   const problems = new Set<string>();
   const documents = new Map<string, { id: string; sha256: string; requestId: string }>();
   const approved = new Set<string>();
+  const over = new Set<string>();
+  const approvedOnce = await onceApproved(devices);
   for (const device of devices) {
-    await ofDevice(world, device, (problem) => void problems.add(`device ${device.number}: ${problem}`));
+    await ofDevice(
+      world,
+      device,
+      approvedOnce,
+      (problem) => void problems.add(`device ${device.number}: ${problem}`),
+    );
     for (const record of await device.desk.store.list({ kind: 'document' })) documents.set(record.id, record);
     for (const request of await device.desk.store.list({ kind: 'fund-request' }))
-      if (wasOpened(request)) approved.add(request.id);
+      if (isOver(request, approvedOnce)) over.add(request.id);
+      else if (wasOpened(request)) approved.add(request.id);
   }
-  const wantsNote = (id: string): boolean => approved.has(documents.get(id)?.requestId ?? '');
+  const wantsNote: WantsNote = (id) => {
+    const requestId = documents.get(id)?.requestId ?? '';
+    return over.has(requestId) ? null : approved.has(requestId);
+  };
   checkFiles(world, [...documents.values()], wantsNote, (problem) => void problems.add(problem));
   return [...problems];
 }

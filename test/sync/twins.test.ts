@@ -119,6 +119,10 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     },
   );
 
+  it('SY-101 an event that two people log at one moment is put aside by who made the second (history 175)', async () => {
+    expect(await history(175)).toEqual([]);
+  });
+
   it('SY-104 an issue that takes effect late is put aside though its title has changed since', async () => {
     const world = makeWorld();
     const { desk } = await world.device();

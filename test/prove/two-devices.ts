@@ -9,7 +9,7 @@ import { mortal } from './support/mortal';
 import { disagreements } from './support/oracle';
 import { type Chance, seeded } from './support/seeded';
 import { count, listed } from './support/tally';
-import { bring, type Verdict, verdicts } from './support/verdicts';
+import { bring, putRight, type Verdict, verdicts } from './support/verdicts';
 import { type Call, type Device, makeWorld, partnerOf, type ProofWorld } from './support/world';
 
 const SECOND = '11111111-0000-4000-8000-000000000002';
@@ -38,12 +38,19 @@ export type Manner = {
   /** Of a hundred writes, how many take a cut that waits. */
   readonly takesCut: number;
   readonly steps: { readonly least: number; readonly more: number };
+  /** Of a hundred histories, how many begin with an approved request, at times with a claim. */
+  readonly approved: number;
+  /** How many verdicts are thought of until one can be brought. */
+  readonly tries: number;
 };
 
+const STEPS = { least: 8, more: 14 };
 /** As the proof goes about it: every cut is taken by the next write. */
-const whole: Manner = { verdicts: 35, takesCut: 100, steps: { least: 8, more: 14 } };
+const whole: Manner = { verdicts: 35, takesCut: 100, steps: STEPS, approved: 50, tries: 4 };
+/** Histories that begin with a draft, by which an earlier failure is named. */
+export const fromDraft: Manner = { ...whole, approved: 0, tries: 1 };
 /** Histories of edits and approvals only, by which earlier failures are named. */
-export const plainly: Manner = { verdicts: 0, takesCut: 50, steps: { least: 5, more: 12 } };
+export const plainly: Manner = { ...fromDraft, verdicts: 0, takesCut: 50, steps: { least: 5, more: 12 } };
 
 /** What histories met. */
 type Met = {
@@ -120,8 +127,12 @@ async function act(device: Desktop, { chance, manner, met }: Network): Promise<v
   const partnerId = await partnerOf(device);
   const id = chance.percent(75) ? REQUEST : SECOND;
   if (manner.verdicts > 0 && chance.percent(manner.verdicts)) {
-    const verdict = chance.pick(verdicts);
-    if (await bring(device, verdict, id, chance)) count(met.deeds, verdict);
+    for (let tries = manner.tries; tries > 0; tries -= 1) {
+      const verdict = chance.pick(verdicts);
+      if (!(await bring(device, verdict, id, chance))) continue;
+      count(met.deeds, verdict);
+      return;
+    }
     return;
   }
   const request = await desk.store.get('fund-request', id);
@@ -206,12 +217,23 @@ async function calmDown(world: ProofWorld, network: Network, chance: Chance): Pr
       await sync(device);
       await choose(device, chance.percent(50));
       await retryParked(device);
+      await putRight(device);
     }
     world.clock.advance(10 * MINUTE);
     still = (await quiet(network.devices)) ? still + 1 : 0;
     if (still === 2) return true;
   }
   return false;
+}
+
+async function beginApproved(device: Desktop, chance: Chance): Promise<void> {
+  const { desk } = device;
+  await desk.approve(REQUEST);
+  await sync(device);
+  if (chance.percent(30)) return;
+  const { partnerId } = await desk.get('fund-request', REQUEST);
+  await desk.claim(REQUEST, { id: CLAIM as never, partnerId, stage: 'approval-needed', title: 'Claim' });
+  await sync(device);
 }
 
 /** One history of two devices at once; the problems that are left when all is quiet. */
@@ -239,6 +261,7 @@ export async function history(
   await sync(one);
   await one.desk.request({ id: REQUEST, partnerId: await partnerOf(one) });
   await sync(one);
+  if (manner.approved > 0 && chance.percent(manner.approved)) await beginApproved(one, chance);
   world.clock.advance(MINUTE);
   await sync(two);
   network.calm = false;

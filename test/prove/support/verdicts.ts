@@ -26,7 +26,11 @@ async function judge(
   const { desk } = device;
   const before = await desk.store.get('claim', CLAIM);
   if (!before || before.deletedRemotely) return false;
-  const decided = decideClaim(before, actionOf(device, kind), desk.playbook);
+  // A claim is paid through a requisition.
+  const opened =
+    kind === 'pay' ? decideClaim(before, actionOf(device, 'open-requisition'), desk.playbook) : null;
+  const ready = opened?.ok ? { ...before, ...opened.value } : before;
+  const decided = decideClaim(ready, actionOf(device, kind), desk.playbook);
   if (!decided.ok) return false;
   await desk.claim(REQUEST, { id: CLAIM as never, ...decided.value });
   return true;
@@ -42,6 +46,16 @@ async function moveThere(device: Device, id: string, chance: Chance): Promise<bo
   const change = { action: 'update', object: 'PartnerFundRequest', id: String(there['Id']) } as const;
   changeRemotely(org, { ...change, fields: { Channel_Desk_State__c: state } });
   return true;
+}
+
+/** Takes an acceptance back in Salesforce that a cancelling is stopped by, as the desk then says. */
+export async function putRight(device: Device): Promise<void> {
+  const { store } = device.desk;
+  const stopped = (await store.openIntents()).some(({ problem }) => problem?.code === 'needs-open-proof');
+  const id = stopped ? (await store.get('claim', CLAIM))?.salesforce?.id : undefined;
+  if (id === undefined) return;
+  const change = { action: 'update', object: 'PartnerFundClaim', id, fields: { Status: 'Draft' } } as const;
+  changeRemotely(device.world.salesforce.org, change);
 }
 
 async function planOver({ desk }: Device, chance: Chance): Promise<boolean> {

@@ -8,6 +8,8 @@ import { remoteLabel } from './keys';
 
 /** Views of one approval: what one of them says may be overruled by the other. */
 const VIEWS: ReadonlySet<string> = new Set(['status', 'state', 'stage']);
+/** Fields that point to records which may not be here. */
+const POINTERS: ReadonlySet<string> = new Set(['partner', 'request']);
 
 /** Whether a value says nothing. */
 export function isNothing(value: FieldValue | undefined): boolean {
@@ -21,8 +23,9 @@ export function isNothing(value: FieldValue | undefined): boolean {
 export function untaken(take: FieldMap, after: FieldMap): ReadonlySet<string> {
   const missed = Object.entries(take).filter(([field, wanted]) => {
     const own = after[field];
-    if (VIEWS.has(field) || own === undefined || (isNothing(own) && isNothing(wanted))) return false;
-    return !sameValue(own, wanted);
+    if (VIEWS.has(field) || own === undefined) return false;
+    // Other values may come back in other words, as the title of an issue does.
+    return POINTERS.has(field) ? !sameValue(own, wanted) : isNothing(own) !== isNothing(wanted);
   });
   return new Set(missed.map(([field]) => field));
 }

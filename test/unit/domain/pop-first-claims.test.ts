@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noInvoice } from '../../../shared/domain/merging/claim-fields';
 import { popDueDate } from '../../../shared/domain/pop/deadlines';
 import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import type { Claim } from '../../../shared/schema/claim';
@@ -55,16 +56,46 @@ describe('a first-time claimant', () => {
     expect(isFirst(...claims.slice(0, 2))).toBe(true);
   });
 
+  const elsewhere = (over: Parameters<typeof aClaim>[0]) =>
+    isFirst(aClaim({ requestId: 'other', receivedAt: null, ...over }));
+  const paid = (at: string, by: string) => ({
+    stage: 'completed',
+    decision: { kind: 'paid', at, by },
+    createdAt: after,
+  });
+  const anInvoice = (date: string | null) => ({ ...noInvoice, date });
+
   it('POP-7 counts claims that were accepted or paid elsewhere by the time that was seen', () => {
-    const elsewhere = (over: Parameters<typeof aClaim>[0]) =>
-      isFirst(aClaim({ requestId: 'other', receivedAt: null, ...over }));
-    expect(elsewhere({ stage: 'completed', decision: { kind: 'paid', at: before } })).toBe(false);
+    expect(elsewhere(paid(before, 'Salesforce'))).toBe(false);
     expect(
       elsewhere({ stage: 'pending', decision: { kind: 'accepted', at: before, by: 'Salesforce' } }),
     ).toBe(false);
+    expect(elsewhere({ ...paid(after, 'Salesforce'), createdAt: before })).toBe(true);
     expect(elsewhere({ stage: 'completed', decision: { kind: 'paid', at: after } })).toBe(true);
     expect(elsewhere({ stage: 'approval-needed' })).toBe(true);
     expect(elsewhere({ stage: 'pending' })).toBe(true);
+  });
+
+  it.each([
+    ['paid in Salesforce', paid(after, 'Salesforce')],
+    ['closed in the portal', paid('2026-11-02T09:00:00.001Z', 'Partner portal')],
+    [
+      'accepted in Salesforce',
+      { stage: 'approved', decision: { kind: 'accepted', at: after, by: 'Salesforce' }, createdAt: after },
+    ],
+  ])(
+    'POP-7 counts as before what was %s when it was first read here, unless its invoice is later',
+    (_, claim) => {
+      expect(elsewhere(claim)).toBe(false);
+      expect(elsewhere({ ...claim, invoice: anInvoice(null) })).toBe(false);
+      expect(elsewhere({ ...claim, invoice: anInvoice('2026-10-15') })).toBe(false);
+      expect(elsewhere({ ...claim, invoice: anInvoice('2026-10-16') })).toBe(true);
+    },
+  );
+
+  it('POP-7 takes what a person here decided at once for decided then', () => {
+    const decision = { kind: 'accepted', at: after, by: 'Dana' };
+    expect(elsewhere({ stage: 'approved', decision, createdAt: after })).toBe(true);
   });
 
   it('POP-7 does not count a claim that was closed because nothing came', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linksAmong } from '../../../shared/domain/merging/projection';
+import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import type { FieldMap } from '../../../shared/schema/field-value';
 import type { AnyRecord } from '../../../shared/schema/record';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
@@ -220,6 +221,18 @@ describe('SY-61 a record that only Salesforce knew', () => {
     expect(claimOf(row('claims', { title: 'C' }), context, undefined)).toMatchObject({
       error: { orphan: true },
     });
+  });
+
+  it('POP-7 a claim that was decided before it is read is no later than the activities before that', () => {
+    const over = aFundRequest({ id: 'request-2', start: '2026-10-20', end: '2026-10-20' });
+    const isFirst = (fields: FieldMap) => {
+      const made = claimOf(row('claims', { title: 'C', ...fields }), context, request);
+      return made.ok && firstClaims([made.value], playbook)(over);
+    };
+    expect(isFirst({ status: 'Paid', invoiceDate: '2023-12-01' })).toBe(false);
+    expect(isFirst({ status: 'Approved' })).toBe(false);
+    expect(isFirst({ status: 'Approved', invoiceDate: '2026-10-21' })).toBe(true);
+    expect(isFirst({ status: 'Draft' })).toBe(true);
   });
 
   it('SY-71 a registration is an event with a program’s subject; others are not ours', () => {

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../shared/lib/result';
 
 /** Why typed text is not an amount; each has its own words for the person. */
-export type MoneyTextProblem = 'not-a-number' | 'too-many-decimals' | 'too-large';
+export type MoneyTextProblem = 'not-a-number' | 'too-many-decimals' | 'maybe-thousands' | 'too-large';
 
 /** Amounts up to here (in minor units) survive the way through a double unchanged in every currency. */
 const LARGEST_MINOR = 1e15;
@@ -25,9 +25,10 @@ export function parseMinor(
   const [whole = '', fraction = '', ...more] = decimal === null ? [plain] : plain.split(decimal);
   if (more.length > 0 || /[.,]/.test(fraction) || !isGrouped(whole.replace('-', '')))
     return err('not-a-number');
-  // Zeros too: `10,0000` may be ten thousand with a digit too many.
-  if (fraction.length > digits) return err('too-many-decimals');
-  const minor = Number(whole.replace(/[.,]/g, '') + fraction.padEnd(digits, '0'));
+  // Zeros too where they can be thousands: `10,0000` may be ten thousand with a digit too many, `98.00` yen are 98.
+  if (fraction.length > digits && !/^0{1,2}$/.test(fraction))
+    return err(/^0+$/.test(fraction.slice(digits)) ? 'maybe-thousands' : 'too-many-decimals');
+  const minor = Number(whole.replace(/[.,]/g, '') + fraction.slice(0, digits).padEnd(digits, '0'));
   if (Math.abs(minor) > LARGEST_MINOR) return err('too-large');
   // Not minus zero.
   return ok(minor === 0 ? 0 : minor);

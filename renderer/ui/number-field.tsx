@@ -139,6 +139,8 @@ function moneyProblemText(problem: MoneyTextProblem, currency: CurrencyFormat, l
       return digits === 0
         ? `${code} has no decimals. Write a whole amount like ${example}.`
         : `${code} has ${digits} decimals at most. Write it like ${example}.`;
+    case 'maybe-thousands':
+      return `${code} has ${digits === 0 ? 'no decimals' : `${digits} decimals at most`}, and the last digits can be thousands. Write it like ${example}.`;
     case 'too-large':
       return 'This amount is larger than the app can keep exactly. Check for digits too many.';
     default:

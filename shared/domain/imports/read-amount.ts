@@ -149,19 +149,25 @@ function markProblem(value: string, mark: string): Result<never, AmountProblem> 
 }
 
 /**
- * Whether a number is finer than its currency. Zeros count: `10,0000` can be ten thousand with a digit too many as well
- * as ten. The one exception is the zero that the text of a workbook's number of three decimals ends with.
+ * Whether a number is finer than its currency. Zeros count where they can be thousands: `10,0000` is ten thousand with a
+ * digit too many as well as ten. One or two are no thousands, and spreadsheets write `¥229,389.00`. The text of a
+ * workbook's number of three decimals ends with one zero more.
  */
 function hasTooManyDecimals(plain: string, units: number): boolean {
   const decimals = plain.split('.')[1] ?? '';
-  return decimals.length > units && !(units === 3 && /^\d{3}0$/.test(decimals));
+  const isPlain = /^0{1,2}$/.test(decimals) || (units === 3 && /^\d{3}0$/.test(decimals));
+  return decimals.length > units && !isPlain;
 }
 
-function decimalsProblem(value: string, currency: CurrencyCode): Result<never, AmountProblem> {
+function decimalsProblem(value: string, plain: string, currency: CurrencyCode): Result<never, AmountProblem> {
   const units = minorUnits(currency);
   const have = units === 0 ? 'no decimals' : `${units} decimals at most`;
+  const decimals = plain.split('.')[1] ?? '';
+  const unclear = /^0+$/.test(decimals.slice(units))
+    ? `, and its last ${decimals.length} digits can be thousands written wrongly`
+    : '';
   return problem(
-    `“${value}” is not an amount that can be told: ${currency} has ${have}.`,
+    `“${value}” is not an amount that can be told: ${currency} has ${have}${unclear}.`,
     `Write it with ${have} and thousands in groups of three digits, for example ${units === 0 ? '1,234' : `1,234.${'50'.padEnd(units, '0')}`}.`,
   );
 }
@@ -210,7 +216,7 @@ export function readAmount(text: string, named: string | null): Result<Money, Am
       'Write it like 1,234.50 or 1.234,50.',
     );
   }
-  if (hasTooManyDecimals(plain, minorUnits(currency))) return decimalsProblem(value, currency);
+  if (hasTooManyDecimals(plain, minorUnits(currency))) return decimalsProblem(value, plain, currency);
   const parsed = parseDecimal(parts.negative ? `-${plain}` : plain, currency);
   return parsed.ok ? ok(parsed.value) : problem(parsed.error.message, parsed.error.fix);
 }

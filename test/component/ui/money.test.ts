@@ -52,11 +52,20 @@ describe('MDF-3 reading amounts', () => {
   });
 
   it('refuses zeros beyond the decimals, which may be thousands with a digit too many or in another notation', () => {
-    expect(read('10,0000', 'en-US')).toBe('too-many-decimals');
-    expect(read('1.000', 'en-US')).toBe('too-many-decimals');
-    expect(read('12.500', 'en-US')).toBe('too-many-decimals');
+    expect(read('10,0000', 'en-US')).toBe('maybe-thousands');
+    expect(read('1.000', 'en-US')).toBe('maybe-thousands');
+    expect(read('12.500', 'en-US')).toBe('maybe-thousands');
     expect(read('1,000', 'en-US')).toBe(100_000);
-    expect(read('98.00', 'en-US', yen)).toBe('too-many-decimals');
+    expect(read('98.000', 'en-US', yen)).toBe('maybe-thousands');
+    expect(read('98,0000', 'en-US', yen)).toBe('maybe-thousands');
+  });
+
+  it('takes one or two zeros for no decimals where the currency has none', () => {
+    expect(read('98.00', 'en-US', yen)).toBe(98);
+    expect(read('98.0', 'en-US', yen)).toBe(98);
+    expect(read('98,00', 'de-DE', yen)).toBe(98);
+    expect(read('¥229,389.00', 'en-US', yen)).toBe(229_389);
+    expect(read('98.05', 'en-US', yen)).toBe('too-many-decimals');
   });
 
   it('keeps to the decimals of the currency', () => {

@@ -144,13 +144,39 @@ describe('[import] amounts are never read in part', () => {
     ['0,500', 'USD', '2 decimals at most'],
     ['1,000.0000', 'USD', '2 decimals at most'],
     ['1 000,000', 'EUR', '2 decimals at most'],
-    ['1,00', 'JPY', 'no decimals'],
     ['1,0000', 'JPY', 'no decimals'],
+    ['1,000.000', 'KRW', 'no decimals'],
     ['1.00000', 'KWD', '3 decimals at most'],
     ['(10,0000)', 'EUR', '2 decimals at most'],
-  ])('MDF-3 refuses %s in %s: zeros beyond the decimals are no decimals', (text, named, have) => {
-    expect(amount(text, named)).toBe(`“${text}” is not an amount that can be told: ${named} has ${have}.`);
-    expect(fixOf(text, named)).toContain(`Write it with ${have}`);
+  ])(
+    'MDF-3 refuses %s in %s: zeros beyond the decimals that can be thousands are no decimals',
+    (text, named, have) => {
+      const zeros = /\d+(?=\D*$)/.exec(text)?.[0].length;
+      expect(amount(text, named)).toBe(
+        `“${text}” is not an amount that can be told: ${named} has ${have}, and its last ${zeros} digits can be thousands written wrongly.`,
+      );
+      expect(fixOf(text, named)).toContain(`Write it with ${have}`);
+    },
+  );
+
+  it.each([
+    ['¥229,389.00', null, '229389 JPY'],
+    ['KRW 5,000,000.00', null, '5000000 KRW'],
+    ['229389.00', 'JPY', '229389 JPY'],
+    ['229389.0', 'JPY', '229389 JPY'],
+    ['5.000.000,00', 'KRW', '5000000 KRW'],
+    ['1 234,00', 'JPY', '1234 JPY'],
+    ['1,00', 'JPY', '1 JPY'],
+  ])(
+    'MDF-3 takes one or two zeros in %s (%s) for no decimals, since they cannot be thousands',
+    (text, named, expected) => {
+      expect(amount(text, named)).toBe(expected);
+    },
+  );
+
+  it('MDF-3 refuses any other decimals of a currency without them', () => {
+    for (const text of ['98.5', '98.05', '98.50'])
+      expect(amount(text, 'JPY')).toBe(`“${text}” is not an amount that can be told: JPY has no decimals.`);
   });
 
   it('MDF-3 takes groups of three for thousands and never loses or adds a zero of any number with one mark', () => {
@@ -173,6 +199,8 @@ describe('[import] amounts are never read in part', () => {
               ok: true,
               value: { minor: Number(`${whole}${rest.padEnd(units, '0')}`), currency },
             });
+          else if (/^0{1,2}$/.test(rest))
+            expect(read).toEqual({ ok: true, value: { minor: whole, currency } });
           else expect(read.ok).toBe(false);
         },
       ),

@@ -27,6 +27,8 @@ export const Base = z.object({
   stamp: z.string().nullable(),
   /** Values of writes without an answer that were seen there; the same value again is somebody else's. */
   cameBack: FieldMap.optional(),
+  /** Fields that are empty there and cannot be here; the log told of them. */
+  emptied: z.array(z.string()).optional(),
 });
 export type Base = z.infer<typeof Base>;
 

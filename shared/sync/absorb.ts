@@ -261,19 +261,20 @@ export async function absorb(
   const standing = saysDecision(applied.value, theirs) ? decidedAgain(applied.value) : applied.value;
   const stored = withRef(standing, incoming.ref);
   await draft.put(isHome(entry, remote) ? revived(stored) : stored);
-  const { cameBack, ...rest } = base;
+  const { cameBack, emptied: _, ...rest } = base;
   const missed = untaken(take, project(stored, remote, projection));
-  if (incoming.sent === undefined && incoming.ref.stamp !== base.stamp)
-    tellEmptied(
-      draft,
-      stored,
-      remote,
-      [...missed].filter((field) => isNothing(take[field])),
-    );
+  const emptied = [...missed].filter((field) => isNothing(take[field])).sort();
+  tellEmptied(
+    draft,
+    stored,
+    remote,
+    emptied.filter((field) => !(base.emptied ?? []).includes(field)),
+  );
   await draft.putBase({
     ...rest,
     fields: restored(merge.base, agreed, new Set([...stale.held, ...missed])),
     stamp: incoming.ref.stamp,
+    ...(emptied.length === 0 ? {} : { emptied }),
     ...(uncertain.length === 0 ? {} : { cameBack: { ...cameBack, ...ours } }),
   });
   const asked = await contestedFields(draft, entry, remote);
@@ -285,7 +286,9 @@ export async function absorb(
     newId: context.newId,
   });
   await sendUnasked(draft, stored, remote, asked, context);
-  if (remote === 'salesforce') await tellPopIssue(draft, entry, stored, context.newId);
-  tellEnded(draft, entry, stored);
+  if (remote === 'salesforce') {
+    await tellPopIssue(draft, entry, stored, context.newId);
+    tellEnded(draft, entry, stored);
+  }
   return ok({ entry: stored, taken: Object.keys(take).length, conflicts });
 }

@@ -6,7 +6,7 @@ import { startDraft } from './draft';
 import { finished, plannedSteps } from './intent-steps';
 import { dated, type Problem, sameProblem } from './intents';
 import { isReadOnce } from '../schema/sync-state';
-import { tellingStream } from './keys';
+import { tellingStreams } from './keys';
 import { commitDraft, endsWork, type Pass, untilStill } from './pass';
 import { isReadFirst, newsProblem } from './read-first';
 import { runStep } from './run-step';
@@ -41,10 +41,12 @@ async function finish(pass: Pass, intent: Intent): Promise<void> {
  * there, and only what comes in can tell (G2, G3). A remote without that feed has nothing to tell.
  */
 async function isKnown(pass: Pass, remote: RemoteName): Promise<boolean> {
-  const stream = tellingStream[remote];
-  if (pass.absent.has(stream)) return true;
-  const cursor = await pass.store.cursor(stream);
-  return cursor !== undefined && isReadOnce(cursor);
+  for (const stream of tellingStreams[remote]) {
+    if (pass.absent.has(stream)) continue;
+    const cursor = await pass.store.cursor(stream);
+    if (cursor === undefined || !isReadOnce(cursor)) return false;
+  }
+  return true;
 }
 
 type Ready = { readonly steps: readonly StepPlan[]; readonly intent: Intent };

@@ -32,8 +32,8 @@ export const remoteLabel: Readonly<Record<RemoteName, string>> = {
   gitlab: 'GitLab',
 };
 
-/** The feed of a remote that tells which of our records it has already. */
-export const tellingStream = {
-  salesforce: 'fund-requests',
-  gitlab: 'gitlab-issues',
-} as const satisfies Readonly<Record<RemoteName, Stream>>;
+/** The feeds of a remote that tell which of our records it has already. */
+export const tellingStreams = {
+  salesforce: ['fund-requests', 'claims', 'registrations'],
+  gitlab: ['gitlab-issues', 'gitlab-epics'],
+} as const satisfies Readonly<Record<RemoteName, readonly Stream[]>>;

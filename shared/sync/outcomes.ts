@@ -202,6 +202,7 @@ export async function settleOutcome(
   switch (outcome.kind) {
     case 'done':
       await attempt.plan.settle(draft, { ref: outcome.ref, row: outcome.row, sent: attempt.sent });
+      await attempt.plan.whenDone?.(draft);
       return confirmed(draft, attempt, outcome);
     case 'unreachable':
     case 'sign-in':

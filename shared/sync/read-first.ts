@@ -21,7 +21,7 @@ export function newsProblem({ tried }: Pass, { readsFirst }: StepPlan): Problem 
   return {
     code: 'waits-for-news',
     message: `The ${rows} of ${remoteLabel[remoteOf(readsFirst)]} could not be read, and one of them may stand against it.`,
-    fix: 'It is sent by itself once they have been read.',
+    fix: 'It is sent by itself once they have been read. Where they cannot be any more, ask for the right to read them, or discard this change.',
   };
 }
 

@@ -87,8 +87,10 @@ async function finishStep(
   intent: Intent,
   step: IntentStep,
   ref: IntentStep['ref'],
+  plan: StepPlan,
 ): Promise<Turn> {
   await commitDraft(pass, async (draft) => {
+    await plan.whenDone?.(draft);
     if (step.attempts > 0) draft.release(unreadableId(intent, step));
     draft.putIntent(afterDone(intent, step, ref, draft.now));
   });
@@ -118,7 +120,7 @@ export async function runStep(
     const built = await plan.build(draft, step);
     switch (built.kind) {
       case 'nothing':
-        return finishStep(pass, intent, step, built.ref);
+        return finishStep(pass, intent, step, built.ref, plan);
       case 'later':
         await noteProblem(pass, intent, waitingProblem(built.waitsFor));
         return 'blocked';

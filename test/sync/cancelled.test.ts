@@ -224,6 +224,55 @@ describe('a cancelling while this computer was away', () => {
     expect(edits(desk)).toEqual([]);
   });
 
+  it('SY-121 MDF-8 rejects what is still claimed, for the same reason, once Salesforce has taken the cancelling', async () => {
+    const { desk, id } = await approved();
+    const { id: claimId } = await desk.claim(id);
+    await desk.settle();
+    await cancel(desk, id);
+    await desk.settle();
+    expect((await desk.get('claim', claimId)).decision).toMatchObject({
+      kind: 'rejected',
+      note: 'The venue is gone.',
+    });
+    expect(desk.remote.records('claim').map(({ fields }) => fields.status)).toEqual(['rejected']);
+    expect(await desk.store.openIntents()).toEqual([]);
+    expect(said(desk).every(({ state }) => state === 'closed')).toBe(true);
+  });
+
+  it('SY-121 does so too when the answer was lost and a reading told that it was taken', async () => {
+    const { desk, id } = await approved();
+    const { id: claimId } = await desk.claim(id);
+    await desk.settle();
+    await cancel(desk, id);
+    desk.faults.on(({ kind }) => kind === 'crm.put', faults.lostReply);
+    await desk.sync();
+    desk.restart();
+    await desk.settle();
+    expect((await desk.get('claim', claimId)).decision.kind).toBe('rejected');
+    expect(desk.remote.records('claim').map(({ fields }) => fields.status)).toEqual(['rejected']);
+  });
+
+  it.each(['let it stand there', 'given up'])(
+    'SY-121 leaves the claim alone when the cancelling is %s',
+    async (how) => {
+      const { desk, id } = await approved();
+      const { id: claimId } = await desk.claim(id);
+      await desk.settle();
+      await cancel(desk, id);
+      if (how === 'given up') {
+        const [intent] = await desk.store.openIntents();
+        await discardIntent(useCaseContext(desk.store), intent?.id ?? ('' as never));
+      } else {
+        desk.remote.changeCrm(desk.remote.records('fund-request')[0]?.id ?? '', { end: '2027-03-01' });
+        await desk.settle();
+        await choose(desk, { end: 'theirs', status: 'theirs' });
+      }
+      await desk.settle();
+      expect((await desk.get('claim', claimId)).decision.kind).toBe('open');
+      expect(desk.remote.records('claim').map(({ fields }) => fields.status)).not.toContain('rejected');
+    },
+  );
+
   it('SY-121 waits while the claims cannot be read, and holds up nothing else', async () => {
     const { desk, id } = await approved();
     await cancel(desk, id);

@@ -26,7 +26,7 @@ export function CancellationFacts({ row: { request, claim } }: { readonly row: R
           : `GitLab closes ${items.join(' and ')} with the reason, named “${cancelledName('…', playbook)}”.`}
       </li>
       {claim?.decision.kind === 'open' || claim?.decision.kind === 'changes-requested' ? (
-        <li>Its claim is rejected with the same reason.</li>
+        <li>Its claim is rejected with the same reason, once Salesforce has taken the cancelling.</li>
       ) : null}
       <li>{campaignText(request.title, playbook)}</li>
     </ul>

@@ -29,7 +29,7 @@ export type BudgetUse = {
   readonly allocated: Money;
   /** Asked for and not decided yet. */
   readonly requested: Money;
-  /** Approved, and not given back by a claim that was rejected or lapsed; of one that is paid, what was paid. */
+  /** Approved, and not given back by a claim that was rejected or lapsed; what was paid where all is. */
   readonly committed: Money;
   /** Claimed with proof of performance, paid or not. */
   readonly claimed: Money;
@@ -125,16 +125,23 @@ function rejectedRequests(claims: readonly Claim[]): ReadonlySet<string> {
   return new Set(present.flatMap(({ requestId }) => (alive.has(requestId) ? [] : [requestId])));
 }
 
-/** What was paid on requests; what is left of their approved sums is free again (MDF-8). */
-function paidByRequest(claims: readonly Claim[]): ReadonlyMap<string, Money> {
-  const paid = new Map<string, Money>();
-  for (const { decision, deletedRemotely, requestId, reimbursement } of claims)
-    if (decision.kind === 'paid' && !deletedRemotely && reimbursement !== null)
-      paid.set(requestId, reimbursement);
+/**
+ * What was paid on requests of which nothing is left to claim: what remains of their approved sums is free again (MDF-8).
+ * Null where another claim stands, the sum is not known, or there are several currencies.
+ */
+function paidByRequest(claims: readonly Claim[]): ReadonlyMap<string, Money | null> {
+  const paid = new Map<string, Money | null>();
+  for (const { decision, deletedRemotely, requestId, reimbursement } of claims) {
+    if (deletedRemotely || decision.kind === 'rejected') continue;
+    const before = paid.get(requestId);
+    const sum = decision.kind === 'paid' ? reimbursement : null;
+    const isOne = sum !== null && before !== null && (before ?? sum).currency === sum.currency;
+    paid.set(requestId, isOne ? { ...sum, minor: sum.minor + (before?.minor ?? 0) } : null);
+  }
   return paid;
 }
 
-function committedOf(request: FundRequest, paid: Money | undefined): Money | null {
+function committedOf(request: FundRequest, paid: Money | null | undefined): Money | null {
   if (request.approval.kind !== 'approved') return null;
   const approved = request.approvedAmount ?? request.requested;
   return paid?.currency === approved.currency ? paid : approved;

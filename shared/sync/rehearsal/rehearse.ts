@@ -9,7 +9,7 @@ import type { RemoteCommand } from '../../schema/remote-command';
 import { streams } from '../../schema/sync-state';
 import { drain } from '../drain';
 import { createGates } from '../gates';
-import { tellingStream } from '../keys';
+import { tellingStreams } from '../keys';
 import { createPatience } from '../patience';
 import type { Pass } from '../pass';
 import { overlayOn, type OverlayStore } from './overlay-store';
@@ -121,7 +121,7 @@ export async function rehearse(given: {
     pageSize: 1,
     patience: createPatience({ sleep }),
     // As if both had been read before, since nothing is read here.
-    absent: new Map(Object.values(tellingStream).map((stream) => [stream, ''])),
+    absent: new Map(Object.values(tellingStreams).flatMap((all) => all.map((stream) => [stream, '']))),
     tried: new Set(),
     readToEnd: new Set(streams),
     unlinked: new Map(),

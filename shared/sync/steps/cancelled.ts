@@ -1,10 +1,13 @@
+import { takenUp } from '../../domain/merging/decisive';
 import { cancellationNote } from '../../domain/mdf/cancellation';
+import { decideClaim } from '../../domain/pop/claim-decision';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { GitlabRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
 import { isClosedFor, noteClosed } from '../closed-items';
 import { epicPart, issuePart, markerOf } from '../markers';
+import { necessary } from '../necessary';
 import { crmPut } from './crm-put';
 import { shortTitle } from './saga';
 import { type Built, nothing, park, type StepContext, type StepPlan, whichItem } from './step';
@@ -81,10 +84,29 @@ async function isProven(draft: Draft, claim: Claim): Promise<boolean> {
   return open.some(({ remote, theirs }) => remote === 'salesforce' && proven.has(theirs.status));
 }
 
+/** Rejects what is still claimed for the activity, once Salesforce has taken the cancelling: nothing is paid on it any more. */
+async function rejectClaims(draft: Draft, { intent, playbook, newId }: StepContext): Promise<void> {
+  const request = await draft.get('fund-request', intent.subject.id);
+  if (request?.approval.kind !== 'withdrawn') return;
+  const { reason, cancelledBy = '' } = request.approval;
+  for (const claim of await draft.all('claim', 'requestId', request.id)) {
+    if (claim.deletedRemotely) continue;
+    const action = { kind: 'reject', at: draft.now, by: cancelledBy, note: reason } as const;
+    const decided = decideClaim(claim, action, playbook);
+    if (!decided.ok) continue;
+    const record = { ...takenUp(claim), ...decided.value };
+    await draft.put({ kind: 'claim', record });
+    draft.addIntent(necessary(draft, newId, 'claim.put', record, ['status', 'stage', 'amount']));
+    draft.log('info', `The claim of “${request.title}” is rejected with its activity.`);
+  }
+}
+
 /** Holds a step back while the proof is accepted: whoever did that did not know of the cancelling, and the activity took place. */
-function unlessProven(plan: StepPlan, { intent }: StepContext): StepPlan {
+function unlessProven(plan: StepPlan, context: StepContext): StepPlan {
+  const { intent } = context;
   return {
     ...plan,
+    whenDone: (draft) => rejectClaims(draft, context),
     // Sent before what came in meanwhile is known, it would pass over a proof that was accepted while this computer was away.
     readsFirst: 'claims',
     async build(draft, step) {

@@ -57,6 +57,8 @@ export type StepPlan = {
   build(draft: Draft, step: IntentStep): Promise<Built>;
   /** Stores what the remote confirmed, in the same commit as the step's done mark. */
   settle(draft: Draft, confirmed: Confirmed): Promise<void>;
+  /** What follows once it is done, whether it was sent or found as it should be; in the same commit too. */
+  readonly whenDone?: (draft: Draft) => Promise<void>;
 };
 
 /** A step that has nothing to send. */

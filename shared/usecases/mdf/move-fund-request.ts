@@ -12,7 +12,6 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
 import type { Money } from '../../schema/values';
 import { againWhenMoved } from '../again-when-moved';
-import { claimOfCancelled } from '../pop/cancelled-claim';
 import { storedClaim } from '../pop/claim-of';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
@@ -276,15 +275,12 @@ async function moveOnce(
     playbookVersion: context.playbook.version,
   };
   const key = { kind: 'fund-request' as const, id: before.id };
-  const closed =
-    approval.kind === 'withdrawn' && approval.cancelledBy !== undefined
-      ? claimOfCancelled(context, claim, { by: approval.cancelledBy, reason: approval.reason })
-      : null;
-  const expectClaim =
-    claim === undefined ? [] : [{ key: { kind: 'claim' as const, id: claim.id }, rev: claim.rev }];
   const committed = await context.store.commit({
-    puts: [{ kind: 'fund-request', record }, ...(closed?.puts ?? [])],
-    expect: [{ key, rev: before.rev }, ...(closed?.expect ?? expectClaim)],
+    puts: [{ kind: 'fund-request', record }],
+    expect: [
+      { key, rev: before.rev },
+      ...(claim === undefined ? [] : [{ key: { kind: 'claim' as const, id: claim.id }, rev: claim.rev }]),
+    ],
     newIntents: [
       newIntent({
         id: context.ids.uuid(),
@@ -294,7 +290,6 @@ async function moveOnce(
         now,
         fields: ['status', 'state', 'approvedAmount', 'declineReason'],
       }),
-      ...(closed?.newIntents ?? []),
     ],
     audits: [
       auditLine(context, {
@@ -307,7 +302,6 @@ async function moveOnce(
         recordedFor: decision?.by ?? (approval.kind === 'withdrawn' ? (approval.cancelledBy ?? null) : null),
         note: decision?.reason ?? (approval.kind === 'withdrawn' ? approval.reason : null),
       }),
-      ...(closed?.audits ?? []),
     ],
   });
   return committed.ok ? ok(record) : err(problemOfCommit(committed.error));

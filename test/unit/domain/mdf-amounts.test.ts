@@ -324,6 +324,25 @@ describe('budgets', () => {
     expect(committed({ reimbursement: { minor: 5, currency: 'USD' }, decision: paid } as never)).toBe(2_000);
   });
 
+  it('MDF-8 sums up several claims of a request, and frees nothing while one of them stands', () => {
+    const request = aFundRequest({ approval: approved, approvedAmount: eur(10_000) } as never);
+    const at = '2026-11-03T09:00:00.000Z';
+    const paid = (minor: number) => ({ reimbursement: eur(minor), decision: { kind: 'paid', at } });
+    const committed = (...claims: object[]) => {
+      const all = claims.map((claim, n) => aClaim({ id: `c${n}`, ...claim } as never));
+      const scope = { quarter: null, region: null, partnerId: null };
+      return budgetUse({ budgets: [], requests: [request], claims: all }, scope, playbook)[0]?.committed
+        .minor;
+    };
+    expect(committed(paid(4_000), paid(5_000))).toBe(9_000);
+    const accepted = { reimbursement: eur(6_000), decision: { kind: 'accepted', at, by: 'Dana' } };
+    expect(committed(paid(4_000), accepted)).toBe(10_000);
+    expect(committed(accepted, paid(4_000))).toBe(10_000);
+    expect(committed(paid(4_000), { decision: { kind: 'open' } }, paid(1))).toBe(10_000);
+    const rejected = { decision: { kind: 'rejected', at, by: 'Dana', note: 'n' } };
+    expect(committed(paid(4_000), rejected)).toBe(4_000);
+  });
+
   it('MDF-8 MDF-12 counts nothing as claimed on an activity that was cancelled, but what was paid', () => {
     const off = { kind: 'withdrawn', at: '2026-11-03T09:00:00.000Z', reason: 'Off.', cancelledBy: 'Dana' };
     const request = aFundRequest({ approval: off, approvedAmount: eur(2_000) } as never);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LocalStore } from '../../../shared/ports/local-store';
 import type { Intent } from '../../../shared/schema/intent';
 import type { AnyRecord } from '../../../shared/schema/record';
-import { Cursor, isReadOnce } from '../../../shared/schema/sync-state';
+import { Cursor, isReadOnce, streams } from '../../../shared/schema/sync-state';
 import { drain } from '../../../shared/sync/drain';
 import { createGates } from '../../../shared/sync/gates';
 import { inTurn } from '../../../shared/sync/depends';
@@ -74,7 +74,10 @@ async function withItems(
   await store.commit({
     puts,
     intents,
-    cursors: [{ stream: 'gitlab-issues', value: 'v', at: now }],
+    cursors: [
+      { stream: 'gitlab-issues', value: 'v', at: now },
+      { stream: 'gitlab-epics', value: 'v', at: now },
+    ],
     ...more,
   });
   return store;
@@ -284,6 +287,9 @@ describe('G5 the sending of what waits', () => {
     ]);
     pass.absent.set('gitlab-issues', 'no project');
     await drain(pass);
+    expect(remote.commands).toEqual([]);
+    pass.absent.set('gitlab-epics', 'no group');
+    await drain(pass);
     expect(remote.commands).toHaveLength(2);
     expect(pass.counts.sent).toBeGreaterThan(0);
   });
@@ -399,10 +405,7 @@ describe('G5 the sending of what waits', () => {
           { kind: 'document', record: newDocument(now, { id: 'doc-1', requestId: 'request-1' }) },
         ],
         intents: [anIntent({ kind: 'document.put', subject: { kind: 'document', id: 'doc-1' } })],
-        cursors: [
-          { stream: 'gitlab-issues', value: 'v', at: now },
-          { stream: 'fund-requests', value: 'v', at: now },
-        ],
+        cursors: streams.map((stream) => ({ stream, value: 'v', at: now })),
       });
       const { pass, remote } = aPass(store);
       remote.faults.on(({ kind }) => kind === 'crm.file', faults[how]);

@@ -2,21 +2,29 @@ import type { ActivityType } from '../../playbook/playbook';
 import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
 import { INVOICE_PROOF, reservedProofs } from '../../schema/proof-value';
-import type { PlainDate } from '../../schema/values';
+import type { Instant } from '../../schema/values';
+import { dateInZone, instantAt } from '../calendar/zoned';
 
 /**
- * Whether a document is something that the partner hands in for the claim (POP-1, POP-2). The invoice always is, and a
- * proof of the type's checklist from the first day of the activity on. What nobody filed counts only once the activity
- * has ended, and until it is filed; what was filed as no proof or as belonging elsewhere never does.
+ * Since when a document is something that the partner handed in for the claim; null while it is not (POP-1, POP-2). The
+ * invoice is from the moment it came, and a proof of the type's checklist too, but not before the first day of the
+ * activity. What nobody filed is where it came after the last day; what was filed as no proof or as belonging elsewhere
+ * never is.
  */
-export function isHandedIn(
-  { proof }: Pick<StoredDocument, 'proof'>,
+export function handedInSince(
+  { proof, createdAt }: Pick<StoredDocument, 'proof' | 'createdAt'>,
   { start, end }: Pick<FundRequest, 'start' | 'end'>,
   activityType: Pick<ActivityType, 'proofs'> | undefined,
-  today: PlainDate,
-): boolean {
-  if (proof === INVOICE_PROOF) return true;
-  if (activityType?.proofs.some(({ key }) => key === proof)) return start <= today;
+  timeZone: string,
+  now: Instant,
+): Instant | null {
+  if (proof === INVOICE_PROOF) return createdAt;
+  if (activityType?.proofs.some(({ key }) => key === proof)) {
+    const begins = instantAt(start, '00:00', timeZone);
+    if (now < begins) return null;
+    return createdAt < begins ? begins : createdAt;
+  }
   // A proof of another type is filed under no line of this one.
-  return !(proof !== null && reservedProofs.includes(proof)) && end < today;
+  if (proof !== null && reservedProofs.includes(proof)) return null;
+  return dateInZone(createdAt, timeZone) > end ? createdAt : null;
 }

@@ -140,7 +140,8 @@ async function attachOnce(
   const activityType = findActivityType(context.playbook, request.activityType);
   const isClaimed = fresh.length > 0 && request.approval.kind === 'approved';
   const claim = isClaimed ? await claimFor(context, request) : null;
-  const received = claim === null ? null : await receivedClaim(context, request, claim, added);
+  const others = existing.filter(({ deletedRemotely }) => !deletedRemotely);
+  const received = claim === null ? null : await receivedClaim(context, request, claim, added, others);
   const claimParts =
     claim !== null && received !== null
       ? claimWrite(context, claim, received, { action: 'received documents', travels: true })

@@ -12,7 +12,7 @@ import { notFound, type UseCaseProblem } from '../problem';
 import { claimFor, storedClaim } from './claim-of';
 import { claimWrite } from './claim-write';
 import { withInvoices, withOutdatedInvoice } from './claim-invoice';
-import { handedInOn, receivedClaim, takenBackClaim } from './receive-claim';
+import { handedInFor, receivedClaim, takenBackClaim } from './receive-claim';
 import { closedClaim } from './seen-claim';
 import { type ClaimParts, storeDocument } from './store-document';
 import { uploadOnceFree } from './upload-of';
@@ -111,21 +111,19 @@ async function filedClaim(
   const wasInvoice = before.proof === INVOICE_PROOF;
   const current =
     wasInvoice && !isInvoice && claim.invoiceOf === document.id ? withOutdatedInvoice(claim) : claim;
-  const isHandedIn = handedInOn(context, request);
-  if (!isHandedIn(document)) {
-    const all = await context.store.list({
-      kind: 'document',
-      by: { index: 'requestId', equals: request.id },
-    });
-    const others = all.filter(({ id, deletedRemotely }) => id !== document.id && !deletedRemotely);
-    return takenBackClaim(context, request, current, others) ?? current;
-  }
+  const all = await context.store.list({
+    kind: 'document',
+    by: { index: 'requestId', equals: request.id },
+  });
+  const others = all.filter(({ id, deletedRemotely }) => id !== document.id && !deletedRemotely);
+  const since = handedInFor(context, request);
+  if (since(document) === null) return takenBackClaim(context, request, current, others) ?? current;
   // What came after changes were asked for, and counted as nothing until now, answers them.
   const isAnswer =
     claim.decision.kind === 'changes-requested' &&
     claim.decision.at <= document.createdAt &&
-    !isHandedIn(before);
+    since(before) === null;
   if (current.receivedAt === null || isAnswer)
-    return (await receivedClaim(context, request, current, [document])) ?? current;
+    return (await receivedClaim(context, request, current, [document], others)) ?? current;
   return isInvoice && !wasInvoice ? withInvoices(context, request, current, [document]) : current;
 }

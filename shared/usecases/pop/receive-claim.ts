@@ -1,37 +1,48 @@
+import { regionClock } from '../../domain/calendar/clock';
 import { findActivityType } from '../../domain/lookup';
 import { decideClaim } from '../../domain/pop/claim-decision';
-import { isHandedIn } from '../../domain/pop/handed-in';
+import { handedInSince } from '../../domain/pop/handed-in';
 import { INVOICE_PROOF } from '../../schema/proof-value';
 import type { Claim } from '../../schema/claim';
 import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
+import type { Instant } from '../../schema/values';
 import type { UseCaseContext } from '../context';
-import { todayIn } from '../mdf/request-findings';
 import { withInvoices, withOutdatedInvoice } from './claim-invoice';
 
-/** Tells of a document whether it is handed in for the claim, as things stand today (POP-1, POP-2). */
-export function handedInOn(
+/** Tells of a document since when it is handed in for the claim, as things stand now; null while it is not (POP-1, POP-2). */
+export function handedInFor(
   context: UseCaseContext,
   request: FundRequest,
-): (document: Pick<StoredDocument, 'proof'>) => boolean {
-  const activityType = findActivityType(context.playbook, request.activityType);
-  const today = todayIn(context, request.region);
-  return (document) => isHandedIn(document, request, activityType, today);
+): (document: Pick<StoredDocument, 'proof' | 'createdAt'>) => Instant | null {
+  const { playbook } = context;
+  const activityType = findActivityType(playbook, request.activityType);
+  const { timeZone } = regionClock(playbook, context.holidays, request.region);
+  const now = context.clock.now();
+  return (document) => handedInSince(document, request, activityType, timeZone, now);
 }
 
 /**
- * The claim after documents came in: received, with the invoice's values when none were known (POP-2, POP-5). After changes
- * were asked for, a new invoice replaces what was read, typed and ticked for the old one, also where it is filed as such
- * only later. Null when the claim stays as it is: it is closed, or nothing of it was handed in.
+ * The claim after documents came in: received since the earliest that is handed in, `others` of the request included, so
+ * that a slip in the filing loses no day; with the invoice's values when none were known (POP-1, POP-2, POP-5). After
+ * changes were asked for, a new invoice replaces what was read, typed and ticked for the old one, also where it is filed
+ * as such only later. Null when the claim stays as it is: it is closed, or nothing of it was handed in.
  */
 export async function receivedClaim(
   context: UseCaseContext,
   request: FundRequest,
   claim: Claim,
   documents: readonly StoredDocument[],
+  others: readonly StoredDocument[],
 ): Promise<Claim | null> {
-  if (!documents.some(handedInOn(context, request))) return null;
-  const received = decideClaim(claim, { kind: 'receive', at: context.clock.now() }, context.playbook);
+  const since = handedInFor(context, request);
+  if (!documents.some((document) => since(document) !== null)) return null;
+  const [earliest] = [...documents, ...others].flatMap((document) => since(document) ?? []).sort();
+  if (earliest === undefined) return null;
+  const { approval } = request;
+  // What was filed on the request before it was approved is claimed with the approval.
+  const at = approval.kind === 'approved' && approval.at > earliest ? approval.at : earliest;
+  const received = decideClaim(claim, { kind: 'receive', at }, context.playbook);
   if (!received.ok) return null;
   const maybeAnInvoice = documents.some(({ proof }) => proof === INVOICE_PROOF || proof === null);
   const isAnswer = claim.decision.kind === 'changes-requested' && maybeAnInvoice;
@@ -49,7 +60,8 @@ export function takenBackClaim(
   claim: Claim,
   others: readonly StoredDocument[],
 ): Claim | null {
-  if (others.some(handedInOn(context, request))) return null;
+  const since = handedInFor(context, request);
+  if (others.some((document) => since(document) !== null)) return null;
   const takenBack = decideClaim(claim, { kind: 'take-back' }, context.playbook);
   return takenBack.ok ? { ...claim, ...takenBack.value } : null;
 }

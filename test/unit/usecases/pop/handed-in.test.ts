@@ -85,6 +85,52 @@ describe('what nobody filed, or filed as no proof', () => {
     expect(await theClaim(desk.context)).toMatchObject({ stage: 'approval-needed', receivedAt: after });
   });
 
+  it.each([
+    ['photo', 'other'],
+    ['photo', 'misplaced'],
+    ['invoice', 'other'],
+    [null, 'other'],
+  ])(
+    'POP-1 knows the day again when what came as %s is filed as %s by a slip and put back',
+    async (proof, slip) => {
+      const desk = await approvedRequest(later);
+      desk.context.setNow(after);
+      const id = await dropped(desk, 'a.pdf', 1, proof);
+      desk.context.setNow('2027-04-10T09:00:00.000Z');
+      await file(desk, id, slip);
+      expect(await theClaim(desk.context)).toMatchObject({ receivedAt: null });
+      await file(desk, id, proof);
+      expect(await theClaim(desk.context)).toMatchObject({ stage: 'approval-needed', receivedAt: after });
+    },
+  );
+
+  it('POP-1 counts from the first day of the activity when a proof of before is filed again', async () => {
+    const desk = await approvedRequest(later);
+    const id = await dropped(desk, 'agenda.pdf', 1, 'agenda');
+    desk.context.setNow(after);
+    await file(desk, id, 'agenda');
+    expect(await theClaim(desk.context)).toMatchObject({ receivedAt: '2027-01-09T23:00:00.000Z' });
+  });
+
+  it('POP-1 counts what came unfiled before the end from the day it came, once it is filed as a proof', async () => {
+    const desk = await approvedRequest(later);
+    desk.context.setNow(lastDay);
+    const id = await dropped(desk, 'photo.jpg', 1);
+    desk.context.setNow(after);
+    await file(desk, id, 'other');
+    await file(desk, id, null);
+    expect(await desk.store.list({ kind: 'claim' })).toEqual([]);
+    await file(desk, id, 'photo');
+    expect(await theClaim(desk.context)).toMatchObject({ receivedAt: lastDay });
+  });
+
+  it('POP-1 counts no day before the approval', async () => {
+    const at = '2027-01-12T09:00:00.000Z';
+    const desk = await approvedRequest({ ...later, approval: { kind: 'approved', at } });
+    await dropped(desk, 'quote.pdf', 1, 'invoice');
+    expect(await theClaim(desk.context)).toMatchObject({ receivedAt: at });
+  });
+
   it('POP-1 keeps the receipt when something else is handed in', async () => {
     const desk = await approvedRequest(later);
     desk.context.setNow(after);

@@ -83,6 +83,23 @@ describe('SY-101 a create that takes effect late', { timeout: 60_000 }, () => {
     expect(await notices(bench)).toEqual([]);
   });
 
+  it.each(LOOSE)('is not looked for when what this desk made itself is read again (%s)', async (keys) => {
+    const bench = await aDesk(keys);
+    const { world, device, desk } = bench;
+    await desk.request({ id: REQUEST, partnerId: await partnerOf(device), title: 'As sent' });
+    await desk.settle();
+    await device.restart();
+    bench.change({ action: 'update', id: String(bench.rows()[0]?.['Id']), fields: { Title: 'Theirs' } });
+    const searches: string[] = [];
+    world.wire = async (call) => {
+      if (decodeURIComponent(call.path).includes('LastModifiedDate')) searches.push(call.path);
+      return call.deliver();
+    };
+    await read(bench);
+    expect(await here(bench)).toEqual(['Theirs']);
+    expect(searches).toEqual([]);
+  });
+
   it.each(LOOSE)('is known after a restart too (%s)', async (keys) => {
     const bench = await aDesk(keys);
     await late(bench, (device) => device.restart());

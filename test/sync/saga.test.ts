@@ -66,7 +66,7 @@ describe('all that follows an approval (MDF-6, MDF-13)', () => {
     const desk = await aDesk();
     const { id } = await desk.request();
     const earlier = await desk.request({ id: 'earlier' });
-    await desk.claim(earlier.id, { stage: 'completed', receivedAt: null });
+    await desk.claim(earlier.id, { stage: 'completed', receivedAt: desk.clock.now() });
     await desk.sync();
     await desk.approve(id);
     await desk.sync();

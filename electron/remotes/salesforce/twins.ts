@@ -117,8 +117,11 @@ export async function crmTwins(
 ): Promise<Remotely<CrmTwins>> {
   const twins = new Map<string, RemoteRow>();
   if (!mayComeTwice(shape)) return ok(twins);
+  // A repeat of what this desk is known to have made comes in as a row of its own, so that one needs no search.
+  const knownAs = (recordId: string) =>
+    session.known.get(recordId) ?? session.creates.of(recordId).findLast(({ made }) => made !== null)?.made;
   const suspects = rows.flatMap(({ recordId, ref }) =>
-    recordId !== null && session.known.get(recordId) !== ref.id ? [recordId] : [],
+    recordId !== null && knownAs(recordId) !== ref.id ? [recordId] : [],
   );
   if (suspects.length === 0) return ok(twins);
   const ids = [...new Set(suspects)];

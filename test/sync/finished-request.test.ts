@@ -114,6 +114,35 @@ describe('a request whose issues are closed in GitLab', () => {
   });
 });
 
+describe('an approved request that ends elsewhere', () => {
+  const said = (desk: Desk) => desk.store.logged().filter(({ text }) => text.includes('stays open until'));
+  const onSalesforce = (desk: Desk) => desk.remote.records('fund-request')[0]?.id ?? '';
+
+  it('SY-39 SY-121 is not said to stay open when another device cancelled it, which closes its items itself', async () => {
+    const desk = await approved();
+    desk.remote.changeCrm(onSalesforce(desk), { status: 'rejected', state: 'withdrawn' });
+    await desk.settle();
+    for (const { id } of [...desk.remote.items('issue'), ...desk.remote.items('epic')])
+      desk.remote.changeItem(id, { state: 'closed' });
+    await desk.settle();
+    const request = await desk.get('fund-request', '11111111-0000-4000-8000-000000000001');
+    expect(request.approval.kind).toBe('withdrawn');
+    expect(said(desk)).toEqual([]);
+  });
+
+  it.each([{}, { state: null }])(
+    'SY-39 is said to stay open once when people moved its status in Salesforce, beside %o',
+    async (state) => {
+      const desk = await approved();
+      desk.remote.changeCrm(onSalesforce(desk), { status: 'rejected', ...state });
+      await desk.settle();
+      desk.remote.changeCrm(onSalesforce(desk), { description: 'Newer' });
+      await desk.settle();
+      expect(said(desk)).toHaveLength(1);
+    },
+  );
+});
+
 const start = useBenches();
 
 describe('over HTTP', { timeout: 120_000 }, () => {

@@ -57,19 +57,19 @@ describe('SY-39 an approved activity that was ended in Salesforce', () => {
   const epic = { epic: git(1, 'epic'), issues: {} };
 
   it('is told while GitLab has an epic or an issue of it', async () => {
-    const words =
-      'in Salesforce after its approval. What GitLab has of it stays open until somebody closes it.';
     for (const gitlab of [epic, { epic: null, issues: { one: git(2) } }])
-      for (const kind of ['declined', 'withdrawn'])
-        expect(await told((draft) => tellEnded(draft, of('approved', gitlab), of(kind, gitlab)))).toEqual([
-          `warning: “Roadshow” was ${kind} ${words}`,
-        ]);
+      expect(await told((draft) => tellEnded(draft, of('approved', gitlab), of('declined', gitlab)))).toEqual(
+        [
+          'warning: “Roadshow” was declined in Salesforce after its approval. What GitLab has of it stays open until somebody closes it.',
+        ],
+      );
   });
 
-  it('is not told when it was not approved, goes on, or has nothing there', async () => {
+  it('is not told when it was cancelled in this app, was not approved, goes on, or has nothing there', async () => {
     const none = { epic: null, issues: {} };
     const partner = { kind: 'partner', record: aPartner() } as const;
     for (const [before, after] of [
+      [of('approved', epic), of('withdrawn', epic)],
       [of('draft', epic), of('declined', epic)],
       [of('approved', epic), of('approved', epic)],
       [of('approved', epic), of('draft', epic)],

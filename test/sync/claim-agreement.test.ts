@@ -246,6 +246,45 @@ describe('any sequence of moves in both systems and decisions here', () => {
   });
 });
 
+describe('the amount of a claim', () => {
+  const remote = (desk: Desk) => desk.remote.records('claim')[0];
+  const amount = { minor: 100_000, currency: 'EUR' } as const;
+
+  it('SY-130 stays here when it was emptied in Salesforce, and nothing is written over that there', async () => {
+    const desk = await claimed();
+    desk.remote.changeCrm(remote(desk)?.id ?? '', { amount: null });
+    await desk.settle();
+    expect((await theClaim(desk)).reimbursement).toEqual(amount);
+    await desk.claim(id, { id: claimId, title: 'Newer' });
+    await desk.settle();
+    expect(remote(desk)?.fields).toMatchObject({ title: 'Newer', amount: null });
+    expect((await theClaim(desk)).reimbursement).toEqual(amount);
+    const said = desk.store.logged().filter(({ text }) => text.includes('has no amount in Salesforce'));
+    expect(said).toHaveLength(1);
+    desk.remote.changeCrm(remote(desk)?.id ?? '', { amount: { minor: 50_000, currency: 'EUR' } });
+    await desk.settle();
+    expect((await theClaim(desk)).reimbursement).toEqual({ minor: 50_000, currency: 'EUR' });
+    expect(await desk.store.openConflicts()).toEqual([]);
+  });
+
+  it('SY-130 is not written as nothing over what was emptied while it is not known here', async () => {
+    const desk = await aDesk();
+    await desk.request();
+    await desk.approve(id);
+    await desk.claim(id, { id: claimId, reimbursement: null });
+    await desk.settle();
+    expect(remote(desk)?.fields.amount).toEqual({ minor: 0, currency: 'EUR' });
+    desk.remote.changeCrm(remote(desk)?.id ?? '', { amount: null });
+    await desk.settle();
+    await desk.claim(id, { id: claimId, title: 'Newer' });
+    await desk.settle();
+    expect(remote(desk)?.fields).toMatchObject({ title: 'Newer', amount: null });
+    await desk.claim(id, { id: claimId, reimbursement: amount });
+    await desk.settle();
+    expect(remote(desk)?.fields.amount).toEqual(amount);
+  });
+});
+
 describe('a claim over HTTP', () => {
   const start = useBenches();
 

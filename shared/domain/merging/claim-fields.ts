@@ -114,7 +114,10 @@ function settersFor(claim: Claim, context: ProjectionContext): Setters {
       const requestId = context.links.requestOf(textOf(value) ?? '');
       return requestId === null ? {} : { requestId };
     },
-    amount: (value) => ({ reimbursement: moneyOf(value) }),
+    amount: (value) => {
+      const reimbursement = moneyOf(value);
+      return reimbursement === null ? {} : { reimbursement };
+    },
     status: (value) => {
       const decision = decisionFrom(claim, textOf(value), context.now);
       return { decision, stage: underDecision(claim, decision).stage };

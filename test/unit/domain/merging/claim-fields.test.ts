@@ -111,9 +111,15 @@ describe('a claim in Salesforce', () => {
     const fields = { title: null, request: null };
     expect(applied(fields)).toEqual({ ok: true, value: claim });
     expect(applied({ request: '0Wf-stranger' })).toEqual({ ok: true, value: claim });
-    expect(applied({ amount: null }, aClaim({ reimbursement: euros(5) }))).toEqual({
+  });
+
+  it('SYNC-1 keeps its amount when Salesforce has none any more', () => {
+    const known = aClaim({ reimbursement: euros(5) });
+    expect(applied({ amount: null }, known)).toEqual({ ok: true, value: known });
+    expect(applied({ amount: null })).toEqual({ ok: true, value: claim });
+    expect(applied({ amount: euros(0) }, known)).toEqual({
       ok: true,
-      value: claim,
+      value: aClaim({ reimbursement: euros(0) }),
     });
   });
 

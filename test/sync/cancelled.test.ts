@@ -4,6 +4,7 @@ import { cancel } from '../prove/support/day';
 import { discardIntent } from '../../shared/usecases/sync/discard-intent';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, Desk } from './support/desk';
+import { newClaim } from './support/work';
 import { faults } from './support/fault-plan';
 import type { FieldMap } from '../../shared/schema/field-value';
 import { countsOf, deskOver } from './support/over-http';
@@ -237,6 +238,16 @@ describe('a cancelling while this computer was away', () => {
     expect(desk.remote.records('claim').map(({ fields }) => fields.status)).toEqual(['rejected']);
     expect(await desk.store.openIntents()).toEqual([]);
     expect(said(desk).every(({ state }) => state === 'closed')).toBe(true);
+  });
+
+  it('SY-121 makes no claim in Salesforce for this where nothing was received', async () => {
+    const { desk, id } = await approved();
+    const record = newClaim(desk.clock.now(), { id: 'claim-here', requestId: id, receivedAt: null });
+    await desk.save({ kind: 'claim', record });
+    await cancel(desk, id);
+    await desk.settle();
+    expect((await desk.get('claim', 'claim-here')).decision.kind).toBe('rejected');
+    expect(desk.remote.records('claim')).toEqual([]);
   });
 
   it('SY-121 does so too when the answer was lost and a reading told that it was taken', async () => {

@@ -1,3 +1,4 @@
+import { assertNever } from '../../lib/assert-never';
 import { foldText } from '../../lib/text';
 import type { Playbook } from '../../playbook/playbook';
 import type { InvoiceFields } from '../../schema/document';
@@ -199,7 +200,8 @@ function sellerFinding(
       fix: partner === null ? 'Choose the partner of the request.' : 'Type the issuer from the document.',
     };
   }
-  switch (compareParties(invoice.seller, partner.name, playbook)) {
+  const likeness = compareParties(invoice.seller, partner.name, playbook);
+  switch (likeness) {
     case 'same':
       return { ...base, verdict: 'pass', message: `Issued by ${invoice.seller}.`, fix: '' };
     case 'within':
@@ -216,6 +218,8 @@ function sellerFinding(
         message: `The invoice was issued by ${invoice.seller}, but the partner is ${partner.name}.`,
         fix: 'The partner itself must issue the invoice; accept another name only if you know that it is the same company.',
       };
+    default:
+      return assertNever(likeness);
   }
 }
 

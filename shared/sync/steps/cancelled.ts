@@ -96,7 +96,9 @@ async function rejectClaims(draft: Draft, { intent, playbook, newId }: StepConte
     if (!decided.ok) continue;
     const record = { ...takenUp(claim), ...decided.value };
     await draft.put({ kind: 'claim', record });
-    draft.addIntent(necessary(draft, newId, 'claim.put', record, ['status', 'stage', 'amount']));
+    // One that nobody has received and Salesforce does not know need not be made there for this.
+    if (claim.salesforce !== null || claim.receivedAt !== null)
+      draft.addIntent(necessary(draft, newId, 'claim.put', record, ['status', 'stage', 'amount']));
     draft.log('info', `The claim of “${request.title}” is rejected with its activity.`);
   }
 }

@@ -283,6 +283,24 @@ describe('the amount of a claim', () => {
     await desk.settle();
     expect(remote(desk)?.fields.amount).toEqual(amount);
   });
+
+  it('SY-130 is not written as nothing where Salesforce never had one', async () => {
+    const desk = await aDesk();
+    await desk.request();
+    await desk.approve(id);
+    await desk.settle();
+    const request = desk.remote.records('fund-request')[0]?.id ?? '';
+    desk.remote.addCrm('claim', { title: 'Theirs', request, amount: null, status: 'draft' });
+    await desk.settle();
+    const [found] = await desk.store.list({ kind: 'claim' });
+    if (!found) throw new Error('no claim');
+    await desk.claim(id, { ...found, title: 'Newer' });
+    await desk.settle();
+    expect(remote(desk)?.fields).toMatchObject({ title: 'Newer', amount: null });
+    await desk.claim(id, { id: found.id, reimbursement: amount });
+    await desk.settle();
+    expect(remote(desk)?.fields.amount).toEqual(amount);
+  });
 });
 
 describe('a claim over HTTP', () => {

@@ -34,11 +34,19 @@ export function sameValue(a: FieldValue, b: FieldValue): boolean {
   return plain(a) === plain(b);
 }
 
-/** The fields of `mine` that differ from the agreed ones, or hold something that was never agreed: what has to be sent. */
+function isNoMoney(value: FieldValue): boolean {
+  return isMoney(value) && value.minor === 0;
+}
+
+/**
+ * The fields of `mine` that differ from the agreed ones, or hold something that was never agreed: what has to be sent.
+ * An amount of nothing is not written where none is known to be, since it stands for one that is not known here.
+ */
 export function fieldsToSend(agreed: FieldMap, mine: FieldMap): FieldMap {
   const changed = Object.entries(mine).filter(([field, value]) => {
     const known = agreed[field];
-    return known === undefined ? !isEmptyValue(value) : !sameValue(known, value);
+    if (known === undefined) return !isEmptyValue(value);
+    return !sameValue(known, value) && !(isEmptyValue(known) && isNoMoney(value));
   });
   return Object.fromEntries(changed);
 }

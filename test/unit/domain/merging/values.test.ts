@@ -51,6 +51,14 @@ describe('values of fields', () => {
     });
   });
 
+  it('SY-130 sends no amount of nothing over none, and sends it over an amount and with what is new', () => {
+    const mine = { amount: euros(0) };
+    expect(fieldsToSend({ amount: null }, mine)).toEqual({});
+    expect(fieldsToSend({ amount: euros(5) }, mine)).toEqual(mine);
+    expect(fieldsToSend({}, mine)).toEqual(mine);
+    expect(fieldsToSend({ amount: null }, { amount: euros(5) })).toEqual({ amount: euros(5) });
+  });
+
   it('takes a text, an amount and nothing for what they are', () => {
     expect([textOf('a'), textOf(' '), textOf(null), textOf(undefined), textOf(3), textOf(['a'])]).toEqual([
       'a',

@@ -128,6 +128,23 @@ describe('SY-101 a create that takes effect late', { timeout: 60_000 }, () => {
     expect(await notices(bench)).toEqual([]);
   });
 
+  it.each([0, 1])(
+    'is no longer asked about when number %i was deleted so long ago that only a search finds it',
+    async (deleted) => {
+      const bench = await aDesk('field');
+      await late(bench);
+      const repeat = bench.rows()[1]?.['Id'];
+      bench.world.clock.advance(60_000);
+      bench.change({ action: 'update', id: repeat, fields: { Title: 'Another' } });
+      await read(bench);
+      expect(await notices(bench)).toHaveLength(1);
+      bench.change({ action: 'delete', id: bench.rows()[deleted]?.['Id'] });
+      bench.world.clock.advance(40 * 24 * 3_600_000);
+      await read(bench);
+      expect(await notices(bench)).toEqual([]);
+    },
+  );
+
   it('is no longer asked about once the mark is taken off it', async () => {
     const bench = await aDesk('field');
     await late(bench);

@@ -23,6 +23,11 @@ export function retryWords({ id }: Pick<Quarantined, 'id'>): { verb: string; hel
         verb: 'Look again',
         help: 'The records stay here as they are and are looked for again. When you know that they were deleted, mark them as deleted.',
       };
+    case 'lookalike':
+      return {
+        verb: 'Look again',
+        help: 'It leaves this list by itself once only one of the two bears the mark. Look again reads its whole list anew and searches for what was deleted.',
+      };
     case 'answer':
       return {
         verb: 'Try again',

@@ -8,6 +8,8 @@ export type QuarantineKind =
   | { readonly kind: 'orphan'; readonly stream: Stream }
   /** Known rows that are not to be found. */
   | { readonly kind: 'missing'; readonly stream: Stream }
+  /** A row that may be a repeat of another. */
+  | { readonly kind: 'lookalike'; readonly stream: Stream }
   /** An answer to a change that was sent. */
   | { readonly kind: 'answer'; readonly intentId: string }
   | { readonly kind: 'other' };
@@ -24,6 +26,6 @@ export function quarantineKind(id: string): QuarantineKind {
     return { kind: 'answer', intentId: second };
   if (stream === undefined) return { kind: 'other' };
   if (prefix === 'row' || prefix === 'unreadable') return { kind: 'row', stream };
-  if (prefix === 'orphan' || prefix === 'missing') return { kind: prefix, stream };
+  if (prefix === 'orphan' || prefix === 'missing' || prefix === 'lookalike') return { kind: prefix, stream };
   return { kind: 'other' };
 }

@@ -3,11 +3,12 @@ import { millisecondsUntil } from '../backoff';
 import type { Draft } from '../draft';
 import { remoteLabel } from '../keys';
 import { commitDraft, type Pass } from '../pass';
-import type { PresenceAnswer } from '../../schema/remote-command';
+import type { PresenceAnswer, RemoteRow } from '../../schema/remote-command';
 import { type Cursor, cursorRev, type MissingRow, type Stream, type Sweep } from '../../schema/sync-state';
 import type { Instant } from '../../schema/values';
 import { ask, type Turn } from './ask';
 import { deletedRow, type KnownRows, knownRows, START } from './known-rows';
+import { noteLookalikes } from './lookalikes';
 import { missingId, remoteOf, rowLabel } from './place';
 import { takeRow } from './take-row';
 
@@ -64,6 +65,7 @@ async function judge(
   // Salesforce shows what it deleted in the recycle bin, so there any number is believed.
   const doubted = remoteOf(stream) === 'gitlab' && isImplausible(gone.size, known.rows.length);
   const missing: MissingRow[] = [];
+  const deleted: RemoteRow[] = [];
   let returned = false;
   for (const row of known.rows) {
     const id = String(row.ref.id);
@@ -73,8 +75,10 @@ async function judge(
     else if (!gone.has(id)) returned ||= before.has(id);
     else if (row.isPart) missing.push({ id, name, why: DELETED_PART });
     else if (doubted && !before.has(id)) missing.push({ id, name, why: TOO_MANY });
-    else await takeRow(draft, pass, deletedRow(stream, row), new Map());
+    else deleted.push(deletedRow(stream, row));
   }
+  for (const row of deleted) await takeRow(draft, pass, row, new Map());
+  await noteLookalikes(draft, pass.store, deleted);
   return {
     ...sweep,
     after: known.next,

@@ -31,6 +31,15 @@ async function changeCursor(
   });
 }
 
+function searchedAgain(cursor: Cursor): Cursor {
+  const { sweep } = cursor;
+  return {
+    ...cursor,
+    owed: true,
+    ...(sweep === undefined ? {} : { sweep: { ...sweep, began: LONG_AGO } }),
+  };
+}
+
 /** Has the next sync look again at what was set aside: it reads the feed anew, searches for what is missing, or repeats the change (G10). */
 export async function retryQuarantined(context: Context, id: string): Promise<Result<void, UseCaseProblem>> {
   const item = (await context.store.quarantined()).find((one) => one.id === id);
@@ -40,10 +49,12 @@ export async function retryQuarantined(context: Context, id: string): Promise<Re
     case 'row':
       return changeCursor(context, item, found.stream, (cursor) => ({ ...cursor, whole: null }));
     case 'missing':
+      return changeCursor(context, item, found.stream, searchedAgain);
+    case 'lookalike':
+      // Which of the two is left tells the list, or the search when one is gone from it.
       return changeCursor(context, item, found.stream, (cursor) => ({
-        ...cursor,
-        owed: true,
-        ...(cursor.sweep === undefined ? {} : { sweep: { ...cursor.sweep, began: LONG_AGO } }),
+        ...searchedAgain(cursor),
+        whole: null,
       }));
     case 'answer': {
       const intent = await context.store.intent(found.intentId);

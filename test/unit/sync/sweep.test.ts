@@ -113,6 +113,31 @@ const gone =
   (...ids: number[]): Answer =>
   () => ({ gone: ids.map(String) });
 
+describe('SY-101 two records that look alike', () => {
+  const pair = (own: number, other: number) => ({
+    id: `lookalike:partners:${crm(own).id}`,
+    source: 'salesforce' as const,
+    what: 'partner “P0” in Salesforce',
+    reason: 'It bears the mark of another.',
+    raw: JSON.stringify({ own: crm(own).id, other: crm(other).id, marker: 'm' }),
+    at: now,
+  });
+
+  it.each([0, 1])('are released when a search finds that number %i was deleted', async (deletedOne) => {
+    const store = await withPartners(4);
+    const other = pair(2, 3);
+    await store.commit({ quarantine: [pair(0, 1), other] });
+    const answer = () => ({ gone: [crm(deletedOne).id] });
+    expect((await swept(store, 'partners', { answer })).quarantine).toEqual([other]);
+  });
+
+  it('stay in quarantine while both are there', async () => {
+    const store = await withPartners(2);
+    await store.commit({ quarantine: [pair(0, 1)] });
+    expect((await swept(store, 'partners')).quarantine).toEqual([pair(0, 1)]);
+  });
+});
+
 describe('SY-75 known rows are asked after', () => {
   const isAsked = async (
     stream: 'partners' | 'gitlab-issues',

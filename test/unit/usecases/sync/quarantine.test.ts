@@ -71,6 +71,7 @@ describe('what was set aside', () => {
     expect(quarantineKind(missingId('claims'))).toEqual({ kind: 'missing', stream: 'claims' });
     expect(quarantineKind(`${orphanPrefix('claims')}1`)).toEqual({ kind: 'orphan', stream: 'claims' });
     expect(quarantineKind(`${unreadablePrefix('claims')}a: b`)).toEqual({ kind: 'row', stream: 'claims' });
+    expect(quarantineKind('lookalike:claims:1')).toEqual({ kind: 'lookalike', stream: 'claims' });
     expect(quarantineKind('outbox:i1:crm')).toEqual({ kind: 'answer', intentId: 'i1' });
     expect(quarantineKind('row:nonsense:1')).toEqual({ kind: 'other' });
   });
@@ -88,6 +89,15 @@ describe('what was set aside', () => {
     const cursor = await store.cursor('partners');
     expect(cursor?.owed).toBe(true);
     expect(cursor?.sweep?.began.slice(0, 4)).toBe('2000');
+  });
+
+  it('G10 what may be a repeat has its list read anew and is searched for at once', async () => {
+    const store = await desk(item({ id: 'lookalike:partners:1' }));
+    expect((await retryQuarantined(useCaseContext(store), 'lookalike:partners:1')).ok).toBe(true);
+    const cursor = await store.cursor('partners');
+    expect(cursor).toMatchObject({ owed: true, whole: null });
+    expect(cursor?.sweep?.began.slice(0, 4)).toBe('2000');
+    expect(await store.quarantined()).toHaveLength(1);
   });
 
   it('G4 missing records are marked as deleted when the person knows it', async () => {

@@ -1,19 +1,62 @@
-import type { FundRequest } from '../../shared/schema/fund-request';
+import type { DraftedNotice, FundRequest } from '../../shared/schema/fund-request';
+import { dropNotice, keepNotice } from '../../shared/usecases/pop/draft-notice';
+import { Button } from '../ui/button';
+import { showToast } from '../ui/toast-store';
 import { DateText, InstantText } from './date-text';
+import { useDesk } from './desk-context';
 import styles from './drafted-notices.module.css';
+import { useOwnFormats } from './own-formats';
+import { useUndo } from './undo';
 
-/** Which reminders and last notices were drafted to the partner, when and by whom; nothing while there is none (POP-7). */
-export function DraftedNotices({ request }: { readonly request: Pick<FundRequest, 'notices'> }) {
-  const { notices = [] } = request;
+type DraftedNoticesProps = { readonly request: Pick<FundRequest, 'id' | 'notices'> };
+
+/** Which reminders and last notices were drafted to the partner, when and by whom, each to be taken back; nothing while there is none (POP-7). */
+export function DraftedNotices({ request: { id, notices = [] } }: DraftedNoticesProps) {
+  const desk = useDesk();
+  const undo = useUndo();
+  const own = useOwnFormats();
   if (notices.length === 0) return null;
+
+  async function put(change: typeof keepNotice, notice: DraftedNotice): Promise<string | null> {
+    const done = await change(desk, { id, notice });
+    return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+  }
+
+  async function takeBack(notice: DraftedNotice): Promise<void> {
+    const refused = await put(dropNotice, notice);
+    if (refused !== null) {
+      showToast(refused, { tone: 'bad' });
+      return;
+    }
+    undo.getState().did({
+      label: `${nameOf(notice)} counts as not sent`,
+      undoneLabel: `${nameOf(notice)} counts as drafted`,
+      undo: () => put(keepNotice, notice),
+      redo: () => put(dropNotice, notice),
+    });
+  }
+
   return (
     <ul className={styles.list} aria-label="Notices to the partner">
-      {notices.map(({ kind, on, at, by }) => (
-        <li key={`${kind} ${on}`}>
-          {kind === 'reminder' ? 'Reminder' : 'Last notice'} of <DateText date={on} /> drafted by{' '}
-          <bdi>{by}</bdi>, <InstantText at={at} />
+      {notices.map((notice) => (
+        <li key={`${notice.kind} ${notice.on}`} className={styles.line}>
+          <span>
+            {nameOf(notice)} of <DateText date={notice.on} /> drafted by <bdi>{notice.by}</bdi>,{' '}
+            <InstantText at={notice.at} />
+          </span>
+          <Button
+            variant="quiet"
+            aria-label={own(`Not sent: ${nameOf(notice)} of ${notice.on}`)}
+            onPress={() => void takeBack(notice)}
+          >
+            Not sent
+          </Button>
         </li>
       ))}
     </ul>
   );
+}
+
+function nameOf({ kind }: DraftedNotice): string {
+  return kind === 'reminder' ? 'Reminder' : 'Last notice';
 }

@@ -7,15 +7,18 @@ import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 
-type NoticeOf = { readonly id: FundRequestId; readonly notice: PopNotice };
+type NoticeOf = { readonly id: FundRequestId; readonly notice: PopNotice | DraftedNotice };
 
-/** Keeps that a reminder or the last notice was drafted to the partner, so that it is not asked for again (POP-7). */
+/**
+ * Keeps that a reminder or the last notice was drafted to the partner, so that it is not asked for again (POP-7): now and
+ * by this person, unless it says when and by whom.
+ */
 export function keepNotice(
   context: UseCaseContext,
-  { id, notice: { kind, on } }: NoticeOf,
+  { id, notice }: NoticeOf,
 ): Promise<Result<FundRequest, UseCaseProblem>> {
-  const drafted = { kind, on, at: context.clock.now(), by: context.settings.userName };
-  return changeNotices(context, id, `drafted the ${nameOf(kind)} of ${on}`, (request) =>
+  const drafted = { at: context.clock.now(), by: context.settings.userName, ...notice };
+  return changeNotices(context, id, `drafted the ${nameOf(notice.kind)} of ${notice.on}`, (request) =>
     isDrafted(request, drafted) ? null : [...(request.notices ?? []), drafted],
   );
 }

@@ -27,6 +27,17 @@ it('POP-7 takes back only the notice that did not go out', async () => {
   expect((await store.get('fund-request', requestId))?.notices).toMatchObject([last]);
 });
 
+it('POP-7 keeps when and by whom it was drafted when it was taken back by mistake', async () => {
+  const { store, context } = await approvedRequest();
+  await keepNotice(context, { id: requestId, notice });
+  const [drafted] = (await store.get('fund-request', requestId))?.notices ?? [];
+  if (drafted === undefined) throw new Error('nothing was kept');
+  context.setNow('2026-11-25T09:00:00.000Z');
+  await dropNotice(context, { id: requestId, notice: drafted });
+  await keepNotice(context, { id: requestId, notice: drafted });
+  expect((await store.get('fund-request', requestId))?.notices).toEqual([drafted]);
+});
+
 it('POP-7 names a request that is gone', async () => {
   const { context } = await approvedRequest();
   const gone = requestId.replace('1', '9') as typeof requestId;

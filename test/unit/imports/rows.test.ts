@@ -461,6 +461,14 @@ describe('[import] what a row leaves to others', () => {
     expect(await hintsOf(await desk(), exact)).toEqual([]);
   });
 
+  it('[import] never guesses the region, type, day or status of the activity to be its name', () => {
+    const { fundRequests } = fresh().context.playbook.imports;
+    const others = ['Region of Activity', 'Activity Status now', 'Date of Activity', 'Kind of Activity Type'];
+    const mapping = guessColumns([...others, 'Name of the Activity'], fundRequests);
+    expect(mapping).toMatchObject({ title: 4, region: 0, status: 1, activityType: 3 });
+    expect(guessColumns(others, fundRequests)).toMatchObject({ title: null, region: 0 });
+  });
+
   it('[import] takes the closest name for a title that has several in it', () => {
     const { fundRequests } = fresh().context.playbook.imports;
     const mapping = guessColumns(['MDF Request Status text', 'Request No', 'Partner Status'], fundRequests);

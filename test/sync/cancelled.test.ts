@@ -395,12 +395,12 @@ describe('an activity that is ended in Salesforce', () => {
   it('SY-39 SY-121 closes its epic when people have closed its issues', async () => {
     const { desk } = await approved();
     const [record] = desk.remote.records('fund-request');
-    desk.remote.changeCrm(record?.id ?? '', { status: 'rejected', state: 'withdrawn' });
+    desk.remote.changeCrm(record?.id ?? '', { status: 'rejected' });
     await desk.settle();
     expect(said(desk).map(({ state }) => state)).toEqual(['opened', 'opened', 'opened', 'opened']);
     const warnings = desk.store.logged().filter(({ level }) => level === 'warning');
     expect(warnings.map(({ text }) => text)).toEqual([
-      expect.stringContaining('was withdrawn in Salesforce after its approval'),
+      expect.stringContaining('was declined in Salesforce after its approval'),
     ]);
     for (const { id } of desk.remote.items('issue')) desk.remote.changeItem(id, { state: 'closed' });
     await desk.settle();

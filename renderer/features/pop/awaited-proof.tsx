@@ -1,22 +1,37 @@
+import { regionClock } from '../../../shared/domain/calendar/clock';
+import { findActivityType } from '../../../shared/domain/lookup';
 import type { PopNotice } from '../../../shared/domain/pop/deadlines';
+import { handedInSince } from '../../../shared/domain/pop/handed-in';
+import type { StoredDocument } from '../../../shared/schema/document';
+import { MISPLACED_PROOF, OTHER_PROOF } from '../../../shared/schema/proof-value';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
 import { DateText } from '../../widgets/date-text';
+import { useDesk, useNow } from '../../widgets/desk-context';
 import { DraftedNotices } from '../../widgets/drafted-notices';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
 
 type AwaitedProofProps = {
   readonly row: QueueRow;
-  /** Whether something is here that becomes a proof once it is filed, or once the activity has begun. */
-  readonly mayBeProof: boolean;
+  readonly documents: readonly StoredDocument[];
   readonly onDraft: (notice: PopNotice) => void;
+  /** Counts as received what was filed before its day. */
+  readonly onReceive: () => void;
 };
 
-/** What stands in the place of the decision while nothing was handed in: why, what was said to the partner, and the next notice (POP-1, POP-7). */
-export function AwaitedProof({ row, mayBeProof, onDraft }: AwaitedProofProps) {
+/** What stands in the place of the decision while nothing was received: why, what was said to the partner, and what can be done next (POP-1, POP-7). */
+export function AwaitedProof({ row, documents, onDraft, onReceive }: AwaitedProofProps) {
+  const { playbook, holidays } = useDesk();
+  const now = useNow();
   const { request, partner, deadline } = row;
   const { noticeDue } = deadline;
+  const mayBeProof = documents.some(({ proof }) => proof !== OTHER_PROOF && proof !== MISPLACED_PROOF);
+  const activityType = findActivityType(playbook, request.activityType);
+  const { timeZone } = regionClock(playbook, holidays, request.region);
+  const isHandedIn = documents.some(
+    (document) => handedInSince(document, request, activityType, timeZone, now) !== null,
+  );
   if (deadline.state === 'expired' && !mayBeProof) {
     return (
       <>
@@ -32,12 +47,15 @@ export function AwaitedProof({ row, mayBeProof, onDraft }: AwaitedProofProps) {
     <div className={styles.waiting}>
       <div>
         <p>
-          {mayBeProof
-            ? 'Nothing is handed in yet. File each document as the invoice or the proof that it is; proofs count from the first day of the activity.'
-            : 'Nothing has been received. Drop the documents here as soon as the partner sends them.'}
+          {isHandedIn
+            ? 'What was filed here before is handed in by now. Count it as received to review it; it counts since that day.'
+            : mayBeProof
+              ? 'Nothing is handed in yet. File each document as the invoice or the proof that it is. What was filed before the activity can be counted as received here from its first day on.'
+              : 'Nothing has been received. Drop the documents here as soon as the partner sends them.'}
         </p>
         <DraftedNotices request={request} />
       </div>
+      {isHandedIn ? <Button onPress={onReceive}>Count as received</Button> : null}
       {noticeDue === null || partner === undefined ? null : (
         <Button onPress={() => onDraft(noticeDue)}>
           {noticeDue.kind === 'reminder' ? 'Draft the reminder' : 'Draft the last notice'}

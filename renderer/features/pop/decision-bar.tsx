@@ -7,9 +7,9 @@ import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
 import { forfeitNote } from '../../../shared/domain/pop/rejection';
 import type { StoredDocument } from '../../../shared/schema/document';
-import { MISPLACED_PROOF, OTHER_PROOF } from '../../../shared/schema/proof-value';
 import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
+import { receiveFiled } from '../../../shared/usecases/pop/receive-filed';
 import { putLabelBack } from '../../../shared/usecases/pop/settle-claim';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
@@ -69,6 +69,12 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
     const stopped = await write((seen) => putLabelBack(desk, seen));
     setProblem(stopped && `${stopped.message} ${stopped.fix}`);
     if (stopped === null) showToast('The label goes back', { tone: 'good' });
+  }
+
+  async function receive(): Promise<void> {
+    const stopped = await write((seen) => receiveFiled(desk, seen));
+    setProblem(stopped && `${stopped.message} ${stopped.fix}`);
+    if (stopped === null) showToast('Counted as received', { tone: 'good' });
   }
 
   function accept(): void {
@@ -167,11 +173,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
         </>
       ) : null}
       {isOpen && !isReceived ? (
-        <AwaitedProof
-          mayBeProof={documents.some(({ proof }) => proof !== OTHER_PROOF && proof !== MISPLACED_PROOF)}
-          row={row}
-          onDraft={setNotice}
-        />
+        <AwaitedProof row={row} documents={documents} onDraft={setNotice} onReceive={() => void receive()} />
       ) : null}
       {hasLapsed ? (
         <>

@@ -3,6 +3,7 @@ import { popDeadline } from '../../../../shared/domain/pop/deadlines';
 import type { DocumentId } from '../../../../shared/schema/ids';
 import { Instant } from '../../../../shared/schema/values';
 import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
+import { receiveFiled } from '../../../../shared/usecases/pop/receive-filed';
 import { assignProof } from '../../../../shared/usecases/pop/file-document';
 import { aFile, approvedRequest, drop, requestId, seen, theClaim } from './claims';
 
@@ -50,6 +51,42 @@ describe('what comes before the activity', () => {
     begun.context.setNow('2027-01-10T09:00:00.000Z');
     await dropped(begun, 'photo.jpg', 1, 'photo');
     expect(await theClaim(begun.context)).toMatchObject({ stage: 'approval-needed' });
+  });
+});
+
+describe('what was filed before its day', () => {
+  it('POP-1 counts as received since the first day of the activity when a person says so, and not before', async () => {
+    const desk = await approvedRequest(later);
+    await dropped(desk, 'agenda.pdf', 1, 'agenda');
+    const early = await receiveFiled(desk.context, await seen(desk.context));
+    expect(early).toMatchObject({ ok: false, error: { code: 'nothing-handed-in' } });
+    expect(await desk.store.list({ kind: 'claim' })).toEqual([]);
+    desk.context.setNow('2027-02-22T09:00:00.000Z');
+    expect(await receiveFiled(desk.context, await seen(desk.context))).toMatchObject({ ok: true });
+    expect(await theClaim(desk.context)).toMatchObject({
+      stage: 'approval-needed',
+      receivedAt: '2027-01-09T23:00:00.000Z',
+    });
+    expect(await stateOn(desk, '2027-06-01T09:00:00.000Z')).toBe('received');
+    const kinds = (await desk.store.openIntents()).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'claim.put')).toHaveLength(1);
+    const again = await receiveFiled(desk.context, await seen(desk.context));
+    expect(again).toMatchObject({ ok: false, error: { code: 'nothing-handed-in' } });
+  });
+
+  it('POP-1 counts nothing of what nobody filed, nor on a claim that is closed', async () => {
+    const desk = await approvedRequest(later);
+    const id = await dropped(desk, 'agenda.pdf', 1);
+    desk.context.setNow(after);
+    expect(await receiveFiled(desk.context, await seen(desk.context))).toMatchObject({
+      error: { code: 'nothing-handed-in' },
+    });
+    await file(desk, id, 'agenda');
+    const move = { kind: 'reject' as const, note: 'Wrong.' };
+    await decideClaimOf(desk.context, { ...(await seen(desk.context)), move });
+    expect(await receiveFiled(desk.context, await seen(desk.context))).toMatchObject({
+      error: { code: 'already-decided' },
+    });
   });
 });
 

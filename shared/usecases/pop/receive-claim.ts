@@ -39,15 +39,24 @@ export async function receivedClaim(
   if (!documents.some((document) => since(document) !== null)) return null;
   const [earliest] = [...documents, ...others].flatMap((document) => since(document) ?? []).sort();
   if (earliest === undefined) return null;
-  const { approval } = request;
-  // What was filed on the request before it was approved is claimed with the approval.
-  const at = approval.kind === 'approved' && approval.at > earliest ? approval.at : earliest;
+  const at = later(earliest, approvedBy(context, request));
   const received = decideClaim(claim, { kind: 'receive', at }, context.playbook);
   if (!received.ok) return null;
   const maybeAnInvoice = documents.some(({ proof }) => proof === INVOICE_PROOF || proof === null);
   const isAnswer = claim.decision.kind === 'changes-requested' && maybeAnInvoice;
   const before = isAnswer ? withOutdatedInvoice(claim) : claim;
   return withInvoices(context, request, { ...before, ...received.value }, documents);
+}
+
+/** When the request was approved, before which nothing is claimed, whatever was filed on it; now at the latest, also where a clock was wrong. */
+function approvedBy(context: UseCaseContext, { approval }: FundRequest): Instant | null {
+  if (approval.kind !== 'approved') return null;
+  const now = context.clock.now();
+  return approval.at < now ? approval.at : now;
+}
+
+function later(one: Instant, other: Instant | null): Instant {
+  return other === null || other < one ? one : other;
 }
 
 /**

@@ -162,10 +162,21 @@ describe('what nobody filed, or filed as no proof', () => {
   });
 
   it('POP-1 counts no day before the approval', async () => {
-    const at = '2027-01-12T09:00:00.000Z';
+    const at = '2026-11-25T09:00:00.000Z';
     const desk = await approvedRequest({ ...later, approval: { kind: 'approved', at } });
-    await dropped(desk, 'quote.pdf', 1, 'invoice');
+    await dropped(desk, 'quote.pdf', 1, 'agenda');
+    desk.context.setNow('2026-12-01T09:00:00.000Z');
+    const [document] = await desk.store.list({ kind: 'document' });
+    if (document === undefined) throw new Error('no document');
+    await file(desk, document.id, 'invoice');
     expect(await theClaim(desk.context)).toMatchObject({ receivedAt: at });
+  });
+
+  it('POP-1 counts no day that has not come, also when the approval is dated wrong', async () => {
+    const at = '2029-01-01T09:00:00.000Z';
+    const desk = await approvedRequest({ ...later, approval: { kind: 'approved', at } });
+    await dropped(desk, 'r17.pdf', 1, 'invoice');
+    expect(await theClaim(desk.context)).toMatchObject({ receivedAt: '2026-11-20T09:00:00.000Z' });
   });
 
   it('POP-1 keeps the receipt when something else is handed in', async () => {

@@ -152,6 +152,31 @@ describe('what a person did leaves in order', () => {
       expect(here.filter(({ portalNumber }) => portalNumber === 'MDF-77')).toHaveLength(1);
     },
   );
+
+  it.each([
+    ['fund-requests', 'fund-request'],
+    ['claims', 'claim'],
+    ['registrations', 'registration'],
+  ] as const)(
+    'SY-10 nor in the next pass when the first reading broke off within %s',
+    async (feed, entity) => {
+      const desk = new Desk(undefined, 1);
+      await desk.partner();
+      for (const title of ['One', 'Two', 'Three']) desk.remote.addCrm(entity, { title, subject: title });
+      await desk.request();
+      let asked = 0;
+      const isBroken = ({ stream }: { stream: string }): boolean => stream === feed && (asked += 1) > 1;
+      desk.faults.onPull(isBroken, { kind: 'unreachable', why: 'no network' }, 50);
+      await desk.sync();
+      expect(await desk.store.cursor(feed)).toMatchObject({ readOnce: false });
+      desk.clock.advance(3_600_000);
+      await desk.sync();
+      expect(puts(desk)).toEqual([]);
+      desk.faults.clear();
+      await desk.settle();
+      expect(puts(desk)).toHaveLength(1);
+    },
+  );
 });
 
 describe('order of what depends on each other', () => {

@@ -240,6 +240,19 @@ describe('a cancelling while this computer was away', () => {
     expect(said(desk).every(({ state }) => state === 'closed')).toBe(true);
   });
 
+  it('SY-121 SY-115 opens no issue again when the rejection is taken back in Salesforce', async () => {
+    const { desk, id } = await approved();
+    await desk.claim(id);
+    await desk.settle();
+    await cancel(desk, id);
+    await desk.settle();
+    desk.remote.changeCrm(desk.remote.records('claim')[0]?.id ?? '', { status: 'draft' });
+    await desk.settle();
+    await desk.settle();
+    expect(said(desk).every(({ state }) => state === 'closed')).toBe(true);
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
   it('SY-121 makes no claim in Salesforce for this where nothing was received', async () => {
     const { desk, id } = await approved();
     const record = newClaim(desk.clock.now(), { id: 'claim-here', requestId: id, receivedAt: null });

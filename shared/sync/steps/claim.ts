@@ -22,7 +22,11 @@ import { openSaga } from './waiting';
 /** Key of the step that says why a claim was rejected, and the part of its marker. */
 const REJECTED = 'rejected';
 
-async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue: GitlabRef): Promise<Built> {
+async function buildEdit(
+  draft: Draft,
+  context: StepContext,
+  { claim, request, issue }: OnIssue,
+): Promise<Built> {
   const entry = { kind: 'claim', record: claim } as const;
   const mine = project(entry, 'gitlab', await projectionContext(draft, context.playbook, entry));
   const base = await baseOf(draft, entry, 'gitlab');
@@ -48,9 +52,9 @@ async function buildEdit(draft: Draft, context: StepContext, claim: Claim, issue
       start: null,
       due: null,
       close: closes,
-      // A closed issue whose label is put back, or whose rejection is taken back, is open again.
+      // A closed issue whose label is put back, or whose rejection is taken back, is open again while the activity stands.
       ...(isTakenBack || (base.fields.stage === 'completed' && sent.stage !== undefined)
-        ? { reopen: !closes }
+        ? { reopen: !closes && request.approval.kind === 'approved' }
         : {}),
       // Before anything was agreed, the issue is known as it was when it was made: others may have moved it since.
       expectStamp: base.stamp ?? issue.stamp,
@@ -130,8 +134,7 @@ function labelStep(context: StepContext, claimId: string, after: string, title: 
     about: { kind: 'claim', id: claimId },
     title,
     after: [after],
-    build: (draft) =>
-      onIssue(draft, context, claimId, ({ claim, issue }) => buildEdit(draft, context, claim, issue)),
+    build: (draft) => onIssue(draft, context, claimId, (parts) => buildEdit(draft, context, parts)),
     async settle(draft, confirmed) {
       const record = await draft.get('claim', claimId);
       if (record) await absorbConfirmed(draft, { kind: 'claim', record }, confirmed, context);

@@ -253,6 +253,22 @@ describe('a cancelling while this computer was away', () => {
     expect(await desk.store.openIntents()).toEqual([]);
   });
 
+  it('SY-54 SY-121 is no verdict that waits any more once it was taken back: what comes then is simply taken', async () => {
+    const { desk, id } = await approved();
+    await cancel(desk, id);
+    const remoteId = desk.remote.records('fund-request')[0]?.id ?? '';
+    desk.remote.changeCrm(remoteId, { title: 'Moved' });
+    await desk.sync();
+    await choose(desk, { title: 'theirs', status: 'theirs' });
+    desk.remote.changeCrm(remoteId, { title: 'Moved again', status: 'rejected', state: 'withdrawn' });
+    await desk.settle();
+    expect(await desk.store.openConflicts()).toEqual([]);
+    expect(await desk.get('fund-request', id)).toMatchObject({
+      title: 'Moved again',
+      approval: { kind: 'withdrawn' },
+    });
+  });
+
   it('SY-121 makes no claim in Salesforce for this where nothing was received', async () => {
     const { desk, id } = await approved();
     const record = newClaim(desk.clock.now(), { id: 'claim-here', requestId: id, receivedAt: null });

@@ -2,6 +2,7 @@ import { isCancelledHere } from '../domain/merging/approval-fields';
 import { carriesDecision, keepsDecision } from '../domain/merging/given-up';
 import type { RemoteName } from '../domain/merging/projections';
 import { assertNever } from '../lib/assert-never';
+import type { FundRequest } from '../schema/fund-request';
 import type { Intent, IntentKind, StepProblem } from '../schema/intent';
 import type { AnyRecord } from '../schema/record';
 import type { Instant } from '../schema/values';
@@ -65,6 +66,15 @@ export function judges(intent: Intent, entry: AnyRecord): boolean {
   // A claim is written whole, so any of its writes carries the verdict it has by then.
   const whole = intent.kind === 'claim.put' && intent.fields === null;
   return (carriesDecision(intent) || whole) && isJudged(entry);
+}
+
+/** Whether the decision that an intent would send was taken back since. */
+export function isTakenBack({ kind }: Intent, { approval }: FundRequest): boolean {
+  return (
+    (kind === 'fund-request.approved' && approval.kind !== 'approved') ||
+    (kind === 'fund-request.cancelled' && approval.kind !== 'withdrawn') ||
+    (kind === 'fund-request.declined' && approval.kind !== 'declined')
+  );
 }
 
 /** Codes of problems that go away by themselves when something else happens; such an intent is looked at in every pass. */

@@ -1,6 +1,6 @@
 import type { Intent } from '../schema/intent';
 import { discarded } from './intent-steps';
-import { nameOf } from './intents';
+import { isTakenBack, nameOf } from './intents';
 import { commitDraft, type Pass } from './pass';
 
 /** Whether a decision may still be dropped: an approval that has stopped, a cancelling of which nothing was sent. */
@@ -18,8 +18,7 @@ export async function dropTakenBack(pass: Pass): Promise<void> {
   const lost: Intent[] = [];
   for (const intent of open.filter(mayBeDropped)) {
     const request = await pass.store.get('fund-request', intent.subject.id);
-    const stands = intent.kind === 'fund-request.approved' ? 'approved' : 'withdrawn';
-    if (request !== undefined && request.approval.kind !== stands) lost.push(intent);
+    if (request !== undefined && isTakenBack(intent, request)) lost.push(intent);
   }
   if (lost.length === 0) return;
   await commitDraft(pass, async (draft) => {

@@ -10,7 +10,7 @@ import type { Registration } from '../../schema/registration';
 import { absorb, baseOf } from '../absorb';
 import { blockingConflict, contestedFields } from '../conflicts';
 import type { Draft } from '../draft';
-import { judges } from '../intents';
+import { isTakenBack, judges } from '../intents';
 import { keyOf } from '../keys';
 import { projectionContext } from '../links';
 import { markerOf } from '../markers';
@@ -35,18 +35,6 @@ async function loadEntry(draft: Draft, context: StepContext): Promise<CrmEntry |
   }
   const record = kind === 'registration' ? await draft.get(kind, id) : undefined;
   return record && { kind: 'registration', record };
-}
-
-/** Why a decision need not be sent any more: it was taken back before it left. */
-function isMoot(entry: CrmEntry, context: StepContext): boolean {
-  if (entry.kind !== 'fund-request') return false;
-  const { kind } = context.intent;
-  const approval = entry.record.approval.kind;
-  return (
-    (kind === 'fund-request.approved' && approval !== 'approved') ||
-    (kind === 'fund-request.cancelled' && approval !== 'withdrawn') ||
-    (kind === 'fund-request.declined' && approval !== 'declined')
-  );
 }
 
 /** What another record must have in Salesforce before this one can point to it. */
@@ -119,7 +107,8 @@ async function build(draft: Draft, context: StepContext): Promise<Built> {
   if (entry.record.deletedRemotely) {
     return { kind: 'moot', why: 'the record was deleted in Salesforce' };
   }
-  if (isMoot(entry, context)) return { kind: 'moot', why: 'the decision was taken back before it was sent' };
+  if (entry.kind === 'fund-request' && isTakenBack(context.intent, entry.record))
+    return { kind: 'moot', why: 'the decision was taken back before it was sent' };
   const conflict = await blockingConflict(draft, entry, 'salesforce', judges(context.intent, entry));
   if (conflict) {
     return park(

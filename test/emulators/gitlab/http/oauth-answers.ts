@@ -1,5 +1,5 @@
 import { ACCESS_TOKEN_SECONDS } from '../model/seed-world';
-import type { AuthCode, OauthToken } from '../model/types-tokens';
+import type { Application, AuthCode, OauthToken } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { ApiError } from './api-error';
 import { jsonAnswer } from './env';
@@ -58,4 +58,15 @@ export function required(read: ParamReader, name: string): string {
   if (typeof value !== 'string' || value === '')
     throw refused('invalid_request', `Missing required parameter: ${name}.`);
   return value;
+}
+
+/** The application that a request names; an answer of 401 for an unknown one. */
+export function applicationOf(world: World, read: ParamReader): Application {
+  const application = world.applications.get(read.text('client_id') ?? '');
+  if (application) return application;
+  throw refused(
+    'invalid_client',
+    'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+    401,
+  );
 }

@@ -1,7 +1,7 @@
 import type { Application, DeviceGrant } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { type GitlabApp, jsonAnswer } from '../http/env';
-import { GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';
+import { applicationOf, GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';
 import { readParams } from '../http/params';
 import { ParamReader } from '../http/reader';
 
@@ -11,13 +11,7 @@ const LIFE_SECONDS = 300;
 const INTERVAL_SECONDS = 5;
 
 function begin(world: World, read: ParamReader, origin: string): Response {
-  const application = world.applications.get(read.text('client_id') ?? '');
-  if (!application)
-    throw refused(
-      'invalid_client',
-      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
-      401,
-    );
+  const application = applicationOf(world, read);
   const scopes = (read.text('scope') ?? application.scopes[0] ?? '')
     .split(/[ +]+/)
     .filter((one) => one !== '');

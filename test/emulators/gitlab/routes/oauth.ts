@@ -3,7 +3,7 @@ import type { Application, AuthCode } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { tokenText } from '../http/auth';
 import { type GitlabApp, jsonAnswer } from '../http/env';
-import { GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';
+import { applicationOf, GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';
 import { readParams } from '../http/params';
 import { ParamReader } from '../http/reader';
 import { DEVICE_GRANT, deviceRoutes, exchangeDevice } from './oauth-device';
@@ -124,13 +124,7 @@ function refresh(world: World, read: ParamReader, application: Application): Res
 
 function grantToken(world: World, read: ParamReader): Response {
   const grant = required(read, 'grant_type');
-  const application = world.applications.get(read.text('client_id') ?? '');
-  if (!application)
-    throw refused(
-      'invalid_client',
-      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
-      401,
-    );
+  const application = applicationOf(world, read);
   if (grant === 'authorization_code') return exchangeCode(world, read, application);
   if (grant === 'refresh_token') return refresh(world, read, application);
   if (grant === DEVICE_GRANT) return exchangeDevice(world, read, application);
@@ -172,13 +166,7 @@ async function tokenInfo(world: World, request: Request): Promise<Response> {
 
 /** What a token is worth, told to its own application (RFC 7662). */
 function introspect(world: World, read: ParamReader): Response {
-  const application = world.applications.get(read.text('client_id') ?? '');
-  if (!application)
-    throw refused(
-      'invalid_client',
-      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
-      401,
-    );
+  const application = applicationOf(world, read);
   const text = read.text('token') ?? '';
   const token = [...world.tokens.values()].find(
     (one) => one.kind === 'oauth' && (one.value === text || one.refreshToken === text),

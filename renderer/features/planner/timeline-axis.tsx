@@ -52,8 +52,14 @@ type TimelineAxisProps = {
 };
 
 const WEEK_LABEL = 34;
+/** Room that a week's label takes together with its first day. */
+const WEEK_DAY_LABEL = 82;
+/** Room that the date of today takes in the row of the weeks. */
+const TODAY_LABEL = 54;
 /** Narrower phases show their name alone. */
 const STEPS_ROOM = 120;
+/** In narrower phases a line holds no whole word; their name is cut in one line. */
+const WORD_ROOM = 80;
 
 /** Phases, months and fiscal weeks above the rows; screen readers get dates with each bar instead. */
 export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps) {
@@ -65,6 +71,18 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
     left: nameWidth + span.startDay * dayWidth,
     width: (span.endDay - span.startDay) * dayWidth,
   });
+  const todayLeft = props.today === null ? null : (props.today.day + 0.5) * dayWidth;
+  /** Whether a label at the start of a span would lie under the date of today. */
+  const isUnderToday = (startDay: number, room: number) =>
+    todayLeft !== null &&
+    startDay * dayWidth < todayLeft + TODAY_LABEL &&
+    startDay * dayWidth + room > todayLeft;
+  /** The phase of now, where its own place may not hold its whole name. */
+  const nowText = (span: PlannedQuarter) => {
+    const now = axis.bands.find((band) => band.isNow && band.quarter === span.quarter);
+    const isCut = now !== undefined && (now.endDay - now.startDay) * dayWidth < STEPS_ROOM;
+    return isCut ? `, now: ${now.label}` : '';
+  };
   return (
     <div className={styles.axis} aria-hidden>
       {axis.planned.filter(shows).map((span) => (
@@ -73,14 +91,18 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
             {`Planning of ${quarterLabel(span.quarter)} `}
             <span
               className={styles.bandSteps}
-            >{`which starts on ${dateText(span.starts, intl, 'short')}`}</span>
+            >{`which starts on ${dateText(span.starts, intl, 'short')}${nowText(span)}`}</span>
           </span>
         </div>
       ))}
       {axis.bands.filter(shows).map((band) => (
         <div
           key={band.key}
-          className={cx(styles.band, band.isNow && styles.bandNow)}
+          className={cx(
+            styles.band,
+            band.isNow && styles.bandNow,
+            (band.endDay - band.startDay) * dayWidth < WORD_ROOM && styles.bandNarrow,
+          )}
           style={place(band)}
           title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
         >
@@ -117,21 +139,19 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
       ))}
       {axis.weeks.filter(shows).map((week) => (
         <div key={week.date} className={styles.week} style={place(week)}>
-          {7 * dayWidth < WEEK_LABEL && week.number % 2 === 0 ? null : (
+          {(7 * dayWidth < WEEK_LABEL && week.number % 2 === 0) ||
+          isUnderToday(week.startDay, WEEK_LABEL) ? null : (
             <span className={styles.weekText}>
               W{week.number}
-              {7 * dayWidth > WEEK_LABEL * 2.4 ? (
+              {7 * dayWidth < WEEK_DAY_LABEL || isUnderToday(week.startDay, WEEK_DAY_LABEL) ? null : (
                 <span className={styles.weekDay}>{dateText(week.date, intl, 'short')}</span>
-              ) : null}
+              )}
             </span>
           )}
         </div>
       ))}
-      {props.today === null ? null : (
-        <div
-          className={styles.todayFlag}
-          style={{ transform: `translateX(${nameWidth + (props.today.day + 0.5) * dayWidth}px)` }}
-        >
+      {props.today === null || todayLeft === null ? null : (
+        <div className={styles.todayFlag} style={{ transform: `translateX(${nameWidth + todayLeft}px)` }}>
           <span>{dateText(props.today.date, intl, 'short')}</span>
         </div>
       )}

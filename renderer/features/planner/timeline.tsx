@@ -203,10 +203,12 @@ function activeElementId(
   return active.itemId === null ? `planner-row-${active.rowKey}` : `planner-bar-${active.itemId}`;
 }
 
-/** Opens where there is something to see, and keeps the day in the middle when the zoom changes. */
+/** Opens where there is something to see, and keeps the day in the middle when the zoom or the window changes. */
 function useStartInView(props: TimelineProps, names: number, tops: readonly number[]): void {
   const { viewport, dayWidth, quarter, handle } = props;
   const { scroller, width, onScroll } = viewport;
+  // Kept from the last scrolling: once the timeline has become narrower, the place that it had is lost.
+  const middle = useRef(0);
   // Read when the quarter or the width changes, and never a reason to scroll by themselves.
   const now = useRef({ layout: props.layout, today: props.today, tops });
   useLayoutEffect(() => {
@@ -215,9 +217,13 @@ function useStartInView(props: TimelineProps, names: number, tops: readonly numb
   const shown = useRef<{ startDay: number; dayWidth: number } | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element === null || width === 0) return;
+    if (element === null || width === 0) return undefined;
     const before = shown.current;
     shown.current = { startDay: quarter.startDay, dayWidth };
+    const half = (element.clientWidth - names) / 2;
+    const remember = () => {
+      middle.current = (element.scrollLeft + half) / dayWidth;
+    };
     if (before === null || before.startDay !== quarter.startDay) {
       const { day, row } = openingView({
         layout: now.current.layout,
@@ -231,10 +237,12 @@ function useStartInView(props: TimelineProps, names: number, tops: readonly numb
       const isBelow = top + rowMetrics.laneHeight > element.scrollTop + element.clientHeight - AXIS_HEIGHT;
       if (isBelow || top < element.scrollTop) element.scrollTop = top;
     } else if (before.dayWidth !== dayWidth) {
-      const half = (element.clientWidth - names) / 2;
-      element.scrollLeft = ((element.scrollLeft + half) / before.dayWidth) * dayWidth - half;
+      element.scrollLeft = middle.current * dayWidth - half;
     }
+    remember();
     onScroll();
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => element.removeEventListener('scroll', remember);
   }, [scroller, onScroll, width, quarter, dayWidth, names]);
   useImperativeHandle(
     handle,

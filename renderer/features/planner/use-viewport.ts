@@ -56,7 +56,11 @@ export function useViewport(): Viewport {
       setWidest((now) => Math.max(now, element.clientWidth));
       look();
     };
-    const forget = () => setWidest(element.clientWidth);
+    // Both at once, so that the timeline is never drawn with the one of before and the other of now.
+    const forget = () => {
+      setWidth(element.clientWidth);
+      setWidest(element.clientWidth);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

@@ -77,6 +77,13 @@ async function dayPixels(): Promise<number> {
   );
 }
 
+/** Day in the middle of what is seen, counted from the first that can be scrolled to: nine quarters lie side by side. */
+function middleDay(): number {
+  const { scrollLeft, scrollWidth, clientWidth } = grid().element();
+  const names = page.getByRole('rowheader').first().element().getBoundingClientRect().width;
+  return ((scrollLeft + (clientWidth - names) / 2) / (scrollWidth - names)) * 9 * 91.3;
+}
+
 describe('Planner', () => {
   it('POP-1 shows beside the linked request of a tactic where its proof stands, and by when', async () => {
     const approval = { kind: 'approved', at: '2026-09-20T09:00:00.000Z' };
@@ -330,10 +337,31 @@ describe('Planner', () => {
   it('PLAN-6 shows a month, a quarter or half a year with the same day in the middle', async () => {
     await show();
     const quarter = await dayPixels();
+    const day = middleDay();
     await page.getByRole('radio', { name: '6 months' }).click();
     await expect.poll(dayPixels).toBeLessThan(quarter * 0.6);
+    expect(Math.abs(middleDay() - day)).toBeLessThan(1);
     await page.getByRole('radio', { name: 'Month', exact: true }).click();
     await expect.poll(async () => (await dayPixels()) > quarter * 2).toBe(true);
+    expect(Math.abs(middleDay() - day)).toBeLessThan(1);
+  });
+
+  it('PLAN-6 stays where one is when six times as much time is shown, and in a narrower window', async () => {
+    await show();
+    await page.getByRole('radio', { name: 'Month', exact: true }).click();
+    const scroller = grid().element();
+    await expect.poll(() => scroller.scrollWidth).toBeGreaterThan(20_000);
+    const wide = scroller.scrollWidth;
+    scroller.scrollLeft = wide * 0.7;
+    await expect.poll(() => middleDay()).toBeGreaterThan(500);
+    const day = middleDay();
+    await page.getByRole('radio', { name: '6 months' }).click();
+    await expect.poll(() => scroller.scrollWidth).toBeLessThan(wide / 3);
+    expect(Math.abs(middleDay() - day)).toBeLessThan(1);
+    const half = scroller.scrollWidth;
+    await page.viewport(900, 800);
+    await expect.poll(() => scroller.scrollWidth).toBeLessThan(half);
+    await expect.poll(() => Math.abs(middleDay() - day)).toBeLessThan(1);
   });
 
   it('PLAN-1 keeps goals and ticked steps of the quarter', async () => {

@@ -1,5 +1,6 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Result } from '../lib/result';
+import { valueAt } from '../lib/value-at';
 import type { Commit, CommitProblem, LocalStore, NewIntent } from '../ports/local-store';
 import { type Intent, intentRev, type RecordKey } from '../schema/intent';
 import type { PlanItem } from '../schema/plan';
@@ -104,15 +105,6 @@ function emptyParts(): Parts {
     counts: { sent: 0, parked: 0, quarantined: 0 },
     isSecure: false,
   };
-}
-
-function valueAt(record: unknown, path: string): unknown {
-  let value: unknown = record;
-  for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[name];
-  }
-  return value;
 }
 
 function commitOf(parts: Parts): Commit {

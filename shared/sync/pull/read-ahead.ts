@@ -1,4 +1,5 @@
 import { foldText } from '../../lib/text';
+import { valueAt } from '../../lib/value-at';
 import { textOf } from '../../domain/merging/projection';
 import type { Playbook } from '../../playbook/playbook';
 import type { LocalStore } from '../../ports/local-store';
@@ -24,18 +25,6 @@ type Known = {
 
 function listName(kind: RecordKind, index: string, value: Value): string {
   return `${kind} ${index} ${value}`;
-}
-
-function valueAt(record: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null
-          ? (value as Readonly<Record<string, unknown>>)[name]
-          : undefined,
-      record,
-    );
 }
 
 function reader(store: LocalStore, known: Known) {

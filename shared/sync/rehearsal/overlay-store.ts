@@ -1,4 +1,5 @@
 import { ok } from '../../lib/result';
+import { valueAt } from '../../lib/value-at';
 import type { Commit, LocalStore } from '../../ports/local-store';
 import { type Intent, intentRev, type RecordKey } from '../../schema/intent';
 import type { AnyRecord, RecordKind, RecordOf } from '../../schema/record';
@@ -10,16 +11,6 @@ export type OverlayStore = LocalStore & {
   /** Intents of which a request is on its way. */
   running(): Intent[];
 };
-
-function valueAt(record: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined,
-      record,
-    );
-}
 
 const isOpen = ({ state }: Intent): boolean => state !== 'done' && state !== 'discarded';
 

@@ -10,7 +10,16 @@ type Options = {
   readonly every: number;
 };
 
+const known = ['size', 'seed', 'every'];
+
 function optionsOf(given: readonly string[]): Options {
+  const strange = given.find(
+    (argument) => argument.startsWith('--') && !known.some((name) => argument.startsWith(`--${name}=`)),
+  );
+  if (strange !== undefined)
+    throw new Error(
+      `There is no option ${strange}; there are ${known.map((name) => `--${name}=…`).join(', ')}.`,
+    );
   const value = (name: string): string | undefined =>
     given.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
   return {

@@ -23,7 +23,7 @@ export type Proof = {
   run(input: {
     readonly count: number;
     readonly firstSeed: number;
-    /** Of the small changes of the code (P9) only each so-manyth is tried; all where nothing is said. */
+    /** Of the small changes of the code (P9b) only each so-manyth is tried; all where nothing is said. */
     readonly every?: number;
     readonly say: (line: string) => void;
   }): Promise<ProofOutcome>;

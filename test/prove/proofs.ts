@@ -11,6 +11,7 @@ import { refreshBursts } from './refresh/bursts';
 import { refreshKills } from './refresh/kills';
 import { secrets } from './secrets';
 import { seededBugs } from './seeded-bugs';
+import { smallChanges } from './small-changes';
 import { storeDamageProof } from './store-damage';
 import { twoDevices } from './two-devices';
 
@@ -30,4 +31,5 @@ export const proofs: readonly Proof[] = [
   refreshKills,
   secrets,
   seededBugs,
+  smallChanges,
 ];

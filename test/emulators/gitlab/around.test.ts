@@ -1,29 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import {
-  type Answer,
-  defaultSeed,
-  numberIn,
-  PROJECT,
-  PROJECT_URL,
-  send,
-  type Sending,
-  TOKENS,
-} from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { numberIn, PROJECT, PROJECT_URL, TOKENS } from './support';
 
 const GROUP_URL = '/groups/channel-marketing';
 const ISSUE = `${PROJECT_URL}/issues/1`;
 
 describe('GitLab emulator: what surrounds issues and epics', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
-
-  function call(method: string, path: string, sending?: Sending): Promise<Answer> {
-    return send(gitlab, method, path, sending);
-  }
+  const { call } = useGitlab();
 
   it('reactions are counted, given once a person and taken back by whoever gave them', async () => {
     const json = { name: 'thumbsup' };

@@ -1,33 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import { type Answer, defaultSeed, PROJECT_URL, type Row, send, textIn, TOKENS } from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { type Answer, PROJECT_URL, textIn, TOKENS } from './support';
 
 const CLIENT = 'channel-desk-gitlab';
 const REDIRECT = 'http://127.0.0.1:53124/callback';
 const HOUR_MS = 3_600_000;
 
-let gitlab: GitlabEmulator;
-beforeEach(async () => {
-  gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-});
-afterEach(() => gitlab.stop());
+const { gitlab, call, postForm } = useGitlab();
 
 function bearer(token: string, path = '/user'): Promise<Answer> {
-  return send(gitlab, 'GET', path, { token: null, headers: { authorization: `Bearer ${token}` } });
-}
-
-async function post(
-  path: string,
-  form: Readonly<Record<string, string>>,
-): Promise<{ status: number; row: Row }> {
-  const response = await fetch(gitlab.url + path, { method: 'POST', body: new URLSearchParams(form) });
-  return { status: response.status, row: (await response.json()) as Row };
+  return call('GET', path, { token: null, headers: { authorization: `Bearer ${token}` } });
 }
 
 describe('GitLab emulator: tokens', () => {
   it('takes a personal token in PRIVATE-TOKEN or as Bearer, an OAuth token as Bearer', async () => {
-    expect((await send(gitlab, 'GET', '/user')).row).toMatchObject({
+    expect((await call('GET', '/user')).row).toMatchObject({
       username: 'dana.weber',
       email: 'dana.weber@gitlab.example',
     });
@@ -36,58 +24,58 @@ describe('GitLab emulator: tokens', () => {
   });
 
   it('unknown, dead, weak and missing tokens have four different answers', async () => {
-    const unknown = await send(gitlab, 'GET', '/user', { token: 'nobody' });
+    const unknown = await call('GET', '/user', { token: 'nobody' });
     expect([unknown.status, unknown.row]).toEqual([401, { message: '401 Unauthorized' }]);
     const dead = await bearer(TOKENS.expired);
     expect(dead.status).toBe(401);
     expect(dead.row).toMatchObject({ error: 'invalid_token' });
     expect(textIn(dead.row, 'error_description')).toContain('expired');
     expect(dead.headers.get('www-authenticate')).toContain('error="invalid_token"');
-    const weak = await send(gitlab, 'POST', `${PROJECT_URL}/issues`, {
+    const weak = await call('POST', `${PROJECT_URL}/issues`, {
       token: TOKENS.readOnly,
       json: { title: 'x' },
     });
     expect([weak.status, weak.row]).toMatchObject([403, { error: 'insufficient_scope', scope: 'api' }]);
-    expect((await send(gitlab, 'GET', PROJECT_URL, { token: TOKENS.readOnly })).status).toBe(200);
-    const missing = await send(gitlab, 'GET', '/user', { token: null });
+    expect((await call('GET', PROJECT_URL, { token: TOKENS.readOnly })).status).toBe(200);
+    const missing = await call('GET', '/user', { token: null });
     expect([missing.status, missing.row]).toEqual([401, { message: '401 Unauthorized' }]);
   });
 
   it('without a token private things are not there, and writing is refused', async () => {
-    expect((await send(gitlab, 'GET', PROJECT_URL, { token: null })).row).toEqual({
+    expect((await call('GET', PROJECT_URL, { token: null })).row).toEqual({
       message: '404 Project Not Found',
     });
-    expect((await send(gitlab, 'GET', '/projects', { token: null })).rows).toEqual([]);
-    expect((await send(gitlab, 'POST', `${PROJECT_URL}/issues`, { token: null, json: {} })).status).toBe(401);
+    expect((await call('GET', '/projects', { token: null })).rows).toEqual([]);
+    expect((await call('POST', `${PROJECT_URL}/issues`, { token: null, json: {} })).status).toBe(401);
   });
 
   it('the three kinds of 404', async () => {
-    expect((await send(gitlab, 'GET', '/projects/999999')).row).toEqual({ message: '404 Project Not Found' });
-    expect((await send(gitlab, 'GET', `${PROJECT_URL}/issues/999`)).row).toEqual({
+    expect((await call('GET', '/projects/999999')).row).toEqual({ message: '404 Project Not Found' });
+    expect((await call('GET', `${PROJECT_URL}/issues/999`)).row).toEqual({
       message: '404 Not found',
     });
-    expect((await send(gitlab, 'GET', '/nothing/here')).row).toEqual({ error: '404 Not Found' });
-    expect((await send(gitlab, 'GET', `${PROJECT_URL}/issues/abc`)).row).toEqual({
+    expect((await call('GET', '/nothing/here')).row).toEqual({ error: '404 Not Found' });
+    expect((await call('GET', `${PROJECT_URL}/issues/abc`)).row).toEqual({
       error: 'issue_iid is invalid',
     });
   });
 
   it('tells about itself: version, users, members, the token', async () => {
-    expect((await send(gitlab, 'GET', '/version')).row).toHaveProperty('version');
-    expect((await send(gitlab, 'GET', '/metadata')).row).toMatchObject({ enterprise: true });
-    const found = await send(gitlab, 'GET', '/users?username=VERTICURL-agency');
+    expect((await call('GET', '/version')).row).toHaveProperty('version');
+    expect((await call('GET', '/metadata')).row).toMatchObject({ enterprise: true });
+    const found = await call('GET', '/users?username=VERTICURL-agency');
     expect(found.rows).toMatchObject([{ username: 'verticurl-agency', state: 'active' }]);
-    expect((await send(gitlab, 'GET', '/users?username=nobody')).rows).toEqual([]);
-    expect((await send(gitlab, 'GET', `${PROJECT_URL}/members`)).rows).toEqual([]);
-    const all = await send(gitlab, 'GET', `${PROJECT_URL}/members/all?query=dana`);
+    expect((await call('GET', '/users?username=nobody')).rows).toEqual([]);
+    expect((await call('GET', `${PROJECT_URL}/members`)).rows).toEqual([]);
+    const all = await call('GET', `${PROJECT_URL}/members/all?query=dana`);
     expect(all.rows).toMatchObject([{ username: 'dana.weber', access_level: 50, expires_at: null }]);
-    const self = await send(gitlab, 'GET', '/personal_access_tokens/self');
+    const self = await call('GET', '/personal_access_tokens/self');
     expect(self.row).toMatchObject({ name: 'Channel Desk', scopes: ['api'], active: true, revoked: false });
     expect((await bearer(TOKENS.oauth, '/personal_access_tokens/self')).status).toBe(400);
   });
 
   it('templates have a name and a text', async () => {
-    const list = await send(gitlab, 'GET', `${PROJECT_URL}/templates/issues`);
+    const list = await call('GET', `${PROJECT_URL}/templates/issues`);
     expect(list.rows.map((row) => row['key'])).toEqual([
       'channel_mdf_pop',
       'channel_partner_request',
@@ -95,10 +83,10 @@ describe('GitLab emulator: tokens', () => {
       'mdf_list_upload',
       'tech_partner_request',
     ]);
-    const one = await send(gitlab, 'GET', `${PROJECT_URL}/templates/issues/channel_mdf_pop`);
+    const one = await call('GET', `${PROJECT_URL}/templates/issues/channel_mdf_pop`);
     expect(Object.keys(one.row)).toEqual(['name', 'content']);
     expect(textIn(one.row, 'content')).toContain('- [ ]');
-    const none = await send(gitlab, 'GET', `${PROJECT_URL}/templates/issues/other`);
+    const none = await call('GET', `${PROJECT_URL}/templates/issues/other`);
     expect([none.status, none.row]).toEqual([404, { message: '404 Template Not Found' }]);
   });
 });
@@ -118,14 +106,14 @@ describe('GitLab emulator: OAuth', () => {
       code_challenge_method: 'S256',
       ...changes,
     });
-    return fetch(`${gitlab.url}/oauth/authorize?${query}`, { redirect: 'manual' });
+    return fetch(`${gitlab().url}/oauth/authorize?${query}`, { redirect: 'manual' });
   }
   async function newCode(changes: Readonly<Record<string, string>> = {}): Promise<string> {
     const target = new URL((await authorize(changes)).headers.get('location') ?? '');
     return target.searchParams.get('code') ?? '';
   }
   function exchange(code: string, changes: Readonly<Record<string, string>> = {}) {
-    return post('/oauth/token', {
+    return postForm('/oauth/token', {
       grant_type: 'authorization_code',
       client_id: CLIENT,
       code,
@@ -165,17 +153,17 @@ describe('GitLab emulator: OAuth', () => {
       bad,
     );
     const late = await newCode();
-    gitlab.clock.setSkewMs(HOUR_MS);
+    gitlab().clock.setSkewMs(HOUR_MS);
     expect(await exchange(late)).toMatchObject(bad);
     expect(await exchange(late, { client_id: 'nobody' })).toMatchObject({
       status: 401,
       row: { error: 'invalid_client' },
     });
-    expect(await post('/oauth/token', { client_id: CLIENT, grant_type: 'password' })).toMatchObject({
+    expect(await postForm('/oauth/token', { client_id: CLIENT, grant_type: 'password' })).toMatchObject({
       status: 400,
       row: { error: 'unsupported_grant_type' },
     });
-    expect(await post('/oauth/token', { client_id: CLIENT, grant_type: 'refresh_token' })).toMatchObject({
+    expect(await postForm('/oauth/token', { client_id: CLIENT, grant_type: 'refresh_token' })).toMatchObject({
       status: 400,
       row: { error: 'invalid_request' },
     });
@@ -193,36 +181,39 @@ describe('GitLab emulator: OAuth', () => {
 
   it('a refresh invalidates both old tokens, and a used refresh token is refused', async () => {
     const form = { grant_type: 'refresh_token', client_id: CLIENT, refresh_token: TOKENS.oauthRefresh };
-    const fresh = await post('/oauth/token', form);
+    const fresh = await postForm('/oauth/token', form);
     expect(fresh.status).toBe(200);
     const old = await bearer(TOKENS.oauth);
     expect([old.status, old.row['error']]).toEqual([401, 'invalid_token']);
     expect((await bearer(textIn(fresh.row, 'access_token'))).status).toBe(200);
-    const before = gitlab.world.reusedRefreshTokens;
-    expect(await post('/oauth/token', form)).toMatchObject({ status: 400, row: { error: 'invalid_grant' } });
-    expect(gitlab.world.reusedRefreshTokens).toBe(before + 1);
+    const before = gitlab().world.reusedRefreshTokens;
+    expect(await postForm('/oauth/token', form)).toMatchObject({
+      status: 400,
+      row: { error: 'invalid_grant' },
+    });
+    expect(gitlab().world.reusedRefreshTokens).toBe(before + 1);
   });
 
   it('an access token dies after 7200 seconds; its refresh token still works', async () => {
-    gitlab.clock.setSkewMs(7199_000);
+    gitlab().clock.setSkewMs(7199_000);
     expect((await bearer(TOKENS.oauth)).status).toBe(200);
-    gitlab.clock.setSkewMs(7201_000);
+    gitlab().clock.setSkewMs(7201_000);
     expect((await bearer(TOKENS.oauth)).row['error']).toBe('invalid_token');
     const form = { grant_type: 'refresh_token', client_id: CLIENT, refresh_token: TOKENS.oauthRefresh };
-    expect((await post('/oauth/token', form)).status).toBe(200);
+    expect((await postForm('/oauth/token', form)).status).toBe(200);
   });
 
   it('token info and revocation', async () => {
     const headers = { authorization: `Bearer ${TOKENS.oauth}` };
-    const info = await fetch(`${gitlab.url}/oauth/token/info`, { headers });
+    const info = await fetch(`${gitlab().url}/oauth/token/info`, { headers });
     expect(await info.json()).toMatchObject({ scope: ['api'], application: { uid: CLIENT } });
-    const foreign = await post('/oauth/revoke', { client_id: 'nobody', token: TOKENS.oauth });
+    const foreign = await postForm('/oauth/revoke', { client_id: 'nobody', token: TOKENS.oauth });
     expect(foreign).toMatchObject({ status: 403, row: { error: 'unauthorized_client' } });
-    expect(await post('/oauth/revoke', { client_id: CLIENT, token: TOKENS.oauth })).toEqual({
+    expect(await postForm('/oauth/revoke', { client_id: CLIENT, token: TOKENS.oauth })).toEqual({
       status: 200,
       row: {},
     });
     expect((await bearer(TOKENS.oauth)).status).toBe(401);
-    expect((await fetch(`${gitlab.url}/oauth/token/info`, { headers })).status).toBe(401);
+    expect((await fetch(`${gitlab().url}/oauth/token/info`, { headers })).status).toBe(401);
   });
 });

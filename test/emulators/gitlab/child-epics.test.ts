@@ -1,33 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import { type Answer, defaultSeed, numberIn, type Row, send, type Sending, TOKENS } from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { type Answer, numberIn, type Row, type Sending, TOKENS } from './support';
 
 const EPICS = '/groups/channel-marketing/epics';
 
 describe('GitLab emulator: child epics', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
+  const { gitlab, call } = useGitlab();
 
-  function call(method: string, path: string, sending?: Sending): Promise<Answer> {
-    return send(gitlab, method, `${EPICS}${path}`, sending);
+  function epics(method: string, path: string, sending?: Sending): Promise<Answer> {
+    return call(method, `${EPICS}${path}`, sending);
   }
   async function idOf(iid: number): Promise<number> {
-    return numberIn((await call('GET', `/${iid}`)).row, 'id');
+    return numberIn((await epics('GET', `/${iid}`)).row, 'id');
   }
   function iids(rows: readonly Row[]): unknown[] {
     return rows.map((row) => row['iid']);
   }
 
   it('are listed, assigned by their global id, created below a parent, reordered and unassigned', async () => {
-    expect(await call('GET', '/1/epics')).toMatchObject({ status: 200, rows: [] });
+    expect(await epics('GET', '/1/epics')).toMatchObject({ status: 200, rows: [] });
     const two = await idOf(2);
-    const assigned = await call('POST', `/1/epics/${two}`);
+    const assigned = await epics('POST', `/1/epics/${two}`);
     expect(assigned.status).toBe(201);
     expect(assigned.row).toMatchObject({ id: two, iid: 2, parent_id: await idOf(1), parent_iid: 1 });
-    const made = await call('POST', '/1/epics', { json: { title: 'Quarter' } });
+    const made = await epics('POST', '/1/epics', { json: { title: 'Quarter' } });
     expect(made.status).toBe(201);
     expect(made.row).toEqual({
       id: expect.any(Number) as number,
@@ -38,22 +34,22 @@ describe('GitLab emulator: child epics', () => {
       has_children: false,
       has_issues: false,
       reference: '&3',
-      url: `${gitlab.url}/groups/channel-marketing/-/epics/3`,
-      relation_url: `${gitlab.url}/groups/channel-marketing/-/epics/1/links/${numberIn(made.row, 'id')}`,
+      url: `${gitlab().url}/groups/channel-marketing/-/epics/3`,
+      relation_url: `${gitlab().url}/groups/channel-marketing/-/epics/1/links/${numberIn(made.row, 'id')}`,
     });
     // It is as confidential as its parent, and stands before the others.
-    expect((await call('GET', '/3')).row).toMatchObject({ confidential: true, parent_iid: 1 });
-    expect(iids((await call('GET', '/1/epics')).rows)).toEqual([3, 2]);
-    const moved = await call('PUT', `/1/epics/${numberIn(made.row, 'id')}`, {
+    expect((await epics('GET', '/3')).row).toMatchObject({ confidential: true, parent_iid: 1 });
+    expect(iids((await epics('GET', '/1/epics')).rows)).toEqual([3, 2]);
+    const moved = await epics('PUT', `/1/epics/${numberIn(made.row, 'id')}`, {
       json: { move_before_id: two },
     });
     expect([moved.status, iids(moved.rows)]).toEqual([200, [2, 3]]);
-    const back = await call('PUT', `/1/epics/${numberIn(made.row, 'id')}?move_after_id=${two}`);
+    const back = await epics('PUT', `/1/epics/${numberIn(made.row, 'id')}?move_after_id=${two}`);
     expect(iids(back.rows)).toEqual([3, 2]);
-    const gone = await call('DELETE', `/1/epics/${two}`);
+    const gone = await epics('DELETE', `/1/epics/${two}`);
     expect([gone.status, gone.row['parent_id']]).toEqual([200, null]);
-    expect(iids((await call('GET', '/1/epics')).rows)).toEqual([3]);
-    const notes = await call('GET', `/${two}/notes?sort=asc`);
+    expect(iids((await epics('GET', '/1/epics')).rows)).toEqual([3]);
+    const notes = await epics('GET', `/${two}/notes?sort=asc`);
     expect(notes.rows.map((note) => note['body']).slice(-2)).toEqual([
       'added epic &1 as parent epic',
       'removed parent epic &1',
@@ -62,20 +58,20 @@ describe('GitLab emulator: child epics', () => {
 
   it('move to another parent, and know a parent that was set on the epic itself', async () => {
     const [one, two] = [await idOf(1), await idOf(2)];
-    const third = await call('POST', '', { json: { title: 'Third', parent_id: one } });
+    const third = await epics('POST', '', { json: { title: 'Third', parent_id: one } });
     const id = numberIn(third.row, 'id');
-    expect(iids((await call('GET', '/1/epics')).rows)).toEqual([3]);
-    expect((await call('POST', `/2/epics/${id}`)).row).toMatchObject({ parent_id: two });
-    expect((await call('GET', '/1/epics')).rows).toEqual([]);
-    await call('PUT', '/3', { json: { parent_id: '' } });
-    expect((await call('GET', '/2/epics')).rows).toEqual([]);
+    expect(iids((await epics('GET', '/1/epics')).rows)).toEqual([3]);
+    expect((await epics('POST', `/2/epics/${id}`)).row).toMatchObject({ parent_id: two });
+    expect((await epics('GET', '/1/epics')).rows).toEqual([]);
+    await epics('PUT', '/3', { json: { parent_id: '' } });
+    expect((await epics('GET', '/2/epics')).rows).toEqual([]);
   });
 
   it('refuse a second time, a circle, strangers and what is not there', async () => {
     const [one, two] = [await idOf(1), await idOf(2)];
-    await call('POST', `/1/epics/${two}`);
+    await epics('POST', `/1/epics/${two}`);
     const answer = async (method: string, path: string, sending?: Sending) => {
-      const { status, row } = await call(method, path, sending);
+      const { status, row } = await epics(method, path, sending);
       return [status, row['message'] ?? row['error']];
     };
     expect(await answer('POST', `/1/epics/${two}`)).toEqual([409, 'Epic(s) already assigned']);
@@ -92,11 +88,12 @@ describe('GitLab emulator: child epics', () => {
     expect((await answer('GET', '/1/epics', { token: TOKENS.outsider }))[0]).toBe(404);
     expect((await answer('GET', '/1/epics', { token: null }))[0]).toBe(401);
   });
+});
+
+describe('GitLab emulator: child epics of the Free tier', () => {
+  const { call } = useGitlab({ tier: 'free' });
 
   it('need a licence that has epics', async () => {
-    const free = await startGitlab({ scenario: { gitlab: { ...defaultSeed(), tier: 'free' } } });
-    const refused = await send(free, 'GET', `${EPICS}/1/epics`);
-    await free.stop();
-    expect(refused.status).toBe(403);
+    expect((await call('GET', `${EPICS}/1/epics`)).status).toBe(403);
   });
 });

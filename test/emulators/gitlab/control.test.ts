@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import { type Answer, defaultSeed, PROJECT_URL, type Row, send, textIn, TOKENS } from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { type Answer, PROJECT_URL, type Row, textIn, TOKENS } from './support';
 
 interface State {
   readonly epics: readonly Row[];
@@ -9,24 +9,20 @@ interface State {
 }
 
 describe('GitLab emulator: control server', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
+  const { gitlab, call } = useGitlab();
 
   function control(path: string, body: unknown): Promise<Response> {
-    return fetch(gitlab.controlUrl + path, {
+    return fetch(gitlab().controlUrl + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
   }
   async function state(): Promise<State> {
-    return (await (await fetch(`${gitlab.controlUrl}/state`)).json()) as State;
+    return (await (await fetch(`${gitlab().controlUrl}/state`)).json()) as State;
   }
   function get(path: string): Promise<Answer> {
-    return send(gitlab, 'GET', path);
+    return call('GET', path);
   }
 
   it('shows epics, issues with labels, people and epic, notes; no token', async () => {
@@ -63,18 +59,18 @@ describe('GitLab emulator: control server', () => {
       (await control('/change', { as: 'mdf-ops', method: 'DELETE', path: '/projects/201/issues/3' })).status,
     ).toBe(403);
     expect((await control('/change', { as: 'nobody', path: '/user' })).status).toBe(400);
-    await fetch(`${gitlab.controlUrl}/faults`, { method: 'DELETE' });
+    await fetch(`${gitlab().controlUrl}/faults`, { method: 'DELETE' });
     expect((await get(`${PROJECT_URL}/issues/3`)).row).toMatchObject({
       title: 'Changed elsewhere',
       labels: ['MDF-POP', 'MDF::POP Approval Needed'],
     });
-    expect(gitlab.log.list()).toHaveLength(1);
+    expect(gitlab().log.list()).toHaveLength(1);
   });
 
   it('a lost answer leaves the issue behind, a lost request does not', async () => {
     async function createLosing(kind: string, title: string): Promise<number> {
       await control('/faults', { kind, match: { method: 'POST', path: '/issues$' } });
-      await expect(send(gitlab, 'POST', `${PROJECT_URL}/issues`, { json: { title } })).rejects.toThrow();
+      await expect(call('POST', `${PROJECT_URL}/issues`, { json: { title } })).rejects.toThrow();
       return (await state()).issues.filter((issue) => issue['title'] === title).length;
     }
     expect(await createLosing('drop-after-commit', 'kept')).toBe(1);
@@ -106,14 +102,12 @@ describe('GitLab emulator: control server', () => {
     expect([locked.status, locked.row]).toEqual([409, { message: '409 Conflict: Resource lock' }]);
     await control('/faults', { kind: 'expire-tokens' });
     const oauth = { token: null, headers: { authorization: `Bearer ${TOKENS.oauth}` } };
-    expect((await send(gitlab, 'GET', '/user', oauth)).status).toBe(401);
+    expect((await call('GET', '/user', oauth)).status).toBe(401);
     expect((await get('/user')).status).toBe(200);
     expect((await control('/token', { token: TOKENS.owner, action: 'revoke' })).status).toBe(200);
     expect(textIn((await get('/user')).row, 'error_description')).toContain('revoked');
     expect((await control('/token', { token: TOKENS.reporter, action: 'expire' })).status).toBe(200);
-    expect((await send(gitlab, 'GET', '/user', { token: TOKENS.reporter })).row['error']).toBe(
-      'invalid_token',
-    );
+    expect((await call('GET', '/user', { token: TOKENS.reporter })).row['error']).toBe('invalid_token');
     expect((await control('/token', { token: 'x', action: 'expire' })).status).toBe(404);
     expect((await control('/token', { token: TOKENS.owner, action: 'eat' })).status).toBe(400);
   });
@@ -123,9 +117,9 @@ describe('GitLab emulator: control server', () => {
     await expect(get('/user')).rejects.toThrow();
     await control('/offline', { offline: false });
     await control('/clock', { skewMs: 86_400_000 });
-    const made = await send(gitlab, 'POST', `${PROJECT_URL}/issues`, { json: { title: 'tomorrow' } });
+    const made = await call('POST', `${PROJECT_URL}/issues`, { json: { title: 'tomorrow' } });
     expect(Date.parse(textIn(made.row, 'created_at')) - Date.now()).toBeGreaterThan(80_000_000);
-    const requests = (await (await fetch(`${gitlab.controlUrl}/requests`)).json()) as Row[];
+    const requests = (await (await fetch(`${gitlab().controlUrl}/requests`)).json()) as Row[];
     expect(requests).toMatchObject([{ method: 'POST', status: 201 }]);
     expect(JSON.stringify(requests)).not.toContain(TOKENS.owner);
   });

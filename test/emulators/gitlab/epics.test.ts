@@ -1,28 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import {
-  type Answer,
-  defaultSeed,
-  numberIn,
-  PROJECT_URL,
-  send,
-  type Sending,
-  textIn,
-  TOKENS,
-} from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { numberIn, PROJECT_URL, textIn, TOKENS } from './support';
 
 const EPICS = '/groups/channel-marketing/epics';
 
 describe('GitLab emulator: epics', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
-
-  function call(method: string, path: string, sending?: Sending): Promise<Answer> {
-    return send(gitlab, method, path, sending);
-  }
+  const { call } = useGitlab();
 
   it('dates count only while they are fixed; the old names follow', async () => {
     const { status, row } = await call('POST', EPICS, {
@@ -147,11 +130,7 @@ describe('GitLab emulator: epics', () => {
 });
 
 describe('GitLab emulator: Free tier', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() }, tier: 'free' });
-  });
-  afterEach(() => gitlab.stop());
+  const { call } = useGitlab({ tier: 'free' });
 
   it('epics answer 403, but only to those who see the group', async () => {
     for (const [method, path] of [
@@ -160,14 +139,14 @@ describe('GitLab emulator: Free tier', () => {
       ['GET', `${EPICS}/1/issues`],
       ['GET', `${EPICS}/3001/notes`],
     ] as const) {
-      const answer = await send(gitlab, method, path);
+      const answer = await call(method, path);
       expect([path, answer.status, answer.row]).toEqual([path, 403, { message: '403 Forbidden' }]);
     }
-    expect((await send(gitlab, 'GET', EPICS, { token: TOKENS.outsider })).status).toBe(404);
+    expect((await call('GET', EPICS, { token: TOKENS.outsider })).status).toBe(404);
   });
 
   it('two scoped labels of one scope stay, one assignee counts, the fields of Premium are not there', async () => {
-    const { row } = await send(gitlab, 'POST', `${PROJECT_URL}/issues`, {
+    const { row } = await call('POST', `${PROJECT_URL}/issues`, {
       json: {
         title: 'x',
         labels: 'MDF::POP Pending,MDF:: POP Approved',

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import { defaultSeed, numberIn, PROJECT, PROJECT_URL, send, TOKENS } from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { numberIn, PROJECT, PROJECT_URL, TOKENS } from './support';
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -12,18 +12,14 @@ const ISSUE_TYPE = 'gid://gitlab/WorkItems::Type/1';
 const EPIC_TYPE = 'gid://gitlab/WorkItems::Type/8';
 
 describe('GitLab emulator: GraphQL', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
+  const { gitlab, call } = useGitlab();
 
   async function ask(
     query: string,
     variables: Readonly<Record<string, unknown>> = {},
     token: string | null = TOKENS.owner,
   ): Promise<{ readonly status: number; readonly body: Answer }> {
-    const response = await fetch(`${gitlab.url}/api/graphql`, {
+    const response = await fetch(`${gitlab().url}/api/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -81,7 +77,7 @@ describe('GitLab emulator: GraphQL', () => {
   });
 
   it('an issue made as a work item is the issue of REST, and changes show both ways', async () => {
-    const label = numberIn((await send(gitlab, 'GET', `${PROJECT_URL}/labels/MDF-POP`)).row, 'id');
+    const label = numberIn((await call('GET', `${PROJECT_URL}/labels/MDF-POP`)).row, 'id');
     const made = await create({
       namespacePath: PROJECT,
       title: 'By graph',
@@ -93,7 +89,7 @@ describe('GitLab emulator: GraphQL', () => {
       weightWidget: { weight: 2 },
     });
     const path = `${PROJECT_URL}/issues/${made['iid'] ?? ''}`;
-    expect((await send(gitlab, 'GET', path)).row).toMatchObject({
+    expect((await call('GET', path)).row).toMatchObject({
       title: 'By graph',
       description: 'text',
       labels: ['MDF-POP'],
@@ -101,7 +97,7 @@ describe('GitLab emulator: GraphQL', () => {
       weight: 2,
       web_url: made['webUrl'],
     });
-    await send(gitlab, 'PUT', path, { json: { state_event: 'close' } });
+    await call('PUT', path, { json: { state_event: 'close' } });
     const { body } = await ask(
       `query($id: WorkItemID!) { workItem(id: $id) { state widgets(onlyTypes: [LABELS, ASSIGNEES]) {
         type
@@ -127,9 +123,7 @@ describe('GitLab emulator: GraphQL', () => {
       workItemTypeId: ISSUE_TYPE,
       hierarchyWidget: { parentId: epic['id'] },
     });
-    expect(
-      (await send(gitlab, 'GET', `${PROJECT_URL}/issues/${issue['iid'] ?? ''}`)).row['epic'],
-    ).toMatchObject({
+    expect((await call('GET', `${PROJECT_URL}/issues/${issue['iid'] ?? ''}`)).row['epic']).toMatchObject({
       title: 'Epic by graph',
     });
     const { body } = await ask(
@@ -146,7 +140,7 @@ describe('GitLab emulator: GraphQL', () => {
       { id: issue['id'] },
     );
     expect(freed.body.data).toEqual({ workItemUpdate: { errors: [] } });
-    expect((await send(gitlab, 'GET', `${PROJECT_URL}/issues/${issue['iid'] ?? ''}`)).row['epic']).toBeNull();
+    expect((await call('GET', `${PROJECT_URL}/issues/${issue['iid'] ?? ''}`)).row['epic']).toBeNull();
   });
 
   it('lists are filtered and come in pages', async () => {
@@ -168,7 +162,7 @@ describe('GitLab emulator: GraphQL', () => {
       page = (body.data?.['project'] as Page).workItems;
       iids.push(...page.nodes.map(({ iid }) => iid));
     } while (page.pageInfo.hasNextPage);
-    const rest = await send(gitlab, 'GET', `${PROJECT_URL}/issues?labels=MDF&state=opened&sort=asc`);
+    const rest = await call('GET', `${PROJECT_URL}/issues?labels=MDF&state=opened&sort=asc`);
     expect(iids.sort()).toEqual(rest.rows.map(({ iid }) => String(iid)).sort());
     expect(page.count).toBe(iids.length);
   });

@@ -1,29 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readDuration, spellDuration } from './model/time-tracking';
-import { type GitlabEmulator, startGitlab } from './start';
-import {
-  type Answer,
-  defaultSeed,
-  numberIn,
-  PROJECT_URL,
-  type Row,
-  send,
-  type Sending,
-  TOKENS,
-} from './support';
+import { useGitlab } from './harness';
+import { numberIn, PROJECT_URL, type Row, TOKENS } from './support';
 
 const ISSUE = `${PROJECT_URL}/issues/6`;
 
 describe('GitLab emulator: times, moves, order and subscriptions of issues', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
-
-  function call(method: string, path: string, sending?: Sending): Promise<Answer> {
-    return send(gitlab, method, path, sending);
-  }
+  const { call } = useGitlab();
   function stats(estimate: number, spent: number, ...spelled: readonly (string | null)[]): Row {
     return {
       time_estimate: estimate,

@@ -1,27 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import {
-  type Answer,
-  defaultSeed,
-  numberIn,
-  PROJECT,
-  PROJECT_URL,
-  send,
-  type Sending,
-  textIn,
-  TOKENS,
-} from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { type Answer, numberIn, PROJECT, PROJECT_URL, textIn, TOKENS } from './support';
 
 describe('GitLab emulator: issues', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
-
-  function call(method: string, path: string, sending?: Sending): Promise<Answer> {
-    return send(gitlab, method, path, sending);
-  }
+  const { gitlab, call } = useGitlab();
   function create(json: Record<string, unknown>, token: string = TOKENS.owner): Promise<Answer> {
     return call('POST', `${PROJECT_URL}/issues`, { json, token });
   }
@@ -40,8 +22,8 @@ describe('GitLab emulator: issues', () => {
       epic_iid: null,
       author: { username: 'dana.weber' },
       references: { short: '#13', relative: '#13', full: `${PROJECT}#13` },
-      _links: { self: `${gitlab.url}/api/v4/projects/201/issues/13` },
-      web_url: `${gitlab.url}/${PROJECT}/-/issues/13`,
+      _links: { self: `${gitlab().url}/api/v4/projects/201/issues/13` },
+      web_url: `${gitlab().url}/${PROJECT}/-/issues/13`,
       subscribed: true,
     });
   });
@@ -218,12 +200,12 @@ describe('GitLab emulator: issues', () => {
   });
 
   it("a guest's labels, assignee and date are dropped; he sees only his own confidential issues", async () => {
-    const user = [...gitlab.world.users.values()].find((candidate) => candidate.username === 'outsider');
-    gitlab.world.members.push({
+    const user = [...gitlab().world.users.values()].find((candidate) => candidate.username === 'outsider');
+    gitlab().world.members.push({
       userId: user?.id ?? 0,
       level: 10,
       place: { kind: 'project', id: 201 },
-      createdAt: gitlab.world.now(),
+      createdAt: gitlab().world.now(),
     });
     const wish = {
       title: 'x',

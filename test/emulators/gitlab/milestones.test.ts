@@ -1,28 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import {
-  type Answer,
-  defaultSeed,
-  numberIn,
-  PROJECT,
-  PROJECT_URL,
-  send,
-  type Sending,
-  TOKENS,
-} from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { numberIn, PROJECT, PROJECT_URL, TOKENS } from './support';
 
 const GROUP_URL = '/groups/channel-marketing';
 
 describe('GitLab emulator: milestones', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
-
-  function call(method: string, path: string, sending?: Sending): Promise<Answer> {
-    return send(gitlab, method, path, sending);
-  }
+  const { gitlab, call } = useGitlab();
 
   it.each([
     ['project', PROJECT_URL, PROJECT],
@@ -46,7 +29,7 @@ describe('GitLab emulator: milestones', () => {
       due_date: '2027-01-31',
       start_date: '2026-11-01',
       expired: expect.any(Boolean) as boolean,
-      web_url: `${gitlab.url}/${web}/-/milestones/1`,
+      web_url: `${gitlab().url}/${web}/-/milestones/1`,
     });
     expect((await call('GET', `${path}/${id}`)).row).toEqual(made.row);
     const closed = await call('PUT', `${path}/${id}`, {

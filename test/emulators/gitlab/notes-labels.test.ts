@@ -1,25 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import {
-  type Answer,
-  defaultSeed,
-  numberIn,
-  PROJECT_URL,
-  send,
-  type Sending,
-  textIn,
-  TOKENS,
-} from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { numberIn, PROJECT_URL, textIn, TOKENS } from './support';
 
-let gitlab: GitlabEmulator;
-beforeEach(async () => {
-  gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-});
-afterEach(() => gitlab.stop());
-
-function call(method: string, path: string, sending?: Sending): Promise<Answer> {
-  return send(gitlab, method, path, sending);
-}
+const { gitlab, call } = useGitlab();
 
 describe('GitLab emulator: notes', () => {
   const notes = `${PROJECT_URL}/issues/6/notes`;
@@ -67,9 +50,14 @@ describe('GitLab emulator: notes', () => {
     expect((await call('PUT', `${notes}/1`, { json: { body: '' } })).row).toEqual({ error: 'body is empty' });
     const internal = await call('POST', notes, { json: { body: 'secret', internal: true } });
     expect(internal.row).toMatchObject({ internal: true, confidential: true });
-    const guest = [...gitlab.world.users.values()].find((user) => user.username === 'outsider');
+    const guest = [...gitlab().world.users.values()].find((user) => user.username === 'outsider');
     const place = { kind: 'project', id: 201 } as const;
-    gitlab.world.members.push({ userId: guest?.id ?? 0, level: 10, place, createdAt: gitlab.world.now() });
+    gitlab().world.members.push({
+      userId: guest?.id ?? 0,
+      level: 10,
+      place,
+      createdAt: gitlab().world.now(),
+    });
     const seen = await call('GET', notes, { token: TOKENS.outsider });
     expect(seen.rows.length).toBeGreaterThan(0);
     expect(seen.text).not.toContain('secret');

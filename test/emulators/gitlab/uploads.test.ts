@@ -1,22 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GitlabEmulator, startGitlab } from './start';
-import { type Answer, defaultSeed, numberIn, PROJECT_URL, send, textIn, TOKENS } from './support';
+import { describe, expect, it } from 'vitest';
+import { useGitlab } from './harness';
+import { type Answer, numberIn, PROJECT_URL, textIn, TOKENS } from './support';
 
 describe('GitLab emulator: uploads', () => {
-  let gitlab: GitlabEmulator;
-  beforeEach(async () => {
-    gitlab = await startGitlab({ scenario: { gitlab: defaultSeed() } });
-  });
-  afterEach(() => gitlab.stop());
+  const { gitlab, call } = useGitlab();
 
   function upload(name: string, bytes: Uint8Array): Promise<Answer> {
     const body = new FormData();
     body.append('file', new Blob([Buffer.from(bytes)]), name);
-    return send(gitlab, 'POST', `${PROJECT_URL}/uploads`, { body });
+    return call('POST', `${PROJECT_URL}/uploads`, { body });
   }
   function fetchAs(token: string | null, path: string): Promise<Response> {
-    return fetch(gitlab.url + path, {
+    return fetch(gitlab().url + path, {
       headers: token === null ? {} : { 'private-token': token },
       redirect: 'manual',
     });
@@ -47,17 +43,17 @@ describe('GitLab emulator: uploads', () => {
   it('the list and the way by id are for maintainers; the secret is not in the list', async () => {
     const bytes = randomBytes(321);
     const { row } = await upload('leads.csv', bytes);
-    const list = await send(gitlab, 'GET', `${PROJECT_URL}/uploads`, { token: TOKENS.maintainer });
+    const list = await call('GET', `${PROJECT_URL}/uploads`, { token: TOKENS.maintainer });
     expect(list.rows).toMatchObject([
       { id: row['id'], size: 321, filename: 'leads.csv', uploaded_by: { username: 'dana.weber' } },
     ]);
     expect(list.text).not.toContain(textIn(row, 'url').split('/')[2]);
-    const refused = await send(gitlab, 'GET', `${PROJECT_URL}/uploads`, { token: TOKENS.reporter });
+    const refused = await call('GET', `${PROJECT_URL}/uploads`, { token: TOKENS.reporter });
     expect([refused.status, refused.row]).toEqual([403, { message: '403 Forbidden' }]);
     const path = `${PROJECT_URL}/uploads/${numberIn(row, 'id')}`;
     expect((await fetchAs(TOKENS.owner, `/api/v4${path}`)).status).toBe(200);
-    expect((await send(gitlab, 'DELETE', path)).status).toBe(204);
-    expect((await send(gitlab, 'GET', path)).status).toBe(404);
+    expect((await call('DELETE', path)).status).toBe(204);
+    expect((await call('GET', path)).status).toBe(404);
   });
 
   it('without access there is nothing; a browser without a session is sent to sign in', async () => {
@@ -72,11 +68,11 @@ describe('GitLab emulator: uploads', () => {
   it('refuses a body without the file, and one that is cut', async () => {
     const body = new FormData();
     body.append('document', new Blob(['x']), 'x.txt');
-    const other = await send(gitlab, 'POST', `${PROJECT_URL}/uploads`, { body });
+    const other = await call('POST', `${PROJECT_URL}/uploads`, { body });
     expect([other.status, other.row]).toEqual([400, { error: 'file is missing' }]);
-    const text = await send(gitlab, 'POST', `${PROJECT_URL}/uploads`, { form: { file: 'x' } });
+    const text = await call('POST', `${PROJECT_URL}/uploads`, { form: { file: 'x' } });
     expect(text.row).toEqual({ error: 'file is invalid' });
-    const cut = await send(gitlab, 'POST', `${PROJECT_URL}/uploads`, {
+    const cut = await call('POST', `${PROJECT_URL}/uploads`, {
       body: '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhal',
       headers: { 'content-type': 'multipart/form-data; boundary=b' },
     });
@@ -86,7 +82,7 @@ describe('GitLab emulator: uploads', () => {
   it('bytes with boundary-like lines and empty files survive', async () => {
     for (const bytes of [Buffer.from('\r\n--\r\n--x\r\n'), Buffer.alloc(0)]) {
       const { row } = await upload('odd.bin', bytes);
-      const state = (await (await fetch(`${gitlab.controlUrl}/state`)).json()) as {
+      const state = (await (await fetch(`${gitlab().controlUrl}/state`)).json()) as {
         uploads: { id: number; sha256: string; size: number }[];
       };
       const found = state.uploads.find((candidate) => candidate.id === row['id']);

@@ -139,6 +139,25 @@ export function useOrg(
   };
 }
 
+/** Ways to ask an org in SOQL: for the records, for one field of each, for the error of what is no query. */
+export function inSoql(org: () => OrgUnderTest) {
+  async function rows(soql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { status, body } = await org().query(soql);
+    if (status !== 200) throw new Error(`${soql} was refused: ${JSON.stringify(body)}`);
+    return body.records;
+  }
+  return {
+    rows,
+    names: async (soql: string, field = 'Name') => (await rows(soql)).map((row) => row[field]),
+    async refused(soql: string): Promise<Errors[number]> {
+      const { status, body } = await org().call<Errors>('GET', `/query?q=${encodeURIComponent(soql)}`);
+      const [error] = body;
+      if (status !== 400 || error === undefined) throw new Error(`${soql} was answered with ${status}`);
+      return error;
+    },
+  };
+}
+
 /** Id of the first account of the default scenario with this name. */
 export async function accountId(org: OrgUnderTest, name: string): Promise<string> {
   const answer = await org.query<{ Id: string }>(`SELECT Id FROM Account WHERE Name = '${name}'`);

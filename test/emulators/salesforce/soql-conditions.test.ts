@@ -1,29 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Errors, useOrg } from './harness';
-
-interface Row {
-  readonly [field: string]: unknown;
-}
+import { inSoql, useOrg } from './harness';
 
 describe('Salesforce emulator: SOQL conditions', () => {
   const org = useOrg({}, { now: () => new Date('2026-11-22T10:00:00Z') });
 
-  async function rows(soql: string): Promise<readonly Row[]> {
-    const { status, body } = await org().query<Row>(soql);
-    expect(body).toHaveProperty('records');
-    expect(status).toBe(200);
-    return body.records;
-  }
-
-  async function names(soql: string, field = 'Name'): Promise<unknown[]> {
-    return (await rows(soql)).map((row) => row[field]);
-  }
-
-  async function refused(soql: string): Promise<Errors[number]> {
-    const { status, body } = await org().call<Errors>('GET', `/query?q=${encodeURIComponent(soql)}`);
-    expect(status).toBe(400);
-    return body[0] ?? { errorCode: '', message: '' };
-  }
+  const { rows, names, refused } = inSoql(org);
 
   it('compares texts without case, with NOT, AND, OR, IN, LIKE and their escapes', async () => {
     expect(await names("SELECT Name FROM Account WHERE Name LIKE 'KIWI%' ORDER BY Name")).toEqual([

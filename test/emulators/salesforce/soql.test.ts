@@ -1,32 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Errors, useOrg } from './harness';
-
-interface Row {
-  readonly [field: string]: unknown;
-}
+import { inSoql, useOrg } from './harness';
 
 describe('Salesforce emulator: SOQL answers', () => {
   const org = useOrg({}, { now: () => new Date('2026-11-22T10:00:00Z') });
 
-  async function rows(soql: string): Promise<readonly Row[]> {
-    const { status, body } = await org().query<Row>(soql);
-    expect(body).toHaveProperty('records');
-    expect(status).toBe(200);
-    return body.records;
-  }
-
-  async function names(soql: string, field = 'Name'): Promise<unknown[]> {
-    return (await rows(soql)).map((row) => row[field]);
-  }
-
-  async function refused(soql: string): Promise<Errors[number]> {
-    const { status, body } = await org().call<Errors>('GET', `/query?q=${encodeURIComponent(soql)}`);
-    expect(status).toBe(400);
-    return body[0] ?? { errorCode: '', message: '' };
-  }
+  const { rows, names, refused } = inSoql(org);
 
   it('answers canonical names in the order asked, attributes first, without regard to the case of the query', async () => {
-    const { body } = await org().query<Row>("select name, ID from ACCOUNT where NAME = 'cobalt devops gmbh'");
+    const { body } = await org().query("select name, ID from ACCOUNT where NAME = 'cobalt devops gmbh'");
     expect(body).toEqual({
       totalSize: 1,
       done: true,
@@ -229,7 +210,7 @@ describe('Salesforce emulator: SOQL answers', () => {
       undefined,
     ]);
     const seen = [first, second.body, third.body].flatMap((page) =>
-      page.records.map((row) => (row as Row)['LastName']),
+      page.records.map((row) => row['LastName']),
     );
     expect(new Set(seen).size).toBe(450);
     expect((await org().query(soql)).body.done).toBe(true);

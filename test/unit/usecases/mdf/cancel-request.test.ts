@@ -1,37 +1,17 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { FundRequest } from '../../../../shared/schema/fund-request';
+import { describe, expect, it } from 'vitest';
 import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
 import { newClaim } from '../../../sync/support/work';
-import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
-import { aFundRequest, aPartner } from '../../../support/records';
-import { useCaseContext } from '../../../support/use-case-context';
+import { at, useRequestDesk } from './requests';
 
-const at = '2026-11-02T09:00:00.000Z';
 const sam = 'Sam Ortiz';
-const approved = { kind: 'approved', at };
-let store: MemoryStore;
-let context: ReturnType<typeof useCaseContext>;
 
-async function stored(): Promise<FundRequest> {
-  const record = aFundRequest({ activityType: 'events', approval: approved } as never);
-  await store.commit({ puts: [{ kind: 'fund-request', record }] });
-  return record;
-}
-
-function move(request: FundRequest, kind: FundRequestMove) {
-  return moveFundRequest(context, { seen: request, move: kind });
-}
-
-beforeEach(async () => {
-  store = createMemoryStore();
-  context = useCaseContext(store);
-  await store.commit({ puts: [{ kind: 'partner', record: aPartner() }] });
-});
+const desk = useRequestDesk();
+const { stored, move } = desk;
 
 describe('cancelling an approved activity', () => {
   it('MDF-12 cancels an approved activity under the name of who may, with what both systems must learn', async () => {
-    const request = await stored();
-    const refused = { ...context, settings: { ...context.settings, roles: ['cam'] } };
+    const request = await stored({ approval: { kind: 'approved', at } });
+    const refused = { ...desk.context, settings: { ...desk.context.settings, roles: ['cam'] } };
     const cancel: FundRequestMove = { kind: 'cancel', reason: 'Venue lost.', onBehalfOf: null };
     expect(await moveFundRequest(refused, { seen: request, move: cancel })).toMatchObject({
       ok: false,
@@ -44,25 +24,25 @@ describe('cancelling an approved activity', () => {
       reason: 'Venue lost.',
       cancelledBy: sam,
     });
-    const [intent] = await store.openIntents();
+    const [intent] = await desk.store.openIntents();
     expect(intent).toMatchObject({ kind: 'fund-request.cancelled' });
     const key = { kind: 'fund-request' as const, id: request.id };
-    expect((await store.auditFor(key)).at(-1)).toMatchObject({ by: sam, note: 'Venue lost.' });
+    expect((await desk.store.auditFor(key)).at(-1)).toMatchObject({ by: sam, note: 'Venue lost.' });
   });
 
   it('MDF-12 leaves the claim as it is until Salesforce has taken the cancelling', async () => {
-    const request = await stored();
+    const request = await stored({ approval: { kind: 'approved', at } });
     const id = '22222222-0000-4000-8000-000000000001';
     const claim = newClaim(request.createdAt, { id, rev: 1, requestId: request.id });
-    await store.commit({ puts: [{ kind: 'claim', record: claim }] });
+    await desk.store.commit({ puts: [{ kind: 'claim', record: claim }] });
     expect((await move(request, { kind: 'cancel', reason: 'Off.', onBehalfOf: sam })).ok).toBe(true);
-    expect(await store.get('claim', claim.id)).toEqual(claim);
-    expect((await store.openIntents()).map(({ kind }) => kind)).toEqual(['fund-request.cancelled']);
+    expect(await desk.store.get('claim', claim.id)).toEqual(claim);
+    expect((await desk.store.openIntents()).map(({ kind }) => kind)).toEqual(['fund-request.cancelled']);
   });
 
   it('MDF-12 does not cancel an activity whose proof was accepted', async () => {
-    const request = await stored();
-    await store.commit({
+    const request = await stored({ approval: { kind: 'approved', at } });
+    await desk.store.commit({
       puts: [
         {
           kind: 'claim',
@@ -78,34 +58,34 @@ describe('cancelling an approved activity', () => {
       ok: false,
       error: { code: 'proof-decided' },
     });
-    expect(await store.openIntents()).toEqual([]);
+    expect(await desk.store.openIntents()).toEqual([]);
   });
 
   it('MDF-12 does not cancel an activity whose proof is accepted at that very moment', async () => {
-    const request = await stored();
+    const request = await stored({ approval: { kind: 'approved', at } });
     const id = '22222222-0000-4000-8000-000000000001';
     const claim = newClaim(request.createdAt, { id, requestId: request.id });
     const decision = { kind: 'accepted', at: request.createdAt, by: 'Rita' } as const;
-    await store.commit({ puts: [{ kind: 'claim', record: claim }] });
+    await desk.store.commit({ puts: [{ kind: 'claim', record: claim }] });
     let isFirst = true;
-    const racing: typeof store = {
-      ...store,
+    const racing: typeof desk.store = {
+      ...desk.store,
       async commit(commit) {
         if (isFirst) {
           isFirst = false;
           const record = { ...claim, rev: claim.rev + 1, decision };
-          await store.commit({ puts: [{ kind: 'claim', record }] });
+          await desk.store.commit({ puts: [{ kind: 'claim', record }] });
         }
-        return store.commit(commit);
+        return desk.store.commit(commit);
       },
     };
     const step: FundRequestMove = { kind: 'cancel', reason: 'Off.', onBehalfOf: null };
-    expect(await moveFundRequest({ ...context, store: racing }, { seen: request, move: step })).toMatchObject(
-      {
-        ok: false,
-        error: { code: 'proof-decided' },
-      },
-    );
-    expect(await store.openIntents()).toEqual([]);
+    expect(
+      await moveFundRequest({ ...desk.context, store: racing }, { seen: request, move: step }),
+    ).toMatchObject({
+      ok: false,
+      error: { code: 'proof-decided' },
+    });
+    expect(await desk.store.openIntents()).toEqual([]);
   });
 });

@@ -1,47 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { Budget } from '../../../../shared/schema/budget';
+import { describe, expect, it } from 'vitest';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
 import { Delegation } from '../../../../shared/schema/settings';
 import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
 import { tickFundRequest } from '../../../../shared/usecases/mdf/tick-fund-request';
-import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
-import { aFundRequest, aPartner } from '../../../support/records';
-import { useCaseContext } from '../../../support/use-case-context';
-
-const at = '2026-11-02T09:00:00.000Z';
-let store: MemoryStore;
-let context: ReturnType<typeof useCaseContext>;
-
-function inReview(level: number) {
-  return { kind: 'in-review', level, submittedAt: at, levelSince: at };
-}
-
-async function stored(over: Partial<Record<keyof FundRequest, unknown>> = {}): Promise<FundRequest> {
-  const record = aFundRequest({
-    activityType: 'events',
-    conditions: { focus: true, 'net-new': true },
-    ...over,
-  });
-  await store.commit({ puts: [{ kind: 'fund-request', record }] });
-  return record;
-}
-
-async function addBudget(minor: number): Promise<void> {
-  const record = Budget.parse({
-    rev: 1,
-    createdAt: at,
-    updatedAt: at,
-    deletedRemotely: false,
-    id: 'budget-1',
-    title: 'EMEA',
-    quarter: 'FY27-Q4',
-    region: 'EMEA',
-    partnerId: null,
-    amount: { minor, currency: 'EUR' },
-    salesforce: null,
-  });
-  await store.commit({ puts: [{ kind: 'budget', record }] });
-}
+import { aBudget } from '../../domain/records';
+import { aPartner } from '../../../support/records';
+import { at, inReview, useRequestDesk } from './requests';
 
 function approving(
   level: number,
@@ -50,15 +14,13 @@ function approving(
   return { kind: 'approve', level, amount: null, acknowledged: [], note: null, onBehalfOf: null, ...over };
 }
 
-function move(request: FundRequest, kind: FundRequestMove) {
-  return moveFundRequest(context, { seen: request, move: kind });
-}
+const desk = useRequestDesk();
+const { stored, move } = desk;
 
-beforeEach(async () => {
-  store = createMemoryStore();
-  context = useCaseContext(store);
-  await store.commit({ puts: [{ kind: 'partner', record: aPartner() }] });
-});
+async function addBudget(minor: number): Promise<void> {
+  const record = aBudget({ amount: { minor, currency: 'EUR' } });
+  await desk.store.commit({ puts: [{ kind: 'budget', record }] });
+}
 
 describe('moveFundRequest', () => {
   it('SY-55 decides nothing about a request that was deleted in Salesforce', async () => {
@@ -75,19 +37,19 @@ describe('moveFundRequest', () => {
       rev: draft.rev + 1,
     });
     const key = { kind: 'fund-request' as const, id: draft.id };
-    expect(await store.intentsFor(key)).toMatchObject([{ kind: 'fund-request.put', state: 'waiting' }]);
-    expect(await store.auditFor(key)).toMatchObject([{ action: 'submitted', by: 'Dana Weber' }]);
+    expect(await desk.store.intentsFor(key)).toMatchObject([{ kind: 'fund-request.put', state: 'waiting' }]);
+    expect(await desk.store.auditFor(key)).toMatchObject([{ action: 'submitted', by: 'Dana Weber' }]);
   });
 
   it('MDF-1 refuses to submit for a partner who is not Select, and writes nothing', async () => {
-    await store.commit({ puts: [{ kind: 'partner', record: aPartner({ track: 'Open', rev: 2 }) }] });
+    await desk.store.commit({ puts: [{ kind: 'partner', record: aPartner({ track: 'Open', rev: 2 }) }] });
     const draft = await stored();
     const refused = await move(draft, { kind: 'submit' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'not-eligible' } });
     expect(!refused.ok && refused.error.findings?.map(({ rule }) => rule)).toContain('MDF-1');
-    expect(await store.get('fund-request', draft.id)).toEqual(draft);
-    expect(await store.openIntents()).toEqual([]);
-    expect(await store.auditFor({ kind: 'fund-request', id: draft.id })).toEqual([]);
+    expect(await desk.store.get('fund-request', draft.id)).toEqual(draft);
+    expect(await desk.store.openIntents()).toEqual([]);
+    expect(await desk.store.auditFor({ kind: 'fund-request', id: draft.id })).toEqual([]);
   });
 
   it('MDF-7 refuses to submit without a GTM motion', async () => {
@@ -97,7 +59,7 @@ describe('moveFundRequest', () => {
   });
 
   it('MDF-9 refuses to submit too late before the start', async () => {
-    context.setNow('2026-12-03T09:00:00.000Z');
+    desk.context.setNow('2026-12-03T09:00:00.000Z');
     const refused = await move(await stored(), { kind: 'submit' });
     expect(!refused.ok && refused.error.findings?.map(({ code }) => code)).toEqual(['lead-time']);
   });
@@ -137,7 +99,7 @@ describe('moveFundRequest', () => {
     const request = await stored({ approval: inReview(1) });
     const refused = await move(request, approving(1));
     expect(refused).toMatchObject({ ok: false, error: { code: 'undecided' } });
-    expect(await store.get('fund-request', request.id)).toEqual(request);
+    expect(await desk.store.get('fund-request', request.id)).toEqual(request);
     expect((await move(request, approving(1, { acknowledged: ['budget'] }))).ok).toBe(true);
   });
 
@@ -145,7 +107,7 @@ describe('moveFundRequest', () => {
     await addBudget(10_000_000);
     const request = await stored({ approval: inReview(1), conditions: { focus: true } });
     expect(await move(request, approving(1))).toMatchObject({ ok: false, error: { code: 'unchecked' } });
-    const ticked = await tickFundRequest(context, { id: request.id, conditions: { 'net-new': true } });
+    const ticked = await tickFundRequest(desk.context, { id: request.id, conditions: { 'net-new': true } });
     expect(ticked.ok && ticked.value.conditions).toEqual({ focus: true, 'net-new': true });
     expect(ticked.ok && (await move(ticked.value, approving(1))).ok).toBe(true);
   });
@@ -153,7 +115,7 @@ describe('moveFundRequest', () => {
   it('MDF-11 refuses to approve once a never-funded cost was marked', async () => {
     await addBudget(10_000_000);
     const request = await stored({ approval: inReview(1) });
-    const ticked = await tickFundRequest(context, { id: request.id, excludedCosts: ['alcohol'] });
+    const ticked = await tickFundRequest(desk.context, { id: request.id, excludedCosts: ['alcohol'] });
     expect(ticked.ok && (await move(ticked.value, approving(1)))).toMatchObject({
       ok: false,
       error: { code: 'not-eligible' },
@@ -172,7 +134,7 @@ describe('moveFundRequest', () => {
     expect(done.ok && done.value.decisions).toMatchObject([
       { by: 'Sam Ortiz', recordedBy: 'Dana Weber', role: 'senior-partner-program-manager' },
     ]);
-    expect(await store.auditFor({ kind: 'fund-request', id: request.id })).toMatchObject([
+    expect(await desk.store.auditFor({ kind: 'fund-request', id: request.id })).toMatchObject([
       { by: 'Sam Ortiz', action: 'approved level 2 (recorded by Dana Weber)' },
     ]);
   });
@@ -197,7 +159,7 @@ describe('moveFundRequest', () => {
     const request = await stored({ approval: inReview(3) });
     const done = await move(request, approving(3, { onBehalfOf: 'Finn Berg' }));
     expect(done.ok && done.value.approval).toEqual({ kind: 'approved', at });
-    const intents = await store.intentsFor({ kind: 'fund-request', id: request.id });
+    const intents = await desk.store.intentsFor({ kind: 'fund-request', id: request.id });
     expect(intents.map(({ kind }) => kind)).toEqual(['fund-request.approved']);
   });
 
@@ -216,8 +178,8 @@ describe('moveFundRequest', () => {
       reason: 'Not demand generation.',
     });
     const key = { kind: 'fund-request' as const, id: request.id };
-    expect((await store.intentsFor(key)).map(({ kind }) => kind)).toEqual(['fund-request.declined']);
-    expect(await store.auditFor(key)).toMatchObject([
+    expect((await desk.store.intentsFor(key)).map(({ kind }) => kind)).toEqual(['fund-request.declined']);
+    expect(await desk.store.auditFor(key)).toMatchObject([
       { action: 'declined at level 1', note: 'Not demand generation.' },
     ]);
     expect(done.ok && (await move(done.value, approving(1)))).toMatchObject({
@@ -257,13 +219,13 @@ describe('moveFundRequest', () => {
   it('MDF-4 decides on no other terms than those that were seen, and writes nothing', async () => {
     const request = await stored({ rev: 7 });
     const requested = { ...request.requested, minor: request.requested.minor - 100 };
-    const late = await moveFundRequest(context, {
+    const late = await moveFundRequest(desk.context, {
       seen: { ...request, requested },
       move: { kind: 'submit' },
     });
     expect(late).toMatchObject({ ok: false, error: { code: 'terms-changed', clashes: ['requested'] } });
-    expect(await store.get('fund-request', request.id)).toEqual(request);
-    expect(await store.openIntents()).toEqual([]);
+    expect(await desk.store.get('fund-request', request.id)).toEqual(request);
+    expect(await desk.store.openIntents()).toEqual([]);
   });
 
   const approved = { kind: 'approved', at };
@@ -280,13 +242,13 @@ describe('moveFundRequest', () => {
     'G4 takes no step over an approval that nobody has seen: %j after %j became %j',
     async (step, was, is) => {
       const request = await stored({ rev: 7, approval: is });
-      const late = await moveFundRequest(context, {
+      const late = await moveFundRequest(desk.context, {
         seen: { ...request, approval: was as FundRequest['approval'] },
         move: step,
       });
       expect(late).toMatchObject({ ok: false, error: { code: 'approval-moved' } });
-      expect(await store.get('fund-request', request.id)).toEqual(request);
-      expect(await store.openIntents()).toEqual([]);
+      expect(await desk.store.get('fund-request', request.id)).toEqual(request);
+      expect(await desk.store.openIntents()).toEqual([]);
       expect(await move(request, step)).toMatchObject({ ok: true });
     },
   );
@@ -300,10 +262,13 @@ describe('moveFundRequest', () => {
       approval: inReview(2),
       approvedAmount: { minor: 500_000, currency: 'EUR' },
     });
-    const late = await moveFundRequest(context, { seen: { ...request, approvedAmount: null }, move: step });
+    const late = await moveFundRequest(desk.context, {
+      seen: { ...request, approvedAmount: null },
+      move: step,
+    });
     expect(late).toMatchObject({ ok: false, error: { code: 'approval-moved', message: /amount/ } });
-    expect(await store.get('fund-request', request.id)).toEqual(request);
-    expect(await store.openIntents()).toEqual([]);
+    expect(await desk.store.get('fund-request', request.id)).toEqual(request);
+    expect(await desk.store.openIntents()).toEqual([]);
     expect(await move(request, step)).toMatchObject({ ok: true });
   });
 
@@ -315,32 +280,35 @@ describe('moveFundRequest', () => {
   ])('MDF-4 says what became of it where %j is no longer possible at all', async (step, is, code) => {
     const request = await stored({ rev: 7, approval: is });
     const was = { kind: 'draft' as const };
-    const late = await moveFundRequest(context, { seen: { ...request, approval: was }, move: step });
+    const late = await moveFundRequest(desk.context, { seen: { ...request, approval: was }, move: step });
     expect(late).toMatchObject({ ok: false, error: { code } });
   });
 
   it('MDF-4 goes on when only something else of the request was written since it was seen', async () => {
     const request = await stored({ rev: 7 });
-    const moved = await moveFundRequest(context, { seen: { ...request, rev: 6 }, move: { kind: 'submit' } });
+    const moved = await moveFundRequest(desk.context, {
+      seen: { ...request, rev: 6 },
+      move: { kind: 'submit' },
+    });
     expect(moved).toMatchObject({ ok: true, value: { rev: 8, approval: { kind: 'in-review' } } });
   });
 
   it('MDF-4 records no decision without a name', async () => {
     await addBudget(10_000_000);
-    const nameless = { ...context, settings: { ...context.settings, userName: ' ' } };
+    const nameless = { ...desk.context, settings: { ...desk.context.settings, userName: ' ' } };
     const request = await stored({ approval: inReview(1) });
     const refused = await moveFundRequest(nameless, { seen: request, move: approving(1) });
     expect(refused).toMatchObject({ ok: false, error: { code: 'no-name' } });
-    expect(await store.get('fund-request', request.id)).toEqual(request);
+    expect(await desk.store.get('fund-request', request.id)).toEqual(request);
   });
 
   it('MDF-10 refuses who works for other regions, and records the decision of somebody named there', async () => {
-    const inApac = { ...context, settings: { ...context.settings, regions: ['APAC'] } };
+    const inApac = { ...desk.context, settings: { ...desk.context.settings, regions: ['APAC'] } };
     const request = await stored({ approval: inReview(1) });
     const decline = { kind: 'decline' as const, level: 1, reason: 'No funds', onBehalfOf: null };
     const refused = await moveFundRequest(inApac, { seen: request, move: decline });
     expect(refused).toMatchObject({ ok: false, error: { code: 'wrong-region' } });
-    expect(await store.get('fund-request', request.id)).toEqual(request);
+    expect(await desk.store.get('fund-request', request.id)).toEqual(request);
     const named = { ...decline, onBehalfOf: 'Emma Emea' };
     expect(await moveFundRequest(inApac, { seen: request, move: named })).toMatchObject({
       ok: true,
@@ -358,15 +326,15 @@ describe('moveFundRequest', () => {
         until: '2026-11-03',
       },
     ].map((one) => Delegation.parse(one));
-    const lent = { ...context, settings: { ...context.settings, regions: ['APAC'], delegations } };
+    const lent = { ...desk.context, settings: { ...desk.context.settings, regions: ['APAC'], delegations } };
     const sendBack = { kind: 'send-back' as const, level: 3, reason: 'Dates', onBehalfOf: null };
     const request = await stored({ approval: inReview(3) });
-    context.setNow('2026-11-04T09:00:00.000Z');
+    desk.context.setNow('2026-11-04T09:00:00.000Z');
     expect(await moveFundRequest(lent, { seen: request, move: sendBack })).toMatchObject({
       ok: false,
       error: { code: 'wrong-role' },
     });
-    context.setNow('2026-11-03T09:00:00.000Z');
+    desk.context.setNow('2026-11-03T09:00:00.000Z');
     expect(await moveFundRequest(lent, { seen: request, move: sendBack })).toMatchObject({
       ok: true,
       value: { decisions: [{ by: 'Dana Weber (for Fiona Final)', recordedBy: 'Dana Weber' }] },
@@ -374,7 +342,7 @@ describe('moveFundRequest', () => {
   });
 
   it('MDF-10 decides by the region of the activity: an approval in Singapore is dated there', async () => {
-    context.setNow('2026-11-02T20:00:00.000Z');
+    desk.context.setNow('2026-11-02T20:00:00.000Z');
     const done = await move(await stored({ region: 'APAC' }), { kind: 'submit' });
     expect(done.ok && done.value.submittedOn).toBe('2026-11-03');
   });
@@ -383,8 +351,8 @@ describe('moveFundRequest', () => {
 describe('tickFundRequest', () => {
   it('MDF-2 names in the history the condition of the type that the request has', async () => {
     const request = await stored({ activityType: 'digital-print', conditions: {} });
-    await tickFundRequest(context, { id: request.id, conditions: { 'end-users': true } });
-    const [line] = await store.auditFor({ kind: 'fund-request', id: request.id });
+    await tickFundRequest(desk.context, { id: request.id, conditions: { 'end-users': true } });
+    const [line] = await desk.store.auditFor({ kind: 'fund-request', id: request.id });
     expect(line?.changes).toEqual([
       { field: 'conditions', from: '[]', to: '["It is aimed at end customers or prospects."]' },
     ]);
@@ -392,9 +360,9 @@ describe('tickFundRequest', () => {
 
   it('MDF-2 takes a tick that was a slip back to not looked at, which is no refusal', async () => {
     const request = await stored({ activityType: 'digital-print', conditions: { 'end-users': false } });
-    const done = await tickFundRequest(context, { id: request.id, conditions: { 'end-users': null } });
+    const done = await tickFundRequest(desk.context, { id: request.id, conditions: { 'end-users': null } });
     expect(done.ok && done.value.conditions).toEqual({});
-    const [line] = await store.auditFor({ kind: 'fund-request', id: request.id });
+    const [line] = await desk.store.auditFor({ kind: 'fund-request', id: request.id });
     expect(line?.changes).toEqual([
       { field: 'conditions', from: '["Not met: It is aimed at end customers or prospects."]', to: '[]' },
     ]);
@@ -409,18 +377,18 @@ describe('tickFundRequest', () => {
 
   it('MDF-2 keeps ticks on this desk: history, but nothing for the remotes', async () => {
     const request = await stored({ conditions: {} });
-    const done = await tickFundRequest(context, { id: request.id, conditions: { focus: true } });
+    const done = await tickFundRequest(desk.context, { id: request.id, conditions: { focus: true } });
     expect(done.ok && done.value).toMatchObject({ conditions: { focus: true }, rev: request.rev + 1 });
-    expect(await store.openIntents()).toEqual([]);
-    expect(await store.auditFor({ kind: 'fund-request', id: request.id })).toMatchObject([
+    expect(await desk.store.openIntents()).toEqual([]);
+    expect(await desk.store.auditFor({ kind: 'fund-request', id: request.id })).toMatchObject([
       { action: 'reviewed' },
     ]);
   });
 
   it('MDF-2 leaves what a decision rested on as it was', async () => {
     const request = await stored({ approval: { kind: 'approved', at } });
-    const refused = await tickFundRequest(context, { id: request.id, conditions: { focus: false } });
+    const refused = await tickFundRequest(desk.context, { id: request.id, conditions: { focus: false } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'decided' } });
-    expect(await store.get('fund-request', request.id)).toEqual(request);
+    expect(await desk.store.get('fund-request', request.id)).toEqual(request);
   });
 });

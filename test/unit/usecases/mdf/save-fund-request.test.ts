@@ -1,16 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
 import {
   FundRequestForm,
   revertFundRequest,
   saveFundRequest,
 } from '../../../../shared/usecases/mdf/save-fund-request';
-import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
-import { aFundRequest, aPartner } from '../../../support/records';
-import { useCaseContext } from '../../../support/use-case-context';
-
-let store: MemoryStore;
-let context: ReturnType<typeof useCaseContext>;
+import { aFundRequest } from '../../../support/records';
+import { useRequestDesk } from './requests';
 
 const form = {
   title: '  DevSecOps roadshow Hamburg ',
@@ -32,21 +28,12 @@ const form = {
   otherVendorsPercent: null,
 };
 
-beforeEach(async () => {
-  store = createMemoryStore();
-  context = useCaseContext(store);
-  await store.commit({ puts: [{ kind: 'partner', record: aPartner() }] });
-});
-
-async function stored(over: Partial<Record<keyof FundRequest, unknown>> = {}): Promise<FundRequest> {
-  const record = aFundRequest(over);
-  await store.commit({ puts: [{ kind: 'fund-request', record }] });
-  return record;
-}
+const desk = useRequestDesk();
+const { stored } = desk;
 
 describe('saveFundRequest', () => {
   it('MDF-4 makes a draft with its history and the change for Salesforce in one commit', async () => {
-    const made = await saveFundRequest(context, { opened: null, form });
+    const made = await saveFundRequest(desk.context, { opened: null, form });
     expect(made.ok).toBe(true);
     if (!made.ok) return;
     const { before, after } = made.value;
@@ -56,13 +43,13 @@ describe('saveFundRequest', () => {
       approval: { kind: 'draft' },
       rev: 1,
       approvedAmount: null,
-      playbookVersion: context.playbook.version,
+      playbookVersion: desk.context.playbook.version,
     });
     const key = { kind: 'fund-request' as const, id: after.id };
-    expect(await store.intentsFor(key)).toMatchObject([
+    expect(await desk.store.intentsFor(key)).toMatchObject([
       { kind: 'fund-request.put', fields: null, state: 'waiting' },
     ]);
-    const [line] = await store.auditFor(key);
+    const [line] = await desk.store.auditFor(key);
     expect(line).toMatchObject({ action: 'created', by: 'Dana Weber' });
     expect(line?.changes).toContainEqual({ field: 'requested', from: null, to: '600000 EUR' });
   });
@@ -72,7 +59,7 @@ describe('saveFundRequest', () => {
     const before = await stored({ conditions: ticks });
     const values = FundRequestForm.parse(before);
     const saved = async (opened: FundRequest, over: object) => {
-      const result = await saveFundRequest(context, { opened, form: { ...values, ...over } });
+      const result = await saveFundRequest(desk.context, { opened, form: { ...values, ...over } });
       if (!result.ok) throw new Error(result.error.message);
       return result.value.after;
     };
@@ -80,7 +67,7 @@ describe('saveFundRequest', () => {
     expect(counted.conditions).toEqual(ticks);
     const moved = await saved(counted, { targetContacts: 12, activityType: 'webcast' });
     expect(moved.conditions).toEqual({});
-    const [line] = (await store.auditFor({ kind: 'fund-request', id: before.id })).sort(
+    const [line] = (await desk.store.auditFor({ kind: 'fund-request', id: before.id })).sort(
       (a, b) => b.seq - a.seq,
     );
     expect(line?.changes).toContainEqual({
@@ -93,7 +80,7 @@ describe('saveFundRequest', () => {
   it('MDF-4 takes a save back with its ticks, does it again, and leaves what was changed or decided since', async () => {
     const ticks = { focus: true };
     const opened = await stored({ conditions: ticks });
-    const saved = await saveFundRequest(context, {
+    const saved = await saveFundRequest(desk.context, {
       opened,
       form: { ...FundRequestForm.parse(opened), title: 'Roadshow', activityType: 'webcast' },
     });
@@ -101,39 +88,39 @@ describe('saveFundRequest', () => {
     const { before, after } = saved.value;
     expect(before).toEqual(opened);
     expect(after.conditions).toEqual({});
-    const back = await revertFundRequest(context, { from: after, to: opened });
+    const back = await revertFundRequest(desk.context, { from: after, to: opened });
     expect(back.ok && back.value.after).toMatchObject({
       title: opened.title,
       activityType: opened.activityType,
       conditions: ticks,
     });
-    const forth = await revertFundRequest(context, { from: opened, to: after });
+    const forth = await revertFundRequest(desk.context, { from: opened, to: after });
     expect(forth.ok && forth.value.after).toMatchObject({ title: 'Roadshow', conditions: {} });
     if (!forth.ok) return;
     const now = forth.value.after;
     const other = { ...now, rev: now.rev + 1, title: 'Of somebody else' };
-    await store.commit({ puts: [{ kind: 'fund-request', record: other }] });
-    const late = await revertFundRequest(context, { from: after, to: opened });
+    await desk.store.commit({ puts: [{ kind: 'fund-request', record: other }] });
+    const late = await revertFundRequest(desk.context, { from: after, to: opened });
     expect(late).toMatchObject({ ok: false, error: { code: 'changed-since' } });
     await stored({
       ...now,
       rev: now.rev + 2,
       approval: { kind: 'withdrawn', at: now.updatedAt, reason: 'x' },
     });
-    expect(await revertFundRequest(context, { from: after, to: opened })).toMatchObject({
+    expect(await revertFundRequest(desk.context, { from: after, to: opened })).toMatchObject({
       ok: false,
       error: { code: 'changed-since' },
     });
-    expect(await store.get('fund-request', opened.id)).toMatchObject({ title: 'Roadshow' });
+    expect(await desk.store.get('fund-request', opened.id)).toMatchObject({ title: 'Roadshow' });
   });
 
   it('[look] says why what an import brought in without all that the form asks for is not put back', async () => {
     const imported = await stored({ activityType: '' });
-    const saved = await saveFundRequest(context, { opened: imported, form });
+    const saved = await saveFundRequest(desk.context, { opened: imported, form });
     if (!saved.ok) throw new Error(saved.error.message);
-    const back = await revertFundRequest(context, { from: saved.value.after, to: imported });
+    const back = await revertFundRequest(desk.context, { from: saved.value.after, to: imported });
     expect(back).toMatchObject({ ok: false, error: { code: 'no-form-before' } });
-    expect(await store.get('fund-request', imported.id)).toMatchObject({ activityType: 'events' });
+    expect(await desk.store.get('fund-request', imported.id)).toMatchObject({ activityType: 'events' });
   });
 
   it('MDF-4 sends only the fields that changed, and nothing when none did', async () => {
@@ -145,14 +132,14 @@ describe('saveFundRequest', () => {
       targetContacts: 40,
       portalNumber: before.portalNumber,
     };
-    const untouched = await saveFundRequest(context, { opened: before, form: values });
+    const untouched = await saveFundRequest(desk.context, { opened: before, form: values });
     expect(untouched).toEqual({ ok: true, value: { before, after: before } });
-    const changed = await saveFundRequest(context, {
+    const changed = await saveFundRequest(desk.context, {
       opened: before,
       form: { ...values, title: 'Roadshow', delivery: 'virtual' },
     });
     expect(changed.ok && changed.value.after.rev).toBe(before.rev + 1);
-    const intents = await store.intentsFor({ kind: 'fund-request', id: before.id });
+    const intents = await desk.store.intentsFor({ kind: 'fund-request', id: before.id });
     expect(intents.map(({ fields }) => fields)).toEqual([['title']]);
   });
 
@@ -168,7 +155,7 @@ describe('saveFundRequest', () => {
     ['requested', { minor: 1, currency: 'USD' }, 'same currency'],
     ['end', '2026-12-01', 'before the first one'],
   ])('MDF-4 refuses a form whose %s is %j and names the field', async (field, value, words) => {
-    const refused = await saveFundRequest(context, {
+    const refused = await saveFundRequest(desk.context, {
       opened: null,
       form: { ...form, [field]: value },
     });
@@ -176,18 +163,18 @@ describe('saveFundRequest', () => {
     if (refused.ok) return;
     expect(refused.error.field).toBe(field);
     expect(refused.error.message).toContain(words);
-    expect(await store.count('fund-request')).toBe(0);
-    expect(await store.openIntents()).toEqual([]);
+    expect(await desk.store.count('fund-request')).toBe(0);
+    expect(await desk.store.openIntents()).toEqual([]);
   });
 
   it('G4 refuses a save over a newer value of the same field, names it, and writes nothing', async () => {
     const opened = aFundRequest({ title: 'As it was opened', region: 'EMEA' });
     const before = await stored({ rev: 4, title: 'As somebody else called it', region: 'EMEA' });
-    const late = await saveFundRequest(context, { opened, form });
+    const late = await saveFundRequest(desk.context, { opened, form });
     expect(late).toMatchObject({ ok: false, error: { code: 'clash', clashes: ['title'] } });
-    expect(await store.get('fund-request', before.id)).toEqual(before);
-    expect(await store.auditFor({ kind: 'fund-request', id: before.id })).toEqual([]);
-    const knowing = await saveFundRequest(context, { opened: before, form });
+    expect(await desk.store.get('fund-request', before.id)).toEqual(before);
+    expect(await desk.store.auditFor({ kind: 'fund-request', id: before.id })).toEqual([]);
+    const knowing = await saveFundRequest(desk.context, { opened: before, form });
     expect(knowing).toMatchObject({ ok: true, value: { after: { title: 'DevSecOps roadshow Hamburg' } } });
   });
 
@@ -199,12 +186,12 @@ describe('saveFundRequest', () => {
       requested: { minor: 123_400, currency: 'EUR' },
     });
     const typed = { ...FundRequestForm.parse(opened), title: 'Roadshow' };
-    const saved = await saveFundRequest(context, { opened, form: typed });
+    const saved = await saveFundRequest(desk.context, { opened, form: typed });
     expect(saved).toMatchObject({
       ok: true,
       value: { after: { title: 'Roadshow', requested: before.requested } },
     });
-    const intents = await store.intentsFor({ kind: 'fund-request', id: before.id });
+    const intents = await desk.store.intentsFor({ kind: 'fund-request', id: before.id });
     expect(intents.map(({ fields }) => fields)).toEqual([['title']]);
   });
 
@@ -214,16 +201,16 @@ describe('saveFundRequest', () => {
     [{ kind: 'withdrawn', at: '2026-11-02T09:00:00.000Z', reason: '' }],
   ])('MDF-4 leaves the terms of an ended request as they were: %j', async (approval) => {
     const before = await stored({ approval });
-    const refused = await saveFundRequest(context, { opened: before, form });
+    const refused = await saveFundRequest(desk.context, { opened: before, form });
     expect(refused).toMatchObject({ ok: false, error: { code: 'decided' } });
-    expect(await store.get('fund-request', before.id)).toEqual(before);
+    expect(await desk.store.get('fund-request', before.id)).toEqual(before);
   });
 
   it('MDF-4 lets terms change at the first level, not after somebody approved them', async () => {
     const at = '2026-11-02T09:00:00.000Z';
     const inReview = (level: number) => ({ kind: 'in-review', level, submittedAt: at, levelSince: at });
     const fresh = await stored({ approval: inReview(1) });
-    expect((await saveFundRequest(context, { opened: fresh, form })).ok).toBe(true);
+    expect((await saveFundRequest(desk.context, { opened: fresh, form })).ok).toBe(true);
     const verdict = {
       level: 1,
       role: 'cmm',
@@ -237,19 +224,19 @@ describe('saveFundRequest', () => {
       basedOnStamp: null,
     };
     const later = await stored({ id: 'request-2', approval: inReview(2), decisions: [verdict] });
-    const refused = await saveFundRequest(context, { opened: later, form });
+    const refused = await saveFundRequest(desk.context, { opened: later, form });
     expect(refused).toMatchObject({ ok: false, error: { code: 'partly-approved' } });
   });
 
   it('MDF-4 says so when the request is gone', async () => {
-    const gone = await saveFundRequest(context, { opened: aFundRequest(), form });
+    const gone = await saveFundRequest(desk.context, { opened: aFundRequest(), form });
     expect(gone).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 
   it('SY-55 changes nothing of a request that was deleted in Salesforce', async () => {
     const deleted = await stored({ id: 'request-2', deletedRemotely: true });
-    const answer = await saveFundRequest(context, { opened: deleted, form });
+    const answer = await saveFundRequest(desk.context, { opened: deleted, form });
     expect(answer).toMatchObject({ ok: false, error: { code: 'deleted-there' } });
-    expect(await context.store.openIntents()).toEqual([]);
+    expect(await desk.context.store.openIntents()).toEqual([]);
   });
 });

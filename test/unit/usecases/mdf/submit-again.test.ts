@@ -1,38 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { FundRequest } from '../../../../shared/schema/fund-request';
+import { describe, expect, it } from 'vitest';
 import { PlainDate } from '../../../../shared/schema/values';
-import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
-import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
-import { aFundRequest, aPartner } from '../../../support/records';
-import { useCaseContext } from '../../../support/use-case-context';
+import { at, inReview, useRequestDesk } from './requests';
 
-const at = '2026-11-02T09:00:00.000Z';
-let store: MemoryStore;
-let context: ReturnType<typeof useCaseContext>;
-
-function inReview(level: number) {
-  return { kind: 'in-review', level, submittedAt: at, levelSince: at };
-}
-
-async function stored(over: Partial<Record<keyof FundRequest, unknown>>): Promise<FundRequest> {
-  const record = aFundRequest({
-    activityType: 'events',
-    conditions: { focus: true, 'net-new': true },
-    ...over,
-  });
-  await store.commit({ puts: [{ kind: 'fund-request', record }] });
-  return record;
-}
-
-function move(request: FundRequest, kind: FundRequestMove) {
-  return moveFundRequest(context, { seen: request, move: kind });
-}
-
-beforeEach(async () => {
-  store = createMemoryStore();
-  context = useCaseContext(store);
-  await store.commit({ puts: [{ kind: 'partner', record: aPartner() }] });
-});
+const desk = useRequestDesk();
+const { stored, move } = desk;
 
 describe('a request that was sent back', () => {
   it.each([
@@ -44,7 +15,7 @@ describe('a request that was sent back', () => {
     const request = await stored({ approval: sentBack, submittedOn: '2026-10-20', start, end: start });
     const done = await move(request, { kind: 'submit' });
     expect(done.ok && done.value.submittedOn).toBe(day);
-    const [line] = await store.auditFor({ kind: 'fund-request', id: request.id });
+    const [line] = await desk.store.auditFor({ kind: 'fund-request', id: request.id });
     expect(line?.changes.filter(({ field }) => field === 'submittedOn')).toEqual(
       day === '2026-10-20' ? [] : [{ field: 'submittedOn', from: '2026-10-20', to: day }],
     );
@@ -61,8 +32,8 @@ describe('a request that was sent back', () => {
     if (!back.ok) throw new Error(back.error.message);
     expect(back.value.approval).toMatchObject({ kind: 'sent-back', start: '2026-12-01' });
     const record = { ...back.value, start: PlainDate.parse('2026-11-24'), rev: back.value.rev + 1 };
-    await store.commit({ puts: [{ kind: 'fund-request', record }] });
-    context.setNow('2026-11-20T09:00:00.000Z');
+    await desk.store.commit({ puts: [{ kind: 'fund-request', record }] });
+    desk.context.setNow('2026-11-20T09:00:00.000Z');
     expect(await move(record, { kind: 'submit' })).toMatchObject({
       ok: false,
       error: { code: 'not-eligible', findings: [{ rule: 'MDF-9', code: 'lead-time' }] },

@@ -1,9 +1,8 @@
 import type { AnyRecord } from '../../../shared/schema/record';
-import { Budget } from '../../../shared/schema/budget';
-import { Claim } from '../../../shared/schema/claim';
+import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Partner } from '../../../shared/schema/partner';
-import { aFundRequest, aPartner } from '../../support/records';
+import { aBudget, aClaim, aFundRequest, aPartner } from '../../support/records';
 
 /** The moment at which the samples make sense: a Monday in FY27 Q4. */
 export const SAMPLE_NOW = '2026-11-23T09:00:00.000Z';
@@ -33,50 +32,17 @@ export const eventTicks = { focus: true, 'net-new': true };
 
 /** A budget of the samples' quarter and region. */
 export function budgetRecord(minor = 5_000_000, currency = 'EUR'): AnyRecord {
+  const title = `EMEA ${currency}`;
   return {
     kind: 'budget',
-    record: Budget.parse({
-      rev: 1,
-      createdAt: stamp,
-      updatedAt: stamp,
-      deletedRemotely: false,
-      id: `budget-${currency}`,
-      title: `EMEA ${currency}`,
-      quarter: 'FY27-Q4',
-      region: 'EMEA',
-      partnerId: null,
-      amount: { minor, currency },
-      salesforce: null,
-    }),
+    record: aBudget({ id: `budget-${currency}`, title, amount: { minor, currency } }),
   };
 }
 
 /** A claim for a request. */
 export function claimRecord(over: Partial<Record<keyof Claim, unknown>> = {}): AnyRecord {
-  return {
-    kind: 'claim',
-    record: Claim.parse({
-      rev: 1,
-      createdAt: stamp,
-      updatedAt: stamp,
-      deletedRemotely: false,
-      id: 'claim-1',
-      requestId: 'request-1',
-      partnerId: 'partner-1',
-      title: 'POP of the roadshow',
-      stage: 'approval-needed',
-      invoice: null,
-      reimbursement: null,
-      ticks: {},
-      receivedAt: stamp,
-      decision: { kind: 'open' },
-      zipNumber: null,
-      zipDate: null,
-      playbookVersion: 'test',
-      salesforce: null,
-      ...over,
-    }),
-  };
+  const times = { createdAt: stamp, updatedAt: stamp, receivedAt: stamp };
+  return { kind: 'claim', record: aClaim({ ...times, title: 'POP of the roadshow', ...over }) };
 }
 
 const titles = ['Cloud summit', 'DevSecOps webinar', 'Partner roundtable', 'Search campaign', 'Case study'];

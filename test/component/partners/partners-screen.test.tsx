@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { PartnersScreen } from '../../../renderer/features/partners/partners-screen';
 import type { AnyRecord } from '../../../shared/schema/record';
-import { Registration } from '../../../shared/schema/registration';
-import { aFundRequest, aPartner } from '../../support/records';
+import { aFundRequest, aPartner, aRegistration } from '../../support/records';
 import { partnerFile } from '../imports/import-files';
 import { dropOn, plainPdf } from '../pop/sample-files';
 import { axeProblems } from '../support/axe';
@@ -20,24 +19,13 @@ function partner(over: Parameters<typeof aPartner>[0] = {}): AnyRecord {
   return { kind: 'partner', record: aPartner(over) };
 }
 
-const stamp = '2026-11-16T09:00:00.000Z';
 const nearMiss: AnyRecord = {
   kind: 'registration',
-  record: Registration.parse({
-    id: 'registration-1',
-    rev: 1,
-    createdAt: stamp,
-    updatedAt: stamp,
-    deletedRemotely: false,
-    partnerId: 'partner-1',
+  record: aRegistration({
     program: null,
     subject: 'Free trial program – SaaS',
     date: '2026-11-16',
-    note: '',
-    commitments: {},
     language: null,
-    playbookVersion: 'test',
-    salesforce: null,
   }),
 };
 

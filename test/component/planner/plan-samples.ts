@@ -1,31 +1,15 @@
-import { PlanItem } from '../../../shared/schema/plan';
+import type { PlanItem } from '../../../shared/schema/plan';
 import type { AnyRecord } from '../../../shared/schema/record';
-import { aFundRequest, aPartner } from '../../support/records';
-
-const stamp = '2026-11-02T09:00:00.000Z';
+import { aFundRequest, aPartner, aPlanItem as anyPlanItem } from '../../support/records';
 
 /** A valid item of the plan for tests; `over` replaces fields. */
 export function aPlanItem(over: Partial<Record<keyof PlanItem, unknown>> = {}): PlanItem {
-  return PlanItem.parse({
-    rev: 1,
-    createdAt: stamp,
-    updatedAt: stamp,
-    deletedRemotely: false,
-    id: 'item-1',
-    kind: 'tactic',
+  return anyPlanItem({
     title: 'DevSecOps roadshow Hamburg',
-    partnerId: 'partner-1',
-    region: 'EMEA',
     type: 'event',
-    status: 'planned',
     owner: 'Dana Weber',
-    start: '2026-12-01',
     end: '2026-12-14',
     budget: { minor: 1_200_000, currency: 'EUR' },
-    requestId: null,
-    dependsOn: [],
-    notes: '',
-    gitlab: null,
     ...over,
   });
 }

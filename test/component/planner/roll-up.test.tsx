@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { PlannerScreen } from '../../../renderer/features/planner/planner-screen';
 import type { AnyRecord } from '../../../shared/schema/record';
-import { QuarterPlan } from '../../../shared/schema/plan';
+import { aQuarterPlan } from '../../support/records';
 import { axeProblems } from '../support/axe';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
 import { planRecords } from './plan-samples';
@@ -10,27 +10,8 @@ import { planRecords } from './plan-samples';
 let desk: RenderedDesk;
 afterEach(() => desk.close());
 
-const stamp = '2026-11-02T09:00:00.000Z';
-
-function goals(id: string, over: Partial<Record<keyof QuarterPlan, unknown>>): AnyRecord {
-  const record = QuarterPlan.parse({
-    id,
-    rev: 1,
-    createdAt: stamp,
-    updatedAt: stamp,
-    deletedRemotely: false,
-    quarter: 'FY27-Q4',
-    partnerId: null,
-    region: null,
-    nfoSao: null,
-    mql: null,
-    sao: null,
-    pipeline: null,
-    budget: null,
-    phaseStepsDone: [],
-    ...over,
-  });
-  return { kind: 'quarter-plan', record };
+function goals(id: string, over: Parameters<typeof aQuarterPlan>[0]): AnyRecord {
+  return { kind: 'quarter-plan', record: aQuarterPlan({ id, ...over }) };
 }
 
 const eur = (minor: number) => ({ minor, currency: 'EUR' });

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import { screens } from '../../../renderer/app/routes';
 import { Shell } from '../../../renderer/app/shell';
 import type { Claim } from '../../../shared/schema/claim';
-import { aClaim } from '../../unit/domain/records';
+import { aClaim } from '../../support/records';
 import { axeProblems } from '../support/axe';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
 import { popRecords } from './pop-records';

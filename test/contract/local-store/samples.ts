@@ -1,18 +1,17 @@
 import type { NewIntent } from '../../../shared/ports/local-store';
 import type { NewAuditEntry } from '../../../shared/schema/audit';
-import { Claim } from '../../../shared/schema/claim';
-import { StoredDocument } from '../../../shared/schema/document';
+import type { Claim } from '../../../shared/schema/claim';
+import type { StoredDocument } from '../../../shared/schema/document';
 import { ConflictId, IntentId } from '../../../shared/schema/ids';
 import type { RecordKey } from '../../../shared/schema/intent';
 import type { Base, Conflict, Cursor, Quarantined } from '../../../shared/schema/sync-state';
 import { Instant, Sha256 } from '../../../shared/schema/values';
+import { aClaim as anyClaim, aDocument as anyDocument } from '../../support/records';
 
 /** Fixed instant of everything in these samples. */
 export const at = Instant.parse('2026-11-02T09:00:00.000Z');
 /** Hash that names the sample bytes; stores take it as given. */
 export const hash = Sha256.parse('ab'.repeat(32));
-
-const common = { rev: 1, createdAt: at, updatedAt: at, deletedRemotely: false };
 
 /** A waiting intent; `over` replaces fields. */
 export function anIntent(over: Partial<NewIntent> & { id: IntentId }): NewIntent {
@@ -42,44 +41,12 @@ export function anAudit(record: RecordKey, action: string): NewAuditEntry {
 
 /** A claim on the sample request. */
 export function aClaim(over: Partial<Record<keyof Claim, unknown>> = {}): Claim {
-  return Claim.parse({
-    ...common,
-    id: 'claim-1',
-    requestId: 'request-1',
-    partnerId: 'partner-1',
-    title: 'Claim for the roadshow',
-    stage: 'pending',
-    invoice: null,
-    reimbursement: null,
-    ticks: {},
-    receivedAt: null,
-    decision: { kind: 'open' },
-    zipNumber: null,
-    zipDate: null,
-    playbookVersion: 'test',
-    salesforce: null,
-    ...over,
-  });
+  return anyClaim({ title: 'Claim for the roadshow', stage: 'pending', receivedAt: null, ...over });
 }
 
 /** A document of the sample request. */
 export function aDocument(over: Partial<Record<keyof StoredDocument, unknown>> = {}): StoredDocument {
-  return StoredDocument.parse({
-    ...common,
-    id: 'document-1',
-    requestId: 'request-1',
-    name: 'invoice.pdf',
-    mediaType: 'application/pdf',
-    size: 3,
-    sha256: hash,
-    proof: 'invoice',
-    addedBy: 'Mara',
-    review: { kind: 'unreviewed' },
-    invoice: null,
-    salesforce: null,
-    gitlabUpload: null,
-    ...over,
-  });
+  return anyDocument({ size: 3, sha256: hash, addedBy: 'Mara', ...over });
 }
 
 /** A base of the sample request in Salesforce. */

@@ -7,9 +7,8 @@ import { budgetFindings, budgetUse } from '../../../shared/domain/mdf/budget';
 import { claimReimbursement } from '../../../shared/domain/pop/reimbursement';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import { type Money, QuarterId } from '../../../shared/schema/values';
-import { aFundRequest } from '../../support/records';
+import { aBudget, aClaim, aFundRequest } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aBudget, aClaim } from './records';
 
 const playbook = shippedPlaybook();
 const quarter = QuarterId.parse('FY27-Q4');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { personalDocuments } from '../../../shared/domain/pop/personal-documents';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aDocument } from './records';
+import { aDocument } from '../../support/records';
 
 const isPersonal = personalDocuments(shippedPlaybook());
 

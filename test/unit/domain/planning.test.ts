@@ -16,8 +16,7 @@ import { planIssueDraft } from '../../../shared/domain/merging/plan-issue';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { PlainDate, QuarterId } from '../../../shared/schema/values';
 import { shippedHolidays, shippedPlaybook } from '../../support/shipped-playbook';
-import { aFundRequest } from '../../support/records';
-import { aPlanItem } from './records';
+import { aFundRequest, aPlanItem } from '../../support/records';
 
 const playbook = shippedPlaybook();
 const holidays = shippedHolidays();

@@ -9,7 +9,7 @@ import { decideClaim } from '../../../shared/domain/pop/claim-decision';
 import type { ClaimDecision, PopStage } from '../../../shared/schema/claim';
 import { Instant } from '../../../shared/schema/values';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aClaim } from './records';
+import { aClaim } from '../../support/records';
 
 const playbook = shippedPlaybook();
 const at = Instant.parse('2026-11-20T09:00:00.000Z');

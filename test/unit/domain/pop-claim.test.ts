@@ -8,7 +8,7 @@ import { checkLeadList, leadListFindings } from '../../../shared/domain/pop/lead
 import { Claim } from '../../../shared/schema/claim';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aClaim } from './records';
+import { aClaim } from '../../support/records';
 
 const playbook = shippedPlaybook();
 const at = Instant.parse('2026-11-20T09:00:00.000Z');

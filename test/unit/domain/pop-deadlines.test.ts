@@ -4,9 +4,8 @@ import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import { rejectionNote } from '../../../shared/domain/pop/rejection';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant, PlainDate } from '../../../shared/schema/values';
-import { aFundRequest, aPartner } from '../../support/records';
+import { aClaim, aFundRequest, aPartner } from '../../support/records';
 import { shippedHolidays, shippedPlaybook } from '../../support/shipped-playbook';
-import { aClaim } from './records';
 
 const playbook = shippedPlaybook();
 const holidays = shippedHolidays();

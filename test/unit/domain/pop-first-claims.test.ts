@@ -3,9 +3,8 @@ import { noInvoice } from '../../../shared/domain/merging/claim-fields';
 import { popDueDate } from '../../../shared/domain/pop/deadlines';
 import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import type { Claim } from '../../../shared/schema/claim';
-import { aFundRequest } from '../../support/records';
+import { aClaim, aFundRequest } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aClaim } from './records';
 
 const playbook = shippedPlaybook();
 const request = aFundRequest({ start: '2026-10-15', end: '2026-10-15', region: 'EMEA' });

@@ -6,9 +6,8 @@ import type { InvoiceCheckInput } from '../../../shared/domain/pop/invoice-input
 import { typedInvoice } from '../../../shared/domain/pop/invoice-fields';
 import { normalInvoiceNumber } from '../../../shared/domain/pop/invoice-number';
 import { InvoiceFields } from '../../../shared/schema/document';
-import { aFundRequest, aPartner } from '../../support/records';
+import { aClaim, aDocument, aFundRequest, aPartner } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aClaim, aDocument } from './records';
 
 const playbook = shippedPlaybook();
 const request = aFundRequest({

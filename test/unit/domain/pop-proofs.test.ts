@@ -9,7 +9,7 @@ import {
 import { staysHere } from '../../../shared/domain/pop/stays-here';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aDocument } from './records';
+import { aDocument } from '../../support/records';
 
 const playbook = shippedPlaybook();
 const events = findActivityType(playbook, 'events');

@@ -18,9 +18,8 @@ import { linksAmong } from '../../../shared/domain/merging/projection';
 import { projectRegistration } from '../../../shared/domain/merging/registration-fields';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import type { ProgramOffer } from '../../../shared/playbook/playbook';
-import { aPartner } from '../../support/records';
+import { aPartner, aRegistration } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
-import { aRegistration } from './records';
 
 const playbook = shippedPlaybook();
 const linked = { remote: 'salesforce', object: 'Account', id: '0015g00000Ab101AAB', stamp: null, url: null };

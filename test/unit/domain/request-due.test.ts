@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { requestDue } from '../../../shared/domain/mdf/request-due';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant } from '../../../shared/schema/values';
-import { aFundRequest } from '../../support/records';
+import { aClaim, aFundRequest } from '../../support/records';
 import { shippedHolidays, shippedPlaybook } from '../../support/shipped-playbook';
-import { aClaim } from './records';
 
 const playbook = shippedPlaybook();
 const holidays = shippedHolidays();

@@ -2,51 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumByCurrency } from '../../../shared/domain/money/money';
 import { type Figures, overBudget, type RollUpLine, rollUp } from '../../../shared/domain/planning/roll-up';
-import { PlanItem, QuarterPlan } from '../../../shared/schema/plan';
 import { type Money, QuarterId } from '../../../shared/schema/values';
-import { aPartner } from '../../support/records';
+import { aPartner, aPlanItem, aQuarterPlan } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 
 const playbook = shippedPlaybook();
 const quarter = QuarterId.parse('FY27-Q4');
-const stamp = '2026-11-02T09:00:00.000Z';
-const common = { rev: 1, createdAt: stamp, updatedAt: stamp, deletedRemotely: false };
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 
 let id = 0;
-const aPlan = (over: object) =>
-  QuarterPlan.parse({
-    ...common,
-    id: `plan-${++id}`,
-    quarter,
-    partnerId: null,
-    region: null,
-    nfoSao: null,
-    mql: null,
-    sao: null,
-    pipeline: null,
-    budget: null,
-    phaseStepsDone: [],
-    ...over,
-  });
+const aPlan = (over: object) => aQuarterPlan({ id: `plan-${++id}`, quarter, ...over });
 const aTactic = (over: object) =>
-  PlanItem.parse({
-    ...common,
+  aPlanItem({
     id: `item-${++id}`,
-    kind: 'tactic',
-    title: 'Roadshow',
     partnerId: null,
-    region: 'EMEA',
     type: 'event',
-    status: 'planned',
-    owner: null,
-    start: '2026-12-01',
     end: '2026-12-02',
     budget: eur(100),
-    requestId: null,
-    dependsOn: [],
-    notes: '',
-    gitlab: null,
     ...over,
   });
 const partners = ['EMEA', 'EMEA', 'AMER', 'APAC', 'Atlantis', null].map((region, at) => ({

@@ -8,8 +8,7 @@ import { commitImport, planImport } from '../../../shared/usecases/imports/impor
 import { takeHeldValues } from '../../../shared/usecases/imports/retry-held-rows';
 import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
 import { createMemoryStore } from '../../support/memory-store';
-import { aPartner } from '../../support/records';
-import { aClaim } from '../domain/records';
+import { aClaim, aPartner } from '../../support/records';
 import { useCaseContext } from '../../support/use-case-context';
 
 const columns =

@@ -12,9 +12,8 @@ import { runAll } from '../../../renderer/ui/sliced';
 import { approverOn } from '../../../shared/domain/mdf/approval-track';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import { createMemoryStore } from '../../support/memory-store';
-import { aFundRequest, aPartner } from '../../support/records';
+import { aClaim, aFundRequest, aPartner } from '../../support/records';
 import { useCaseContext } from '../../support/use-case-context';
-import { aClaim } from '../domain/records';
 
 const context = useCaseContext(createMemoryStore());
 const { playbook, holidays, settings } = context;

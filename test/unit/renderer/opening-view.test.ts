@@ -3,7 +3,7 @@ import { openingView } from '../../../renderer/features/planner/opening-view';
 import { layoutTimeline } from '../../../shared/domain/planning/layout';
 import { addDays } from '../../../shared/domain/calendar/plain-date';
 import { PlainDate } from '../../../shared/schema/values';
-import { aPlanItem } from '../domain/records';
+import { aPlanItem } from '../../support/records';
 
 const from = PlainDate.parse('2026-01-01');
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldMap } from '../../../shared/schema/field-value';
-import { Budget } from '../../../shared/schema/budget';
 import type { AnyRecord } from '../../../shared/schema/record';
 import { RemoteRef } from '../../../shared/schema/remote-ref';
 import { absorb, withRef } from '../../../shared/sync/absorb';
@@ -10,7 +9,7 @@ import { tellPopIssue } from '../../../shared/sync/tell-pop-issue';
 import { testIds, thePlaybook } from '../../sync/support/desk';
 import { newClaim, newPlanItem } from '../../sync/support/work';
 import { createMemoryStore } from '../../support/memory-store';
-import { aFundRequest, aPartner } from '../../support/records';
+import { aBudget, aFundRequest, aPartner } from '../../support/records';
 import { anIntent, aStep, now } from './support';
 
 const account = '001000000000000001';
@@ -204,19 +203,7 @@ describe('G4 the title of a plan item', () => {
 describe('what is only read', () => {
   it('is taken whole, whatever stands here', async () => {
     const store = await aStore();
-    const record = Budget.parse({
-      rev: 1,
-      createdAt: now,
-      updatedAt: now,
-      deletedRemotely: true,
-      id: 'budget-1',
-      title: 'Mine',
-      quarter: 'FY27-Q4',
-      region: null,
-      partnerId: null,
-      amount: { minor: 100, currency: 'EUR' },
-      salesforce: null,
-    });
+    const record = aBudget({ deletedRemotely: true, title: 'Mine', region: null });
     const entry: AnyRecord = { kind: 'budget', record };
     const ref = RemoteRef.parse(crm('a0D000000000000001'));
     expect(withRef(entry, ref).record).toEqual({ ...record, salesforce: ref });

@@ -10,7 +10,7 @@ import {
   projectClaimToGitlab,
 } from '../../../../shared/domain/merging/claim-fields';
 import { ClaimDecision } from '../../../../shared/schema/claim';
-import { aClaim } from '../records';
+import { aClaim } from '../../../support/records';
 import { euros, mergedAt, projecting } from './links';
 
 const at = '2026-11-02T08:00:00.000Z';

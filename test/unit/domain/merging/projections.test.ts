@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { applyFields, canonical, project } from '../../../../shared/domain/merging/projections';
 import type { AnyRecord } from '../../../../shared/schema/record';
-import { aFundRequest, aPartner } from '../../../support/records';
-import { aBudget, aClaim, aDocument, aPlanItem, aRegistration } from '../records';
+import {
+  aBudget,
+  aClaim,
+  aDocument,
+  aFundRequest,
+  aPartner,
+  aPlanItem,
+  aRegistration,
+} from '../../../support/records';
 import { projecting } from './links';
 
 /** Each kind of record, a field of it that each remote holds, and a new value; no field where the remote holds nothing. */

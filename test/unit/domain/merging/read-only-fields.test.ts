@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyToBudget, projectBudget } from '../../../../shared/domain/merging/budget-fields';
 import { applyToPartner, projectPartner } from '../../../../shared/domain/merging/partner-fields';
-import { aPartner } from '../../../support/records';
-import { aBudget } from '../records';
+import { aBudget, aPartner } from '../../../support/records';
 import { euros, projecting } from './links';
 
 describe('a budget from Salesforce', () => {

@@ -10,7 +10,7 @@ import {
   offerOfSubject,
   projectRegistration,
 } from '../../../../shared/domain/merging/registration-fields';
-import { aPlanItem, aRegistration } from '../records';
+import { aPlanItem, aRegistration } from '../../../support/records';
 import { euros, projecting } from './links';
 
 const { playbook } = projecting;

@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { resolveConflict, type Choices } from '../../../../shared/domain/merging/resolve';
 import type { AnyRecord } from '../../../../shared/schema/record';
 import { type Base, Conflict } from '../../../../shared/schema/sync-state';
-import { aFundRequest, aPartner } from '../../../support/records';
-import { aBudget, aClaim, aDocument, aPlanItem, aRegistration } from '../records';
+import {
+  aBudget,
+  aClaim,
+  aDocument,
+  aFundRequest,
+  aPartner,
+  aPlanItem,
+  aRegistration,
+} from '../../../support/records';
 import { approvedLevel, euros, mergedAt, projecting } from './links';
 
 const stamp = '2026-11-02T08:00:00.000Z';

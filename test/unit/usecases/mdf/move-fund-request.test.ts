@@ -3,8 +3,7 @@ import type { FundRequest } from '../../../../shared/schema/fund-request';
 import { Delegation } from '../../../../shared/schema/settings';
 import { type FundRequestMove, moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
 import { tickFundRequest } from '../../../../shared/usecases/mdf/tick-fund-request';
-import { aBudget } from '../../domain/records';
-import { aPartner } from '../../../support/records';
+import { aBudget, aPartner } from '../../../support/records';
 import { at, inReview, useRequestDesk } from './requests';
 
 function approving(

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CONSENT_TICK } from '../../../../shared/domain/programs/commitments';
 import { PartnerId, RegistrationId } from '../../../../shared/schema/ids';
-import { Registration } from '../../../../shared/schema/registration';
+import type { Registration } from '../../../../shared/schema/registration';
 import { PlainDate } from '../../../../shared/schema/values';
 import {
   fixSubject,
@@ -9,16 +9,8 @@ import {
   registerPartner,
 } from '../../../../shared/usecases/programs/register-partner';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
-import { aPartner } from '../../../support/records';
+import { accountRef, aPartner, aRegistration } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
-
-const account = {
-  remote: 'salesforce',
-  object: 'Account',
-  id: '0015g00000Ab102AAB',
-  stamp: null,
-  url: null,
-} as const;
 
 let store: MemoryStore;
 let context: ReturnType<typeof useCaseContext>;
@@ -46,28 +38,12 @@ function form(over: Partial<RegistrationForm> = {}): RegistrationForm {
 }
 
 async function havePartner(over: Parameters<typeof aPartner>[0] = {}): Promise<void> {
-  await store.commit({ puts: [{ kind: 'partner', record: aPartner({ salesforce: account, ...over }) }] });
+  await store.commit({ puts: [{ kind: 'partner', record: aPartner({ salesforce: accountRef, ...over }) }] });
 }
 
 async function haveRegistration(over: Record<string, unknown>): Promise<Registration> {
-  const stamp = '2026-11-01T09:00:00.000Z';
-  const record = Registration.parse({
-    id: 'registration-1',
-    rev: 3,
-    createdAt: stamp,
-    updatedAt: stamp,
-    deletedRemotely: false,
-    partnerId: 'partner-1',
-    program: null,
-    subject: 'Free Trial Program - SaaS',
-    date: '2026-11-01',
-    note: '',
-    commitments: {},
-    language: null,
-    playbookVersion: 'test',
-    salesforce: null,
-    ...over,
-  });
+  const asFound = { rev: 3, program: null, subject: 'Free Trial Program - SaaS', language: null };
+  const record = aRegistration({ ...asFound, date: '2026-11-01', ...over });
   await store.commit({ puts: [{ kind: 'registration', record }] });
   return record;
 }

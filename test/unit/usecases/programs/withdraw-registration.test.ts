@@ -6,21 +6,13 @@ import { PlainDate } from '../../../../shared/schema/values';
 import { registerPartner } from '../../../../shared/usecases/programs/register-partner';
 import { withdrawRegistration } from '../../../../shared/usecases/programs/withdraw-registration';
 import { createMemoryStore } from '../../../support/memory-store';
-import { aPartner } from '../../../support/records';
+import { accountRef, aPartner } from '../../../support/records';
 import { useCaseContext } from '../../../support/use-case-context';
-
-const account = {
-  remote: 'salesforce',
-  object: 'Account',
-  id: '0015g00000Ab102AAB',
-  stamp: null,
-  url: null,
-} as const;
 
 async function registered() {
   const store = createMemoryStore();
   const context = useCaseContext(store);
-  await store.commit({ puts: [{ kind: 'partner', record: aPartner({ salesforce: account }) }] });
+  await store.commit({ puts: [{ kind: 'partner', record: aPartner({ salesforce: accountRef }) }] });
   const offer = context.playbook.programs.offers.find(({ key }) => key === 'free-trial-saas');
   if (!offer) throw new Error('no such offer');
   const ticks = [...offer.needs, ...offer.commitments].map(({ key }) => key);

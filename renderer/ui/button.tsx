@@ -2,13 +2,12 @@ import type { ReactNode } from 'react';
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
-  Tooltip as AriaTooltip,
   TooltipTrigger,
 } from 'react-aria-components';
 import styles from './button.module.css';
 import { cx } from './cx';
 import { Kbd } from './kbd';
-import tooltipStyles from './tooltip.module.css';
+import { TooltipBox } from './tooltip-box';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 
@@ -64,10 +63,10 @@ export function IconButton({ label, icon, shortcut, isSelected, size, ...rest }:
       >
         {icon}
       </AriaButton>
-      <AriaTooltip className={cx(tooltipStyles.tooltip)} offset={6}>
+      <TooltipBox placement="top">
         {label}
         {shortcut === undefined ? null : <Kbd>{shortcut}</Kbd>}
-      </AriaTooltip>
+      </TooltipBox>
     </TooltipTrigger>
   );
 }

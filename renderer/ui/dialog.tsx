@@ -170,10 +170,23 @@ export function FormDialog(props: FormDialogProps) {
         onSubmit={(event) => {
           event.preventDefault();
           props.onSubmit(event);
+          showFirstMistake(event.currentTarget);
         }}
       >
         {props.children}
       </form>
     </Dialog>
   );
+}
+
+/** Once the form says what is wrong, the first field of those goes on with the focus. */
+function showFirstMistake(form: HTMLFormElement): void {
+  requestAnimationFrame(() => {
+    if (!form.isConnected || document.activeElement?.closest('[data-invalid]') !== null) return;
+    form
+      .querySelector<HTMLElement>(
+        '[data-invalid] :is(input, textarea, button, [role="spinbutton"]), :is(input, textarea)[aria-invalid="true"]',
+      )
+      ?.focus();
+  });
 }

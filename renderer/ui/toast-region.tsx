@@ -74,17 +74,21 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
         {toast.count > 1 ? <span className={styles.count}>{` ×${toast.count}`}</span> : null}
       </span>
       {action === null ? null : (
-        <Button
-          variant="quiet"
-          onPress={() => {
-            action.run();
-            dismiss(id);
-          }}
-        >
-          {action.label}
-        </Button>
+        <div className={styles.action}>
+          <Button
+            variant="quiet"
+            onPress={() => {
+              action.run();
+              dismiss(id);
+            }}
+          >
+            {action.label}
+          </Button>
+        </div>
       )}
-      <IconButton label="Dismiss" size="small" icon={<X aria-hidden />} onPress={() => dismiss(id)} />
+      <div className={styles.dismiss}>
+        <IconButton label="Dismiss" size="small" icon={<X aria-hidden />} onPress={() => dismiss(id)} />
+      </div>
     </div>
   );
 }

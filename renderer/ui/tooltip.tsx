@@ -1,7 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import { Tooltip as AriaTooltip, Focusable, TooltipTrigger } from 'react-aria-components';
-import { cx } from './cx';
-import styles from './tooltip.module.css';
+import { Focusable, TooltipTrigger } from 'react-aria-components';
+import { TooltipBox } from './tooltip-box';
 
 type TooltipProps = {
   readonly content: ReactNode;
@@ -15,9 +14,7 @@ export function Tooltip({ content, placement, children }: TooltipProps) {
   return (
     <TooltipTrigger delay={400} closeDelay={80}>
       <Focusable>{children}</Focusable>
-      <AriaTooltip className={cx(styles.tooltip)} placement={placement ?? 'top'} offset={6}>
-        {content}
-      </AriaTooltip>
+      <TooltipBox placement={placement ?? 'top'}>{content}</TooltipBox>
     </TooltipTrigger>
   );
 }

@@ -3,6 +3,7 @@ import { quarterLabel } from '../../shared/domain/calendar/fiscal';
 import { type BudgetUse, budgetUse } from '../../shared/domain/mdf/budget';
 import type { Money } from '../../shared/schema/values';
 import { useRecords } from '../data/hooks';
+import { cx } from '../ui/cx';
 import { Status } from '../ui/status';
 import { useDesk } from './desk-context';
 import { MoneyText } from './money-text';
@@ -17,6 +18,9 @@ const figures = [
   ['paid', 'Paid'],
   ['remaining', 'Remaining'],
 ] as const satisfies readonly (readonly [Exclude<keyof BudgetUse, 'unpriced'>, string])[];
+
+/** Shown also where there is little width; between them they say what is left and of what. */
+const always: ReadonlySet<string> = new Set(['allocated', 'committed', 'remaining']);
 
 /** The quarter's funds by currency: what was set aside and where it went (MDF-8). */
 export function BudgetStrip() {
@@ -42,7 +46,7 @@ export function BudgetStrip() {
               <span className={styles.hidden}>State</span>
             </th>
             {figures.map(([key, title]) => (
-              <th key={key} scope="col" className={styles.number}>
+              <th key={key} scope="col" className={figureClass(key)}>
                 {title}
               </th>
             ))}
@@ -56,7 +60,7 @@ export function BudgetStrip() {
                 <UseState use={use} />
               </td>
               {figures.map(([key]) => (
-                <td key={key} className={styles.number}>
+                <td key={key} className={figureClass(key)}>
                   <MoneyText money={knownFigure(use, key)} />
                 </td>
               ))}
@@ -73,6 +77,10 @@ export function BudgetStrip() {
       )}
     </section>
   );
+}
+
+function figureClass(key: string): string {
+  return cx(styles.number, !always.has(key) && styles.withRoom);
 }
 
 /** Without a budget nobody can say what is left of it. */

@@ -72,7 +72,7 @@ export function MailDialog({ title, draft, onDrafted, onClose }: MailDialogProps
           {...helpFor(cc, draft.missing.cc)}
         />
         <TextField label="Subject" value={subject} onChange={setSubject} />
-        <TextArea label="Message" rows={12} value={body} onChange={setBody} />
+        <TextArea label="Message" rows={14} value={body} onChange={setBody} />
         {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       </div>
     </Dialog>

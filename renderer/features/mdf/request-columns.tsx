@@ -23,6 +23,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       id: 'activity',
       title: 'Activity',
       width: 320,
+      narrow: 148,
       grows: true,
       cell: ({ request }) => request.title,
       sortBy: ({ request }) => request.title,
@@ -32,6 +33,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       id: 'status',
       title: 'Status',
       width: 124,
+      narrow: 110,
       cell: ({ request }) => <StatusOf status={requestStatus(request.approval, rules.playbook)} />,
       sortBy: ({ request, statusId }) =>
         request.approval.kind === 'in-review' ? request.approval.level : (statusOrder.get(statusId) ?? null),
@@ -40,6 +42,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       id: 'deadline',
       title: 'Deadline',
       width: 264,
+      narrow: 186,
       cell: (row) => <NextDeadline row={row} />,
       sortBy: (row) => dueDayOf(row, rules),
     },

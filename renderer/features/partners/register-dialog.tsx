@@ -42,6 +42,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const [ticks, setTicks] = useState<Readonly<Record<string, boolean>>>({});
   const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const edited = clearing(() => setProblem(null));
   const offer = playbook.programs.offers.find((entry) => entry.key === offerKey);
@@ -71,13 +72,12 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
     setTicks({});
     setAcknowledged(new Set());
     setProblem(null);
+    setTried(false);
   }
 
   async function submit(): Promise<void> {
-    if (offer === undefined) {
-      setProblem('Choose a program.');
-      return;
-    }
+    setTried(true);
+    if (offer === undefined) return;
     setSaving(true);
     const form = {
       partnerId: partner.id,
@@ -121,6 +121,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
         options={playbook.programs.offers.map((entry) => ({ id: entry.key, label: entry.label }))}
         value={offerKey}
         onChange={chooseOffer}
+        error={isTried && offer === undefined ? 'Choose a program.' : null}
         {...(offer === undefined ? {} : { help: `Event in Salesforce: ${offer.subject}` })}
       />
       {guards.some(({ verdict }) => verdict === 'fail') ? (
@@ -138,6 +139,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
               options={offer.languages.map((entry) => ({ id: entry, label: entry }))}
               value={language}
               onChange={edited(setLanguage)}
+              error={isTried && language === null ? 'Choose a language.' : null}
               {...trialHelp(offer, language)}
             />
             <DateField

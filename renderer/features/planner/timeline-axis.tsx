@@ -77,11 +77,12 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
     todayLeft !== null &&
     startDay * dayWidth < todayLeft + TODAY_LABEL &&
     startDay * dayWidth + room > todayLeft;
-  /** The phase of now, where its own place may not hold its whole name. */
-  const nowText = (span: PlannedQuarter) => {
-    const now = axis.bands.find((band) => band.isNow && band.quarter === span.quarter);
-    const isCut = now !== undefined && (now.endDay - now.startDay) * dayWidth < STEPS_ROOM;
-    return isCut ? `, now: ${now.label}` : '';
+  /** The phase of now, where its own place does not hold its whole name; else when the quarter starts. */
+  const aboutPlanning = ({ quarter, starts }: PlannedQuarter) => {
+    const now = axis.bands.find((band) => band.isNow && band.quarter === quarter);
+    return now !== undefined && (now.endDay - now.startDay) * dayWidth < STEPS_ROOM
+      ? `now: ${now.label}`
+      : `which starts on ${dateText(starts, intl, 'short')}`;
   };
   return (
     <div className={styles.axis} aria-hidden>
@@ -89,9 +90,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
         <div key={span.quarter} className={styles.planned} style={place(span)}>
           <span className={styles.bandText} style={{ left: nameWidth }}>
             {`Planning of ${quarterLabel(span.quarter)} `}
-            <span
-              className={styles.bandSteps}
-            >{`which starts on ${dateText(span.starts, intl, 'short')}${nowText(span)}`}</span>
+            <span className={styles.bandSteps}>{aboutPlanning(span)}</span>
           </span>
         </div>
       ))}

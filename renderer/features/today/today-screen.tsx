@@ -146,7 +146,8 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'todo',
       title: 'To do',
-      width: 192,
+      width: 224,
+      least: 208,
       cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },
@@ -179,7 +180,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'action',
       title: 'Message',
-      width: 116,
+      width: 136,
       cell: (task) =>
         task.notice === null ? null : (
           <Button

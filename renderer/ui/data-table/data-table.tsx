@@ -9,6 +9,7 @@ import { TableHead, TableMenu } from './table-head';
 import { cellDomId, TableRow } from './table-row';
 import type { DataTableProps } from './types';
 import { useRowHeight } from './use-row-height';
+import { useRoomForCursor } from './use-room-for-cursor';
 import { useTableCursor } from './use-table-cursor';
 import { type TableModel, useTableModel } from './use-table-model';
 import { watchSize } from './watch-size';
@@ -86,6 +87,12 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
   });
   const cursorIndex = cursor === null ? undefined : model.indexById.get(cursor.id);
   cursorRow.current = cursorIndex === undefined ? null : (model.lineOfRow[cursorIndex] ?? null);
+  useRoomForCursor(
+    virtualizer,
+    cursorRow.current,
+    cursor === null ? null : cellDomId(domId, cursor.id, -1),
+    rowHeight,
+  );
   const shouldFocus = props.autoFocus ?? false;
   useEffect(() => {
     if (shouldFocus) scroller.current?.focus({ preventScroll: true });
@@ -228,8 +235,9 @@ function SelectionBar<Row>({ props, rows }: { props: DataTableProps<Row>; rows: 
 }
 
 /**
- * Column widths as one custom property, so that a resize touches one element and no row renders again. Growing columns
- * share what is left over; they, and those that say so, give way a little before the table scrolls sideways.
+ * Column widths as custom properties, so that a resize touches one element and no row renders again. Growing columns
+ * share what is left over; they, and those that say so, give way a little before the table scrolls sideways. The page
+ * takes the narrow ones where the whole table has little width.
  */
 function gridStyle<Row>(model: TableModel<Row>, isSelectable: boolean): CSSProperties {
   const own = model.columns.filter(({ id }) => !model.isSized(id));
@@ -239,21 +247,33 @@ function gridStyle<Row>(model: TableModel<Row>, isSelectable: boolean): CSSPrope
     const width = model.widthOf(column.id);
     if (growing.includes(column)) {
       const least = column.least ?? Math.round(width * GIVES_WAY_TO);
-      return { least, track: `minmax(${least}px, ${width}fr)` };
+      const narrow = column.narrow ?? least;
+      return {
+        least,
+        narrow,
+        track: `minmax(${least}px, ${width}fr)`,
+        narrowTrack: `minmax(${narrow}px, ${width}fr)`,
+      };
     }
-    const least = model.isSized(column.id) ? width : (column.least ?? width);
-    return { least, track: least === width ? `${width}px` : `minmax(${least}px, ${width}px)` };
+    const isSized = model.isSized(column.id);
+    const least = isSized ? width : (column.least ?? width);
+    const narrow = isSized ? width : (column.narrow ?? least);
+    return { least, narrow, track: fixedTrack(least, width), narrowTrack: fixedTrack(narrow, width) };
   });
   const select = isSelectable ? [SELECT_WIDTH] : [];
-  const total = widths.reduce((sum, { least }) => sum + least, END_WIDTH + (select[0] ?? 0));
+  const ends = END_WIDTH + (select[0] ?? 0);
+  const tracks = (own: readonly string[]) =>
+    [...select.map((width) => `${width}px`), ...own, `${END_WIDTH}px`].join(' ');
   return {
-    '--table-columns': [
-      ...select.map((width) => `${width}px`),
-      ...widths.map(({ track }) => track),
-      `${END_WIDTH}px`,
-    ].join(' '),
-    '--table-width': `${total}px`,
+    '--table-columns': tracks(widths.map(({ track }) => track)),
+    '--table-width': `${widths.reduce((sum, { least }) => sum + least, ends)}px`,
+    '--table-columns-narrow': tracks(widths.map(({ narrowTrack }) => narrowTrack)),
+    '--table-width-narrow': `${widths.reduce((sum, { narrow }) => sum + narrow, ends)}px`,
   } as CSSProperties;
+}
+
+function fixedTrack(least: number, width: number): string {
+  return least === width ? `${width}px` : `minmax(${least}px, ${width}px)`;
 }
 
 /** Gives a cell that is cut its whole text for the pointer; under the cursor of the keyboard the row shows it by itself. */

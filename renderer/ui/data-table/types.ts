@@ -10,6 +10,8 @@ export type TableColumn<Row> = {
   readonly align?: 'start' | 'end';
   /** Width in pixels down to which it gives way before the table scrolls sideways. */
   readonly least?: number;
+  /** Width in pixels where the whole table has little, as beside an open inspector; `least` when it is not said. */
+  readonly narrow?: number;
   /** Takes of the width that is left over, in proportion to its own; the first column does so when none asks. */
   readonly grows?: boolean;
   readonly cell: (row: Row) => ReactNode;

@@ -30,16 +30,24 @@ const columns: readonly TableColumn<PreviewRow>[] = [
     id: 'outcome',
     title: 'Outcome',
     width: 172,
+    least: 150,
     cell: (row) => <Status tone={outcomeText[row.outcome].tone}>{outcomeText[row.outcome].word}</Status>,
     sortBy: (row) => row.outcome,
   },
-  { id: 'title', title: 'Name', width: 240, cell: (row) => row.title, sortBy: (row) => row.title },
+  {
+    id: 'title',
+    title: 'Name',
+    width: 240,
+    least: 176,
+    cell: (row) => row.title,
+    sortBy: (row) => row.title,
+  },
   {
     id: 'problems',
     title: 'What is wrong, and how to fix it',
     width: 420,
     grows: true,
-    cell: (row) => <Notes row={row} />,
+    cell: (row) => <Notes row={row} saysHint />,
     text: (row) =>
       notesOf(row)
         .map(({ column, message }) => `${column}: ${message}`)
@@ -60,6 +68,10 @@ function notesOf({ problems, hints }: PreviewRow): readonly CellProblem[] {
   return problems.length > 0 ? problems : hints;
 }
 
+function hasNote(row: PreviewRow): boolean {
+  return notesOf(row).length > 0;
+}
+
 function isHinted({ hints }: PreviewRow): boolean {
   return hints.length > 0;
 }
@@ -67,12 +79,21 @@ function isHinted({ hints }: PreviewRow): boolean {
 /** Columns that say something of the rows shown. */
 function columnsFor(filter: Filter, rows: readonly PreviewRow[]): TableColumn<PreviewRow>[] {
   const [line, outcome, title, problems] = columns;
-  const shown = [line, filter === 'all' || filter === 'hinted' ? outcome : undefined, title];
   // Who looks at hints wants to read them; beside what was read they would be cut in a narrow window.
   const hasReads = filter !== 'hinted' && rows.some(({ reads }) => reads !== null);
-  const hasNotes = !hasReads || rows.some((row) => notesOf(row).length > 0);
+  const hasNotes = rows.some(hasNote);
+  const shown = [
+    line,
+    filter === 'all' || filter === 'hinted' ? outcome : undefined,
+    title === undefined ? undefined : { ...title, grows: !hasReads && !hasNotes },
+  ];
   if (hasReads) shown.push({ ...readsColumn, grows: !hasNotes });
-  if (hasNotes && problems !== undefined) shown.push({ ...problems, title: notesTitle(rows) });
+  if (hasNotes && problems !== undefined)
+    shown.push({
+      ...problems,
+      title: notesTitle(rows),
+      cell: (row) => <Notes row={row} saysHint={filter !== 'hinted'} />,
+    });
   return shown.filter((column) => column !== undefined);
 }
 
@@ -93,7 +114,7 @@ function Reads({ reads }: { readonly reads: ReadsAs }) {
   );
 }
 
-function Notes({ row }: { readonly row: PreviewRow }) {
+function Notes({ row, saysHint }: { readonly row: PreviewRow; readonly saysHint: boolean }) {
   const own = useOwnFormats();
   const [first, ...rest] = notesOf(row);
   if (!first) return null;
@@ -104,7 +125,7 @@ function Notes({ row }: { readonly row: PreviewRow }) {
   );
   return (
     <span title={all}>
-      {isHinted(row) ? 'Hint: ' : ''}
+      {saysHint && isHinted(row) ? 'Hint: ' : ''}
       <strong className={cx(styles.column)}>{first.column}</strong> {own(`${first.message} ${first.fix}`)}
       {rest.length > 0 ? ` (and ${rest.length} more)` : ''}
     </span>
@@ -155,7 +176,9 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
       preview.rows.filter(({ problems }) => problems.some(({ code }) => code === 'unknown-partner')).length,
     [preview],
   );
-  const open = rows.find((row) => lineOf(row) === openLine && notesOf(row).length > 0);
+  // Where there is something to read in every row, the first one is read whole without being asked for.
+  const first = filter === 'bad' || filter === 'hinted' ? rows.find(hasNote) : undefined;
+  const open = rows.find((row) => lineOf(row) === openLine && hasNote(row)) ?? first;
   const hinted = useMemo(() => preview.rows.filter(isHinted).length, [preview]);
   const counted = useCountText();
   const { formatNumber } = useIntl();
@@ -197,7 +220,7 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
           rows={rows}
           rowId={lineOf}
           columns={shownColumns}
-          openId={open === undefined ? null : openLine}
+          openId={open === undefined ? null : lineOf(open)}
           onOpen={(row) => setOpenLine(lineOf(row))}
         />
       </div>

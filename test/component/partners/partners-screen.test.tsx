@@ -134,6 +134,15 @@ describe('the partners screen', () => {
     expect(await data.store.count('registration')).toBe(0);
   });
 
+  it('PROG-2 says at the field itself that the program is missing', async () => {
+    await show({ records: [partner()], hash: '#/partners?id=partner-1' });
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    const dialog = page.getByRole('dialog');
+    await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
+    await expect.element(dialog.getByText('Choose a program.')).toBeVisible();
+    await expect.element(dialog.getByRole('button', { name: /Program/ })).toHaveFocus();
+  });
+
   it('PROG-2 registers a partner under the exact subject and queues the event, and takes it back', async () => {
     const { data } = await show({ records: [partner()], hash: '#/partners?id=partner-1' });
     await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));

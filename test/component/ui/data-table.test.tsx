@@ -314,7 +314,8 @@ describe('DataTable head', () => {
       { id: 'kind', title: 'Kind', width: 400, least: 260, cell: (row) => row.kind },
       { id: 'amount', title: 'Amount', width: 240, cell: (row) => row.amount },
     ];
-    const grid = show({ columns: tight, rows: [{ id: 'a', name: long, amount: 1, kind: 'odd' }] });
+    const below = { id: 'b', name: 'Below', amount: 2, kind: 'even' };
+    const grid = show({ columns: tight, rows: [{ id: 'a', name: long, amount: 1, kind: 'odd' }, below] });
     expect(grid.scrollWidth).toBe(grid.clientWidth);
     const row = grid.querySelector<HTMLElement>('[data-row=a]');
     const content = row?.querySelector<HTMLElement>('[data-content]');
@@ -322,10 +323,32 @@ describe('DataTable head', () => {
     content?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     expect(content?.title).toBe(long);
     await userEvent.tab();
-    await userEvent.keyboard('{ArrowDown}');
     await expect.poll(() => cursorRow(grid)).toBe('a');
     await expect.poll(() => row?.offsetHeight).toBeGreaterThan(height);
     expect(content?.scrollWidth).toBe(content?.clientWidth);
+    const next = grid.querySelector<HTMLElement>('[data-row=b]');
+    const bottom = () => row?.getBoundingClientRect().bottom ?? 0;
+    // The row below makes room and takes it back.
+    await expect.poll(() => next?.getBoundingClientRect().top).toBeGreaterThanOrEqual(bottom());
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.poll(() => row?.offsetHeight).toBe(height);
+    await expect.poll(() => next?.getBoundingClientRect().top).toBe(bottom());
+  });
+
+  it('takes the narrow widths where it has little width, and keeps what the person chose', async () => {
+    const wide: readonly TableColumn<Item>[] = [
+      { id: 'name', title: 'Name', width: 400, narrow: 150, grows: true, cell: (row) => row.name },
+      { id: 'kind', title: 'Kind', width: 260, narrow: 120, cell: (row) => row.kind },
+      { id: 'amount', title: 'Amount', width: 240, narrow: 140, cell: (row) => row.amount },
+    ];
+    const grid = show({ columns: wide, rows: few });
+    const widthOf = (name: string) =>
+      page.getByRole('columnheader', { name }).element().getBoundingClientRect().width;
+    expect(widthOf('Kind')).toBe(260);
+    const box = grid.parentElement?.parentElement;
+    if (box) box.style.width = '500px';
+    await expect.poll(() => grid.scrollWidth).toBe(grid.clientWidth);
+    expect(widthOf('Kind')).toBeLessThan(200);
   });
 
   it('falls back to the usual columns when what it remembers is damaged', async () => {

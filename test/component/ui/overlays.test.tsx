@@ -7,6 +7,7 @@ import { FileDrop } from '../../../renderer/ui/file-drop';
 import { FilterBar, type FilterValue, hasFilter, passesFilter } from '../../../renderer/ui/filter-bar';
 import { Inspector } from '../../../renderer/ui/inspector';
 import { Menu } from '../../../renderer/ui/menu';
+import { Select } from '../../../renderer/ui/select';
 import { Skeleton } from '../../../renderer/ui/states';
 import { TextField } from '../../../renderer/ui/text-field';
 import { showToast, useToasts } from '../../../renderer/ui/toast-store';
@@ -18,6 +19,18 @@ afterEach(() => {
   rendered = null;
   localStorage.clear();
   useToasts.setState({ toasts: [] });
+});
+
+describe('tooltips', () => {
+  it('that the focus opened make way for the pointer', async () => {
+    rendered = render(<IconButton label="Print the plan" icon={<span />} onPress={() => undefined} />);
+    await userEvent.tab();
+    const tooltip = page.getByRole('tooltip');
+    await expect.element(tooltip).toBeVisible();
+    await userEvent.hover(tooltip.getByText('Print the plan'));
+    await expect.element(tooltip).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Print the plan' })).toHaveFocus();
+  });
 });
 
 describe('dialogs', () => {
@@ -58,6 +71,34 @@ describe('dialogs', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
     await expect.element(page.getByRole('button', { name: 'Decline' })).toHaveFocus();
+  });
+
+  it('lead to the first field that is wrong when they are submitted', async () => {
+    function Two() {
+      const [isTried, setTried] = useState(false);
+      return (
+        <FormDialog
+          title="Register"
+          isOpen
+          onClose={() => undefined}
+          submitLabel="Register it"
+          onSubmit={() => setTried(true)}
+        >
+          <TextField label="Name" />
+          <Select
+            label="Program"
+            options={[{ id: 'a', label: 'A' }]}
+            value={null}
+            onChange={() => undefined}
+            error={isTried ? 'Choose a program.' : null}
+          />
+        </FormDialog>
+      );
+    }
+    rendered = render(<Two />);
+    await page.getByRole('button', { name: 'Register it' }).click();
+    await expect.element(page.getByText('Choose a program.')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: /Program/ })).toHaveFocus();
   });
 
   it('close by Escape also when what had the focus is gone', async () => {

@@ -1,4 +1,3 @@
-import { conflictSubjects, decisionFields, decisiveFields } from '../domain/merging/decisive';
 import { fieldsToSend, sameValue } from '../domain/merging/field-values';
 import { decidedAgain, saysDecision } from '../domain/merging/given-up';
 import { mergeFields } from '../domain/merging/merge';
@@ -6,15 +5,15 @@ import { differing, type Misfit, type ProjectionContext, textOf } from '../domai
 import { applyFields, canonical, project, type RemoteName } from '../domain/merging/projections';
 import { assertNever } from '../lib/assert-never';
 import { err, ok, type Result } from '../lib/result';
+import { staleness } from '../domain/merging/staleness';
 import type { Playbook } from '../playbook/playbook';
 import type { FieldMap } from '../schema/field-value';
 import type { Intent } from '../schema/intent';
 import type { AnyRecord } from '../schema/record';
 import type { RemoteRef } from '../schema/remote-ref';
-import type { Base, ConflictField } from '../schema/sync-state';
+import type { Base } from '../schema/sync-state';
 import { contestedFields, keepConflicts } from './conflicts';
 import type { Draft } from './draft';
-import { judges, touches } from './intents';
 import { baseKey, keyOf } from './keys';
 import { projectionContext } from './links';
 import { necessary, putKindOf } from './necessary';
@@ -105,47 +104,6 @@ export async function baseOf(draft: Draft, entry: AnyRecord, remote: RemoteName)
 export async function forgetBase(draft: Draft, entry: AnyRecord, remote: RemoteName): Promise<void> {
   const record = keyOf(entry);
   await draft.putBase({ key: baseKey(record, remote), record, remote, fields: {}, stamp: null });
-}
-
-type Values = { readonly agreed: FieldMap; readonly mine: FieldMap; readonly theirs: FieldMap };
-type Staleness = { readonly held: ReadonlySet<string>; readonly fields: readonly ConflictField[] };
-
-function isNews({ agreed, mine, theirs }: Values, field: string): boolean {
-  const [was, own, their] = [agreed[field], mine[field], theirs[field]];
-  if (own === undefined || their === undefined || sameValue(own, their)) return false;
-  return was === undefined || !sameValue(was, their);
-}
-
-/** The verdict as one field to choose; the finer state tells more, unless somebody moved only the coarse status. */
-function verdictField(values: Values): ConflictField {
-  const { agreed, mine, theirs } = values;
-  const moved = isNews(values, 'status');
-  return {
-    field: conflictSubjects.decision,
-    base: agreed.state ?? agreed.status ?? null,
-    mine: mine.state ?? mine.status ?? null,
-    theirs: (moved ? theirs.status : (theirs.state ?? theirs.status)) ?? agreed.status ?? null,
-  };
-}
-
-/** The facts under a waiting verdict that others changed meanwhile, and the verdict itself as one more field to choose (G4). */
-function staleness(entry: AnyRecord, intents: readonly Intent[], values: Values): Staleness {
-  const waiting = intents.some((intent) => touches(intent, 'salesforce') && judges(intent, entry));
-  const decisive = decisiveFields(entry.kind);
-  // An empty state says nothing that the status does not.
-  const saidMore = (field: string): boolean => field !== 'state' || values.theirs.state !== null;
-  if (!waiting || ![...decisive].some((field) => saidMore(field) && isNews(values, field)))
-    return { held: new Set(), fields: [] };
-  const all = new Set([...decisive, ...decisionFields(entry.kind)]);
-  const held = [...all].filter((field) => isNews(values, field));
-  const facts = held.filter((field) => field !== 'status' && field !== 'state');
-  const fields = facts.map((field) => ({
-    field,
-    base: values.agreed[field] ?? null,
-    mine: values.mine[field] ?? null,
-    theirs: values.theirs[field] ?? null,
-  }));
-  return { held: new Set(held), fields: [...fields, verdictField(values)] };
 }
 
 /**

@@ -2,7 +2,8 @@ import type { RemoteName } from '../domain/merging/projections';
 import type { Intent, IntentStep } from '../schema/intent';
 import type { Instant } from '../schema/values';
 import { LONGEST_WAIT, millisecondsUntil } from './backoff';
-import { isRecheckable, nameOf, type Problem, touches } from './intents';
+import { touches } from '../domain/merging/verdicts';
+import { isRecheckable, nameOf, type Problem } from './intents';
 import { sameKey } from './keys';
 import type { StepPlan } from './steps/step';
 

@@ -5,7 +5,7 @@ import { revOf } from './built-from';
 import { isCandidate, isStepReady, olderOnRecord } from './depends';
 import { type Draft, startDraft } from './draft';
 import { afterDone, onItsWay, plannedSteps } from './intent-steps';
-import { touches } from './intents';
+import { touches } from '../domain/merging/verdicts';
 import { keyText } from './keys';
 import type { Attempt } from './outcomes';
 import { endsWork, type Pass } from './pass';

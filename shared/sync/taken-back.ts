@@ -1,22 +1,18 @@
 import type { Intent } from '../schema/intent';
 import { discarded } from './intent-steps';
-import { isTakenBack, nameOf } from './intents';
+import { isTakenBack } from '../domain/merging/verdicts';
+import { nameOf } from './intents';
 import { commitDraft, type Pass } from './pass';
 
-/** Whether a decision may still be dropped: an approval that has stopped, a cancelling of which nothing was sent. */
-function mayBeDropped({ kind, state, steps }: Intent): boolean {
-  if (kind === 'fund-request.approved') return state === 'parked';
-  return kind === 'fund-request.cancelled' && steps.every((step) => step.attempts === 0);
-}
-
 /**
- * Drops approvals that have stopped and cancellings that wait, once they were taken back: a retry could only drop them
- * too, and until then they would hold up what takes them back, or pass for a verdict that waits (SY-9, SY-121).
+ * Drops approvals that have stopped and were taken back since: a retry could only drop them too, and until then they
+ * would hold up what takes them back (SY-9, SY-121).
  */
 export async function dropTakenBack(pass: Pass): Promise<void> {
   const open = await pass.store.openIntents();
+  const stopped = open.filter(({ kind, state }) => kind === 'fund-request.approved' && state === 'parked');
   const lost: Intent[] = [];
-  for (const intent of open.filter(mayBeDropped)) {
+  for (const intent of stopped) {
     const request = await pass.store.get('fund-request', intent.subject.id);
     if (request !== undefined && isTakenBack(intent, request)) lost.push(intent);
   }

@@ -2,7 +2,7 @@ import { toldClaim } from '../domain/merging/given-up';
 import { hasNewsForIssue } from '../domain/pop/agreement';
 import type { AnyRecord } from '../schema/record';
 import type { Draft } from './draft';
-import { touches } from './intents';
+import { touches } from '../domain/merging/verdicts';
 import { keyOf } from './keys';
 import { necessary } from './necessary';
 

@@ -8,7 +8,7 @@ import type { RemoteRow } from '../../schema/remote-command';
 import { absorb, type AbsorbContext, forgetBase } from '../absorb';
 import { absorbDelete, contestedFields } from '../conflicts';
 import type { Draft } from '../draft';
-import { touches } from '../intents';
+import { touches } from '../../domain/merging/verdicts';
 import { baseKey, keyOf } from '../keys';
 import { projectionContext } from '../links';
 import { localId, newBudget, newClaim, newFundRequest, newPartner, newRegistration } from './new-record';

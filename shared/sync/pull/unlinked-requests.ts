@@ -3,7 +3,7 @@ import { foldText } from '../../lib/text';
 import type { FundRequest } from '../../schema/fund-request';
 import type { FieldMap, FieldValue } from '../../schema/field-value';
 import type { Draft } from '../draft';
-import { touches } from '../intents';
+import { touches } from '../../domain/merging/verdicts';
 
 /** Ids of requests that Salesforce does not know, by partner and then by name and start: read once in a pass, because a first reading brings thousands of a partner. */
 export type UnlinkedRequests = Map<string, ReadonlyMap<string, readonly string[]>>;

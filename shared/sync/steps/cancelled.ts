@@ -6,6 +6,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { GitlabRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
 import { isClosedFor, noteClosed } from '../closed-items';
+import { isTakenBack } from '../../domain/merging/verdicts';
 import { epicPart, issuePart, markerOf } from '../markers';
 import { necessary } from '../necessary';
 import { crmPut } from './crm-put';
@@ -103,14 +104,20 @@ async function rejectClaims(draft: Draft, { intent, playbook, newId }: StepConte
   }
 }
 
+/** What has to be read before a cancelling leaves; one that was taken back waits for nothing, since it is only dropped. */
+async function readFirst(draft: Draft, { intent }: StepContext): Promise<Pick<StepPlan, 'readsFirst'>> {
+  const request = await draft.get('fund-request', intent.subject.id);
+  return request !== undefined && isTakenBack(intent, request) ? {} : { readsFirst: 'claims' };
+}
+
 /** Holds a step back while the proof is accepted: whoever did that did not know of the cancelling, and the activity took place. */
-function unlessProven(plan: StepPlan, context: StepContext): StepPlan {
+async function unlessProven(reading: Draft, plan: StepPlan, context: StepContext): Promise<StepPlan> {
   const { intent } = context;
   return {
     ...plan,
     whenDone: (draft) => rejectClaims(draft, context),
     // Sent before what came in meanwhile is known, it would pass over a proof that was accepted while this computer was away.
-    readsFirst: 'claims',
+    ...(await readFirst(reading, context)),
     async build(draft, step) {
       const built = await plan.build(draft, step);
       if (built.kind !== 'send') return built;
@@ -130,7 +137,7 @@ function unlessProven(plan: StepPlan, context: StepContext): StepPlan {
  * All that follows the cancelling of an approved activity (MDF-12): Salesforce first, so that nothing is closed for a
  * decision that does not stand, then the issues that were opened for it, then the epic.
  */
-export function cancelledSteps(context: StepContext): StepPlan[] {
+export async function cancelledSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
   const issues = context.playbook.gitlab.subIssues.map(({ key, title }) =>
     closeStep(
       context,
@@ -147,5 +154,5 @@ export function cancelledSteps(context: StepContext): StepPlan[] {
     issues.map(({ key }) => key),
     ({ gitlab }) => gitlab.epic,
   );
-  return [unlessProven(crmPut(context, 'Cancel it in Salesforce'), context), ...issues, epic];
+  return [await unlessProven(draft, crmPut(context, 'Cancel it in Salesforce'), context), ...issues, epic];
 }

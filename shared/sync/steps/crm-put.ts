@@ -10,7 +10,7 @@ import type { Registration } from '../../schema/registration';
 import { absorb, baseOf } from '../absorb';
 import { blockingConflict, contestedFields } from '../conflicts';
 import type { Draft } from '../draft';
-import { isTakenBack, judges } from '../intents';
+import { isTakenBack, judges } from '../../domain/merging/verdicts';
 import { keyOf } from '../keys';
 import { projectionContext } from '../links';
 import { markerOf } from '../markers';

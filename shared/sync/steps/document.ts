@@ -5,7 +5,7 @@ import type { StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
 import type { SalesforceId } from '../../schema/values';
 import type { Draft } from '../draft';
-import { touches } from '../intents';
+import { touches } from '../../domain/merging/verdicts';
 import { issuePart, markerOf } from '../markers';
 import { popIssueOf } from './request-items';
 import { type Built, nothing, park, type StepContext, type StepPlan, whichItem } from './step';

@@ -19,7 +19,7 @@ export async function planSteps(draft: Draft, context: StepContext): Promise<Ste
     case 'fund-request.finished':
       return [closeEpicStep(context)];
     case 'fund-request.cancelled':
-      return cancelledSteps(context);
+      return cancelledSteps(draft, context);
     case 'fund-request.declined':
       return [crmPut(context, 'Decline it in Salesforce')];
     case 'claim.put':

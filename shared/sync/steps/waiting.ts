@@ -1,6 +1,6 @@
 import type { Intent, RecordKey } from '../../schema/intent';
 import type { Draft } from '../draft';
-import { touches } from '../intents';
+import { touches } from '../../domain/merging/verdicts';
 import { type Built, park } from './step';
 
 /** The open intents that will bring a record into Salesforce. */

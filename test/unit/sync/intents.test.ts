@@ -13,7 +13,8 @@ import {
   plannedSteps,
   putOff,
 } from '../../../shared/sync/intent-steps';
-import { isRecheckable, judges, nameOf, remotesOf, sameProblem, touches } from '../../../shared/sync/intents';
+import { judges, remotesOf, touches } from '../../../shared/domain/merging/verdicts';
+import { isRecheckable, nameOf, sameProblem } from '../../../shared/sync/intents';
 import { baseKey, keyText, sameKey } from '../../../shared/sync/keys';
 import { markerOf, readMarker } from '../../../shared/sync/markers';
 import { necessary, putKindOf } from '../../../shared/sync/necessary';
@@ -117,6 +118,22 @@ describe('G4 whether an intent sends a verdict', () => {
       false,
     );
     expect(judges(anIntent(), request({ approval: { kind: 'approved', at: now } }))).toBe(false);
+  });
+
+  it('is none any more once it was taken back, whatever the record stands under since', () => {
+    const approved = request({ approval: { kind: 'approved', at: now } });
+    const declined = request({ approval: { kind: 'declined', at: now, level: 1, reason: 'no' } });
+    const review = request({
+      approval: { kind: 'in-review', level: 2, submittedAt: now, levelSince: now },
+      decisions: [decision],
+    });
+    expect(judges(anIntent({ kind: 'fund-request.approved' }), approved)).toBe(true);
+    for (const entry of [declined, review])
+      expect(judges(anIntent({ kind: 'fund-request.approved' }), entry)).toBe(false);
+    for (const entry of [approved, review, declined])
+      expect(judges(anIntent({ kind: 'fund-request.cancelled' }), entry)).toBe(false);
+    expect(judges(anIntent({ kind: 'fund-request.declined' }), declined)).toBe(true);
+    expect(judges(anIntent({ kind: 'fund-request.declined' }), approved)).toBe(false);
   });
 
   it('is so of every whole write of a claim that was judged', () => {

@@ -1,5 +1,6 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Intent } from '../schema/intent';
+import { askAgain } from './ask-again';
 import { coalesce } from './coalesce';
 import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from './depends';
 import { startDraft } from './draft';
@@ -161,6 +162,7 @@ async function sendBundles(pass: Pass, way: Way): Promise<boolean> {
 
 async function oneRound(pass: Pass): Promise<boolean> {
   await dropTakenBack(pass);
+  await askAgain(pass);
   const fresh = inTurn(await joinChanges(pass));
   await planNew(pass, fresh);
   let progress = false;

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { discardIntent } from '../../shared/usecases/sync/discard-intent';
+import { resolveConflict } from '../../shared/usecases/sync/resolve-conflict';
 import { sendAfterAll } from '../../shared/usecases/sync/retry-intent';
 import { useCaseContext } from '../support/use-case-context';
 import { faults, toSalesforce } from './support/fault-plan';
 import { choose, onlyConflict, remoteFields, synced } from './support/synced';
+
+/** A request whose amount was changed here and there, before it was decided. */
+async function contested(mine = {}, theirs = {}) {
+  const { desk, id, remoteId } = await synced();
+  await desk.edit(id, { requested: { minor: 500_000, currency: 'EUR' } as never, ...mine });
+  desk.remote.changeCrm(remoteId, { requested: { minor: 900_000, currency: 'EUR' }, ...theirs });
+  await desk.sync();
+  expect((await onlyConflict(desk)).kind).toBe('fields');
+  return { desk, id, remoteId };
+}
 
 describe('a decision on outdated facts', () => {
   it('SY-53 asks for a second look when the amount changed meanwhile, and makes nothing', async () => {
@@ -73,19 +84,54 @@ describe('a decision on outdated facts', () => {
     },
   );
 
-  it('SY-53 SY-51 waits while the amount that it rests on is a question, and goes with the answer', async () => {
-    const { desk, id, remoteId } = await synced();
-    await desk.edit(id, { requested: { minor: 500_000, currency: 'EUR' } as never });
-    desk.remote.changeCrm(remoteId, { requested: { minor: 900_000, currency: 'EUR' } });
-    await desk.sync();
-    expect((await onlyConflict(desk)).kind).toBe('fields');
+  it('SY-53 SY-51 waits while the amount that it rests on is a question, and asks for both', async () => {
+    const { desk, id } = await contested();
     await desk.approve(id);
     await desk.settle();
+    const conflict = await onlyConflict(desk);
+    expect(conflict.kind).toBe('stale-decision');
+    expect(conflict.fields).toMatchObject([
+      { field: 'requested', mine: { minor: 500_000 }, theirs: { minor: 900_000 } },
+      { field: 'status', mine: 'approved', theirs: 'draft' },
+    ]);
     expect(remoteFields(desk)?.status).toBe('draft');
     expect(desk.remote.items('epic')).toEqual([]);
-    await choose(desk, { requested: 'theirs' });
+    await desk.settle();
+    expect(await onlyConflict(desk)).toEqual(conflict);
+    await choose(desk, { requested: 'theirs', status: 'mine' });
     await desk.settle();
     expect(remoteFields(desk)).toMatchObject({ status: 'approved', requested: { minor: 900_000 } });
+  });
+
+  it('SY-53 keeps the rest of the question when a decision was made over a part of it', async () => {
+    const { desk, id } = await contested({ description: 'Mine' }, { description: 'Theirs' });
+    await desk.approve(id);
+    await desk.settle();
+    const open = await desk.store.openConflicts();
+    expect(open.map(({ kind, fields }) => [kind, fields.map(({ field }) => field)]).sort()).toEqual([
+      ['fields', ['description']],
+      ['stale-decision', ['requested', 'status']],
+    ]);
+  });
+
+  it('SY-53 sends no decision over the value that is chosen while it waits, before anybody looked again', async () => {
+    const { desk, id } = await contested();
+    await desk.approve(id);
+    const seen = await onlyConflict(desk);
+    const context = useCaseContext(desk.store, { now: desk.clock.now() });
+    const settled = await resolveConflict(context, { seen, choices: { requested: 'theirs' } });
+    expect(settled).toMatchObject({ ok: false, error: { code: 'decision-waits' } });
+    await desk.settle();
+    expect(remoteFields(desk)?.status).toBe('draft');
+    expect(await onlyConflict(desk)).toMatchObject({ id: seen.id, kind: 'stale-decision' });
+    const choices = { requested: 'theirs', status: 'theirs' } as const;
+    expect((await resolveConflict(context, { seen: await onlyConflict(desk), choices })).ok).toBe(true);
+    await desk.settle();
+    expect(await desk.get('fund-request', id)).toMatchObject({
+      requested: { minor: 900_000 },
+      approval: { kind: 'draft' },
+    });
+    expect(await desk.store.openIntents()).toEqual([]);
   });
 
   it('SY-54 sends a decision that stands after the second look', async () => {

@@ -1,6 +1,8 @@
 import { type Links, linksAmong, textOf } from '../../domain/merging/projection';
 import { type Choices, type Resolution, resolveConflict as settle } from '../../domain/merging/resolve';
 import { keepsDecision } from '../../domain/merging/given-up';
+import { project } from '../../domain/merging/projections';
+import { askedAgain } from '../../domain/merging/staleness';
 import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
 import type { LocalStore, NewIntent } from '../../ports/local-store';
@@ -9,7 +11,8 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
 import type { Partner } from '../../schema/partner';
 import type { AnyRecord, RecordKind } from '../../schema/record';
-import type { Conflict } from '../../schema/sync-state';
+import type { Base, Conflict } from '../../schema/sync-state';
+import { ConflictId } from '../../schema/ids';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
@@ -112,6 +115,38 @@ function changesOf(conflict: Conflict, choices: Choices) {
 }
 
 /**
+ * Asks for the decision too, where one waits that was made over the values in question, instead of settling them: it would
+ * be sent over other facts than it was made over (SY-53). Null where none does.
+ */
+async function decisionAsked(
+  { store, playbook, clock, ids }: UseCaseContext,
+  conflict: Conflict,
+  entry: AnyRecord,
+  base: Base | undefined,
+  links: Links,
+): Promise<Result<never, UseCaseProblem> | null> {
+  const now = clock.now();
+  const intents = await store.openIntentsOf([conflict.record]);
+  const isOfRecord = ({ record: { kind, id } }: Conflict): boolean =>
+    kind === conflict.record.kind && id === conflict.record.id;
+  const open = (await store.openConflicts()).filter(isOfRecord);
+  const mine = project(entry, conflict.remote, { playbook, links, now });
+  const asked = askedAgain(conflict, entry, { intents, open }, { agreed: base?.fields ?? {}, mine });
+  if (asked === null) return null;
+  const left = asked.left === null ? [] : [{ ...asked.left, id: ConflictId.parse(ids.uuid()) }];
+  const committed = await store.commit({
+    expect: [{ key: conflict.record, rev: entry.record.rev }],
+    conflicts: [asked.decision, ...left],
+  });
+  if (!committed.ok) return err(problemOfCommit(committed.error));
+  return err({
+    code: 'decision-waits',
+    message: `A decision on “${conflict.label}” waits that was made over these values; nothing was saved.`,
+    fix: 'Choose again, and say whether the decision stands.',
+  });
+}
+
+/**
  * Carries out the person's choice (G4): record, the change to send, the agreed values, the history and the closed
  * conflict are stored together. `seen` is the conflict as it was shown; when other values have come in since,
  * nothing is stored and the person is asked to look again.
@@ -143,6 +178,8 @@ export async function resolveConflict(
   const now = clock.now();
   const base = await store.base(conflict.record, conflict.remote);
   const links = await linksOf(store, entry, conflict);
+  const asked = await decisionAsked(context, conflict, entry, base, links);
+  if (asked !== null) return asked;
   const settled = settle(conflict, choices, entry, base, { playbook, links, now });
   if (!settled.ok) return err(settled.error);
   const { rev } = entry.record;

@@ -138,7 +138,7 @@ export const mutationGroups: readonly MutationGroup[] = [
     name: 'sync-agreeing',
     part: 'sync',
     mutate: [
-      'shared/sync/{absorb,built-from,closed-items,conflicts,draft,intents,keys,links,markers,necessary}.ts',
+      'shared/sync/{absorb,ask-again,built-from,closed-items,conflicts,draft,intents,keys,links,markers,necessary}.ts',
       'shared/sync/{tell-ended,tell-pop-issue,untaken}.ts',
     ],
     tests: quickSync,

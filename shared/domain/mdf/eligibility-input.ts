@@ -24,6 +24,7 @@ export type EligibilityRequest = { readonly [K in keyof Checked]: Checked[K] | n
   /** Absent for what was never stored; a request that was sent back is going to be submitted again. */
   readonly approval?: FundRequest['approval'] | null;
   readonly approvedAmount?: FundRequest['approvedAmount'];
+  readonly decisions?: FundRequest['decisions'];
 };
 
 /** Everything that the eligibility of a request depends on. */

@@ -6,6 +6,7 @@ import { reimbursable } from '../../../shared/domain/mdf/amounts';
 import { budgetFindings, budgetUse } from '../../../shared/domain/mdf/budget';
 import { claimReimbursement } from '../../../shared/domain/pop/reimbursement';
 import type { Playbook } from '../../../shared/playbook/playbook';
+import { Decision } from '../../../shared/schema/approval';
 import { type Money, QuarterId } from '../../../shared/schema/values';
 import { aBudget, aClaim, aFundRequest } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
@@ -130,6 +131,33 @@ describe('an amount that was approved elsewhere', () => {
     expect(found(null)).toBeNull();
     expect(found({ minor: 900_000, currency: 'USD' })).toBeNull();
     expect(found(eur(500_001), { approval: { kind: 'draft' } })).toBeNull();
+  });
+
+  it('MDF-3 says that the facts have changed where the approval was given here, and not that it was given elsewhere', () => {
+    const at = '2026-11-20T09:00:00.000Z';
+    const decision = (verdict: 'approve' | 'send-back', on: string) =>
+      Decision.parse({
+        level: 3,
+        role: 'final-approver',
+        verdict,
+        at: on,
+        by: 'Ada',
+        recordedBy: 'Ada',
+        reason: null,
+        acknowledged: [],
+        playbookVersion: '1',
+        basedOnStamp: null,
+      });
+    const here = found(eur(700_000), { decisions: [decision('approve', at)] });
+    expect(here?.message).toMatch(
+      /^More than 50 % is approved by now: 7000\.00 EUR.*approved here.*changed since/,
+    );
+    expect(`${here?.message} ${here?.fix}`).not.toMatch(/portal|Salesforce|where it was approved/);
+    // An earlier level was decided here, the last one elsewhere.
+    for (const before of [decision('approve', '2026-11-19T09:00:00.000Z'), decision('send-back', at)])
+      expect(found(eur(700_000), { decisions: [before] })?.message).toContain(
+        'in the portal or in Salesforce',
+      );
   });
 
   it('MDF-3 is found with the eligibility of a request', () => {

@@ -41,7 +41,12 @@ export function DraftedNotices({ request: { id, notices = [] } }: DraftedNotices
       {notices.map((notice) => (
         <li key={`${notice.kind} ${notice.on}`} className={styles.line}>
           <span>
-            {nameOf(notice)} of <DateText date={notice.on} /> drafted by <bdi>{notice.by}</bdi>,{' '}
+            {nameOf(notice)} of <DateText date={notice.on} /> drafted{' '}
+            {notice.by.trim() === '' ? null : (
+              <>
+                by <bdi>{notice.by}</bdi>,{' '}
+              </>
+            )}
             <InstantText at={notice.at} />
           </span>
           <Button

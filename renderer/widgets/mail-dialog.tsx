@@ -13,13 +13,15 @@ type MailDialogProps = {
   /** What the message is: `Tell the partner`. */
   readonly title: string;
   readonly draft: MailDraft;
+  /** Why it may not be drafted any more, asked before her mail program gets it; null for nothing. */
+  readonly refusal?: () => Promise<string | null>;
   /** Tells that her mail program has got it. */
   readonly onDrafted?: () => void;
   readonly onClose: () => void;
 };
 
 /** A drafted message to read and change before the person's mail program gets it; sending stays hers (MDF-5). */
-export function MailDialog({ title, draft, onDrafted, onClose }: MailDialogProps) {
+export function MailDialog({ title, draft, refusal, onDrafted, onClose }: MailDialogProps) {
   const { bridge } = useDesk();
   const own = useOwnFormats();
   const [to, setTo] = useState(draft.to.join(', '));
@@ -33,6 +35,11 @@ export function MailDialog({ title, draft, onDrafted, onClose }: MailDialogProps
   async function open(): Promise<void> {
     setTried(true);
     if (wrong.to !== null || wrong.cc !== null) return;
+    const refused = (await refusal?.()) ?? null;
+    if (refused !== null) {
+      setProblem(refused);
+      return;
+    }
     const answer = await bridge.call('mail.draft', { to: addresses(to), cc: addresses(cc), subject, body });
     if (answer.ok) {
       onDrafted?.();

@@ -3,7 +3,7 @@ import { noticeMail } from '../../shared/domain/pop/mails';
 import type { FundRequest } from '../../shared/schema/fund-request';
 import type { Partner } from '../../shared/schema/partner';
 import type { PlainDate } from '../../shared/schema/values';
-import { dropNotice, keepNotice } from '../../shared/usecases/pop/draft-notice';
+import { dropNotice, keepNotice, noticeRefusal } from '../../shared/usecases/pop/draft-notice';
 import { showToast } from '../ui/toast-store';
 import { useDesk } from './desk-context';
 import { MailDialog } from './mail-dialog';
@@ -29,6 +29,11 @@ export function NoticeMail({ notice, request, partner, due, onClose }: NoticeMai
     return done.ok ? null : `${done.error.message} ${done.error.fix}`;
   }
 
+  async function refusal(): Promise<string | null> {
+    const refused = await noticeRefusal(desk, request.id);
+    return refused && `${refused.message} ${refused.fix}`;
+  }
+
   async function keep(): Promise<void> {
     const refused = await put(keepNotice);
     if (refused !== null) {
@@ -51,6 +56,7 @@ export function NoticeMail({ notice, request, partner, due, onClose }: NoticeMai
         reason: '',
         popDue: due,
       })}
+      refusal={refusal}
       onDrafted={() => void keep()}
       onClose={onClose}
     />

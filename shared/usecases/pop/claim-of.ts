@@ -43,13 +43,13 @@ export async function claimFor(context: UseCaseContext, request: FundRequest): P
 
 /** The claim that is stored for a request; none before anything was claimed. */
 export async function storedClaim(
-  context: UseCaseContext,
+  context: Pick<UseCaseContext, 'store'>,
   requestId: FundRequestId,
 ): Promise<Claim | undefined> {
   return presentOf(await claimsOf(context, requestId));
 }
 
-function claimsOf(context: UseCaseContext, requestId: FundRequestId): Promise<Claim[]> {
+function claimsOf(context: Pick<UseCaseContext, 'store'>, requestId: FundRequestId): Promise<Claim[]> {
   return context.store.list({ kind: 'claim', by: { index: 'requestId', equals: requestId } });
 }
 

@@ -1,4 +1,4 @@
-import { isDrafted, type PopNotice } from '../../domain/pop/deadlines';
+import { isDrafted, isProofAwaited, type PopNotice } from '../../domain/pop/deadlines';
 import { err, ok, type Result } from '../../lib/result';
 import type { DraftedNotice, FundRequest } from '../../schema/fund-request';
 import type { FundRequestId } from '../../schema/ids';
@@ -6,17 +6,47 @@ import { againWhenMoved } from '../again-when-moved';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
+import { storedClaim } from './claim-of';
 
 type NoticeOf = { readonly id: FundRequestId; readonly notice: PopNotice | DraftedNotice };
 
 /**
- * Keeps that a reminder or the last notice was drafted to the partner, so that it is not asked for again (POP-7): now and
- * by this person, unless it says when and by whom.
+ * Why no notice may go to the partner of a request any more: the proof came, or the activity does not stand; null while
+ * proof is awaited (POP-7).
  */
-export function keepNotice(
+export async function noticeRefusal(
+  context: Pick<UseCaseContext, 'store'>,
+  id: FundRequestId,
+): Promise<UseCaseProblem | null> {
+  const request = await context.store.get('fund-request', id);
+  if (request === undefined) return null;
+  if (request.approval.kind !== 'approved')
+    return {
+      code: 'not-awaited',
+      message: 'The activity is not approved any more, so no proof of it is awaited.',
+      fix: 'Send no notice; a draft in your mail program can be deleted.',
+    };
+  const claim = await storedClaim(context, id);
+  return claim === undefined || isProofAwaited(claim)
+    ? null
+    : {
+        code: 'not-awaited',
+        message: 'The partner has handed in the proof meanwhile, so no notice is due.',
+        fix: 'Send none, and review the claim; a draft in your mail program can be deleted.',
+      };
+}
+
+/**
+ * Keeps that a reminder or the last notice was drafted to the partner, so that it is not asked for again (POP-7): now and
+ * by this person, unless it says when and by whom. A new one is refused once no proof is awaited.
+ */
+export async function keepNotice(
   context: UseCaseContext,
   { id, notice }: NoticeOf,
 ): Promise<Result<FundRequest, UseCaseProblem>> {
+  // One that says when it was drafted went out then, whatever came since.
+  const refusal = 'at' in notice ? null : await noticeRefusal(context, id);
+  if (refusal !== null) return err(refusal);
   const drafted = { at: context.clock.now(), by: context.settings.userName, ...notice };
   return changeNotices(context, id, `drafted the ${nameOf(notice.kind)} of ${notice.on}`, (request) =>
     isDrafted(request, drafted) ? null : [...(request.notices ?? []), drafted],

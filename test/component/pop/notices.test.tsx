@@ -6,6 +6,7 @@ import type { DraftedNotice } from '../../../shared/schema/fund-request';
 import { axeProblems } from '../support/axe';
 import { fakeMain } from '../support/fake-main';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
+import { aClaim } from '../../unit/domain/records';
 import { popRecords } from './pop-records';
 
 let desk: RenderedDesk | null = null;
@@ -16,12 +17,17 @@ afterEach(async () => {
 });
 
 /** The first reminder of an activity that ended on 12 November is due. */
-async function open(theme: 'light' | 'dark' = 'light'): Promise<RenderedDesk> {
+async function open(
+  theme: 'light' | 'dark' = 'light',
+  userName = 'Dana Weber',
+  main = fakeMain({ 'mail.draft': () => ({ ok: true, value: undefined }) }),
+): Promise<RenderedDesk> {
   await page.viewport(1440, 900);
   desk = await renderDesk(<Shell screens={screens} />, {
     hash: '#/pop?id=request-1',
     records: popRecords(),
-    main: fakeMain({ 'mail.draft': () => ({ ok: true, value: undefined }) }),
+    main,
+    settings: { userName },
     theme,
   });
   await expect.element(page.getByRole('heading', { name: 'POP review' })).toBeVisible();
@@ -56,6 +62,36 @@ describe('notices to the partner', () => {
     await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
     await expect.element(listed()).toBeVisible();
     expect(await kept(opened)).toHaveLength(1);
+  });
+
+  it('POP-7 says by nobody that it was drafted where nobody has said who she is', async () => {
+    const opened = await open('light', '');
+    await draft().click();
+    await page.getByRole('button', { name: 'Open in mail program' }).click();
+    await expect
+      .element(listed())
+      .toHaveTextContent(/^Reminder of 13 Nov 2026 drafted 22 Nov 2026, \d\d:\d\dNot sent$/);
+    expect(await kept(opened)).toMatchObject([{ by: '' }]);
+  });
+
+  it('POP-7 drafts no notice whose proof came while the message was read', async () => {
+    let drafts = 0;
+    const main = fakeMain({
+      'mail.draft': () => {
+        drafts += 1;
+        return { ok: true, value: undefined };
+      },
+    });
+    const opened = await open('light', 'Dana Weber', main);
+    await draft().click();
+    const dialog = page.getByRole('dialog', { name: 'Remind the partner' });
+    await expect.element(dialog).toBeVisible();
+    const received = aClaim({ stage: 'approval-needed', receivedAt: '2026-11-21T09:00:00.000Z' });
+    expect((await opened.data.store.commit({ puts: [{ kind: 'claim', record: received }] })).ok).toBe(true);
+    await dialog.getByRole('button', { name: 'Open in mail program' }).click();
+    await expect.element(dialog).toHaveTextContent('The partner has handed in the proof meanwhile');
+    expect(drafts).toBe(0);
+    expect(await kept(opened)).toEqual([]);
   });
 
   it('POP-7 records nothing when the message is put off', async () => {

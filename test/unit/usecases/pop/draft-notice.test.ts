@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { PlainDate } from '../../../../shared/schema/values';
-import { dropNotice, keepNotice } from '../../../../shared/usecases/pop/draft-notice';
-import { approvedRequest, requestId } from './claims';
+import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
+import { dropNotice, keepNotice, noticeRefusal } from '../../../../shared/usecases/pop/draft-notice';
+import { aFile, approvedRequest, drop, requestId, seen } from './claims';
 
 const notice = { kind: 'reminder' as const, on: PlainDate.parse('2026-11-13') };
 
@@ -36,6 +37,40 @@ it('POP-7 keeps when and by whom it was drafted when it was taken back by mistak
   await dropNotice(context, { id: requestId, notice: drafted });
   await keepNotice(context, { id: requestId, notice: drafted });
   expect((await store.get('fund-request', requestId))?.notices).toEqual([drafted]);
+});
+
+it('POP-7 keeps no new notice once the proof is handed in, and still knows one that went out before', async () => {
+  const { store, context } = await approvedRequest();
+  await keepNotice(context, { id: requestId, notice });
+  const [drafted] = (await store.get('fund-request', requestId))?.notices ?? [];
+  if (drafted === undefined) throw new Error('nothing was kept');
+  await dropNotice(context, { id: requestId, notice });
+  await drop(context, [aFile('invoice.pdf', 1)]);
+  expect(await noticeRefusal(context, requestId)).toMatchObject({ code: 'not-awaited' });
+  expect(await keepNotice(context, { id: requestId, notice })).toMatchObject({
+    ok: false,
+    error: { code: 'not-awaited', message: expect.stringContaining('handed in') },
+  });
+  expect((await store.get('fund-request', requestId))?.notices).toEqual([]);
+  expect(await keepNotice(context, { id: requestId, notice: drafted })).toMatchObject({ ok: true });
+});
+
+it('POP-7 keeps a new notice while changes are awaited from the partner', async () => {
+  const { context } = await approvedRequest();
+  await drop(context, [aFile('invoice.pdf', 1)]);
+  const move = { kind: 'request-changes', note: 'The total is missing.' } as const;
+  expect(await decideClaimOf(context, { ...(await seen(context)), move })).toMatchObject({ ok: true });
+  expect(await keepNotice(context, { id: requestId, notice })).toMatchObject({ ok: true });
+});
+
+it('POP-7 keeps no new notice of an activity that was cancelled', async () => {
+  const { context } = await approvedRequest({
+    approval: { kind: 'withdrawn', at: '2026-11-20T08:00:00.000Z', reason: 'Off.', cancelledBy: 'Ada' },
+  });
+  expect(await keepNotice(context, { id: requestId, notice })).toMatchObject({
+    ok: false,
+    error: { code: 'not-awaited', message: expect.stringContaining('not approved any more') },
+  });
 });
 
 it('POP-7 names a request that is gone', async () => {

@@ -50,6 +50,8 @@ export type Draft = {
   putIntent(intent: Intent): Intent;
   /** Queues something to send that follows from what came in. */
   addIntent(intent: NewIntent): void;
+  /** What lies in quarantine under ids of a kind, as it is stored. */
+  quarantined(isWanted: (id: string) => boolean): Promise<Quarantined[]>;
   quarantine(item: Quarantined): void;
   release(quarantineId: string): void;
   /** Changes the bookmark of a stream as it is stored now, and gives it as it will be; refused when it was changed since. */
@@ -253,6 +255,10 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
     },
     // One intent of a kind and record is enough, however many rows of a page ask for it.
     addIntent: (intent) => void parts.added.set(`${intent.kind} ${keyText(intent.subject)}`, intent),
+    async quarantined(isWanted) {
+      const ids = (await store.quarantineIds()).filter(isWanted);
+      return ids.length === 0 ? [] : store.quarantinedAs(ids);
+    },
     quarantine(item) {
       parts.released.delete(item.id);
       parts.quarantine.set(item.id, item);

@@ -18,10 +18,11 @@ export async function isReadFirst(pass: Pass, { readsFirst }: StepPlan): Promise
 export function newsProblem({ tried }: Pass, { readsFirst }: StepPlan): Problem | null {
   if (readsFirst === undefined || !tried.has(readsFirst)) return null;
   const rows = `${rowLabel[readsFirst]}s`;
+  const remote = remoteLabel[remoteOf(readsFirst)];
   return {
     code: 'waits-for-news',
-    message: `The ${rows} of ${remoteLabel[remoteOf(readsFirst)]} could not be read, and one of them may stand against it.`,
-    fix: 'It is sent by itself once they have been read. Where they cannot be any more, ask for the right to read them, or discard this change.',
+    message: `The ${rows} of ${remote} could not be read, and one of them may stand against it.`,
+    fix: `It is sent by itself once they have been read. Where they cannot be any more, have the right to read them given back in ${remote}; or discard this change and end the activity in ${remote} itself.`,
   };
 }
 

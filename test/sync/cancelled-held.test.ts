@@ -28,3 +28,67 @@ describe('a cancelling that was taken back while it waited', () => {
     expect(remoteFields(desk)).toMatchObject({ status: 'approved', description: 'Said since.' });
   });
 });
+
+describe('a cancelling whose claim cannot be read', () => {
+  async function claimed(): Promise<{ desk: Desk; id: string; remoteId: string }> {
+    const { desk, id } = await approved();
+    await desk.claim(id);
+    await desk.settle();
+    return { desk, id, remoteId: desk.remote.records('claim')[0]?.id ?? '' };
+  }
+
+  const standing = (desk: Desk) => desk.remote.records('fund-request')[0]?.fields.status;
+
+  it('SY-131 waits and says why while a known claim that was accepted there lies in quarantine', async () => {
+    const { desk, id, remoteId } = await claimed();
+    await cancel(desk, id);
+    desk.remote.changeCrm(remoteId, { status: 'approved', invoiceDate: 'soon' });
+    await desk.settle();
+    expect(await desk.store.quarantined()).toMatchObject([{ id: `row:claims:${remoteId}` }]);
+    const [intent] = await desk.store.openIntents();
+    expect(intent).toMatchObject({
+      kind: 'fund-request.cancelled',
+      state: 'parked',
+      problem: { code: 'needs-readable-claim', message: expect.stringContaining('invoice.date') },
+    });
+    expect(intent?.problem?.fix).toContain('discard');
+    expect(standing(desk)).toBe('approved');
+    desk.remote.changeCrm(remoteId, { status: 'draft', invoiceDate: null });
+    await desk.settle();
+    expect(standing(desk)).toBe('rejected');
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
+  it('SY-131 waits for a claim that this desk has never seen too, and that could not be read at all', async () => {
+    const { desk, id } = await approved();
+    await cancel(desk, id);
+    const request = desk.remote.records('fund-request')[0]?.id ?? '';
+    const held = (raw: string) => ({
+      id: 'unreadable:claims:Claim 0Ab000000000077AAA',
+      source: 'salesforce' as const,
+      what: 'Claim 0Ab000000000077AAA',
+      reason: 'Amount: expected a number',
+      raw,
+      at: desk.clock.now(),
+    });
+    // Salesforce's shorter form of an id names it as well.
+    const raw = JSON.stringify({ RequestId: request.slice(0, 15), Amount: 'plenty' });
+    await desk.commit({ quarantine: [held(raw)] });
+    await desk.settle();
+    expect(await desk.store.openIntents()).toMatchObject([
+      { problem: { code: 'needs-readable-claim', message: expect.stringContaining('expected a number') } },
+    ]);
+    await desk.commit({ quarantine: [held(JSON.stringify({ RequestId: '0Ac000000000099' }))] });
+    await desk.settle();
+    expect(standing(desk)).toBe('rejected');
+  });
+
+  it('SY-131 holds for no claim in quarantine that was not accepted', async () => {
+    const { desk, id, remoteId } = await claimed();
+    await cancel(desk, id);
+    desk.remote.changeCrm(remoteId, { status: 'draft', invoiceDate: 'soon' });
+    await desk.settle();
+    expect(await desk.store.quarantined()).toHaveLength(1);
+    expect(standing(desk)).toBe('rejected');
+  });
+});

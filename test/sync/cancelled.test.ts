@@ -366,7 +366,14 @@ describe('a cancelling while this computer was away', () => {
     desk.faults.onPull(isClaims, absent, 50);
     await desk.sync();
     expect(desk.remote.records('fund-request')[0]?.fields.status).toBe('approved');
-    expect(await desk.store.openIntents()).toMatchObject([{ problem: { code: 'waits-for-news' } }]);
+    expect(await desk.store.openIntents()).toMatchObject([
+      {
+        problem: {
+          code: 'waits-for-news',
+          fix: expect.stringMatching(/right to read.*or discard this change and end/),
+        },
+      },
+    ]);
 
     const bare = new Desk();
     bare.faults.onPull(isClaims, absent, 500);

@@ -1,7 +1,7 @@
 import type { RemoteName } from '../../domain/merging/projections';
 import type { RecordKind } from '../../schema/record';
-import type { RemoteRow } from '../../schema/remote-command';
-import type { Stream } from '../../schema/sync-state';
+import { RemoteRow } from '../../schema/remote-command';
+import type { Quarantined, Stream } from '../../schema/sync-state';
 import type { Draft } from '../draft';
 import { remoteLabel } from '../keys';
 
@@ -71,4 +71,22 @@ export function setAside(draft: Draft, row: RemoteRow, { orphan, reason }: SetAs
     raw: JSON.stringify(row),
     at: draft.now,
   });
+}
+
+/** The row that was set aside; null where it could not be read as one. */
+export function rowOf({ raw }: Pick<Quarantined, 'raw'>): RemoteRow | null {
+  try {
+    const row = RemoteRow.safeParse(JSON.parse(raw));
+    return row.success ? row.data : null;
+  } catch {
+    // What cannot be read any more stays in quarantine, where the person sees it.
+    return null;
+  }
+}
+
+/** Whether something in quarantine is a row of a stream that came and could not be taken. */
+export function isSetAside(id: string, stream: Stream): boolean {
+  return [`row:${stream}:`, orphanPrefix(stream), unreadablePrefix(stream)].some((prefix) =>
+    id.startsWith(prefix),
+  );
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../../lib/assert-never';
-import { RemoteRow, type PullPage } from '../../schema/remote-command';
+import type { PullPage } from '../../schema/remote-command';
 import {
   type Cursor,
   cursorRev,
@@ -15,7 +15,7 @@ import { remoteLabel } from '../keys';
 import { commitDraft, commitInTurn, type Pass } from '../pass';
 import { ask, type Turn } from './ask';
 import { partsOf, ROWS_PER_COMMIT } from './page-parts';
-import { orphanPrefix, remoteOf, rowLabel, unreadablePrefix } from './place';
+import { orphanPrefix, remoteOf, rowLabel, rowOf, unreadablePrefix } from './place';
 import { sweepStream } from './sweep';
 import { type KnownPartners, readAheadOf } from './read-ahead';
 import { heldIn, takeRow } from './take-row';
@@ -95,16 +95,6 @@ async function storePage(
   return left;
 }
 
-function rowOf(raw: string): RemoteRow[] {
-  try {
-    const row = RemoteRow.safeParse(JSON.parse(raw));
-    return row.success ? [row.data] : [];
-  } catch {
-    // What cannot be read any more stays in quarantine, where the person sees it.
-    return [];
-  }
-}
-
 /** Rows that waited for another record are tried again, now that more has come. */
 async function retryOrphans(pass: Pass, stream: Stream): Promise<void> {
   const prefix = orphanPrefix(stream);
@@ -113,7 +103,7 @@ async function retryOrphans(pass: Pass, stream: Stream): Promise<void> {
   const held = await heldIn(pass.store);
   for (let at = 0; at < orphans.length; at += ROWS_PER_COMMIT) {
     const items = await pass.store.quarantinedAs(orphans.slice(at, at + ROWS_PER_COMMIT));
-    const rows = items.flatMap(({ raw }) => rowOf(raw));
+    const rows = items.flatMap((item) => rowOf(item) ?? []);
     pass.counts.received += await commitDraft(
       pass,
       async (draft) => {

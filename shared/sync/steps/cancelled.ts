@@ -12,6 +12,7 @@ import { necessary } from '../necessary';
 import { crmPut } from './crm-put';
 import { shortTitle } from './saga';
 import { type Built, nothing, park, type StepContext, type StepPlan, whichItem } from './step';
+import { proven, unreadClaimOf } from './unread-claim';
 
 /** Heading under which a closed item says why. */
 const HEADING = '## Cancelled';
@@ -75,8 +76,6 @@ function closeStep(
   };
 }
 
-const proven: ReadonlySet<unknown> = new Set(['approved', 'paid']);
-
 /** Whether the proof was accepted, here or in Salesforce: there it may wait for the person's choice meanwhile. */
 async function isProven(draft: Draft, claim: Claim): Promise<boolean> {
   if (claim.deletedRemotely) return false;
@@ -104,6 +103,26 @@ async function rejectClaims(draft: Draft, { intent, playbook, newId }: StepConte
   }
 }
 
+/** The claim that keeps a cancelling from being sent, as what the person reads of it; null for none. */
+async function standsAgainst(draft: Draft, requestId: string): Promise<Built | null> {
+  const claims = await draft.all('claim', 'requestId', requestId);
+  const are = await Promise.all(claims.map((claim) => isProven(draft, claim)));
+  if (are.includes(true))
+    return park(
+      'needs-open-proof',
+      'Its proof of performance was accepted meanwhile, so the activity took place.',
+      'Discard this change; or have the claim put right in Salesforce, then it is sent by itself.',
+    );
+  const request = await draft.get('fund-request', requestId);
+  const unread = request && (await unreadClaimOf(draft, request, claims));
+  if (unread === undefined) return null;
+  return park(
+    'needs-readable-claim',
+    `Its ${unread.what} could not be taken over, and its proof may be accepted there: ${unread.reason}`,
+    'Have that claim put right in Salesforce, then this is sent by itself; or discard this change.',
+  );
+}
+
 /** What has to be read before a cancelling leaves; one that was taken back waits for nothing, since it is only dropped. */
 async function readFirst(draft: Draft, { intent }: StepContext): Promise<Pick<StepPlan, 'readsFirst'>> {
   const request = await draft.get('fund-request', intent.subject.id);
@@ -121,14 +140,7 @@ async function unlessProven(reading: Draft, plan: StepPlan, context: StepContext
     async build(draft, step) {
       const built = await plan.build(draft, step);
       if (built.kind !== 'send') return built;
-      const claims = await draft.all('claim', 'requestId', intent.subject.id);
-      const are = await Promise.all(claims.map((claim) => isProven(draft, claim)));
-      if (!are.includes(true)) return built;
-      return park(
-        'needs-open-proof',
-        'Its proof of performance was accepted meanwhile, so the activity took place.',
-        'Discard this change; or have the claim put right in Salesforce, then it is sent by itself.',
-      );
+      return (await standsAgainst(draft, intent.subject.id)) ?? built;
     },
   };
 }

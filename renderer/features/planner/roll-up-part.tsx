@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { FormattedNumber, useIntl } from 'react-intl';
+import { FormattedNumber, type IntlShape, useIntl } from 'react-intl';
 import { findRegion } from '../../../shared/domain/lookup';
 import { type Figures, overBudget, type RollUpLine, rollUp } from '../../../shared/domain/planning/roll-up';
 import type { QuarterPlan } from '../../../shared/schema/plan';
@@ -46,23 +46,15 @@ export function RollUpPart({ scope, plans }: RollUpPartProps) {
         : rolled.whole) ?? nothing;
   const columns = [
     { title: 'Goal', figures: line.goal ?? none },
-    ...(partnerId === null && region === null ? [{ title: 'Regions', figures: line.regions }] : []),
-    ...(partnerId === null ? [{ title: 'Partners', figures: line.partners }] : []),
+    ...(partnerId === null && region === null ? [{ title: 'Sum of regions', figures: line.regions }] : []),
+    ...(partnerId === null ? [{ title: 'Sum of partners', figures: line.partners }] : []),
   ];
   const over = overBudget(line);
 
   return (
     <Section title="Roll-up">
       {partnerId === null ? <Sums columns={columns} /> : null}
-      <p className={styles.rollUpNote}>
-        {'Tactics of the quarter: '}
-        {line.tactics.length === 0
-          ? 'none with a budget'
-          : line.tactics.map((money) => moneyText(money, intl)).join(', ')}
-        {line.goal === null || line.goal.budget.length === 0
-          ? '; no budget goal is set.'
-          : ` of a budget goal of ${line.goal.budget.map((money) => moneyText(money, intl)).join(', ')}.`}
-      </p>
+      <p className={styles.rollUpNote}>{spending(line, intl)}</p>
       {over.length === 0 ? null : (
         <Notice tone="waiting">
           {`The tactics cost ${over.map((money) => moneyText(money, intl)).join(', ')} more than the budget goal.`}
@@ -72,10 +64,23 @@ export function RollUpPart({ scope, plans }: RollUpPartProps) {
   );
 }
 
+/** What the tactics cost, held against the budget goal. */
+function spending({ tactics, goal }: RollUpLine, intl: IntlShape): string {
+  const all = (sums: readonly Money[]): string => sums.map((money) => moneyText(money, intl)).join(', ');
+  const limit = goal === null || goal.budget.length === 0 ? null : all(goal.budget);
+  if (tactics.length === 0)
+    return limit === null
+      ? 'No tactic of the quarter has a budget, and no budget goal is set.'
+      : `No tactic of the quarter has a budget yet; the budget goal is ${limit}.`;
+  return limit === null
+    ? `The tactics of the quarter cost ${all(tactics)}; no budget goal is set.`
+    : `The tactics of the quarter cost ${all(tactics)} of a budget goal of ${limit}.`;
+}
+
 /** What was set and what those below set, one measure a row; a dash is what nobody has set. */
 function Sums({ columns }: { readonly columns: readonly Column[] }) {
   return (
-    <table className={styles.rollUp}>
+    <table className={styles.rollUp} aria-label="Goals and the sums of those below them">
       <thead>
         <tr>
           <th scope="col">

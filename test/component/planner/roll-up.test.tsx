@@ -47,7 +47,27 @@ describe('Goals of the planner', () => {
       await expect
         .element(page.getByRole('row', { name: /^Budget/ }))
         .toHaveTextContent(/€20,000€15,000€6,000US\$2,500$/);
+      const table = page.getByRole('table', { name: 'Goals and the sums of those below them' });
+      const heads = table
+        .getByRole('columnheader')
+        .elements()
+        .map(({ textContent }) => textContent);
+      expect(heads).toEqual(['Measure', 'Goal', 'Sum of regions', 'Sum of partners']);
+      await expect
+        .element(page.getByText(/^The tactics of the quarter cost .* of a budget goal of €20,000\.00\.$/))
+        .toBeVisible();
       await expect.element(page.getByText(/^The tactics cost €.* more than the budget goal/)).toBeVisible();
       expect(await axeProblems()).toEqual([]);
+    });
+
+  for (const [goal, said] of [
+    [eur(2_000_000), 'No tactic of the quarter has a budget yet; the budget goal is €20,000.00.'],
+    [null, 'No tactic of the quarter has a budget, and no budget goal is set.'],
+  ] as const)
+    it(`PLAN-3 say in a whole sentence that ${said.slice(0, -1)}`, async () => {
+      const records = [goals('plan-1', { mql: 1500, budget: goal })];
+      desk = await renderDesk(<PlannerScreen />, { records, hash: '#/planner' });
+      await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+      await expect.element(page.getByText(said)).toBeVisible();
     });
 });

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { claimsByRequest, type PopDeadline, popDeadline } from '../../shared/domain/pop/deadlines';
+import { type PopDeadline, popDeadline } from '../../shared/domain/pop/deadlines';
+import { claimsByRequest } from '../../shared/domain/pop/present-claim';
 import { firstClaims } from '../../shared/domain/pop/first-claims';
 import type { FundRequest } from '../../shared/schema/fund-request';
 import { useRecords } from '../data/hooks';

@@ -3,12 +3,12 @@ import { type Approver, awaitsPerson } from '../../../shared/domain/mdf/approval
 import { requestDue, requestDueDay } from '../../../shared/domain/mdf/request-due';
 import { findActivityType, findRegion } from '../../../shared/domain/lookup';
 import {
-  claimsByRequest,
   isProofAwaited,
   type PopDeadline,
   popDeadline,
   popDueDate,
 } from '../../../shared/domain/pop/deadlines';
+import { claimsByRequest } from '../../../shared/domain/pop/present-claim';
 import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';

@@ -1,7 +1,5 @@
-import { regionClock } from '../../../shared/domain/calendar/clock';
-import { findActivityType } from '../../../shared/domain/lookup';
 import type { PopNotice } from '../../../shared/domain/pop/deadlines';
-import { handedInSince } from '../../../shared/domain/pop/handed-in';
+import { isHandedIn } from '../../../shared/domain/pop/handed-in';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { MISPLACED_PROOF, OTHER_PROOF } from '../../../shared/schema/proof-value';
 import { Button } from '../../ui/button';
@@ -27,11 +25,7 @@ export function AwaitedProof({ row, documents, onDraft, onReceive }: AwaitedProo
   const { request, partner, deadline } = row;
   const { noticeDue } = deadline;
   const mayBeProof = documents.some(({ proof }) => proof !== OTHER_PROOF && proof !== MISPLACED_PROOF);
-  const activityType = findActivityType(playbook, request.activityType);
-  const { timeZone } = regionClock(playbook, holidays, request.region);
-  const isHandedIn = documents.some(
-    (document) => handedInSince(document, request, activityType, timeZone, now) !== null,
-  );
+  const canReceive = isHandedIn(documents, request, { playbook, holidays }, now);
   if (deadline.state === 'expired' && !mayBeProof) {
     return (
       <>
@@ -47,7 +41,7 @@ export function AwaitedProof({ row, documents, onDraft, onReceive }: AwaitedProo
     <div className={styles.waiting}>
       <div>
         <p>
-          {isHandedIn
+          {canReceive
             ? 'What was filed here before is handed in by now. Count it as received to review it; it counts since that day.'
             : mayBeProof
               ? 'Nothing is handed in yet. File each document as the invoice or the proof that it is. What was filed before the activity can be counted as received here from its first day on.'
@@ -55,7 +49,7 @@ export function AwaitedProof({ row, documents, onDraft, onReceive }: AwaitedProo
         </p>
         <DraftedNotices request={request} />
       </div>
-      {isHandedIn ? <Button onPress={onReceive}>Count as received</Button> : null}
+      {canReceive ? <Button onPress={onReceive}>Count as received</Button> : null}
       {noticeDue === null || partner === undefined ? null : (
         <Button onPress={() => onDraft(noticeDue)}>
           {noticeDue.kind === 'reminder' ? 'Draft the reminder' : 'Draft the last notice'}

@@ -9,7 +9,7 @@ import { forfeitNote } from '../../../shared/domain/pop/rejection';
 import type { StoredDocument } from '../../../shared/schema/document';
 import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
-import { receiveFiled } from '../../../shared/usecases/pop/receive-filed';
+import { receiveFiled, takeBackReceived } from '../../../shared/usecases/pop/receive-filed';
 import { putLabelBack } from '../../../shared/usecases/pop/settle-claim';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
@@ -20,6 +20,7 @@ import { useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { NoticeMail } from '../../widgets/notice-mail';
 import { useOwnFormats } from '../../widgets/own-formats';
+import { useUndo } from '../../widgets/undo';
 import { AwaitedProof } from './awaited-proof';
 import { DecisionSaid } from './decision-said';
 import { NoteDialog } from './note-dialog';
@@ -45,6 +46,7 @@ type Asking = 'request-changes' | 'reject' | 'forfeit';
 /** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
 export function DecisionBar({ row, blocking, documents, leadLists, write, onShow }: DecisionBarProps) {
   const desk = useDesk();
+  const undo = useUndo();
   const own = useOwnFormats();
   const { request, claim, partner, deadline } = row;
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -72,9 +74,24 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
   }
 
   async function receive(): Promise<void> {
-    const stopped = await write((seen) => receiveFiled(desk, seen));
-    setProblem(stopped && `${stopped.message} ${stopped.fix}`);
-    if (stopped === null) showToast('Counted as received', { tone: 'good' });
+    let at = desk.clock.now();
+    const put = async (work: Parameters<WriteClaim>[0]): Promise<string | null> => {
+      const stopped = await write(work);
+      return stopped && `${stopped.message} ${stopped.fix}`;
+    };
+    const count = (): Promise<string | null> => {
+      at = desk.clock.now();
+      return put((seen) => receiveFiled(desk, seen));
+    };
+    const refused = await count();
+    setProblem(refused);
+    if (refused !== null) return;
+    undo.getState().did({
+      label: 'Counted as received',
+      undoneLabel: 'It does not count as received',
+      undo: () => put((seen) => takeBackReceived(desk, seen, at)),
+      redo: count,
+    });
   }
 
   function accept(): void {

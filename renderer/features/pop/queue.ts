@@ -1,10 +1,6 @@
 import type { Lookup } from '../../../shared/lib/lookup';
-import {
-  claimsByRequest,
-  noticesKey,
-  type PopDeadline,
-  popDeadline,
-} from '../../../shared/domain/pop/deadlines';
+import { noticesKey, type PopDeadline, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { claimsByRequest } from '../../../shared/domain/pop/present-claim';
 import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { foldText } from '../../../shared/lib/text';

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import { presentClaim } from '../../../shared/domain/pop/present-claim';
 import type { Result } from '../../../shared/lib/result';
 import type { Claim } from '../../../shared/schema/claim';
 import type { FundRequestId } from '../../../shared/schema/ids';
@@ -30,7 +31,7 @@ export function useClaimWrites(requestId: FundRequestId, shown: Claim | null): C
   const write = useCallback<WriteClaim>(
     (work) => {
       const claims = cache.view('claim').list;
-      const seen = claims.find((claim) => claim.requestId === requestId && !claim.deletedRemotely) ?? null;
+      const seen = presentClaim(claims.filter((claim) => claim.requestId === requestId)) ?? null;
       const inTurn = async (): Promise<UseCaseProblem | null> => {
         const done = await work({ requestId, claim: newest(seen, own.current) });
         if (!done.ok) return done.error;

@@ -2,16 +2,19 @@ import { worksFor } from '../../../shared/domain/lookup';
 import { approverOn, awaitsPerson } from '../../../shared/domain/mdf/approval-track';
 import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
-  claimsByRequest,
   noticesKey,
   type PopDeadline,
   type PopNotice,
   popDeadline,
+  wasReceived,
 } from '../../../shared/domain/pop/deadlines';
+import { claimsByRequest } from '../../../shared/domain/pop/present-claim';
 import { firstClaims } from '../../../shared/domain/pop/first-claims';
 import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
+import { isHandedIn } from '../../../shared/domain/pop/handed-in';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Claim } from '../../../shared/schema/claim';
+import type { StoredDocument } from '../../../shared/schema/document';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { submitRefusal } from './submit-refusal';
 import { groupOf, type Task, type TaskSources } from './task';
@@ -24,6 +27,7 @@ export function requestTasks(sources: TaskSources): Task[] {
   const approver = approverOn(settings, sources.today);
   const popOf = popClock(sources);
   const nextDue = dueClock(sources);
+  const canReceive = handedIn(sources);
   let lapsed = 0;
   const tasks = sources.requests.flatMap((request): Task[] => {
     if (request.deletedRemotely) return [];
@@ -41,8 +45,10 @@ export function requestTasks(sources: TaskSources): Task[] {
       case 'approved': {
         const claim = claimOf.get(request.id) ?? null;
         const pop = popOf(request, claim, isFirstClaim(request));
-        if (pop?.state === 'expired') lapsed += 1;
-        return pop === null ? [] : popTask(request, claim, pop, sources);
+        if (pop === null) return [];
+        if (canReceive(request, claim)) return [receiveTask(request, pop, sources)];
+        if (pop.state === 'expired') lapsed += 1;
+        return popTask(request, claim, pop, sources);
       }
       case 'declined':
       case 'withdrawn':
@@ -81,6 +87,20 @@ function dueClock({ playbook, holidays, now }: TaskSources) {
     const due = requestDue({ request, claim: null, firstTime: false, playbook, holidays }, now);
     known.set(key, due);
     return due;
+  };
+}
+
+/** Tells of a request whether its papers are here and handed in by now, though nobody has counted them as received (POP-1). */
+function handedIn({ documents, playbook, holidays, now }: TaskSources) {
+  const of = new Map<string, StoredDocument[]>();
+  for (const document of documents) {
+    const own = of.get(document.requestId);
+    if (own) own.push(document);
+    else of.set(document.requestId, [document]);
+  }
+  return (request: FundRequest, claim: Claim | null): boolean => {
+    if (claim !== null && (wasReceived(claim) || claim.decision.kind === 'rejected')) return false;
+    return isHandedIn(of.get(request.id) ?? [], request, { playbook, holidays }, now);
   };
 }
 
@@ -126,6 +146,20 @@ function submitTask(request: FundRequest, due: RequestDue | null, sources: TaskS
       counts: due.counts,
     },
   ];
+}
+
+/** What was filed before its day is handed in since, and only a person says that it counts (POP-1, POP-2). */
+function receiveTask(request: FundRequest, { deadline }: PopDeadline, sources: TaskSources): Task {
+  return {
+    ...about(request, sources),
+    id: `receive-${request.id}`,
+    group: groupOf(deadline, sources.today),
+    todo: 'Count as received',
+    tone: 'active',
+    deadline,
+    counts: 'days',
+    target: { kind: 'screen', screen: 'pop', params: { id: request.id } },
+  };
 }
 
 function popTask(request: FundRequest, claim: Claim | null, pop: PopDeadline, sources: TaskSources): Task[] {

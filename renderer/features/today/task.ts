@@ -5,6 +5,7 @@ import type { PopNotice } from '../../../shared/domain/pop/deadlines';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Holidays, Playbook } from '../../../shared/playbook/playbook';
 import type { Claim } from '../../../shared/schema/claim';
+import type { StoredDocument } from '../../../shared/schema/document';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { HeldRow } from '../../../shared/schema/held-row';
 import type { Intent } from '../../../shared/schema/intent';
@@ -59,6 +60,7 @@ export type TaskSources = {
   readonly requests: readonly FundRequest[];
   readonly partners: Lookup<Partner>;
   readonly claims: readonly Claim[];
+  readonly documents: readonly StoredDocument[];
   readonly plans: readonly QuarterPlan[];
   readonly conflicts: readonly Conflict[];
   readonly intents: readonly Intent[];

@@ -222,12 +222,13 @@ function useTasks() {
   const requests = useRecords('fund-request');
   const partners = useRecords('partner');
   const claims = useRecords('claim');
+  const documents = useRecords('document');
   const plans = useRecords('quarter-plan');
   const conflicts = useOpenConflicts();
   const intents = useOpenIntents();
   const heldRows = useHeldRows();
   const isLoading =
-    [requests, partners, claims, plans].some(({ state }) => state === 'loading') ||
+    [requests, partners, claims, documents, plans].some(({ state }) => state === 'loading') ||
     conflicts === undefined ||
     intents === undefined ||
     heldRows === undefined;
@@ -239,6 +240,7 @@ function useTasks() {
             requests: requests.list,
             partners: partners.byId,
             claims: claims.list,
+            documents: documents.list,
             plans: plans.list,
             conflicts: conflicts ?? [],
             intents: intents ?? [],
@@ -254,6 +256,7 @@ function useTasks() {
       requests.list,
       partners.byId,
       claims.list,
+      documents.list,
       plans.list,
       conflicts,
       intents,

@@ -134,10 +134,3 @@ export function isProofAwaited(claim: PopDeadlineInput['claim']): boolean {
   if (claimState(claim) !== 'received') return false;
   return !wasReceived(claim) || (claim.stage === 'pending' && claim.decision.kind === 'changes-requested');
 }
-
-/** The claim of each request, by its id; one that was deleted remotely is none. */
-export function claimsByRequest(claims: readonly Claim[]): ReadonlyMap<string, Claim> {
-  return new Map(
-    claims.flatMap((claim) => (claim.deletedRemotely ? [] : [[claim.requestId as string, claim]])),
-  );
-}

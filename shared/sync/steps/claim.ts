@@ -4,6 +4,7 @@ import { toldClaim } from '../../domain/merging/given-up';
 import { IN_SALESFORCE } from '../../domain/merging/claim-fields';
 import { project } from '../../domain/merging/projections';
 import { labelOfStage } from '../../domain/pop/labels';
+import { presentClaim } from '../../domain/pop/present-claim';
 import { rejectionNote } from '../../domain/pop/rejection';
 import type { Claim } from '../../schema/claim';
 import type { FieldMap } from '../../schema/field-value';
@@ -167,7 +168,7 @@ export async function claimSteps(draft: Draft, context: StepContext): Promise<St
 /** The steps of an approval that give the new POP issue what a claim which came before it has to tell. */
 export async function earlierClaimSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
   const claims = await draft.all('claim', 'requestId', context.intent.subject.id);
-  const [claim] = claims.filter(({ deletedRemotely }) => !deletedRemotely);
+  const claim = presentClaim(claims);
   if (!claim) return [];
   const open = await draft.openIntents({ kind: 'claim', id: claim.id });
   if (open.length > 0) return [];

@@ -12,7 +12,8 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
 import type { Money } from '../../schema/values';
 import { againWhenMoved } from '../again-when-moved';
-import { storedClaim } from '../pop/claim-of';
+import { claimsOf } from '../pop/claim-of';
+import { presentClaim } from '../../domain/pop/present-claim';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
@@ -109,7 +110,11 @@ async function prepare(
     case 'cancel': {
       const { authority, nameFor } = acting(context, request, move.onBehalfOf);
       const role = context.playbook.mdf.cancellation.decidedBy.find((one) => authority(one).kind !== 'none');
-      const stored = await storedClaim(context, request.id);
+      const claims = (await claimsOf(context, request.id)).filter(({ deletedRemotely }) => !deletedRemotely);
+      // Of several claims any that was accepted says that the activity took place.
+      const stored =
+        claims.find(({ decision: { kind } }) => kind === 'accepted' || kind === 'paid') ??
+        presentClaim(claims);
       const claim = stored?.decision.kind ?? null;
       const by = nameFor(role ?? '');
       return ok({

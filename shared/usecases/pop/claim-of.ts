@@ -1,3 +1,4 @@
+import { presentClaim } from '../../domain/pop/present-claim';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import { ClaimId, type FundRequestId } from '../../schema/ids';
@@ -38,7 +39,7 @@ export function newClaim(
 /** The claim of an approved request, or a new one that is not stored yet. */
 export async function claimFor(context: UseCaseContext, request: FundRequest): Promise<Claim> {
   const claims = await claimsOf(context, request.id);
-  return presentOf(claims) ?? newClaim(context, request, claims);
+  return presentClaim(claims) ?? newClaim(context, request, claims);
 }
 
 /** The claim that is stored for a request; none before anything was claimed. */
@@ -46,13 +47,10 @@ export async function storedClaim(
   context: Pick<UseCaseContext, 'store'>,
   requestId: FundRequestId,
 ): Promise<Claim | undefined> {
-  return presentOf(await claimsOf(context, requestId));
+  return presentClaim(await claimsOf(context, requestId));
 }
 
-function claimsOf(context: Pick<UseCaseContext, 'store'>, requestId: FundRequestId): Promise<Claim[]> {
+/** All claims that a request has or had. */
+export function claimsOf(context: Pick<UseCaseContext, 'store'>, requestId: FundRequestId): Promise<Claim[]> {
   return context.store.list({ kind: 'claim', by: { index: 'requestId', equals: requestId } });
-}
-
-function presentOf(claims: readonly Claim[]): Claim | undefined {
-  return claims.find((claim) => !claim.deletedRemotely);
 }

@@ -1,5 +1,7 @@
+import { decideClaim } from '../../domain/pop/claim-decision';
 import { err, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
+import type { Instant } from '../../schema/values';
 import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
 import type { UseCaseProblem } from '../problem';
@@ -32,5 +34,37 @@ export function receiveFiled(
       });
     }
     return writeClaim(context, claim, received, { action: 'received documents', travels: true });
+  });
+}
+
+/**
+ * Takes back that what was filed counts as received, which a person did at `at`: the clock of the proof runs on (POP-1,
+ * POP-2). Refused once something else came or the claim was decided.
+ */
+export function takeBackReceived(
+  context: UseCaseContext,
+  seen: SeenClaim,
+  at: Instant,
+): Promise<Result<Claim, UseCaseProblem>> {
+  return againWhenMoved(async () => {
+    const loaded = await loadSeenClaim(context, seen);
+    if (!loaded.ok) return loaded;
+    const { request, claim } = loaded.value;
+    const by = { index: 'requestId', equals: request.id };
+    const documents = await context.store.list({ kind: 'document', by });
+    if (documents.some(({ createdAt, deletedRemotely }) => !deletedRemotely && createdAt > at))
+      return err({
+        code: 'more-came',
+        message: 'More documents have come since; nothing was saved.',
+        fix: 'File what does not belong here as no proof instead.',
+      });
+    const takenBack = decideClaim(claim, { kind: 'take-back' }, context.playbook);
+    if (!takenBack.ok) return err(takenBack.error);
+    return writeClaim(
+      context,
+      claim,
+      { ...claim, ...takenBack.value },
+      { action: 'took back what was received', travels: true },
+    );
   });
 }

@@ -52,5 +52,13 @@ it.each(['light', 'dark'] as const)(
     await expect.element(count()).not.toBeInTheDocument();
     const [claim] = await data.store.list({ kind: 'claim' });
     expect(claim).toMatchObject({ stage: 'approval-needed', receivedAt: '2026-12-01T23:00:00.000Z' });
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await expect.element(count()).toBeVisible();
+    expect((await data.store.list({ kind: 'claim' }))[0]).toMatchObject({
+      stage: 'pending',
+      receivedAt: null,
+    });
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await expect.element(bar().getByRole('button', { name: 'Accept claim' })).toBeVisible();
   },
 );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { claimsByRequest, isDrafted, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { isDrafted, popDeadline } from '../../../shared/domain/pop/deadlines';
+import { claimsByRequest } from '../../../shared/domain/pop/present-claim';
 import { changesMail, noticeMail } from '../../../shared/domain/pop/mails';
 import { rejectionNote } from '../../../shared/domain/pop/rejection';
 import type { Claim } from '../../../shared/schema/claim';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findActivityType } from '../../../shared/domain/lookup';
-import { handedInSince } from '../../../shared/domain/pop/handed-in';
+import { handedInSince, isHandedIn } from '../../../shared/domain/pop/handed-in';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 
@@ -32,5 +32,18 @@ describe('what counts as handed in', () => {
   ])('POP-1 counts %s that came at %s as handed in, seen at %s, since %s', (proof, came, now, since) => {
     const document = { proof, createdAt: Instant.parse(came) };
     expect(handedInSince(document, request, events, zone, Instant.parse(now))).toBe(since);
+  });
+
+  it('POP-1 tells whether anything of a request is handed in, and passes over what was deleted', () => {
+    const rules = { playbook: shippedPlaybook(), holidays: {} };
+    const of = { ...request, activityType: 'events', region: 'EMEA' };
+    const photo = { proof: 'photo', createdAt: Instant.parse(eve), deletedRemotely: false };
+    const deleted = { ...photo, proof: 'invoice', deletedRemotely: true };
+    const found = (documents: (typeof photo)[], now: string): boolean =>
+      isHandedIn(documents, of, rules, Instant.parse(now));
+    expect(found([deleted, photo], during)).toBe(true);
+    expect(found([deleted, photo], eve)).toBe(false);
+    expect(found([deleted], during)).toBe(false);
+    expect(found([], during)).toBe(false);
   });
 });

@@ -39,7 +39,7 @@ it('POP-1 awaits the proof again on every screen when the claim was deleted remo
   const [queued] = popQueue({ requests: [request], claims: [claim], partners, playbook, holidays, now });
   expect(queued?.deadline.state).toBe('open');
   expect(popOf(rowOf(request), { playbook, holidays }, now)?.state).toBe('open');
-  const none = { plans: [], conflicts: [], intents: [], heldRows: [] };
+  const none = { documents: [], plans: [], conflicts: [], intents: [], heldRows: [] };
   const tasks = tasksOf({
     ...none,
     requests: [request],

@@ -3,7 +3,7 @@ import { popDeadline } from '../../../../shared/domain/pop/deadlines';
 import type { DocumentId } from '../../../../shared/schema/ids';
 import { Instant } from '../../../../shared/schema/values';
 import { decideClaimOf } from '../../../../shared/usecases/pop/decide-claim';
-import { receiveFiled } from '../../../../shared/usecases/pop/receive-filed';
+import { receiveFiled, takeBackReceived } from '../../../../shared/usecases/pop/receive-filed';
 import { assignProof } from '../../../../shared/usecases/pop/file-document';
 import { aFile, approvedRequest, drop, requestId, seen, theClaim } from './claims';
 
@@ -72,6 +72,37 @@ describe('what was filed before its day', () => {
     expect(kinds.filter((kind) => kind === 'claim.put')).toHaveLength(1);
     const again = await receiveFiled(desk.context, await seen(desk.context));
     expect(again).toMatchObject({ ok: false, error: { code: 'nothing-handed-in' } });
+  });
+
+  it('POP-1 POP-2 is taken back by whoever counted it too soon, and counted again', async () => {
+    const desk = await approvedRequest(later);
+    await dropped(desk, 'agenda.pdf', 1, 'agenda');
+    desk.context.setNow(after);
+    await receiveFiled(desk.context, await seen(desk.context));
+    const takenBack = await takeBackReceived(desk.context, await seen(desk.context), Instant.parse(after));
+    expect(takenBack).toMatchObject({ ok: true, value: { stage: 'pending', receivedAt: null } });
+    expect(await stateOn(desk, after)).toBe('open');
+    expect((await desk.store.openIntents()).at(-1)).toMatchObject({ kind: 'claim.put' });
+    expect(await receiveFiled(desk.context, await seen(desk.context))).toMatchObject({ ok: true });
+  });
+
+  it('POP-1 stays received once more came or the claim was decided', async () => {
+    const desk = await approvedRequest(later);
+    await dropped(desk, 'agenda.pdf', 1, 'agenda');
+    desk.context.setNow(after);
+    await receiveFiled(desk.context, await seen(desk.context));
+    desk.context.setNow('2027-01-22T09:00:00.000Z');
+    await dropped(desk, 'r17.pdf', 2, 'invoice');
+    const late = await takeBackReceived(desk.context, await seen(desk.context), Instant.parse(after));
+    expect(late).toMatchObject({ ok: false, error: { code: 'more-came' } });
+    const move = { kind: 'reject' as const, note: 'Wrong.' };
+    await decideClaimOf(desk.context, { ...(await seen(desk.context)), move });
+    const now = desk.context.clock.now();
+    expect(await takeBackReceived(desk.context, await seen(desk.context), now)).toMatchObject({
+      ok: false,
+      error: { code: 'already-decided' },
+    });
+    expect((await theClaim(desk.context)).receivedAt).not.toBeNull();
   });
 
   it('POP-1 counts nothing of what nobody filed, nor on a claim that is closed', async () => {

@@ -6,7 +6,7 @@ import type { DraftedNotice } from '../../../shared/schema/fund-request';
 import { axeProblems } from '../support/axe';
 import { fakeMain } from '../support/fake-main';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
-import { aClaim } from '../../unit/domain/records';
+import { aClaim } from '../../support/records';
 import { popRecords } from './pop-records';
 
 let desk: RenderedDesk | null = null;

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { screens } from '../../../renderer/app/routes';
 import { Shell } from '../../../renderer/app/shell';
-import { aDocument } from '../../unit/domain/records';
+import { aDocument } from '../../support/records';
 import { popRecords } from '../pop/pop-records';
 import { axeProblems } from '../support/axe';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';

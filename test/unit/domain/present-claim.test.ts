@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { claimsByRequest, presentClaim } from '../../../shared/domain/pop/present-claim';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant } from '../../../shared/schema/values';
-import { aClaim } from './records';
+import { aClaim } from '../../support/records';
 
 const at = Instant.parse('2026-11-20T09:00:00.000Z');
 

@@ -5,9 +5,8 @@ import { dateInZone } from '../../../shared/domain/calendar/zoned';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant } from '../../../shared/schema/values';
 import { createMemoryStore } from '../../support/memory-store';
-import { aFundRequest, aPartner } from '../../support/records';
 import { useCaseContext } from '../../support/use-case-context';
-import { aClaim, aDocument } from '../domain/records';
+import { aClaim, aDocument, aFundRequest, aPartner } from '../../support/records';
 
 const { playbook, holidays, settings } = useCaseContext(createMemoryStore());
 const partner = aPartner();

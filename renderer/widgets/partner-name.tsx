@@ -16,7 +16,10 @@ export function PartnerName({ partner, withDetails }: PartnerNameProps) {
     <>
       {partner.name}
       {withDetails && details.length > 0 ? (
-        <span className={styles.details}>{details.join(' · ')}</span>
+        <>
+          {' '}
+          <span className={styles.details}>{details.join(' · ')}</span>
+        </>
       ) : null}
     </>
   );

@@ -80,32 +80,34 @@ function spending({ tactics, goal }: RollUpLine, intl: IntlShape): string {
 /** What was set and what those below set, one measure a row; a dash is what nobody has set. */
 function Sums({ columns }: { readonly columns: readonly Column[] }) {
   return (
-    <table className={styles.rollUp} aria-label="Goals and the sums of those below them">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className={styles.hidden}>Measure</span>
-          </th>
-          {columns.map(({ title }) => (
-            <th key={title} scope="col">
-              {title}
+    <section className={styles.rollUpScroll} aria-label="Sums" tabIndex={0}>
+      <table className={styles.rollUp} aria-label="Goals and the sums of those below them">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className={styles.hidden}>Measure</span>
             </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {measures.map(([name, label]) => (
-          <tr key={name}>
-            <th scope="row">{label}</th>
-            {columns.map(({ title, figures }) => (
-              <td key={title}>
-                <Value value={figures[name]} />
-              </td>
+            {columns.map(({ title }) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {measures.map(([name, label]) => (
+            <tr key={name}>
+              <th scope="row">{label}</th>
+              {columns.map(({ title, figures }) => (
+                <td key={title}>
+                  <Value value={figures[name]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -113,5 +115,9 @@ function Value({ value }: { readonly value: number | null | readonly Money[] }) 
   const intl = useIntl();
   if (typeof value === 'number') return <FormattedNumber value={value} />;
   if (value === null || value.length === 0) return <MoneyText money={null} />;
-  return value.map((money) => <div key={money.currency}>{moneyText(money, intl, 'only-if-needed')}</div>);
+  return value.map((money) => (
+    <div key={money.currency} className={styles.rollUpMoney}>
+      {moneyText(money, intl, 'only-if-needed')}
+    </div>
+  ));
 }

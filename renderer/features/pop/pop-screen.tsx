@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useIntl } from 'react-intl';
 import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { PageFrame } from '../../ui/page-frame';
@@ -28,6 +29,7 @@ function partOf({ bucket }: QueueRow): string {
 
 /** Review of proofs of performance: the queue of approved requests, and the desk for the open one (POP-1 to POP-9). */
 export function PopScreen() {
+  const { formatNumber } = useIntl();
   const queue = useQueue();
   const [id, setId] = useParam('id');
   const setParams = useNavigation((navigation) => navigation.setParams);
@@ -114,7 +116,7 @@ export function PopScreen() {
             label="Show"
             segments={buckets.map((one) => ({
               id: one.id,
-              label: `${one.label} ${found.filter((row) => row.bucket === one.id).length}`,
+              label: `${one.label} ${formatNumber(found.filter((row) => row.bucket === one.id).length)}`,
             }))}
             value={bucket}
             onChange={(next) => {

@@ -44,7 +44,7 @@ export function ReimbursementLine({ request, reimbursement }: ReimbursementLineP
               ],
             ]}
           />
-          <p className={styles.lineHelp}>
+          <p className={styles.below}>
             {isCost
               ? `The invoice states the whole cost; ${mdf.reimbursementPercent} % of what counts is paid, up to the approved sum.`
               : 'The invoice states the reimbursement itself; it is paid up to the approved sum.'}

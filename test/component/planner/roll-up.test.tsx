@@ -70,4 +70,32 @@ describe('Goals of the planner', () => {
       await page.getByRole('button', { name: 'Goals and planning steps' }).click();
       await expect.element(page.getByText(said)).toBeVisible();
     });
+
+  it('PLAN-3 keep long amounts inside the panel', async () => {
+    const long = (minor: number) => ({ minor, currency: 'USD' });
+    desk = await renderDesk(
+      <main style={{ height: 780 }}>
+        <PlannerScreen />
+      </main>,
+      {
+        records: [
+          ...planRecords(),
+          goals('plan-1', { pipeline: long(1_250_000_050) }),
+          goals('plan-2', { region: 'EMEA', pipeline: long(1_250_000_050) }),
+          goals('plan-3', { partnerId: 'partner-1', pipeline: long(1_250_000_050) }),
+        ],
+        hash: '#/planner',
+        width: 900,
+      },
+    );
+    await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+    await expect.element(page.getByRole('row', { name: /^Pipeline/ })).toHaveTextContent(/12,500,000\.50/);
+    const sums = page.getByRole('region', { name: 'Sums' }).element();
+    expect(sums.scrollWidth).toBeGreaterThan(sums.clientWidth);
+    const panel = page.getByRole('complementary', { name: 'All partners' }).element();
+    for (const part of [panel, ...panel.querySelectorAll('*')])
+      if (part !== sums && getComputedStyle(part).overflowX !== 'visible' && part.contains(sums))
+        expect(part.scrollWidth).toBeLessThanOrEqual(part.clientWidth);
+    expect(await axeProblems()).toEqual([]);
+  });
 });

@@ -8,7 +8,7 @@ import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { lookUp } from './presence';
 import { placeOf, readRow, streamOf } from './read-row';
 import type { CrmEntity, EntityShape } from './shape';
-import { quote, soql } from './soql';
+import { among, quote, soql } from './soql';
 import { soqlTime, stampMs } from './stamps';
 import { crmTwins } from './twins';
 
@@ -112,6 +112,17 @@ async function deletions(
   return ok({ rows, until: latestDateCovered, ...(isWhole ? {} : { untold: 'owed' as const }) });
 }
 
+/**
+ * Which records of an object are read. Of Events also those with exactly a program's subject under another type: the
+ * report misses them, and the person is offered the fix (PROG-2).
+ */
+function conditionOf({ entity, where, slots }: EntityShape, session: PullSession): string | null {
+  const subject = entity === 'registration' ? slots.find(({ domain }) => domain === 'subject') : undefined;
+  const subjects = session.context().playbook.programs.offers.map((offer) => offer.subject);
+  if (where === null || subject?.field?.filterable !== true || subjects.length === 0) return where;
+  return `(${where}) OR ${among(subject.path, subjects)}`;
+}
+
 type Read = {
   readonly rows: RemoteRow[];
   readonly unreadable: { what: string; reason: string; raw: string }[];
@@ -161,7 +172,7 @@ export async function pullEntity(
     return { kind: 'restart', why: 'The playbook names another Salesforce object now.' };
   const { limit } = request;
   const answer = await queryEntity(session, entity, (shape) => ({
-    where: [shape.where, given === null ? null : after(given)],
+    where: [conditionOf(shape, session), given === null ? null : after(given)],
     orderBy: 'SystemModstamp, Id',
     limit,
   }));
@@ -198,7 +209,7 @@ export async function pullEntity(
     if (cursor.stamp !== null) return page;
     // Only how far the reading has come is told by it, so a count that cannot be had holds up nothing.
     const total = await session.client.query(
-      soql({ fields: ['COUNT()'], object: shape.object, where: [shape.where] }),
+      soql({ fields: ['COUNT()'], object: shape.object, where: [conditionOf(shape, session)] }),
       shape.archives,
     );
     return total.ok && total.value.totalSize !== undefined ? { ...page, total: total.value.totalSize } : page;

@@ -6,8 +6,9 @@ import {
 } from '../../../shared/domain/mdf/eligibility-partner';
 import type { PopDeadline } from '../../../shared/domain/pop/deadlines';
 import { nearMisses } from '../../../shared/domain/programs/registration';
+import type { ProgramOffer } from '../../../shared/playbook/playbook';
 import type { Registration } from '../../../shared/schema/registration';
-import { fixSubject } from '../../../shared/usecases/programs/register-partner';
+import { correctEvent } from '../../../shared/usecases/programs/register-partner';
 import { useAudit } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { Inspector } from '../../ui/inspector';
@@ -128,9 +129,13 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
   );
   if (registrations.length === 0) return <None>Not registered for any program yet.</None>;
 
-  async function fix(registration: Registration, offer: string, subject: string): Promise<void> {
-    const done = await fixSubject(desk, { id: registration.id, offer });
-    if (done.ok) showToast(`Subject corrected to “${subject}”`, { tone: 'good' });
+  async function fix(registration: Registration, offer: ProgramOffer): Promise<void> {
+    const done = await correctEvent(desk, { id: registration.id, offer: offer.key });
+    const corrected =
+      registration.subject === offer.subject
+        ? `Type corrected to “${playbook.programs.eventType}”`
+        : `Subject corrected to “${offer.subject}”`;
+    if (done.ok) showToast(corrected, { tone: 'good' });
     else setProblem(`${done.error.message} ${done.error.fix}`);
   }
 
@@ -157,12 +162,12 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
                 <Notice
                   tone="waiting"
                   actions={
-                    <Button onPress={() => void fix(registration, offer.key, offer.subject)}>
-                      Fix subject
+                    <Button onPress={() => void fix(registration, offer)}>
+                      {registration.subject === offer.subject ? 'Fix type' : 'Fix subject'}
                     </Button>
                   }
                 >
-                  {`The report misses this subject. It counts “${offer.subject}”.`}
+                  {whyMissed(registration, offer, playbook.programs.eventType)}
                 </Notice>
               )}
             </li>
@@ -171,6 +176,15 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
       </ul>
     </>
   );
+}
+
+/** Why the report misses an Event, and what it counts (PROG-2). */
+function whyMissed({ subject, eventType }: Registration, offer: ProgramOffer, counted: string): string {
+  const type = eventType === null ? 'It has no type' : `Its type is “${eventType}”`;
+  if (subject === offer.subject)
+    return `The report misses this event. ${type}; it counts those of type “${counted}”.`;
+  const also = eventType === undefined ? '' : ` ${type} instead of “${counted}”; that is put right too.`;
+  return `The report misses this subject. It counts “${offer.subject}”.${also}`;
 }
 
 function Requests({ row }: { readonly row: PartnerRow }) {

@@ -1,5 +1,6 @@
 import type { Result } from '../../lib/result';
-import type { FieldMap } from '../../schema/field-value';
+import { foldText } from '../../lib/text';
+import type { FieldMap, FieldValue } from '../../schema/field-value';
 import { Registration } from '../../schema/registration';
 import {
   changesOf,
@@ -19,21 +20,35 @@ export function projectRegistration(registration: Registration, context: Project
     ...(account === null ? {} : { partner: account }),
     date: registration.date,
     note: registration.note === '' ? null : registration.note,
-    type: context.playbook.programs.eventType,
+    type: registration.eventType === undefined ? context.playbook.programs.eventType : registration.eventType,
     reminder: false,
   };
 }
 
-/** Key of the program offer whose subject is this one, letter by letter; null when none is (PROG-2). */
-export function offerOfSubject(subject: string, context: Pick<ProjectionContext, 'playbook'>): string | null {
-  return context.playbook.programs.offers.find((offer) => offer.subject === subject)?.key ?? null;
+/** The type of an Event as a registration keeps it: nothing where the report counts it, or where the org does not tell (PROG-2). */
+export function keptType(
+  value: FieldValue | undefined,
+  { playbook }: Pick<ProjectionContext, 'playbook'>,
+): Pick<Registration, 'eventType'> {
+  if (value === undefined) return {};
+  const type = textOf(value);
+  return type !== null && foldText(type) === foldText(playbook.programs.eventType) ? {} : { eventType: type };
+}
+
+/** Key of the program offer that the report counts an Event for: its subject letter by letter, and its type (PROG-2). */
+export function countedAs(
+  { subject, eventType }: Pick<Registration, 'subject' | 'eventType'>,
+  { playbook }: Pick<ProjectionContext, 'playbook'>,
+): string | null {
+  if (eventType !== undefined) return null;
+  return playbook.programs.offers.find((offer) => offer.subject === subject)?.key ?? null;
 }
 
 function settersFor(context: ProjectionContext): Setters {
   return {
     subject: (value) => {
       const subject = textOf(value);
-      return subject === null ? {} : { subject, program: offerOfSubject(subject, context) };
+      return subject === null ? {} : { subject };
     },
     partner: (value) => {
       const partnerId = context.links.partnerOf(textOf(value) ?? '');
@@ -51,5 +66,11 @@ export function applyToRegistration(
   context: ProjectionContext,
 ): Result<Registration, Misfit> {
   const changed = differing(projectRegistration(registration, context), fields);
-  return fitted(Registration, { ...registration, ...changesOf(settersFor(context), changed) });
+  const next: Registration = { ...registration, ...changesOf(settersFor(context), changed) };
+  if ('type' in changed) {
+    delete next.eventType;
+    Object.assign(next, keptType(changed.type, context));
+  }
+  const isMoved = 'subject' in changed || 'type' in changed;
+  return fitted(Registration, isMoved ? { ...next, program: countedAs(next, context) } : next);
 }

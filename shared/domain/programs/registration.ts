@@ -69,13 +69,15 @@ function repeatFinding(
   const base = { rule: 'PROG-1', code: 'registered-before' } as const;
   const own = registrations.filter((entry) => entry.partnerId === partner.id && !entry.deletedRemotely);
   const earlier = own.find(({ program }) => program === offer.key);
-  const meant = own.find((entry) => entry.program === null && isMeantAs(entry.subject, offer, playbook));
+  const meant = own.find(
+    (entry) => entry.program === null && meantAs(entry, playbook).some(({ key }) => key === offer.key),
+  );
   if (earlier === undefined && meant !== undefined)
     return {
       ...base,
       verdict: 'warn',
       message: `${partner.name} has an event “${meant.subject}” of ${meant.date}, which was likely meant as ${offer.label}.`,
-      fix: 'Correct its subject instead: once both are right, the report counts the partner twice.',
+      fix: 'Correct that event instead: once both are right, the report counts the partner twice.',
     };
   return earlier === undefined
     ? { ...base, verdict: 'pass', message: `Not registered for ${offer.label} yet.`, fix: '' }
@@ -101,9 +103,14 @@ export function dateFinding(date: PlainDate | null, today: PlainDate): Finding[]
   ];
 }
 
-function isMeantAs(subject: string, offer: ProgramOffer, playbook: Pick<Playbook, 'programs'>): boolean {
+/** The offers that an Event was likely meant as which the report misses, the likeliest first; none for one that it counts. */
+function meantAs(
+  { subject, eventType }: Pick<Registration, 'subject' | 'eventType'>,
+  playbook: Pick<Playbook, 'programs'>,
+): readonly ProgramOffer[] {
   const match = matchSubject(subject, playbook);
-  return match.kind === 'near' && match.offers.some(({ key }) => key === offer.key);
+  if (match.kind === 'near') return match.offers;
+  return match.kind === 'exact' && eventType !== undefined ? [match.offer] : [];
 }
 
 /** What an Event's subject says about programs. */
@@ -155,18 +162,16 @@ function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** A registration whose subject the report misses, and the subjects it was likely meant to have (PROG-2). */
+/** A registration that the report misses for its subject or its type, and the offers it was likely meant as (PROG-2). */
 export type NearMiss = { readonly registration: Registration; readonly offers: readonly ProgramOffer[] };
 
-/** Registrations read from Salesforce whose subject is nearly right, with the fix for each (PROG-2). */
+/** Registrations read from Salesforce whose subject is nearly right, or right with a type that is not, with the fix for each (PROG-2). */
 export function nearMisses(
   registrations: readonly Registration[],
   playbook: Pick<Playbook, 'programs'>,
 ): NearMiss[] {
   return registrations.flatMap((registration) => {
-    const match = matchSubject(registration.subject, playbook);
-    return match.kind === 'near' && !registration.deletedRemotely
-      ? [{ registration, offers: match.offers }]
-      : [];
+    const offers = meantAs(registration, playbook);
+    return offers.length > 0 && !registration.deletedRemotely ? [{ registration, offers }] : [];
   });
 }

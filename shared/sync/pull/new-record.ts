@@ -1,6 +1,7 @@
 import { quarterOf } from '../../domain/calendar/fiscal';
 import { IN_SALESFORCE } from '../../domain/merging/claim-fields';
 import { approvalFromRemote, withDeclineReason } from '../../domain/merging/approval-fields';
+import { countedAs, keptType } from '../../domain/merging/registration-fields';
 import { fitted, moneyOf, type ProjectionContext, textOf } from '../../domain/merging/projection';
 import { findActivityType, findGtmMotion, findRegion } from '../../domain/lookup';
 import { matchSubject } from '../../domain/programs/registration';
@@ -211,11 +212,13 @@ export function newRegistration(
       ? orphan('It is logged on an account that is not among the partners.')
       : err('not-ours');
   }
+  const type = keptType(fields.type, context);
   const candidate = {
     ...common(localId(row), context.now),
     partnerId: partner.id,
-    program: match.kind === 'exact' ? match.offer.key : null,
+    program: countedAs({ subject, ...type }, context),
     subject,
+    ...type,
     date: fields.date,
     note: textOf(fields.note) ?? '',
     commitments: {},

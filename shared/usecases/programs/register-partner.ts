@@ -124,8 +124,8 @@ export async function registerPartner(
   return write(context, { before: undefined, seen, record }, `registered for ${offer.label}`, partner.name);
 }
 
-/** Corrects the subject of a registration that the report misses to the one that it counts (PROG-2). */
-export async function fixSubject(
+/** Corrects subject and type of a registration that the report misses to those that it counts (PROG-2). */
+export async function correctEvent(
   context: UseCaseContext,
   input: { readonly id: RegistrationId; readonly offer: string },
 ): Promise<Result<Registration, UseCaseProblem>> {
@@ -134,8 +134,9 @@ export async function fixSubject(
   const offer = context.playbook.programs.offers.find((entry) => entry.key === input.offer);
   if (!offer) return err(notFound('This program offer'));
   const partner = await context.store.get('partner', before.partnerId);
+  const { eventType: type, ...rest } = before;
   const record: Registration = {
-    ...before,
+    ...rest,
     rev: before.rev + 1,
     updatedAt: context.clock.now(),
     program: offer.key,
@@ -144,9 +145,15 @@ export async function fixSubject(
   return write(
     context,
     { before, seen: before.rev, record },
-    `corrected subject “${before.subject}”`,
+    type === undefined || before.subject !== offer.subject
+      ? `corrected subject “${before.subject}”`
+      : `corrected the type of “${offer.subject}”`,
     partner?.name ?? offer.label,
   );
+}
+
+function correctedFields({ eventType }: Registration): string[] {
+  return eventType === undefined ? ['subject'] : ['subject', 'type'];
 }
 
 async function write(
@@ -172,14 +179,21 @@ async function write(
         subject: key,
         label: `${partnerName}: ${record.subject}`,
         now: record.updatedAt,
-        fields: before ? ['subject'] : null,
+        fields: before ? correctedFields(before) : null,
       }),
     ],
     audits: [
       auditLine(context, {
         action,
         record: { kind: 'partner', id: record.partnerId },
-        changes: [{ field: 'subject', from: before?.subject ?? null, to: record.subject }],
+        changes: [
+          ...(before?.subject === record.subject
+            ? []
+            : [{ field: 'subject', from: before?.subject ?? null, to: record.subject }]),
+          ...(before?.eventType === undefined
+            ? []
+            : [{ field: 'type', from: before.eventType, to: context.playbook.programs.eventType }]),
+        ],
         note: record.note === '' ? null : record.note,
       }),
     ],

@@ -191,6 +191,19 @@ describe('the partners screen', () => {
     await expect.element(dialog.getByText(/at least 50 customers/)).toBeVisible();
   });
 
+  it('PROG-2 points out a type that the report does not count and corrects it', async () => {
+    const record = { ...nearMiss.record, subject: 'Free Trial Program - SaaS', eventType: null };
+    const records = [partner(), { ...nearMiss, record } as AnyRecord];
+    const { data } = await show({ records, hash: '#/partners?id=partner-1' });
+    const said = 'The report misses this event. It has no type; it counts those of type “Marketing”.';
+    await expect.element(page.getByText(said)).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Fix type' }));
+    await expect.element(page.getByRole('button', { name: 'Fix type' })).not.toBeInTheDocument();
+    const [fixed] = await data.store.list({ kind: 'registration' });
+    expect(fixed).toMatchObject({ program: 'free-trial-saas' });
+    expect(fixed?.eventType).toBeUndefined();
+  });
+
   it('PROG-2 points out a subject that the report misses and corrects it', async () => {
     const { data } = await show({ records: [partner(), nearMiss], hash: '#/partners?id=partner-1' });
     await userEvent.click(page.getByRole('button', { name: 'Fix subject' }));

@@ -80,7 +80,9 @@ describe('program registration', () => {
       ({ code }) => code === 'registered-before',
     );
     expect(found?.message).toContain('“Microsite program - Partner site”');
-    expect(found?.fix).toContain('Correct its subject');
+    expect(found?.fix).toContain('Correct that event');
+    const mistyped = aRegistration({ program: null, subject: microsite.subject, eventType: 'Call' });
+    expect(warnings(partner, mistyped)).toEqual([['PROG-1', 'registered-before']]);
     expect(warnings(partner, { ...near, deletedRemotely: true })).toEqual([]);
     expect(warnings(partner, { ...near, subject: 'Lunch' })).toEqual([]);
     expect(warnings(partner, { ...near, subject: 'Free trial program - SaaS' })).toEqual([]);
@@ -143,10 +145,14 @@ describe('program registration', () => {
       aRegistration({ id: 'r2', program: null, subject: 'Microsite program - Partner Site' }),
       aRegistration({ id: 'r3', program: null, subject: 'Lunch' }),
       aRegistration({ id: 'r4', program: null, subject: 'Free Trial - SaaS', deletedRemotely: true }),
+      aRegistration({ id: 'r5', program: null, subject: 'Free Trial Program - SaaS', eventType: 'Call' }),
+      aRegistration({ id: 'r6', program: null, subject: 'Free Trial Program - SaaS', eventType: null }),
     ];
     const missed = nearMisses(rows, playbook);
     expect(missed.map((entry) => [entry.registration.id, entry.offers[0]?.subject])).toEqual([
       ['r2', 'Microsite Program - Partner Site'],
+      ['r5', 'Free Trial Program - SaaS'],
+      ['r6', 'Free Trial Program - SaaS'],
     ]);
   });
 });

@@ -7,7 +7,7 @@ import {
 import { planIssueDraft, titleFromIssue } from '../../../../shared/domain/merging/plan-issue';
 import {
   applyToRegistration,
-  offerOfSubject,
+  countedAs,
   projectRegistration,
 } from '../../../../shared/domain/merging/registration-fields';
 import { aPlanItem, aRegistration } from '../../../support/records';
@@ -35,8 +35,23 @@ describe('a registration as an Event in Salesforce', () => {
   });
 
   it('PROG-2 knows a program by its subject, letter by letter', () => {
-    expect(offerOfSubject('Microsite Program - Sales Site', projecting)).toBe('microsite-sales-site');
-    expect(offerOfSubject('microsite program - sales site', projecting)).toBeNull();
+    const as = (subject: string, of: { eventType?: string | null } = {}) =>
+      countedAs({ subject, ...of }, projecting);
+    expect(as('Microsite Program - Sales Site')).toBe('microsite-sales-site');
+    expect(as('microsite program - sales site')).toBeNull();
+    expect(as('Microsite Program - Sales Site', { eventType: 'Call' })).toBeNull();
+    expect(as('Microsite Program - Sales Site', { eventType: null })).toBeNull();
+  });
+
+  it('PROG-2 keeps a type that the report does not count, counts it for nothing then, and takes it back', () => {
+    for (const type of ['Call', null]) {
+      const moved = applied({ type });
+      expect(moved).toEqual({ ok: true, value: { ...registration, program: null, eventType: type } });
+      if (!moved.ok) return;
+      // What is wrong there is not put right by an edit of something else.
+      expect(projectRegistration(moved.value, projecting).type).toBe(type);
+      expect(applied({ type: 'marketing' }, moved.value)).toEqual({ ok: true, value: registration });
+    }
   });
 
   it('PROG-2 takes every value that changed there', () => {

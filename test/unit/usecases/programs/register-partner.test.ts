@@ -4,7 +4,7 @@ import { PartnerId, RegistrationId } from '../../../../shared/schema/ids';
 import type { Registration } from '../../../../shared/schema/registration';
 import { PlainDate } from '../../../../shared/schema/values';
 import {
-  fixSubject,
+  correctEvent,
   type RegistrationForm,
   registerPartner,
 } from '../../../../shared/usecases/programs/register-partner';
@@ -178,11 +178,11 @@ describe('registerPartner', () => {
   });
 });
 
-describe('fixSubject', () => {
+describe('correctEvent', () => {
   it('PROG-2 replaces a near-miss subject by the one the report counts and sends only that', async () => {
     await havePartner();
     const before = await haveRegistration({ subject: 'Free trial program – SaaS' });
-    const done = await fixSubject(context, { id: before.id, offer: 'free-trial-saas' });
+    const done = await correctEvent(context, { id: before.id, offer: 'free-trial-saas' });
     expect(done).toMatchObject({
       ok: true,
       value: { subject: 'Free Trial Program - SaaS', program: 'free-trial-saas', rev: 4, date: before.date },
@@ -195,8 +195,29 @@ describe('fixSubject', () => {
     ]);
   });
 
+  it('PROG-2 puts a type right under the subject that the report counts, and both where both are wrong', async () => {
+    await havePartner();
+    const subject = 'Free Trial Program - SaaS';
+    for (const [from, fields, changed] of [
+      [{ id: 'r-1', subject, eventType: null }, ['subject', 'type'], ['type']],
+      [
+        { id: 'r-2', subject: 'Free trial program – SaaS', eventType: 'Call' },
+        ['subject', 'type'],
+        ['subject', 'type'],
+      ],
+    ] as const) {
+      const before = await haveRegistration({ program: null, ...from });
+      const done = await correctEvent(context, { id: before.id, offer: 'free-trial-saas' });
+      expect(done).toMatchObject({ ok: true, value: { subject, program: 'free-trial-saas' } });
+      expect(done.ok && 'eventType' in done.value).toBe(false);
+      expect(await store.intentsFor({ kind: 'registration', id: before.id })).toMatchObject([{ fields }]);
+      const history = (await store.auditFor({ kind: 'partner', id: 'partner-1' })).at(-1);
+      expect(history?.changes.map(({ field }) => field)).toEqual(changed);
+    }
+  });
+
   it('PROG-2 says that the registration is gone', async () => {
-    const done = await fixSubject(context, { id: RegistrationId.parse('none'), offer: 'free-trial-saas' });
+    const done = await correctEvent(context, { id: RegistrationId.parse('none'), offer: 'free-trial-saas' });
     expect(done).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 });

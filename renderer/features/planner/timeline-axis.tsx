@@ -58,8 +58,9 @@ const WEEK_DAY_LABEL = 82;
 const TODAY_LABEL = 54;
 /** Narrower phases show their name alone. */
 const STEPS_ROOM = 120;
-/** In narrower phases a line holds no whole word; their name is cut in one line. */
-const WORD_ROOM = 80;
+/** Room that a letter of a phase's name takes, and what stands beside the words. */
+const LETTER = 6.2;
+const BAND_EDGES = 8;
 
 /** Phases, months and fiscal weeks above the rows; screen readers get dates with each bar instead. */
 export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps) {
@@ -100,7 +101,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
           className={cx(
             styles.band,
             band.isNow && styles.bandNow,
-            (band.endDay - band.startDay) * dayWidth < WORD_ROOM && styles.bandNarrow,
+            (band.endDay - band.startDay) * dayWidth < longestWord(band.label) && styles.bandNarrow,
           )}
           style={place(band)}
           title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
@@ -157,3 +158,8 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
     </div>
   );
 });
+
+/** Room for the longest word of a name; where there is less, the name is cut in one line. */
+function longestWord(label: string): number {
+  return Math.max(...label.split(' ').map((word) => word.length)) * LETTER + BAND_EDGES;
+}

@@ -137,7 +137,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
       id: 'title',
       title: 'What',
       width: 320,
-      least: 200,
+      least: 228,
       grows: true,
       cell: ({ title }) => title,
       text: ({ title }) => title,
@@ -146,8 +146,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
     {
       id: 'todo',
       title: 'To do',
-      width: 224,
-      least: 208,
+      width: 208,
       cell: ({ tone, todo, why }) => <Todo tone={tone} todo={todo} why={why} />,
       sortBy: ({ todo }) => todo,
     },

@@ -173,6 +173,21 @@ describe('the MDF screen', () => {
     await expect.element(table.getByRole('row', { name: /^USD/ })).not.toHaveTextContent('-$');
   });
 
+  it('MDF-8 keeps what is left in view beside an open request in a small window', async () => {
+    await show({
+      records: [partnerRecord(), budgetRecord(50_000_000), requestRecord()],
+      hash: '#/mdf?id=request-1',
+    });
+    await page.viewport(900, 800);
+    const strip = page.getByRole('region', { name: 'Funds' });
+    await expect.element(strip.getByRole('columnheader', { name: 'Remaining' })).toBeVisible();
+    await expect.element(strip.getByText('Claimed')).not.toBeVisible();
+    const { scrollWidth, clientWidth } = strip.element();
+    expect(scrollWidth).toBe(clientWidth);
+    await page.viewport(1440, 800);
+    await expect.element(strip.getByText('Claimed')).toBeVisible();
+  });
+
   it('MDF-3 exports what is listed with every column, and makes formulas text', async () => {
     const saved: { suggestedName: string; bytes: Uint8Array }[] = [];
     const main = fakeMain({

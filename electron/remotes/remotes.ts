@@ -191,6 +191,7 @@ export function createRemotes(given: RemotesOptions): Remotes {
     switch (command.kind) {
       case 'crm.put':
       case 'crm.file':
+      case 'crm.campaign':
         return connections.salesforce === null
           ? Promise.resolve(notSetUp('Salesforce'))
           : salesforce.execute(command);

@@ -13,6 +13,8 @@ export type RemoteLink = {
   /** What it is to the person: `Epic`, `POP issue`, `Fund request`. */
   readonly label: string;
   readonly ref: RemoteRef | null;
+  /** What it is called there, where that is known. */
+  readonly name?: string | null;
 };
 
 /** Where a record lives in Salesforce and GitLab; a press opens it in the browser. */
@@ -28,16 +30,16 @@ export function RemoteLinks({ links }: { readonly links: readonly RemoteLink[] }
   return (
     <>
       <ul className={styles.links}>
-        {links.map(({ id, label, ref }) => {
+        {links.map(({ id, label, ref, name }) => {
           const url = ref?.url ?? null;
           return (
             <li key={id} className={styles.link}>
               <span className={styles.label}>{label}</span>
               {url === null ? (
-                <span className={styles.none}>{ref === null ? 'not there yet' : refName(ref)}</span>
+                <span className={styles.none}>{ref === null ? 'not there yet' : (name ?? refName(ref))}</span>
               ) : (
                 <AriaButton className={cx(styles.open)} onPress={() => void open(url)}>
-                  <span className={styles.name}>{ref === null ? '' : refName(ref)}</span>
+                  <span className={styles.name}>{ref === null ? '' : (name ?? refName(ref))}</span>
                   <ExternalLink aria-hidden />
                   <span className={styles.hidden}>opens in the browser</span>
                 </AriaButton>

@@ -77,6 +77,16 @@ export function salesforceMisfits({ salesforce }: ValidParts): Misfit[] {
       ];
     }),
   );
+  const campaigns = salesforce.mappings.flatMap((mapping, index): Misfit[] => {
+    const isTold = mapping.entities['fund-request'].fields['campaign'] !== undefined;
+    if (isTold || mapping.campaign === undefined) return [];
+    return [
+      {
+        path: ['salesforce', 'mappings', index, 'campaign'],
+        message: 'no field of “fund-request” is named for “campaign”, so no campaign would be found',
+      },
+    ];
+  });
   const { readingStopsBelow, sendingStopsBelow } = salesforce.requests;
   return [
     ...(sendingStopsBelow > readingStopsBelow
@@ -89,6 +99,7 @@ export function salesforceMisfits({ salesforce }: ValidParts): Misfit[] {
       : []),
     ...unknown(salesforce.mapping, keysOf(salesforce.mappings), 'mapping', ['salesforce', 'mapping']),
     ...mappings,
+    ...campaigns,
   ];
 }
 

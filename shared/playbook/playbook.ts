@@ -271,6 +271,8 @@ export const SalesforceMapping = z.strictObject({
     }),
     registration: z.strictObject({ object: z.string(), where: z.string().nullable(), fields: fieldMap }),
   }),
+  /** Where the campaign of an activity keeps its name and its status (MDF-12); left out where campaigns are left alone. */
+  campaign: z.strictObject({ object: z.string(), name: z.string(), status: z.string() }).optional(),
 });
 export type SalesforceMapping = z.infer<typeof SalesforceMapping>;
 

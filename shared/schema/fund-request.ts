@@ -2,7 +2,7 @@ import { Approval, Decision } from './approval';
 import { FundRequestId, PartnerId } from './ids';
 import { recordCommon } from './record-common';
 import { GitlabRef, SalesforceRef } from './remote-ref';
-import { CurrencyCode, Instant, Money, PlainDate, QuarterId } from './values';
+import { CurrencyCode, Instant, Money, PlainDate, QuarterId, SalesforceId } from './values';
 import { z } from './zod';
 
 /** GitLab items made for an approved request (MDF-6); `issues` is keyed by the playbook's sub-issue key. */
@@ -57,6 +57,8 @@ export const FundRequest = z.object({
   decisions: z.array(Decision),
   playbookVersion: z.string(),
   salesforce: SalesforceRef.nullable(),
+  /** Its campaign in Salesforce, absent while none is known there; without a name where campaigns may not be read (MDF-12). */
+  campaign: z.object({ id: SalesforceId, name: z.string().nullable() }).optional(),
   /** Set while the decision stays here, because the person gave up the change that would have sent it. */
   decisionGivenUp: z.literal(true).optional(),
   gitlab: RequestGitlabLinks,

@@ -50,6 +50,14 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     mediaType: z.string(),
     sha256: Sha256,
   }),
+  /** Has a campaign say in its name and its status that it does not take place; one that says so is left as it is. */
+  z.object({
+    kind: z.literal('crm.campaign'),
+    ...write,
+    campaignId: SalesforceId,
+    namePrefix: z.string(),
+    status: z.string(),
+  }),
   z.object({
     kind: z.literal('git.epic'),
     ...write,

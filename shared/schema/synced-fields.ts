@@ -16,7 +16,7 @@ export const syncedFields = {
     'camEmail',
     'contactEmail',
   ],
-  /** `partner` is the Account's 18-character id; `status` is draft, approved or rejected; `state` is this app's finer state; `declineReason` is null for all that is not declined. */
+  /** `partner` is the Account's 18-character id; `status` is draft, approved or rejected; `state` is this app's finer state; `declineReason` is null for all that is not declined; `campaign` is the Campaign's id, which is only read, like its name. */
   'fund-request': [
     'title',
     'partner',
@@ -33,6 +33,8 @@ export const syncedFields = {
     'status',
     'state',
     'declineReason',
+    'campaign',
+    'campaignName',
   ],
   /** `request` is the fund request's 18-character id; `status` is draft, approved, rejected or paid. */
   claim: ['title', 'request', 'amount', 'description', 'status', 'invoiceNumber', 'invoiceDate'],

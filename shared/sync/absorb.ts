@@ -1,5 +1,6 @@
 import { fieldsToSend, sameValue } from '../domain/merging/field-values';
 import { decidedAgain, saysDecision } from '../domain/merging/given-up';
+import { withCampaign } from '../domain/merging/fund-request-fields';
 import { mergeFields } from '../domain/merging/merge';
 import { differing, type Misfit, type ProjectionContext, textOf } from '../domain/merging/projection';
 import { applyFields, canonical, project, type RemoteName } from '../domain/merging/projections';
@@ -12,6 +13,7 @@ import type { Intent } from '../schema/intent';
 import type { AnyRecord } from '../schema/record';
 import type { RemoteRef } from '../schema/remote-ref';
 import type { Base } from '../schema/sync-state';
+import { endLateCampaign } from './closed-items';
 import { contestedFields, keepConflicts } from './conflicts';
 import type { Draft } from './draft';
 import { baseKey, keyOf } from './keys';
@@ -66,6 +68,12 @@ export function withRef(entry: AnyRecord, ref: RemoteRef): AnyRecord {
 /** Whether the record itself lives in this remote; a claim only shows its stage in GitLab. */
 function isHome(entry: AnyRecord, remote: RemoteName): boolean {
   return remote === (entry.kind === 'plan-item' ? 'gitlab' : 'salesforce');
+}
+
+/** The record with what only the remote tells and nothing here can stand against. */
+function withTold(entry: AnyRecord, remote: RemoteName, theirs: FieldMap): AnyRecord {
+  if (entry.kind !== 'fund-request' || remote !== 'salesforce') return entry;
+  return { kind: entry.kind, record: withCampaign(entry.record, theirs) };
 }
 
 function revived(entry: AnyRecord): AnyRecord {
@@ -217,7 +225,7 @@ export async function absorb(
   if (!applied.ok) return err(applied.error);
   // Who made the same decision there has made it for both.
   const standing = saysDecision(applied.value, theirs) ? decidedAgain(applied.value) : applied.value;
-  const stored = withRef(standing, incoming.ref);
+  const stored = withRef(withTold(standing, remote, theirs), incoming.ref);
   await draft.put(isHome(entry, remote) ? revived(stored) : stored);
   const { cameBack, emptied: _, ...rest } = base;
   const missed = untaken(take, project(stored, remote, projection));
@@ -247,6 +255,7 @@ export async function absorb(
   if (remote === 'salesforce') {
     await tellPopIssue(draft, entry, stored, context.newId);
     tellEnded(draft, entry, stored);
+    await endLateCampaign(draft, entry, stored, context);
   }
   return ok({ entry: stored, taken: Object.keys(take).length, conflicts });
 }

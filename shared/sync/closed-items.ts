@@ -1,17 +1,25 @@
 import { isCancelledHere } from '../domain/merging/approval-fields';
 import type { FundRequest } from '../schema/fund-request';
-import type { GitlabRef } from '../schema/remote-ref';
-import type { AbsorbContext } from './absorb';
+import { campaignOf } from '../domain/mdf/campaign';
+import type { Playbook } from '../playbook/playbook';
+import type { AnyRecord } from '../schema/record';
 import type { Draft } from './draft';
 import { baseKey } from './keys';
+import { campaignPart } from './markers';
 import { necessary } from './necessary';
+
+/** What an intent is made with. */
+type Rules = { readonly playbook: Playbook; readonly newId: () => string };
+
+/** An item in GitLab, or the campaign in Salesforce. */
+type Item = { readonly id: number | string };
 
 function nameOf(part: string): string {
   return `cancelled-${part}`;
 }
 
 /** Which cancellation closed which item: an activity can be approved anew, and another item can take an item's place. */
-function closingOf({ approval }: FundRequest, ref: GitlabRef): string {
+function closingOf({ approval }: FundRequest, ref: Item): string {
   return `${approval.kind === 'withdrawn' ? approval.at : ''} ${ref.id}`;
 }
 
@@ -24,18 +32,13 @@ export async function isClosedFor(
   draft: Draft,
   request: FundRequest,
   part: string,
-  ref: GitlabRef,
+  ref: Item,
 ): Promise<boolean> {
   return (await agreedOn(draft, request))[nameOf(part)] === closingOf(request, ref);
 }
 
 /** Remembers that an item of a request was closed by its cancellation. */
-export async function noteClosed(
-  draft: Draft,
-  request: FundRequest,
-  part: string,
-  ref: GitlabRef,
-): Promise<void> {
+export async function noteClosed(draft: Draft, request: FundRequest, part: string, ref: Item): Promise<void> {
   const record = { kind: 'fund-request', id: request.id } as const;
   const fields = { ...(await agreedOn(draft, request)), [nameOf(part)]: closingOf(request, ref) };
   await draft.putBase({ key: baseKey(record, 'gitlab'), record, remote: 'gitlab', fields, stamp: null });
@@ -49,8 +52,8 @@ export async function closeLate(
   draft: Draft,
   request: FundRequest,
   part: string,
-  ref: GitlabRef,
-  { newId }: Pick<AbsorbContext, 'newId'>,
+  ref: Item,
+  { newId }: Pick<Rules, 'newId'>,
 ): Promise<void> {
   if (!isCancelledHere(request.approval) || request.decisionGivenUp || request.deletedRemotely) return;
   if (await isClosedFor(draft, request, part, ref)) return;
@@ -61,4 +64,17 @@ export async function closeLate(
       !steps.some(({ key, state }) => key === `${part}-cancel` && state === 'done'),
   );
   if (!isComing) draft.addIntent(necessary(draft, newId, 'fund-request.cancelled', request, []));
+}
+
+/** Has a campaign end that Salesforce names for a request only after its activity was cancelled here (SY-133). */
+export async function endLateCampaign(
+  draft: Draft,
+  before: AnyRecord,
+  after: AnyRecord,
+  context: Rules,
+): Promise<void> {
+  if (before.kind !== 'fund-request' || after.kind !== 'fund-request') return;
+  const campaign = campaignOf(after.record, context.playbook);
+  if (campaign === null || campaign.id === before.record.campaign?.id) return;
+  await closeLate(draft, after.record, campaignPart, campaign, context);
 }

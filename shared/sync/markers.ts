@@ -18,6 +18,9 @@ export function issuePart(key: string): string {
   return `issue-${key}`;
 }
 
+/** Part of a marker under which a request's campaign in Salesforce is changed. */
+export const campaignPart = 'campaign';
+
 /** Parts of a request that are items in GitLab: its epic and its sub-issues. */
 export function itemParts({ gitlab }: Pick<Playbook, 'gitlab'>): string[] {
   return [epicPart, ...gitlab.subIssues.map(({ key }) => issuePart(key))];

@@ -46,7 +46,7 @@ import { pullItems } from './pull';
 const TIMEOUT_MS = 30_000;
 const TRANSFER_TIMEOUT_MS = 10 * 60 * 1000;
 
-export type GitCommand = Exclude<RemoteCommand, { kind: 'crm.put' | 'crm.file' }>;
+export type GitCommand = Extract<RemoteCommand, { kind: `git.${string}` }>;
 
 /** How to connect: a personal access token, or an application id for the browser. */
 export type GitlabConnect = {

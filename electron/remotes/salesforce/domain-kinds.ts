@@ -17,6 +17,7 @@ const kinds: Readonly<Record<string, DomainKind>> = {
   status: 'status',
   partner: 'reference',
   request: 'reference',
+  campaign: 'reference',
   activityType: 'term',
   gtmMotion: 'term',
   region: 'term',

@@ -76,6 +76,30 @@ const FIXES = new Map<string, string>([
   ['bytes-damaged', 'Drop the file on the request again, or discard this upload.'],
   ['moved', 'Correct the address under Connections.'],
   ['no-object', 'Choose the mapping that fits your org in the playbook, or ask for access to the object.'],
+  [
+    'no-campaigns',
+    'Ask your Salesforce administrator to make you a Marketing User and press Retry; or have somebody put the campaign right and discard this: the rest of the cancelling is done.',
+  ],
+  [
+    'no-campaign-field',
+    'Correct the fields of the campaign in the playbook, or ask an administrator for access to them, and press Retry.',
+  ],
+  [
+    'no-campaign-status',
+    'Have it added to the list in Salesforce and press Retry, or name another status in the playbook (mdf.cancellation.campaignStatus).',
+  ],
+  [
+    'campaign-locked',
+    'Ask your Salesforce administrator for edit access to campaigns and press Retry; or have somebody put the campaign right, then Retry finds it done.',
+  ],
+  [
+    'campaign-not-kept',
+    'An automation of your Salesforce org undid it; ask your administrator which, and press Retry.',
+  ],
+  [
+    'campaign-not-visible',
+    'Ask your Salesforce administrator whether the campaign still exists. Where it does not, discard this: the rest of the cancelling is done.',
+  ],
   ['no-id-field', 'Have a text field marked as external id added, with the name that the playbook gives.'],
   ['not-visible', 'Ask your Salesforce administrator whether the record still exists.'],
   ['unmapped-status', 'Add the status to the mapping in the playbook.'],

@@ -16,8 +16,8 @@ export type Org = {
   dropColumn(entity: CrmEntity, message: string): boolean;
   /** Plain words about everything of the mapping that this org does not have. */
   missing(): string[];
-  /** Has the object of a shape described anew, since what may be done with its fields may have changed. */
-  lookAgain(shape: EntityShape): void;
+  /** Has an object described anew, since what may be done with its fields may have changed. */
+  lookAgain(seen: Pick<EntityShape, 'describe'>): void;
   forget(): void;
 };
 

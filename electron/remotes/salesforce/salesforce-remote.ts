@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../../shared/ipc/contract';
+import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../../shared/lib/result';
 import type {
   CrmPut,
@@ -30,6 +31,7 @@ import type { Transfers } from '../common/transfers';
 import { createTokenBox, type Tokens } from '../common/token-box';
 import { createBudget, SPENT_MS } from './budget';
 import { bundledSession } from './bundle';
+import { endCampaign } from './campaign';
 import { createSalesforceClient } from './client';
 import { attachFile, clearTwinUploads } from './files';
 import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
@@ -47,7 +49,7 @@ const PREFERRED_VERSION = '62.0';
 const TIMEOUT_MS = 30_000;
 const TRANSFER_TIMEOUT_MS = 10 * 60 * 1000;
 
-export type CrmCommand = Extract<RemoteCommand, { kind: 'crm.put' | 'crm.file' }>;
+export type CrmCommand = Extract<RemoteCommand, { kind: 'crm.put' | 'crm.file' | 'crm.campaign' }>;
 
 /** How to connect an org; a refresh token that is given spares the browser. */
 export type SalesforceConnect = {
@@ -261,6 +263,19 @@ export function createSalesforceRemote(
     if (connection !== null && kept.home() === null) await kept.setHome(homeOf(connection));
   }
 
+  function carryOut(command: CrmCommand): Promise<RemoteOutcome> {
+    switch (command.kind) {
+      case 'crm.put':
+        return put(session, command);
+      case 'crm.file':
+        return attachFile(session, command);
+      case 'crm.campaign':
+        return endCampaign(session, command);
+      default:
+        return assertNever(command);
+    }
+  }
+
   /** A bug met by one of many takes none of the others along; what became of that one has to be looked for. */
   async function putOne(bundled: CrmSession, command: CrmPut): Promise<RemoteOutcome> {
     try {
@@ -276,8 +291,7 @@ export function createSalesforceRemote(
     async execute(command) {
       const spent = await outOfBudget('sending');
       if (spent !== null) return { kind: 'wait', why: spent, afterMs: SPENT_MS };
-      const outcome =
-        command.kind === 'crm.put' ? await put(session, command) : await attachFile(session, command);
+      const outcome = await carryOut(command);
       if (outcome.kind === 'done') await settleHome();
       noteMissing();
       status.learn(outcome);

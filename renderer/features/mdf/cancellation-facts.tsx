@@ -1,4 +1,7 @@
+import { campaignOf } from '../../../shared/domain/mdf/campaign';
 import { cancelledName } from '../../../shared/domain/mdf/cancellation';
+import type { Playbook } from '../../../shared/playbook/playbook';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
 import { MoneyText } from '../../widgets/money-text';
@@ -23,23 +26,28 @@ export function CancellationFacts({ row: { request, claim } }: { readonly row: R
       <li>
         {items.length === 0
           ? 'What GitLab has of it by then is closed with the reason.'
-          : `GitLab closes ${items.join(' and ')} with the reason, named “${cancelledName('…', playbook)}”.`}
+          : `GitLab closes ${items.join(' and ')} with the reason, named “${cancelledName('…', playbook.mdf.cancellation.prefix)}”.`}
       </li>
       {claim?.decision.kind === 'open' || claim?.decision.kind === 'changes-requested' ? (
         <li>Its claim is rejected with the same reason, once Salesforce has taken the cancelling.</li>
       ) : null}
-      <li>{campaignText(request.title, playbook)}</li>
+      <li>{campaignText(request, playbook)}</li>
     </ul>
   );
 }
 
-function campaignText(title: string, playbook: ReturnType<typeof useDesk>['playbook']): string {
+function campaignText(request: FundRequest, playbook: Playbook): string {
   const { prefix, campaignStatus } = playbook.mdf.cancellation;
-  return `The campaign of “${title}” in Salesforce is not this app’s: put ${prefix.trim()} before its name there and set its status to ${campaignStatus}.`;
+  const campaign = campaignOf(request, playbook);
+  if (campaign === null)
+    return `Salesforce names no campaign for it. If there is one, put ${prefix.trim()} before its name there and set its status to ${campaignStatus}.`;
+  const name = campaign.name === null ? 'Its campaign' : `Its campaign “${campaign.name}”`;
+  return `${name} in Salesforce gets ${prefix.trim()} before its name and the status ${campaignStatus}.`;
 }
 
-/** What is left to do by hand after an activity was cancelled (MDF-12). */
-export function CancelledNotice({ title }: { readonly title: string }) {
+/** What is left to do by hand after an activity was cancelled whose campaign nobody knows (MDF-12). */
+export function CancelledNotice({ request }: { readonly request: FundRequest }) {
   const { playbook } = useDesk();
-  return <Notice tone="info">{campaignText(title, playbook)}</Notice>;
+  if (campaignOf(request, playbook) !== null) return null;
+  return <Notice tone="info">{campaignText(request, playbook)}</Notice>;
 }

@@ -1,3 +1,4 @@
+import { campaignRef } from '../../../shared/domain/mdf/campaign';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { useIntentsFor } from '../../data/hooks';
 import { Notice } from '../../ui/states';
@@ -12,8 +13,12 @@ export function RequestLinks({ request }: { readonly request: FundRequest }) {
   const intents = useIntentsFor({ kind: 'fund-request', id: request.id });
   const waiting = (intents ?? []).filter(({ state }) => state === 'waiting' || state === 'running').length;
   const hasGitlab = request.approval.kind === 'approved' || request.gitlab.epic !== null;
+  const campaign = campaignRef(request, playbook);
   const links: RemoteLink[] = [
     { id: 'salesforce', label: 'Fund request', ref: request.salesforce },
+    ...(campaign === null
+      ? []
+      : [{ id: 'campaign', label: 'Campaign', ref: campaign, name: request.campaign?.name ?? null }]),
     ...(hasGitlab
       ? [
           { id: 'epic', label: 'Epic', ref: request.gitlab.epic },

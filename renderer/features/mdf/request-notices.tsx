@@ -41,7 +41,7 @@ export function RequestNotices({ request }: { readonly request: FundRequest }) {
         <Notice tone="waiting">It was deleted in Salesforce. It is kept here so that nothing is lost.</Notice>
       ) : null}
       {approval.kind === 'withdrawn' && approval.cancelledBy !== undefined ? (
-        <CancelledNotice title={request.title} />
+        <CancelledNotice request={request} />
       ) : null}
       {approval.kind === 'sent-back' ? (
         <Notice tone="waiting">

@@ -60,10 +60,27 @@ export function cancelled(
   });
 }
 
-/** A name as it stands after its activity was cancelled; one that says so already stays (MDF-12). */
-export function cancelledName(name: string, playbook: Pick<Playbook, 'mdf'>): string {
-  const { prefix } = playbook.mdf.cancellation;
-  return name.startsWith(prefix.trim()) ? name : `${prefix}${name}`;
+function isNamed(name: string, prefix: string): boolean {
+  return name.trimStart().toLowerCase().startsWith(prefix.trim().toLowerCase());
+}
+
+/** As much of a text as fits, cut between two characters and with a sign that something is missing. */
+function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > length - 1) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/**
+ * A name as it stands after its activity was cancelled, in as many characters as its place has; one that says so
+ * already stays (MDF-12).
+ */
+export function cancelledName(name: string, prefix: string, length = Infinity): string {
+  return isNamed(name, prefix) ? name : shortened(`${prefix}${name}`, length);
 }
 
 /** The line with which epic and issues of a cancelled activity are closed (MDF-12). */

@@ -1,6 +1,7 @@
 import { mapResult, type Result } from '../../lib/result';
 import type { FieldMap } from '../../schema/field-value';
 import { FundRequest } from '../../schema/fund-request';
+import { SalesforceId } from '../../schema/values';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
 import { withValidTicks } from '../mdf/terms';
 import { approvalFromRemote, declineReasonOf, stateOf, statusOf, withDeclineReason } from './approval-fields';
@@ -100,6 +101,18 @@ function settersFor(context: ProjectionContext): Setters {
     },
     portalNumber: (value) => ({ portalNumber: textOf(value) }),
   };
+}
+
+/** The request with the campaign that Salesforce names for it; a campaign is only read, so nothing here can stand against it (MDF-12). */
+export function withCampaign(request: FundRequest, { campaign, campaignName }: FieldMap): FundRequest {
+  if (campaign === undefined) return request;
+  const { campaign: before, ...rest } = request;
+  const id = SalesforceId.safeParse(campaign);
+  if (!id.success) return before === undefined ? request : rest;
+  const known = before?.id === id.data ? before.name : null;
+  const name = campaignName === undefined ? known : textOf(campaignName);
+  if (before?.id === id.data && before.name === name) return request;
+  return { ...rest, campaign: { id: id.data, name } };
 }
 
 function decisionsAfter(request: FundRequest, reopened: boolean): FundRequest['decisions'] {

@@ -1,11 +1,12 @@
 import { quarterOf } from '../../domain/calendar/fiscal';
 import { IN_SALESFORCE } from '../../domain/merging/claim-fields';
+import { withCampaign } from '../../domain/merging/fund-request-fields';
 import { approvalFromRemote, withDeclineReason } from '../../domain/merging/approval-fields';
 import { countedAs, keptType } from '../../domain/merging/registration-fields';
 import { fitted, moneyOf, type ProjectionContext, textOf } from '../../domain/merging/projection';
 import { findActivityType, findGtmMotion, findRegion } from '../../domain/lookup';
 import { matchSubject } from '../../domain/programs/registration';
-import { err, type Result } from '../../lib/result';
+import { err, mapResult, type Result } from '../../lib/result';
 import { foldText } from '../../lib/text';
 import { Budget } from '../../schema/budget';
 import { Claim, type ClaimDecision } from '../../schema/claim';
@@ -151,7 +152,8 @@ export function newFundRequest(
     salesforce: row.ref,
     gitlab: { epic: null, issues: {} },
   };
-  return made(fitted(FundRequest, candidate), requestLabels);
+  const told = mapResult(fitted(FundRequest, candidate), (request) => withCampaign(request, fields));
+  return made(told, requestLabels);
 }
 
 function decisionOf(status: string | null, now: Instant): ClaimDecision {

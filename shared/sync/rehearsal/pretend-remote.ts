@@ -35,6 +35,9 @@ export function pretendRemote(
       case 'crm.file':
         await take(command, null);
         return salesforce('ContentVersion', newId());
+      case 'crm.campaign':
+        await take(command, null);
+        return salesforce('Campaign', command.campaignId);
       case 'git.epic':
         await take(command, null);
         return gitlab('epic', made);
@@ -77,6 +80,8 @@ export function fieldsOf(command: RemoteCommand): FieldMap {
   switch (command.kind) {
     case 'crm.put':
       return command.fields;
+    case 'crm.campaign':
+      return { title: `${command.namePrefix}…`, status: command.status };
     case 'git.epic': {
       const { title, body, labels, confidential, start, due } = command;
       return { title, labels, confidential, start, due, body };

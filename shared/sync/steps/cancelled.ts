@@ -10,6 +10,7 @@ import { isTakenBack } from '../../domain/merging/verdicts';
 import { epicPart, issuePart, markerOf } from '../markers';
 import { necessary } from '../necessary';
 import { crmPut } from './crm-put';
+import { endCampaignSteps } from './end-campaign';
 import { shortTitle } from './saga';
 import { type Built, nothing, park, type StepContext, type StepPlan, whichItem } from './step';
 import { proven, unreadClaimOf } from './unread-claim';
@@ -147,7 +148,7 @@ async function unlessProven(reading: Draft, plan: StepPlan, context: StepContext
 
 /**
  * All that follows the cancelling of an approved activity (MDF-12): Salesforce first, so that nothing is closed for a
- * decision that does not stand, then the issues that were opened for it, then the epic.
+ * decision that does not stand, then the issues that were opened for it, the epic, and its campaign in Salesforce.
  */
 export async function cancelledSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
   const issues = context.playbook.gitlab.subIssues.map(({ key, title }) =>
@@ -166,5 +167,8 @@ export async function cancelledSteps(draft: Draft, context: StepContext): Promis
     issues.map(({ key }) => key),
     ({ gitlab }) => gitlab.epic,
   );
-  return [await unlessProven(draft, crmPut(context, 'Cancel it in Salesforce'), context), ...issues, epic];
+  const crm = await unlessProven(draft, crmPut(context, 'Cancel it in Salesforce'), context);
+  // Last, since an org may have no place for what the campaign is to say, and that must keep nothing else open.
+  const campaign = await endCampaignSteps(draft, context, [crm.key, epic.key]);
+  return [crm, ...issues, epic, ...campaign];
 }

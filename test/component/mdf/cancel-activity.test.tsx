@@ -9,13 +9,14 @@ import { claimRecord, partnerRecord, requestRecord, SAMPLE_NOW } from './sample-
 
 let desk: RenderedDesk | null = null;
 
-const approved = requestRecord({
+const terms = {
   approval: { kind: 'approved', at: '2026-11-16T09:00:00.000Z' },
   approvedAmount: { minor: 600_000, currency: 'EUR' },
-});
+};
+const approved = requestRecord(terms);
 
-async function show(more: readonly AnyRecord[] = []): Promise<RenderedDesk> {
-  const records = [partnerRecord(), approved, ...more];
+async function show(more: readonly AnyRecord[] = [], request = approved): Promise<RenderedDesk> {
+  const records = [partnerRecord(), request, ...more];
   const hash = `#/mdf?id=${approved.record.id}`;
   desk = await renderDesk(<Shell screens={screens} />, { now: SAMPLE_NOW, hash, records });
   return desk;
@@ -51,6 +52,31 @@ describe('an approved request on the MDF screen', () => {
     await expect.element(inspector).toHaveTextContent('put [CANCELED] before its name there');
     const [intent] = await data.store.openIntents();
     expect(intent?.kind).toBe('fund-request.cancelled');
+  });
+
+  it('MDF-12 says what its campaign in Salesforce gets, links to it, and leaves nothing to be done by hand', async () => {
+    const id = '701000000000001AAA';
+    const name = 'MDF - Cobalt - Breakfast';
+    const salesforce = {
+      remote: 'salesforce',
+      object: 'PartnerFundRequest',
+      id: '0TX000000000001AAA',
+      stamp: null,
+      url: 'https://org.example/0TX000000000001AAA',
+    };
+    await show([], requestRecord({ ...terms, salesforce, campaign: { id, name } }));
+    const inspector = page.getByRole('complementary');
+    await expect.element(inspector.getByRole('button', { name })).toBeVisible();
+    await userEvent.click(inspector.getByRole('button', { name: 'More' }));
+    await userEvent.click(page.getByRole('menuitem', { name: 'Cancel the activity' }));
+    const dialog = page.getByRole('dialog', { name: 'Cancel this activity' });
+    await expect
+      .element(dialog)
+      .toHaveTextContent(`Its campaign “${name}” in Salesforce gets [CANCELED] before its name`);
+    await userEvent.fill(dialog.getByRole('textbox', { name: 'Reason' }), 'The venue is gone.');
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel the activity' }));
+    await expect.element(inspector).toHaveTextContent(/Cancelled by .+: The venue is gone\./);
+    await expect.element(inspector).not.toHaveTextContent('[CANCELED] before its name there');
   });
 
   it('MDF-12 is not offered once its proof was accepted', async () => {

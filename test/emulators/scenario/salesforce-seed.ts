@@ -48,6 +48,8 @@ export const FieldPermission = z.object({
   readable: z.boolean().optional(),
   createable: z.boolean().optional(),
   updateable: z.boolean().optional(),
+  /** All that a picklist offers, in place of what it offers by itself. */
+  values: z.array(z.string()).optional(),
 });
 export type FieldPermission = z.infer<typeof FieldPermission>;
 

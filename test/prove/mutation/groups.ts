@@ -42,6 +42,7 @@ const unitSync = within(
   'crm-steps',
   'draft',
   'drain',
+  'end-campaign',
   'engine',
   'feeds',
   'gates',

@@ -3,6 +3,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { IntentKind } from '../../../shared/schema/intent';
 import { DocumentId } from '../../../shared/schema/ids';
 import { Sha256 } from '../../../shared/schema/values';
+import { changeRemotely } from '../../emulators/salesforce/control';
 import type { Desk } from '../../sync/support/desk';
 import { newDocument } from '../../sync/support/work';
 import type { Chance } from './seeded';
@@ -86,6 +87,21 @@ export async function closeIssues({ world }: Device): Promise<void> {
   }
 }
 
+/** A colleague makes the campaign of the request in Salesforce; it is read before anything else is done. */
+async function giveCampaign({ desk, world }: Device): Promise<void> {
+  const { org } = world.salesforce;
+  const fields = { Name: 'MDF - Roadshow', Type: 'Partner - MDF', Status: 'In Progress' };
+  const { id } = changeRemotely(org, { action: 'create', object: 'Campaign', fields });
+  changeRemotely(org, {
+    action: 'update',
+    object: 'PartnerFundRequest',
+    id: (await desk.get('fund-request', REQUEST)).salesforce?.id ?? '',
+    fields: { CampaignId: id },
+  });
+  desk.clock.advance(2000);
+  await desk.settle();
+}
+
 /** What a person does for each kind of intent, after what it rests on is in both systems. */
 export async function prepare(
   device: Device,
@@ -121,6 +137,7 @@ export async function prepare(
       return () => decline(desk, REQUEST);
     case 'fund-request.cancelled':
       await approved();
+      await giveCampaign(device);
       return () => cancel(desk, REQUEST);
     case 'fund-request.finished':
       await approved();
@@ -155,7 +172,7 @@ export const writesOf: Readonly<Record<IntentKind, number>> = {
   'fund-request.put': 1,
   'fund-request.approved': 9,
   'fund-request.declined': 1,
-  'fund-request.cancelled': 5,
+  'fund-request.cancelled': 6,
   'fund-request.finished': 1,
   'claim.put': 2,
   'document.put': 3,

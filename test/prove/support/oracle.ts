@@ -218,6 +218,21 @@ function checkCancelled(
   }
 }
 
+/** The campaign of a cancelled activity says so in its name, once, and in its status; any other is as people made it. */
+function checkCampaign(world: ProofWorld, { id, campaign, approval }: FundRequest, row: Row, say: Say): void {
+  const { prefix, campaignStatus } = thePlaybook().mdf.cancellation;
+  if ((row['CampaignId'] ?? undefined) !== campaign?.id) say(`${id} has another campaign there than here`);
+  if (campaign === undefined) return;
+  const there = live(world, 'Campaign').find(({ Id }) => Id === campaign.id);
+  const isEnded = approval.kind === 'withdrawn' && approval.cancelledBy !== undefined;
+  const name = String(there?.['Name']);
+  const times = name.split(prefix).length - 1;
+  if (times !== (isEnded ? 1 : 0)) say(`the campaign of ${id} says ${times} times that it was cancelled`);
+  if ((there?.['Status'] === campaignStatus) !== isEnded)
+    say(`the campaign of ${id} is ${String(there?.['Status'])}`);
+  if (campaign.name !== name) say(`the campaign of ${id} is called ${campaign.name} here and ${name} there`);
+}
+
 function isThere<T extends { readonly deletedRemotely: boolean }>(record: T): boolean {
   return !record.deletedRemotely;
 }
@@ -253,6 +268,7 @@ async function ofDevice(
   );
   const rows = checkRecords(world, 'PartnerFundRequest', requests, say);
   for (const request of requests) checkRequest(request, account, rows.get(request.id) ?? {}, say);
+  for (const request of requests) checkCampaign(world, request, rows.get(request.id) ?? {}, say);
   // What was cancelled while its items were being put together stays as far as it had come.
   for (const request of approved)
     if (request.approval.kind === 'approved') checkEpic(world, request, items, say);

@@ -48,6 +48,8 @@ export class FakeRemote extends FakeBoth implements Remote {
         return this.put(command);
       case 'crm.file':
         return this.file(command);
+      case 'crm.campaign':
+        return this.endCampaign(command);
       case 'git.epic':
         if (!this.hasEpics) return refusal('no-epics', 'This group has no epics.');
         return this.make('epic', command);

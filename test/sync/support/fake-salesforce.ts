@@ -1,3 +1,4 @@
+import { cancelledName } from '../../../shared/domain/mdf/cancellation';
 import { sameValue } from '../../../shared/domain/merging/field-values';
 import type { FieldMap } from '../../../shared/schema/field-value';
 import type { RemoteCommand, RemoteOutcome, RemoteRow } from '../../../shared/schema/remote-command';
@@ -35,6 +36,8 @@ function emptyFields(entity: CrmEntity): FieldMap {
 export class FakeSalesforce {
   readonly crm = new Map<string, CrmRecord>();
   readonly files: FakeFile[] = [];
+  /** Campaigns by id; a request names its own in `campaign`. */
+  readonly campaigns = new Map<string, { name: string; status: string }>();
   protected readonly counter = new FakeCounter();
 
   /** Puts a record into Salesforce as a colleague would. */
@@ -129,6 +132,32 @@ export class FakeSalesforce {
       this.changeCrm(found.id, command.fields);
     }
     return { kind: 'done', ref: this.crmRef(found), row: this.crmRow(found) };
+  }
+
+  /** A campaign as a colleague makes it, and puts it on a request. */
+  addCampaign(requestId: string, name: string): string {
+    const id = `701${String(this.counter.next()).padStart(12, '0')}AAA`;
+    this.campaigns.set(id, { name, status: 'In Progress' });
+    this.changeCrm(requestId, { campaign: id, campaignName: name });
+    return id;
+  }
+
+  endCampaign({
+    campaignId,
+    namePrefix,
+    status,
+  }: Extract<RemoteCommand, { kind: 'crm.campaign' }>): RemoteOutcome {
+    const campaign = this.campaigns.get(campaignId);
+    if (!campaign) return refusal('campaign-not-visible', `No ${campaignId}.`);
+    campaign.name = cancelledName(campaign.name, namePrefix);
+    campaign.status = status;
+    const ref = { remote: 'salesforce', object: 'Campaign', id: campaignId, stamp: null, url: null } as const;
+    const fields = { campaign: campaignId, campaignName: campaign.name };
+    return {
+      kind: 'done',
+      ref,
+      row: { stream: 'fund-requests', ref, recordId: null, fields, deleted: false },
+    };
   }
 
   file(command: Extract<RemoteCommand, { kind: 'crm.file' }>): RemoteOutcome {

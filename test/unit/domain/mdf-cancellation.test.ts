@@ -7,16 +7,36 @@ import { aFundRequest, aPartner } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
 
 const playbook = shippedPlaybook();
+const { prefix } = playbook.mdf.cancellation;
 const at = '2026-11-20T09:00:00.000Z';
 
 describe('a cancelled activity', () => {
   it('MDF-12 names what is cancelled once, however often it is said', () => {
-    expect(cancelledName('MDF - Acme - Roadshow', playbook)).toBe('[CANCELED] MDF - Acme - Roadshow');
+    expect(cancelledName('MDF - Acme - Roadshow', prefix)).toBe('[CANCELED] MDF - Acme - Roadshow');
     fc.assert(
       fc.property(fc.string(), (name) => {
-        const once = cancelledName(name, playbook);
+        const once = cancelledName(name, prefix);
         expect(once.endsWith(name)).toBe(true);
-        expect(cancelledName(once, playbook)).toBe(once);
+        expect(cancelledName(once, prefix)).toBe(once);
+      }),
+    );
+  });
+
+  it('MDF-12 sees that a name says so, in whatever case people wrote it', () => {
+    for (const name of ['[CANCELED] Roadshow', '[Canceled]: Roadshow', ' [canceled] Roadshow'])
+      expect(cancelledName(name, prefix)).toBe(name);
+  });
+
+  it('MDF-12 shortens a name that would not fit, and cuts no character in two', () => {
+    expect(cancelledName('x'.repeat(69), prefix, 80)).toBe(`[CANCELED] ${'x'.repeat(69)}`);
+    expect(cancelledName('x'.repeat(70), prefix, 80)).toBe(`[CANCELED] ${'x'.repeat(68)}…`);
+    expect(cancelledName(`${'x'.repeat(67)}🎪🎪`, prefix, 80)).toBe(`[CANCELED] ${'x'.repeat(67)}…`);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (name) => {
+        const once = cancelledName(name, prefix, 80);
+        expect(once.length).toBeLessThanOrEqual(Math.max(80, name.length));
+        expect(() => encodeURIComponent(once)).not.toThrow();
+        expect(cancelledName(once, prefix, 80)).toBe(once);
       }),
     );
   });

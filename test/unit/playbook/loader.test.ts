@@ -254,6 +254,13 @@ describe('playbook loader', () => {
     ],
     [
       'salesforce.yaml',
+      '            campaign: CampaignId\n',
+      '',
+      'salesforce.mappings[0].campaign',
+      'no campaign would be found',
+    ],
+    [
+      'salesforce.yaml',
       'paid: Paid',
       'payed: Paid',
       'salesforce.mappings[0].entities.claim.statuses.payed',

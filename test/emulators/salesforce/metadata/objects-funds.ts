@@ -83,6 +83,7 @@ const request = object('PartnerFundRequest', '0TX', [
     childRelationship: 'PartnerFundRequests',
   }),
   partner('PartnerFundRequests'),
+  lookup('CampaignId', 'Campaign', { label: 'Campaign ID', childRelationship: 'PartnerFundRequests' }),
   picklist('Status', ['Draft', 'Approved', 'Rejected'], { restrictedPicklist: true, chosen: 'Draft' }),
   ...REQUEST_TOTALS,
   currencyIsoCode(),

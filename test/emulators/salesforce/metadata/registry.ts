@@ -165,6 +165,7 @@ export function buildMetadata(seed: SalesforceSeed, now: () => number): Metadata
       ...field,
       createable: field.createable && own.createable !== false,
       updateable: field.updateable && own.updateable !== false,
+      picklist: own.values === undefined ? field.picklist : choices(own.values, null),
     };
   }
 

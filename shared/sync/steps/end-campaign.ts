@@ -1,0 +1,57 @@
+import { withCampaign } from '../../domain/merging/fund-request-fields';
+import { campaignOf } from '../../domain/mdf/campaign';
+import { isClosedFor, noteClosed } from '../closed-items';
+import type { Draft } from '../draft';
+import { campaignPart, markerOf } from '../markers';
+import { type Built, nothing, type StepContext, type StepPlan } from './step';
+
+async function build(draft: Draft, { intent, playbook }: StepContext): Promise<Built> {
+  const request = await draft.get('fund-request', intent.subject.id);
+  const campaign = request && campaignOf(request, playbook);
+  if (!request || !campaign || request.approval.kind !== 'withdrawn') return nothing();
+  // Who named it otherwise since has the last word.
+  if (await isClosedFor(draft, request, campaignPart, campaign)) return nothing();
+  const { prefix, campaignStatus } = playbook.mdf.cancellation;
+  return {
+    kind: 'send',
+    sent: undefined,
+    write: {
+      kind: 'crm.campaign',
+      marker: markerOf(intent.subject, `${campaignPart}-cancel`),
+      campaignId: campaign.id,
+      namePrefix: prefix,
+      status: campaignStatus,
+    },
+  };
+}
+
+/**
+ * Has the campaign of a cancelled activity say so in Salesforce (MDF-12); no step where the request names none, which
+ * is looked at again once Salesforce has taken the cancelling.
+ */
+export async function endCampaignSteps(
+  draft: Draft,
+  context: StepContext,
+  after: readonly string[],
+): Promise<StepPlan[]> {
+  const { intent, playbook } = context;
+  const request = await draft.get('fund-request', intent.subject.id);
+  if (!request || campaignOf(request, playbook) === null) return [];
+  return [
+    {
+      key: `${campaignPart}-cancel`,
+      remote: 'salesforce',
+      about: intent.subject,
+      title: `Rename its campaign and set it to “${playbook.mdf.cancellation.campaignStatus}”`,
+      after,
+      build: (writing) => build(writing, context),
+      async settle(writing, { row }) {
+        const before = await writing.get('fund-request', intent.subject.id);
+        if (!before?.campaign) return;
+        await noteClosed(writing, before, campaignPart, before.campaign);
+        const record = withCampaign(before, { campaign: before.campaign.id, ...row?.fields });
+        await writing.put({ kind: 'fund-request', record });
+      },
+    },
+  ];
+}

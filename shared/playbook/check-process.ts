@@ -13,8 +13,10 @@ export function roleMisfits({ roles, mdf, pop, planning }: ValidParts): Misfit[]
     ...(mdf?.levels ?? []).flatMap((level, index) =>
       unknown(level.role, known, 'role', ['mdf', 'levels', index, 'role']),
     ),
-    ...(mdf?.cancellation.decidedBy ?? []).flatMap((role, index) =>
-      unknown(role, known, 'role', ['mdf', 'cancellation', 'decidedBy', index]),
+    ...(['cancellation', 'reallocation'] as const).flatMap((what) =>
+      (mdf?.[what].decidedBy ?? []).flatMap((role, index) =>
+        unknown(role, known, 'role', ['mdf', what, 'decidedBy', index]),
+      ),
     ),
     ...(['review', 'payment'] as const).flatMap((duty) =>
       (pop?.decidedBy?.[duty] ?? []).flatMap((role, index) =>

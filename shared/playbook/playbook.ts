@@ -117,6 +117,8 @@ const MdfRules = z.strictObject({
       campaignStatus: 'Aborted',
       note: '{sender} cancelled “{activity}”: {reason}',
     }),
+  /** Who gives the funds of an activity to an equal or smaller one (MDF-12). A playbook from before this says it so. */
+  reallocation: z.strictObject({ decidedBy: z.array(key).min(1) }).default({ decidedBy: ['cmm'] }),
   currencies: z.array(CurrencyCode).min(1),
 });
 

@@ -1,3 +1,4 @@
+import { FundRequestId } from './ids';
 import { Instant, PlainDate } from './values';
 import { z } from './zod';
 
@@ -31,6 +32,8 @@ export const Approval = z.discriminatedUnion('kind', [
     reason: z.string(),
     /** Who cancelled it; only set when it had been approved (MDF-12). */
     cancelledBy: z.string().min(1).optional(),
+    /** The request that got its funds; each goes to one other at most (MDF-12). */
+    reallocatedTo: FundRequestId.optional(),
   }),
 ]);
 export type Approval = z.infer<typeof Approval>;

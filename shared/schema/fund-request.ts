@@ -54,6 +54,8 @@ export const FundRequest = z.object({
   /** Share of the cost that other vendors carry, in percent (MDF-11); null when there is one vendor. */
   otherVendorsPercent: z.int().min(0).max(100).nullable(),
   approval: Approval,
+  /** The cancelled request whose funds it was approved with; absent for all that was approved by itself (MDF-12). */
+  fundsFrom: FundRequestId.optional(),
   decisions: z.array(Decision),
   playbookVersion: z.string(),
   salesforce: SalesforceRef.nullable(),

@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { findActivityType } from '../../../shared/domain/lookup';
-import type { Finding } from '../../../shared/domain/finding';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Money } from '../../../shared/schema/values';
 import { moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
 import { offeredAmount } from '../../../shared/usecases/mdf/request-findings';
-import { Checkbox } from '../../ui/checkbox';
 import { FormDialog } from '../../ui/dialog';
 import { Disclosure } from '../../ui/disclosure';
 import { Notice } from '../../ui/states';
 import { TextArea } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
 import { MoneyInput, moneyText } from '../../widgets/money-text';
+import { Acknowledgements, isAcknowledged, openText } from './acknowledgements';
 import { ConditionTicks } from './condition-ticks';
 import { DeciderField, useDecider } from './decider-field';
 import { NameNotice } from './name-notice';
@@ -46,15 +45,12 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const decider = useDecider([desk.playbook.mdf.levels[level - 1]?.role ?? ''], request.region);
   const findings = useRequestFindings(request, partner, amount ?? offered);
-  const toAcknowledge = findings.filter(isAcknowledged);
   const failures = findings.filter(({ verdict }) => verdict === 'fail');
-  const toCheck = findings.filter(({ verdict }) => verdict === 'needs-person');
-  const missing = toAcknowledge.filter(({ code }) => !acknowledged.has(code));
   const amountProblem = amountError(amount, offered, moneyText(offered, intl));
 
   async function approve(): Promise<void> {
     setTried(true);
-    const open = openText(failures.length, toCheck.length, missing.length);
+    const open = openText(findings, acknowledged, 'Decline it or send it back.');
     setProblem(open);
     if (open !== null || amountProblem !== null || decider.problem !== null) return;
     setSaving(true);
@@ -64,7 +60,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
         kind: 'approve',
         level,
         amount,
-        acknowledged: toAcknowledge.map(({ code }) => code),
+        acknowledged: findings.filter(isAcknowledged).map(({ code }) => code),
         note: note.trim() === '' ? null : note.trim(),
         onBehalfOf: decider.onBehalfOf,
       },
@@ -103,24 +99,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
         help={`At most ${moneyText(offered, intl)} is reimbursed; ${moneyText(request.requested, intl)} was asked for.`}
         error={tried || amount !== null ? amountProblem : null}
       />
-      {toAcknowledge.length === 0 ? null : (
-        <fieldset className={styles.group}>
-          <legend>To acknowledge, one by one</legend>
-          <FindingList
-            label="To acknowledge"
-            findings={toAcknowledge}
-            action={({ code, verdict, message }) => (
-              <Checkbox
-                aria-label={`${acknowledgement(verdict)}: ${message}`}
-                isSelected={acknowledged.has(code)}
-                onChange={(isOn) => setAcknowledged(withCode(acknowledged, code, isOn))}
-              >
-                {acknowledgement(verdict)}
-              </Checkbox>
-            )}
-          />
-        </fieldset>
-      )}
+      <Acknowledgements findings={findings} acknowledged={acknowledged} onChange={setAcknowledged} />
       {hasConditions(row, desk.playbook) ? (
         <fieldset className={styles.group}>
           <legend>Conditions of {row.type}</legend>
@@ -136,33 +115,12 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   );
 }
 
-function isAcknowledged({ verdict }: Finding): boolean {
-  return verdict === 'warn' || verdict === 'undecidable';
-}
-
-function acknowledgement(verdict: Finding['verdict']): string {
-  return verdict === 'warn' ? 'I know, and approve it' : 'I have found out, and it is in order';
-}
-
 function hasConditions({ request }: RequestRow, playbook: Parameters<typeof findActivityType>[0]): boolean {
   return (findActivityType(playbook, request.activityType)?.conditions.length ?? 0) > 0;
-}
-
-function withCode(codes: ReadonlySet<string>, code: string, isOn: boolean): ReadonlySet<string> {
-  const next = new Set(codes);
-  if (isOn) next.add(code);
-  else next.delete(code);
-  return next;
 }
 
 function amountError(amount: Money | null, offered: Money, most: string): string | null {
   if (amount === null) return 'Enter the amount to approve.';
   if (amount.minor <= 0) return 'Approve more than zero, or decline.';
   return amount.minor > offered.minor ? `Approve at most ${most}: more is not reimbursed.` : null;
-}
-
-function openText(failures: number, toCheck: number, missing: number): string | null {
-  if (failures > 0) return 'A rule refuses it. Decline it or send it back.';
-  if (toCheck > 0) return 'Say of every condition whether the activity meets it.';
-  return missing > 0 ? 'Acknowledge each point above.' : null;
 }

@@ -2,14 +2,21 @@ import { campaignOf } from '../../../shared/domain/mdf/campaign';
 import { cancelledName } from '../../../shared/domain/mdf/cancellation';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { FundRequest } from '../../../shared/schema/fund-request';
+import type { Money } from '../../../shared/schema/values';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
 import { MoneyText } from '../../widgets/money-text';
 import styles from './dialogs.module.css';
 import type { RequestRow } from './request-rows';
 
+type CancellationFactsProps = {
+  readonly row: RequestRow;
+  /** What of its funds goes to another activity. */
+  readonly goes?: Money;
+};
+
 /** What the cancelling of an approved activity does, before it is done (MDF-12). */
-export function CancellationFacts({ row: { request, claim } }: { readonly row: RequestRow }) {
+export function CancellationFacts({ row: { request, claim }, goes }: CancellationFactsProps) {
   const { playbook } = useDesk();
   const { epic, issues } = request.gitlab;
   const count = Object.keys(issues).length;
@@ -20,8 +27,15 @@ export function CancellationFacts({ row: { request, claim } }: { readonly row: R
   return (
     <ul className={styles.facts}>
       <li>
-        <MoneyText money={request.approvedAmount ?? request.requested} /> are free again in the budget, and no
-        proof of performance is waited for.
+        <MoneyText money={request.approvedAmount ?? request.requested} /> are free again
+        {goes === undefined ? (
+          ' in the budget'
+        ) : (
+          <>
+            , of which <MoneyText money={goes} /> go to the other activity, which is approved at once
+          </>
+        )}
+        ; no proof of performance is waited for.
       </li>
       <li>
         {items.length === 0

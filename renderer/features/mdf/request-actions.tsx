@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import { awaitsPerson } from '../../../shared/domain/mdf/approval-track';
+import { type FundsSource, freedFunds } from '../../../shared/domain/mdf/reallocation';
 import { roleLabel } from '../../../shared/domain/lookup';
 import { lockedTerms } from '../../../shared/usecases/mdf/save-fund-request';
 import { Button, IconButton } from '../../ui/button';
@@ -18,6 +19,7 @@ export type RequestAction =
   | 'send-back'
   | 'withdraw'
   | 'cancel'
+  | 'reallocate'
   | 'edit'
   | 'mail';
 
@@ -35,6 +37,12 @@ export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offe
   if (row.request.deletedRemotely) return [];
   const mail: Offered = { action: 'mail', label: 'Draft message to the partner', key: 'M', place: 'menu' };
   const withdraw: Offered = { action: 'withdraw', label: 'Withdraw', key: null, place: 'menu' };
+  const reallocate: Offered = {
+    action: 'reallocate',
+    label: 'Give its funds to another activity',
+    key: null,
+    place: 'menu',
+  };
   switch (row.request.approval.kind) {
     case 'draft':
       return [{ action: 'submit', label: 'Submit', key: 'S', place: 'primary' }, edit, withdraw];
@@ -53,12 +61,16 @@ export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offe
     case 'approved':
       return isReimbursed(row)
         ? []
-        : [{ action: 'cancel', label: 'Cancel the activity', key: null, place: 'menu' }];
+        : [{ action: 'cancel', label: 'Cancel the activity', key: null, place: 'menu' }, reallocate];
     case 'withdrawn':
-      return [];
+      return freedFunds(sourceOf(row)).ok ? [reallocate] : [];
     default:
       return [];
   }
+}
+
+function sourceOf({ request, claim }: RequestRow): FundsSource {
+  return { request, claim: claim?.decision.kind ?? null };
 }
 
 /** Whether its proof was accepted, so that nothing is left to cancel (MDF-12). */

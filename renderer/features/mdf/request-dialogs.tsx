@@ -9,6 +9,7 @@ import { type Desk, useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { type UndoAnswer, type UndoEntry, useUndo } from '../../widgets/undo';
 import { ApproveDialog } from './approve-dialog';
+import { ReallocateDialog } from './reallocate-dialog';
 import { ReasonDialog, type ReasonMove } from './reason-dialog';
 import type { FormOutcome } from './request-form';
 import type { RequestRow } from './request-rows';
@@ -19,7 +20,7 @@ const RequestForm = lazy(async () => ({ default: (await import('./request-form')
 /** The dialog that is open on the screen. */
 export type OpenDialog =
   | { readonly kind: 'new' }
-  | { readonly kind: 'edit' | 'approve' | 'mail'; readonly id: string }
+  | { readonly kind: 'edit' | 'approve' | 'mail' | 'reallocate'; readonly id: string }
   | { readonly kind: ReasonMove; readonly id: string }
   | { readonly kind: 'refused'; readonly id: string; readonly problem: MoveProblem };
 
@@ -86,6 +87,17 @@ export function RequestDialogs({ dialog, setDialog, rowOf, onShow }: RequestDial
         />
       );
     }
+    case 'reallocate':
+      return (
+        <ReallocateDialog
+          row={row}
+          onClose={close}
+          onDone={(to) => {
+            close();
+            showToast(`Its funds went to “${to.title}”, which is approved`, { tone: 'good' });
+          }}
+        />
+      );
     case 'mail':
       return <DecisionMail row={row} onClose={close} />;
     case 'refused':

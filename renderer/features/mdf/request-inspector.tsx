@@ -18,6 +18,7 @@ import { PartnerName } from '../../widgets/partner-name';
 import { popStatus, requestStatus, StatusOf } from '../../widgets/status-of';
 import { ConditionTicks, NeverFundedTicks } from './condition-ticks';
 import { FindingList, findingSummary } from '../../widgets/finding-list';
+import { FundsMoved } from './funds-moved';
 import { MoneyPart } from './money-part';
 import { RequestDocuments } from './request-documents';
 import { RequestLinks } from './request-links';
@@ -112,6 +113,7 @@ function Track({ row }: { readonly row: RequestRow }) {
       {approval.kind === 'withdrawn' && approval.reason !== '' ? (
         <p className={styles.text}>{endText(approval)}</p>
       ) : null}
+      <FundsMoved request={row.request} />
     </>
   );
 }

@@ -10,11 +10,15 @@ import type { Money } from '../../../shared/schema/values';
 import { useRecords } from '../../data/hooks';
 import { useDesk, useNow } from '../../widgets/desk-context';
 
-/** What the rules find in a stored request, kept current with the records; with an amount also whether the budget holds it (MDF-8). */
+/**
+ * What the rules find in a stored request, kept current with the records; with an amount also whether the budget holds it,
+ * without the request whose funds it would get (MDF-8, MDF-12).
+ */
 export function useRequestFindings(
   request: FundRequest,
   partner: Partner | undefined,
   amount: Money | null,
+  freed: FundRequest['id'] | null = null,
 ): readonly Finding[] {
   const { playbook, holidays } = useDesk();
   const now = useNow();
@@ -36,7 +40,15 @@ export function useRequestFindings(
     () =>
       amount === null
         ? eligibility
-        : [...eligibility, ...budgetFindings(request, amount, { budgets, requests, claims }, playbook)],
-    [eligibility, request, amount, budgets, requests, claims, playbook],
+        : [
+            ...eligibility,
+            ...budgetFindings(
+              request,
+              amount,
+              { budgets, requests: requests.filter(({ id }) => id !== freed), claims },
+              playbook,
+            ),
+          ],
+    [eligibility, request, amount, freed, budgets, requests, claims, playbook],
   );
 }

@@ -62,7 +62,15 @@ export type ApprovalRefusal = {
     | 'already-ended'
     | 'approved'
     | 'not-approved'
-    | 'proof-decided';
+    | 'proof-decided'
+    | 'given-up'
+    | 'reallocated'
+    | 'same-activity'
+    | 'other-partner'
+    | 'other-window'
+    | 'other-currency'
+    | 'no-cost'
+    | 'larger';
   readonly message: string;
   readonly fix: string;
   /** The findings behind it, if any. */

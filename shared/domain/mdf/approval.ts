@@ -1,19 +1,14 @@
 import { assertNever } from '../../lib/assert-never';
-import { ok, type Result } from '../../lib/result';
+import { ok } from '../../lib/result';
 import type { ApprovalLevel, Playbook } from '../../playbook/playbook';
 import type { Approval, Decision } from '../../schema/approval';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant } from '../../schema/values';
 import { type Finding, hasFailure } from '../finding';
 import { roleLabel } from '../lookup';
-import {
-  type ApprovalAction,
-  type ApprovalRefusal,
-  approvalText,
-  type Outcome,
-  refused,
-} from './approval-action';
+import { type ApprovalAction, approvalText, type Outcome, refused } from './approval-action';
 import { cancelled } from './cancellation';
+import { findingsRefusal, ineligible } from './findings-refusal';
 
 type Subject = Pick<FundRequest, 'approval' | 'decisions' | 'start'>;
 
@@ -49,19 +44,6 @@ function entered(level: number, at: Instant, findings: readonly Finding[]): Outc
     approval: { kind: 'in-review', level, submittedAt: at, levelSince: at },
     decision: null,
   });
-}
-
-function ineligible(findings: readonly Finding[]): Result<never, ApprovalRefusal> {
-  const failed = findings.filter((finding) => finding.verdict === 'fail');
-  return refused(
-    'not-eligible',
-    failed.map((finding) => finding.message).join(' '),
-    failed
-      .map((finding) => finding.fix)
-      .filter((fix) => fix !== '')
-      .join(' '),
-    failed,
-  );
 }
 
 function resubmitted(
@@ -155,27 +137,8 @@ function approved(
   level: ApprovalLevel,
   playbook: Playbook,
 ): Outcome {
-  if (hasFailure(action.findings)) return ineligible(action.findings);
-  const open = action.findings.filter(
-    (finding) => finding.verdict === 'warn' && !action.acknowledged.includes(finding.code),
-  );
-  if (open.length > 0) {
-    return refused(
-      'unacknowledged',
-      open.map((finding) => finding.message).join(' '),
-      'Acknowledge each warning, or decline.',
-      open,
-    );
-  }
-  const unchecked = action.findings.filter((finding) => finding.verdict === 'needs-person');
-  if (unchecked.length > 0) {
-    return refused(
-      'unchecked',
-      unchecked.map((finding) => finding.message).join(' '),
-      'Read the request and tick every condition that it meets.',
-      unchecked,
-    );
-  }
+  const open = findingsRefusal(action.findings, action.acknowledged);
+  if (open !== null) return open;
   const last = approval.level >= playbook.mdf.levels.length;
   return ok({
     approval: last

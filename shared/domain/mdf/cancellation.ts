@@ -3,9 +3,9 @@ import type { Playbook } from '../../playbook/playbook';
 import type { Approval } from '../../schema/approval';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
-import { roleLabel } from '../lookup';
 import { fillTemplate } from '../template';
 import { type ApprovalAction, approvalText, type Outcome, refused } from './approval-action';
+import { rightRefusal } from './deciding-role';
 import { requestValues } from './request-values';
 
 type Cancel = Extract<ApprovalAction, { kind: 'cancel' }>;
@@ -38,22 +38,13 @@ export function cancelled(
       'Write the reason.',
     );
   }
-  const rights = playbook.mdf.cancellation.decidedBy.map((role) => action.authority(role));
-  if (rights.every(({ kind }) => kind === 'none')) {
-    const roles = playbook.mdf.cancellation.decidedBy.map((role) => roleLabel(playbook, role)).join(' or ');
-    const isElsewhere = rights.some((right) => right.kind === 'none' && right.misses === 'region');
-    return isElsewhere
-      ? refused(
-          'wrong-region',
-          `It is cancelled by the ${roles} of the region where the activity takes place, which is not among yours.`,
-          'Record the decision of someone who works for it, or add the region in the settings if it is yours.',
-        )
-      : refused(
-          'wrong-role',
-          `It is cancelled by the role ${roles}.`,
-          'Record the decision of someone who holds it, or add the role in the settings if it is yours.',
-        );
-  }
+  const refusal = rightRefusal(
+    playbook.mdf.cancellation.decidedBy,
+    action.authority,
+    'It is cancelled',
+    playbook,
+  );
+  if (refusal !== null) return refusal;
   return ok({
     approval: { kind: 'withdrawn', at: action.at, reason, cancelledBy: action.by },
     decision: null,

@@ -6,6 +6,7 @@ import { epicPart, issuePart, markerOf } from '../markers';
 import { earlierClaimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { earlierDocumentSteps } from './document';
+import { onceFundsAreFree } from './given-funds';
 import { type ApprovedRequest, epicOf, issueListOf, issuesOf, labelsOf, loadApproved } from './request-items';
 import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
 
@@ -189,7 +190,7 @@ export async function approvedSteps(draft: Draft, context: StepContext): Promise
   const issues = subIssues.map(({ key, title }) => issueStep(context, key, shortTitle(title)));
   const links = subIssues.map(({ key, title }) => linkStep(context, key, shortTitle(title)));
   return [
-    crmPut(context, 'Approve it in Salesforce'),
+    onceFundsAreFree(crmPut(context, 'Approve it in Salesforce'), context),
     epicStep(context),
     ...issues,
     ...links,

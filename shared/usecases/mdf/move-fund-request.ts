@@ -12,8 +12,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
 import type { Money } from '../../schema/values';
 import { againWhenMoved } from '../again-when-moved';
-import { claimsOf } from '../pop/claim-of';
-import { presentClaim } from '../../domain/pop/present-claim';
+import { provingClaim } from '../pop/claim-of';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
@@ -110,11 +109,7 @@ async function prepare(
     case 'cancel': {
       const { authority, nameFor } = acting(context, request, move.onBehalfOf);
       const role = context.playbook.mdf.cancellation.decidedBy.find((one) => authority(one).kind !== 'none');
-      const claims = (await claimsOf(context, request.id)).filter(({ deletedRemotely }) => !deletedRemotely);
-      // Of several claims any that was accepted says that the activity took place.
-      const stored =
-        claims.find(({ decision: { kind } }) => kind === 'accepted' || kind === 'paid') ??
-        presentClaim(claims);
+      const stored = await provingClaim(context, request.id);
       const claim = stored?.decision.kind ?? null;
       const by = nameFor(role ?? '');
       return ok({

@@ -27,11 +27,12 @@ export function offeredAmount(context: UseCaseContext, request: FundRequest, par
     : request.requested;
 }
 
-/** Everything that speaks for or against a request: eligibility, and the budget for the amount that would be approved (MDF-1 to MDF-11). */
+/** Everything that speaks for or against a request: eligibility, and the budget for the amount that would be approved, without the request whose funds it would get (MDF-1 to MDF-12). */
 export async function requestFindings(
   context: UseCaseContext,
   request: FundRequest,
   amount: Money | null,
+  freed: FundRequest['id'] | null = null,
 ): Promise<{ readonly partner: Partner | null; readonly findings: Finding[] }> {
   const partner = (await context.store.get('partner', request.partnerId)) ?? null;
   const eligibility = checkEligibility({
@@ -47,11 +48,12 @@ export async function requestFindings(
     context.store.list({ kind: 'fund-request', by: { index: 'quarter', equals: request.quarter } }),
     context.store.list({ kind: 'claim' }),
   ]);
+  const committing = requests.filter(({ id }) => id !== freed);
   return {
     partner,
     findings: [
       ...eligibility,
-      ...budgetFindings(request, amount, { budgets, requests, claims }, context.playbook),
+      ...budgetFindings(request, amount, { budgets, requests: committing, claims }, context.playbook),
     ],
   };
 }

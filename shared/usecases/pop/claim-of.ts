@@ -50,6 +50,16 @@ export async function storedClaim(
   return presentClaim(await claimsOf(context, requestId));
 }
 
+/** The claim that tells whether the activity of a request took place: of several any that was accepted says so (MDF-12). */
+export async function provingClaim(
+  context: Pick<UseCaseContext, 'store'>,
+  requestId: FundRequestId,
+): Promise<Claim | undefined> {
+  const claims = (await claimsOf(context, requestId)).filter(({ deletedRemotely }) => !deletedRemotely);
+  const proof = claims.find(({ decision: { kind } }) => kind === 'accepted' || kind === 'paid');
+  return proof ?? presentClaim(claims);
+}
+
 /** All claims that a request has or had. */
 export function claimsOf(context: Pick<UseCaseContext, 'store'>, requestId: FundRequestId): Promise<Claim[]> {
   return context.store.list({ kind: 'claim', by: { index: 'requestId', equals: requestId } });

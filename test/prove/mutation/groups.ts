@@ -46,6 +46,7 @@ const unitSync = within(
   'engine',
   'feeds',
   'gates',
+  'given-funds',
   'gitlab-rows',
   'gitlab-steps',
   'intents',

@@ -92,7 +92,13 @@ describe('what comes in', () => {
       partner,
     });
     const subject = desk.playbook.programs.offers[1]?.subject ?? '';
-    desk.remote.addCrm('registration', { subject, partner, date: '2026-10-01', note: null });
+    desk.remote.addCrm('registration', {
+      subject,
+      partner,
+      date: '2026-10-01',
+      note: null,
+      type: 'Marketing',
+    });
     await desk.sync();
     const [record] = await desk.store.list({ kind: 'fund-request' });
     expect(record).toMatchObject({

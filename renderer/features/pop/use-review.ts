@@ -7,6 +7,7 @@ import type { StoredDocument } from '../../../shared/schema/document';
 import { type LeadLists, reviewOf } from '../../../shared/usecases/pop/claim-findings';
 import { useRecords } from '../../data/hooks';
 import { useDesk } from '../../widgets/desk-context';
+import { byArrival } from '../../widgets/documents/by-arrival';
 import type { Answer, ShownCheck } from './check-line';
 import { compareByPlace, placeOfCheck } from './field-checks';
 import type { QueueRow } from './queue';
@@ -33,7 +34,7 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
   const requests = useRecords('fund-request').list;
   const leadLists = useLeadLists(request, documents);
   return useMemo(() => {
-    const kept = documents.filter((document) => !document.deletedRemotely);
+    const kept = documents.filter((document) => !document.deletedRemotely).sort(byArrival);
     const { checklist, findings } = reviewOf(playbook, {
       request,
       claim,

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog';
 import { ErrorState, Notice, Skeleton } from '../../ui/states';
 import { GivenUpNotice } from '../given-up-notice';
 import { DocumentThumb } from '../document-thumb';
+import { byArrival } from './by-arrival';
 import { DocumentViewer } from './document-viewer';
 import styles from './documents.module.css';
 import { ServesAs } from './serves-as';
@@ -22,7 +23,7 @@ export function useDocumentsOf(requestId: string | null): readonly StoredDocumen
         ? undefined
         : list
             .filter((document) => document.requestId === requestId && !document.deletedRemotely)
-            .sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0)),
+            .sort(byArrival),
     [list, state, requestId],
   );
 }

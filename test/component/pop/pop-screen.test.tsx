@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { Shell } from '../../../renderer/app/shell';
 import { screens } from '../../../renderer/app/routes';
 import type { AnyRecord } from '../../../shared/schema/record';
+import { aDocument } from '../../support/records';
 import { axeProblems } from '../support/axe';
 import { fakeMain } from '../support/fake-main';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
@@ -65,6 +66,22 @@ describe('POP review', () => {
     await expect.poll(stored).toMatchObject({ number: 'R-17', total: null, source: 'typed' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await stored())?.number ?? null).toBeNull();
+  });
+
+  it('POP-6 lists the documents in the order in which they came', async () => {
+    const came = (id: string, name: string, createdAt: string): AnyRecord => ({
+      kind: 'document',
+      record: aDocument({ id, name, createdAt, sha256: id.repeat(64) }),
+    });
+    await openDesk([
+      ...popRecords(),
+      came('a', 'second.pdf', '2026-11-14T09:00:00.000Z'),
+      came('b', 'first.pdf', '2026-11-13T09:00:00.000Z'),
+    ]);
+    await expect.element(page.getByRole('button', { name: /second\.pdf/ })).toBeVisible();
+    const names = [...line('invoice').querySelectorAll('button')].map(({ textContent }) => textContent);
+    expect(names.map((name) => /^\w+/.exec(name)?.[0])).toEqual(['first', 'second']);
+    await expect.element(page.getByText('1 of 2')).toBeVisible();
   });
 
   it('POP-3 files a file that is dropped on a line as that proof', async () => {

@@ -15,7 +15,8 @@ import type { Transfer } from '../../shared/schema/transfer';
 import type { Kept } from './common/kept';
 import type { Complaint, Connections, RemotesOptions } from './common/ports';
 import { createBrowserSignIn } from './common/sign-in';
-import { createStatus, type Status } from './common/status';
+import { createStatus } from './common/status';
+import { tokensKey } from './common/token-box';
 import { createTransfers } from './common/transfers';
 import { createGitlabRemote, type GitlabConnect } from './gitlab/gitlab-remote';
 import type { ItemKind } from './gitlab/items';
@@ -159,25 +160,19 @@ export function createRemotes(given: RemotesOptions): Remotes {
     const stored = await options.store.load();
     if (stored === null) return;
     connections = stored;
-    await restore(
-      statuses.salesforce,
-      'salesforce.tokens',
-      stored.salesforce?.instanceUrl,
-      stored.salesforce?.userName,
-    );
+    await restore('salesforce', stored.salesforce?.instanceUrl, stored.salesforce?.userName);
     const address = stored.gitlab === null ? undefined : new URL(stored.gitlab.url).origin;
-    await restore(statuses.gitlab, 'gitlab.tokens', address, stored.gitlab?.userName);
+    await restore('gitlab', address, stored.gitlab?.userName);
   }
 
   async function restore(
-    status: Status,
-    key: string,
+    remote: ConnectionState['remote'],
     origin: string | undefined,
     user: string | null | undefined,
   ): Promise<void> {
     if (origin === undefined) return;
-    const signedIn = (await options.secrets.load(key)) !== null;
-    status.set({
+    const signedIn = (await options.secrets.load(tokensKey(remote))) !== null;
+    statuses[remote].set({
       origin,
       user: user ?? null,
       state: signedIn ? 'signed-in' : 'signed-out',

@@ -7,6 +7,8 @@ import { type RemoteFailure, said } from './failure';
 export type Status = {
   get(): ConnectionState;
   set(change: Partial<Omit<ConnectionState, 'remote'>>): void;
+  /** Back to a remote that is not set up, with nothing to be warned about. */
+  reset(): void;
   /** Learns from an answer whether the server is there and the sign-in good. */
   learn(answer: RemoteOutcome | PullPage): void;
   /** The same from the failure of a call of our own; null when it worked. */
@@ -21,7 +23,7 @@ export type Topic = 'mapping' | 'clock' | 'key-store' | 'budget';
 
 /** Makes the status of a remote that is not set up; `changed` is called when anything but the usage differs. */
 export function createStatus(remote: ConnectionState['remote'], changed: () => void): Status {
-  let state: ConnectionState = {
+  const notSetUp: ConnectionState = {
     remote,
     origin: null,
     user: null,
@@ -31,6 +33,7 @@ export function createStatus(remote: ConnectionState['remote'], changed: () => v
     apiMax: null,
     apiReserve: null,
   };
+  let state = notSetUp;
 
   const warnings = new Map<Topic, string>();
 
@@ -57,6 +60,7 @@ export function createStatus(remote: ConnectionState['remote'], changed: () => v
   return {
     get,
     set,
+    reset: () => set(notSetUp),
     warn(topic, note) {
       telling(() => {
         if (note === null) warnings.delete(topic);

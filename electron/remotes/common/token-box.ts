@@ -1,3 +1,4 @@
+import type { ConnectionState } from '../../../shared/ipc/contract';
 import { err, ok } from '../../../shared/lib/result';
 import type { Log } from '../../../shared/ports/log';
 import { z } from '../../../shared/schema/zod';
@@ -24,6 +25,11 @@ export type TokenBoxOptions<C> = {
   readonly kept: (isKept: boolean) => void;
   readonly log: Log;
 };
+
+/** Name under which the key store keeps the tokens of a remote. */
+export function tokensKey(remote: ConnectionState['remote']): string {
+  return `${remote}.tokens`;
+}
 
 /** Holds the tokens of one remote; both systems revoke everything when a refresh token is used twice (G8). */
 export type TokenBox = {

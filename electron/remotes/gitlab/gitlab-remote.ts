@@ -14,7 +14,7 @@ import { complaintOf } from '../common/complaint';
 import type { Remotely } from '../common/failure';
 import { createHttp } from '../common/http';
 import { type Kept, strangerTo } from '../common/kept';
-import { grantInBrowser, renewGrant, revokeGrant } from '../common/oauth';
+import { grantInBrowser, renewGrant } from '../common/oauth';
 import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
@@ -27,7 +27,8 @@ import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
 import type { Transfers } from '../common/transfers';
-import { createTokenBox, type Tokens } from '../common/token-box';
+import { createSignOuts } from '../common/sign-out';
+import { createTokenBox, type Tokens, tokensKey } from '../common/token-box';
 import { createGitlabClient } from './client';
 import { TokenSelf, UserRow } from './dto/answers';
 import { edit } from './edit';
@@ -104,9 +105,9 @@ export function createGitlabRemote(
   const { log } = options;
   const now = () => Date.parse(options.clock.now());
   const serverTime = createServerTime('GitLab', now);
-  /** Addresses of a sign-in that is under way, and of one that is being ended. */
+  const signOuts = createSignOuts(gitlabOAuth);
+  /** Address of a sign-in that is under way. */
   let visiting: string | null = null;
-  const leaving: string[] = [];
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
 
@@ -114,10 +115,10 @@ export function createGitlabRemote(
     fetch: options.fetch,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     server: 'GitLab',
-    origins: () =>
-      [visiting, ...leaving, kept.get()?.url ?? null].flatMap((url) =>
-        url === null ? [] : [new URL(url).origin],
-      ),
+    origins: () => [
+      ...signOuts.origins(),
+      ...[visiting, kept.get()?.url ?? null].flatMap((url) => (url === null ? [] : [new URL(url).origin])),
+    ],
     onHeaders(headers) {
       serverTime.learn(headers);
       status.warn('clock', serverTime.skewNote());
@@ -142,17 +143,12 @@ export function createGitlabRemote(
     const { url, clientId } = connection;
     if (given === null) return true;
     if (clientId === null || given.refresh === null) return false;
-    leaving.push(url);
-    try {
-      return await revokeGrant(http, gitlabOAuth, { address: url, clientId }, given.refresh);
-    } finally {
-      leaving.splice(leaving.indexOf(url), 1);
-    }
+    return signOuts.end(http, { address: url, clientId }, given.refresh);
   }
 
   const tokens = createTokenBox({
     secrets: options.secrets,
-    key: 'gitlab.tokens',
+    key: tokensKey('gitlab'),
     server: 'GitLab',
     connection: kept.get,
     renew,
@@ -180,6 +176,14 @@ export function createGitlabRemote(
     notesLeft: new Map(),
     leftTwins: new Map(),
   };
+
+  /** Drops what was seen with one sign-in; which notes have still to be looked through is owed under the next one too. */
+  function forget(): void {
+    place.forget();
+    session.listed.clear();
+    session.notes.clear();
+    session.leftTwins.clear();
+  }
 
   async function obtain(input: GitlabConnect, url: string): Promise<Result<Obtained, Complaint>> {
     const { token, clientId } = input;
@@ -261,10 +265,7 @@ export function createGitlabRemote(
     try {
       replaced = await tokens.put(obtained.tokens);
       await kept.set({ url, clientId, redirectUri, userId: user.id, userName: user.username });
-      place.forget();
-      session.listed.clear();
-      session.notes.clear();
-      session.leftTwins.clear();
+      forget();
     } finally {
       moving = false;
     }
@@ -323,11 +324,8 @@ export function createGitlabRemote(
       const connection = kept.get();
       const { tokens: given, renewalEnds } = await tokens.clear();
       await kept.set(null);
-      place.forget();
-      session.listed.clear();
-      session.notes.clear();
-      session.leftTwins.clear();
-      status.set({ origin: null, user: null, state: 'not-set-up', note: null });
+      forget();
+      status.reset();
       const isTold = connection === null || (await signOutThere(connection, given));
       if ((await renewalEnds) && isTold) return null;
       return connection?.clientId === null

@@ -15,7 +15,7 @@ import { complaintOf } from '../common/complaint';
 import type { Remotely } from '../common/failure';
 import { createHttp } from '../common/http';
 import { type Kept, strangerTo } from '../common/kept';
-import { grantInBrowser, renewGrant, revokeGrant } from '../common/oauth';
+import { grantInBrowser, renewGrant } from '../common/oauth';
 import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
@@ -28,7 +28,8 @@ import { createServerTime } from '../common/server-clock';
 import type { BrowserSignIn } from '../common/sign-in';
 import type { Status } from '../common/status';
 import type { Transfers } from '../common/transfers';
-import { createTokenBox, type Tokens } from '../common/token-box';
+import { createSignOuts } from '../common/sign-out';
+import { createTokenBox, type Tokens, tokensKey } from '../common/token-box';
 import { createBudget, SPENT_MS } from './budget';
 import { bundledSession } from './bundle';
 import { endCampaign } from './campaign';
@@ -86,9 +87,9 @@ export function createSalesforceRemote(
   const now = () => Date.parse(options.clock.now());
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const serverTime = createServerTime('Salesforce', now);
-  /** Addresses of a sign-in that is under way, and of one that is being ended. */
+  const signOuts = createSignOuts(salesforceOAuth);
+  /** Addresses of a sign-in that is under way. */
   let visiting: string[] = [];
-  const leaving: string[] = [];
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
 
@@ -100,7 +101,7 @@ export function createSalesforceRemote(
       const connection = kept.get();
       return [
         ...visiting,
-        ...leaving,
+        ...signOuts.origins(),
         ...(connection ? [new URL(connection.loginUrl).origin, connection.instanceUrl] : []),
       ];
     },
@@ -131,18 +132,12 @@ export function createSalesforceRemote(
     given: Pick<Tokens, 'refresh'> | null,
   ): Promise<boolean> {
     if (given === null || given.refresh === null) return true;
-    const { origin } = new URL(loginUrl);
-    leaving.push(origin);
-    try {
-      return await revokeGrant(http, salesforceOAuth, { address: loginUrl, clientId }, given.refresh);
-    } finally {
-      leaving.splice(leaving.indexOf(origin), 1);
-    }
+    return signOuts.end(http, { address: loginUrl, clientId }, given.refresh);
   }
 
   const tokens = createTokenBox({
     secrets: options.secrets,
-    key: 'salesforce.tokens',
+    key: tokensKey('salesforce'),
     server: 'Salesforce',
     connection: kept.get,
     renew,
@@ -349,15 +344,7 @@ export function createSalesforceRemote(
       await kept.set(null);
       forget();
       budget.forget();
-      status.set({
-        origin: null,
-        user: null,
-        state: 'not-set-up',
-        note: null,
-        apiUsed: null,
-        apiMax: null,
-        apiReserve: null,
-      });
+      status.reset();
       const isTold = connection === null || (await signOutThere(connection, given));
       if ((await renewalEnds) && isTold) return null;
       return 'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.';

@@ -2,22 +2,13 @@ import { type PartnerRow, readPartnerRow } from '../../domain/imports/read-partn
 import { doubtfulLines } from '../../domain/imports/table';
 import { PartnerId } from '../../schema/ids';
 import type { Partner } from '../../schema/partner';
+import { syncedFields } from '../../schema/synced-fields';
 import type { UseCaseContext } from '../context';
 import type { ImportInput, PlannedRow } from './import-plan';
 import { namedInFile } from './salesforce-object';
 
-const taken = [
-  'name',
-  'recordType',
-  'partnerType',
-  'track',
-  'status',
-  'region',
-  'country',
-  'cam',
-  'camEmail',
-  'contactEmail',
-] as const satisfies readonly (keyof PartnerRow & keyof Partner)[];
+// The file is an export of accounts, so it fills what is read from them.
+const taken = syncedFields.partner satisfies readonly (keyof PartnerRow & keyof Partner)[];
 
 function isOlder(row: PartnerRow, before: Partner): boolean {
   return (

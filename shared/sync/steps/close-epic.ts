@@ -1,32 +1,14 @@
 import type { Draft } from '../draft';
 import { epicPart, markerOf } from '../markers';
-import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
+import { type Built, editable, editOf, nothing, type StepContext, type StepPlan } from './step';
 
 async function build(draft: Draft, context: StepContext): Promise<Built> {
   const request = await draft.get('fund-request', context.intent.subject.id);
-  const epic = request?.gitlab.epic ?? null;
-  if (epic === null || epic.iid === null || (epic.type !== 'epic' && epic.type !== 'issue')) return nothing();
+  const epic = editable(request?.gitlab.epic);
+  if (epic === null) return nothing();
   const issues = Object.values(request?.gitlab.issues ?? {}).flatMap(({ iid }) => iid ?? []);
-  return {
-    kind: 'send',
-    sent: undefined,
-    write: {
-      kind: 'git.edit',
-      marker: markerOf(context.intent.subject, `${epicPart}-close`),
-      type: epic.type,
-      iid: epic.iid,
-      item: whichItem(epic),
-      title: null,
-      body: null,
-      addLabels: [],
-      scopedLabel: null,
-      start: null,
-      due: null,
-      close: true,
-      because: issues,
-      expectStamp: null,
-    },
-  };
+  const marker = markerOf(context.intent.subject, `${epicPart}-close`);
+  return { kind: 'send', sent: undefined, write: editOf(epic, { marker, close: true, because: issues }) };
 }
 
 /** Closes the epic of a request, or the parent issue in its place; one that is closed already or was opened again is left alone (MDF-6). */

@@ -9,15 +9,16 @@ import type { Draft } from '../draft';
 import { projectionContext } from '../links';
 import { markerOf } from '../markers';
 import { absorbConfirmed } from './crm-put';
-import { labelsOf } from './request-items';
+import { issueOf } from './request-items';
 import {
   type Built,
   type Confirmed,
+  editable,
+  editOf,
   nothing,
   park,
   type StepContext,
   type StepPlan,
-  whichItem,
 } from './step';
 
 /** The item, or why its intent is over or stopped. */
@@ -45,27 +46,16 @@ async function buildCreate(draft: Draft, context: StepContext): Promise<Built> {
   return {
     kind: 'send',
     sent: { title: title ?? null, body: body ?? null, due: due ?? null, state: 'opened' },
-    write: {
-      kind: 'git.issue',
-      // The item's own id, so that an issue seen in a pull is known as this item's.
-      marker: item.id,
-      title: issue.title,
-      template: issue.template,
-      body: issue.body,
-      confidential: issue.confidential,
-      labels: labelsOf(issue),
-      assignee: issue.assignee,
-      due: item.end,
-      since: item.createdAt,
-    },
+    // The item's own id, so that an issue seen in a pull is known as this item's.
+    write: issueOf(issue, { marker: item.id, since: item.createdAt }),
   };
 }
 
 async function buildEdit(draft: Draft, context: StepContext): Promise<Built> {
   const item = await load(draft, context);
   if (!('rev' in item)) return item;
-  const { gitlab } = item;
-  if (gitlab === null || gitlab.iid === null) return nothing();
+  const issue = editable(item.gitlab);
+  if (issue === null) return nothing();
   const entry = { kind: 'plan-item', record: item } as const;
   const mine = project(entry, 'gitlab', await projectionContext(draft, context.playbook, entry));
   const base = await baseOf(draft, entry, 'gitlab');
@@ -73,26 +63,19 @@ async function buildEdit(draft: Draft, context: StepContext): Promise<Built> {
   const held = new Set(await contestedFields(draft, entry, 'gitlab'));
   if (base.fields.body === undefined) held.add('body');
   const sent = withoutFields(fieldsToSend(base.fields, mine), held);
-  if (Object.keys(sent).length === 0) return nothing(gitlab);
+  if (Object.keys(sent).length === 0) return nothing(issue);
   return {
     kind: 'send',
     sent,
-    write: {
-      kind: 'git.edit',
+    write: editOf(issue, {
       marker: markerOf(item, 'edit'),
-      type: 'issue',
-      iid: gitlab.iid,
-      item: whichItem(gitlab),
       title: textOf(sent.title),
       body: textOf(sent.body),
-      addLabels: [],
-      scopedLabel: null,
-      start: null,
       due: 'due' in sent ? item.end : null,
       close: sent.state === 'closed',
       ...(sent.state === 'opened' ? { reopen: true } : {}),
       expectStamp: base.stamp,
-    },
+    }),
   };
 }
 

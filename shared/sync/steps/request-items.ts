@@ -16,7 +16,7 @@ import type { Partner } from '../../schema/partner';
 import type { GitlabRef } from '../../schema/remote-ref';
 import type { PlainDate } from '../../schema/values';
 import type { Draft } from '../draft';
-import type { StepContext } from './step';
+import type { StepContext, Write } from './step';
 
 /** An approved request with what its GitLab items are written from. */
 export type ApprovedRequest = {
@@ -67,9 +67,22 @@ export function issueListOf(approved: ApprovedRequest, playbook: Playbook): List
   return issueList(linksOf(approved, playbook));
 }
 
-/** All labels of a new issue, the scoped one among them. */
-export function labelsOf(draft: IssueDraft): string[] {
-  return draft.scopedLabel === null ? draft.labels : [...draft.labels, draft.scopedLabel];
+type NewIssue = Extract<Write, { kind: 'git.issue' }>;
+
+/** The write that opens an issue as it was drafted, its scoped label among the others. */
+export function issueOf(draft: IssueDraft, made: Pick<NewIssue, 'marker' | 'since'>): NewIssue {
+  const { title, template, body, confidential, labels, scopedLabel, assignee, due } = draft;
+  return {
+    kind: 'git.issue',
+    ...made,
+    title,
+    template,
+    body,
+    confidential,
+    labels: scopedLabel === null ? labels : [...labels, scopedLabel],
+    assignee,
+    due,
+  };
 }
 
 /** The sub-issue that carries the state of proof of performance (POP-2), once it is made. */

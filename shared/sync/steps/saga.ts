@@ -7,8 +7,8 @@ import { earlierClaimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { earlierDocumentSteps } from './document';
 import { onceFundsAreFree } from './given-funds';
-import { type ApprovedRequest, epicOf, issueListOf, issuesOf, labelsOf, loadApproved } from './request-items';
-import { type Built, nothing, type StepContext, type StepPlan, whichItem } from './step';
+import { type ApprovedRequest, epicOf, issueListOf, issueOf, issuesOf, loadApproved } from './request-items';
+import { type Built, editable, editOf, nothing, type StepContext, type StepPlan, whichItem } from './step';
 
 /** Code with which a remote says that its group has no epics. */
 export const NO_EPICS = 'no-epics';
@@ -81,18 +81,10 @@ function buildIssue(context: StepContext, key: string, approved: ApprovedRequest
   return {
     kind: 'send',
     sent: undefined,
-    write: {
-      kind: 'git.issue',
+    write: issueOf(issue, {
       marker: markerOf(context.intent.subject, issuePart(key)),
-      title: issue.title,
-      template: issue.template,
-      body: issue.body,
-      confidential: issue.confidential,
-      labels: labelsOf(issue),
-      assignee: issue.assignee,
-      due: issue.due,
       since: request.createdAt,
-    },
+    }),
   };
 }
 
@@ -140,28 +132,16 @@ function linkStep(context: StepContext, key: string, title: string): StepPlan {
 }
 
 function buildEpicLinks(context: StepContext, approved: ApprovedRequest): Built {
-  const { epic } = approved.request.gitlab;
-  if (!epic || epic.iid === null || (epic.type !== 'epic' && epic.type !== 'issue')) return nothing();
+  const epic = editable(approved.request.gitlab.epic);
+  if (epic === null) return nothing();
   return {
     kind: 'send',
     sent: undefined,
-    write: {
-      kind: 'git.edit',
+    write: editOf(epic, {
       marker: markerOf(context.intent.subject, 'epic-links'),
-      type: epic.type,
-      iid: epic.iid,
-      item: whichItem(epic),
-      title: null,
-      body: null,
       // Into the body as it is then: people tick its lists and write in it while the issues are being made (G4).
       addLinks: issueListOf(approved, context.playbook),
-      addLabels: [],
-      scopedLabel: null,
-      start: null,
-      due: null,
-      close: false,
-      expectStamp: null,
-    },
+    }),
   };
 }
 

@@ -75,3 +75,34 @@ export function park(code: string, message: string, fix: string): Built {
 export function whichItem({ id, url }: GitlabRef): WhichItem {
   return { id, url };
 }
+
+type Edit = Extract<Write, { kind: 'git.edit' }>;
+type Editable = GitlabRef & Pick<Edit, 'type' | 'iid'>;
+
+/** The epic or issue that a pointer names; null for none, and for what has no number to be edited by. */
+export function editable(ref: GitlabRef | null | undefined): Editable | null {
+  if (!ref || ref.iid === null || (ref.type !== 'epic' && ref.type !== 'issue')) return null;
+  return { ...ref, type: ref.type, iid: ref.iid };
+}
+
+/** A write to an epic or issue that leaves alone whatever `change` does not name. */
+export function editOf(
+  item: Editable,
+  change: Pick<Edit, 'marker'> & Partial<Omit<Edit, 'kind' | 'type' | 'iid' | 'item'>>,
+): Edit {
+  return {
+    kind: 'git.edit',
+    type: item.type,
+    iid: item.iid,
+    item: whichItem(item),
+    title: null,
+    body: null,
+    addLabels: [],
+    scopedLabel: null,
+    start: null,
+    due: null,
+    close: false,
+    expectStamp: null,
+    ...change,
+  };
+}

@@ -65,6 +65,7 @@ function checkOf(keyId: string): string {
 /** The keys at hand: the one that new files are sealed with, and others that older files may need. */
 export type Keys = { readonly current: Cipher | null; readonly others: readonly Cipher[] };
 
+/** What the keys at hand come to for one file: the key (null where the file is not sealed), none without the passphrase, or another one than it was sealed with. */
 export type KeyFound =
   | { readonly kind: 'key'; readonly cipher: Cipher | null }
   | { readonly kind: 'locked' }

@@ -37,6 +37,7 @@ export const FileHeader = z.discriminatedUnion('kind', [
 ]);
 export type FileHeader = z.infer<typeof FileHeader>;
 
+/** What the first bytes of a file turn out to be. */
 export type HeaderFound =
   | { readonly kind: 'good'; readonly header: FileHeader; readonly end: number }
   | { readonly kind: 'newer'; readonly version: number }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** Where the files of the working process lie; `own` are the person's. */
 export type ProcessFolders = { readonly playbook: string; readonly holidays: string; readonly own: string };
 
+/** A file of the working process, by its name and where it was found. */
 export type FoundFile = { readonly name: string; readonly path: string };
 
 /** The files of the working process as they are now. */

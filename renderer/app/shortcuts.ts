@@ -3,6 +3,7 @@ import type { Command } from '../widgets/commands';
 /** How long the second key of `g m` may take. */
 export const SEQUENCE_MS = 1500;
 
+/** What shortcuts look at of a key event. */
 export type PressedKey = {
   readonly key: string;
   readonly ctrlKey: boolean;

@@ -28,9 +28,11 @@ export type BasePack = {
 
 /** The bytes of a document; with `sealedWith`, the key's id, they are encrypted. */
 export type BlobRow = { readonly sha256: string; readonly bytes: Uint8Array; readonly sealedWith?: string };
+/** A line of the sync log; the database numbers it. */
 export type LogRow = SyncLogEntry & { readonly n?: number };
 /** An entry as the database holds it until the journal has it; the last one stays and tells how far the database is. */
 export type RedoRow = { readonly n?: number; readonly id: string; readonly text: string };
+/** One fact about the workspace itself, by its name. */
 export type MetaRow = { readonly key: string; readonly value: unknown };
 
 /** The IndexedDB database of one workspace, with strict durability: a commit is on disk before it is acknowledged. */

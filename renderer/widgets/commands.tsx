@@ -30,6 +30,7 @@ type CommandState = {
   readonly unregister: (owner: string) => void;
 };
 
+/** What can be done now, for the palette and the keys. */
 export type CommandStore = StoreApi<CommandState>;
 
 /** Makes the list of what can be done now. */

@@ -15,6 +15,7 @@ export const screenNames = [
   'sync',
   'settings',
 ] as const;
+/** Name of a screen, as addresses spell it. */
 export type ScreenName = (typeof screenNames)[number];
 
 /** Where the person is: a screen, and what is open in it (`id`, `tab`, …). */
@@ -23,6 +24,7 @@ export type Route = {
   readonly params: Readonly<Record<string, string>>;
 };
 
+/** The present place of a window, and the ways to another. */
 export type Navigation = Route & {
   /** Goes to a screen; the way back is the back button. */
   readonly go: (screen: ScreenName, params?: Route['params']) => void;
@@ -49,6 +51,7 @@ export function hashOfRoute({ screen, params }: Route): string {
   return query === '' ? `#/${screen}` : `#/${screen}?${query}`;
 }
 
+/** The route of one window. */
 export type NavigationStore = StoreApi<Navigation>;
 
 /** Makes the route of a window from its address; going somewhere changes the address too. */

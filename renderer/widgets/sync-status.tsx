@@ -32,6 +32,7 @@ type SyncStatusState = SyncStatus & {
   readonly attach: (syncNow: () => void) => void;
 };
 
+/** How the sync stands, as the sync host reports it. */
 export type SyncStatusStore = StoreApi<SyncStatusState>;
 
 /** Makes the status that the sync host fills. */

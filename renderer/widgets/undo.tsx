@@ -26,6 +26,7 @@ type UndoState = {
   readonly redo: () => Promise<void>;
 };
 
+/** What can be taken back and done again. */
 export type UndoStore = StoreApi<UndoState>;
 
 const REMEMBERED = 100;

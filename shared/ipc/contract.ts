@@ -41,6 +41,7 @@ export const PlaybookProblem = z.object({
 });
 export type PlaybookProblem = z.infer<typeof PlaybookProblem>;
 
+/** Paper that the planner prints on. */
 export const PageFormat = z.object({
   size: z.enum(['A4', 'A3', 'Letter', 'Tabloid']),
   landscape: z.boolean(),
@@ -137,6 +138,7 @@ export const ipcContract = {
   },
 } as const;
 
+/** Name of a channel. */
 export type Channel = keyof typeof ipcContract;
 export type ChannelIn<C extends Channel> = z.infer<(typeof ipcContract)[C]['in']>;
 export type ChannelOut<C extends Channel> = z.infer<(typeof ipcContract)[C]['out']>;
@@ -153,5 +155,6 @@ export const ipcEvents = {
   /** A menu command such as `go.mdf` or `edit.undo`; undo and redo come only when no text field took the key. */
   'menu.command': z.object({ command: z.enum(menuCommands) }),
 } as const;
+/** Name of an event that main tells the page. */
 export type EventName = keyof typeof ipcEvents;
 export type EventPayload<E extends EventName> = z.infer<(typeof ipcEvents)[E]>;

@@ -16,6 +16,7 @@ export const menuItems = {
   'file.print': { label: 'Print…', keys: 'mod+p' },
 } as const satisfies Record<string, MenuItem>;
 
+/** Name of a command of the application menu. */
 export type MenuCommand = keyof typeof menuItems;
 
 /** Every command of the menu; the page switches over these. */

@@ -29,6 +29,7 @@ export const requestPlaceholders = [
   'cancelledStatus',
   'playbookVersion',
 ] as const;
+/** A word that may stand in braces in a text about a fund request. */
 export type RequestPlaceholder = (typeof requestPlaceholders)[number];
 
 /** Words that may stand in braces in a text about one item of the plan (PLAN-3). */
@@ -45,6 +46,7 @@ export const planPlaceholders = [
   'budget',
   'notes',
 ] as const;
+/** A word that may stand in braces in a text about an item of the plan. */
 export type PlanPlaceholder = (typeof planPlaceholders)[number];
 
 /** The words in braces of a text, in order, without the braces. */

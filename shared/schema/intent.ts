@@ -25,6 +25,7 @@ export const intentKinds = [
   /** A tactic or milestone as a GitLab issue with dates (SYNC-2). */
   'plan-item.put',
 ] as const;
+/** What the person did, of all that the remotes have to learn. */
 export const IntentKind = z.enum(intentKinds);
 export type IntentKind = z.infer<typeof IntentKind>;
 

@@ -19,6 +19,7 @@ export const recordSchemas = {
   budget: Budget,
 } as const;
 
+/** The kinds of records, each of which has a table of its own. */
 export type RecordKind = keyof typeof recordSchemas;
 
 /** The record type of a kind. */

@@ -14,6 +14,7 @@ export const streams = [
   'gitlab-issues',
   'gitlab-epics',
 ] as const;
+/** A feed that is read to its end and then continued: one kind of rows of one remote. */
 export const Stream = z.enum(streams);
 export type Stream = z.infer<typeof Stream>;
 

@@ -30,6 +30,7 @@ export type RemoteFailure =
     }
   | { readonly kind: 'unreadable'; readonly why: string; readonly raw: string };
 
+/** A request that the server understood and refused. */
 export type Denied = Extract<RemoteFailure, { kind: 'denied' }>;
 
 /** A request's result; expected failures are values. */

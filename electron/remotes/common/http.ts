@@ -30,8 +30,10 @@ export type HttpAnswer = {
   readonly body: Uint8Array;
 };
 
+/** Sends requests to the origins that are allowed at that moment, and to no other. */
 export type Http = { send(request: HttpRequest): Promise<Remotely<HttpAnswer>> };
 
+/** What the transport of one remote is made of. */
 export type HttpOptions = {
   readonly fetch: FetchLike;
   /** Patience for the first sign of an answer, and between two parts of one. */

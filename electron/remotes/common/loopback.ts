@@ -12,6 +12,7 @@ export type Loopback = {
   close(): void;
 };
 
+/** Where to wait for the browser (port 0: any free one), for which `state`, and how long. */
 export type LoopbackOptions = { readonly port: number; readonly state: string; readonly timeoutMs: number };
 
 const PATH = '/callback';

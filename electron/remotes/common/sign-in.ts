@@ -44,4 +44,5 @@ export function createBrowserSignIn(options: RemotesOptions) {
   return Object.assign(signIn, { cancel: () => cancel() });
 }
 
+/** Signs in in the browser; a call while another waits ends that one. */
 export type BrowserSignIn = ReturnType<typeof createBrowserSignIn>;

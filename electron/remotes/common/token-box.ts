@@ -9,6 +9,7 @@ import type { SecretStore } from './ports';
 export const Tokens = z.object({ access: z.string().min(1), refresh: z.string().nullable() });
 export type Tokens = z.infer<typeof Tokens>;
 
+/** What a token box works with; `C` is the connection of its remote. */
 export type TokenBoxOptions<C> = {
   readonly secrets: SecretStore;
   /** Name under which the key store keeps them. */

@@ -48,6 +48,7 @@ export type GitlabClient = {
   download(path: string, sink: (part: Uint8Array) => void): Promise<Remotely<void>>;
 };
 
+/** What the client works with. */
 export type GitlabClientOptions = {
   readonly authorized: Authorized;
   /** Address of the instance; null when none is connected. */

@@ -33,6 +33,7 @@ export type RecordWrite = {
 /** So many writes go out in one call at most. */
 export const AT_ONCE = 25;
 
+/** What the client works with. */
 export type SalesforceClientOptions = {
   readonly authorized: Authorized;
   /** Origin of the org and API version, read for every request because both may change. */

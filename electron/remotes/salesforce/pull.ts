@@ -36,6 +36,7 @@ const CrmCursor = z.object({
 });
 type CrmCursor = z.infer<typeof CrmCursor>;
 
+/** What reading needs beyond a session that writes. */
 export type PullSession = CrmSession & {
   /** Key of the connected org. */
   readonly orgKey: () => string;

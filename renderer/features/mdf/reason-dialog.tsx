@@ -12,6 +12,7 @@ import styles from './dialogs.module.css';
 import type { RequestRow } from './request-rows';
 import { useRefusalText } from './use-refusal-text';
 
+/** The moves of a request that want a reason or may have one. */
 export type ReasonMove = 'decline' | 'send-back' | 'withdraw' | 'cancel';
 
 type ReasonDialogProps = {

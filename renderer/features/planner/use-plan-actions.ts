@@ -12,6 +12,7 @@ import { type UndoAnswer, useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
 import { createMoveQueue } from './move-queue';
 
+/** What the planner does with items, and what became of the last of it. */
 export type PlanActions = {
   /** Moves or resizes, one after the other in the order of the calls; the answer is what to say of it. */
   readonly reschedule: (item: PlanItem, move: Reschedule) => Promise<string>;

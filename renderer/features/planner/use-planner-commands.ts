@@ -17,6 +17,7 @@ type PlannerCommandsInput = {
   readonly partnerId: string | null;
 };
 
+/** What the planner’s keys and toolbar share: the scale, the place of the keyboard, and what starts there. */
 export type PlannerCommands = {
   readonly zoom: Zoom;
   readonly setZoom: (zoom: Zoom) => void;

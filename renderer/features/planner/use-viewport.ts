@@ -25,6 +25,7 @@ function same(a: Visible, b: Visible): boolean {
   return a.left === b.left && a.right === b.right && a.top === b.top && a.bottom === b.bottom;
 }
 
+/** The part of the timeline that is to be seen, and the scroller that shows it. */
 export type Viewport = {
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** Width of the scroller; 0 before it is in the page. */

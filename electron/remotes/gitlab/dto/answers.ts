@@ -9,20 +9,25 @@ export const ErrorAnswer = z.object({
   error_description: z.string().optional(),
 });
 
+/** A person, as items and notes name their author. */
 export const UserRow = z.object({ id: z.int(), username: z.string() });
 export type UserRow = z.infer<typeof UserRow>;
 
+/** The project in which the issues live. */
 export const ProjectRow = z.object({ id: z.int(), path_with_namespace: z.string(), web_url: z.string() });
 export type ProjectRow = z.infer<typeof ProjectRow>;
 
+/** The group in which the epics live. */
 export const GroupRow = z.object({ id: z.int(), full_path: z.string(), web_url: z.string() });
 export type GroupRow = z.infer<typeof GroupRow>;
 
 /** A membership; roles are numbers that grow with the rights. */
 export const MemberRow = z.object({ id: z.int(), access_level: z.int() });
 
+/** A label as its project or group spells it. */
 export const LabelRow = z.object({ id: z.int(), name: z.string() });
 
+/** An issue template with its text. */
 export const TemplateAnswer = z.object({ name: z.string(), content: z.string() });
 
 const shared = {
@@ -68,6 +73,7 @@ export const LinkedIssue = z.object({
 });
 export type LinkedIssue = z.infer<typeof LinkedIssue>;
 
+/** A note on an issue; `system` ones are written by GitLab itself. */
 export const NoteRow = z.object({
   id: z.int(),
   body: z.string(),

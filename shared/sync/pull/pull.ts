@@ -87,7 +87,7 @@ async function storePage(
         await noteLookalikes(draft, pass.store, page.rows);
         await finish(draft);
       },
-      ahead: readAheadOf(rows, pass.playbook, partners),
+      ahead: readAheadOf(rows, pass.playbook, { partners, unlinked: pass.unlinked }),
     })),
   );
   pass.counts.received += counts.reduce((sum, count) => sum + count, 0);
@@ -111,7 +111,7 @@ async function retryOrphans(pass: Pass, stream: Stream): Promise<void> {
         await noteUnknownStatuses(draft, pass.store, rows);
         return draft.changed();
       },
-      readAheadOf(rows, pass.playbook, new Map()),
+      readAheadOf(rows, pass.playbook, { partners: new Map(), unlinked: pass.unlinked }),
     );
   }
 }

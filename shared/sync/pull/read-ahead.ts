@@ -12,6 +12,7 @@ import { itemParts, readMarker } from '../markers';
 import type { ReadAhead } from '../pass';
 import { localId } from './new-record';
 import { kindOfStream } from './place';
+import { readUnlinked, type UnlinkedRequests } from './unlinked-requests';
 
 type Value = string | number;
 
@@ -122,12 +123,35 @@ async function partnersOf(
   }
 }
 
+/** What is remembered from page to page. */
+export type Remembered = { readonly partners: KnownPartners; readonly unlinked: UnlinkedRequests };
+
+/** Partners of fund requests that were not found here, so that an import may be one of them. */
+function partnersOfStrangers(
+  rows: readonly RemoteRow[],
+  found: readonly RecordOf<RecordKind>[],
+  partners: KnownPartners,
+): string[] {
+  const known = new Set(
+    found.flatMap((record) => [valueAt(record, 'salesforce.id'), valueAt(record, 'portalNumber')]),
+  );
+  const ids = new Set<string>();
+  for (const { ref, recordId, deleted, twin, fields } of rows) {
+    const isOurs = recordId !== null || known.has(ref.id) || known.has(textOf(fields.portalNumber) ?? ref.id);
+    if (deleted || twin !== undefined || isOurs) continue;
+    const [only, another] = partners.get(textOf(fields.partner) ?? '') ?? [];
+    if (only !== undefined && another === undefined) ids.add(only.id);
+  }
+  return [...ids];
+}
+
 async function aheadOfCrm(
+  store: LocalStore,
   read: Reader,
   kind: AnyRecord['kind'],
   rows: readonly RemoteRow[],
   isRetry: boolean,
-  partners: KnownPartners,
+  { partners, unlinked }: Remembered,
 ): Promise<void> {
   const word = (name: string) => rows.map(({ fields }) => textOf(fields[name]));
   const ownIds = rows.map(localId);
@@ -148,6 +172,7 @@ async function aheadOfCrm(
   read.assumeFree(kind, derived);
   const [same, named, numbered] = found;
   const mine = [...same, ...named, ...numbered, ...(await read.records(kind, ownIds))];
+  if (kind === 'fund-request') await readUnlinked(store, partnersOfStrangers(rows, mine, partners), unlinked);
   await read.parents(mine);
   const ids = [...ownIds, ...mine.map(({ id }) => id as string)];
   await read.state(kind, ids, kind === 'claim' ? ['salesforce', 'gitlab'] : ['salesforce']);
@@ -204,7 +229,7 @@ function answering(store: LocalStore, known: Known): LocalStore {
 export function readAheadOf(
   rows: readonly RemoteRow[],
   playbook: Playbook,
-  partners: KnownPartners,
+  remembered: Remembered,
 ): ReadAhead {
   return async (store, tries) => {
     const known: Known = { records: new Map(), lists: new Map(), bases: new Map(), intents: new Map() };
@@ -213,7 +238,7 @@ export function readAheadOf(
     if (first === undefined) return store;
     const { stream } = first;
     if (stream === 'gitlab-issues' || stream === 'gitlab-epics') await aheadOfGit(read, rows, playbook);
-    else await aheadOfCrm(read, kindOfStream[stream], rows, tries > 1, partners);
+    else await aheadOfCrm(store, read, kindOfStream[stream], rows, tries > 1, remembered);
     return answering(store, known);
   };
 }

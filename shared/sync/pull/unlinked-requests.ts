@@ -1,5 +1,6 @@
 import { textOf } from '../../domain/merging/projection';
 import { foldText } from '../../lib/text';
+import type { LocalStore } from '../../ports/local-store';
 import type { FundRequest } from '../../schema/fund-request';
 import type { FieldMap, FieldValue } from '../../schema/field-value';
 import type { Draft } from '../draft';
@@ -12,16 +13,33 @@ function nameKey(title: string, start: FieldValue | undefined): string {
   return `${String(start)} ${foldText(title)}`;
 }
 
-async function unlinkedOf(draft: Draft, partnerId: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const byName = new Map<string, string[]>();
-  for (const { id, salesforce, title, start } of await draft.all('fund-request', 'partnerId', partnerId)) {
+function byName(requests: readonly FundRequest[]): ReadonlyMap<string, readonly string[]> {
+  const named = new Map<string, string[]>();
+  for (const { id, salesforce, title, start } of requests) {
     if (salesforce !== null) continue;
     const key = nameKey(title, start);
-    const ids = byName.get(key);
+    const ids = named.get(key);
     if (ids) ids.push(id);
-    else byName.set(key, [id]);
+    else named.set(key, [id]);
   }
-  return byName;
+  return named;
+}
+
+/** Partners whose requests are read at once, since one may have hundreds. */
+const PARTNERS_AT_ONCE = 50;
+
+/** Looks up in a few requests what `importedAlike` is going to ask of partners (SY-84). */
+export async function readUnlinked(
+  store: LocalStore,
+  partnerIds: readonly string[],
+  unlinked: UnlinkedRequests,
+): Promise<void> {
+  const unread = partnerIds.filter((id) => !unlinked.has(id));
+  for (let at = 0; at < unread.length; at += PARTNERS_AT_ONCE) {
+    const ids = unread.slice(at, at + PARTNERS_AT_ONCE);
+    const found = await store.listMany('fund-request', 'partnerId', ids);
+    for (const id of ids) unlinked.set(id, byName(found.filter(({ partnerId }) => partnerId === id)));
+  }
 }
 
 /**
@@ -34,7 +52,7 @@ export async function importedAlike(
   fields: FieldMap,
   unlinked: UnlinkedRequests,
 ): Promise<FundRequest | undefined> {
-  const known = unlinked.get(partnerId) ?? (await unlinkedOf(draft, partnerId));
+  const known = unlinked.get(partnerId) ?? byName(await draft.all('fund-request', 'partnerId', partnerId));
   unlinked.set(partnerId, known);
   const number = textOf(fields.portalNumber);
   const key = nameKey(textOf(fields.title) ?? '', fields.start);

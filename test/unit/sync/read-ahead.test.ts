@@ -8,7 +8,12 @@ import { GitlabRef, SalesforceRef } from '../../../shared/schema/remote-ref';
 import type { Stream } from '../../../shared/schema/sync-state';
 import { startDraft } from '../../../shared/sync/draft';
 import type { Pass } from '../../../shared/sync/pass';
-import { type KnownPartners, readAheadOf, readAheadOfRecords } from '../../../shared/sync/pull/read-ahead';
+import {
+  type KnownPartners,
+  type Remembered,
+  readAheadOf,
+  readAheadOfRecords,
+} from '../../../shared/sync/pull/read-ahead';
 import { takeRow } from '../../../shared/sync/pull/take-row';
 import { testIds, thePlaybook } from '../../sync/support/desk';
 import { newClaim, newPlanItem } from '../../sync/support/work';
@@ -143,6 +148,8 @@ const pages: Readonly<Record<string, readonly RemoteRow[]>> = {
   ],
 };
 
+const remembering = (partners: KnownPartners = new Map()): Remembered => ({ partners, unlinked: new Map() });
+
 async function take(store: LocalStore, rows: readonly RemoteRow[]): Promise<void> {
   const draft = startDraft(store, now);
   // Read once in a pass and not for each page.
@@ -173,7 +180,7 @@ describe('SY-84 a page of a feed', () => {
     const rows = pages[stream] ?? [];
     const [plain, ahead] = [await aStore(), await aStore()];
     const { store, asked } = watched(ahead);
-    const answering = await readAheadOf(rows, playbook, new Map())(store, 1);
+    const answering = await readAheadOf(rows, playbook, remembering())(store, 1);
     expect(asked.length).toBeLessThanOrEqual(12);
     asked.length = 0;
     await take(answering, rows);
@@ -184,14 +191,14 @@ describe('SY-84 a page of a feed', () => {
 
   it('without rows asks for nothing', async () => {
     const { store, asked } = watched(await aStore());
-    expect(await readAheadOf([], playbook, new Map())(store, 1)).toBe(store);
+    expect(await readAheadOf([], playbook, remembering())(store, 1)).toBe(store);
     expect(asked).toEqual([]);
   });
 
   it('asks for a thing once, and not at all for what no row names', async () => {
     const { store, asked } = watched(await aStore());
     const same = row('claims', crm(22), { title: 'C', request: crmId(11), partner: null });
-    await readAheadOf([same, same], playbook, new Map())(store, 1);
+    await readAheadOf([same, same], playbook, remembering())(store, 1);
     expect(asked.filter((one) => one.startsWith('listMany'))).toEqual([
       `listMany ["claim","salesforce.id",["${crmId(22)}"]]`,
       `listMany ["fund-request","salesforce.id",["${crmId(11)}"]]`,
@@ -209,15 +216,54 @@ describe('SY-84 a page of a feed', () => {
     };
     const rows = [row('partners', crm(71), { name: 'Other' })];
     expect(
-      await (await readAheadOf(rows, playbook, new Map())(await setUp(), 1)).get('partner', cutOff),
+      await (await readAheadOf(rows, playbook, remembering())(await setUp(), 1)).get('partner', cutOff),
     ).toBe(undefined);
-    const again = await readAheadOf(rows, playbook, new Map())(await setUp(), 2);
+    const again = await readAheadOf(rows, playbook, remembering())(await setUp(), 2);
     expect(await again.get('partner', cutOff)).toMatchObject({ name: 'Cut' });
     // What carries our own id is looked for at once.
     const own = [row('partners', crm(72), { name: 'Other' }, cutOff)];
     expect(
-      await (await readAheadOf(own, playbook, new Map())(await setUp(), 1)).get('partner', cutOff),
+      await (await readAheadOf(own, playbook, remembering())(await setUp(), 1)).get('partner', cutOff),
     ).toMatchObject({ name: 'Cut' });
+  });
+
+  it('asks in a few requests what was imported of the partners of requests that nobody knows', async () => {
+    const store = createMemoryStore();
+    const partners = Array.from({ length: 120 }, (_, n) =>
+      aPartner({ id: `p${n}`, name: `P${n}`, salesforce: crm(n) }),
+    );
+    const imported = aFundRequest({ id: 'r7', partnerId: 'p7', title: 'Road 7', start: '2026-12-01' });
+    await store.commit({
+      puts: [
+        ...partners.map((record) => ({ kind: 'partner' as const, record })),
+        { kind: 'fund-request', record: imported },
+      ],
+    });
+    const news = partners.map((_, n) =>
+      row('fund-requests', crm(1000 + n), { title: `Road ${n}`, partner: crmId(n), start: '2026-12-01' }),
+    );
+    const { store: watching, asked } = watched(store);
+    const remembered = remembering();
+    await readAheadOf(news, playbook, remembered)(watching, 1);
+    const ofPartners = () => asked.filter((one) => one.startsWith('listMany ["fund-request","partnerId"'));
+    expect(ofPartners()).toHaveLength(3);
+    expect([...remembered.unlinked.values()].flatMap((names) => [...names.values()])).toEqual([['r7']]);
+    await readAheadOf(news, playbook, remembered)(watching, 1);
+    expect(ofPartners()).toHaveLength(3);
+  });
+
+  it('asks for no imports where the request is known, is ours, is gone, or belongs to nobody', async () => {
+    const { store, asked } = watched(await aStore());
+    const fields = { title: 'T', partner: crmId(1), start: '2026-12-01' };
+    const others = [
+      row('fund-requests', crm(11), fields),
+      row('fund-requests', crm(12), { ...fields, partner: crmId(99) }),
+      row('fund-requests', crm(13), { ...fields, portalNumber: 'N2' }),
+      row('fund-requests', crm(14), fields, 'ours'),
+      { ...row('fund-requests', crm(15), fields), deleted: true },
+    ];
+    await readAheadOf(others, playbook, remembering())(store, 1);
+    expect(asked.filter((one) => one.includes('"partnerId"'))).toEqual([]);
   });
 
   it('leaves to the store what nobody read ahead', async () => {
@@ -225,7 +271,7 @@ describe('SY-84 a page of a feed', () => {
     const answering = await readAheadOf(
       [row('partners', crm(3), { name: 'Three' })],
       playbook,
-      new Map(),
+      remembering(),
     )(store, 1);
     expect(await answering.get('claim', 'c1')).toMatchObject({ id: 'c1' });
     expect(await answering.listMany('claim', 'requestId', ['r1'])).toHaveLength(1);
@@ -243,14 +289,14 @@ describe('SY-84 the partners of a feed', () => {
   it('are asked for once in its turn, unknown ones again, and all when a page has to be tried again', async () => {
     const { store, asked } = watched(await aStore());
     const partners: KnownPartners = new Map();
-    await readAheadOf(page(1), playbook, partners)(store, 1);
+    await readAheadOf(page(1), playbook, remembering(partners))(store, 1);
     expect(partnersAsked(asked)).toHaveLength(1);
-    const answering = await readAheadOf(page(1), playbook, partners)(store, 1);
+    const answering = await readAheadOf(page(1), playbook, remembering(partners))(store, 1);
     expect(partnersAsked(asked)).toHaveLength(1);
     expect(await answering.listMany('partner', 'salesforce.id', [crmId(1)])).toMatchObject([{ id: 'p1' }]);
-    await readAheadOf(page(1, 9), playbook, partners)(store, 1);
+    await readAheadOf(page(1, 9), playbook, remembering(partners))(store, 1);
     expect(partnersAsked(asked).at(-1)).toContain(`["${crmId(9)}"]`);
-    await readAheadOf(page(1), playbook, partners)(store, 2);
+    await readAheadOf(page(1), playbook, remembering(partners))(store, 2);
     expect(partnersAsked(asked)).toHaveLength(3);
     expect(partnersAsked(asked).at(-1)).toContain(`["${crmId(1)}"]`);
   });
@@ -262,7 +308,7 @@ describe('SY-84 the partners of a feed', () => {
     });
     const partners: KnownPartners = new Map();
     for (let turn = 0; turn < 2; turn += 1) {
-      const answering = await readAheadOf(page(1), playbook, partners)(store, 1);
+      const answering = await readAheadOf(page(1), playbook, remembering(partners))(store, 1);
       expect(await answering.listMany('partner', 'salesforce.id', [crmId(1)])).toHaveLength(2);
     }
   });
@@ -272,9 +318,9 @@ describe('SY-84 the partners of a feed', () => {
     const partners: KnownPartners = new Map(
       Array.from({ length: 4999 }, (_, n) => [crmId(1000 + n), [] as never[]]),
     );
-    await readAheadOf(page(1), playbook, partners)(store, 1);
+    await readAheadOf(page(1), playbook, remembering(partners))(store, 1);
     expect(partners.size).toBe(5000);
-    await readAheadOf(page(9), playbook, partners)(store, 1);
+    await readAheadOf(page(9), playbook, remembering(partners))(store, 1);
     expect(partners.size).toBe(0);
   });
 });

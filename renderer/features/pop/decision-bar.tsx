@@ -6,9 +6,10 @@ import { claimDispute } from '../../../shared/domain/pop/agreement';
 import { claimRoleRefusal } from '../../../shared/domain/pop/claim-roles';
 import type { MailDraft } from '../../../shared/domain/mdf/decline-mail';
 import type { StoredDocument } from '../../../shared/schema/document';
+import type { Instant } from '../../../shared/schema/values';
 import type { LeadLists } from '../../../shared/usecases/pop/claim-findings';
 import { type ClaimMove, decideClaimOf } from '../../../shared/usecases/pop/decide-claim';
-import { receiveFiled, takeBackReceived } from '../../../shared/usecases/pop/receive-filed';
+import { receivedForGood, receiveFiled, takeBackReceived } from '../../../shared/usecases/pop/receive-filed';
 import { putLabelBack } from '../../../shared/usecases/pop/settle-claim';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
@@ -17,7 +18,7 @@ import { useCommands } from '../../widgets/commands';
 import { useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { NoticeMail } from '../../widgets/notice-mail';
-import { useUndo } from '../../widgets/undo';
+import { type UndoAnswer, useUndo } from '../../widgets/undo';
 import { AwaitedProof } from './awaited-proof';
 import { ClaimNote, type ClaimQuestion } from './claim-note';
 import { DecisionSaid } from './decision-said';
@@ -73,6 +74,13 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
     if (refused === null) showToast('The label goes back', { tone: 'good' });
   }
 
+  async function takeBack(at: Instant): Promise<UndoAnswer> {
+    const stopped = await write((seen) => takeBackReceived(desk, seen, at));
+    if (stopped === null) return null;
+    const why = `${stopped.message} ${stopped.fix}`;
+    return receivedForGood.includes(stopped.code) ? { over: why } : why;
+  }
+
   async function receive(): Promise<void> {
     let at = desk.clock.now();
     const count = (): Promise<string | null> => {
@@ -85,7 +93,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
     undo.getState().did({
       label: 'Counted as received',
       undoneLabel: 'It does not count as received',
-      undo: () => put((seen) => takeBackReceived(desk, seen, at)),
+      undo: () => takeBack(at),
       redo: count,
     });
   }

@@ -39,6 +39,7 @@ export type ClaimRefusal = {
   readonly code:
     | 'nothing-received'
     | 'already-decided'
+    | 'changes-asked'
     | 'not-accepted'
     | 'checks-open'
     | 'note-missing'
@@ -137,6 +138,12 @@ function takenBack(state: ClaimState): Result<ClaimState, ClaimRefusal> {
   const ended = closed(state);
   if (ended) return ended;
   if (state.receivedAt === null) return nothingReceived();
+  if (state.decision.kind === 'changes-requested')
+    return refused(
+      'changes-asked',
+      'The partner was asked for changes to what was received; nothing was saved.',
+      'It stays received, and what the partner was told stands.',
+    );
   // A label that was moved on in GitLab is for a person to settle.
   const stage = state.stage === 'approval-needed' ? 'pending' : state.stage;
   return ok({ ...state, stage, receivedAt: null });

@@ -37,9 +37,12 @@ export function receiveFiled(
   });
 }
 
+/** Refusals after which what counts as received can never be taken back any more. */
+export const receivedForGood: readonly string[] = ['more-came', 'changes-asked', 'already-decided'];
+
 /**
  * Takes back that what was filed counts as received, which a person did at `at`: the clock of the proof runs on (POP-1,
- * POP-2). Refused once something else came or the claim was decided.
+ * POP-2). Refused once something else came, changes were asked for or the claim was decided.
  */
 export function takeBackReceived(
   context: UseCaseContext,

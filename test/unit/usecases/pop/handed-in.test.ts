@@ -105,6 +105,22 @@ describe('what was filed before its day', () => {
     expect((await theClaim(desk.context)).receivedAt).not.toBeNull();
   });
 
+  it('POP-1 stays received, with what was asked for, once the partner was asked for changes', async () => {
+    const desk = await approvedRequest(later);
+    await dropped(desk, 'agenda.pdf', 1, 'agenda');
+    desk.context.setNow(after);
+    await receiveFiled(desk.context, await seen(desk.context));
+    const move = { kind: 'request-changes' as const, note: 'The list lacks phones.' };
+    await decideClaimOf(desk.context, { ...(await seen(desk.context)), move });
+    expect(
+      await takeBackReceived(desk.context, await seen(desk.context), Instant.parse(after)),
+    ).toMatchObject({ ok: false, error: { code: 'changes-asked' } });
+    expect(await theClaim(desk.context)).toMatchObject({
+      receivedAt: expect.any(String),
+      decision: { kind: 'changes-requested', note: 'The list lacks phones.' },
+    });
+  });
+
   it('POP-1 counts nothing of what nobody filed, nor on a claim that is closed', async () => {
     const desk = await approvedRequest(later);
     const id = await dropped(desk, 'agenda.pdf', 1);

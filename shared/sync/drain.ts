@@ -4,7 +4,7 @@ import { askAgain } from './ask-again';
 import { coalesce } from './coalesce';
 import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from './depends';
 import { startDraft } from './draft';
-import { finished, plannedSteps } from './intent-steps';
+import { finished, plannedSteps, waiting } from './intent-steps';
 import { dated, type Problem, sameProblem } from './intents';
 import { isReadOnce } from '../schema/sync-state';
 import { tellingStreams } from './keys';
@@ -73,9 +73,7 @@ async function readySteps(pass: Pass, { intent, plans }: Planned): Promise<Ready
 
 async function note(pass: Pass, intent: Intent, problem: Problem | null): Promise<Intent> {
   if (problem === null || sameProblem(intent.problem, problem)) return intent;
-  return commitDraft(pass, async (draft) =>
-    draft.putIntent({ ...intent, problem: dated(problem, draft.now) }),
-  );
+  return commitDraft(pass, async (draft) => draft.putIntent(waiting(intent, dated(problem, draft.now))));
 }
 
 /** Works on one intent as far as it goes now; true when anything of it got done. */

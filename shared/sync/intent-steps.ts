@@ -74,6 +74,11 @@ export function parkedAt(intent: Intent, step: IntentStep, problem: StepProblem)
   return { ...withStep(intent, { ...step, state, problem }), state: 'parked', nextAttemptAt: null, problem };
 }
 
+/** The intent that waits for others: what had stopped it counts no more, so that it goes on by itself (SY-135). */
+export function waiting(intent: Intent, problem: StepProblem | null): Intent {
+  return { ...intent, state: intent.state === 'parked' ? 'waiting' : intent.state, problem };
+}
+
 /** The intent put off: tried again at an instant, or as soon as its remote is there again for null. */
 export function putOff(
   intent: Intent,

@@ -5,9 +5,9 @@ import type { Instant } from '../schema/values';
 /** A problem before it is dated. */
 export type Problem = Omit<StepProblem, 'at'>;
 
-/** Codes of problems that go away by themselves when something else happens; such an intent is looked at in every pass. */
+/** Whether a problem goes away by itself when something else happens; such an intent is looked at in every pass, and so is one without any. */
 export function isRecheckable(problem: StepProblem | null): boolean {
-  return problem?.code.startsWith('needs-') ?? false;
+  return problem === null || /^(needs|waits-for)-/.test(problem.code);
 }
 
 /** The problem with its time. */

@@ -4,7 +4,7 @@ import type { RemoteCommand, RemoteOutcome } from '../schema/remote-command';
 import { isAsBuilt, revOf } from './built-from';
 import { waitingProblem } from './depends';
 import { startDraft } from './draft';
-import { afterDone, discarded, onItsWay, parkedAt, withStep } from './intent-steps';
+import { afterDone, discarded, onItsWay, parkedAt, waiting, withStep } from './intent-steps';
 import { dated, nameOf, type Problem, sameProblem } from './intents';
 import { type Attempt, type Next, noteAnswer, settleOutcome, unreadableId } from './outcomes';
 import { commitDraft, type Pass } from './pass';
@@ -21,9 +21,9 @@ function stepOf(intent: Intent, plan: StepPlan): IntentStep | undefined {
 }
 
 async function noteProblem(pass: Pass, intent: Intent, problem: Problem | null): Promise<void> {
-  if (sameProblem(intent.problem, problem)) return;
+  if (intent.state !== 'parked' && sameProblem(intent.problem, problem)) return;
   await commitDraft(pass, async (draft) => {
-    draft.putIntent({ ...intent, problem: problem && dated(problem, draft.now) });
+    draft.putIntent(waiting(intent, problem && dated(problem, draft.now)));
   });
 }
 

@@ -83,6 +83,37 @@ describe('a cancelling whose claim cannot be read', () => {
     expect(standing(desk)).toBe('rejected');
   });
 
+  it.each([
+    ['its claims could not be read', isClaims],
+    ['nothing could be read', () => true],
+  ])('SY-135 SY-121 goes on by itself too when once in between %s', async (_, unread) => {
+    const { desk, id, remoteId } = await claimed();
+    await cancel(desk, id);
+    desk.remote.changeCrm(remoteId, { status: 'approved' });
+    await desk.settle();
+    const [held] = await desk.store.openIntents();
+    expect(held).toMatchObject({ state: 'parked', problem: { code: 'needs-open-proof' } });
+    desk.faults.onPull(unread, { kind: 'unreachable', why: 'no network' }, 99);
+    await desk.sync();
+    const [waits] = await desk.store.openIntents();
+    expect(waits).toMatchObject({ state: 'waiting', problem: { code: 'waits-for-news' } });
+    desk.faults.clear();
+    desk.remote.changeCrm(remoteId, { status: 'draft' });
+    await desk.settle();
+    expect(standing(desk)).toBe('rejected');
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
+  it('SY-135 goes on by itself too where an earlier version left it stopped without a reason', async () => {
+    const { desk, id } = await claimed();
+    await cancel(desk, id);
+    const [intent] = await desk.store.openIntents();
+    if (intent) await desk.commit({ intents: [{ ...intent, state: 'parked', problem: null }] });
+    await desk.settle();
+    expect(standing(desk)).toBe('rejected');
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
   it('SY-131 holds for no claim in quarantine that was not accepted', async () => {
     const { desk, id, remoteId } = await claimed();
     await cancel(desk, id);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Commit, LocalStore } from '../../shared/ports/local-store';
 import type { Intent } from '../../shared/schema/intent';
 import { discardIntent } from '../../shared/usecases/sync/discard-intent';
-import { retryIntent } from '../../shared/usecases/sync/retry-intent';
+import { retryIntent, sendAfterAll } from '../../shared/usecases/sync/retry-intent';
 import type { MemoryStore } from '../support/memory-store';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, type Desk } from './support/desk';
@@ -44,6 +44,28 @@ async function putOffItem(desk: Desk): Promise<Intent> {
   desk.clock.advance(3_600_000);
   return onlyIntent(desk, item.id);
 }
+
+describe('a change that stopped because another was given up', () => {
+  it('SY-135 SY-12 goes on by itself once that one is sent after all, however often that has to wait', async () => {
+    const desk = await aDesk();
+    const context = useCaseContext(desk.store);
+    const { id } = await desk.request();
+    const claim = await desk.claim(id);
+    const [put] = await desk.intents('fund-request', id);
+    const putId = put?.id ?? ('' as never);
+    await discardIntent(context, putId);
+    await desk.sync();
+    const needs = { state: 'parked', problem: { code: 'needs-request' } };
+    expect(await desk.intents('claim', claim.id)).toMatchObject([needs]);
+    expect((await sendAfterAll(context, putId)).ok).toBe(true);
+    desk.faults.on(({ kind }) => kind === 'crm.put', faults.slowDown);
+    await desk.sync();
+    expect(await desk.intents('claim', claim.id)).toMatchObject([{ state: 'waiting', problem: null }]);
+    await desk.settle();
+    expect(desk.remote.records('claim')).toHaveLength(1);
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+});
 
 describe('a person and the engine at the same change', () => {
   it('SY-28 obeys a discard that comes before the request leaves: nothing is sent', async () => {

@@ -152,7 +152,8 @@ describe('problems', () => {
   it('that need something else to happen are looked at again by themselves', () => {
     expect(isRecheckable(aProblem({ code: 'needs-partner' }))).toBe(true);
     expect(isRecheckable(aProblem({ code: 'refused' }))).toBe(false);
-    expect(isRecheckable(null)).toBe(false);
+    expect(isRecheckable(aProblem({ code: 'waits-for-news' }))).toBe(true);
+    expect(isRecheckable(null)).toBe(true);
   });
 
   it('are the same when they say the same, whenever that was', () => {

@@ -4,13 +4,20 @@ import { isTakenBack } from '../domain/merging/verdicts';
 import { nameOf } from './intents';
 import { commitDraft, type Pass } from './pass';
 
+/** Whether a decision has stopped that a retry could only drop once it was taken back; a cancelling that may have arrived is looked for first. */
+function hasStopped({ kind, state, steps }: Intent): boolean {
+  if (state !== 'parked') return false;
+  if (kind === 'fund-request.cancelled') return steps.every((step) => step.state !== 'sent');
+  return kind === 'fund-request.approved';
+}
+
 /**
- * Drops approvals that have stopped and were taken back since: a retry could only drop them too, and until then they
- * would hold up what takes them back (SY-9, SY-121).
+ * Drops approvals and cancellings that have stopped and were taken back since: until then they would hold up what takes
+ * them back, and what is changed after it (SY-9, SY-121).
  */
 export async function dropTakenBack(pass: Pass): Promise<void> {
   const open = await pass.store.openIntents();
-  const stopped = open.filter(({ kind, state }) => kind === 'fund-request.approved' && state === 'parked');
+  const stopped = open.filter(hasStopped);
   const lost: Intent[] = [];
   for (const intent of stopped) {
     const request = await pass.store.get('fund-request', intent.subject.id);

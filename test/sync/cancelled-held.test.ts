@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cancel } from '../prove/support/day';
 import { aDesk, type Desk } from './support/desk';
+import { faults } from './support/fault-plan';
 import { choose, remoteFields } from './support/synced';
 
 const isClaims = ({ stream }: { stream: string }): boolean => stream === 'claims';
@@ -24,6 +25,23 @@ describe('a cancelling that was taken back while it waited', () => {
     await desk.edit(id, { description: 'Said since.' });
     desk.faults.onPull(isClaims, { kind: 'unreachable', why: 'no network' }, 50);
     await desk.sync();
+    expect(await desk.store.openIntents()).toEqual([]);
+    expect(remoteFields(desk)).toMatchObject({ status: 'approved', description: 'Said since.' });
+  });
+
+  it('SY-9 SY-13 is dropped when Salesforce had refused it, and holds up nothing', async () => {
+    const { desk, id } = await approved();
+    desk.faults.on(({ kind }) => kind === 'crm.put', faults.refused);
+    await cancel(desk, id);
+    await desk.sync();
+    expect(await desk.store.openIntents()).toMatchObject([
+      { kind: 'fund-request.cancelled', state: 'parked' },
+    ]);
+    desk.remote.changeCrm(desk.remote.records('fund-request')[0]?.id ?? '', { title: 'Moved' });
+    await desk.sync();
+    await choose(desk, { title: 'theirs', status: 'theirs' });
+    await desk.edit(id, { description: 'Said since.' });
+    await desk.settle();
     expect(await desk.store.openIntents()).toEqual([]);
     expect(remoteFields(desk)).toMatchObject({ status: 'approved', description: 'Said since.' });
   });

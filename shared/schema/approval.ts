@@ -1,4 +1,3 @@
-import { FundRequestId } from './ids';
 import { Instant, PlainDate } from './values';
 import { z } from './zod';
 
@@ -32,8 +31,8 @@ export const Approval = z.discriminatedUnion('kind', [
     reason: z.string(),
     /** Who cancelled it; only set when it had been approved (MDF-12). */
     cancelledBy: z.string().min(1).optional(),
-    /** The request that got its funds; each goes to one other at most (MDF-12). */
-    reallocatedTo: FundRequestId.optional(),
+    /** Set where Salesforce had it ended before the cancelling here left, so that its funds may have gone elsewhere. */
+    cancelledThereToo: z.literal(true).optional(),
   }),
 ]);
 export type Approval = z.infer<typeof Approval>;

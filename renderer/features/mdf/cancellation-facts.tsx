@@ -27,7 +27,8 @@ export function CancellationFacts({ row: { request, claim }, goes }: Cancellatio
   return (
     <ul className={styles.facts}>
       <li>
-        <MoneyText money={request.approvedAmount ?? request.requested} /> are free again
+        <MoneyText money={request.approvedAmount ?? request.requested} />{' '}
+        {claim?.decision.kind === 'rejected' ? 'went back with its claim and stay free' : 'are free again'}
         {goes === undefined ? (
           ' in the budget'
         ) : (

@@ -3,10 +3,11 @@ import { type IntlShape, useIntl } from 'react-intl';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import { findActivityType } from '../../../shared/domain/lookup';
 import { freedFunds, targetRefusal } from '../../../shared/domain/mdf/reallocation';
+import { fundsHolder } from '../../../shared/domain/mdf/standing-funds';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Money } from '../../../shared/schema/values';
 import { reallocateFunds } from '../../../shared/usecases/mdf/reallocate-funds';
-import { offeredAmount } from '../../../shared/usecases/mdf/request-findings';
+import { amountToApprove } from '../../../shared/usecases/mdf/request-findings';
 import { useRecords } from '../../data/hooks';
 import { FormDialog } from '../../ui/dialog';
 import { Disclosure } from '../../ui/disclosure';
@@ -50,8 +51,9 @@ function candidatesOf(
   const all = requests
     .filter((one) => one.id !== from.id && one.partnerId === from.partnerId && isUndecided(one))
     .map((request): Candidate => {
-      const cost = offeredAmount(desk, request, partner ?? null);
-      const refusal = targetRefusal(from, request, freed, cost);
+      const amount = amountToApprove(desk, request, partner ?? null);
+      const cost = amount.ok ? amount.value : (request.approvedAmount ?? request.requested);
+      const refusal = targetRefusal(from, request, freed, cost) ?? (amount.ok ? null : amount);
       return {
         request,
         cost,
@@ -79,8 +81,8 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
   const { request } = row;
   const { list } = useRecords('fund-request');
   const freed = useMemo(
-    () => freedFunds({ request, claim: row.claim?.decision.kind ?? null }),
-    [request, row.claim],
+    () => freedFunds({ request, claim: row.claim?.decision ?? null, holder: fundsHolder(request, list) }),
+    [request, row.claim, list],
   );
   const candidates = useMemo(
     () => (freed.ok ? candidatesOf(desk, row, list, freed.value) : []),

@@ -1,8 +1,11 @@
 import { Ellipsis } from 'lucide-react';
 import { awaitsPerson } from '../../../shared/domain/mdf/approval-track';
-import { type FundsSource, freedFunds } from '../../../shared/domain/mdf/reallocation';
+import { freedFunds } from '../../../shared/domain/mdf/reallocation';
+import { fundsHolder } from '../../../shared/domain/mdf/standing-funds';
 import { roleLabel } from '../../../shared/domain/lookup';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import { lockedTerms } from '../../../shared/usecases/mdf/save-fund-request';
+import { useRecords } from '../../data/hooks';
 import { Button, IconButton } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import { type Command, REQUEST_GROUP, useCommands } from '../../widgets/commands';
@@ -31,8 +34,12 @@ type Offered = {
   readonly place: 'primary' | 'button' | 'menu';
 };
 
-/** What can be done with a request now, in the order of its buttons. */
-export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offered[] {
+/** What can be done with a request now, in the order of its buttons; `requests` are all that there are. */
+export function offeredActions(
+  row: RequestRow,
+  canEdit: boolean,
+  requests: readonly FundRequest[],
+): readonly Offered[] {
   const edit: Offered = { action: 'edit', label: 'Edit', key: 'E', place: 'button' };
   if (row.request.deletedRemotely) return [];
   const mail: Offered = { action: 'mail', label: 'Draft message to the partner', key: 'M', place: 'menu' };
@@ -61,16 +68,22 @@ export function offeredActions(row: RequestRow, canEdit: boolean): readonly Offe
     case 'approved':
       return isReimbursed(row)
         ? []
-        : [{ action: 'cancel', label: 'Cancel the activity', key: null, place: 'menu' }, reallocate];
+        : [
+            { action: 'cancel', label: 'Cancel the activity', key: null, place: 'menu' },
+            ...(mayGiveFunds(row, requests) ? [reallocate] : []),
+          ];
     case 'withdrawn':
-      return freedFunds(sourceOf(row)).ok ? [reallocate] : [];
+      return mayGiveFunds(row, requests) ? [reallocate] : [];
     default:
       return [];
   }
 }
 
-function sourceOf({ request, claim }: RequestRow): FundsSource {
-  return { request, claim: claim?.decision.kind ?? null };
+/** Whether its funds can go to another activity, now or once its decision is sent after all, as the dialog says (MDF-12). */
+function mayGiveFunds({ request, claim }: RequestRow, requests: readonly FundRequest[]): boolean {
+  const holder = fundsHolder(request, requests);
+  const freed = freedFunds({ request, claim: claim?.decision ?? null, holder });
+  return freed.ok || freed.error.code === 'given-up';
 }
 
 /** Whether its proof was accepted, so that nothing is left to cancel (MDF-12). */
@@ -86,7 +99,8 @@ export function useRequestActions(
   const { playbook } = useDesk();
   const approver = useApprover();
   const canEdit = row !== undefined && lockedTerms(row.request, playbook) === null;
-  const offered = row === undefined ? [] : offeredActions(row, canEdit);
+  const { list } = useRecords('fund-request');
+  const offered = row === undefined ? [] : offeredActions(row, canEdit, list);
   useCommands(
     'mdf.request',
     offered.map(

@@ -65,6 +65,8 @@ export type ApprovalRefusal = {
     | 'proof-decided'
     | 'given-up'
     | 'reallocated'
+    | 'cancelled-elsewhere'
+    | 'forfeited'
     | 'same-activity'
     | 'other-partner'
     | 'other-window'

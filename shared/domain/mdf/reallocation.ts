@@ -6,6 +6,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { Instant, Money } from '../../schema/values';
 import { quarterLabel } from '../calendar/fiscal';
 import type { Finding } from '../finding';
+import { isCancelledHere } from '../merging/approval-fields';
 import { plainMoney } from '../money/money';
 import { type ApprovalRefusal, approvalText, refused } from './approval-action';
 import type { Authority } from './approval-track';
@@ -13,14 +14,25 @@ import { cancelled } from './cancellation';
 import { rightRefusal } from './deciding-role';
 import { findingsRefusal } from './findings-refusal';
 
-/** An activity whose funds may go to another one, and what was decided on its proof of performance; null before anything was claimed. */
+/** An activity whose funds may go to another one. */
 export type FundsSource = {
   readonly request: Pick<FundRequest, 'approval' | 'approvedAmount' | 'requested' | 'decisionGivenUp'>;
-  readonly claim: ClaimDecision['kind'] | null;
+  /** What was decided on its proof of performance; null before anything was claimed. */
+  readonly claim: ClaimDecision | null;
+  /** The request that has its funds already (`fundsHolder`); null for none. */
+  readonly holder: Pick<FundRequest, 'title'> | null;
 };
 
+/** Whether the claim gave the funds back to the budget: it was rejected while the activity still stood (POP-7). */
+function isForfeited({ request: { approval }, claim }: FundsSource): boolean {
+  if (claim?.kind !== 'rejected') return false;
+  // A cancelling rejects what is claimed by then.
+  return approval.kind !== 'withdrawn' || claim.at < approval.at;
+}
+
 /** What is free for another activity once this one does not take place, or why nothing is (MDF-12). */
-export function freedFunds({ request, claim }: FundsSource): Result<Money, ApprovalRefusal> {
+export function freedFunds(source: FundsSource): Result<Money, ApprovalRefusal> {
+  const { request, claim, holder } = source;
   const { approval } = request;
   const wasCancelled = approval.kind === 'withdrawn' && approval.cancelledBy !== undefined;
   if (approval.kind !== 'approved' && !wasCancelled) {
@@ -30,25 +42,39 @@ export function freedFunds({ request, claim }: FundsSource): Result<Money, Appro
       'Nothing is set aside for it, so the other activity is simply approved.',
     );
   }
-  if (claim === 'accepted' || claim === 'paid') {
+  if (holder !== null) {
+    return refused(
+      'reallocated',
+      `Its funds went to “${holder.title}” already.`,
+      'If that one does not take place either, give its funds to the next one there; or approve the other activity by itself.',
+    );
+  }
+  if (approval.kind === 'withdrawn' && (!isCancelledHere(approval) || approval.cancelledThereToo)) {
+    return refused(
+      'cancelled-elsewhere',
+      'It was cancelled in Salesforce or on another device, where its funds may have gone to another activity already.',
+      'Approve the other activity by itself.',
+    );
+  }
+  if (claim?.kind === 'accepted' || claim?.kind === 'paid') {
     return refused(
       'proof-decided',
       'Its proof of performance is accepted, so the activity took place and its funds are used.',
       'If that is wrong, have the claim put right in Salesforce first.',
     );
   }
+  if (isForfeited(source)) {
+    return refused(
+      'forfeited',
+      'Its claim was rejected, and its funds went back to the budget with it.',
+      'Approve the other activity by itself.',
+    );
+  }
   if (request.decisionGivenUp) {
     return refused(
       'given-up',
       'Its decision was kept from Salesforce, so what is free there is not what is free here.',
-      'Send that decision after all first, or drop it for good.',
-    );
-  }
-  if (approval.kind === 'withdrawn' && approval.reallocatedTo !== undefined) {
-    return refused(
-      'reallocated',
-      'Its funds went to another activity already.',
-      'If that one does not take place either, give its funds to the next one there.',
+      'Choose “Send after all” on the request first.',
     );
   }
   return ok(request.approvedAmount ?? request.requested);
@@ -171,7 +197,7 @@ export function reallocated(
   if (!ended.ok) return ended;
   const { approval } = to;
   return ok({
-    from: { ...ended.value, reallocatedTo: to.id },
+    from: ended.value,
     to: { kind: 'approved', at: action.at },
     decision: {
       level: approval.kind === 'in-review' ? approval.level : 1,
@@ -200,7 +226,8 @@ function endOf(
   if (request.approval.kind === 'withdrawn') return ok(request.approval);
   const { at, by } = action;
   const authority = (role: string) => action.authority(role, 'from');
-  const step = cancelled(request.approval, { kind: 'cancel', at, reason, authority, by, claim }, playbook);
+  const cancel = { kind: 'cancel', at, reason, authority, by, claim: claim?.kind ?? null } as const;
+  const step = cancelled(request.approval, cancel, playbook);
   if (!step.ok) return step;
   const { approval } = step.value;
   // A cancelling that is taken withdraws; nothing else can come of it.

@@ -3,6 +3,7 @@ import type { FieldMap } from '../../schema/field-value';
 import { FundRequest } from '../../schema/fund-request';
 import { SalesforceId } from '../../schema/values';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
+import { withStandingFunds } from '../mdf/standing-funds';
 import { withValidTicks } from '../mdf/terms';
 import { approvalFromRemote, declineReasonOf, stateOf, statusOf, withDeclineReason } from './approval-fields';
 import { takenUp } from './decisive';
@@ -137,5 +138,5 @@ export function applyToFundRequest(
     approval: withDeclineReason(approval, textOf(changed.declineReason)),
     decisions: decisionsAfter(request, reopened),
   });
-  return mapResult(applied, (after) => withValidTicks(request, after));
+  return mapResult(applied, (after) => withStandingFunds(withValidTicks(request, after)));
 }

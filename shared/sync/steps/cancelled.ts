@@ -130,16 +130,29 @@ async function readFirst(draft: Draft, { intent }: StepContext): Promise<Pick<St
   return request !== undefined && isTakenBack(intent, request) ? {} : { readsFirst: 'claims' };
 }
 
+/** Keeps that somebody else had ended it there: whoever did may have given its funds to another activity (MDF-12). */
+async function noteEndedThere(draft: Draft, id: string): Promise<void> {
+  const request = await draft.get('fund-request', id);
+  if (request?.approval.kind !== 'withdrawn') return;
+  const approval = { ...request.approval, cancelledThereToo: true as const };
+  await draft.put({ kind: 'fund-request', record: { ...request, approval } });
+}
+
 /** Holds a step back while the proof is accepted: whoever did that did not know of the cancelling, and the activity took place. */
 async function unlessProven(reading: Draft, plan: StepPlan, context: StepContext): Promise<StepPlan> {
   const { intent } = context;
+  let wasEndedThere = false;
   return {
     ...plan,
-    whenDone: (draft) => rejectClaims(draft, context),
+    async whenDone(draft) {
+      await rejectClaims(draft, context);
+      if (wasEndedThere) await noteEndedThere(draft, intent.subject.id);
+    },
     // Sent before what came in meanwhile is known, it would pass over a proof that was accepted while this computer was away.
     ...(await readFirst(reading, context)),
     async build(draft, step) {
       const built = await plan.build(draft, step);
+      wasEndedThere = built.kind === 'nothing' && step.attempts === 0;
       if (built.kind !== 'send') return built;
       return (await standsAgainst(draft, intent.subject.id)) ?? built;
     },

@@ -16,12 +16,19 @@ async function heldFunds(draft: Draft, id: string): Promise<Built | null> {
   if (from === undefined || from.deletedRemotely) return null;
   const waitsFor = (await draft.openIntents({ kind: 'fund-request', id: from.id })).filter(isUntaken);
   if (waitsFor.length > 0) return { kind: 'later', waitsFor };
-  if (from.approval.kind !== 'approved' && from.decisionGivenUp === undefined) return null;
-  return park(
-    'needs-funds',
-    `“${from.title}”, whose funds it gets, still stands as approved in Salesforce, so they would be committed twice.`,
-    'Have that activity cancelled, then this is sent by itself; or discard this approval.',
-  );
+  if (from.approval.kind === 'approved' || from.decisionGivenUp !== undefined)
+    return park(
+      'needs-funds',
+      `“${from.title}”, whose funds it gets, still stands as approved in Salesforce, so they would be committed twice.`,
+      'Have that activity cancelled, then this is sent by itself; or cancel this one.',
+    );
+  if (from.approval.kind === 'withdrawn' && from.approval.cancelledThereToo)
+    return park(
+      'needs-review',
+      `“${from.title}”, whose funds it gets, was ended in Salesforce before the cancelling could be sent from here, so its funds may have gone to another activity already.`,
+      'Cancel this one and enter it again, so that it is approved by itself.',
+    );
+  return null;
 }
 
 /** Holds an approval back until Salesforce has taken the cancelling that frees its funds (MDF-12, SY-134). */

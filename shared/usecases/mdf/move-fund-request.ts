@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding';
 import { dateInZone } from '../../domain/calendar/zoned';
 import { decide } from '../../domain/mdf/approval';
 import { countedSubmission } from '../../domain/mdf/eligibility-dates';
+import { withStandingFunds } from '../../domain/mdf/standing-funds';
 import type { ApprovalAction, ApprovalRefusal } from '../../domain/mdf/approval-action';
 import { approverOn, type Authority, authorityFor } from '../../domain/mdf/approval-track';
 import { err, ok, type Result } from '../../lib/result';
@@ -19,7 +20,7 @@ import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { changedTermsProblem, movedApprovalProblem } from './seen-request';
 import { conditionChanges } from './ticked-conditions';
-import { offeredAmount, requestFindings, todayIn } from './request-findings';
+import { amountToApprove, requestFindings, todayIn } from './request-findings';
 
 /**
  * What the person does to a request's approval (MDF-4). `acknowledged` holds the codes of warnings and of what could
@@ -141,18 +142,9 @@ async function prepareApproval(
   move: Extract<FundRequestMove, { kind: 'approve' }>,
 ): Promise<Result<Prepared, MoveProblem>> {
   const partner = (await context.store.get('partner', request.partnerId)) ?? null;
-  const offered = offeredAmount(context, request, partner);
-  const amount = move.amount ?? request.approvedAmount ?? offered;
-  if (amount.currency !== request.currency || amount.minor <= 0 || amount.minor > offered.minor) {
-    return err({
-      code: 'amount',
-      field: 'amount',
-      message:
-        'The approved amount must be positive, in the request’s currency, and not above what is reimbursed.',
-      fix: 'Approve at most the offered amount, or send the request back.',
-    });
-  }
-  const { findings } = await requestFindings(context, request, amount);
+  const amount = amountToApprove(context, request, partner, move.amount);
+  if (!amount.ok) return amount;
+  const { findings } = await requestFindings(context, request, amount.value);
   const undecided = findings.filter(
     (finding) => finding.verdict === 'undecidable' && !move.acknowledged.includes(finding.code),
   );
@@ -164,7 +156,7 @@ async function prepareApproval(
       note: move.note,
       ...deciding(context, request, move.level, move.onBehalfOf),
     },
-    amount,
+    amount: amount.value,
     undecided,
   });
 }
@@ -260,7 +252,7 @@ async function moveOnce(
   const { approval, decision } = step.value;
   const { claim } = prepared.value;
   const record: FundRequest = {
-    ...takenUp(before),
+    ...takenUp(withStandingFunds(before)),
     rev: before.rev + 1,
     updatedAt: now,
     approval,

@@ -2,6 +2,7 @@ import { dateInZone } from '../../domain/calendar/zoned';
 import type { Finding } from '../../domain/finding';
 import { approverOn, type Authority, authorityFor } from '../../domain/mdf/approval-track';
 import { reallocated, type Reallocation } from '../../domain/mdf/reallocation';
+import { fundsHolder } from '../../domain/mdf/standing-funds';
 import { takenUp } from '../../domain/merging/decisive';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
@@ -12,7 +13,7 @@ import { newIntent } from '../new-intent';
 import { provingClaim } from '../pop/claim-of';
 import { present, problemOfCommit } from '../problem';
 import type { MoveProblem } from './move-fund-request';
-import { offeredAmount, requestFindings } from './request-findings';
+import { amountToApprove, requestFindings } from './request-findings';
 import { changedTermsProblem, movedApprovalProblem } from './seen-request';
 
 /** Whose funds go to which request, as both were seen. `acknowledged` and `onBehalfOf` are as in an approval. */
@@ -131,12 +132,16 @@ async function reallocateOnce(
   if (!found.ok) return found;
   const { from, to } = found.value;
   const partner = (await context.store.get('partner', to.partnerId)) ?? null;
-  const cost = offeredAmount(context, to, partner);
+  const amount = amountToApprove(context, to, partner);
+  if (!amount.ok) return amount;
+  const cost = amount.value;
   const claim = await provingClaim(context, from.id);
+  const ofPartner = { index: 'partnerId', equals: from.partnerId };
+  const holder = fundsHolder(from, await context.store.list({ kind: 'fund-request', by: ofPartner }));
   const { findings } = await requestFindings(context, to, cost, from.id);
   const { authority, role, by } = acting(context, found.value, input.onBehalfOf);
   const step = reallocated(
-    { request: from, claim: claim?.decision.kind ?? null },
+    { request: from, claim: claim?.decision ?? null, holder },
     { request: to, cost },
     {
       at: context.clock.now(),

@@ -4,10 +4,12 @@ import type { Finding } from '../../domain/finding';
 import { reimbursable } from '../../domain/mdf/amounts';
 import { budgetFindings } from '../../domain/mdf/budget';
 import { checkEligibility } from '../../domain/mdf/eligibility';
+import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
 import type { Money, PlainDate } from '../../schema/values';
 import type { UseCaseContext } from '../context';
+import type { UseCaseProblem } from '../problem';
 
 /** Today in the zone of an activity's region (MDF-10). */
 export function todayIn(context: UseCaseContext, region: string): PlainDate {
@@ -25,6 +27,26 @@ export function offeredAmount(context: UseCaseContext, request: FundRequest, par
   return most.currency === request.requested.currency && most.minor < request.requested.minor
     ? most
     : request.requested;
+}
+
+/** What a request is approved with: what is named, else what an earlier level agreed on, else what is offered; refused where that is not paid (MDF-3). */
+export function amountToApprove(
+  context: UseCaseContext,
+  request: FundRequest,
+  partner: Partner | null,
+  named: Money | null = null,
+): Result<Money, UseCaseProblem> {
+  const offered = offeredAmount(context, request, partner);
+  const amount = named ?? request.approvedAmount ?? offered;
+  if (amount.currency === request.currency && amount.minor > 0 && amount.minor <= offered.minor)
+    return ok(amount);
+  return err({
+    code: 'amount',
+    field: 'amount',
+    message:
+      'The approved amount must be positive, in the request’s currency, and not above what is reimbursed.',
+    fix: 'Approve at most the offered amount, or send the request back.',
+  });
 }
 
 /** Everything that speaks for or against a request: eligibility, and the budget for the amount that would be approved, without the request whose funds it would get (MDF-1 to MDF-12). */

@@ -122,12 +122,21 @@ describe('giving the funds of a request to another', () => {
       at,
       reason: 'Off.',
       cancelledBy: 'Dana',
-      reallocatedTo: 'request-2',
     };
     await show({ approval }, [
       requestRecord({ ...fits, approval: { kind: 'approved', at }, fundsFrom: 'request-1' }),
     ]);
     await expect.element(page.getByRole('complementary')).toHaveTextContent('Its funds went to');
     expect(page.getByRole('button', { name: 'More' }).elements()).toEqual([]);
+  });
+
+  it('MDF-12 gives what an earlier level agreed on, and says it before', async () => {
+    const approvedAmount = { minor: 200_000, currency: 'EUR' };
+    await show({}, [requestRecord({ ...fits, approval: inReview(2), approvedAmount })]);
+    const dialog = await openDialog();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('listbox')).toHaveTextContent('Breakfast Munich · €2,000.00');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(dialog.getByRole('button', { name: 'Give €2,000.00' })).toBeVisible();
   });
 });

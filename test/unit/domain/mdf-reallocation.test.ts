@@ -6,6 +6,8 @@ import {
   reallocated,
   targetRefusal,
 } from '../../../shared/domain/mdf/reallocation';
+import { fundsHolder, withStandingFunds } from '../../../shared/domain/mdf/standing-funds';
+import type { ClaimDecision } from '../../../shared/schema/claim';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { aFundRequest } from '../../support/records';
 import { shippedPlaybook } from '../../support/shipped-playbook';
@@ -42,10 +44,18 @@ const action = (over: Partial<Reallocating> = {}): Reallocating => ({
 const give = (
   of: Over = {},
   target: Over = {},
-  { cost = euros(4_000_00), claim = null as 'open' | 'accepted' | 'paid' | null, ...over } = {},
+  { cost = euros(4_000_00), claim = null as ClaimDecision | null, holder = null } = {},
   doing: Partial<Reallocating> = {},
 ) =>
-  reallocated({ request: from(of), claim, ...over }, { request: to(target), cost }, action(doing), playbook);
+  reallocated({ request: from(of), claim, holder }, { request: to(target), cost }, action(doing), playbook);
+
+const decided = (kind: 'accepted' | 'paid' | 'rejected'): ClaimDecision =>
+  ({ kind, at, by: 'Rita', note: 'No.' }) as ClaimDecision;
+
+const codes = (over: Over, claim: ClaimDecision | null = null, holder: FundRequest | null = null) => {
+  const freed = freedFunds({ request: from(over), claim, holder });
+  return freed.ok ? null : freed.error.code;
+};
 
 const codeOf = (result: ReturnType<typeof give>) => (result.ok ? null : result.error.code);
 
@@ -60,7 +70,6 @@ describe('giving the funds of an activity to another one', () => {
           at,
           reason: 'The venue is gone.',
           cancelledBy: 'Dana',
-          reallocatedTo: 'to',
         },
         to: { kind: 'approved', at },
         amount: euros(4_000_00),
@@ -75,27 +84,63 @@ describe('giving the funds of an activity to another one', () => {
     });
   });
 
-  it('MDF-12 leaves an activity cancelled that was, and notes where its funds went', () => {
+  it('MDF-12 leaves an activity cancelled that was', () => {
     const done = give({ approval: cancelledOne });
-    expect(done.ok && done.value.from).toEqual({ ...cancelledOne, reallocatedTo: 'to' });
+    expect(done.ok && done.value.from).toEqual(cancelledOne);
   });
 
   it('MDF-12 frees what was approved, or what was asked for where no amount is known, once', () => {
-    expect(freedFunds({ request: from(), claim: 'open' })).toEqual({ ok: true, value: euros(6_000_00) });
+    const open = { kind: 'open' } as const;
+    expect(freedFunds({ request: from(), claim: open, holder: null })).toEqual({
+      ok: true,
+      value: euros(6_000_00),
+    });
     const unknown = from({ approvedAmount: null, requested: euros(500_00) });
-    expect(freedFunds({ request: unknown, claim: null })).toEqual({ ok: true, value: euros(500_00) });
-    const codes = (over: Over, claim: 'accepted' | 'paid' | null = null) => {
-      const freed = freedFunds({ request: from(over), claim });
-      return freed.ok ? null : freed.error.code;
-    };
+    expect(freedFunds({ request: unknown, claim: null, holder: null })).toEqual({
+      ok: true,
+      value: euros(500_00),
+    });
     expect(codes({ approval: cancelledOne })).toBeNull();
-    expect(codes({ approval: { ...cancelledOne, reallocatedTo: 'other' } })).toBe('reallocated');
+    expect(codes({ approval: cancelledOne }, null, to())).toBe('reallocated');
+    expect(codes({}, null, to())).toBe('reallocated');
     expect(codes({ approval: { kind: 'withdrawn', at, reason: '' } })).toBe('not-approved');
     expect(codes({ approval: { kind: 'draft' } })).toBe('not-approved');
     expect(codes({ approval: inReview })).toBe('not-approved');
-    expect(codes({}, 'accepted')).toBe('proof-decided');
-    expect(codes({ approval: cancelledOne }, 'paid')).toBe('proof-decided');
+    expect(codes({}, decided('accepted'))).toBe('proof-decided');
+    expect(codes({ approval: cancelledOne }, decided('paid'))).toBe('proof-decided');
     expect(codes({ decisionGivenUp: true })).toBe('given-up');
+  });
+
+  it('MDF-12 frees nothing of what was cancelled elsewhere, where its funds may have been given too', () => {
+    expect(codes({ approval: { ...cancelledOne, cancelledBy: 'Salesforce' } })).toBe('cancelled-elsewhere');
+    expect(codes({ approval: { ...cancelledOne, cancelledThereToo: true } })).toBe('cancelled-elsewhere');
+  });
+
+  it('MDF-12 POP-7 frees nothing that went back to the budget with a claim, but what the cancelling itself ended', () => {
+    expect(codes({}, decided('rejected'))).toBe('forfeited');
+    const cancelledLater = { ...cancelledOne, at: '2026-11-21T09:00:00.000Z' };
+    expect(codes({ approval: cancelledLater }, decided('rejected'))).toBe('forfeited');
+    expect(codes({ approval: cancelledOne }, decided('rejected'))).toBeNull();
+  });
+
+  it('MDF-12 knows who has the funds: while it stands, and once it was cancelled, since they go on from there', () => {
+    const held = (over: Over) => fundsHolder(from(), [to(), to({ fundsFrom: 'from', ...over })]) !== null;
+    const approved = { kind: 'approved', at };
+    expect(held({ approval: approved })).toBe(true);
+    expect(held({ approval: cancelledOne })).toBe(true);
+    expect(held({ approval: approved, deletedRemotely: true })).toBe(false);
+    expect(held({ approval: cancelledOne, deletedRemotely: true })).toBe(true);
+    expect(held({ approval: { kind: 'withdrawn', at, reason: '' } })).toBe(false);
+    expect(held({ approval: inReview })).toBe(false);
+    expect(held({ approval: approved, fundsFrom: 'other' })).toBe(false);
+  });
+
+  it('MDF-12 takes the funds from a request whose approval does not stand', () => {
+    const kept = (approval: unknown) => withStandingFunds(to({ approval, fundsFrom: 'from' })).fundsFrom;
+    expect(kept({ kind: 'approved', at })).toBe('from');
+    expect(kept(cancelledOne)).toBe('from');
+    expect(kept(inReview)).toBeUndefined();
+    expect(kept({ kind: 'withdrawn', at, reason: '' })).toBeUndefined();
   });
 
   it('MDF-12 goes only to an equal or smaller activity in review, of the same partner, quarter and currency', () => {

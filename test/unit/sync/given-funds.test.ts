@@ -71,6 +71,13 @@ describe('SY-134 an approval that gives funds anew', () => {
     });
   });
 
+  it('stops where Salesforce had the other ended before its cancelling left', async () => {
+    expect(await approval({ approval: { ...cancelled, cancelledThereToo: true } })).toMatchObject({
+      kind: 'park',
+      problem: { code: 'needs-review' },
+    });
+  });
+
   it('is sent once they are, and where nothing is known of whose they were', async () => {
     expect((await approval({ approval: cancelled })).kind).toBe('send');
     expect((await approval({ approval: { kind: 'approved', at: now }, deletedRemotely: true })).kind).toBe(

@@ -108,7 +108,7 @@ describe('giving the funds of one request to another', () => {
     expect(done).toMatchObject({
       ok: true,
       value: {
-        from: { approval: { kind: 'withdrawn', reason: 'Venue lost.', reallocatedTo: 'to' } },
+        from: { approval: { kind: 'withdrawn', reason: 'Venue lost.' } },
         to: { approval: { kind: 'approved' }, approvedAmount: eur(400_000), fundsFrom: 'from' },
       },
     });
@@ -131,7 +131,7 @@ describe('giving the funds of one request to another', () => {
     expect((await give()).ok).toBe(true);
     expect((await store.openIntents()).map(({ kind }) => kind)).toEqual(['fund-request.approved']);
     const stored = await store.get('fund-request', 'from');
-    expect(stored?.approval).toMatchObject({ reason: 'Off.', reallocatedTo: 'to' });
+    expect(stored?.approval).toMatchObject({ reason: 'Off.' });
     to = await put(getting({ id: 'third' }));
     if (stored) from = stored;
     expect(await codeOf()).toBe('reallocated');
@@ -170,6 +170,38 @@ describe('giving the funds of one request to another', () => {
     await put(getting({ deletedRemotely: true }));
     expect(await codeOf()).toBe('deleted-there');
     expect(await store.openIntents()).toEqual([]);
+  });
+
+  it('MDF-12 MDF-3 gives what an earlier level agreed on, and nothing that could not be approved', async () => {
+    const agreed = { approvedAmount: eur(200_000), approval: { ...to.approval, level: 2 } };
+    to = await put(getting({ ...agreed, requested: eur(700_000), totalCost: eur(2_000_000) }));
+    const done = await give();
+    expect(done.ok && done.value.to.approvedAmount).toEqual(eur(200_000));
+    expect(await committed()).toEqual([200_000]);
+    from = await put(giving());
+    to = await put(getting({ approvedAmount: eur(400_001) }));
+    expect(await codeOf()).toBe('amount');
+  });
+
+  it('MDF-12 POP-7 gives nothing that went back to the budget with a rejected claim', async () => {
+    const claim = newClaim(from.createdAt, {
+      id: '22222222-0000-4000-8000-000000000001',
+      requestId: from.id,
+      decision: { kind: 'rejected', at: from.createdAt, by: 'Rita', note: 'Lapsed' },
+    });
+    await store.commit({ puts: [{ kind: 'claim', record: claim }] });
+    expect(await codeOf()).toBe('forfeited');
+    expect(await committed()).toEqual([0]);
+  });
+
+  it('MDF-12 gives again what the other did not get in the end, and has that one approved by itself', async () => {
+    await give();
+    const given = await store.get('fund-request', 'to');
+    const declined = { kind: 'declined', at, level: 1, reason: 'No.' };
+    await put(getting({ ...given, approval: declined }));
+    from = (await store.get('fund-request', 'from')) ?? from;
+    to = await put(getting({ id: 'third' }));
+    expect(await codeOf()).toBeNull();
   });
 
   it('MDF-12 MDF-1 MDF-2 refuses an activity that could not be approved by itself', async () => {

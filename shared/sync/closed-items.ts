@@ -66,6 +66,20 @@ export async function closeLate(
   if (!isComing) draft.addIntent(necessary(draft, newId, 'fund-request.cancelled', request, []));
 }
 
+/** Whether this version had an activity cancelled, and so may end the campaign that is named only afterwards. */
+async function endsCampaign(draft: Draft, request: FundRequest): Promise<boolean> {
+  const noted = (await agreedOn(draft, request))[nameOf(campaignPart)];
+  return typeof noted === 'string' && noted.startsWith(closingOf(request, { id: '' }));
+}
+
+/**
+ * Remembers that Salesforce took the cancelling of a request. What an earlier version cancelled has no such note: its
+ * campaign may have been used for another activity since, and is left alone.
+ */
+export async function noteCancelled(draft: Draft, request: FundRequest): Promise<void> {
+  if (!(await endsCampaign(draft, request))) await noteClosed(draft, request, campaignPart, { id: '' });
+}
+
 /** Has a campaign end that Salesforce names for a request only after its activity was cancelled here (SY-133). */
 export async function endLateCampaign(
   draft: Draft,
@@ -76,5 +90,6 @@ export async function endLateCampaign(
   if (before.kind !== 'fund-request' || after.kind !== 'fund-request') return;
   const campaign = campaignOf(after.record, context.playbook);
   if (campaign === null || campaign.id === before.record.campaign?.id) return;
+  if (!(await endsCampaign(draft, after.record))) return;
   await closeLate(draft, after.record, campaignPart, campaign, context);
 }

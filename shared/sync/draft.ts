@@ -2,6 +2,7 @@ import type { RemoteName } from '../domain/merging/projections';
 import type { Result } from '../lib/result';
 import { valueAt } from '../lib/value-at';
 import type { Commit, CommitProblem, LocalStore, NewIntent } from '../ports/local-store';
+import type { FundRequest } from '../schema/fund-request';
 import { type Intent, intentRev, type RecordKey } from '../schema/intent';
 import type { PlanItem } from '../schema/plan';
 import type { AnyRecord, RecordKind, RecordOf } from '../schema/record';
@@ -34,6 +35,8 @@ export type Draft = {
   only<K extends RecordKind>(kind: K, index: string, equals: string): Promise<RecordOf<K> | undefined>;
   /** All records of a kind with this value in an indexed field. */
   all<K extends RecordKind>(kind: K, index: string, equals: string): Promise<RecordOf<K>[]>;
+  /** Stored fund requests that are as asked for; it reads them all, for what no index knows. */
+  requests(isWanted: (request: FundRequest) => boolean): Promise<FundRequest[]>;
   /** The plan item whose issue has this global id. */
   planItemOfIssue(issueId: number): Promise<PlanItem | undefined>;
   /** Stores a record when it differs from what is there; `rev` and `updatedAt` are set here. */
@@ -209,6 +212,11 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
     async only(kind, index, equals) {
       const found = await all(kind, index, equals);
       return found.length === 1 ? found[0] : undefined;
+    },
+    async requests(isWanted) {
+      const found = (await store.list({ kind: 'fund-request' })).filter(isWanted);
+      const current = await Promise.all(found.map(({ id }) => get('fund-request', id)));
+      return current.flatMap((request) => (request && isWanted(request) ? [request] : []));
     },
     planItemOfIssue: async (issueId) => (await all('plan-item', 'gitlab.id', issueId))[0],
     async put(entry) {

@@ -86,11 +86,12 @@ async function finishStep(
   pass: Pass,
   intent: Intent,
   step: IntentStep,
-  ref: IntentStep['ref'],
+  { ref, why }: Extract<Built, { kind: 'nothing' }>,
   plan: StepPlan,
 ): Promise<Turn> {
   await commitDraft(pass, async (draft) => {
     await plan.whenDone?.(draft);
+    if (why !== undefined) draft.log('info', why);
     if (step.attempts > 0) draft.release(unreadableId(intent, step));
     draft.putIntent(afterDone(intent, step, ref, draft.now));
   });
@@ -120,7 +121,7 @@ export async function runStep(
     const built = await plan.build(draft, step);
     switch (built.kind) {
       case 'nothing':
-        return finishStep(pass, intent, step, built.ref, plan);
+        return finishStep(pass, intent, step, built, plan);
       case 'later':
         await noteProblem(pass, intent, waitingProblem(built.waitsFor));
         return 'blocked';

@@ -9,6 +9,7 @@ import { faults } from './support/fault-plan';
 import { deskOver, lost, restartOver } from './support/over-http';
 import { choose } from './support/synced';
 
+const OTHER = '11111111-0000-4000-8000-000000000002';
 const NAME = 'MDF - Partner - Roadshow';
 const ended = { name: `[CANCELED] ${NAME}`, status: 'Aborted' };
 const asItWas = { name: NAME, status: 'In Progress' };
@@ -93,6 +94,43 @@ describe('the campaign of a cancelled activity', () => {
     await desk.settle();
     await desk.settle();
     expect(sent(desk)).toHaveLength(1);
+  });
+
+  it('SY-133 is left as it is while another activity that takes place names it too', async () => {
+    const { desk, id, campaign } = await withCampaign();
+    const other = await desk.request({ id: OTHER, title: 'Hamburg', start: '2027-01-14', end: '2027-01-14' });
+    await desk.approve(other.id);
+    await desk.settle();
+    const there = desk.remote.records('fund-request').find(({ recordId }) => recordId === OTHER);
+    desk.remote.changeCrm(there?.id ?? '', { campaign, campaignName: NAME });
+    await desk.settle();
+    await cancel(desk, id);
+    await desk.settle();
+    expect(desk.remote.campaigns.get(campaign)).toEqual(asItWas);
+    expect(await desk.store.openIntents()).toEqual([]);
+    expect(desk.store.logged().map(({ text }) => text)).toContain(
+      `“${NAME}” is also the campaign of “Hamburg”; it was left as it is.`,
+    );
+    await cancel(desk, OTHER);
+    await desk.settle();
+    expect(desk.remote.campaigns.get(campaign)).toEqual(ended);
+  });
+
+  it('SY-133 is left alone where an earlier version had cancelled the activity', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    await desk.approve(id);
+    await desk.settle();
+    await cancel(desk, id);
+    await desk.settle();
+    const base = await desk.store.base({ kind: 'fund-request', id }, 'gitlab');
+    const { 'cancelled-campaign': _, ...fields } = base?.fields ?? {};
+    if (base) await desk.commit({ bases: [{ ...base, fields }] });
+    const late = desk.remote.addCampaign(desk.remote.records('fund-request')[0]?.id ?? '', 'Reused');
+    await desk.settle();
+    expect((await desk.get('fund-request', id)).campaign?.name).toBe('Reused');
+    expect(desk.remote.campaigns.get(late)?.name).toBe('Reused');
+    expect(sent(desk)).toEqual([]);
   });
 
   it('SY-133 SY-13 that cannot be changed leaves issues and epic closed, and is done when retried', async () => {

@@ -5,7 +5,7 @@ import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { GitlabRef } from '../../schema/remote-ref';
 import type { Draft } from '../draft';
-import { isClosedFor, noteClosed } from '../closed-items';
+import { isClosedFor, noteCancelled, noteClosed } from '../closed-items';
 import { isTakenBack } from '../../domain/merging/verdicts';
 import { epicPart, issuePart, markerOf } from '../markers';
 import { necessary } from '../necessary';
@@ -85,10 +85,11 @@ async function isProven(draft: Draft, claim: Claim): Promise<boolean> {
   return open.some(({ remote, theirs }) => remote === 'salesforce' && proven.has(theirs.status));
 }
 
-/** Rejects what is still claimed for the activity, once Salesforce has taken the cancelling: nothing is paid on it any more. */
-async function rejectClaims(draft: Draft, { intent, playbook, newId }: StepContext): Promise<void> {
+/** What follows once Salesforce has taken the cancelling: what is still claimed is rejected, since nothing is paid on it any more. */
+async function onceTaken(draft: Draft, { intent, playbook, newId }: StepContext): Promise<void> {
   const request = await draft.get('fund-request', intent.subject.id);
   if (request?.approval.kind !== 'withdrawn') return;
+  await noteCancelled(draft, request);
   const { reason, cancelledBy = '' } = request.approval;
   for (const claim of await draft.all('claim', 'requestId', request.id)) {
     if (claim.deletedRemotely) continue;
@@ -145,7 +146,7 @@ async function unlessProven(reading: Draft, plan: StepPlan, context: StepContext
   return {
     ...plan,
     async whenDone(draft) {
-      await rejectClaims(draft, context);
+      await onceTaken(draft, context);
       if (wasEndedThere) await noteEndedThere(draft, intent.subject.id);
     },
     // Sent before what came in meanwhile is known, it would pass over a proof that was accepted while this computer was away.

@@ -1,9 +1,15 @@
 import { withCampaign } from '../../domain/merging/fund-request-fields';
 import { campaignOf } from '../../domain/mdf/campaign';
+import type { FundRequest } from '../../schema/fund-request';
 import { isClosedFor, noteClosed } from '../closed-items';
 import type { Draft } from '../draft';
 import { campaignPart, markerOf } from '../markers';
 import { type Built, nothing, type StepContext, type StepPlan } from './step';
+
+/** Whether a request may still take place, so that its campaign is needed. */
+function stands({ approval, deletedRemotely }: FundRequest): boolean {
+  return !deletedRemotely && approval.kind !== 'withdrawn' && approval.kind !== 'declined';
+}
 
 async function build(draft: Draft, { intent, playbook }: StepContext): Promise<Built> {
   const request = await draft.get('fund-request', intent.subject.id);
@@ -11,6 +17,11 @@ async function build(draft: Draft, { intent, playbook }: StepContext): Promise<B
   if (!request || !campaign || request.approval.kind !== 'withdrawn') return nothing();
   // Who named it otherwise since has the last word.
   if (await isClosedFor(draft, request, campaignPart, campaign)) return nothing();
+  const [other] = await draft.requests((one) => one.campaign?.id === campaign.id && stands(one));
+  if (other !== undefined) {
+    const why = `“${campaign.name ?? campaign.id}” is also the campaign of “${other.title}”; it was left as it is.`;
+    return { ...nothing(), why };
+  }
   const { prefix, campaignStatus } = playbook.mdf.cancellation;
   return {
     kind: 'send',

@@ -19,8 +19,8 @@ export type Built =
       /** Field values that the write carries, for merging what comes back. */
       readonly sent: FieldMap | undefined;
     }
-  /** The remote is as it should be, or has no place for it. */
-  | { readonly kind: 'nothing'; readonly ref: RemoteRef | null }
+  /** The remote is as it should be, or has no place for it; `why` is told in the log where it is worth a word. */
+  | { readonly kind: 'nothing'; readonly ref: RemoteRef | null; readonly why?: string }
   /** Waits for others, which are on their way. */
   | { readonly kind: 'later'; readonly waitsFor: readonly Intent[] }
   | { readonly kind: 'park'; readonly problem: Problem }
@@ -62,7 +62,7 @@ export type StepPlan = {
 };
 
 /** A step that has nothing to send. */
-export function nothing(ref: RemoteRef | null = null): Built {
+export function nothing(ref: RemoteRef | null = null): Extract<Built, { kind: 'nothing' }> {
   return { kind: 'nothing', ref };
 }
 

@@ -4,7 +4,9 @@ import type { Instant } from '../schema/values';
 import { LONGEST_WAIT, millisecondsUntil } from './backoff';
 import { touches } from '../domain/merging/verdicts';
 import { isRecheckable, nameOf, type Problem } from './intents';
+import { yields } from './intent-steps';
 import { sameKey } from './keys';
+import { campaignStep } from './markers';
 import type { StepPlan } from './steps/step';
 
 /** Whether a time has come; one further ahead than any wait was written by a clock that has been put right since. */
@@ -18,16 +20,27 @@ export function isCandidate(intent: Intent, now: Instant): boolean {
   return intent.state === 'parked' ? isRecheckable(intent.problem) : true;
 }
 
-/** Whether a step's turn has come inside its own intent. */
+/** Whether a step's turn has come inside its own intent; one that failed and yields has it when all others are done. */
 export function isStepReady(plan: StepPlan, steps: readonly IntentStep[]): boolean {
   const isDone = (key: string): boolean => steps.some((step) => step.key === key && step.state === 'done');
-  return !isDone(plan.key) && plan.after.every(isDone);
+  const failed = steps.some(({ key, state }) => key === plan.key && state === 'parked');
+  return !isDone(plan.key) && plan.after.every(isDone) && !(failed && yields(plan.key, steps));
 }
 
-/** Earlier intents of the same record that still have something to write to this remote: what a person did keeps its order. */
+/** Whether all that an intent still has to write to Salesforce is the end of a campaign, which is not the record itself. */
+function isCampaignOnly({ steps }: Intent, remote: RemoteName): boolean {
+  const left = steps.filter((step) => step.remote === remote && step.state !== 'done');
+  return left.length > 0 && left.every(({ key }) => key === campaignStep);
+}
+
+/** Earlier intents of the same record that still have something to write to it in this remote: what a person did keeps its order. */
 export function olderOnRecord(open: readonly Intent[], intent: Intent, remote: RemoteName): Intent[] {
   return open.filter(
-    (other) => other.seq < intent.seq && sameKey(other.subject, intent.subject) && touches(other, remote),
+    (other) =>
+      other.seq < intent.seq &&
+      sameKey(other.subject, intent.subject) &&
+      touches(other, remote) &&
+      !isCampaignOnly(other, remote),
   );
 }
 

@@ -2,6 +2,7 @@ import type { FieldMap } from '../schema/field-value';
 import type { Intent, IntentStep, StepProblem } from '../schema/intent';
 import type { RemoteRef } from '../schema/remote-ref';
 import type { Instant } from '../schema/values';
+import { campaignStep } from './markers';
 import type { StepPlan } from './steps/step';
 
 function fresh(plan: StepPlan): IntentStep {
@@ -67,11 +68,17 @@ export function discarded(intent: Intent, now: Instant): Intent {
   return { ...intent, state: 'discarded', nextAttemptAt: null, finishedAt: now };
 }
 
+/** Whether a step may fail without stopping the rest of its intent, of which something is left to do (SY-133). */
+export function yields(key: string, steps: readonly IntentStep[]): boolean {
+  return key === campaignStep && steps.some((other) => other.key !== key && other.state !== 'done');
+}
+
 /** The intent stopped at a step until a person, or whatever it needs, lets it go on. */
 export function parkedAt(intent: Intent, step: IntentStep, problem: StepProblem): Intent {
   // A step that may have arrived keeps saying so, since the remote must look before it writes again.
   const state = step.state === 'sent' ? 'sent' : 'parked';
-  return { ...withStep(intent, { ...step, state, problem }), state: 'parked', nextAttemptAt: null, problem };
+  const stopped = { ...withStep(intent, { ...step, state, problem }), nextAttemptAt: null, problem };
+  return { ...stopped, state: yields(step.key, intent.steps) ? 'waiting' : 'parked' };
 }
 
 /** The intent that waits for others: what had stopped it counts no more, so that it goes on by itself (SY-135). */

@@ -21,6 +21,9 @@ export function issuePart(key: string): string {
 /** Part of a marker under which a request's campaign in Salesforce is changed. */
 export const campaignPart = 'campaign';
 
+/** Key of the step that ends a request's campaign. */
+export const campaignStep = `${campaignPart}-cancel`;
+
 /** Parts of a request that are items in GitLab: its epic and its sub-issues. */
 export function itemParts({ gitlab }: Pick<Playbook, 'gitlab'>): string[] {
   return [epicPart, ...gitlab.subIssues.map(({ key }) => issuePart(key))];

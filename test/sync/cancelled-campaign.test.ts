@@ -5,7 +5,7 @@ import { cancel } from '../prove/support/day';
 import { retryIntent } from '../../shared/usecases/sync/retry-intent';
 import { useCaseContext } from '../support/use-case-context';
 import { aDesk, type Desk } from './support/desk';
-import { faults } from './support/fault-plan';
+import { faults, toGitlab } from './support/fault-plan';
 import { deskOver, lost, restartOver } from './support/over-http';
 import { choose } from './support/synced';
 
@@ -94,6 +94,49 @@ describe('the campaign of a cancelled activity', () => {
     await desk.settle();
     await desk.settle();
     expect(sent(desk)).toHaveLength(1);
+  });
+
+  it('SY-133 SY-17 is ended while GitLab is away', async () => {
+    const { desk, id, campaign } = await withCampaign();
+    await desk.settle();
+    await cancel(desk, id);
+    desk.faults.on(toGitlab, faults.unreachable, 99);
+    await desk.sync();
+    await desk.sync();
+    expect(desk.remote.campaigns.get(campaign)).toEqual(ended);
+    expect(desk.remote.items('epic').map(({ fields }) => fields.state)).toEqual(['opened']);
+  });
+
+  it('SY-133 SY-13 that cannot be changed while GitLab is away keeps nothing open once it is back', async () => {
+    const { desk, id } = await withCampaign();
+    await desk.settle();
+    await cancel(desk, id);
+    desk.faults.on(toGitlab, faults.unreachable, 99);
+    desk.faults.on(({ kind }) => kind === 'crm.campaign', faults.refused, 99);
+    for (let pass = 0; pass < 4; pass += 1) await desk.sync();
+    expect(sent(desk)).toHaveLength(1);
+    desk.faults.clear();
+    desk.faults.on(({ kind }) => kind === 'crm.campaign', faults.refused, 99);
+    desk.clock.advance(3_600_000);
+    for (let pass = 0; pass < 4; pass += 1) await desk.sync();
+    const items = [...desk.remote.items('epic'), ...desk.remote.items('issue')];
+    expect(items.map(({ fields }) => fields.state)).toEqual(['closed', 'closed', 'closed', 'closed']);
+    expect(await desk.store.openIntents()).toMatchObject([{ state: 'parked' }]);
+  });
+
+  it('SY-133 SY-14 that cannot be changed holds up no later change of its request', async () => {
+    const { desk, id } = await withCampaign();
+    await desk.settle();
+    desk.faults.on(({ kind }) => kind === 'crm.campaign', faults.refused, 99);
+    await cancel(desk, id);
+    await desk.sync();
+    await desk.edit(id, { description: 'Said since.' });
+    await desk.sync();
+    await desk.sync();
+    expect(desk.remote.records('fund-request')[0]?.fields.description).toBe('Said since.');
+    expect(await desk.store.openIntents()).toMatchObject([
+      { kind: 'fund-request.cancelled', state: 'parked' },
+    ]);
   });
 
   it('SY-133 is left as it is while another activity that takes place names it too', async () => {

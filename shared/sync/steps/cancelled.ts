@@ -182,7 +182,7 @@ export async function cancelledSteps(draft: Draft, context: StepContext): Promis
     ({ gitlab }) => gitlab.epic,
   );
   const crm = await unlessProven(draft, crmPut(context, 'Cancel it in Salesforce'), context);
-  // Last, since an org may have no place for what the campaign is to say, and that must keep nothing else open.
-  const campaign = await endCampaignSteps(draft, context, [crm.key, epic.key]);
+  // Last, since an org may have no place for what the campaign is to say; but it does not wait for GitLab (SY-17).
+  const campaign = await endCampaignSteps(draft, context, [crm.key]);
   return [crm, ...issues, epic, ...campaign];
 }

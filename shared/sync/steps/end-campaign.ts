@@ -3,7 +3,7 @@ import { campaignOf } from '../../domain/mdf/campaign';
 import type { FundRequest } from '../../schema/fund-request';
 import { isClosedFor, noteClosed } from '../closed-items';
 import type { Draft } from '../draft';
-import { campaignPart, markerOf } from '../markers';
+import { campaignPart, campaignStep, markerOf } from '../markers';
 import { type Built, nothing, type StepContext, type StepPlan } from './step';
 
 /** Whether a request may still take place, so that its campaign is needed. */
@@ -28,7 +28,7 @@ async function build(draft: Draft, { intent, playbook }: StepContext): Promise<B
     sent: undefined,
     write: {
       kind: 'crm.campaign',
-      marker: markerOf(intent.subject, `${campaignPart}-cancel`),
+      marker: markerOf(intent.subject, campaignStep),
       campaignId: campaign.id,
       namePrefix: prefix,
       status: campaignStatus,
@@ -50,7 +50,7 @@ export async function endCampaignSteps(
   if (!request || campaignOf(request, playbook) === null) return [];
   return [
     {
-      key: `${campaignPart}-cancel`,
+      key: campaignStep,
       remote: 'salesforce',
       about: intent.subject,
       title: `Rename its campaign and set it to “${playbook.mdf.cancellation.campaignStatus}”`,

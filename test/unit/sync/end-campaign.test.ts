@@ -29,14 +29,14 @@ async function aStore(of: Partial<Record<keyof FundRequest, unknown>> = {}): Pro
 }
 
 describe('SY-133 the step that ends the campaign of a cancelled activity', () => {
-  it('comes last, once Salesforce has taken the cancelling and the epic is closed', async () => {
+  it('comes last, once Salesforce has taken the cancelling, and waits for nothing in GitLab', async () => {
     const last = (await stepsOf(await aStore(), cancelled)).at(-1);
     expect(last).toMatchObject({
       key,
       remote: 'salesforce',
       about: request,
       title: 'Rename its campaign and set it to “Aborted”',
-      after: ['crm', 'epic-cancel'],
+      after: ['crm'],
     });
   });
 

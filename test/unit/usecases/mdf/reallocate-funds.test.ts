@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { budgetUse } from '../../../../shared/domain/mdf/budget';
 import { Budget } from '../../../../shared/schema/budget';
 import type { FundRequest } from '../../../../shared/schema/fund-request';
+import { moveFundRequest } from '../../../../shared/usecases/mdf/move-fund-request';
 import { reallocateFunds, type ReallocationInput } from '../../../../shared/usecases/mdf/reallocate-funds';
 import { newClaim } from '../../../sync/support/work';
 import { createMemoryStore, type MemoryStore } from '../../../support/memory-store';
@@ -194,7 +195,7 @@ describe('giving the funds of one request to another', () => {
     expect(await committed()).toEqual([0]);
   });
 
-  it('MDF-12 gives again what the other did not get in the end, and has that one approved by itself', async () => {
+  it('MDF-12 gives again what the other did not get in the end', async () => {
     await give();
     const given = await store.get('fund-request', 'to');
     const declined = { kind: 'declined', at, level: 1, reason: 'No.' };
@@ -202,6 +203,17 @@ describe('giving the funds of one request to another', () => {
     from = (await store.get('fund-request', 'from')) ?? from;
     to = await put(getting({ id: 'third' }));
     expect(await codeOf()).toBeNull();
+  });
+
+  it('MDF-12 takes the funds from what is decided anew, and leaves them with what is cancelled', async () => {
+    const moved = async (over: Over, kind: 'withdraw' | 'cancel') => {
+      const seen = await put(getting({ fundsFrom: 'from', ...over }));
+      const move = { kind, reason: 'Off.', onBehalfOf: null };
+      const done = await moveFundRequest(context, { seen, move });
+      return done.ok ? [done.value.approval.kind, done.value.fundsFrom] : done.error.code;
+    };
+    expect(await moved({}, 'withdraw')).toEqual(['withdrawn', undefined]);
+    expect(await moved({ approval: { kind: 'approved', at } }, 'cancel')).toEqual(['withdrawn', 'from']);
   });
 
   it('MDF-12 MDF-1 MDF-2 refuses an activity that could not be approved by itself', async () => {

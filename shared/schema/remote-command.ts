@@ -57,6 +57,8 @@ export const RemoteCommand = z.discriminatedUnion('kind', [
     campaignId: SalesforceId,
     namePrefix: z.string(),
     status: z.string(),
+    /** Its name before the first try: when repeating, one that was named otherwise since is left alone. */
+    knownName: z.string().nullable().optional(),
   }),
   z.object({
     kind: z.literal('git.epic'),

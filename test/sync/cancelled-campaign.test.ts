@@ -253,6 +253,21 @@ describe('a campaign over HTTP', { timeout: 120_000 }, () => {
     expect(await desk.store.openIntents()).toEqual([]);
   });
 
+  it('SY-133 SY-4 leaves the name that a colleague gave it after a try whose answer was lost', async () => {
+    const { bench, desk, campaign, campaignNow } = await overHttp();
+    await bench.fault('salesforce', lost('PATCH', '/Campaign/'));
+    await cancel(desk, id);
+    await desk.sync();
+    expect(await campaignNow()).toEqual(ended);
+    const moved = { Name: 'Moved to May', Status: 'Planned' };
+    await bench.crmChange({ action: 'update', object: 'Campaign', id: campaign, fields: moved });
+    await bench.skew('salesforce', 6000);
+    restartOver(desk, bench);
+    await desk.settle();
+    expect(await campaignNow()).toEqual({ name: 'Moved to May', status: 'Planned' });
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
   it('SY-133 is not written at all when people have named and ended it already', async () => {
     const { bench, desk, campaign, campaignNow, patches } = await overHttp();
     const byHand = { Name: '[Canceled] MDF - Roadshow', Status: 'Aborted' };

@@ -105,6 +105,12 @@ function changeOf({ name, status, wanted }: Place, campaign: Campaign, prefix: s
   };
 }
 
+/** Whether people named it since an earlier try that may have arrived; they have the last word (SY-133). */
+function wasRenamed({ repeat, knownName, namePrefix }: Command, { name }: Campaign): boolean {
+  if (!repeat || knownName == null) return false;
+  return name !== knownName && cancelledName(name, namePrefix) !== name;
+}
+
 function lockedIn({ name, status }: Place, change: JsonRecord): Denied | null {
   const locked = [name, status].filter((field) => field.name in change && !field.updateable);
   if (locked.length === 0) return null;
@@ -198,6 +204,12 @@ export async function endCampaign(session: CrmSession, command: Command): Promis
       return attempt.outcome(isHidden ? hidden(mapping) : found.error);
     }
     if (found.value === null) return notThere(session, place.value, command.campaignId, attempt);
+    if (wasRenamed(command, found.value)) {
+      session.log.info(
+        'A campaign of a cancelled activity was renamed by somebody else; it is left as it is.',
+      );
+      return doneWith(session, described.value, command.campaignId, found.value);
+    }
     const change = changeOf(place.value, found.value, command.namePrefix);
     if (Object.keys(change).length === 0)
       return doneWith(session, described.value, command.campaignId, found.value);

@@ -51,8 +51,16 @@ export function cancelled(
   });
 }
 
+/** People write “cancelled” as well as “canceled”, so doubled letters are read as one. */
+function spelled(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/(\p{L})\1/gu, '$1');
+}
+
 function isNamed(name: string, prefix: string): boolean {
-  return name.trimStart().toLowerCase().startsWith(prefix.trim().toLowerCase());
+  return spelled(name).startsWith(spelled(prefix));
 }
 
 /** As much of a text as fits, cut between two characters and with a sign that something is missing. */

@@ -1,6 +1,8 @@
+import { textOf } from '../../domain/merging/projection';
 import { withCampaign } from '../../domain/merging/fund-request-fields';
 import { campaignOf } from '../../domain/mdf/campaign';
 import type { FundRequest } from '../../schema/fund-request';
+import type { IntentStep } from '../../schema/intent';
 import { isClosedFor, noteClosed } from '../closed-items';
 import type { Draft } from '../draft';
 import { campaignPart, campaignStep, markerOf } from '../markers';
@@ -11,7 +13,7 @@ function stands({ approval, deletedRemotely }: FundRequest): boolean {
   return !deletedRemotely && approval.kind !== 'withdrawn' && approval.kind !== 'declined';
 }
 
-async function build(draft: Draft, { intent, playbook }: StepContext): Promise<Built> {
+async function build(draft: Draft, { intent, playbook }: StepContext, step: IntentStep): Promise<Built> {
   const request = await draft.get('fund-request', intent.subject.id);
   const campaign = request && campaignOf(request, playbook);
   if (!request || !campaign || request.approval.kind !== 'withdrawn') return nothing();
@@ -25,13 +27,15 @@ async function build(draft: Draft, { intent, playbook }: StepContext): Promise<B
   const { prefix, campaignStatus } = playbook.mdf.cancellation;
   return {
     kind: 'send',
-    sent: undefined,
+    sent: { knownName: campaign.name },
     write: {
       kind: 'crm.campaign',
       marker: markerOf(intent.subject, campaignStep),
       campaignId: campaign.id,
       namePrefix: prefix,
       status: campaignStatus,
+      // A name that was read since the first try may be a colleague's.
+      knownName: textOf(step.sent?.[0]?.['knownName'] ?? campaign.name),
     },
   };
 }
@@ -55,7 +59,7 @@ export async function endCampaignSteps(
       about: intent.subject,
       title: `Rename its campaign and set it to “${playbook.mdf.cancellation.campaignStatus}”`,
       after,
-      build: (writing) => build(writing, context),
+      build: (writing, step) => build(writing, context, step),
       async settle(writing, { row }) {
         const before = await writing.get('fund-request', intent.subject.id);
         if (!before?.campaign) return;

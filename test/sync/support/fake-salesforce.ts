@@ -146,11 +146,14 @@ export class FakeSalesforce {
     campaignId,
     namePrefix,
     status,
+    repeat,
+    knownName,
   }: Extract<RemoteCommand, { kind: 'crm.campaign' }>): RemoteOutcome {
     const campaign = this.campaigns.get(campaignId);
     if (!campaign) return refusal('campaign-not-visible', `No ${campaignId}.`);
-    campaign.name = cancelledName(campaign.name, namePrefix);
-    campaign.status = status;
+    const named = cancelledName(campaign.name, namePrefix);
+    const renamed = repeat && campaign.name !== knownName && campaign.name !== named;
+    if (!renamed) Object.assign(campaign, { name: named, status });
     const ref = { remote: 'salesforce', object: 'Campaign', id: campaignId, stamp: null, url: null } as const;
     const fields = { campaign: campaignId, campaignName: campaign.name };
     return {

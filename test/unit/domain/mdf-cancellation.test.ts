@@ -23,7 +23,12 @@ describe('a cancelled activity', () => {
   });
 
   it('MDF-12 sees that a name says so, in whatever case people wrote it', () => {
-    for (const name of ['[CANCELED] Roadshow', '[Canceled]: Roadshow', ' [canceled] Roadshow'])
+    for (const name of [
+      '[CANCELED] Roadshow',
+      '[Canceled]: Roadshow',
+      ' [canceled] Roadshow',
+      '[CANCELLED] R',
+    ])
       expect(cancelledName(name, prefix)).toBe(name);
   });
 

@@ -57,13 +57,14 @@ describe('SY-133 the step that ends the campaign of a cancelled activity', () =>
   it('says which campaign, what stands before its name, and its status', async () => {
     expect(await built(await aStore(), cancelled, key)).toEqual({
       kind: 'send',
-      sent: undefined,
+      sent: { knownName: 'Roadshow' },
       write: {
         kind: 'crm.campaign',
         marker: 'request-1-campaign-cancel',
         campaignId: campaign.id,
         namePrefix: '[CANCELED] ',
         status: 'Aborted',
+        knownName: 'Roadshow',
       },
     });
   });

@@ -51,7 +51,7 @@ function workOf(mode: WorkMode, started: StartedDesk, cycle: number): Promise<un
       return importRows(started, cycle, tell);
     case 'syncing':
       startSync(started);
-      return syncWork(started, cycle, tell);
+      return syncWork(started, () => status.getState().state === 'idle', cycle, tell);
   }
 }
 

@@ -100,7 +100,12 @@ async function saveTogether(
  * Works on what goes to both remotes, round after round: two requests that go together, a request with a file to Salesforce, its approval with all that
  * it makes in GitLab, a claim and a file that go to both, and a plan item that is edited meanwhile.
  */
-export async function syncWork(desk: StartedDesk, cycle: number, tell: Tell): Promise<void> {
+export async function syncWork(
+  desk: StartedDesk,
+  isSyncIdle: () => boolean,
+  cycle: number,
+  tell: Tell,
+): Promise<void> {
   const context = contextOf(desk);
   const partnerId = await aPartner(desk);
   for (let round = 1; ; round += 1) {
@@ -124,6 +129,8 @@ export async function syncWork(desk: StartedDesk, cycle: number, tell: Tell): Pr
     for (let edit = 0; edit < 3; edit += 1) await editItem();
     await attachOne(context, request.id, tell);
     await until(() => isDrained(desk));
+    // What is saved without a pause is sent before anything is read, so reading would get no turn.
+    await until(async () => (isSyncIdle() ? true : null));
     void tell({ kind: 'round' });
   }
 }

@@ -21,7 +21,7 @@ export function gates({ reports, filters }) {
     ...filters,
   ];
   const plain = { slots: 1, after: [], counts: null, wholeMachine: false, limit: 10 * minute };
-  const tests = { ...plain, wholeMachine: true, limit: 12 * minute };
+  const tests = { ...plain, wholeMachine: true, limit: 25 * minute };
   return [
     { ...plain, name: 'format', command: [bin('@biomejs', 'biome', 'bin', 'biome'), 'format', '.'] },
     { ...plain, name: 'types', command: ['test/support/types.mjs'] },
@@ -47,7 +47,7 @@ export function gates({ reports, filters }) {
       name: 'e2e',
       command: [bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json', ...filters],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, 'e2e.json') },
-      limit: 18 * minute,
+      limit: 35 * minute,
       counts: 'playwright',
       slots: 2,
       after: ['build'],

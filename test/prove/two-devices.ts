@@ -3,7 +3,7 @@ import { chooseSide } from '../sync/support/choose';
 import type { IntentKind } from '../../shared/schema/intent';
 import type { Proof, ProofFailure } from './proof';
 import { type CutPoint, cutPoints, isWrite, strike } from './support/cuts';
-import { CLAIM, dropFile, REQUEST } from './support/day';
+import { CLAIM, dropFile, REQUEST, SECOND } from './support/day';
 import { countDone, doneText } from './support/hands';
 import { mortal } from './support/mortal';
 import { disagreements } from './support/oracle';
@@ -12,7 +12,6 @@ import { count, listed } from './support/tally';
 import { bring, putRight, type Verdict, verdicts } from './support/verdicts';
 import { type Call, type Device, makeWorld, partnerOf, type ProofWorld } from './support/world';
 
-const SECOND = '11111111-0000-4000-8000-000000000002';
 const words = ['red', 'green', 'blue'] as const;
 const ends = ['2026-12-11', '2026-12-12', '2026-12-13'] as const;
 const stages = ['pending', 'approval-needed', 'approved'] as const;
@@ -35,6 +34,8 @@ type Network = {
 export type Manner = {
   /** Of a hundred deeds, how many decide, end or move something on. */
   readonly verdicts: number;
+  /** Which of them come up. */
+  readonly of: readonly Verdict[];
   /** Of a hundred writes, how many take a cut that waits. */
   readonly takesCut: number;
   readonly steps: { readonly least: number; readonly more: number };
@@ -46,9 +47,18 @@ export type Manner = {
 
 const STEPS = { least: 8, more: 14 };
 /** As the proof goes about it: every cut is taken by the next write. */
-const whole: Manner = { verdicts: 35, takesCut: 100, steps: STEPS, approved: 50, tries: 4 };
-/** Histories that begin with a draft, by which an earlier failure is named. */
-export const fromDraft: Manner = { ...whole, approved: 0, tries: 1 };
+const whole: Manner = {
+  verdicts: 35,
+  // Two requests in the right states are rarer than one, so that this comes up more often.
+  of: [...verdicts, 'give-funds', 'give-funds'],
+  takesCut: 100,
+  steps: STEPS,
+  approved: 50,
+  tries: 4,
+};
+const beforeFunds = verdicts.filter((verdict) => verdict !== 'give-funds');
+/** Histories that begin with a draft and give no funds away, by which an earlier failure is named. */
+export const fromDraft: Manner = { ...whole, of: beforeFunds, approved: 0, tries: 1 };
 /** Histories of edits and approvals only, by which earlier failures are named. */
 export const plainly: Manner = { ...fromDraft, verdicts: 0, takesCut: 50, steps: { least: 5, more: 12 } };
 
@@ -128,7 +138,7 @@ async function act(device: Desktop, { chance, manner, met }: Network): Promise<v
   const id = chance.percent(75) ? REQUEST : SECOND;
   if (manner.verdicts > 0 && chance.percent(manner.verdicts)) {
     for (let tries = manner.tries; tries > 0; tries -= 1) {
-      const verdict = chance.pick(verdicts);
+      const verdict = chance.pick(manner.of);
       if (!(await bring(device, verdict, id, chance))) continue;
       count(met.deeds, verdict);
       return;
@@ -230,8 +240,12 @@ async function beginApproved(device: Desktop, chance: Chance): Promise<void> {
   const { desk } = device;
   await desk.approve(REQUEST);
   await sync(device);
-  if (chance.percent(30)) return;
   const { partnerId } = await desk.get('fund-request', REQUEST);
+  if (chance.percent(50)) {
+    await desk.request({ id: SECOND, partnerId });
+    await sync(device);
+  }
+  if (chance.percent(30)) return;
   await desk.claim(REQUEST, { id: CLAIM as never, partnerId, stage: 'approval-needed', title: 'Claim' });
   await sync(device);
 }

@@ -11,6 +11,8 @@ import { type Device, partnerOf } from './world';
 
 /** The request about which a case turns. */
 export const REQUEST = '11111111-0000-4000-8000-000000000001';
+/** Another request of the same partner and quarter. */
+export const SECOND = '11111111-0000-4000-8000-000000000002';
 export const CLAIM = '22222222-0000-4000-8000-000000000001';
 
 /** A decline by the last level. */

@@ -9,6 +9,7 @@ import { notesOf } from '../../emulators/gitlab/model/world';
 import { filesOf, recordsOf } from '../../emulators/salesforce/control';
 import { thePlaybook } from '../../sync/support/desk';
 import { checkClaimRow, checkPlan, checkRegistration, checkRequest } from './fields';
+import { checkFunds } from './give-funds';
 import type { Device, ProofWorld } from './world';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -269,6 +270,7 @@ async function ofDevice(
   const rows = checkRecords(world, 'PartnerFundRequest', requests, say);
   for (const request of requests) checkRequest(request, account, rows.get(request.id) ?? {}, say);
   for (const request of requests) checkCampaign(world, request, rows.get(request.id) ?? {}, say);
+  await checkFunds(device, rows, say);
   // What was cancelled while its items were being put together stays as far as it had come.
   for (const request of approved)
     if (request.approval.kind === 'approved') checkEpic(world, request, items, say);

@@ -1,7 +1,8 @@
 import { decideClaim } from '../../../shared/domain/pop/claim-decision';
 import { changeRemotely } from '../../emulators/salesforce/control';
-import { cancel, CLAIM, closeIssues, decline, REQUEST } from './day';
+import { cancel, CLAIM, closeIssues, decline, REQUEST, SECOND } from './day';
 import type { Chance } from './seeded';
+import { cancelWithoutFunds, giveFunds } from './give-funds';
 import { actionOf } from './variants';
 import type { Device } from './world';
 
@@ -9,6 +10,7 @@ import type { Device } from './world';
 export const verdicts = [
   'decline',
   'cancel',
+  'give-funds',
   'finish',
   'accept',
   'reject',
@@ -48,8 +50,9 @@ async function moveThere(device: Device, id: string, chance: Chance): Promise<bo
   return true;
 }
 
-/** Takes an acceptance back in Salesforce that a cancelling is stopped by, as the desk then says. */
+/** Takes an acceptance back in Salesforce that a cancelling is stopped by, and cancels what gets no funds, as the desk then says. */
 export async function putRight(device: Device): Promise<void> {
+  await cancelWithoutFunds(device);
   const { store } = device.desk;
   const stopped = (await store.openIntents()).some(({ problem }) => problem?.code === 'needs-open-proof');
   const id = stopped ? (await store.get('claim', CLAIM))?.salesforce?.id : undefined;
@@ -83,6 +86,8 @@ export async function bring(device: Device, verdict: Verdict, id: string, chance
       await cancel(desk, id);
       return true;
     }
+    case 'give-funds':
+      return giveFunds(device, id === REQUEST ? { from: id, to: SECOND } : { from: id, to: REQUEST });
     case 'finish':
       if (kind !== 'approved' || id !== REQUEST) return false;
       await closeIssues(device);

@@ -184,6 +184,83 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     },
   );
 
+  it.each([404, 412])(
+    'SY-101 a twin in Salesforce whose deletion meets a passing refusal is deleted the next time: %s',
+    async (status) => {
+      const world = makeWorld({ keys: 'field' });
+      const device = await world.device();
+      const { desk } = device;
+      await desk.settle();
+      let late: Call | null = null;
+      let refusals = 0;
+      world.wire = async (call) => {
+        if (late === null && call.method === 'POST' && call.path.endsWith('/PartnerFundRequest')) {
+          late = call;
+          throw lostConnection();
+        }
+        if (call.method !== 'DELETE' || refusals === 1) return call.deliver();
+        refusals += 1;
+        return Response.json([{ errorCode: 'NOT_NOW', message: 'Not now' }], { status });
+      };
+      await desk.request({ id, partnerId: await partnerOf(device) });
+      await desk.sync();
+      world.clock.advance(3_600_000);
+      await desk.settle();
+      await (late as Call | null)?.deliver();
+      // What is newer takes the bookmark past the twin.
+      world.clock.advance(3_600_000);
+      await desk.edit(id, { title: 'Renamed' });
+      for (let pass = 0; pass < 4; pass += 1) {
+        await desk.sync();
+        world.clock.advance(3_600_000);
+      }
+      expect(refusals).toBe(1);
+      expect(await disagreements(world, [device])).toEqual([]);
+      expect(await desk.store.quarantineIds()).toEqual([]);
+    },
+  );
+
+  it('SY-101 what a change has half done on the twin of a POP issue is done again on the one that counts', async () => {
+    const world = makeWorld();
+    const device = await world.device();
+    const { desk } = device;
+    await desk.settle();
+    const partnerId = await partnerOf(device);
+    await desk.request({ id, partnerId });
+    let made = 0;
+    let isClosing = false;
+    world.wire = async (call) => {
+      const isPop = call.method === 'POST' && call.body?.includes('issue-mdf-pop') === true;
+      if (isPop && made === 0) {
+        made = 1;
+        await call.deliver();
+        throw lostConnection();
+      }
+      // The server does not list yet what it made.
+      if (made === 1 && /\/issues\?/.test(call.path)) return Response.json([]);
+      if (isPop) made = 2;
+      // The rejection is told by then, and the issue not closed yet.
+      const closes = call.method === 'PUT' && call.body?.includes('"state_event":"close"') === true;
+      if (!closes || isClosing) return call.deliver();
+      isClosing = true;
+      return new Response('Retry later', { status: 429 });
+    };
+    await desk.approve(id);
+    await desk.sync();
+    world.clock.advance(60_000);
+    const rejected = { kind: 'rejected', at: desk.clock.now(), by: 'Rita', note: 'No photos.' } as const;
+    await desk.claim(id, { partnerId: partnerId as never, decision: rejected });
+    await desk.sync();
+    expect([made, isClosing]).toEqual([2, true]);
+    world.clock.advance(3_600_000);
+    await desk.settle();
+    const pop = (await desk.get('fund-request', id)).gitlab.issues[desk.playbook.gitlab.popIssue];
+    const told = [...world.gitlab.notes.values()].filter(({ body }) => body.includes('-rejected-'));
+    const kept = told.filter(({ target }) => target.id === pop?.id);
+    expect([told.length, kept.length]).toEqual([2, 1]);
+    expect(await disagreements(world, [device])).toEqual([]);
+  });
+
   it('SY-101 what a device that reads for the first time made of a twin goes with it', async () => {
     const world = makeWorld();
     const [one, two] = [await world.device(), await world.device()];

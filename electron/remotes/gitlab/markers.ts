@@ -7,6 +7,7 @@ const END = '<!-- channel-desk:end -->';
 const FENCED = /<!-- channel-desk:begin -->\n?([\s\S]*?)\n?<!-- channel-desk:end -->/;
 const MARKER = /<!-- channel-desk:([^\s>]{8,}) -->/;
 const TWIN = /<!-- channel-desk-twin:([^\s>]{8,}) of (\d+) (\d+) -->/;
+const TEXT = /\n*<!-- channel-desk-text:([0-9a-f]{12}) -->/;
 const TITLE = /<!-- channel-desk-title:([0-9a-f]{12}) -->/;
 
 /** The hidden line by which this app finds what it made (G3). */
@@ -120,7 +121,22 @@ export function twinLineOf(text: string): TwinLine | null {
   return marker === undefined ? null : { marker, id: Number(id), iid: Number(iid) };
 }
 
-/** A note's text with its marker. */
+/** A note without what differs between twins: where each one's own upload is, its number, and what its text was. */
+export function plainNote(body: string): string {
+  return unix(body)
+    .replace(/<!-- channel-desk-upload:\d+ -->/g, '')
+    .replace(/\/uploads\/[0-9a-f]{32}\//g, '/uploads/')
+    .replace(TEXT, '')
+    .trim();
+}
+
+/** A note's text with its marker and what the text is. */
 export function noteWithMarker(text: string, attachment: string | null, marker: string): string {
-  return [guard(text), ...(attachment === null ? [] : [attachment]), markerLine(marker)].join('\n\n');
+  const body = [guard(text), ...(attachment === null ? [] : [attachment]), markerLine(marker)].join('\n\n');
+  return `${body}\n<!-- channel-desk-text:${digest(plainNote(body))} -->`;
+}
+
+/** Whether a note still reads as this app wrote it; one that a person wrote around our line does not. */
+export function isAsWritten(body: string): boolean {
+  return TEXT.exec(body)?.[1] === digest(plainNote(body));
 }

@@ -5,7 +5,7 @@ import { type Remotely, startAttempt } from '../common/failure';
 import { NoteRow } from './dto/answers';
 import { refuse } from './errors';
 import { type GitlabSession, listPath } from './items';
-import { markerOf, markersIn, noteWithMarker } from './markers';
+import { isAsWritten, markerOf, markersIn, noteWithMarker, plainNote } from './markers';
 import type { GitlabItem } from './rows';
 
 type NoteCommand = Extract<RemoteCommand, { kind: 'git.note' }>;
@@ -28,13 +28,9 @@ async function notesPath(session: GitlabSession, issueIid: number): Promise<Remo
   return issues.ok ? ok(`${issues.value}/${issueIid}/notes`) : issues;
 }
 
-/** A note without what differs between twins: where each one's own upload is, and its number. */
-function plainText(body: string): string {
-  return body
-    .replace(/\r\n?/g, '\n')
-    .replace(/<!-- channel-desk-upload:\d+ -->/g, '')
-    .replace(/\/uploads\/[0-9a-f]{32}\//g, '/uploads/')
-    .trim();
+/** Whether a note repeats the first with its marker: it reads the same, or as this app wrote it when it knew other names. */
+function isRepeat({ body }: NoteRow, first: NoteRow): boolean {
+  return isAsWritten(body) || plainNote(body) === plainNote(first.body);
 }
 
 /** What carries a marker: a note, or a row that cannot be understood and must not be taken for missing (G3). */
@@ -67,7 +63,7 @@ async function ownNotes(session: GitlabSession, issueIid: number): Promise<Remot
     if (marker === null) continue;
     const first = own.get(marker);
     if (first === undefined) own.set(marker, note);
-    else if (note.author?.id === me.value.id && plainText(note.body) === plainText(first.body)) {
+    else if (note.author?.id === me.value.id && isRepeat(note, first)) {
       const removed = await session.client.remove(`${path.value}/${note.id}`);
       if (removed.ok) session.log.info(`Removed a note in GitLab that issue #${issueIid} had twice.`);
       else twinsLeft = true;

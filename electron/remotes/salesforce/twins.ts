@@ -1,8 +1,8 @@
 import { assertNever } from '../../../shared/lib/assert-never';
-import { ok } from '../../../shared/lib/result';
+import { err, ok } from '../../../shared/lib/result';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import { z } from '../../../shared/schema/zod';
-import type { Remotely } from '../common/failure';
+import type { RemoteFailure, Remotely } from '../common/failure';
 import type { WatchedCreate } from '../common/ports';
 import type { CrmSession } from './find-record';
 import { addLinks, linkedDocuments } from './file-links';
@@ -54,7 +54,17 @@ async function retire(
   if (!moved.ok) return moved;
   const removed = await session.client.remove(shape.object, twin);
   if (removed.ok) session.log.info(`Deleted ${shape.label} ${twin} in Salesforce, a twin of ${kept}.`);
-  return removed;
+  return removed.ok || isForGood(removed.error) ? removed : err(again(removed.error));
+}
+
+/** Whether Salesforce does not let the person delete it; what it says it lacks or had changed meanwhile is looked at again. */
+function isForGood(failure: RemoteFailure): boolean {
+  return failure.kind === 'denied' && failure.status !== 404 && failure.status !== 412;
+}
+
+function again(failure: RemoteFailure): RemoteFailure {
+  if (failure.kind !== 'denied') return failure;
+  return { kind: 'wait', why: `A twin could not be deleted: ${failure.message}`, afterMs: null };
 }
 
 /** What a person can do so that only one record bears a mark. */

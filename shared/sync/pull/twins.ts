@@ -1,6 +1,7 @@
 import { statusOf } from '../../domain/merging/approval-fields';
 import { decisionFields } from '../../domain/merging/decisive';
 import type { FundRequest } from '../../schema/fund-request';
+import type { RecordKey } from '../../schema/intent';
 import type { AnyRecord, RecordKind } from '../../schema/record';
 import type { RemoteRow } from '../../schema/remote-command';
 import type { GitlabRef, SalesforceRef } from '../../schema/remote-ref';
@@ -12,6 +13,14 @@ import { necessary } from '../necessary';
 import { itemParts, readMarker, subIssueOf } from '../markers';
 
 type Twin = NonNullable<RemoteRow['twin']>;
+
+/** What open changes of a record have done in GitLab was done on the twin, so it is done anew. */
+async function redoInGitlab(draft: Draft, key: RecordKey): Promise<void> {
+  for (const intent of await draft.openIntents(key)) {
+    const steps = intent.steps.filter(({ remote, state }) => remote !== 'gitlab' || state !== 'done');
+    if (steps.length < intent.steps.length) draft.putIntent({ ...intent, steps });
+  }
+}
 
 /** What the twin of a POP issue had been told has to be told to the one that counts. */
 async function tellPopIssue(draft: Draft, request: FundRequest): Promise<void> {
@@ -25,9 +34,12 @@ async function tellPopIssue(draft: Draft, request: FundRequest): Promise<void> {
       fields,
       stamp: null,
     });
+    await redoInGitlab(draft, key);
   }
-  for (const record of await draft.all('document', 'requestId', request.id))
+  for (const record of await draft.all('document', 'requestId', request.id)) {
     await draft.put({ kind: 'document', record: { ...record, gitlabUpload: null } });
+    await redoInGitlab(draft, keyOf({ kind: 'document', record }));
+  }
 }
 
 async function moveRequest(

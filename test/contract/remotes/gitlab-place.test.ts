@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
-import { again, aGitFile, aLink, anEdit, anEpic, anIssue, done, gitRef, rowOf } from './commands';
+import { again, aGitFile, aLink, anEdit, anEpic, anIssue, aNote, done, gitRef, rowOf } from './commands';
 import { useBenches } from './bench-pool';
 import type { EmulatorBench } from './emulator-bench';
 
@@ -175,6 +175,15 @@ describe('reading issues', () => {
   });
 });
 
+/** The person herself writes a note on an issue. */
+async function write(bench: EmulatorBench, iid: number, body: string): Promise<void> {
+  await fetch(`${bench.gitlab.url}/api/v4/projects/201/issues/${iid}/notes`, {
+    method: 'POST',
+    headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
+    body: JSON.stringify({ body }),
+  });
+}
+
 describe('G3 late twins', () => {
   it('leaves a person’s own note that holds a copied line, and removes a true twin', async () => {
     const bench = await start({});
@@ -189,13 +198,28 @@ describe('G3 late twins', () => {
     const [first, ...others] = await notes();
     expect(others).toHaveLength(1);
     const words = `Please look at this one:\n\n${first}`;
-    await fetch(`${bench.gitlab.url}/api/v4/projects/201/issues/${iid}/notes`, {
-      method: 'POST',
-      headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
-      body: JSON.stringify({ body: words }),
-    });
+    await write(bench, iid, words);
     done(await bench.remote.execute(again(file)));
     expect(await notes()).toEqual([first, words]);
+  });
+
+  it('removes a repeat of a note that this app wrote in other words, and leaves one that a person changed', async () => {
+    const bench = await start({});
+    const { iid } = gitRef(await bench.remote.execute(anIssue()));
+    const note = aNote(iid, 'Rejected for “Summit”');
+    const bodies = async () =>
+      ((await bench.gitItems('issue')).find((item) => item.iid === iid)?.notes ?? []).map(({ body }) => body);
+    // The first is given up and takes effect late, when the request has another name.
+    await Promise.all([
+      bench.remote.execute(note),
+      bench.remote.execute({ ...note, body: 'Rejected for “Summit Graz”' }),
+    ]);
+    const [first = '', second = ''] = await bodies();
+    expect(second).toContain(note.marker);
+    const changed = first.replace('Rejected', 'Rejected by mistake');
+    await write(bench, iid, changed);
+    done(await bench.remote.execute(again(note)));
+    expect(await bodies()).toEqual([first, changed]);
   });
 
   it('a request that takes effect after it was given up is found by the next reading and closed', async () => {

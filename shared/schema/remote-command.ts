@@ -170,7 +170,13 @@ export type RemoteRefusal = z.infer<typeof RemoteRefusal>;
 /** What became of a write. */
 export const RemoteOutcome = z.discriminatedUnion('kind', [
   /** Done and read back; `row` is the remote state afterwards when the command has one. */
-  z.object({ kind: z.literal('done'), ref: RemoteRef, row: RemoteRow.nullable() }),
+  z.object({
+    kind: z.literal('done'),
+    ref: RemoteRef,
+    row: RemoteRow.nullable(),
+    /** Set when it was there already, made by an earlier try or by others: nothing of this command was written. */
+    found: z.literal(true).optional(),
+  }),
   /** Nothing left this machine, or the connection was refused: certainly not done. */
   z.object({ kind: z.literal('unreachable'), why: z.string() }),
   /** Sent, but no answer came: may have been done. */
@@ -179,6 +185,8 @@ export const RemoteOutcome = z.discriminatedUnion('kind', [
     why: z.string(),
     /** Set when it was taken, and the look at what became of it was answered with a time to wait. */
     afterMs: z.int().nonnegative().optional(),
+    /** Set when only an earlier try may have arrived: this one certainly did not leave. */
+    unsent: z.literal(true).optional(),
   }),
   /** The remote asks for patience: limits, locks, maintenance. */
   z.object({ kind: z.literal('wait'), why: z.string(), afterMs: z.int().nonnegative().nullable() }),

@@ -30,6 +30,18 @@ export type Attempt = {
   readonly sent: FieldMap | undefined;
 };
 
+/**
+ * The values that came there by this change: of what was found there those of the first try, since what a colleague made
+ * of it must not be taken for a change of values that are newer here (G4).
+ */
+function writtenBy(
+  { before, sent }: Attempt,
+  { found }: Extract<RemoteOutcome, { kind: 'done' }>,
+): FieldMap | undefined {
+  if (found !== true) return sent;
+  return before.state === 'sent' ? before.sent?.[0] : undefined;
+}
+
 /** Answers that nobody could read are looked into a few times, since a hotel network answers everything once. */
 const UNREADABLE_TRIES = 3;
 
@@ -82,16 +94,17 @@ function unanswered(
   draft: Draft,
   pass: Pass,
   attempt: Attempt,
-  why: string,
-  askedMs: number | null = null,
+  { why, afterMs, unsent }: Omit<Extract<RemoteOutcome, { kind: 'ambiguous' }>, 'kind'>,
 ): Next {
-  const { plan } = attempt;
+  const { plan, before, step } = attempt;
   const problem: Problem = {
     code: 'no-answer',
     message: `${remoteLabel[plan.remote]} did not answer: ${why}`,
     fix: 'It is looked for and, if it did not arrive, sent again by itself; nothing is made twice.',
   };
-  return putOffWithBackoff(draft, pass, attempt, attempt.step, problem, askedMs);
+  // What never left must not be taken for ours when a colleague writes the same.
+  const left = unsent === true ? { ...step, sent: before.sent ?? [] } : step;
+  return putOffWithBackoff(draft, pass, attempt, left, problem, afterMs ?? null);
 }
 
 function asked(
@@ -175,7 +188,7 @@ function unreadable(
     at: draft.now,
   });
   draft.count('quarantined');
-  if (step.attempts < UNREADABLE_TRIES) return unanswered(draft, pass, attempt, outcome.why);
+  if (step.attempts < UNREADABLE_TRIES) return unanswered(draft, pass, attempt, { why: outcome.why });
   return parks(draft, attempt, step, {
     code: 'unreadable',
     message: `The answer of ${remoteLabel[plan.remote]} could not be understood: ${outcome.why}`,
@@ -201,7 +214,11 @@ export async function settleOutcome(
 ): Promise<Next> {
   switch (outcome.kind) {
     case 'done':
-      await attempt.plan.settle(draft, { ref: outcome.ref, row: outcome.row, sent: attempt.sent });
+      await attempt.plan.settle(draft, {
+        ref: outcome.ref,
+        row: outcome.row,
+        sent: writtenBy(attempt, outcome),
+      });
       await attempt.plan.whenDone?.(draft);
       return confirmed(draft, attempt, outcome);
     case 'unreachable':
@@ -210,7 +227,7 @@ export async function settleOutcome(
       return 'blocked';
     case 'ambiguous':
       keepNamed(draft, pass, attempt, outcome.afterMs ?? null);
-      return unanswered(draft, pass, attempt, outcome.why, outcome.afterMs);
+      return unanswered(draft, pass, attempt, outcome);
     case 'wait':
       keepNamed(draft, pass, attempt, outcome.afterMs);
       return asked(draft, pass, attempt, outcome);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalStore } from '../../shared/ports/local-store';
 import { startDraft } from '../../shared/sync/draft';
+import { aDesk } from './support/desk';
 import { faults, toSalesforce } from './support/fault-plan';
 import { choose, onlyConflict, remoteFields, synced } from './support/synced';
 
@@ -207,6 +208,44 @@ describe('two people change one record', () => {
     await desk.settle();
     expect(remoteFields(desk)?.region).toBe('APAC');
     expect((await desk.get('fund-request', id)).region).toBe('APAC');
+  });
+
+  it('SY-136 never takes a colleague’s value for its own because it was about to send the same', async () => {
+    const { desk, id, remoteId } = await synced();
+    desk.faults.on(toSalesforce, faults.lostRequest);
+    await desk.edit(id, { region: 'APAC' });
+    await desk.sync();
+    desk.faults.on(toSalesforce, { before: { kind: 'ambiguous', why: 'refused', unsent: true } });
+    await desk.edit(id, { region: 'AMER' });
+    desk.clock.advance(3_600_000);
+    await desk.sync();
+    desk.remote.changeCrm(remoteId, { region: 'AMER' });
+    await desk.edit(id, { region: 'PubSec' });
+    desk.clock.advance(3_600_000);
+    await desk.sync();
+    const { fields } = await onlyConflict(desk);
+    expect(fields).toMatchObject([{ field: 'region', mine: 'PubSec', theirs: 'AMER' }]);
+    expect(remoteFields(desk)?.region).toBe('AMER');
+  });
+
+  it.each([
+    ['asks about what both changed', '2026-12-12', [{ field: 'due', mine: '2026-12-12' }]],
+    ['takes what was not changed here', '2026-11-21', []],
+  ] as const)('SY-136 an issue that is found again: it %s', async (_what, end, asked) => {
+    const desk = await aDesk();
+    desk.faults.on(({ kind }) => kind === 'git.issue', faults.lostReply);
+    desk.faults.onPull(() => true, { kind: 'unreachable', why: 'slow' }, 9);
+    const { id } = await desk.planItem({ end: '2026-11-21' });
+    await desk.sync();
+    const [issue] = desk.remote.items('issue');
+    desk.remote.changeItem(issue?.id ?? 0, { due: '2026-12-13' });
+    if (end !== '2026-11-21') await desk.planItem({ id, end });
+    desk.clock.advance(3_600_000);
+    await desk.sync();
+    const open = await desk.store.openConflicts();
+    expect(open.flatMap(({ fields }) => fields)).toMatchObject(asked);
+    expect((await desk.get('plan-item', id)).end).toBe(asked.length === 0 ? '2026-12-13' : end);
+    expect(issue?.fields['due']).toBe('2026-12-13');
   });
 
   it('SY-58 keeps an edit made while the request was on its way, and sends it', async () => {

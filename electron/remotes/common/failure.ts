@@ -73,7 +73,10 @@ export function startAttempt(repeat: boolean, refuse: Refuse): Attempt {
       switch (failure.kind) {
         case 'not-sent':
         case 'lost':
-          return { kind: repeat || wroteNow ? 'ambiguous' : 'unreachable', why: said(failure) };
+          if (wroteNow) return { kind: 'ambiguous', why: said(failure) };
+          return repeat
+            ? { kind: 'ambiguous', why: said(failure), unsent: true }
+            : { kind: 'unreachable', why: said(failure) };
         case 'wait':
           return wroteNow
             ? {

@@ -43,7 +43,7 @@ async function earlier(
   return found.ok ? ok(found.value.kept) : found;
 }
 
-function done(item: GitlabItem): RemoteOutcome {
+function done(item: GitlabItem): Extract<RemoteOutcome, { kind: 'done' }> {
   return { kind: 'done', ref: refOf(item), row: rowOf(item) };
 }
 
@@ -65,7 +65,7 @@ export async function ensureEpic(session: GitlabSession, command: EpicCommand): 
   const attempt = startAttempt(command.repeat, refuse);
   const found = await earlier(session, 'epic', command);
   if (!found.ok) return attempt.outcome(await explainEpic(session, found.error));
-  if (found.value !== null) return done(found.value);
+  if (found.value !== null) return { ...done(found.value), found: true };
   const labels = await spelled(session, 'group', command.labels);
   if (!labels.ok) return attempt.outcome(labels.error);
   const body: Body = {
@@ -86,7 +86,7 @@ export async function ensureIssue(session: GitlabSession, command: IssueCommand)
   const attempt = startAttempt(command.repeat, refuse);
   const found = await earlier(session, 'issue', command);
   if (!found.ok) return attempt.outcome(found.error);
-  if (found.value !== null) return done(found.value);
+  if (found.value !== null) return { ...done(found.value), found: true };
   const template = command.template === null ? ok(null) : await place.template(command.template);
   if (!template.ok) return attempt.outcome(template.error);
   const labels = await spelled(session, 'project', command.labels);

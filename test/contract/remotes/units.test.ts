@@ -302,8 +302,16 @@ describe('one try', () => {
   });
 
   it('G3 is never harmless when an earlier one may have arrived', () => {
-    expect(attempt(true).outcome({ kind: 'not-sent', why: '' }).kind).toBe('ambiguous');
+    const left = { kind: 'ambiguous', why: 'gone', unsent: true };
+    for (const kind of ['not-sent', 'lost'] as const)
+      expect(attempt(true).outcome({ kind, why: 'gone' })).toEqual(left);
     expect(attempt(true).outcome(wait).kind).toBe('wait');
+  });
+
+  it('G3 a repeat that was written does not count as unsent', async () => {
+    const again = attempt(true);
+    await again.write(Promise.resolve({ ok: false, error: lost }));
+    expect(again.outcome(lost)).toEqual({ kind: 'ambiguous', why: 'gone' });
   });
 
   it('G3 a refused write has written nothing', async () => {

@@ -1,6 +1,6 @@
 import type { Conflict } from '../../../shared/schema/sync-state';
 import { withoutLine } from './fields';
-import { idIn, markerIn } from './oracle';
+import { idIn, isTwin, markerIn } from './oracle';
 import type { Call, Device, ProofWorld } from './world';
 
 /** Who put a value in: the person at the device, or a colleague on the other side. */
@@ -16,7 +16,8 @@ export type Ledger = {
   gaveUp(record: string, field: string): void;
   /**
    * Delivers a request that was given up long ago. GitLab writes under no condition, so one of ours that arrives so late
-   * writes over what a colleague did meanwhile, and nothing on this side can keep it from that.
+   * writes over what a colleague did meanwhile, and nothing on this side can keep it from that. One that would hang an
+   * issue on an epic which was put aside as a twin since does not arrive any more, because it would move it from there.
    */
   late(call: Call): Promise<void>;
   /** Looks at the servers, as after each request. */
@@ -88,17 +89,26 @@ function isKept(
   );
 }
 
-/** What a device last agreed on with the other side. */
-async function agreedOn({ desk }: Device, record: string, field: string): Promise<string> {
+/** Whether this is what a device last agreed on with the other side, or what the other side has in an open question. */
+async function isAgreed({ desk }: Device, record: string, field: string, value: string): Promise<boolean> {
   const isPlan = field === 'end';
   const kind = isPlan ? 'plan-item' : 'fund-request';
   const base = await desk.store.base({ kind, id: record }, isPlan ? 'gitlab' : 'salesforce');
-  return plain(base?.fields[isPlan ? 'due' : field]);
+  if (plain(base?.fields[isPlan ? 'due' : field]) === value) return true;
+  return isKept(await desk.store.openConflicts(), watched(record, field), value, 'theirs');
+}
+
+/** Whether a request hangs an issue on an epic that was put aside as a twin. */
+function hangsOnTwin({ gitlab }: ProofWorld, { method, path }: Call): boolean {
+  const iid = /\/epics\/(\d+)\/issues\//.exec(path)?.[1];
+  if (method !== 'POST' || iid === undefined) return false;
+  return [...gitlab.epics.values()].some((epic) => epic.iid === Number(iid) && isTwin(epic));
 }
 
 /** Watches the fields of requests and plan items that both sides change. */
 export function createLedger(world: ProofWorld, device: Device): Ledger {
   const entries: Readonly<Record<Author, Map<string, Entry>>> = { person: new Map(), colleague: new Map() };
+  const persons = new Set<string>();
 
   async function lookHere(): Promise<void> {
     look(entries.colleague, await valuesHere(device));
@@ -112,6 +122,7 @@ export function createLedger(world: ProofWorld, device: Device): Ledger {
     lookHere,
     lookThere,
     async late(call) {
+      if (hangsOnTwin(world, call)) return;
       const before = valuesThere(world);
       await call.deliver();
       const after = valuesThere(world);
@@ -123,8 +134,12 @@ export function createLedger(world: ProofWorld, device: Device): Ledger {
     async entered(by, record, field, value) {
       const entry = { value: value.trim(), seen: false };
       if (by === 'colleague' && valuesThere(world).get(watched(record, field)) === entry.value) return;
+      // What the person wrote earlier may have arrived without a word, and nothing tells the same from a colleague apart.
+      const said = `${watched(record, field)} ${entry.value}`;
+      if (by === 'person') persons.add(said);
+      else if (persons.has(said)) return void entries.colleague.delete(watched(record, field));
       // Going back to what was agreed is no change, so the other side's counts.
-      if ((await agreedOn(device, record, field)) === entry.value) entries[by].delete(watched(record, field));
+      if (await isAgreed(device, record, field, entry.value)) entries[by].delete(watched(record, field));
       else entries[by].set(watched(record, field), entry);
       lookThere();
       await lookHere();

@@ -35,7 +35,8 @@ export function markerIn(text: string | null): string | null {
   return MARKER.exec(text ?? '')?.[1] ?? null;
 }
 
-function isTwin(item: Issue | Epic): boolean {
+/** Whether an item was put aside because it was made twice. */
+export function isTwin(item: Issue | Epic): boolean {
   return TWIN.test(item.description ?? '');
 }
 

@@ -109,7 +109,8 @@ export class FakeBoth extends FakeSalesforce {
         { title, body, labels, due, assignees: assignee === null ? [] : [assignee] },
         command.marker,
       );
-    return { kind: 'done', ref: this.itemRef(item), row: this.itemRow(item) };
+    const found = earlier === undefined ? {} : { found: true as const };
+    return { kind: 'done', ref: this.itemRef(item), row: this.itemRow(item), ...found };
   }
 
   link(command: Extract<RemoteCommand, { kind: 'git.link' }>): RemoteOutcome {

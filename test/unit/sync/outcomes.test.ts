@@ -35,7 +35,8 @@ async function settled(
 ) {
   const store = createMemoryStore();
   const before = aStep({ key: 'a', ...over.before });
-  const step = aStep({ ...before, state: 'sent', attempts: before.attempts + (over.tries ?? 1) });
+  const sent = before.sent === undefined ? {} : { sent: [...before.sent, { title: 'A' }] };
+  const step = aStep({ ...before, ...sent, state: 'sent', attempts: before.attempts + (over.tries ?? 1) });
   const intent = anIntent({
     state: 'running',
     attempts: over.attempts ?? 0,
@@ -91,6 +92,14 @@ describe('G3 G5 a request whose outcome is known', () => {
       { level: 'info', text: expect.stringContaining('Done: Write it') },
     ]);
     expect(await store.quarantineIds()).toHaveLength(1);
+  });
+
+  it('SY-136 done by an earlier try: what that carried is agreed, not the newer values of this one', async () => {
+    const found = { kind: 'done', ref, row: null, found: true } as const;
+    const before = { state: 'sent', sent: [{ title: 'First' }, { title: 'Second' }] } as const;
+    const again = await settled(found, { before: { ...before, sent: [...before.sent] } });
+    expect(again.confirmed[0]?.sent).toEqual({ title: 'First' });
+    expect((await settled(found)).confirmed[0]?.sent).toBeUndefined();
   });
 
   it('done after earlier tries: what was kept of an unreadable answer is let go', async () => {
@@ -170,6 +179,16 @@ describe('G3 G9 a request whose outcome is not known', () => {
       problem: { code: 'no-answer', message: 'Salesforce did not answer: broke' },
     });
     expect(await store.namedWaits()).toEqual([]);
+  });
+
+  it('SY-136 never left after an earlier try that may have arrived: only that one’s values may be there', async () => {
+    const before = { state: 'sent', sent: [{ title: 'First' }] } as const;
+    const repeated = { before: { ...before, sent: [...before.sent] } };
+    const unheard = { kind: 'ambiguous', why: 'refused' } as const;
+    const left = await settled({ ...unheard, unsent: true }, repeated);
+    expect(left.step).toMatchObject({ state: 'sent', sent: [{ title: 'First' }] });
+    const gone = await settled(unheard, repeated);
+    expect(gone.step?.sent).toHaveLength(2);
   });
 
   it('was put off by the remote: it did not happen, and a time that was named is kept for the next start', async () => {

@@ -10,6 +10,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const BIN_DAYS = 15;
 const MANY = 2500;
+/** So many changes at most come in between while a pass reads, since small pages would never catch up with more. */
+const BETWEEN_PAGES = 200;
 /** Every so many histories hold many rows of one stamp. */
 const MANY_EVERY = 40;
 
@@ -54,6 +56,7 @@ class History {
   /** Answers until requests fail; null for no fault. */
   private answersLeft: number | null = null;
   private disturbed = false;
+  private disturbances = 0;
 
   constructor(private readonly chance: Chance) {}
 
@@ -63,7 +66,10 @@ class History {
     const afterAnswer = async (url: string): Promise<Response | undefined> => {
       if (this.disturbed && /SystemModstamp|updated_at/.test(url)) {
         this.all.later(SECOND);
-        for (let n = this.chance(4); n > 0; n -= 1) if (this.change()) this.note('page cuts');
+        for (let n = Math.min(this.chance(4), this.disturbances); n > 0; n -= 1) {
+          this.disturbances -= 1;
+          if (this.change()) this.note('page cuts');
+        }
       }
       // A lost answer to a renewal ends a sign-in for good, which is another promise's matter.
       if (this.answersLeft === null || url.includes('/oauth2/')) return undefined;
@@ -167,6 +173,7 @@ class History {
     const fault = this.chance(3);
     this.answersLeft = fault === 0 ? this.chance(12) : null;
     this.disturbed = this.chance(3) === 0;
+    this.disturbances = BETWEEN_PAGES;
     await this.all.desk.sync();
     this.readAt = this.all.world.time.server;
     if (fault === 0) {
@@ -251,6 +258,8 @@ class History {
   async end(): Promise<string | null> {
     setRole(this.all.world.world, 'dana.weber', 'channel-marketing', 'owner');
     for (const row of this.rows) this.hide(false, row);
+    // A round that was interrupted goes on where it was; what showed up behind that comes with the next one.
+    await this.all.desk.sync();
     for (const wait of [HOUR, 8 * DAY, 2 * HOUR, 2 * DAY, 2 * HOUR]) {
       this.later(wait);
       const report = await this.all.desk.sync();

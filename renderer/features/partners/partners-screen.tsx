@@ -43,19 +43,28 @@ function filtersOf(rows: readonly PartnerRow[]): Filter[] {
 function usePartnerRows() {
   const { quarter } = useQuarter();
   const partners = useRecords('partner');
-  const requests = useRecords('fund-request').list;
-  const allRegistrations = useRecords('registration').list;
+  const requests = useRecords('fund-request');
+  const allRegistrations = useRecords('registration');
   const registrations = useMemo(
-    () => allRegistrations.filter(({ withdrawn }) => withdrawn !== true),
-    [allRegistrations],
+    () => allRegistrations.list.filter(({ withdrawn }) => withdrawn !== true),
+    [allRegistrations.list],
   );
-  const plans = useRecords('plan-item').list;
+  const plans = useRecords('plan-item');
   const rows = useMemo(
-    () => partnerRows({ partners: partners.list, requests, registrations, plans, quarter }),
-    [partners.list, requests, registrations, plans, quarter],
+    () =>
+      partnerRows({
+        partners: partners.list,
+        requests: requests.list,
+        registrations,
+        plans: plans.list,
+        quarter,
+      }),
+    [partners.list, requests.list, registrations, plans.list, quarter],
   );
   const columns = useMemo(() => partnerColumns(quarter), [quarter]);
-  return { rows, columns, state: partners.state, problem: partners.problem };
+  // Counts that only look like none would be believed.
+  const problem = partners.problem ?? requests.problem ?? allRegistrations.problem ?? plans.problem;
+  return { rows, columns, state: partners.state, problem };
 }
 
 /** The partner directory, one partner's profile beside it, and registration for programs. */

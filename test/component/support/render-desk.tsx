@@ -12,7 +12,7 @@ import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
 import { useToasts } from '../../../renderer/ui/toast-store';
 import { createSyncStatusStore, type SyncStatusStore } from '../../../renderer/widgets/sync-status';
-import type { AnyRecord } from '../../../shared/schema/record';
+import type { AnyRecord, RecordKind } from '../../../shared/schema/record';
 import type { Settings } from '../../../shared/schema/settings';
 import { Instant } from '../../../shared/schema/values';
 import { type FakeMain, fakeMain } from './fake-main';
@@ -39,7 +39,16 @@ export type RenderDeskOptions = {
   readonly theme?: 'light' | 'dark';
   /** Width of the window in pixels; 1280 when absent. */
   readonly width?: number;
+  /** Rows of this kind cannot be read, for this reason. */
+  readonly unreadable?: { readonly kind: RecordKind; readonly reason: string };
 };
+
+/** Makes the store fail as a damaged database does when it is asked for all rows of a kind. */
+function makeUnreadable({ store }: DeskData, broken: NonNullable<RenderDeskOptions['unreadable']>): void {
+  const list = store.list.bind(store);
+  store.list = (query) =>
+    query.kind === broken.kind ? Promise.reject(new Error(broken.reason)) : list(query);
+}
 
 let opened = 0;
 
@@ -58,6 +67,7 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
   const data = createDeskData(db.value, createJournalWriter(db.value, journal));
   const stored = await data.store.commit({ puts: options.records ?? [] });
   if (!stored.ok) throw new Error(JSON.stringify(stored.error));
+  if (options.unreadable !== undefined) makeUnreadable(data, options.unreadable);
 
   let now = Instant.parse(options.now ?? '2026-11-22T08:00:00.000Z');
   let count = 0;

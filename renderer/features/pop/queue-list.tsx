@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { cx } from '../../ui/cx';
@@ -22,11 +22,25 @@ const PAGE = 100;
 
 /** Approved requests by deadline; arrow keys go through them, Enter opens. */
 export function QueueList({ rows, openId, onOpen, partOf }: QueueListProps) {
-  const [shown, setShown] = useState(PAGE);
-  const visible = rows.slice(0, shown);
+  const [asked, setAsked] = useState(PAGE);
+  const list = useRef<HTMLUListElement>(null);
+  const firstNew = useRef<number | null>(null);
+  // The open claim is always among those that are drawn, as one comes here from other screens too.
+  const openAt = rows.findIndex(({ request }) => request.id === openId);
+  const visible = [...rows.slice(0, asked), ...(openAt < asked ? [] : rows.slice(openAt, openAt + 1))];
+  // The button stays last, so keys would have to come back up through all that it brought.
+  useEffect(() => {
+    if (firstNew.current === null) return;
+    list.current?.querySelectorAll('button')[firstNew.current]?.focus();
+    firstNew.current = null;
+  }, [asked]);
+  function showMore(): void {
+    firstNew.current = asked;
+    setAsked(asked + PAGE);
+  }
   const reachable = visible.some(({ request }) => request.id === openId) ? openId : visible[0]?.request.id;
   return (
-    <ul aria-label="Claims" onKeyDown={moveFocus}>
+    <ul ref={list} aria-label="Claims" onKeyDown={moveFocus}>
       {visible.map((row, at) => {
         const part = partOf?.(row) ?? null;
         const before = visible[at - 1];
@@ -69,10 +83,10 @@ export function QueueList({ rows, openId, onOpen, partOf }: QueueListProps) {
           </li>
         );
       })}
-      {rows.length > shown ? (
+      {rows.length > visible.length ? (
         <li>
-          <AriaButton className={cx(styles.more)} onPress={() => setShown((now) => now + PAGE)}>
-            Show more of {rows.length - shown}
+          <AriaButton className={cx(styles.more)} onPress={showMore}>
+            Show more of {rows.length - visible.length}
           </AriaButton>
         </li>
       ) : null}

@@ -11,7 +11,7 @@ import { aFundRequest, aPartner } from '../support/records';
 import { useCaseContext } from '../support/use-case-context';
 import { attachDocuments } from '../../shared/usecases/pop/attach-documents';
 import { SalesforceId, Sha256 } from '../../shared/schema/values';
-import { FundRequestId } from '../../shared/schema/ids';
+import { FundRequestId, PartnerId } from '../../shared/schema/ids';
 
 const id = '11111111-0000-4000-8000-000000000001';
 const object = 'PartnerFundRequest';
@@ -249,7 +249,7 @@ describe('what came into being twice', { timeout: 120_000 }, () => {
     await desk.sync();
     world.clock.advance(60_000);
     const rejected = { kind: 'rejected', at: desk.clock.now(), by: 'Rita', note: 'No photos.' } as const;
-    await desk.claim(id, { partnerId: partnerId as never, decision: rejected });
+    await desk.claim(id, { partnerId: PartnerId.parse(partnerId), decision: rejected });
     await desk.sync();
     expect([made, isClosing]).toEqual([2, true]);
     world.clock.advance(3_600_000);

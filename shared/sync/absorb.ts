@@ -21,6 +21,7 @@ import { projectionContext } from './links';
 import { necessary, putKindOf } from './necessary';
 import { tellEnded } from './tell-ended';
 import { tellPopIssue } from './tell-pop-issue';
+import { withoutUnneededFunds } from './steps/given-funds';
 import { isNothing, tellEmptied, untaken } from './untaken';
 
 /** A remote state of one record. */
@@ -224,7 +225,8 @@ export async function absorb(
   const applied = applyFields(entry, remote, take, projection);
   if (!applied.ok) return err(applied.error);
   // Who made the same decision there has made it for both.
-  const standing = saysDecision(applied.value, theirs) ? decidedAgain(applied.value) : applied.value;
+  const decided = saysDecision(applied.value, theirs) ? decidedAgain(applied.value) : applied.value;
+  const standing = remote === 'salesforce' ? withoutUnneededFunds(decided, intents, theirs) : decided;
   const stored = withRef(withTold(standing, remote, theirs), incoming.ref);
   await draft.put(isHome(entry, remote) ? revived(stored) : stored);
   const { cameBack, emptied: _, ...rest } = base;

@@ -46,8 +46,8 @@ const bugs: readonly SeededBug[] = [
   {
     what: 'calls an unanswered request undone',
     file: 'shared/sync/outcomes.ts',
-    from: 'return putOffWithBackoff(draft, pass, attempt, attempt.step, problem, askedMs);',
-    to: 'return putOffWithBackoff(draft, pass, attempt, attempt.before, problem, askedMs);',
+    from: 'return putOffWithBackoff(draft, pass, attempt, left, problem, afterMs ?? null);',
+    to: 'return putOffWithBackoff(draft, pass, attempt, before, problem, afterMs ?? null);',
     caughtBy: ['test/sync/failures.test.ts'],
   },
   {

@@ -5,6 +5,7 @@ import { claimSteps } from './claim';
 import { crmPut } from './crm-put';
 import { documentSteps } from './document';
 import { closeEpicStep } from './close-epic';
+import { onceFundsAreFree } from './given-funds';
 import { planItemSteps } from './plan-item';
 import { approvedSteps } from './saga';
 import type { StepContext, StepPlan } from './step';
@@ -13,7 +14,7 @@ import type { StepContext, StepPlan } from './step';
 export async function planSteps(draft: Draft, context: StepContext): Promise<StepPlan[]> {
   switch (context.intent.kind) {
     case 'fund-request.put':
-      return [crmPut(context, 'Save the request in Salesforce')];
+      return [onceFundsAreFree(crmPut(context, 'Save the request in Salesforce'), context)];
     case 'fund-request.approved':
       return approvedSteps(draft, context);
     case 'fund-request.finished':

@@ -1,5 +1,6 @@
 import { type Links, linksAmong, textOf } from '../../domain/merging/projection';
 import { type Choices, type Resolution, resolveConflict as settle } from '../../domain/merging/resolve';
+import { decisionFields } from '../../domain/merging/decisive';
 import { keepsDecision } from '../../domain/merging/given-up';
 import { project } from '../../domain/merging/projections';
 import { askedAgain } from '../../domain/merging/staleness';
@@ -93,15 +94,32 @@ function isApprovedAgain(before: AnyRecord, { entry }: Resolution): boolean {
   return isApproved && keepsDecision(before) && !keepsDecision(entry);
 }
 
-function intentFor(
+/**
+ * Whether a cancelling is withdrawn in favour of an approval that this device dropped for it before its items were opened:
+ * it had reached Salesforce all the same, so they are opened now.
+ */
+async function isUnfinishedApproval(
+  { store }: UseCaseContext,
+  { record }: Conflict,
+  before: AnyRecord,
+  { entry }: Resolution,
+): Promise<boolean> {
+  if (before.kind !== 'fund-request' || entry.kind !== 'fund-request') return false;
+  if (before.record.approval.kind !== 'withdrawn' || entry.record.approval.kind !== 'approved') return false;
+  const approvals = (await store.intentsFor(record)).filter(({ kind }) => kind === 'fund-request.approved');
+  return approvals.length > 0 && approvals.every(({ state }) => state === 'discarded');
+}
+
+async function intentFor(
   context: UseCaseContext,
   conflict: Conflict,
   before: AnyRecord,
   resolution: Resolution,
-): NewIntent[] {
+): Promise<NewIntent[]> {
+  const isUnfinished = await isUnfinishedApproval(context, conflict, before, resolution);
   const stands = isApprovedAgain(before, resolution) && resolution.send?.includes('status') === true;
-  const kind = stands ? 'fund-request.approved' : putOf[conflict.record.kind];
-  const { send } = resolution;
+  const kind = stands || isUnfinished ? 'fund-request.approved' : putOf[conflict.record.kind];
+  const send = isUnfinished ? [...decisionFields('fund-request')] : resolution.send;
   if (kind === undefined || (send !== null && send.length === 0)) return [];
   const id = context.ids.uuid();
   const now = context.clock.now();
@@ -190,7 +208,7 @@ export async function resolveConflict(
   const committed = await store.commit({
     puts: [next],
     expect: [{ key: conflict.record, rev }],
-    newIntents: intentFor(context, conflict, entry, settled.value),
+    newIntents: await intentFor(context, conflict, entry, settled.value),
     bases: [settled.value.base],
     conflicts: [settled.value.conflict],
     audits: [

@@ -1,16 +1,9 @@
 import { linksAmong, type ProjectionContext } from '../../../shared/domain/merging/projection';
-import { type Choices, resolveConflict } from '../../../shared/domain/merging/resolve';
-import type { IntentKind } from '../../../shared/schema/intent';
-import type { AnyRecord } from '../../../shared/schema/record';
+import type { Choices } from '../../../shared/domain/merging/resolve';
 import type { Conflict } from '../../../shared/schema/sync-state';
+import { resolveConflict } from '../../../shared/usecases/sync/resolve-conflict';
+import { useCaseContext } from '../../support/use-case-context';
 import type { Desk } from './desk';
-
-const putOf: Partial<Record<AnyRecord['kind'], IntentKind>> = {
-  'fund-request': 'fund-request.put',
-  claim: 'claim.put',
-  registration: 'registration.put',
-  'plan-item': 'plan-item.put',
-};
 
 /** Links between everything that a desk holds. */
 export async function contextOf(desk: Desk): Promise<ProjectionContext> {
@@ -21,22 +14,10 @@ export async function contextOf(desk: Desk): Promise<ProjectionContext> {
   return { playbook: desk.playbook, links, now: desk.clock.now() };
 }
 
-/** Stores a person's choice as the use case for it does. */
+/** Carries out a person's choice; where a decision waits for it she is asked for that first, and has not chosen yet. */
 export async function chooseSide(desk: Desk, conflict: Conflict, choices: Choices): Promise<void> {
-  const { kind, id } = conflict.record;
-  const record = await desk.get(kind, id);
-  const base = await desk.store.base(conflict.record, conflict.remote);
-  const resolved = resolveConflict(
-    conflict,
-    choices,
-    { kind, record } as AnyRecord,
-    base,
-    await contextOf(desk),
-  );
-  if (!resolved.ok) throw new Error(JSON.stringify(resolved.error));
-  const { send, entry } = resolved.value;
-  await desk.commit({ conflicts: [resolved.value.conflict], bases: [resolved.value.base] });
-  const put = putOf[kind];
-  const needed = put !== undefined && (send === null || send.length > 0);
-  await desk.save(entry, needed ? { kind: put, fields: send } : undefined);
+  const context = { ...useCaseContext(desk.store, { now: desk.clock.now() }), ids: desk.ids };
+  const resolved = await resolveConflict(context, { seen: conflict, choices });
+  if (!resolved.ok && resolved.error.code !== 'decision-waits')
+    throw new Error(JSON.stringify(resolved.error));
 }

@@ -71,6 +71,30 @@ describe('SY-134 an approval that gives funds anew', () => {
     });
   });
 
+  it('stops also where a later change takes it along, and where that would send it', async () => {
+    const problem = { code: 'needs-funds' };
+    const later = anIntent({
+      id: '00000000-0000-4000-8000-000000000078' as Intent['id'],
+      kind: 'fund-request.put',
+      subject: to,
+      fields: ['status'],
+      seq: 99,
+    });
+    const store = await aStore({ approval: { kind: 'approved', at: now } }, [later]);
+    expect(await built(store, approved, 'crm')).toMatchObject({ kind: 'park', problem });
+    expect(await built(store, later, 'crm')).toMatchObject({ kind: 'park', problem });
+    const data = { ...later, fields: ['title'] };
+    expect((await built(store, data, 'crm')).kind).not.toBe('park');
+  });
+
+  it('goes on where Salesforce has it approved already', async () => {
+    const store = await aStore({ approval: { kind: 'approved', at: now } });
+    const fields = { status: 'approved' };
+    const key = 'fund-request:to:salesforce';
+    await store.commit({ bases: [{ key, record: to, remote: 'salesforce', fields, stamp: null }] });
+    expect((await built(store, approved, 'crm')).kind).not.toBe('park');
+  });
+
   it('stops where Salesforce had the other ended before its cancelling left', async () => {
     expect(await approval({ approval: { ...cancelled, cancelledThereToo: true } })).toMatchObject({
       kind: 'park',

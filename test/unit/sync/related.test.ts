@@ -68,6 +68,11 @@ describe('POP-2 the issue of a claim that was decided in Salesforce', () => {
       ]);
   });
 
+  it('learns all of a claim that is there again after it counted as deleted', async () => {
+    const gone = of({ stage: 'approved', deletedRemotely: true });
+    expect(await told(gone, of({ stage: 'approved' }))).toMatchObject([{ fields: ['stage'] }]);
+  });
+
   it('learns nothing where there is no news, or of other records', async () => {
     expect(await told(of(), of({ title: 'Other' }))).toEqual([]);
     const other: AnyRecord = { kind: 'fund-request', record: aFundRequest() };

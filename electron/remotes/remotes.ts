@@ -18,9 +18,11 @@ import { createBrowserSignIn } from './common/sign-in';
 import { createStatus } from './common/status';
 import { tokensKey } from './common/token-box';
 import { createTransfers } from './common/transfers';
-import { createGitlabRemote, type GitlabConnect } from './gitlab/gitlab-remote';
+import { createGitlabRemote } from './gitlab/gitlab-remote';
+import type { GitlabConnect } from './gitlab/sign-in';
 import type { ItemKind } from './gitlab/items';
-import { createSalesforceRemote, type SalesforceConnect } from './salesforce/salesforce-remote';
+import { createSalesforceRemote } from './salesforce/salesforce-remote';
+import type { SalesforceConnect } from './salesforce/sign-in';
 import type { CrmEntity } from './salesforce/shape';
 
 /** How to connect one of the remotes. */

@@ -10,11 +10,10 @@ import type {
   RemoteOutcome,
 } from '../../../shared/schema/remote-command';
 import { createAuthorized } from '../common/authorized';
-import { complaintOf } from '../common/complaint';
 import type { Remotely } from '../common/failure';
 import { createHttp } from '../common/http';
 import { type Kept, strangerTo } from '../common/kept';
-import { grantInBrowser, renewGrant } from '../common/oauth';
+import { renewGrant } from '../common/oauth';
 import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
@@ -30,31 +29,24 @@ import type { Transfers } from '../common/transfers';
 import { createSignOuts } from '../common/sign-out';
 import { createTokenBox, type Tokens, tokensKey } from '../common/token-box';
 import { createGitlabClient } from './client';
-import { TokenSelf, UserRow } from './dto/answers';
+import { UserRow } from './dto/answers';
 import { edit } from './edit';
-import { failureOf } from './errors';
 import { ensureEpic, ensureIssue } from './ensure';
 import { attach } from './file';
 import type { GitlabSession, ItemKind } from './items';
 import { strangersNumber } from './home';
 import { link } from './link';
 import { note } from './notes';
-import { gitlabOAuth, readTokens, SCOPE } from './oauth';
+import { gitlabOAuth, readTokens } from './oauth';
 import { createPlace } from './place';
 import { presenceOf } from './presence';
 import { pullItems } from './pull';
+import { type GitlabConnect, type GitlabSignIn, signIn } from './sign-in';
 
 const TIMEOUT_MS = 30_000;
 const TRANSFER_TIMEOUT_MS = 10 * 60 * 1000;
 
 export type GitCommand = Extract<RemoteCommand, { kind: `git.${string}` }>;
-
-/** How to connect: a personal access token, or an application id for the browser. */
-export type GitlabConnect = {
-  readonly url: string;
-  readonly token: string | null;
-  readonly clientId: string | null;
-};
 
 /** GitLab as one of the two remotes. */
 export type GitlabRemote = {
@@ -65,12 +57,6 @@ export type GitlabRemote = {
   connect(input: GitlabConnect): Promise<Result<ConnectionState, Complaint>>;
   /** Signs out here at once and then there; says what could not be done. */
   disconnect(): Promise<string | null>;
-};
-
-type Obtained = {
-  readonly tokens: Tokens;
-  readonly clientId: string | null;
-  readonly redirectUri: string | null;
 };
 
 async function run(session: GitlabSession, command: GitCommand): Promise<RemoteOutcome> {
@@ -185,70 +171,6 @@ export function createGitlabRemote(
     session.leftTwins.clear();
   }
 
-  async function obtain(input: GitlabConnect, url: string): Promise<Result<Obtained, Complaint>> {
-    const { token, clientId } = input;
-    if (token !== null)
-      return ok({ tokens: { access: token.trim(), refresh: null }, clientId: null, redirectUri: null });
-    if (clientId === null)
-      return err({
-        message: 'Neither an access token nor an application id was given.',
-        fix: 'Enter a personal access token with the scope “api”, or the id of an OAuth application.',
-      });
-    const place = { address: url, clientId };
-    const granted = await grantInBrowser(http, gitlabOAuth, place, browser, now());
-    if (!granted.ok) return granted;
-    const read = readTokens(granted.value.answer);
-    const { redirectUri } = granted.value;
-    return read.ok ? ok({ tokens: read.value, clientId, redirectUri }) : err(complaintOf(read.error));
-  }
-
-  /** Asks who a token belongs to before it replaces the one in use. */
-  async function ownerOf(url: string, access: string): Promise<Result<UserRow, Complaint>> {
-    const answer = await http.send({
-      method: 'GET',
-      url: `${url}/api/v4/user`,
-      headers: { Authorization: `Bearer ${access}`, Accept: 'application/json' },
-    });
-    if (!answer.ok) return err(complaintOf(answer.error));
-    const user = UserRow.safeParse(answer.value.status === 200 ? readJson(answer.value.body) : null);
-    if (user.success) return ok(user.data);
-    if (answer.value.status === 401)
-      return err({
-        message: 'GitLab does not know this access token, or it has expired.',
-        fix: 'Make a new token with the scope “api” in your GitLab preferences and enter it here.',
-      });
-    if (answer.value.status === 403) {
-      const failure = failureOf(answer.value, false, now());
-      return err(
-        failure.kind === 'sign-in'
-          ? complaintOf(failure)
-          : {
-              message: 'The access token may not read your account.',
-              fix: 'Use a token with the scope “api”.',
-            },
-      );
-    }
-    return err({
-      message: `${url} does not answer like GitLab (status ${answer.value.status}).`,
-      fix: 'Enter the address of GitLab as the browser shows it, without the path of a project.',
-    });
-  }
-
-  /** What a personal token lacks; null when nothing is known to be wrong. */
-  async function scopeComplaint(url: string, access: string): Promise<Complaint | null> {
-    const answer = await http.send({
-      method: 'GET',
-      url: `${url}/api/v4/personal_access_tokens/self`,
-      headers: { Authorization: `Bearer ${access}`, Accept: 'application/json' },
-    });
-    const self = TokenSelf.safeParse(answer.ok ? readJson(answer.value.body) : null);
-    if (!self.success || self.data.scopes.includes(SCOPE)) return null;
-    return {
-      message: `The access token lacks the scope “${SCOPE}”, so nothing could be written to GitLab.`,
-      fix: `Make a token with the scope “${SCOPE}” in your GitLab preferences and enter it here.`,
-    };
-  }
-
   async function check(): Promise<ConnectionState> {
     if (kept.get() === null) return status.get();
     const answer = await client.get('/user', {}, UserRow, 'your account');
@@ -257,7 +179,7 @@ export function createGitlabRemote(
     return status.get();
   }
 
-  async function settleIn(url: string, obtained: Obtained, user: UserRow): Promise<ConnectionState> {
+  async function settleIn(url: string, { obtained, user }: GitlabSignIn): Promise<ConnectionState> {
     const { clientId, redirectUri } = obtained;
     const before = kept.get();
     let replaced: Tokens | null = null;
@@ -308,14 +230,8 @@ export function createGitlabRemote(
       if (stranger !== null) return err(stranger);
       visiting = url.value;
       try {
-        const obtained = await obtain(input, url.value);
-        if (!obtained.ok) return obtained;
-        const { access } = obtained.value.tokens;
-        const user = await ownerOf(url.value, access);
-        if (!user.ok) return user;
-        const complaint = input.token === null ? null : await scopeComplaint(url.value, access);
-        if (complaint !== null) return err(complaint);
-        return ok(await settleIn(url.value, obtained.value, user.value));
+        const signedIn = await signIn({ http, browser, now }, input, url.value);
+        return signedIn.ok ? ok(await settleIn(url.value, signedIn.value)) : signedIn;
       } finally {
         visiting = null;
       }
@@ -337,12 +253,4 @@ export function createGitlabRemote(
 
 function homeOf(url: string): Home {
   return { id: url.toLowerCase(), name: url };
-}
-
-function readJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body)) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -11,11 +11,9 @@ import type {
   RemoteOutcome,
 } from '../../../shared/schema/remote-command';
 import { createAuthorized } from '../common/authorized';
-import { complaintOf } from '../common/complaint';
 import type { Remotely } from '../common/failure';
 import { createHttp } from '../common/http';
 import { type Kept, strangerTo } from '../common/kept';
-import { grantInBrowser, renewGrant } from '../common/oauth';
 import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
@@ -35,12 +33,13 @@ import { bundledSession } from './bundle';
 import { endCampaign } from './campaign';
 import { createSalesforceClient } from './client';
 import { attachFile, clearTwinUploads } from './files';
-import { readSignIn, salesforceOAuth, type SignedIn } from './oauth';
+import { salesforceOAuth, type SignedIn } from './oauth';
 import type { CrmSession } from './find-record';
 import { createOrg } from './org';
 import { pullEntity, type PullSession } from './pull';
 import { presenceOf } from './presence';
 import { put } from './put';
+import { renewSignIn, type SalesforceConnect, signIn } from './sign-in';
 import type { CrmEntity } from './shape';
 import { createCreateWatch, type KeptCreates } from './create-watch';
 import { createUploadWatch, type KeptUploads } from './upload-watch';
@@ -51,13 +50,6 @@ const TIMEOUT_MS = 30_000;
 const TRANSFER_TIMEOUT_MS = 10 * 60 * 1000;
 
 export type CrmCommand = Extract<RemoteCommand, { kind: 'crm.put' | 'crm.file' | 'crm.campaign' }>;
-
-/** How to connect an org; a refresh token that is given spares the browser. */
-export type SalesforceConnect = {
-  readonly loginUrl: string;
-  readonly clientId: string;
-  readonly refreshToken?: string;
-};
 
 /** Salesforce as one of the two remotes. */
 export type SalesforceRemote = {
@@ -111,14 +103,8 @@ export function createSalesforceRemote(
     },
   });
 
-  async function ask(loginUrl: string, clientId: string, refresh: string): Promise<Remotely<SignedIn>> {
-    const place = { address: loginUrl, clientId };
-    const answer = await renewGrant(http, salesforceOAuth, place, refresh, null, now());
-    return answer.ok ? readSignIn(answer.value, loginUrl) : answer;
-  }
-
   async function renew(refresh: string, connection: SalesforceConnection): Promise<Remotely<Tokens>> {
-    const answer = await ask(connection.loginUrl, connection.clientId, refresh);
+    const answer = await renewSignIn({ http, now }, connection.loginUrl, connection.clientId, refresh);
     if (!answer.ok) return answer;
     // The org may have moved; the answer is the one place that says where to. Whoever signed out stays so.
     if (answer.value.instanceUrl !== connection.instanceUrl && kept.get() === connection)
@@ -238,20 +224,6 @@ export function createSalesforceRemote(
     return check();
   }
 
-  async function obtain(input: SalesforceConnect, loginUrl: string): Promise<Result<SignedIn, Complaint>> {
-    const { clientId, refreshToken } = input;
-    if (refreshToken !== undefined) {
-      const answer = await ask(loginUrl, clientId, refreshToken);
-      if (!answer.ok) return err(complaintOf(answer.error));
-      return ok({ ...answer.value, refresh: answer.value.refresh ?? refreshToken });
-    }
-    const place = { address: loginUrl, clientId };
-    const granted = await grantInBrowser(http, salesforceOAuth, place, browser, now());
-    if (!granted.ok) return granted;
-    const answer = readSignIn(granted.value.answer, loginUrl);
-    return answer.ok ? answer : err(complaintOf(answer.error));
-  }
-
   /** From the first exchange on this desk belongs to the org. */
   async function settleHome(): Promise<void> {
     const connection = kept.get();
@@ -325,7 +297,7 @@ export function createSalesforceRemote(
       if (!loginUrl.ok) return loginUrl;
       visiting = [new URL(loginUrl.value).origin];
       try {
-        const signedIn = await obtain(input, loginUrl.value);
+        const signedIn = await signIn({ http, browser, now }, input, loginUrl.value);
         if (!signedIn.ok) return signedIn;
         const stranger = strangerTo(kept.home(), homeOf(signedIn.value), 'Salesforce');
         if (stranger !== null) {

@@ -291,8 +291,10 @@ function useRequestRows() {
     [makeRows, requests.list, partners.byId, claims.list, playbook],
   );
   const all = useSliced(makeAll, requests.list.length);
-  const state = all === undefined && requests.state === 'ready' ? 'loading' : requests.state;
-  return { ...(all ?? nothing), state, problem: requests.problem };
+  const problem = requests.problem ?? partners.problem ?? claims.problem;
+  const isComing = all === undefined && requests.state === 'ready';
+  const state = problem !== null ? 'failed' : isComing ? 'loading' : requests.state;
+  return { ...(all ?? nothing), state, problem };
 }
 
 type AllRows = {

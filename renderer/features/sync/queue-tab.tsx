@@ -2,15 +2,16 @@ import { CircleCheck, ListChecks } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { foldText } from '../../../shared/lib/text';
 import type { Intent } from '../../../shared/schema/intent';
-import { useOpenIntents, useRecentIntents } from '../../data/hooks';
+import { useOpenConflicts, useOpenIntents, useQuarantine, useRecentIntents } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table/data-table';
 import { ToolbarSpace } from '../../ui/page-frame';
 import { SearchField } from '../../ui/search-field';
 import { Segmented } from '../../ui/segmented';
 import { EmptyState } from '../../ui/states';
+import { useCountText } from '../../widgets/count-text';
 import { useNow } from '../../widgets/desk-context';
-import { useParam } from '../../widgets/navigation';
+import { useNavigation, useParam } from '../../widgets/navigation';
 import { IntentInspector } from './intent-inspector';
 import { intentWords, queueState, queueWords } from './intent-words';
 import { type QueueRow, queueColumns } from './queue-columns';
@@ -106,9 +107,34 @@ function NothingWaits({ view }: { readonly view: 'open' | 'finished' }) {
         Changes that Salesforce and GitLab have confirmed are kept here.
       </EmptyState>
     );
+  return <NothingToSend />;
+}
+
+/** An empty queue; what asks for the person in another tab is said here, so that nothing looks settled that is not. */
+function NothingToSend() {
+  const conflicts = useOpenConflicts()?.length ?? 0;
+  const setAside = useQuarantine()?.length ?? 0;
+  const setParams = useNavigation((navigation) => navigation.setParams);
+  const counted = useCountText();
+  if (conflicts === 0 && setAside === 0)
+    return (
+      <EmptyState icon={<CircleCheck aria-hidden />} title="Nothing waits">
+        <LastSync /> What you save goes out by itself, also after a time offline.
+      </EmptyState>
+    );
+  const tab = conflicts > 0 ? 'conflicts' : 'quarantine';
   return (
-    <EmptyState icon={<CircleCheck aria-hidden />} title="Nothing waits">
-      <LastSync /> What you save goes out by itself, also after a time offline.
+    <EmptyState
+      title="Nothing waits to be sent"
+      actions={
+        <Button onPress={() => setParams({ tab, id: null }, 'push')}>
+          {conflicts > 0 ? 'Show conflicts' : 'Show quarantine'}
+        </Button>
+      }
+    >
+      {conflicts > 0
+        ? `${counted(conflicts, 'conflict')} ${conflicts === 1 ? 'asks' : 'ask'} for your choice.`
+        : `${counted(setAside, 'thing')} ${setAside === 1 ? 'was' : 'were'} set aside; see what can be done.`}
     </EmptyState>
   );
 }

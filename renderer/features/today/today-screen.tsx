@@ -267,7 +267,8 @@ function useTasks() {
       today,
     ],
   );
-  const problem = requests.problem ?? partners.problem ?? claims.problem ?? plans.problem;
+  const problem =
+    requests.problem ?? partners.problem ?? claims.problem ?? documents.problem ?? plans.problem;
   return {
     tasks,
     state: problem === null ? (isLoading ? ('loading' as const) : ('ready' as const)) : ('failed' as const),

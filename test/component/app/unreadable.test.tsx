@@ -17,7 +17,10 @@ const reason = 'The disk gave another page back.';
 /** What a screen says when rows of this kind cannot be read. */
 const said: readonly (readonly [address: string, kind: RecordKind, title: string])[] = [
   ['today', 'fund-request', 'Your work could not be read'],
+  ['today', 'document', 'Your work could not be read'],
   ['mdf', 'fund-request', 'The requests could not be read'],
+  ['mdf', 'partner', 'The requests could not be read'],
+  ['mdf', 'claim', 'The requests could not be read'],
   ['pop', 'claim', 'The claims could not be read'],
   ['planner', 'plan-item', 'The plan could not be read'],
   ['partners', 'partner', 'The partners could not be read'],

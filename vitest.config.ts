@@ -50,6 +50,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/component/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
+          // What is waited for comes as fast as the machine allows; the limit is for what never comes.
+          expect: { poll: { timeout: 10_000 } },
           browser: {
             enabled: true,
             headless: true,

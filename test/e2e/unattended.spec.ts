@@ -30,7 +30,16 @@ test('npm start without a display takes the tour and leaves its papers', async (
     expect(said.trimEnd().split('\n').at(-1)).toBe(folder);
 
     const left = readdirSync(folder);
-    for (const screen of ['today', 'mdf', 'pop-review', 'planner', 'partners', 'sync', 'synced']) {
+    for (const screen of [
+      'today',
+      'mdf',
+      'pop-review',
+      'planner',
+      'partners',
+      'sync',
+      'settings',
+      'synced',
+    ]) {
       const picture = left.find((name) => new RegExp(`^\\d-${screen}\\.png$`).test(name)) ?? '';
       const head = readFileSync(join(folder, picture)).subarray(0, 8);
       expect([...head], `${screen}: ${left.join(' ')}`).toEqual([137, 80, 78, 71, 13, 10, 26, 10]);

@@ -11,4 +11,7 @@ export async function takePictures(page: Page, folder: string): Promise<void> {
     const name = `${at + 1}-${screen.toLowerCase().replace(' ', '-')}.png`;
     await page.screenshot({ path: join(folder, name), animations: 'disabled' });
   }
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  await page.screenshot({ path: join(folder, `${screens.length + 1}-settings.png`), animations: 'disabled' });
 }

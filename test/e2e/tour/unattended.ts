@@ -58,7 +58,7 @@ async function tour(folder: string, announcement: string): Promise<void> {
     // A real network tells that it is back; one that is only played does not.
     await page.getByRole('button', { name: 'Sync now' }).click();
     await waitUntilSynced(page);
-    await page.screenshot({ path: join(folder, '7-synced.png'), animations: 'disabled' });
+    await page.screenshot({ path: join(folder, '8-synced.png'), animations: 'disabled' });
     await go(page, 'MDF');
     await page.getByRole('searchbox', { name: 'Search requests' }).fill('');
     await page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click();

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { todayIn } from '../../../shared/domain/calendar/clock';
 import {
   CONSENT_TICK,
   consentLabel,
@@ -18,7 +19,7 @@ import { DateField } from '../../ui/date-field';
 import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
 import { TextArea } from '../../ui/text-field';
-import { useDesk, useToday } from '../../widgets/desk-context';
+import { useDesk, useNow } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
 import { useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
@@ -33,8 +34,9 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const desk = useDesk();
   const { playbook } = desk;
   const undo = useUndo();
-  const today = useToday();
   const { partner, registrations } = row;
+  // The day where the partner is, by which the enrolment is checked too: it may be another than where the person is.
+  const today = todayIn(playbook, partner.region ?? '', useNow());
   const [offerKey, setOfferKey] = useState<string | null>(null);
   const [language, setLanguage] = useState<string | null>(null);
   const [date, setDate] = useState<PlainDate | null>(today);

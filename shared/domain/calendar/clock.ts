@@ -30,6 +30,11 @@ export function regionClock(
   };
 }
 
+/** Today's date in a region, by which what happens at its partners is dated; an unknown region uses UTC. */
+export function todayIn(playbook: Pick<Playbook, 'regions'>, region: string, now: Instant): PlainDate {
+  return dateInZone(now, findRegion(playbook, region)?.timeZone ?? 'UTC');
+}
+
 type Clocks = Pick<Playbook, 'calendar' | 'regions'>;
 
 /** How a due date that was counted in business days looks from `now`: in a region's zone and working hours (MDF-4). */

@@ -1,5 +1,4 @@
-import { regionClock } from '../../domain/calendar/clock';
-import { dateInZone } from '../../domain/calendar/zoned';
+import { todayIn } from '../../domain/calendar/clock';
 import type { Finding } from '../../domain/finding';
 import { commitmentFindings, LANGUAGE } from '../../domain/programs/commitments';
 import { checkRegistration, dateFinding } from '../../domain/programs/registration';
@@ -92,8 +91,7 @@ export async function registerPartner(
   const all = await store.list({ kind: 'registration', by: { index: 'partnerId', equals: partner.id } });
   const existing = all.filter(({ withdrawn }) => withdrawn !== true);
   const now = context.clock.now();
-  const { timeZone } = regionClock(playbook, context.holidays, partner.region ?? '');
-  const today = dateInZone(now, timeZone);
+  const today = todayIn(playbook, partner.region ?? '', now);
   const findings = registrationFindings(context, partner, offer, existing, form, today);
   const refused = refusal(findings, form.acknowledged);
   if (refused) return err(refused);

@@ -161,6 +161,22 @@ describe('the partners screen', () => {
     await expect.element(page.getByText('Not registered for any program yet.')).toBeVisible();
   });
 
+  it('PROG-2 enrols on the day where the partner is, also while it is tomorrow already for the person', async () => {
+    const { data } = await show({
+      now: '2026-11-27T03:00:00.000Z',
+      records: [partner({ region: 'AMER' })],
+      hash: '#/partners?id=partner-1',
+    });
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    await chooseProgram('Free trial, SaaS');
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog.getByText('I agree that GitLab may share the data')).toBeVisible();
+    for (const tick of dialog.getByRole('checkbox').elements()) (tick as HTMLElement).click();
+    await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(await data.store.list({ kind: 'registration' })).toMatchObject([{ date: '2026-11-26' }]);
+  });
+
   it('PROG-5 lets the link be tested only once the admin is assigned, and takes both back together', async () => {
     await show({ records: [partner()], hash: '#/partners?id=partner-1' });
     await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { type Control, useWatch } from 'react-hook-form';
-import { regionClock } from '../../../shared/domain/calendar/clock';
-import { dateInZone } from '../../../shared/domain/calendar/zoned';
+import { todayIn } from '../../../shared/domain/calendar/clock';
 import { checkEligibility } from '../../../shared/domain/mdf/eligibility';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { FundRequestForm } from '../../../shared/usecases/mdf/save-fund-request';
@@ -31,7 +30,7 @@ export function LiveEligibility({ control, request }: LiveEligibilityProps) {
         partner: partner ?? null,
         playbook,
         holidays,
-        today: dateInZone(now, regionClock(playbook, holidays, checked.region ?? '').timeZone),
+        today: todayIn(playbook, checked.region ?? '', now),
       }),
     [checked, partner, playbook, holidays, now],
   );

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
-import { regionClock } from '../../../shared/domain/calendar/clock';
-import { dateInZone } from '../../../shared/domain/calendar/zoned';
+import { todayIn } from '../../../shared/domain/calendar/clock';
 import type { Finding } from '../../../shared/domain/finding';
 import { budgetFindings } from '../../../shared/domain/mdf/budget';
 import { checkEligibility } from '../../../shared/domain/mdf/eligibility';
@@ -32,7 +31,7 @@ export function useRequestFindings(
         partner: partner ?? null,
         playbook,
         holidays,
-        today: dateInZone(now, regionClock(playbook, holidays, request.region).timeZone),
+        today: todayIn(playbook, request.region, now),
       }),
     [playbook, holidays, request, partner, now],
   );

@@ -1,5 +1,4 @@
-import { dateInZone } from '../../../shared/domain/calendar/zoned';
-import { regionClock } from '../../../shared/domain/calendar/clock';
+import { todayIn } from '../../../shared/domain/calendar/clock';
 import type { Finding } from '../../../shared/domain/finding';
 import { checkEligibility } from '../../../shared/domain/mdf/eligibility';
 import type { FundRequest } from '../../../shared/schema/fund-request';
@@ -42,7 +41,7 @@ export function submitRefusal(
   { partners, playbook, holidays, now }: Pick<TaskSources, 'partners' | 'playbook' | 'holidays' | 'now'>,
 ): SubmitRefusal | null {
   const partner = partners.get(request.partnerId);
-  const day = dateInZone(now, regionClock(playbook, holidays, request.region).timeZone);
+  const day = todayIn(playbook, request.region, now);
   const before = known.get(request);
   if (before?.partner === partner && before?.day === day && before.rules === playbook) return before.refusal;
   const failed = checkEligibility({

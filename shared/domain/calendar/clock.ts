@@ -18,6 +18,11 @@ export type Deadline = {
   readonly businessDaysLeft: number;
 };
 
+/** The time zone of a region; an unknown one uses UTC. */
+export function zoneOf(playbook: Pick<Playbook, 'regions'>, region: string): string {
+  return findRegion(playbook, region)?.timeZone ?? 'UTC';
+}
+
 /** The zone and work calendar in which a region's deadlines run; an unknown region uses UTC and weekends only. */
 export function regionClock(
   playbook: Pick<Playbook, 'calendar' | 'regions'>,
@@ -25,14 +30,14 @@ export function regionClock(
   region: string,
 ): { readonly timeZone: string; readonly calendar: WorkCalendar } {
   return {
-    timeZone: findRegion(playbook, region)?.timeZone ?? 'UTC',
+    timeZone: zoneOf(playbook, region),
     calendar: workCalendar(playbook, holidays, region),
   };
 }
 
-/** Today's date in a region, by which what happens at its partners is dated; an unknown region uses UTC. */
+/** Today's date in a region, by which what happens at its partners is dated and judged (MDF-10). */
 export function todayIn(playbook: Pick<Playbook, 'regions'>, region: string, now: Instant): PlainDate {
-  return dateInZone(now, findRegion(playbook, region)?.timeZone ?? 'UTC');
+  return dateInZone(now, zoneOf(playbook, region));
 }
 
 type Clocks = Pick<Playbook, 'calendar' | 'regions'>;

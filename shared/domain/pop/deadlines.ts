@@ -2,9 +2,8 @@ import type { Holidays, Playbook } from '../../playbook/playbook';
 import type { Claim } from '../../schema/claim';
 import type { DraftedNotice, FundRequest } from '../../schema/fund-request';
 import type { Instant, PlainDate } from '../../schema/values';
-import { calendarDeadlineOn, type Deadline, regionClock } from '../calendar/clock';
+import { calendarDeadlineOn, type Deadline, todayIn } from '../calendar/clock';
 import { addDays, compareDates } from '../calendar/plain-date';
-import { dateInZone } from '../calendar/zoned';
 import { stageFits } from './agreement';
 
 /** A message that goes out while proof of performance is missing (POP-7). */
@@ -61,7 +60,7 @@ export function popDeadline(input: PopDeadlineInput): PopDeadline | null {
   const reminders = pop.reminderDays.map((days) => addDays(request.end, days)).sort();
   const lastNotice = addDays(due, pop.lastNoticeDays);
   const expires = addDays(lastNotice, 1);
-  const today = dateInZone(now, regionClock(playbook, holidays, request.region).timeZone);
+  const today = todayIn(playbook, request.region, now);
   const deadline = calendarDeadlineOn(due, request.region, now, playbook, holidays);
   const state = stateOf(claim, request.end, expires, today, deadline);
   const waiting = state === 'open' || state === 'overdue';

@@ -3,8 +3,8 @@ import type { Playbook } from '../../playbook/playbook';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant, PlainDate } from '../../schema/values';
+import { zoneOf } from '../calendar/clock';
 import { dateInZone } from '../calendar/zoned';
-import { findRegion } from '../lookup';
 import { IN_PORTAL, IN_SALESFORCE } from '../merging/claim-fields';
 import { wasReceived } from './deadlines';
 
@@ -59,7 +59,7 @@ export function firstClaims(
   return ({ id, partnerId, end, region }) => {
     const other = earliest.get(partnerId)?.find(({ requestId }) => requestId !== id);
     if (other === undefined) return true;
-    return isAfter(other.when, end, findRegion(playbook, region)?.timeZone ?? 'UTC');
+    return isAfter(other.when, end, zoneOf(playbook, region));
   };
 }
 

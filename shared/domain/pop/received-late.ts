@@ -1,10 +1,10 @@
 import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Instant } from '../../schema/values';
+import { zoneOf } from '../calendar/clock';
 import { addDays, diffDays } from '../calendar/plain-date';
 import { dateInZone } from '../calendar/zoned';
 import type { Finding } from '../finding';
-import { findRegion } from '../lookup';
 import { popDueDate } from './deadlines';
 
 /**
@@ -18,7 +18,7 @@ export function receivedFindings(
   playbook: Pick<Playbook, 'pop' | 'regions'>,
 ): Finding[] {
   if (receivedAt === null) return [];
-  const on = dateInZone(receivedAt, findRegion(playbook, region)?.timeZone ?? 'UTC');
+  const on = dateInZone(receivedAt, zoneOf(playbook, region));
   const due = popDueDate(end, firstTime, playbook);
   const lapsed = addDays(due, playbook.pop.lastNoticeDays + 1);
   const base = { code: 'received-late', fix: 'Accept it all the same, or reject the claim.' };

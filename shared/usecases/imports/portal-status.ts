@@ -1,6 +1,6 @@
 import { IN_PORTAL } from '../../domain/merging/claim-fields';
 import { assertNever } from '../../lib/assert-never';
-import { regionClock } from '../../domain/calendar/clock';
+import { zoneOf } from '../../domain/calendar/clock';
 import { instantAt } from '../../domain/calendar/zoned';
 import type { PortalStatus, RequestRow } from '../../domain/imports/read-request-row';
 import type { Approval } from '../../schema/approval';
@@ -68,7 +68,7 @@ export function statusNews(
 /** When a row says that its request was submitted: the end of that day in its region; now when it says nothing. */
 export function submittedAt(row: RequestRow, context: UseCaseContext): Instant {
   if (row.submittedOn === null) return context.clock.now();
-  const { timeZone } = regionClock(context.playbook, context.holidays, row.region);
+  const timeZone = zoneOf(context.playbook, row.region);
   return instantAt(row.submittedOn, context.playbook.calendar.endOfDay, timeZone);
 }
 

@@ -1,6 +1,7 @@
 import { takenUp } from '../../domain/merging/decisive';
 import { assertNever } from '../../lib/assert-never';
 import type { Finding } from '../../domain/finding';
+import { todayIn } from '../../domain/calendar/clock';
 import { dateInZone } from '../../domain/calendar/zoned';
 import { decide } from '../../domain/mdf/approval';
 import { countedSubmission } from '../../domain/mdf/eligibility-dates';
@@ -20,7 +21,7 @@ import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
 import { changedTermsProblem, movedApprovalProblem } from './seen-request';
 import { conditionChanges } from './ticked-conditions';
-import { amountToApprove, requestFindings, todayIn } from './request-findings';
+import { amountToApprove, requestFindings } from './request-findings';
 
 /**
  * What the person does to a request's approval (MDF-4). `acknowledged` holds the codes of warnings and of what could
@@ -262,7 +263,7 @@ async function moveOnce(
     conditions: move.kind === 'submit' && before.approval.kind === 'sent-back' ? {} : before.conditions,
     submittedOn:
       move.kind === 'submit'
-        ? (countedSubmission(before) ?? todayIn(context, before.region))
+        ? (countedSubmission(before) ?? todayIn(context.playbook, before.region, context.clock.now()))
         : before.submittedOn,
     playbookVersion: context.playbook.version,
   };

@@ -1,5 +1,4 @@
-import { regionClock } from '../../domain/calendar/clock';
-import { dateInZone } from '../../domain/calendar/zoned';
+import { todayIn } from '../../domain/calendar/clock';
 import type { Finding } from '../../domain/finding';
 import { reimbursable } from '../../domain/mdf/amounts';
 import { budgetFindings } from '../../domain/mdf/budget';
@@ -7,14 +6,9 @@ import { checkEligibility } from '../../domain/mdf/eligibility';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
-import type { Money, PlainDate } from '../../schema/values';
+import type { Money } from '../../schema/values';
 import type { UseCaseContext } from '../context';
 import type { UseCaseProblem } from '../problem';
-
-/** Today in the zone of an activity's region (MDF-10). */
-export function todayIn(context: UseCaseContext, region: string): PlainDate {
-  return dateInZone(context.clock.now(), regionClock(context.playbook, context.holidays, region).timeZone);
-}
 
 /** The amount an approver is offered: what was asked for, but never more than is reimbursed (MDF-3). */
 export function offeredAmount(context: UseCaseContext, request: FundRequest, partner: Partner | null): Money {
@@ -62,7 +56,7 @@ export async function requestFindings(
     partner,
     playbook: context.playbook,
     holidays: context.holidays,
-    today: todayIn(context, request.region),
+    today: todayIn(context.playbook, request.region, context.clock.now()),
   });
   if (amount === null) return { partner, findings: eligibility };
   const [budgets, requests, claims] = await Promise.all([

@@ -1,4 +1,4 @@
-import { regionClock } from '../../domain/calendar/clock';
+import { zoneOf } from '../../domain/calendar/clock';
 import { findActivityType } from '../../domain/lookup';
 import { decideClaim } from '../../domain/pop/claim-decision';
 import { handedInSince } from '../../domain/pop/handed-in';
@@ -17,7 +17,7 @@ export function handedInFor(
 ): (document: Pick<StoredDocument, 'proof' | 'createdAt'>) => Instant | null {
   const { playbook } = context;
   const activityType = findActivityType(playbook, request.activityType);
-  const { timeZone } = regionClock(playbook, context.holidays, request.region);
+  const timeZone = zoneOf(playbook, request.region);
   const now = context.clock.now();
   return (document) => handedInSince(document, request, activityType, timeZone, now);
 }

@@ -40,6 +40,17 @@ async function chooseProgram(label: string): Promise<void> {
   await userEvent.click(page.getByRole('option', { name: label }));
 }
 
+/** Registers the open partner for a trial, with everything that it needs. */
+async function registerForTrial(): Promise<void> {
+  await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+  await chooseProgram('Free trial, SaaS');
+  const dialog = page.getByRole('dialog');
+  await expect.element(dialog.getByText('I agree that GitLab may share the data')).toBeVisible();
+  for (const tick of dialog.getByRole('checkbox').elements()) (tick as HTMLElement).click();
+  await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
+  await expect.element(dialog).not.toBeInTheDocument();
+}
+
 const approvedAt = { kind: 'approved', at: '2026-09-20T09:00:00.000Z' };
 
 describe('the partners screen', () => {
@@ -145,13 +156,7 @@ describe('the partners screen', () => {
 
   it('PROG-2 registers a partner under the exact subject and queues the event, and takes it back', async () => {
     const { data } = await show({ records: [partner()], hash: '#/partners?id=partner-1' });
-    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
-    await chooseProgram('Free trial, SaaS');
-    const dialog = page.getByRole('dialog');
-    await expect.element(dialog.getByText('I agree that GitLab may share the data')).toBeVisible();
-    for (const tick of dialog.getByRole('checkbox').elements()) (tick as HTMLElement).click();
-    await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
-    await expect.element(dialog).not.toBeInTheDocument();
+    await registerForTrial();
     expect(await data.store.list({ kind: 'registration' })).toMatchObject([
       { subject: 'Free Trial Program - SaaS', language: 'EN' },
     ]);
@@ -167,13 +172,7 @@ describe('the partners screen', () => {
       records: [partner({ region: 'AMER' })],
       hash: '#/partners?id=partner-1',
     });
-    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
-    await chooseProgram('Free trial, SaaS');
-    const dialog = page.getByRole('dialog');
-    await expect.element(dialog.getByText('I agree that GitLab may share the data')).toBeVisible();
-    for (const tick of dialog.getByRole('checkbox').elements()) (tick as HTMLElement).click();
-    await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
-    await expect.element(dialog).not.toBeInTheDocument();
+    await registerForTrial();
     expect(await data.store.list({ kind: 'registration' })).toMatchObject([{ date: '2026-11-26' }]);
   });
 

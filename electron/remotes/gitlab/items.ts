@@ -2,6 +2,7 @@ import { ok } from '../../../shared/lib/result';
 import type { FileSource } from '../../../shared/ports/file-source';
 import type { Log } from '../../../shared/ports/log';
 import type { Denied, RemoteFailure, Remotely } from '../common/failure';
+import type { LeftTwins } from '../common/left-twins';
 import type { Transfers } from '../common/transfers';
 import type { Body, GitlabClient, Query } from './client';
 import { EpicRow, IssueRow } from './dto/answers';
@@ -29,7 +30,7 @@ export type GitlabSession = {
   /** Issues whose notes have still to be looked through for twins, and how often that did not work. */
   readonly notesLeft: Map<number, number>;
   /** How often what may be there twice could not be put aside, by its number or marker. */
-  readonly leftTwins: Map<string, number>;
+  readonly leftTwins: LeftTwins;
 };
 
 /** What has been listed of one kind of item: from which creation time on, up to where, when, and who carries which marker. */

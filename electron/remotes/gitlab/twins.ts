@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok } from '../../../shared/lib/result';
 import { z } from '../../../shared/schema/zod';
 import type { RemoteFailure, Remotely } from '../common/failure';
+import { untilTriedEnough } from '../common/left-twins';
 import { type GitlabSession, listPath, saveItem } from './items';
 import { isOnlyOne, itemsWithMark, markOf, remember } from './marked';
 import { fencedPart, isTitledByUs, markAsTwin, markerOf } from './markers';
@@ -11,8 +12,6 @@ import type { GitlabItem } from './rows';
 const TWIN_WINDOW_MS = 24 * 60 * 60 * 1000;
 /** How far before an item those are looked for that may count instead of it. */
 const LOOK_BACK_MS = 24 * 60 * 60 * 1000;
-/** How often a twin that cannot be put aside is waited for before the reading goes on without it. */
-const TRIES = 5;
 
 const OwnNote = z.object({ system: z.boolean().default(false), body: z.string() });
 /** The words of GitLab's own note on what was made with its Clone. */
@@ -104,11 +103,8 @@ function isForbidden(failure: RemoteFailure): boolean {
 function again(session: GitlabSession, what: string, failure: RemoteFailure): RemoteFailure | null {
   if (isForbidden(failure)) return null;
   if (failure.kind !== 'denied' && failure.kind !== 'unreadable') return failure;
-  const tries = (session.leftTwins.get(what) ?? 0) + 1;
-  session.leftTwins.set(what, tries);
   const why = failure.kind === 'denied' ? failure.message : failure.why;
-  if (tries < TRIES) return { kind: 'wait', why: `A twin could not be put aside: ${why}`, afterMs: null };
-  return null;
+  return untilTriedEnough(session.leftTwins, what, why);
 }
 
 /**

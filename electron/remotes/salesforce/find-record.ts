@@ -4,6 +4,7 @@ import type { FileSource } from '../../../shared/ports/file-source';
 import type { Log } from '../../../shared/ports/log';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import type { Remotely } from '../common/failure';
+import type { LeftTwins } from '../common/left-twins';
 import type { Transfers } from '../common/transfers';
 import type { SalesforceClient } from './client';
 import type { Org } from './org';
@@ -28,6 +29,7 @@ export type CrmSession = {
   readonly now: () => number;
   /** Salesforce id of the record that counts for an id of this app, where an org may hold two. */
   readonly known: Map<string, string>;
+  readonly leftTwins: LeftTwins;
   /** Looks for several records at once on behalf of many writes; left out where each looks for its own. */
   readonly finder?: Finder;
   /** Uploads that may come into being twice. */

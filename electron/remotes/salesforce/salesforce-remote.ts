@@ -158,6 +158,7 @@ export function createSalesforceRemote(
     transfers,
     now,
     known: new Map(),
+    leftTwins: new Map(),
     uploads: createUploadWatch(watched.uploads, log),
     creates: createCreateWatch(watched.creates, log),
   };
@@ -165,6 +166,7 @@ export function createSalesforceRemote(
   function forget(): void {
     org.forget();
     session.known.clear();
+    session.leftTwins.clear();
   }
 
   function noteMissing(): void {

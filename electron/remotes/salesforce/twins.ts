@@ -3,6 +3,7 @@ import { err, ok } from '../../../shared/lib/result';
 import type { RemoteRow } from '../../../shared/schema/remote-command';
 import { z } from '../../../shared/schema/zod';
 import type { RemoteFailure, Remotely } from '../common/failure';
+import { untilTriedEnough } from '../common/left-twins';
 import type { WatchedCreate } from '../common/ports';
 import type { CrmSession } from './find-record';
 import { addLinks, linkedDocuments } from './file-links';
@@ -54,17 +55,14 @@ async function retire(
   if (!moved.ok) return moved;
   const removed = await session.client.remove(shape.object, twin);
   if (removed.ok) session.log.info(`Deleted ${shape.label} ${twin} in Salesforce, a twin of ${kept}.`);
-  return removed.ok || isForGood(removed.error) ? removed : err(again(removed.error));
+  return removed;
 }
 
-/** Whether Salesforce does not let the person delete it; what it says it lacks or had changed meanwhile is looked at again. */
-function isForGood(failure: RemoteFailure): boolean {
-  return failure.kind === 'denied' && failure.status !== 404 && failure.status !== 412;
-}
-
-function again(failure: RemoteFailure): RemoteFailure {
+/** Why a twin that was not deleted has to be looked at again: nothing was said of it, or that it is gone or was just changed. */
+function again(session: CrmSession, twin: string, failure: RemoteFailure): RemoteFailure | null {
   if (failure.kind !== 'denied') return failure;
-  return { kind: 'wait', why: `A twin could not be deleted: ${failure.message}`, afterMs: null };
+  if (failure.status !== 404 && failure.status !== 412) return null;
+  return untilTriedEnough(session.leftTwins, twin, failure.message);
 }
 
 /** What a person can do so that only one record bears a mark. */
@@ -99,7 +97,9 @@ async function taken(
     case 'twin': {
       const twin = String(other.row.ref.id);
       const gone = await retire(session, entity, shape, twin, String(ref.id));
-      if (!gone.ok && gone.error.kind !== 'denied') return gone;
+      const failure = gone.ok ? null : again(session, twin, gone.error);
+      if (failure !== null) return err(failure);
+      if (gone.ok) session.leftTwins.delete(twin);
       if (gone.ok) return ok({ ...alone, twin: { marker, of: ref, fresh: true } });
       session.log.warn(`A twin in Salesforce could not be deleted: ${shape.label} ${twin}.`);
       const reason = `It is a repeat of ${ref.url ?? ref.id}, and Salesforce does not let you delete it. Have it deleted by somebody who may.`;

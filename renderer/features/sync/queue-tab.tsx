@@ -112,28 +112,33 @@ function NothingWaits({ view }: { readonly view: 'open' | 'finished' }) {
 
 /** An empty queue; what asks for the person in another tab is said here, so that nothing looks settled that is not. */
 function NothingToSend() {
-  const conflicts = useOpenConflicts()?.length ?? 0;
-  const setAside = useQuarantine()?.length ?? 0;
+  const conflicts = useOpenConflicts()?.length;
+  const setAside = useQuarantine()?.length;
   const setParams = useNavigation((navigation) => navigation.setParams);
   const counted = useCountText();
+  if (conflicts === undefined || setAside === undefined) return null;
   if (conflicts === 0 && setAside === 0)
     return (
       <EmptyState icon={<CircleCheck aria-hidden />} title="Nothing waits">
         <LastSync /> What you save goes out by itself, also after a time offline.
       </EmptyState>
     );
-  const tab = conflicts > 0 ? 'conflicts' : 'quarantine';
+  const show = (tab: 'conflicts' | 'quarantine') => setParams({ tab, id: null }, 'push');
   return (
     <EmptyState
       title="Nothing waits to be sent"
       actions={
-        <Button onPress={() => setParams({ tab, id: null }, 'push')}>
-          {conflicts > 0 ? 'Show conflicts' : 'Show quarantine'}
-        </Button>
+        <>
+          {conflicts === 0 ? null : <Button onPress={() => show('conflicts')}>Show conflicts</Button>}
+          {setAside === 0 ? null : <Button onPress={() => show('quarantine')}>Show quarantine</Button>}
+        </>
       }
     >
-      {conflicts > 0
-        ? `${counted(conflicts, 'conflict')} ${conflicts === 1 ? 'asks' : 'ask'} for your choice.`
+      {conflicts === 0
+        ? null
+        : `${counted(conflicts, 'conflict')} ${conflicts === 1 ? 'asks' : 'ask'} for your choice. `}
+      {setAside === 0
+        ? null
         : `${counted(setAside, 'thing')} ${setAside === 1 ? 'was' : 'were'} set aside; see what can be done.`}
     </EmptyState>
   );

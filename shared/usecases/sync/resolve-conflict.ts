@@ -119,7 +119,9 @@ async function intentFor(
   const isUnfinished = await isUnfinishedApproval(context, conflict, before, resolution);
   const stands = isApprovedAgain(before, resolution) && resolution.send?.includes('status') === true;
   const kind = stands || isUnfinished ? 'fund-request.approved' : putOf[conflict.record.kind];
-  const send = isUnfinished ? [...decisionFields('fund-request')] : resolution.send;
+  const chosen = resolution.send;
+  const send =
+    isUnfinished && chosen !== null ? [...new Set([...decisionFields('fund-request'), ...chosen])] : chosen;
   if (kind === undefined || (send !== null && send.length === 0)) return [];
   const id = context.ids.uuid();
   const now = context.clock.now();

@@ -23,7 +23,11 @@ describe('an empty queue', () => {
   it('says what asks for her in another tab, and goes there', async () => {
     await show({ conflicts: [aConflict()], quarantine: [anUnreadable()] });
     await expect.element(page.getByRole('heading', { name: 'Nothing waits to be sent' })).toBeVisible();
-    await expect.element(page.getByText('1 conflict asks for your choice.')).toBeVisible();
+    await expect
+      .element(
+        page.getByText('1 conflict asks for your choice. 1 thing was set aside; see what can be done.'),
+      )
+      .toBeVisible();
     expect(await axeProblems()).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: 'Show conflicts' }));
     await expect.element(page.getByRole('tab', { name: /Conflicts/, selected: true })).toBeVisible();

@@ -4,6 +4,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { Button, IconButton } from './button';
 import { cx } from './cx';
 import styles from './dialog.module.css';
+import { keyboardScroll } from './keyboard-scroll';
 
 type DialogProps = {
   readonly title: string;
@@ -51,7 +52,9 @@ export function Dialog({ title, isOpen, onClose, children, footer, size, canDism
             </Heading>
             {dismissable ? <IconButton label="Close" icon={<X aria-hidden />} onPress={onClose} /> : null}
           </header>
-          <div className={styles.body}>{children}</div>
+          <div ref={keyboardScroll} className={styles.body}>
+            {children}
+          </div>
           {footer === undefined ? null : <footer className={styles.foot}>{footer}</footer>}
         </AriaDialog>
       </Modal>

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { IconButton } from './button';
 import styles from './inspector.module.css';
+import { keyboardScroll } from './keyboard-scroll';
 import { isNumber, useRemembered } from './remembered';
 
 const NARROWEST = 280;
@@ -86,7 +87,9 @@ export function Inspector({ title, eyebrow, actions, footer, onClose, name, chil
         {actions}
         <IconButton label="Close" shortcut="Esc" icon={<X aria-hidden />} onPress={onClose} />
       </header>
-      <div className={styles.body}>{children}</div>
+      <div ref={keyboardScroll} className={styles.body}>
+        {children}
+      </div>
       {footer === undefined ? null : <footer className={styles.foot}>{footer}</footer>}
     </aside>
   );

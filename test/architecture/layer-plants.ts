@@ -121,6 +121,13 @@ export const forbiddenImports: Readonly<Record<string, readonly Plant[]>> = {
     { from: 'electron/main/c.ts', to: 'hono' },
   ],
   'packages-are-declared': [{ from: 'renderer/ui/e.tsx', to: 'scheduler' }],
+  'every-folder-has-a-row': [
+    { from: 'shared/helpers/a.ts', to: 'node:fs' },
+    { from: 'shared/helpers/b.ts', to: 'renderer/data/store.ts', type: true },
+    { from: 'shared/b.ts', to: 'shared/lib/result.ts' },
+    { from: 'electron/helpers/a.ts', to: 'renderer/data/store.ts' },
+    { from: 'renderer/helpers/a.ts', to: 'electron/platform/secrets.ts' },
+  ],
   'imports-resolve': [{ from: 'renderer/ui/f.tsx', to: 'renderer/ui/nowhere.ts' }],
   'no-cycles': [{ from: 'test/unit/cycle-a.ts', to: 'test/unit/cycle-b.ts' }],
 };

@@ -17,6 +17,7 @@ import {
 } from '../../../shared/usecases/imports/retry-held-rows';
 import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
 import { createMemoryStore } from '../../support/memory-store';
+import { shippedPlaybook } from '../../support/shipped-playbook';
 import { useCaseContext } from '../../support/use-case-context';
 
 const demo = join(import.meta.dirname, '../../../resources/demo');
@@ -115,6 +116,7 @@ describe('importing what she has today', () => {
       requested: { minor: 1_766_088, currency: 'EUR' },
       start: '2026-11-19',
       submittedOn: '2026-11-16',
+      playbookVersion: shippedPlaybook().version,
       description: 'Line one\nLine two; with semicolon, comma and "quotes"',
     });
     expect(byNumber.get('MDF-10404')).toMatchObject({

@@ -1,6 +1,6 @@
 import type { Desk } from '../sync/support/desk';
 import { type CutWork, cutWork, problemsOf } from './exactly-once';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 import { bundleCutPoints, cutPoints, isBundle, isWrite } from './support/cuts';
 import { partnerOf } from './support/world';
 
@@ -52,18 +52,18 @@ export const bundlesCut: Proof = {
   unit: `seed × ${bundleCutPoints.length + cutPoints.length} cuts`,
   sizes: { test: 5, full: 200 },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     let checked = 0;
     for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
       for (const [number, point] of bundleCutPoints.entries()) {
         const problems = problemsOf(await cutWork(point, salesforceBundle, seed * 100 + number, 2));
         checked += 1;
-        if (problems.length > 0) failures.push({ seed, what: `bundle ${point}: ${problems.join('; ')}` });
+        if (problems.length > 0) fail(seed, `bundle ${point}: ${problems.join('; ')}`);
       }
       for (const [number, point] of cutPoints.entries()) {
         const problems = problemsOf(await cutWork(point, gitlabLanes, seed * 100 + 50 + number, 12));
         checked += 1;
-        if (problems.length > 0) failures.push({ seed, what: `lanes ${point}: ${problems.join('; ')}` });
+        if (problems.length > 0) fail(seed, `lanes ${point}: ${problems.join('; ')}`);
       }
       if ((seed - firstSeed) % 20 === 19) say(`${checked} cases, ${failures.length} failed`);
     }

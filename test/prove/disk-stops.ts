@@ -2,7 +2,7 @@ import type { Kill } from './kills/kill-of';
 import { makeOwnDisk } from './kills/own-disk';
 import { makeProofApp } from './kills/proof-app';
 import { makeWorkspace } from './kills/workspace';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 
 /** Said where the proof cannot be done. */
 export const MAY_NOT_MOUNT = 'this process may not mount a disk';
@@ -54,7 +54,7 @@ export const diskStops: Proof = {
   sizes: { test: 3, full: 60 },
   async run({ count, firstSeed, say }) {
     const app = await makeProofApp();
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     let checked = 0;
     try {
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
@@ -62,7 +62,7 @@ export const diskStops: Proof = {
         const faults = await stopOnce(app.folder, stop, seed);
         if (faults === null) return { checked, failures, notes: [MAY_NOT_MOUNT] };
         checked += 1;
-        failures.push(...faults.map((what) => ({ seed, what })));
+        for (const what of faults) fail(seed, what);
         say(`${stop}: ${faults.length} faults`);
       }
     } finally {

@@ -4,7 +4,7 @@ import { joinMarker } from '../../electron/remotes/salesforce/marker-text';
 import { changeRemotely } from '../emulators/salesforce/control';
 import { chooseSide } from '../sync/support/choose';
 import { Crash } from '../sync/support/crash';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 import { isWrite } from './support/cuts';
 import { REQUEST } from './support/day';
 import { befall, type FaultKind, faultKinds, type Hits } from './support/faults';
@@ -296,11 +296,11 @@ export const drainFaults: Proof = {
   unit: 'schedule',
   sizes: { test: 50, full: 1000 },
   async run({ count: size, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     const met = nothingMet();
     for (let seed = firstSeed; seed < firstSeed + size; seed += 1) {
       const problems = await schedule(seed, met);
-      if (problems.length > 0) failures.push({ seed, what: problems.join('; ') });
+      if (problems.length > 0) fail(seed, problems.join('; '));
       if ((seed - firstSeed) % 50 === 49) say(`${seed - firstSeed + 1} schedules, ${failures.length} failed`);
     }
     return { checked: size, failures, notes: notesOf(met) };

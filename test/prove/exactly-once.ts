@@ -1,6 +1,6 @@
 import { type IntentKind, intentKinds } from '../../shared/schema/intent';
 import { Crash } from '../sync/support/crash';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 import {
   type BundleCutPoint,
   type Cut,
@@ -120,7 +120,7 @@ export const exactlyOnce: Proof = {
   unit: `seed × ${cutPoints.length * intentKinds.length} cuts`,
   sizes: { test: 10, full: 200 },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     const places = new Set<string>();
     let checked = 0;
     for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
@@ -131,7 +131,7 @@ export const exactlyOnce: Proof = {
           const problems = problemsOf(await cutCase(point, kind, seed * 100 + at * 10 + number, variant));
           checked += 1;
           places.add(place);
-          if (problems.length > 0) failures.push({ seed, what: `${place}: ${problems.join('; ')}` });
+          if (problems.length > 0) fail(seed, `${place}: ${problems.join('; ')}`);
         }
       }
       if ((seed - firstSeed) % 20 === 19) say(`${checked} cases, ${failures.length} failed`);

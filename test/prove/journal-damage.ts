@@ -6,7 +6,7 @@ import { FAILINGS, problemWhileFailing } from '../support/journal/failing-disk';
 import { type HistoryPromise, runHistory } from '../support/journal/history';
 import { at, memoryDisk } from '../support/journal/memory-disk';
 import { aCipher } from '../support/journal/samples';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 
 const OLD_COPY = 'an old copy is put back';
 const POWER_CUT = 'the power goes';
@@ -75,11 +75,11 @@ export const journalDamage: Proof = {
   unit: 'damage',
   sizes: { test: 30, full: 300 },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     for (let index = 0; index < count; index += 1) {
       const seed = firstSeed + index;
       const what = await problemOf(seed).catch((error: unknown) => `it breaks: ${String(error)}`);
-      if (what !== null) failures.push({ seed, what: `${kindOf(seed)}: ${what}` });
+      if (what !== null) fail(seed, `${kindOf(seed)}: ${what}`);
       if ((index + 1) % 100 === 0) say(`${index + 1} of ${count}`);
     }
     return { checked: count, failures, notes: [`${Math.min(count, KINDS.length)} kinds of damage`] };

@@ -2,7 +2,7 @@ import { isRemoteOf, type Kill, KILLS_A_WORKSPACE, killOf, placeOf } from './kil
 import { allMoments } from './kills/moments';
 import { makeProofApp } from './kills/proof-app';
 import { type Killed, makeWorkspace, type Workspace } from './kills/workspace';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 
 /** Starts for one kill: a moment that does not come at the first gets more time. */
 const TRIES = 3;
@@ -44,7 +44,7 @@ export const killProof: Proof = {
   sizes: { test: 60, full: 3000 },
   async run({ count, firstSeed, say }) {
     const app = await makeProofApp();
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     const reached = new Map<string, number>();
     let workspace: Workspace | null = null;
     const missed: string[] = [];
@@ -54,21 +54,20 @@ export const killProof: Proof = {
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
         // The kills of a workspace build on each other, so its first seed makes them all again.
         const first = Math.max(firstSeed, seed - placeOf(seed).place);
-        const fail = (what: string): void => void failures.push({ seed: first, what });
         workspace ??= await makeWorkspace(app.folder, isRemoteOf(seed));
         const killed = await killAtLast(workspace, seed);
         saves += killed.saves;
         missed.push(...killed.missed);
         // What is missing at a start was lost by the kill before it.
-        for (const what of killed.faults) fail(`${before} (kill before ${seed}): ${what}`);
+        for (const what of killed.faults) fail(first, `${before} (kill before ${seed}): ${what}`);
         before = nameOf(killed.kill);
         if (killed.came) {
           checked += 1;
           const moment = killed.kill.killAt?.moment;
           if (moment !== undefined) reached.set(moment, (reached.get(moment) ?? 0) + 1);
-        } else fail(`${before} (kill ${seed}): its moment never came`);
+        } else fail(first, `${before} (kill ${seed}): its moment never came`);
         if (placeOf(seed).place !== KILLS_A_WORKSPACE - 1 && seed !== firstSeed + count - 1) continue;
-        for (const what of await lookBack(workspace)) fail(`${before} (kill ${seed}): ${what}`);
+        for (const what of await lookBack(workspace)) fail(first, `${before} (kill ${seed}): ${what}`);
         workspace = null;
         say(`${checked} kills, ${saves} saves, ${failures.length} faults`);
       }

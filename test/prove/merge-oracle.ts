@@ -12,7 +12,7 @@ import { aFundRequest, aPartner } from '../support/records';
 import { createMemoryStore, type MemoryStore } from '../support/memory-store';
 import { thePlaybook } from '../sync/support/desk';
 import { newClaim, newPlanItem, newRegistration } from '../sync/support/work';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 import { absenceCase, decisionCase } from './support/merge-scenes';
 import { type Chance, seeded } from './support/seeded';
 
@@ -330,10 +330,10 @@ export const mergeOracle: Proof = {
   unit: 'case',
   sizes: { test: 1000, full: 10_000 },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
       const problems = await mergeCase(seed);
-      if (problems.length > 0) failures.push({ seed, what: problems.join('; ') });
+      if (problems.length > 0) fail(seed, problems.join('; '));
       if ((seed - firstSeed) % 2000 === 1999) say(`${seed - firstSeed + 1} cases, ${failures.length} failed`);
     }
     return { checked: count, failures, notes: [] };

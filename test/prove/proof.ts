@@ -29,6 +29,16 @@ export type Proof = {
   }): Promise<ProofOutcome>;
 };
 
+/** Failures as they are found: each is said at once, since a proof may run for hours, and kept for its end. */
+export function failureLog(say: (line: string) => void) {
+  const failures: ProofFailure[] = [];
+  function fail(seed: number, what: string): void {
+    failures.push({ seed, what });
+    say(`seed ${seed}: ${what}`);
+  }
+  return { failures, fail };
+}
+
 /** A failed proof in words, with the seeds that fail; empty when all held. */
 export function failureText({ failures }: ProofOutcome): string {
   return failures.map(({ seed, what }) => `seed ${seed}: ${what}`).join('\n');

@@ -1,7 +1,7 @@
 import { deskInProcess, type DeskInProcess } from '../sync/support/desk-in-process';
 import { setRole } from '../emulators/gitlab/control/control-routes';
 import { changeRemotely } from '../emulators/salesforce/control';
-import type { Proof } from './proof';
+import { failureLog, type Proof } from './proof';
 import { localRows, nameThere, provenFeeds, type ProvenFeed } from './support/pull-feeds';
 
 const SECOND = 1000;
@@ -325,12 +325,12 @@ export const pullHistories: Proof = {
   unit: 'history of six feeds',
   sizes: { test: 200, full: 5000 },
   async run({ count, firstSeed, say }) {
-    const failures = [];
+    const { failures, fail } = failureLog(say);
     const hits = new Map<string, number>();
     for (let at = 0; at < count; at += 1) {
       const seed = firstSeed + at;
       const what = await failureOf(seed, hits);
-      if (what !== null) failures.push({ seed, what });
+      if (what !== null) fail(seed, what);
       if ((at + 1) % 100 === 0) say(`${at + 1} of ${count}, ${failures.length} failed`);
     }
     return { checked: count, failures, notes: [...hits].map(([what, times]) => `${times} ${what}`) };

@@ -9,7 +9,7 @@ import { startKeyStore } from '../e2e/support/key-store';
 import { type Desk, endOf, launchDesk, newUserData, removeFolder } from '../e2e/support/launch';
 import { type RecordingProxy, startRecordingProxy } from '../e2e/support/recording-proxy';
 import { filesBelow, findSecrets, type Secret } from '../e2e/support/secret-search';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 import {
   blindSpots,
   dumpsIn,
@@ -227,13 +227,13 @@ export const secrets: Proof = {
   unit: 'run of the app with secrets, searched in every form',
   sizes: { test: 2, full: 12 },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     let looked = 0;
     for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
       const how = ends[Math.floor(seed / 2) % ends.length] ?? 'close';
       const { found, secrets: searched } = await secretCase(seed % 2 === 0, how);
       looked += searched;
-      for (const what of found) failures.push({ seed, what: `${how}: ${what}` });
+      for (const what of found) fail(seed, `${how}: ${what}`);
       say(`${seed}: ${how}, ${seed % 2 === 0 ? 'with' : 'without'} a key store, ${searched} secrets`);
     }
     return { checked: count, failures, notes: [`${looked} secrets looked for`] };

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What a test of the sync needs of the tree. */
@@ -263,7 +263,7 @@ export const seededBugs: Proof = {
   // A run of tests each; the first ones are enough to see that the others would be tried.
   sizes: { test: 2, full: bugs.length },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     const begin = (firstSeed - 1) % bugs.length;
     const chosen = bugs.slice(begin, begin + count);
     // Every entry is looked at, also when only some are tried.
@@ -276,7 +276,7 @@ export const seededBugs: Proof = {
         writeFileSync(file, spoilt(bug, whole));
         const caught = fails(place, bug.caughtBy);
         writeFileSync(file, whole);
-        if (!caught) failures.push({ seed: firstSeed + at, what: `nobody notices that it ${bug.what}` });
+        if (!caught) fail(firstSeed + at, `nobody notices that it ${bug.what}`);
         say(`${caught ? 'noticed' : 'MISSED'}: ${bug.what}`);
       }
     } finally {

@@ -7,7 +7,7 @@ import type { Kill } from './kills/kill-of';
 import { faultsOfTelling } from './kills/told';
 import { makeProofApp } from './kills/proof-app';
 import { makeWorkspace, type Workspace } from './kills/workspace';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 
 /** Saves before and after the copy that may be put back as an old one. */
 const SAVES = 14;
@@ -60,14 +60,14 @@ export const storeDamageProof: Proof = {
   sizes: { test: damages.length, full: 300 },
   async run({ count, firstSeed, say }) {
     const app = await makeProofApp();
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     const told = new Map<string, number>();
     try {
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
         const workspace = await makeWorkspace(app.folder, false);
         try {
           const faults = await damageOnce(workspace, damageOf(seed), seed, told);
-          failures.push(...faults.map((what) => ({ seed, what })));
+          for (const what of faults) fail(seed, what);
           say(`${damageOf(seed)}: ${faults.length} faults`);
         } finally {
           await workspace.remove();

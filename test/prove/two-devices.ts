@@ -1,7 +1,7 @@
 import { Crash } from '../sync/support/crash';
 import { chooseSide } from '../sync/support/choose';
 import type { IntentKind } from '../../shared/schema/intent';
-import type { Proof, ProofFailure } from './proof';
+import { failureLog, type Proof } from './proof';
 import { type CutPoint, cutPoints, isWrite, strike } from './support/cuts';
 import { CLAIM, dropFile, REQUEST, SECOND } from './support/day';
 import { countDone, doneText } from './support/hands';
@@ -304,11 +304,11 @@ export const twoDevices: Proof = {
   unit: 'history',
   sizes: { test: 500, full: 10_000 },
   async run({ count: size, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     const met = nothingMet();
     for (let seed = firstSeed; seed < firstSeed + size; seed += 1) {
       const problems = await history(seed, whole, met);
-      if (problems.length > 0) failures.push({ seed, what: problems.join('; ') });
+      if (problems.length > 0) fail(seed, problems.join('; '));
       if ((seed - firstSeed) % 200 === 199)
         say(`${seed - firstSeed + 1} histories, ${failures.length} failed`);
     }

@@ -1,7 +1,7 @@
 import { type EmulatorBench, emulatorBench } from '../../contract/remotes/emulator-bench';
 import { agree, OAUTH_APP } from '../../contract/remotes/browser';
 import { anIssue, aRequestPut } from '../../contract/remotes/commands';
-import type { Proof, ProofFailure } from '../proof';
+import { failureLog, type Proof } from '../proof';
 
 const CALLS = 200;
 /** Every so manieth call writes; the others read. */
@@ -34,7 +34,7 @@ export const refreshBursts: Proof = {
   unit: `${CALLS} calls at once with an expired token, at one remote`,
   sizes: { test: 5, full: 50 },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     const bench = await emulatorBench({
       options: { openBrowser: agree, timeoutMs: 60_000 },
       salesforce: { dailyApiRequests: 10_000_000 },
@@ -50,7 +50,7 @@ export const refreshBursts: Proof = {
       if (!signedIn.ok) throw new Error(signedIn.error.message);
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
         const what = await burst(bench, seed % 2 === 0 ? 'salesforce' : 'gitlab');
-        if (what !== null) failures.push({ seed, what });
+        if (what !== null) fail(seed, what);
         if ((seed - firstSeed + 1) % 10 === 0) say(`${seed - firstSeed + 1} bursts`);
       }
     } finally {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OAUTH_APP } from '../../contract/remotes/browser';
 import { type EmulatorBench, emulatorBench } from '../../contract/remotes/emulator-bench';
 import { Desk } from '../../sync/support/desk';
-import type { Proof, ProofFailure } from '../proof';
+import { failureLog, type Proof } from '../proof';
 import { type RemotesChild, startRemotesChild } from './child';
 import { type KillPoint, killPoints } from './messages';
 
@@ -142,7 +142,7 @@ export const refreshKills: Proof = {
   unit: 'kill of the process that holds the tokens',
   sizes: { test: 14, full: 100 },
   async run({ count, firstSeed, say }) {
-    const failures: ProofFailure[] = [];
+    const { failures, fail } = failureLog(say);
     let signedOut = 0;
     const kills = new Map<string, number>();
     const bench = await emulatorBench({ salesforce: { dailyApiRequests: 10_000_000 } });
@@ -160,7 +160,7 @@ export const refreshKills: Proof = {
           },
           reuses,
         );
-        if (result.what !== null) failures.push({ seed, what: result.what });
+        if (result.what !== null) fail(seed, result.what);
         if (result.signedOut) signedOut += 1;
         const { where, point } = planOf(seed);
         const name = `${where} ${point ?? 'any time'}`;

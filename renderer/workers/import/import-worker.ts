@@ -81,7 +81,7 @@ function samplesOf(table: ImportTable): string[][] {
 
 async function read(order: Extract<ImportRequest, { kind: 'read' }>): Promise<ImportAnswer> {
   const table = await readImportFile(order.bytes);
-  if (!table.ok) return { kind: 'problem', problem: table.error };
+  if (!table.ok) return refused(`“${order.file}”: ${table.error.message}`, table.error.fix);
   const context = await openContext(order.desk, order.bridge);
   if (context === null) return noDatabase();
   session = { context, file: order.file, table: table.value, plan: null };

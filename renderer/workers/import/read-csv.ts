@@ -43,6 +43,12 @@ function linesOf(cells: readonly string[]): number {
 /** Reads a CSV file with comma, semicolon or tab; a quote that never closes is named by its line. */
 export function readCsv(bytes: Uint8Array): Result<ImportTable, FileProblem> {
   const text = decodeText(bytes);
+  if (/^\s*<(!doctype html|html|table)\b/i.test(text)) {
+    return err({
+      message: 'This is a web page, though it may be called .xls or .csv.',
+      fix: 'Open it in your spreadsheet program and save it as XLSX or CSV.',
+    });
+  }
   if (text.includes('\u0000')) {
     return err({ message: 'This is not a text file.', fix: 'Export it as CSV or XLSX and try again.' });
   }
@@ -54,6 +60,12 @@ export function readCsv(bytes: Uint8Array): Result<ImportTable, FileProblem> {
   if (broken) {
     // Such a file is mended in a text editor, which counts lines.
     const line = parsed.data.slice(0, broken.row).reduce((at, cells) => at + linesOf(cells), 1);
+    if (broken.code === 'InvalidQuotes') {
+      return err({
+        message: `In line ${line} a quotation mark stands inside a cell that is in quotation marks itself, so the cells cannot be told apart.`,
+        fix: 'Write it twice there, "Acme ""Best"" Ltd", or export the file again.',
+      });
+    }
     return err({
       message: `A quotation mark that opens in line ${line} is never closed, so the rest of the file cannot be told apart.`,
       fix: 'Close the quotation mark in that line, or export the file again.',

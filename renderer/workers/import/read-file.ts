@@ -10,6 +10,15 @@ function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
 
 /** Reads an export by what its bytes are, whatever its name says; what it is not able to read is named with the way out. */
 export async function readImportFile(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
+  const read = await readBySignature(bytes);
+  if (!read.ok || read.value.headers.length > 0) return read;
+  return err({
+    message: 'There is no table in this file: none of its lines has two filled cells.',
+    fix: 'Pick a file with a line of column titles and at least two columns, or export it again.',
+  });
+}
+
+async function readBySignature(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readXlsx(bytes);
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
     return err({

@@ -65,7 +65,7 @@ describe('importing a file', () => {
   it('[import] says what is wrong with a file that is no table, and stays at the choice of the file', async () => {
     await show('partners');
     await drop(new File([new Uint8Array([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2])], 'report.pdf'));
-    await expect.element(page.getByRole('alert')).toBeVisible();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('“report.pdf”: This is a PDF');
     await expect.element(page.getByText('Step 1 of 3: choose the file')).toBeVisible();
   });
 

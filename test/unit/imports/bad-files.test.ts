@@ -30,6 +30,29 @@ describe('files that are no clean export', () => {
     expect(await problem(bytes('A,B\n1,2\n"3,4\n5,6\n'))).toContain('line 3');
   });
 
+  it('tells a quotation mark inside a quoted cell from one that is never closed', async () => {
+    const message = await problem(bytes('Name,Region\n1,2\n"Acme "Best" Ltd",EMEA\n5,6\n'));
+    expect(message).toContain('line 3');
+    expect(message).toContain('inside a cell');
+    expect(message).not.toContain('never closed');
+  });
+
+  it('names a file in which there is no table', async () => {
+    for (const text of ['\ufeff', '\n\n \n', '{"a":1}', 'Account Name\nAcme\nBest\n'])
+      expect(await problem(bytes(text)), text).toContain('no table');
+    const single = await writeWorkbook([[{ value: 'Only one cell' }]]).toBuffer();
+    expect(await problem(new Uint8Array(single))).toContain('no table');
+  });
+
+  it('names a web page, as which some systems save what they call a workbook', async () => {
+    for (const text of [
+      '<html><table><tr><td>Name, with comma</td></tr><tr><td>a, b</td></tr></table></html>',
+      '\ufeff\n<!DOCTYPE html>\n<p>Sign in, please</p>',
+      '<TABLE border=1><tr><td>1,2</td></tr></TABLE>',
+    ])
+      expect(await problem(bytes(text)), text).toContain('web page');
+  });
+
   it('names a workbook that is cut off', async () => {
     expect(await problem(new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0, 0, 0, 0, 9, 9]))).toContain(
       'cannot be read',
@@ -51,6 +74,13 @@ describe('files that are no clean export', () => {
     );
     expect(ansi).toMatchObject({ ok: true, value: { rows: [{ cells: ['Müller', 'DE'] }] } });
     const text = '\ufeffName\tLand\nÖresund\tSE\n';
+    const swapped = new Uint8Array(
+      [...text].flatMap((char) => [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255]),
+    );
+    expect(await readImportFile(swapped)).toMatchObject({
+      ok: true,
+      value: { headers: ['Name', 'Land'], rows: [{ cells: ['Öresund', 'SE'] }] },
+    });
     const wide = new Uint8Array(new Uint16Array([...text].map((char) => char.charCodeAt(0))).buffer);
     expect(await readImportFile(wide)).toMatchObject({
       ok: true,

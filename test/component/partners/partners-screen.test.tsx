@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { PartnersScreen } from '../../../renderer/features/partners/partners-screen';
 import type { AnyRecord } from '../../../shared/schema/record';
-import { aFundRequest, aPartner, aRegistration } from '../../support/records';
+import { aFundRequest, aPartner, aPlanItem, aRegistration } from '../../support/records';
 import { partnerFile } from '../imports/import-files';
 import { dropOn, plainPdf } from '../pop/sample-files';
 import { axeProblems } from '../support/axe';
@@ -73,6 +73,28 @@ describe('the partners screen', () => {
       .toHaveTextContent(/Proof.*Overdue.*19 Nov/);
     await expect.element(items.filter({ hasText: 'Late idea' })).toBeVisible();
     await expect.element(items.filter({ hasText: 'Late idea' })).not.toHaveTextContent('Proof');
+  });
+
+  it('PLAN-3 shows on the profile what is planned with the partner, and leads to it', async () => {
+    await show({
+      records: [
+        partner(),
+        {
+          kind: 'plan-item',
+          record: aPlanItem({ title: 'Roadshow', start: '2026-12-01', end: '2026-12-14' }),
+        },
+        {
+          kind: 'plan-item',
+          record: aPlanItem({ id: 'item-2', title: 'With another', partnerId: 'partner-2' }),
+        },
+      ],
+      hash: '#/partners?id=partner-1',
+    });
+    await userEvent.click(page.getByRole('tab', { name: /^Plans/ }));
+    const items = page.getByRole('list', { name: 'Plans' }).getByRole('listitem');
+    await expect.element(items).toHaveTextContent(/Roadshow.*Planned.*1.*14 Dec/);
+    await userEvent.click(page.getByRole('button', { name: 'Roadshow' }));
+    expect(window.location.hash).toBe('#/planner?id=item-1');
   });
 
   it('PROG-6 records which instant campaign a partner uses, by keyboard, and takes it back', async () => {

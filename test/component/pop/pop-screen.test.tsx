@@ -54,6 +54,23 @@ describe('POP review', () => {
     await expect.poll(drawn).not.toBeNull();
   });
 
+  it('POP-5 shows what will be paid: the share of the invoiced cost, up to the approved sum', async () => {
+    await openDesk();
+    const side = page.getByRole('complementary', { name: 'Checklist' });
+    await expect.element(side).toHaveTextContent('Cannot be decided');
+    await dropped(await sampleInvoice('EN16931_Einfach.pdf'));
+    await expect.element(side).toHaveTextContent(/To pay.*264\.94.*Share of cost.*264\.94/);
+  });
+
+  it('POP-6 takes a file that is pasted', async () => {
+    await openDesk();
+    await expect.element(dropPlace()).toBeVisible();
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(plainPdf('pasted.pdf', ['Agenda']));
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    await expect.element(page.getByRole('button', { name: 'pasted.pdf' })).toBeVisible();
+  });
+
   it('POP-5 leaves the fields empty for a PDF without an e-invoice, to be typed and undone', async () => {
     const { data } = await openDesk();
     await expect.element(dropPlace()).toBeVisible();

@@ -95,7 +95,7 @@ export function DocumentPane({ document, place, values, isReadOnly }: DocumentPa
         </div>
       </header>
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
-      <StaysHereNotice document={document} />
+      <StaysHereNotice document={document} isOpen />
       {document.uploadGivenUp ? <GivenUpNotice subject={{ kind: 'document', id }} what="upload" /> : null}
       {review.kind === 'changes-requested' ? (
         <Notice tone="waiting">

@@ -13,6 +13,7 @@ import { DocumentViewer } from './document-viewer';
 import styles from './documents.module.css';
 import { ServesAs } from './serves-as';
 import { StaysHereNotice } from './stays-here-notice';
+import { useIsClosed } from './use-is-closed';
 
 /** Documents of a request in the order in which they came; undefined while they are read. */
 export function useDocumentsOf(requestId: string | null): readonly StoredDocument[] | undefined {
@@ -28,16 +29,8 @@ export function useDocumentsOf(requestId: string | null): readonly StoredDocumen
   );
 }
 
-type DocumentListProps = {
-  readonly requestId: FundRequestId;
-  /** The document that is shown elsewhere on the screen. */
-  readonly openId?: string | null;
-  /** Shows a document elsewhere; without it a press opens the viewer over the window. */
-  readonly onOpen?: (document: StoredDocument) => void;
-};
-
-/** The documents of a request, each with its kind, size and review; a press shows it. */
-export function DocumentList({ requestId, openId, onOpen }: DocumentListProps) {
+/** The documents of a request, each with its kind, size and review; a press shows it over the window. */
+export function DocumentList({ requestId }: { readonly requestId: FundRequestId }) {
   const documents = useDocumentsOf(requestId);
   const { problem } = useRecords('document');
   const [inDialog, setInDialog] = useState<string | null>(null);
@@ -52,21 +45,16 @@ export function DocumentList({ requestId, openId, onOpen }: DocumentListProps) {
   }
   if (documents === undefined) return <Skeleton label="Reading the documents" rows={2} />;
   if (documents.length === 0) return <p className={styles.empty}>No documents yet.</p>;
-  const open = onOpen ?? ((document: StoredDocument) => setInDialog(document.id));
   const shown = documents.find(({ id }) => id === inDialog);
   return (
     <>
       <ul className={styles.list} aria-label="Documents">
         {documents.map((document) => (
           <li key={document.id}>
-            <AriaButton
-              className={cx(styles.item, document.id === openId && styles.isOpen)}
-              {...(document.id === openId ? { 'aria-current': 'true' as const } : {})}
-              onPress={() => open(document)}
-            >
+            <AriaButton className={cx(styles.item)} onPress={() => setInDialog(document.id)}>
               <DocumentThumb document={document} />
             </AriaButton>
-            <StaysHereNotice document={document} />
+            <StaysHereNotice document={document} isOpen={false} />
             {document.uploadGivenUp ? (
               <GivenUpNotice subject={{ kind: 'document', id: document.id }} what="upload" />
             ) : null}
@@ -85,12 +73,13 @@ export function DocumentList({ requestId, openId, onOpen }: DocumentListProps) {
 /** A document over the window, with what it serves as: a request that is not approved yet has no review where it could be filed. */
 function DocumentInDialog({ document }: { readonly document: StoredDocument }) {
   const [problem, setProblem] = useState<string | null>(null);
+  const isClosed = useIsClosed(document.requestId);
   return (
     <div className={styles.inDialog}>
       <div className={styles.filing}>
-        <ServesAs document={document} isReadOnly={false} onProblem={setProblem} />
+        <ServesAs document={document} isReadOnly={isClosed} onProblem={setProblem} />
         {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
-        <StaysHereNotice document={document} />
+        <StaysHereNotice document={document} isOpen />
       </div>
       <DocumentViewer document={document} />
     </div>

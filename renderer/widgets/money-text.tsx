@@ -44,11 +44,24 @@ function ColumnMoney({ money }: { readonly money: Money }) {
   );
 }
 
-/** An amount as text in the person's locale, `€1,234.50`, for labels, titles and exports to read; narrow tables leave `.00` out. */
+/** Whether `.00` is written. */
+type Decimals = 'always' | 'only-if-needed';
+
+/** How the amounts that stand in one table are written: a currency has its decimals everywhere or, if no amount needs them, nowhere. */
+export function sharedDecimals(amounts: readonly Money[]): (money: Money) => Decimals {
+  const broken = new Set<string>(
+    amounts
+      .filter(({ minor, currency }) => minor % 10 ** minorUnits(currency) !== 0)
+      .map(({ currency }) => currency),
+  );
+  return ({ currency }) => (broken.has(currency) ? 'always' : 'only-if-needed');
+}
+
+/** An amount as text in the person's locale, `€1,234.50`, for labels, titles and exports to read; narrow tables leave `.00` out (`sharedDecimals`). */
 export function moneyText(
   money: Money,
   intl: Pick<IntlShape, 'formatNumber'>,
-  decimals: 'always' | 'only-if-needed' = 'always',
+  decimals: Decimals = 'always',
 ): string {
   const { digits } = currencyFormat(money.currency);
   return intl.formatNumber(money.minor / 10 ** digits, {

@@ -9,7 +9,7 @@ import { useRecords } from '../../data/hooks';
 import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
-import { MoneyText, moneyText } from '../../widgets/money-text';
+import { MoneyText, moneyText, sharedDecimals } from '../../widgets/money-text';
 import styles from './planner.module.css';
 
 type RollUpPartProps = { readonly scope: PlanScope; readonly plans: readonly QuarterPlan[] };
@@ -79,6 +79,7 @@ function spending({ tactics, goal }: RollUpLine, intl: IntlShape): string {
 
 /** What was set and what those below set, one measure a row; a dash is what nobody has set. */
 function Sums({ columns }: { readonly columns: readonly Column[] }) {
+  const decimals = sharedDecimals(columns.flatMap(({ figures }) => [...figures.pipeline, ...figures.budget]));
   return (
     <section className={styles.rollUpScroll} aria-label="Sums" tabIndex={0}>
       <table className={styles.rollUp} aria-label="Goals and the sums of those below them">
@@ -100,7 +101,7 @@ function Sums({ columns }: { readonly columns: readonly Column[] }) {
               <th scope="row">{label}</th>
               {columns.map(({ title, figures }) => (
                 <td key={title}>
-                  <Value value={figures[name]} />
+                  <Value value={figures[name]} decimals={decimals} />
                 </td>
               ))}
             </tr>
@@ -111,13 +112,18 @@ function Sums({ columns }: { readonly columns: readonly Column[] }) {
   );
 }
 
-function Value({ value }: { readonly value: number | null | readonly Money[] }) {
+type ValueProps = {
+  readonly value: number | null | readonly Money[];
+  readonly decimals: ReturnType<typeof sharedDecimals>;
+};
+
+function Value({ value, decimals }: ValueProps) {
   const intl = useIntl();
   if (typeof value === 'number') return <FormattedNumber value={value} />;
   if (value === null || value.length === 0) return <MoneyText money={null} />;
   return value.map((money) => (
     <div key={money.currency} className={styles.rollUpMoney}>
-      {moneyText(money, intl, 'only-if-needed')}
+      {moneyText(money, intl, decimals(money))}
     </div>
   ));
 }

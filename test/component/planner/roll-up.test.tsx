@@ -71,6 +71,23 @@ describe('Goals of the planner', () => {
       await expect.element(page.getByText(said)).toBeVisible();
     });
 
+  it('PLAN-3 show all amounts of a currency with cents once one of them has some', async () => {
+    const records = [
+      goals('plan-1', { budget: eur(2_000_000), pipeline: eur(250_000_000) }),
+      goals('plan-3', { partnerId: 'partner-1', budget: eur(600_050) }),
+      goals('plan-4', { partnerId: 'partner-2', budget: { minor: 250_000, currency: 'USD' } }),
+    ];
+    desk = await renderDesk(<PlannerScreen />, {
+      records: [...planRecords(), ...records],
+      hash: '#/planner',
+    });
+    await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+    await expect
+      .element(page.getByRole('row', { name: /^Budget/ }))
+      .toHaveTextContent(/€20,000\.00–€6,000\.50US\$2,500$/);
+    await expect.element(page.getByRole('row', { name: /^Pipeline/ })).toHaveTextContent(/€2,500,000\.00––$/);
+  });
+
   it('PLAN-3 keep long amounts inside the panel', async () => {
     const long = (minor: number) => ({ minor, currency: 'USD' });
     desk = await renderDesk(

@@ -1,10 +1,11 @@
-import { memo } from 'react';
+import { type CSSProperties, memo, type RefObject, useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
 import type { AxisSpan, FiscalWeek } from '../../../shared/domain/planning/axis';
 import type { PlainDate, QuarterId } from '../../../shared/schema/values';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import { cx } from '../../ui/cx';
 import { dateText } from '../../widgets/date-text';
+import { textWidth } from './bar-text';
 import styles from './timeline.module.css';
 
 /** A phase of a quarter's planning on the axis (PLAN-1). */
@@ -49,6 +50,7 @@ type TimelineAxisProps = {
   readonly fromDay: number;
   readonly toDay: number;
   readonly today: { readonly day: number; readonly date: PlainDate } | null;
+  readonly scroller: RefObject<HTMLElement | null>;
 };
 
 const WEEK_LABEL = 34;
@@ -58,19 +60,31 @@ const WEEK_DAY_LABEL = 82;
 const TODAY_LABEL = 54;
 /** Narrower phases show their name alone. */
 const STEPS_ROOM = 120;
-/** Room that a letter of a phase's name takes, and what stands beside the words. */
-const LETTER = 6.2;
-const BAND_EDGES = 8;
+/** Type of a phase's name as part of that of a bar, and what stands beside the words. */
+const BAND_TYPE = 11 / 12;
+const BAND_EDGES = 10;
+/** Between two phases. */
+const BAND_GAP = 2;
+/** Room for a name that ends in an ellipsis; where there is less, none is shown. */
+const CUT_NAME = 34;
 
 /** Phases, months and fiscal weeks above the rows; screen readers get dates with each bar instead. */
 export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps) {
   const { axis, dayWidth, nameWidth, fromDay, toDay } = props;
+  const root = useRef<HTMLDivElement>(null);
+  useScrolled(root, props.scroller);
   const intl = useIntl();
   const shows = (span: { readonly startDay: number; readonly endDay: number }) =>
     span.endDay > fromDay && span.startDay < toDay;
   const place = (span: { readonly startDay: number; readonly endDay: number }) => ({
     left: nameWidth + span.startDay * dayWidth,
     width: (span.endDay - span.startDay) * dayWidth,
+  });
+  /** A name stays in view while its span is scrolled away under it, as far as the rest of the span holds it. */
+  const name = (span: { readonly endDay: number }, needs = CUT_NAME): CSSProperties => ({
+    left: nameWidth,
+    maxWidth: `min(100%, calc((${span.endDay * dayWidth - BAND_GAP} - var(--scrolled, 0)) * 1px))`,
+    opacity: `calc((${span.endDay * dayWidth - needs} - var(--scrolled, 0)) / 8)`,
   });
   const todayLeft = props.today === null ? null : (props.today.day + 0.5) * dayWidth;
   /** Whether a label at the start of a span would lie under the date of today. */
@@ -86,36 +100,36 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
       : `which starts on ${dateText(starts, intl, 'short')}`;
   };
   return (
-    <div className={styles.axis} aria-hidden>
+    <div ref={root} className={styles.axis} aria-hidden>
       {axis.planned.filter(shows).map((span) => (
         <div key={span.quarter} className={styles.planned} style={place(span)}>
-          <span className={styles.bandText} style={{ left: nameWidth }}>
+          <span className={styles.bandText} style={name(span)}>
             {`Planning of ${quarterLabel(span.quarter)} `}
             <span className={styles.bandSteps}>{aboutPlanning(span)}</span>
           </span>
         </div>
       ))}
-      {axis.bands.filter(shows).map((band) => (
-        <div
-          key={band.key}
-          className={cx(
-            styles.band,
-            band.isNow && styles.bandNow,
-            (band.endDay - band.startDay) * dayWidth < longestWord(band.label) && styles.bandNarrow,
-          )}
-          style={place(band)}
-          title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
-        >
-          <span className={styles.bandText} style={{ left: nameWidth }}>
-            {`${band.label} `}
-            {(band.endDay - band.startDay) * dayWidth < STEPS_ROOM ? null : (
-              <span className={styles.bandSteps}>
-                {band.done === null ? `${band.steps} steps` : `${band.done}/${band.steps}`}
-              </span>
-            )}
-          </span>
-        </div>
-      ))}
+      {axis.bands.filter(shows).map((band) => {
+        const width = (band.endDay - band.startDay) * dayWidth;
+        const word = longestWord(band.label);
+        return (
+          <div
+            key={band.key}
+            className={cx(styles.band, band.isNow && styles.bandNow, width < word && styles.bandNarrow)}
+            style={place(band)}
+            title={`${quarterLabel(band.quarter)} planning: ${band.label}, until ${dateText(band.due, intl, 'weekday')}`}
+          >
+            <span className={styles.bandText} style={name(band, width < word ? CUT_NAME : word)}>
+              {`${band.label} `}
+              {width < STEPS_ROOM ? null : (
+                <span className={styles.bandSteps}>
+                  {band.done === null ? `${band.steps} steps` : `${band.done}/${band.steps}`}
+                </span>
+              )}
+            </span>
+          </div>
+        );
+      })}
       {axis.calls
         .filter(({ day }) => day >= fromDay && day < toDay)
         .map((call) => (
@@ -128,7 +142,7 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
         ))}
       {axis.months.filter(shows).map((month) => (
         <div key={month.date} className={styles.month} style={place(month)}>
-          <span className={styles.monthText} style={{ left: nameWidth }}>
+          <span className={styles.monthText} style={name(month)}>
             {intl.formatDate(`${month.date}T00:00:00.000Z`, {
               month: 'long',
               year: 'numeric',
@@ -161,5 +175,18 @@ export const TimelineAxis = memo(function TimelineAxis(props: TimelineAxisProps)
 
 /** Room for the longest word of a name; where there is less, the name is cut in one line. */
 function longestWord(label: string): number {
-  return Math.max(...label.split(' ').map((word) => word.length)) * LETTER + BAND_EDGES;
+  return Math.max(...label.split(' ').map(textWidth)) * BAND_TYPE + BAND_EDGES;
+}
+
+/** Tells the names how far the timeline is scrolled, without drawing anything anew in React. */
+function useScrolled(root: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>): void {
+  // Not before the paint: the scroller around it is in the page only after its parts.
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const tell = () => root.current?.style.setProperty('--scrolled', String(element.scrollLeft));
+    tell();
+    element.addEventListener('scroll', tell, { passive: true });
+    return () => element.removeEventListener('scroll', tell);
+  }, [root, scroller]);
 }

@@ -140,6 +140,7 @@ export function Timeline(props: TimelineProps) {
             fromDay={fromDay}
             toDay={toDay}
             today={props.today}
+            scroller={scroller}
           />
           <div className={styles.corner} style={{ width: names }} aria-hidden>
             <span>Partner</span>

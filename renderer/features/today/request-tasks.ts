@@ -1,6 +1,6 @@
 import { worksFor } from '../../../shared/domain/lookup';
 import { approverOn, awaitsPerson } from '../../../shared/domain/mdf/approval-track';
-import { type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
+import { cameOverdue, type RequestDue, requestDue } from '../../../shared/domain/mdf/request-due';
 import {
   noticesKey,
   type PopDeadline,
@@ -28,7 +28,7 @@ export function requestTasks(sources: TaskSources): Task[] {
   const popOf = popClock(sources);
   const nextDue = dueClock(sources);
   const canReceive = handedIn(sources);
-  let lapsed = 0;
+  const lapsed: boolean[] = [];
   const tasks = sources.requests.flatMap((request): Task[] => {
     if (request.deletedRemotely) return [];
     // What is lent to her may lie outside her own regions (MDF-10).
@@ -47,7 +47,7 @@ export function requestTasks(sources: TaskSources): Task[] {
         const pop = popOf(request, claim, isFirstClaim(request));
         if (pop === null) return [];
         if (canReceive(request, claim)) return [receiveTask(request, pop, sources)];
-        if (pop.state === 'expired') lapsed += 1;
+        if (pop.state === 'expired') lapsed.push(cameOverdue(request, pop.deadline));
         return popTask(request, claim, pop, sources);
       }
       case 'declined':
@@ -58,7 +58,7 @@ export function requestTasks(sources: TaskSources): Task[] {
     }
   });
   const mayClose = claimRoleRefusal('review', settings.roles, playbook) === null;
-  return lapsed === 0 || !mayClose ? tasks : [...tasks, lapsedTask(lapsed)];
+  return lapsed.length === 0 || !mayClose ? tasks : [...tasks, lapsedTask(lapsed)];
 }
 
 // Thousands of requests share few days and regions, and a clock is dear: each is read once per look.
@@ -121,7 +121,7 @@ function decideTask(request: FundRequest, due: RequestDue | null, sources: TaskS
     {
       ...about(request, sources),
       id: `decide-${request.id}`,
-      group: groupOf(due.deadline, sources.today),
+      group: cameOverdue(request, due.deadline) ? 'came-overdue' : groupOf(due.deadline, sources.today),
       todo: `Decide level ${request.approval.level}`,
       tone: 'active',
       deadline: due.deadline,
@@ -226,10 +226,11 @@ function noticeText(kind: PopNotice['kind']): string {
 }
 
 /** Old requests whose funds lapsed are one line: nothing can be saved in them any more, but each should be closed. */
-function lapsedTask(count: number): Task {
+function lapsedTask(cameOverdue: readonly boolean[]): Task {
+  const count = cameOverdue.length;
   return {
     id: 'lapsed',
-    group: 'overdue',
+    group: cameOverdue.every(Boolean) ? 'came-overdue' : 'overdue',
     todo: 'Close what lapsed',
     why: '',
     tone: 'bad',

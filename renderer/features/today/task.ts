@@ -18,7 +18,7 @@ import type { StatusTone } from '../../ui/status';
 import type { ScreenName } from '../../widgets/navigation';
 
 /** When something is to be done, as the list is divided. */
-export type TaskGroup = 'overdue' | 'today' | 'week' | 'later';
+export type TaskGroup = 'overdue' | 'today' | 'week' | 'later' | 'came-overdue';
 
 /** Where a task is done: on a screen, or in the dialog of held rows. */
 export type TaskTarget =

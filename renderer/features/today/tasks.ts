@@ -6,7 +6,7 @@ import type { HeldRow } from '../../../shared/schema/held-row';
 import { requestTasks } from './request-tasks';
 import { groupOf, type Task, type TaskSources } from './task';
 
-/** What waits for the person, by deadline; what has no date of its own stands under today. */
+/** What waits for the person, by deadline; what has no date of its own stands under today, and what came overdue last. */
 export function tasksOf(sources: TaskSources): Task[] {
   return [
     ...requestTasks(sources),
@@ -19,7 +19,10 @@ export function tasksOf(sources: TaskSources): Task[] {
 function byDeadline(a: Task, b: Task): number {
   const left = a.deadline?.dueAt ?? '';
   const right = b.deadline?.dueAt ?? '';
-  return left < right ? -1 : left > right ? 1 : 0;
+  const order = left < right ? -1 : left > right ? 1 : 0;
+  // Of what came overdue the latest can still be saved soonest; the oldest only wants to be closed.
+  const bothCame = a.group === 'came-overdue' && b.group === 'came-overdue';
+  return bothCame && left !== '' && right !== '' ? -order : order;
 }
 
 function planningTasks(sources: TaskSources): Task[] {

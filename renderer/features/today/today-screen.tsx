@@ -5,7 +5,7 @@ import { useHeldRows, useOpenConflicts, useOpenIntents, useRecords } from '../..
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { DataTable } from '../../ui/data-table/data-table';
-import type { TableColumn } from '../../ui/data-table/types';
+import type { TableColumn, TableGroup } from '../../ui/data-table/types';
 import { PageFrame } from '../../ui/page-frame';
 import { EmptyState, ErrorState } from '../../ui/states';
 import { Status } from '../../ui/status';
@@ -28,7 +28,12 @@ const groups = [
   { id: 'today', title: 'Today' },
   { id: 'week', title: 'This week' },
   { id: 'later', title: 'Later' },
-] as const satisfies readonly { id: Task['group']; title: string }[];
+  {
+    id: 'came-overdue',
+    title: 'Overdue since before the import',
+    meta: 'Their time was up before they came to this desk; what is due now comes first.',
+  },
+] as const satisfies readonly (TableGroup & { id: Task['group'] })[];
 
 const rowId = (task: Task) => task.id;
 const groupOf = (task: Task) => task.group;
@@ -42,6 +47,7 @@ export function TodayScreen() {
   const [importStep, setImportStep] = useState<ImportStep | null>(null);
   const columns = useMemo(() => taskColumns(setMailTask), []);
   const due = tasks.filter(({ group }) => group === 'overdue' || group === 'today').length;
+  const cameOverdue = tasks.filter(({ group }) => group === 'came-overdue').length;
   function open({ target }: Task): void {
     if (target.kind === 'held') setImportStep(target);
     else go(target.screen, target.params);
@@ -60,7 +66,11 @@ export function TodayScreen() {
             day="numeric"
             month="long"
           />
-          {isFirstDay ? null : <span role="status">{state === 'ready' ? <DueWords due={due} /> : null}</span>}
+          {isFirstDay ? null : (
+            <span role="status">
+              {state === 'ready' ? <DueWords due={due} cameOverdue={cameOverdue} /> : null}
+            </span>
+          )}
         </>
       }
     >
@@ -121,12 +131,20 @@ export function TodayScreen() {
   );
 }
 
+type DueWordsProps = { readonly due: number; readonly cameOverdue: number };
+
 /** How much is due, as numbers are written where the person is. */
-function DueWords({ due }: { readonly due: number }) {
+function DueWords({ due, cameOverdue }: DueWordsProps) {
   return (
     <>
       · {due === 0 ? 'nothing due' : <FormattedNumber value={due} />}
       {due === 0 ? null : ' due'}
+      {cameOverdue === 0 ? null : (
+        <>
+          {' '}
+          · <FormattedNumber value={cameOverdue} /> overdue since before the import
+        </>
+      )}
     </>
   );
 }

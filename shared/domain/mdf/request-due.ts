@@ -38,6 +38,17 @@ export function requestDue(input: RequestDueInput, now: Instant): RequestDue | n
   return { what: due.what, deadline, counts };
 }
 
+/**
+ * Whether the time for a decision or for proof was up before the request came to this desk, with an export or from
+ * Salesforce: nobody here could have kept it (MDF-4). Of what was written here neither runs before that.
+ */
+export function cameOverdue(
+  { createdAt }: Pick<FundRequest, 'createdAt'>,
+  { dueAt }: Pick<Deadline, 'dueAt'>,
+): boolean {
+  return dueAt < createdAt;
+}
+
 /** The day of `requestDue`, which needs no clock: thousands are sorted by it at once. */
 export function requestDueDay(
   input: RequestDueInput,

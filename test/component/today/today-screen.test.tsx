@@ -97,6 +97,29 @@ describe('the Today screen', () => {
     await expect.element(page.getByRole('complementary', { name: 'Mine, late' })).toBeVisible();
   });
 
+  it('MDF-4 does not bury what is due under what was overdue when it was imported', async () => {
+    const old = (id: string, month: string) =>
+      requestRecord({ id, title: `Old ${month}`, approval: inReview(1, `2026-${month}-03T09:00:00.000Z`) });
+    await show({
+      records: [
+        partnerRecord(),
+        old('request-7', '03'),
+        old('request-8', '04'),
+        requestRecord({ title: 'Mine, late', approval: inReview(1, '2026-11-16T09:00:00.000Z') }),
+        requestRecord({ id: 'request-2', title: 'A draft' }),
+      ],
+    });
+    const group = row(/^Overdue since before the import/);
+    await expect
+      .element(group)
+      .toHaveTextContent('Overdue since before the import2Their time was up before they came to this desk');
+    await expect.element(page.getByText('· 1 due · 2 overdue since before the import')).toBeVisible();
+    const tops = ['Mine, late', 'A draft', 'Overdue since before the import', 'Old 04', 'Old 03'].map(
+      (name) => row(new RegExp(name)).element().getBoundingClientRect().top,
+    );
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+  });
+
   it('MDF-4 says what a draft needs before it can be submitted, by the rules of its form', async () => {
     await show({
       records: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestDue } from '../../../shared/domain/mdf/request-due';
+import { cameOverdue, requestDue } from '../../../shared/domain/mdf/request-due';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant } from '../../../shared/schema/values';
 import { aClaim, aFundRequest } from '../../support/records';
@@ -43,5 +43,19 @@ describe('what is due when', () => {
   it('MDF-4 a declined or withdrawn request: nothing', () => {
     expect(dueOf({ kind: 'declined', at: now, level: 1, reason: 'No.' })).toBeNull();
     expect(dueOf({ kind: 'withdrawn', at: now, reason: '' })).toBeNull();
+  });
+
+  it('MDF-4 tells what was overdue when it came to this desk from what became so here', () => {
+    const submitted = '2026-03-13T17:00:00.000Z';
+    const approval = { kind: 'in-review', level: 1, submittedAt: submitted, levelSince: submitted };
+    const cameLate = (createdAt: string): boolean | undefined => {
+      const request = aFundRequest({ approval, createdAt });
+      const due = requestDue({ request, claim: null, firstTime: false, playbook, holidays }, now);
+      expect(due?.deadline).toMatchObject({ due: '2026-03-17', state: 'overdue' });
+      return due === null ? undefined : cameOverdue(request, due.deadline);
+    };
+    expect(cameLate('2026-11-23T08:00:00.000Z')).toBe(true);
+    // Imported on its last day: it was on the desk while its time ran out.
+    expect(cameLate('2026-03-17T09:00:00.000Z')).toBe(false);
   });
 });

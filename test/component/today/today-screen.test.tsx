@@ -120,6 +120,27 @@ describe('the Today screen', () => {
     expect(tops).toEqual(tops.toSorted((a, b) => a - b));
   });
 
+  it('[look] keeps the names of partners readable in a narrow window', async () => {
+    const { container } = await show({
+      width: 900,
+      records: [
+        partnerRecord({ name: 'Juniper Solutions “One”' }),
+        requestRecord({ approval: inReview(1, '2026-11-16T09:00:00.000Z') }),
+        requestRecord({ id: 'request-2', approval: inReview(1, '2026-11-17T09:00:00.000Z') }),
+      ],
+    });
+    await page.viewport(900, 800);
+    await expect.element(row(/2 business days overdue/)).toBeVisible();
+    // The first row has the cursor and shows all of itself.
+    const cells = [...container.querySelectorAll('[data-row="decide-request-2"] [data-content]')];
+    const who = cells.find(({ textContent }) => textContent === 'Juniper Solutions “One”');
+    expect(who?.clientWidth).toBeGreaterThan(0);
+    expect(who?.scrollWidth).toBeLessThanOrEqual(who?.clientWidth ?? 0);
+    const deadline = cells.find(({ textContent }) => textContent?.includes('overdue'));
+    const grid = container.querySelector('[role=grid]')?.getBoundingClientRect();
+    expect(deadline?.getBoundingClientRect().right).toBeLessThanOrEqual(grid?.right ?? 0);
+  });
+
   it('MDF-4 says what a draft needs before it can be submitted, by the rules of its form', async () => {
     await show({
       records: [

@@ -84,6 +84,12 @@ describe('giving the funds of a request to another', () => {
       .toHaveAttribute('aria-disabled', 'true');
     await userEvent.keyboard('{Enter}');
     await expect.element(dialog).toHaveTextContent('of which €4,000.00 go to the other activity');
+    const leftOf = (part: RegExp): number => {
+      const text = document.createRange();
+      text.selectNodeContents(dialog.getByText(part).element());
+      return text.getBoundingClientRect().left;
+    };
+    expect(leftOf(/^Conditions of/)).toBe(leftOf(/^Reason$/));
     expect(await axeProblems()).toEqual([]);
     await userEvent.click(dialog.getByRole('button', { name: 'Give €4,000.00' }));
     await expect.element(dialog).toHaveTextContent('Write the reason; it is kept with both activities.');

@@ -1,4 +1,4 @@
-import { type RefObject, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { addDays, diffDays } from '../../../shared/domain/calendar/plain-date';
 import { weekendsOf } from '../../../shared/domain/planning/axis';
 import { assertNever } from '../../../shared/lib/assert-never';
@@ -18,7 +18,7 @@ import { LABEL_ROOM, nameWidth } from './metrics';
 import styles from './planner.module.css';
 import { dayWidth as dayWidthOf, quarterDay, scrollWindow, stepZoom, type Zoom } from './time-window';
 import { Timeline, type TimelineHandle } from './timeline';
-import type { ActivePlace, TimelineAction } from './timeline-keys';
+import { type ActivePlace, placeNow, type TimelineAction } from './timeline-keys';
 import { useAxis } from './use-axis';
 import type { PlanActions } from './use-plan-actions';
 import { type PlanView, usePlanLayout } from './use-planner';
@@ -35,6 +35,8 @@ type PlannerBodyProps = {
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
   readonly onCreate: (place: ItemPlace) => void;
+  /** Closes what is open beside the timeline. */
+  readonly onClose: () => void;
   /** While searching, partners without a hit have no row. */
   readonly isSearching: boolean;
   readonly quarterSpan: { readonly from: PlainDate; readonly days: number };
@@ -64,6 +66,13 @@ export function PlannerBody(props: PlannerBodyProps) {
     emptyRows: !props.isSearching,
     minimumDays: Math.ceil(LABEL_ROOM / dayWidth),
   });
+  const active = useMemo(() => placeNow(layout.rows, props.active), [layout.rows, props.active]);
+  const { onActive } = props;
+  const hasMoved = active !== props.active && active?.itemId === props.active?.itemId;
+  // Its row is where a new tactic begins, and where the keys stay once it is gone.
+  useEffect(() => {
+    if (hasMoved && active !== null && active.itemId !== null) onActive(active);
+  }, [hasMoved, active, onActive]);
   const stepsDone =
     planOf(plans.list, { quarter, partnerId: null, region: null })?.phaseStepsDone ?? nothingDone;
   const region = settings.regions[0] ?? '';
@@ -109,10 +118,10 @@ export function PlannerBody(props: PlannerBodyProps) {
   }
   function createInRow(): void {
     const start = today >= props.quarterSpan.from ? today : props.quarterSpan.from;
-    props.onCreate({ partnerId: props.active?.rowKey || null, ...usualSpan(start) });
+    props.onCreate({ partnerId: active?.rowKey || null, ...usualSpan(start) });
   }
   async function toRow(item: PlanItem, step: -1 | 1): Promise<void> {
-    const at = layout.rows.findIndex(({ key }) => key === props.active?.rowKey);
+    const at = layout.rows.findIndex(({ key }) => key === active?.rowKey);
     const row = layout.rows[at + step];
     if (row !== undefined) await place(item, row.key, { kind: 'row', partnerId: partnerOf(row.key) });
   }
@@ -120,11 +129,11 @@ export function PlannerBody(props: PlannerBodyProps) {
     const isMilestone = item.kind === 'milestone';
     if (isMilestone && startDays !== endDays) return;
     const isEmpty = addDays(item.start, startDays) > addDays(item.end, endDays);
-    if (!isEmpty) await place(item, props.active?.rowKey ?? '', { kind: 'by', startDays, endDays });
+    if (!isEmpty) await place(item, active?.rowKey ?? '', { kind: 'by', startDays, endDays });
   }
 
   function act(action: Exclude<TimelineAction, { kind: 'go' }>): void {
-    const item = itemOf(props.active?.itemId ?? null);
+    const item = itemOf(active?.itemId ?? null);
     switch (action.kind) {
       case 'open':
         if (item === undefined) createInRow();
@@ -139,6 +148,8 @@ export function PlannerBody(props: PlannerBodyProps) {
       case 'cancel':
         if (item !== undefined) void actions.setStatus(item, 'cancelled').then(setSaid);
         return;
+      case 'close':
+        return props.onClose();
       case 'zoom':
         return props.onZoom(stepZoom(zoom, action.step));
       case 'today':
@@ -176,7 +187,7 @@ export function PlannerBody(props: PlannerBodyProps) {
         requests={requests.byId}
         findings={plan.findings}
         openId={props.openId}
-        active={props.active}
+        active={active}
         onActive={props.onActive}
         onAction={act}
         onOpen={props.onOpen}
@@ -186,7 +197,8 @@ export function PlannerBody(props: PlannerBodyProps) {
       />
       <p id="planner-keys" className={styles.hidden}>
         Arrow keys go between bars, Enter opens, Alt with arrows moves by a day and with Shift by a week, Alt
-        with up or down moves to another partner, Shift with arrows changes the last day, N adds a tactic.
+        with up or down moves to another partner, Shift with arrows changes the last day, N adds a tactic,
+        Escape closes what is open beside.
       </p>
       <div aria-live="polite" className={styles.hidden}>
         {said}

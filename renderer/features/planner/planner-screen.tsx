@@ -149,6 +149,7 @@ export function PlannerScreen() {
           openId={openId}
           onOpen={open}
           onCreate={create}
+          onClose={close}
           isSearching={search.trim() !== ''}
           quarterSpan={{ from: range.start, days: diffDays(range.start, range.end) + 1 }}
         />

@@ -11,6 +11,7 @@ export type TimelineAction =
   | { readonly kind: 'shift'; readonly startDays: number; readonly endDays: number }
   | { readonly kind: 'row'; readonly step: -1 | 1 }
   | { readonly kind: 'cancel' }
+  | { readonly kind: 'close' }
   | { readonly kind: 'zoom'; readonly step: -1 | 1 }
   | { readonly kind: 'today' };
 
@@ -30,7 +31,7 @@ const PAGE_ROWS = 8;
 /**
  * Arrows go from bar to bar and row to row, Home and End to the ends of a row (with Ctrl of everything), Page Up and
  * Down by eight rows. Alt with arrows moves by a day, with Shift by a week, up and down to the next partner. Shift
- * with arrows moves the last day, with Ctrl the first one.
+ * with arrows moves the last day, with Ctrl the first one. Escape closes what is open beside.
  */
 export function timelineKey(event: Key, rows: Rows, active: ActivePlace | null): TimelineAction | null {
   const mod = event.ctrlKey || event.metaKey;
@@ -61,6 +62,8 @@ export function timelineKey(event: Key, rows: Rows, active: ActivePlace | null):
     case 'Delete':
     case 'Backspace':
       return { kind: 'cancel' };
+    case 'Escape':
+      return { kind: 'close' };
     case '+':
     case '=':
       return mod ? null : { kind: 'zoom', step: -1 };
@@ -71,6 +74,21 @@ export function timelineKey(event: Key, rows: Rows, active: ActivePlace | null):
     default:
       return null;
   }
+}
+
+/**
+ * Where the keyboard is in the rows as they are by now: with a bar that went to another row, as undoing does; on the row
+ * of one that is not shown any more; else at the first row.
+ */
+export function placeNow(rows: Rows, active: ActivePlace | null): ActivePlace | null {
+  if (active === null) return null;
+  const { rowKey, itemId } = active;
+  const row = rows.find(({ key }) => key === rowKey);
+  const holds = ({ bars }: TimelineRow<PlanItem>) => bars.some(({ item }) => item.id === itemId);
+  if (row !== undefined && (itemId === null || holds(row))) return active;
+  const now = itemId === null ? undefined : rows.find(holds);
+  if (now !== undefined) return { rowKey: now.key, itemId };
+  return placeIn(row ?? rows[0], undefined);
 }
 
 function shiftBoth(days: number): TimelineAction {

@@ -7,6 +7,7 @@ import { type Reschedule, reschedulePlanItem } from '../../../shared/usecases/pl
 import { revertPlanItem, savePlanItem, setPlanStatus } from '../../../shared/usecases/plan/save-plan-item';
 import type { PlanItemChange } from '../../../shared/usecases/plan/write-plan-item';
 import { overCodes, type UseCaseProblem } from '../../../shared/usecases/problem';
+import { useRecords } from '../../data/hooks';
 import { useDesk } from '../../widgets/desk-context';
 import { type UndoAnswer, useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
@@ -39,6 +40,7 @@ export function usePlanActions(): PlanActions {
   const desk = useDesk();
   const undo = useUndo();
   const intl = useIntl();
+  const partners = useRecords('partner').byId;
   const [problem, setProblem] = useState<string | null>(null);
 
   function settle(result: Result<PlanItemChange, UseCaseProblem>, done: () => string): string {
@@ -57,13 +59,23 @@ export function usePlanActions(): PlanActions {
     if (!result.ok) return settle(result, () => '');
     const { before, after } = result.value;
     return settle(result, () => {
-      const label = `“${title}” now ${spanText(after, intl)}`;
+      const partnerOf = ({ partnerId }: PlanItem) =>
+        partnerId === null ? 'no partner' : (partners.get(partnerId)?.name ?? 'an unknown partner');
+      const isElsewhere = before.partnerId !== after.partnerId;
+      const isAtOtherTime = before.start !== after.start || before.end !== after.end;
+      /** The partner where that is what changed, and the days where they did. */
+      const placeOf = (item: PlanItem, days: string) =>
+        [
+          ...(isElsewhere ? [`with ${partnerOf(item)}`] : []),
+          ...(isAtOtherTime || !isElsewhere ? [days] : []),
+        ].join(', ');
+      const label = `“${title}” now ${placeOf(after, spanText(after, intl))}`;
       const back = async (from: PlanItem, to: PlanItem) =>
         answerOf(await reschedulePlanItem(desk, { id, move: { kind: 'back', from, to } }));
       if (before.rev !== after.rev)
         undo.getState().did({
           label,
-          undoneLabel: `“${title}” back at ${spanText(before, intl)}`,
+          undoneLabel: `“${title}” back ${placeOf(before, `at ${spanText(before, intl)}`)}`,
           undo: () => back(after, before),
           redo: () => back(before, after),
           run: `move ${id}`,

@@ -184,7 +184,11 @@ export function useTableCursor<Row>({
       }
     },
     onFocus: () => {
-      if (cursor !== null && index !== undefined) return;
+      if (cursor !== null && index !== undefined) {
+        // It may stand elsewhere since a change of its row; what the pointer is about to press must not move.
+        if (scroller.current?.matches(':focus-visible') === true) reveal(index);
+        return;
+      }
       const id = props.openId ?? model.ids[0];
       if (id !== undefined) setCursor({ id, column: -1 });
     },

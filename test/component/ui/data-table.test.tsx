@@ -189,6 +189,25 @@ describe('DataTable keyboard', () => {
     expect(cursorRow(grid)).toBe('r1');
   });
 
+  it('shows the row under the cursor again when the focus comes back after it went elsewhere in the order', async () => {
+    const rows = items(1000);
+    const [first, ...rest] = rows;
+    const outside = document.createElement('button');
+    document.body.append(outside);
+    const grid = show({ rows });
+    grid.focus();
+    await userEvent.keyboard('{Home}');
+    await expect.poll(() => cursorRow(grid)).toBe('r0');
+    outside.focus();
+    rendered?.rerender(<Sample rows={first === undefined ? [] : [...rest, first]} />);
+    await expect.poll(() => namesOf(grid)[0]).toBe('r1');
+    await userEvent.keyboard('{Shift}');
+    grid.focus();
+    outside.remove();
+    await expect.poll(() => grid.scrollTop).toBeGreaterThan(20_000);
+    expect(cursorRow(grid)).toBe('r0');
+  });
+
   it('moves into the cells of a row and out again', async () => {
     const grid = show({ rows: few });
     grid.focus();

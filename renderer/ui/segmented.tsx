@@ -27,6 +27,8 @@ export function Segmented<Id extends string>({
   onChange,
   isDisabled,
 }: SegmentedProps<Id>) {
+  // One stop for Tab, at the choice that holds; arrows go to the others.
+  const stop = segments.some(({ id }) => id === value) ? value : segments[0]?.id;
   return (
     <ToggleButtonGroup
       aria-label={label}
@@ -45,6 +47,7 @@ export function Segmented<Id extends string>({
           key={id}
           id={id}
           className={cx(styles.segment)}
+          excludeFromTabOrder={id !== stop}
           {...(icon === undefined ? {} : { 'aria-label': text })}
         >
           {icon ?? text}

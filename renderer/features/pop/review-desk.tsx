@@ -1,104 +1,52 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { INVOICE_PROOF } from '../../../shared/schema/proof-value';
-import type { StoredDocument } from '../../../shared/schema/document';
-import { tickClaim } from '../../../shared/usecases/pop/tick-claim';
-import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { FileDrop, useFileDrop } from '../../ui/file-drop';
 import { Section } from '../../ui/page-frame';
 import { EmptyState, Notice } from '../../ui/states';
-import { type Command, useCommands } from '../../widgets/commands';
-import { DeadlineText } from '../../widgets/date-text';
-import { useDesk } from '../../widgets/desk-context';
 import { AttachNotes } from '../../widgets/documents/attach-notes';
 import { useAttach } from '../../widgets/documents/use-attach';
 import { GivenUpNotice } from '../../widgets/given-up-notice';
-import { MoneyText } from '../../widgets/money-text';
-import { useNavigation, useParam } from '../../widgets/navigation';
-import { PartnerName } from '../../widgets/partner-name';
-import { StatusOf } from '../../widgets/status-of';
-import { useUndo } from '../../widgets/undo';
 import { CheckLine, type ShownCheck } from './check-line';
 import checkStyles from './checks.module.css';
 import { Checklist } from './checklist';
 import { DecisionBar } from './decision-bar';
+import { DeskHead } from './desk-head';
 import { DocumentPane } from './document-pane';
 import { InvoiceForm } from './invoice-form';
 import styles from './pop-screen.module.css';
 import type { QueueRow } from './queue';
-import { rowStatus } from './queue-list';
 import { ReimbursementLine } from './reimbursement-line';
 import { useClaimWrites } from './use-claim-writes';
+import { useDeskCommands } from './use-desk-commands';
 import { useReview } from './use-review';
+import { useShownDocument } from './use-shown-document';
+import { useTick } from './use-tick';
 import { type InvoiceField, writtenWays } from './written-ways';
 
 const none: readonly string[] = [];
 
 /** One claim: its documents at the left, the checklist of its activity type at the right (POP-3, POP-5, POP-6). */
 export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
-  const { request, partner, deadline } = shown;
-  const { claim, write } = useClaimWrites(request.id, shown.claim);
+  const { request } = shown;
+  const writes = useClaimWrites(request.id, shown.claim);
+  const { claim, write } = writes;
   const row = useMemo(() => ({ ...shown, claim }), [shown, claim]);
-  const desk = useDesk();
-  const undo = useUndo();
-  const go = useNavigation((navigation) => navigation.go);
   const review = useReview(row);
   const attach = useAttach(request.id);
   const side = useRef<HTMLDivElement>(null);
-  const [documentId, setDocumentId] = useParam('document');
-  const shownId = useRef(documentId);
-  useEffect(() => {
-    shownId.current = documentId;
-  }, [documentId]);
   const pane = useRef<HTMLDivElement>(null);
-  const takesFocus = useRef(false);
+  const { documents, checks } = review;
+  const { open, at, choose, turn, showNew, chosen } = useShownDocument(documents, { pane, side });
   const [field, setField] = useState<InvoiceField | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const { documents } = review;
-  const at = Math.max(
-    0,
-    documents.findIndex(({ id }) => id === documentId),
-  );
-  const open: StoredDocument | undefined = documents[at];
-  const openId = open?.id ?? null;
-  // The pane of the document before has gone with what was focused in it; the line of the new one is the place that stays.
-  useEffect(() => {
-    if (!takesFocus.current) return;
-    takesFocus.current = false;
-    side.current?.querySelector<HTMLElement>(`[data-file="${openId}"]`)?.focus();
-  }, [openId]);
+  const { tick, problem } = useTick(writes);
   const kind = claim?.decision.kind ?? 'open';
   const isClosed = kind === 'accepted' || kind === 'rejected' || kind === 'paid';
 
   async function take(files: readonly File[], proof: string | null): Promise<void> {
-    const before = shownId.current;
+    const before = chosen();
     const [first] = await attach.attach(files, proof);
-    // Who has turned to another document meanwhile is left there.
-    if (first !== undefined && shownId.current === before) setDocumentId(first.id);
-  }
-
-  async function tick(code: string, value: boolean): Promise<void> {
-    const before = claim?.ticks[code] ?? null;
-    const put = async (answer: boolean | null) => {
-      const stopped = await write((seen) => tickClaim(desk, { ...seen, code, value: answer }));
-      return stopped && `${stopped.message} ${stopped.fix}`;
-    };
-    const refused = await put(value);
-    setProblem(refused);
-    if (refused === null)
-      undo.getState().did({ label: 'Check answered', undo: () => put(before), redo: () => put(value) });
-  }
-
-  function show(step: 1 | -1): void {
-    const next = documents[at + step];
-    if (next === undefined) return;
-    const focused = document.activeElement;
-    takesFocus.current =
-      focused === document.body ||
-      focused?.id === 'content' ||
-      focused?.closest('[data-file]') != null ||
-      pane.current?.contains(focused) === true;
-    setDocumentId(next.id);
+    if (first !== undefined) showNew(first.id, before);
   }
 
   /** Answers a check where the person can, else brings her to what it is about. */
@@ -109,7 +57,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
 
   function showCheck(code: string): void {
     const line = review.checklist.find(({ key }) => code === `proof-${key}`);
-    if (line?.documents[0] !== undefined) setDocumentId(line.documents[0].id);
+    if (line?.documents[0] !== undefined) choose(line.documents[0].id);
     const place =
       side.current?.querySelector(`[data-check="${code}"]`) ??
       (line === undefined ? null : side.current?.querySelector(`[data-proof="${line.key}"]`));
@@ -121,44 +69,11 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
     inField?.querySelector<HTMLElement>('input, [role=spinbutton], button')?.focus();
   }
 
-  useCommands('pop.desk', [
-    { id: 'pop.next', label: 'Next document', group: 'POP', shortcut: 'j', run: () => show(1) },
-    { id: 'pop.previous', label: 'Document before', group: 'POP', shortcut: 'k', run: () => show(-1) },
-    ...review.checks.flatMap((check): Command[] =>
-      check.key === null
-        ? []
-        : [
-            {
-              id: `pop.check-${check.key}`,
-              label: `Check ${check.key}: ${check.finding.message}`,
-              group: 'POP checks',
-              shortcut: check.key,
-              run: () => act(check),
-            },
-          ],
-    ),
-  ]);
-
+  useDeskCommands({ turn, checks, act });
   const { isOver, handlers } = useFileDrop((files) => void take(files, null), isClosed);
-  const others = review.checks.filter(({ place }) => place === 'list');
   return (
     <div className={cx(styles.desk, isOver && styles.deskOver)} {...handlers}>
-      <header className={styles.deskHead}>
-        <div className={styles.deskNames}>
-          <h2 className={styles.deskTitle}>{request.title}</h2>
-          <PartnerName partner={partner} withDetails />
-        </div>
-        <div className={styles.deskFacts}>
-          <StatusOf status={rowStatus(row)} />
-          {isClosed ? null : <DeadlineText deadline={deadline.deadline} counts="days" form="short" />}
-          <span>
-            Approved <MoneyText money={request.approvedAmount} />
-          </span>
-          <Button variant="quiet" onPress={() => go('mdf', { id: request.id })}>
-            Open request
-          </Button>
-        </div>
-      </header>
+      <DeskHead row={row} isClosed={isClosed} />
       <div className={styles.deskNotes}>
         <AttachNotes attach={attach} />
         {claim?.decisionGivenUp ? (
@@ -188,12 +103,12 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
             <Section title="Documents">
               <Checklist
                 lines={review.checklist}
-                checks={review.checks}
+                checks={checks}
                 unassigned={review.unassigned}
                 beside={review.beside}
                 isClosed={isClosed}
-                openId={openId}
-                onOpen={({ id }) => setDocumentId(id)}
+                openId={open?.id ?? null}
+                onOpen={({ id }) => choose(id)}
                 onFiles={(files, proof) => void take(files, proof)}
               />
               <FileDrop
@@ -209,7 +124,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
               key={request.id}
               request={request}
               claim={claim}
-              checks={review.checks}
+              checks={checks}
               invoices={documents.filter(({ proof }) => proof === INVOICE_PROOF)}
               isReadOnly={isClosed}
               write={write}
@@ -218,14 +133,16 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
             />
             <Section title="Checks">
               <div className={checkStyles.checks}>
-                {others.map((check) => (
-                  <CheckLine
-                    key={check.finding.code}
-                    check={check}
-                    isReadOnly={isClosed}
-                    onTick={(value) => void tick(check.finding.code, value)}
-                  />
-                ))}
+                {checks
+                  .filter(({ place }) => place === 'list')
+                  .map((check) => (
+                    <CheckLine
+                      key={check.finding.code}
+                      check={check}
+                      isReadOnly={isClosed}
+                      onTick={(value) => void tick(check.finding.code, value)}
+                    />
+                  ))}
               </div>
             </Section>
             <ReimbursementLine request={request} reimbursement={review.reimbursement} />

@@ -12,7 +12,7 @@ export type WriteClaim = (
   work: (seen: SeenClaim) => Promise<Result<Claim, UseCaseProblem>>,
 ) => Promise<UseCaseProblem | null>;
 
-type ClaimWrites = {
+export type ClaimWrites = {
   /** The claim with the person's last write, also while the screen's records do not show it yet. */
   readonly claim: Claim | null;
   readonly write: WriteClaim;

@@ -1,0 +1,72 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import type { StoredDocument } from '../../../shared/schema/document';
+import { useParam } from '../../widgets/navigation';
+
+type Places = {
+  /** The pane that shows a document. */
+  readonly pane: RefObject<HTMLElement | null>;
+  /** What lists the documents, a line with `data-file` for each. */
+  readonly side: RefObject<HTMLElement | null>;
+};
+
+/** Which of a claim's documents is shown, the first where none was chosen. */
+export type ShownDocument = {
+  readonly open: StoredDocument | undefined;
+  /** Its place among them, from 0. */
+  readonly at: number;
+  readonly choose: (id: string) => void;
+  /** Goes on to the next one or back to the one before, and takes the keyboard along where it was in the document. */
+  readonly turn: (step: 1 | -1) => void;
+  /** Shows one that has just been added, unless the person has turned to another one since `before` was shown. */
+  readonly showNew: (id: string, before: string | null) => void;
+  /** The one that was chosen, as it is now. */
+  readonly chosen: () => string | null;
+};
+
+/** Keeps in the address which document is shown, so that it is there again after a look elsewhere. */
+export function useShownDocument(
+  documents: readonly StoredDocument[],
+  { pane, side }: Places,
+): ShownDocument {
+  const [documentId, setDocumentId] = useParam('document');
+  const chosenId = useRef(documentId);
+  useEffect(() => {
+    chosenId.current = documentId;
+  }, [documentId]);
+  const at = Math.max(
+    0,
+    documents.findIndex(({ id }) => id === documentId),
+  );
+  const open = documents[at];
+  const openId = open?.id ?? null;
+  const takesFocus = useRef(false);
+  // The pane of the document before has gone with what was focused in it; the line of the new one is the place that stays.
+  useEffect(() => {
+    if (!takesFocus.current) return;
+    takesFocus.current = false;
+    side.current?.querySelector<HTMLElement>(`[data-file="${openId}"]`)?.focus();
+  }, [openId, side]);
+
+  function turn(step: 1 | -1): void {
+    const next = documents[at + step];
+    if (next === undefined) return;
+    const focused = document.activeElement;
+    takesFocus.current =
+      focused === document.body ||
+      focused?.id === 'content' ||
+      focused?.closest('[data-file]') != null ||
+      pane.current?.contains(focused) === true;
+    setDocumentId(next.id);
+  }
+
+  return {
+    open,
+    at,
+    choose: setDocumentId,
+    turn,
+    showNew(id, before) {
+      if (chosenId.current === before) setDocumentId(id);
+    },
+    chosen: () => chosenId.current,
+  };
+}

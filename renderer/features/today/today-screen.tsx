@@ -30,7 +30,7 @@ const groups = [
   { id: 'later', title: 'Later' },
   {
     id: 'came-overdue',
-    title: 'Overdue since before the import',
+    title: 'Overdue on arrival',
     meta: 'Their time was up before they came to this desk; what is due now comes first.',
   },
 ] as const satisfies readonly (TableGroup & { id: Task['group'] })[];
@@ -142,7 +142,7 @@ function DueWords({ due, cameOverdue }: DueWordsProps) {
       {cameOverdue === 0 ? null : (
         <>
           {' '}
-          · <FormattedNumber value={cameOverdue} /> overdue since before the import
+          · <FormattedNumber value={cameOverdue} /> overdue on arrival
         </>
       )}
     </>

@@ -109,12 +109,12 @@ describe('the Today screen', () => {
         requestRecord({ id: 'request-2', title: 'A draft' }),
       ],
     });
-    const group = row(/^Overdue since before the import/);
+    const group = row(/^Overdue on arrival/);
     await expect
       .element(group)
-      .toHaveTextContent('Overdue since before the import2Their time was up before they came to this desk');
-    await expect.element(page.getByText('· 1 due · 2 overdue since before the import')).toBeVisible();
-    const tops = ['Mine, late', 'A draft', 'Overdue since before the import', 'Old 04', 'Old 03'].map(
+      .toHaveTextContent('Overdue on arrival2Their time was up before they came to this desk');
+    await expect.element(page.getByText('· 1 due · 2 overdue on arrival')).toBeVisible();
+    const tops = ['Mine, late', 'A draft', 'Overdue on arrival', 'Old 04', 'Old 03'].map(
       (name) => row(new RegExp(name)).element().getBoundingClientRect().top,
     );
     expect(tops).toEqual(tops.toSorted((a, b) => a - b));

@@ -9,13 +9,13 @@ const stamp = Instant.parse('2026-11-02T09:00:00.000Z');
 /** How many records every measurement of the running app has on the desk. */
 export const RECORDS = 10_000;
 
-/** Fills the workspace of a data folder with one partner and its 10,000 fund requests, then closes the app. */
-export async function seedDesk(userData: string): Promise<void> {
+/** Fills the workspace of a data folder with one partner and its fund requests, then closes the app. */
+export async function seedDesk(userData: string, records: number = RECORDS): Promise<void> {
   const desk = await launchDesk({ userData });
   await expect(desk.page.getByRole('navigation').first()).toBeVisible({ timeout: 60_000 });
   const rows = {
     partners: [aPartner()],
-    fundRequests: Array.from({ length: RECORDS }, (_, index) =>
+    fundRequests: Array.from({ length: records }, (_, index) =>
       aFundRequest({
         id: `request-${index}`,
         portalNumber: `BENCH-${index}`,

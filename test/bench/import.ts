@@ -10,6 +10,7 @@ import { generatedExport } from './generated-rows';
 import { describeTasks, watchLongTasks } from './long-tasks';
 
 const PARTNERS = 50;
+const FEW = 1000;
 const LIMIT = 300_000;
 
 // The page is asked seldom and for little: the driver's own ways of looking take longer tasks than are promised.
@@ -17,17 +18,21 @@ const seldom = { timeout: LIMIT, polling: 50 };
 const hasPreview = (): boolean => document.querySelector('[role="dialog"] [role="grid"]') !== null;
 const isDone = (): boolean => document.querySelector('[role="dialog"] [aria-live]')?.textContent === 'Done';
 
-/** A line of milliseconds without anything to compare them with. */
-function timeLine(name: string, milliseconds: number): string {
-  return describeLine({ name, own: figuresOf([milliseconds]), floor: null, promised: null });
-}
+type ImportTimes = {
+  /** Milliseconds that the check of the rows took, and the import of those it took. */
+  readonly checked: number;
+  readonly imported: number;
+  readonly taken: number;
+  readonly whileChecking: readonly number[];
+  readonly whileImporting: readonly number[];
+};
 
-/** 10,000 rows through the import dialog: the check of the rows, the import of those it took, and the window meanwhile. */
-export async function benchImport(): Promise<readonly string[]> {
+/** So many rows through the import dialog, on a desk of their own. */
+async function timesOf(records: number): Promise<ImportTimes> {
   const userData = newUserData();
   const files = newUserData();
   try {
-    const { accounts, requests } = generatedExport(RECORDS, PARTNERS);
+    const { accounts, requests } = generatedExport(records, PARTNERS);
     const accountsFile = join(files, 'accounts.csv');
     const requestsFile = join(files, 'requests.csv');
     writeFileSync(accountsFile, accounts);
@@ -47,7 +52,7 @@ export async function benchImport(): Promise<readonly string[]> {
     const checked = performance.now() - checking;
     const whileChecking = await tasks.taken();
     const take = wizard.getByRole('button', { name: /^Import [\d,]+ row/ });
-    const rows = (await take.innerText()).replace(/\D/g, '');
+    const taken = Number((await take.innerText()).replace(/\D/g, ''));
     // What the driver did in the page to find its way is not the app's.
     await tasks.taken();
     const importing = performance.now();
@@ -56,14 +61,29 @@ export async function benchImport(): Promise<readonly string[]> {
     const imported = performance.now() - importing;
     const whileImporting = await tasks.taken();
     await close();
-    return [
-      timeLine(`check of ${RECORDS} rows`, checked),
-      describeTasks(`the check of ${RECORDS} rows`, whileChecking),
-      timeLine(`import of ${rows} rows`, imported),
-      describeTasks(`the import of ${rows} rows`, whileImporting),
-    ];
+    return { checked, imported, taken, whileChecking, whileImporting };
   } finally {
     removeFolder(userData);
     removeFolder(files);
   }
+}
+
+/** A line that is 1 where the time grows with the rows, and more where it grows faster. */
+function growthLine(what: string, all: number, few: number): string {
+  const floor = figuresOf([few * (RECORDS / FEW)]);
+  const name = `${what} ${RECORDS} rows / ${RECORDS / FEW} times that of ${FEW}`;
+  return describeLine({ name, own: figuresOf([all]), floor, promised: null });
+}
+
+/** 10,000 rows through the import dialog, against a tenth of them, and the window meanwhile. */
+export async function benchImport(): Promise<readonly string[]> {
+  const few = await timesOf(FEW);
+  const all = await timesOf(RECORDS);
+  if (all.taken !== RECORDS) throw new Error(`${all.taken} of ${RECORDS} rows could be imported`);
+  return [
+    growthLine('check of', all.checked, few.checked),
+    describeTasks(`the check of ${RECORDS} rows`, all.whileChecking),
+    growthLine('import of', all.imported, few.imported),
+    describeTasks(`the import of ${RECORDS} rows`, all.whileImporting),
+  ];
 }

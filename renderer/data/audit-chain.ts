@@ -25,3 +25,15 @@ export function chainEntry(entry: NewAuditEntry, previous: AuditEntry | undefine
   const placed = { ...entry, seq: (previous?.seq ?? 0) + 1, previousHash: previous?.hash ?? chainStart };
   return { ...placed, hash: bytesToHex(sha256(utf8ToBytes(canonical(placed)))) };
 }
+
+/** The first of these lines whose number, text or predecessor does not fit what stood before it; undefined where all fit. */
+export function firstBrokenLink(entries: readonly AuditEntry[], before?: AuditEntry): AuditEntry | undefined {
+  let previous = before;
+  for (const entry of entries) {
+    const { hash, ...rest } = entry;
+    const expected = chainEntry(rest, previous);
+    if (expected.hash !== hash || expected.seq !== entry.seq) return entry;
+    previous = entry;
+  }
+  return undefined;
+}

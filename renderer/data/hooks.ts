@@ -5,6 +5,7 @@ import type { HeldRow } from '../../shared/schema/held-row';
 import type { Intent, RecordKey } from '../../shared/schema/intent';
 import type { RecordKind, RecordOf } from '../../shared/schema/record';
 import type { Conflict, Quarantined } from '../../shared/schema/sync-state';
+import { checkHistory, type HistoryCheck } from './check-history';
 import type { LogRow } from './desk-db';
 import type { DeskData } from './desk-data';
 import type { CacheView } from './record-cache';
@@ -83,6 +84,12 @@ export function useAudits(keys: readonly RecordKey[]): AuditEntry[] | undefined 
     async () => (await Promise.all(keys.map((key) => store.auditFor(key)))).flat(),
     [store, which],
   );
+}
+
+/** Looks through the whole history for a line that was altered or taken out after it was written. */
+export function useHistoryCheck(): () => Promise<HistoryCheck> {
+  const { db } = useDeskData();
+  return useCallback(() => checkHistory(db), [db]);
 }
 
 /** The newest lines of the sync log, newest first. */

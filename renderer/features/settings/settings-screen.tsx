@@ -11,6 +11,7 @@ import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
 import { Delegations, IN_PLACE_OF_OTHERS } from './delegations';
+import { HistorySection } from './history-section';
 import { ProtectionSection } from './protection-section';
 import styles from './settings-screen.module.css';
 
@@ -155,6 +156,7 @@ export function SettingsScreen() {
           </div>
         </Section>
         <ProtectionSection />
+        <HistorySection />
       </div>
     </PageFrame>
   );

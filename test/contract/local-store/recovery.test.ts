@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
-import { firstBrokenLink } from '../../support/broken-link';
+import { firstBrokenLink } from '../../../renderer/data/audit-chain';
 import { compareFiles } from '../../../renderer/data/compare-files';
 import type { DeskDb } from '../../../renderer/data/desk-db';
 import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store';

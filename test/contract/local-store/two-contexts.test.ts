@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { firstBrokenLink } from '../../support/broken-link';
+import { firstBrokenLink } from '../../../renderer/data/audit-chain';
 import { createDexieLocalStore } from '../../../renderer/data/dexie-local-store';
 import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';

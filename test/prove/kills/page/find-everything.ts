@@ -1,5 +1,5 @@
 import type { StartedDesk } from '../../../../renderer/app/start-desk';
-import { firstBrokenLink } from '../../../support/broken-link';
+import { firstBrokenLink } from '../../../../renderer/data/audit-chain';
 import { hashOf } from './hash-of';
 import type { Found, RequestFound } from '../messages';
 

@@ -135,6 +135,26 @@ export function commitDraft<T>(
   return commitWork(pass, { gather, ...(ahead ? { ahead } : {}) }, 1);
 }
 
+/** Work gathered ahead of its turn; null where that went wrong, since it is then met again when its turn comes. */
+async function gatheredEarly<T>(pass: Pass, store: LocalStore, work: Work<T>): Promise<Gathered<T> | null> {
+  try {
+    return await gathered(pass, store, work);
+  } catch {
+    return null;
+  }
+}
+
+/** A store that has read ahead of a work's turn; null where there is none or it could not read. */
+async function readEarly<T>(pass: Pass, work: Work<T> | null | undefined): Promise<LocalStore | null> {
+  if (!work) return null;
+  try {
+    return (await work.ahead?.(pass.store, 1)) ?? pass.store;
+  } catch {
+    // The work in hand does not wait for it.
+    return null;
+  }
+}
+
 /**
  * Commits several works one after the other. Each is gathered while the one before is being written, from what was read
  * before that; where they touch the same record the commit is refused and the work gathered again (G9). `begun` is the
@@ -153,11 +173,9 @@ export async function commitInTurn<T>(
       coming ?? (await gathered(pass, (await work.ahead?.(pass.store, 1)) ?? pass.store, work));
     await work.finish?.(draft);
     const following = works[index + 1] ?? next(draft);
-    const store = following && ((await following.ahead?.(pass.store, 1)) ?? pass.store);
+    const store = await readEarly(pass, following);
     const writing = draft.commit();
-    const gathering = following && store ? gathered(pass, store, following) : null;
-    // What goes wrong meanwhile is met when this one is stored, or not at all when this one fails.
-    gathering?.catch(() => undefined);
+    const gathering = following && store ? gatheredEarly(pass, store, following) : null;
     if (await isCommitted(pass, draft, await writing, false)) {
       coming = await gathering;
       continue;

@@ -12,6 +12,8 @@ type Coming = { readonly answer: Promise<PullPage>; page: PullPage | null };
 
 /** A page that was taken up while the one before was written, and the page behind it. */
 type Early = {
+  /** What the store has seen once the page before is stored, if nobody else wrote meanwhile. */
+  readonly seen: number;
   readonly works: PageWorks | null;
   readonly begun: Gathered<void> | null;
   readonly behind: Coming | null;
@@ -42,21 +44,34 @@ function pageBehind(pass: Pass, turn: FeedTurn, page: Page): Coming | null {
 }
 
 /**
+ * A page that was taken up, with nothing of it worked out where somebody else wrote meanwhile: a record that was not there
+ * is looked for in vain, and nothing of the commit would tell (SY-61).
+ */
+function stillTrue(pass: Pass, early: Early, seen: number): Early {
+  if (early.seen === seen) return early;
+  pass.unlinked.clear();
+  return { ...early, works: null, begun: null };
+}
+
+/**
  * Stores the page in hand. The next one is on its way meanwhile, and is worked out while this one is written, where it is
  * here by then and both only bring what has nothing to do with the other (G9); when storing fails it is asked for again.
  */
 export async function storePage(pass: Pass, turn: FeedTurn, page: Page): Promise<void> {
-  const { early, whole } = turn;
+  const { whole } = turn;
+  const seen = await pass.store.written();
+  const early = turn.early === null ? null : stillTrue(pass, turn.early, seen);
   const coming = early === null ? pageBehind(pass, turn, page) : early.behind;
   const own = early?.works ?? worksOf(pass, turn, page, whole, await heldIn(pass.store));
   const taken: Early[] = [];
 
   function takeUp(last: Draft): Work<void> | null {
     const came = coming?.page;
-    if (came?.kind !== 'page' || came.rows.length === 0) return null;
+    // Of a page in parts only the last is known here; what the others set aside is not.
+    if (came?.kind !== 'page' || came.rows.length === 0 || own.works.length > 1) return null;
     if (!last.isOnlyNew() || !areApart(page.rows, came.rows)) return null;
     const works = worksOf(pass, turn, came, grown(whole, came), own.held);
-    taken.push({ works, begun: null, behind: pageBehind(pass, turn, came) });
+    taken.push({ seen: seen + 1, works, begun: null, behind: pageBehind(pass, turn, came) });
     return works.works[0] ?? null;
   }
 

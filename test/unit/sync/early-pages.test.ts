@@ -4,6 +4,7 @@ import type { LocalStore } from '../../../shared/ports/local-store';
 import type { FieldMap } from '../../../shared/schema/field-value';
 import { RemoteRow } from '../../../shared/schema/remote-command';
 import { type Draft, startDraft } from '../../../shared/sync/draft';
+import { LETTERS_PER_COMMIT } from '../../../shared/sync/pull/page-parts';
 import { areApart } from '../../../shared/sync/pull/apart';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
 import { aPartner } from '../../support/records';
@@ -114,6 +115,14 @@ describe('SY-84 a page that brings only what is new', () => {
     expect(again.order.filter((what) => what === 'look up p2')).toHaveLength(2);
     expect(again.asked).toHaveLength(3);
     expect(await again.memory.quarantined()).toEqual([]);
+  });
+
+  it('waits for all of a page in parts', async () => {
+    const long = named(2, { name: 'P2', padding: 'x'.repeat(LETTERS_PER_COMMIT) });
+    const { order, names } = await reading([[row(1), long], [row(3)]]);
+    expect(order.indexOf('look up p3')).toBeGreaterThan(order.lastIndexOf('write P2'));
+    expect(order.filter((what) => what === 'look up p3')).toHaveLength(1);
+    expect(names).toEqual(['P1', 'P2', 'P3']);
   });
 
   it('is taken for what it is where its page breaks off, waits, or is empty', async () => {

@@ -185,8 +185,6 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
     getMany: (kind, ids) => findByKeys(db.records(kind), ids),
     listMany: (kind, index, values) => findMany(db.records(kind), index, values),
     count: (kind) => db.records(kind).count(),
-    // Every commit leaves a line for the journal, the last of which always stays.
-    written: async () => Number((await db.redo.orderBy(':id').lastKey()) ?? 0),
     async commit(commit) {
       const refused = await beforehand(commit);
       if (refused) return err(refused);

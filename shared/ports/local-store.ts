@@ -93,8 +93,6 @@ export type LocalStore = {
     values: readonly (string | number)[],
   ): Promise<RecordOf<K>[]>;
   count(kind: RecordKind): Promise<number>;
-  /** A number that every commit which stores more than log lines raises by one, whoever makes it. */
-  written(): Promise<number>;
   commit(commit: Commit): Promise<Result<void, CommitProblem>>;
   blob(sha256: Sha256): Promise<Uint8Array | undefined>;
   /** Intents that are not done or discarded, in the order of `seq`. */

@@ -74,8 +74,6 @@ export type Draft = {
   commit(): Promise<Result<void, CommitProblem>>;
   /** Number of records that the commit will change. */
   changed(): number;
-  /** Whether it brings nothing but records that were not here, with what is agreed on them and a bookmark. */
-  isOnlyNew(): boolean;
 };
 
 type Parts = {
@@ -133,17 +131,6 @@ function commitOf(parts: Parts): Commit {
     log: parts.log,
     journalMayLag: !parts.isSecure,
   };
-}
-
-function isOnlyNew({ puts, originals, ...parts }: Parts): boolean {
-  const isNew = (text: string): boolean => originals.get(text)?.rev === null;
-  const { intents, added, conflicts, quarantine, released, namedWaits } = parts;
-  const others = [intents, added, conflicts, quarantine, released];
-  return (
-    [...puts.keys(), ...parts.held].every(isNew) &&
-    others.every(({ size }) => size === 0) &&
-    namedWaits.length === 0
-  );
 }
 
 // Schemas order the names of what they parse, so the same content has the same text.
@@ -308,6 +295,5 @@ export function startDraft(store: LocalStore, now: Instant): Draft {
     },
     commit: () => store.commit(commitOf(parts)),
     changed: () => parts.puts.size,
-    isOnlyNew: () => isOnlyNew(parts),
   };
 }

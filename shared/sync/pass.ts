@@ -77,15 +77,13 @@ const TRIES = 10;
 /** Gives a store that has read ahead what a draft is going to ask for; from the second try on nothing is taken for granted. */
 export type ReadAhead = (store: LocalStore, tries: number) => Promise<LocalStore>;
 
-/** What one commit is gathered from; `finish` adds what can be told only once all before it is stored. */
+/** What one commit is gathered from. */
 export type Work<T> = {
   gather(draft: Draft): Promise<T>;
-  finish?(draft: Draft): Promise<void>;
   readonly ahead?: ReadAhead;
 };
 
-/** Work that has been gathered and is neither finished nor committed. */
-export type Gathered<T> = { readonly draft: Draft; readonly value: T };
+type Gathered<T> = { readonly draft: Draft; readonly value: T };
 
 async function gathered<T>(pass: Pass, store: LocalStore, { gather }: Work<T>): Promise<Gathered<T>> {
   const draft = startDraft(store, pass.clock.now());
@@ -117,7 +115,6 @@ async function commitWork<T>(pass: Pass, work: Work<T>, from: number): Promise<T
   for (let tries = from; ; tries += 1) {
     const store = work.ahead ? await work.ahead(pass.store, tries) : pass.store;
     const { draft, value } = await gathered(pass, store, work);
-    await work.finish?.(draft);
     if (await isCommitted(pass, draft, await draft.commit(), tries >= TRIES)) return value;
   }
 }
@@ -135,55 +132,28 @@ export function commitDraft<T>(
   return commitWork(pass, { gather, ...(ahead ? { ahead } : {}) }, 1);
 }
 
-/** Work gathered ahead of its turn; null where that went wrong, since it is then met again when its turn comes. */
-async function gatheredEarly<T>(pass: Pass, store: LocalStore, work: Work<T>): Promise<Gathered<T> | null> {
-  try {
-    return await gathered(pass, store, work);
-  } catch {
-    return null;
-  }
-}
-
-/** A store that has read ahead of a work's turn; null where there is none or it could not read. */
-async function readEarly<T>(pass: Pass, work: Work<T> | null | undefined): Promise<LocalStore | null> {
-  if (!work) return null;
-  try {
-    return (await work.ahead?.(pass.store, 1)) ?? pass.store;
-  } catch {
-    // The work in hand does not wait for it.
-    return null;
-  }
-}
-
 /**
  * Commits several works one after the other. Each is gathered while the one before is being written, from what was read
- * before that; where they touch the same record the commit is refused and the work gathered again (G9). `begun` is the
- * first one where that is gathered already; `next` may give one more for the time in which the last is written, and what
- * was gathered of that is given back, null where it has to be gathered anew.
+ * before that; where they touch the same record the commit is refused and the work gathered again (G9).
  */
-export async function commitInTurn<T>(
-  pass: Pass,
-  works: readonly Work<T>[],
-  begun: Gathered<T> | null = null,
-  next: (last: Draft) => Work<T> | null = () => null,
-): Promise<Gathered<T> | null> {
-  let coming = begun;
+export async function commitInTurn<T>(pass: Pass, works: readonly Work<T>[]): Promise<void> {
+  let coming: Promise<Gathered<T>> | null = null;
   for (const [index, work] of works.entries()) {
-    const { draft } =
-      coming ?? (await gathered(pass, (await work.ahead?.(pass.store, 1)) ?? pass.store, work));
-    await work.finish?.(draft);
-    const following = works[index + 1] ?? next(draft);
-    const store = await readEarly(pass, following);
+    const { draft } = await (coming ??
+      gathered(pass, (await work.ahead?.(pass.store, 1)) ?? pass.store, work));
+    coming = null;
+    const next = works[index + 1];
+    const store = next && ((await next.ahead?.(pass.store, 1)) ?? pass.store);
     const writing = draft.commit();
-    const gathering = following && store ? gatheredEarly(pass, store, following) : null;
-    if (await isCommitted(pass, draft, await writing, false)) {
-      coming = await gathering;
-      continue;
+    if (next && store) {
+      coming = gathered(pass, store, next);
+      // What goes wrong meanwhile is met when its turn comes, or not at all when this one fails.
+      coming.catch(() => undefined);
     }
+    if (await isCommitted(pass, draft, await writing, false)) continue;
     await commitWork(pass, work, 2);
     coming = null;
   }
-  return coming;
 }
 
 /**

@@ -86,19 +86,6 @@ function commits(make: () => Promise<LocalStore>): void {
     expect(await store.heldRows()).toMatchObject([{ id: 'held-1' }]);
   });
 
-  it('counts the commits that changed something, whoever made them', async () => {
-    const store = await make();
-    const before = await store.written();
-    await must(store, { puts: [{ kind: 'partner', record: aPartner() }] });
-    expect(await store.written()).toBe(before + 1);
-    await must(store, { cursors: [aCursor] });
-    await must(store, { log: [{ at, level: 'info', text: 'Nothing happened.' }] });
-    expect(await store.written()).toBe(before + 2);
-    const late: Commit = { expect: [{ key: requestKey, rev: 7 }], quarantine: [aQuarantined] };
-    expect(await store.commit(late)).toMatchObject({ ok: false });
-    expect(await store.written()).toBe(before + 2);
-  });
-
   it('refuses a commit whose expected revision has moved on, and writes nothing of it', async () => {
     const store = await make();
     const expectation = { expect: [{ key: requestKey, rev: 4 }] };

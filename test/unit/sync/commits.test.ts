@@ -144,38 +144,6 @@ describe('commits one after the other', () => {
     expect(commits()).toBeGreaterThan(3);
   });
 
-  it('SY-84 finish each one only when those before it are stored, also one that is gathered again', async () => {
-    const { pass, memory } = aPass();
-    const seen: (string | undefined)[] = [];
-    const works = ['France', 'Spain'].map(
-      (country): Work<string> => ({
-        ...storing(country),
-        finish: async () => void seen.push(await countryIn(memory)),
-      }),
-    );
-    await commitInTurn(pass, works);
-    // Spain is refused once, since both touch one record.
-    expect(seen).toEqual([undefined, 'France', 'France']);
-  });
-
-  it('SY-84 begin with what is gathered already, and give back what was gathered behind the last', async () => {
-    const { pass, memory, commits } = aPass();
-    const gathered: string[] = [];
-    const noting = (name: string): Work<void> => ({
-      async gather(draft) {
-        gathered.push(name);
-        draft.log('info', name);
-      },
-    });
-    const begun = await commitInTurn(pass, [noting('a')], null, () => noting('b'));
-    expect([gathered, commits()]).toEqual([['a', 'b'], 1]);
-    expect(await commitInTurn(pass, [noting('b')], begun)).toBeNull();
-    expect([gathered, commits()]).toEqual([['a', 'b'], 2]);
-    expect(memory.logged().map(({ text }) => text)).toEqual(['a', 'b']);
-    const overtaken = aPass(movedOn);
-    expect(await commitInTurn(overtaken.pass, [noting('c')], null, () => noting('d'))).toBeNull();
-  });
-
   it('end with the one that fails: those before it count, those behind it are not made', async () => {
     const { pass, memory } = aPass();
     const broken: Work<string> = { gather: () => Promise.reject(new Error('cannot be gathered')) };

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { isDecided } from '../../../shared/domain/pop/claim-decision';
 import { INVOICE_PROOF } from '../../../shared/schema/proof-value';
 import { cx } from '../../ui/cx';
 import { FileDrop, useFileDrop } from '../../ui/file-drop';
@@ -40,8 +41,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
   const { open, at, choose, turn, showNew, chosen } = useShownDocument(documents, { pane, side });
   const [field, setField] = useState<InvoiceField | null>(null);
   const { tick, problem } = useTick(writes);
-  const kind = claim?.decision.kind ?? 'open';
-  const isClosed = kind === 'accepted' || kind === 'rejected' || kind === 'paid';
+  const isClosed = claim !== null && isDecided(claim);
 
   async function take(files: readonly File[], proof: string | null): Promise<void> {
     const before = chosen();

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { isDecided } from '../../../shared/domain/pop/claim-decision';
 import { presentClaim } from '../../../shared/domain/pop/present-claim';
 import type { FundRequestId } from '../../../shared/schema/ids';
-import { closedClaim } from '../../../shared/usecases/pop/seen-claim';
 import { useRecords } from '../../data/hooks';
 
 /** Whether the claim of a request is decided, so that its documents cannot be filed differently any more. */
@@ -9,6 +9,6 @@ export function useIsClosed(requestId: FundRequestId): boolean {
   const { list } = useRecords('claim');
   return useMemo(() => {
     const claim = presentClaim(list.filter((one) => one.requestId === requestId));
-    return claim !== undefined && closedClaim(claim) !== null;
+    return claim !== undefined && isDecided(claim);
   }, [list, requestId]);
 }

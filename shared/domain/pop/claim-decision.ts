@@ -115,10 +115,14 @@ function notAccepted(what: string): Result<never, ClaimRefusal> {
   return refused('not-accepted', `Only an accepted claim can be ${what}.`, 'Review and accept it first.');
 }
 
+/** Whether a claim is accepted, rejected or paid, so that what it rests on stays as it is (POP-5). */
+export function isDecided({ decision: { kind } }: Pick<Claim, 'decision'>): boolean {
+  return kind === 'accepted' || kind === 'rejected' || kind === 'paid';
+}
+
 function closed(state: ClaimState): Result<never, ClaimRefusal> | null {
-  const { kind } = state.decision;
-  return kind === 'accepted' || kind === 'rejected' || kind === 'paid'
-    ? refused('already-decided', `The claim is already ${kind}.`, 'Nothing is left to decide.')
+  return isDecided(state)
+    ? refused('already-decided', `The claim is already ${state.decision.kind}.`, 'Nothing is left to decide.')
     : null;
 }
 

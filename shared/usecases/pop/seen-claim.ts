@@ -1,3 +1,4 @@
+import { isDecided } from '../../domain/pop/claim-decision';
 import { err, ok, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
@@ -73,14 +74,14 @@ export async function loadSeenClaim(
 }
 
 /** Why nothing about a claim can be changed any more; null while it can. */
-export function closedClaim({ decision }: Claim): UseCaseProblem | null {
-  return decision.kind === 'open' || decision.kind === 'changes-requested'
-    ? null
-    : {
+export function closedClaim(claim: Claim): UseCaseProblem | null {
+  return isDecided(claim)
+    ? {
         code: 'already-decided',
-        message: `The claim is already ${decision.kind}; nothing was saved.`,
+        message: `The claim is already ${claim.decision.kind}; nothing was saved.`,
         fix: 'Look at it as it is now.',
-      };
+      }
+    : null;
 }
 
 /** Stores a changed claim with its history and what the remotes are told. */

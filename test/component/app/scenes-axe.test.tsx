@@ -8,6 +8,7 @@ import { inReview, partnerRecord, requestRecord, SAMPLE_NOW } from '../mdf/sampl
 import { planRecords } from '../planner/plan-samples';
 import { axeProblems } from '../support/axe';
 import { fakeMain } from '../support/fake-main';
+import { notConnected } from '../support/not-connected';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
 import { aConflict, anUnreadable, refused, saga, seed } from '../sync/sync-desk';
 
@@ -24,25 +25,8 @@ type Scene = {
 const records = [partnerRecord(), requestRecord({ approval: inReview(1) })];
 const button = (name: string | RegExp) => () => page.getByRole('button', { name }).first();
 const cell = (name: string) => () => page.getByRole('gridcell', { name }).first();
-const notSetUp = {
-  state: 'not-set-up',
-  origin: null,
-  user: null,
-  note: null,
-  apiUsed: null,
-  apiMax: null,
-  apiReserve: null,
-} as const;
 const withoutConnections = () =>
-  fakeMain({
-    'connections.list': () => ({
-      ok: true,
-      value: [
-        { remote: 'salesforce', ...notSetUp },
-        { remote: 'gitlab', ...notSetUp },
-      ],
-    }),
-  });
+  fakeMain({ 'connections.list': () => ({ ok: true, value: [...notConnected] }) });
 const dialog = () => page.getByRole('dialog');
 const log = SyncLogEntry.array().parse([
   { at: SAMPLE_NOW, level: 'info', text: 'Salesforce: received 29 changed partners.' },

@@ -6,6 +6,7 @@ import type { Commit } from '../../../shared/ports/local-store';
 import { aFundRequest, aPartner } from '../../support/records';
 import { axeProblems } from '../support/axe';
 import { fakeMain } from '../support/fake-main';
+import { notConnected } from '../support/not-connected';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
 import { aConflict, anIntent, anUnreadable, refused, saga, seed } from './sync-desk';
 
@@ -381,25 +382,12 @@ describe('log', () => {
 });
 
 describe('connections', () => {
-  const blank = {
-    origin: null,
-    user: null,
-    note: null,
-    apiUsed: null,
-    apiMax: null,
-    apiReserve: null,
-  } as const;
-  const none = [
-    { remote: 'salesforce', state: 'not-set-up', ...blank },
-    { remote: 'gitlab', state: 'not-set-up', ...blank },
-  ] as const;
-
   it('connects GitLab by a token, after saying what is missing', async () => {
     const main = fakeMain({
-      'connections.list': () => ({ ok: true, value: [...none] }),
+      'connections.list': () => ({ ok: true, value: [...notConnected] }),
       'connections.connect': () => ({
         ok: true,
-        value: { ...none[1], state: 'signed-in', origin: 'https://gitlab.example', user: 'dana' },
+        value: { ...notConnected[1], state: 'signed-in', origin: 'https://gitlab.example', user: 'dana' },
       }),
     });
     await show('#/sync?tab=connections', {}, { main });
@@ -424,7 +412,7 @@ describe('connections', () => {
   it('can be cancelled while the browser is waited for', async () => {
     let end: (answer: { ok: false; error: { message: string; fix: string } }) => void = () => undefined;
     const main = fakeMain({
-      'connections.list': () => ({ ok: true, value: [...none] }),
+      'connections.list': () => ({ ok: true, value: [...notConnected] }),
       'connections.connect': () => new Promise((resolve) => (end = resolve)),
       'connections.cancel': () => {
         end({ ok: false, error: { message: 'The sign-in was cancelled.', fix: '' } });
@@ -452,7 +440,7 @@ describe('connections', () => {
       fix: 'Ask your administrator for it.',
     };
     const main = fakeMain({
-      'connections.list': () => ({ ok: true, value: [...none] }),
+      'connections.list': () => ({ ok: true, value: [...notConnected] }),
       'connections.connect': () => ({ ok: false, error }),
     });
     await show('#/sync?tab=connections', {}, { main });
@@ -467,19 +455,19 @@ describe('connections', () => {
 
   it('says what is wrong in plain words, follows changes and checks when asked', async () => {
     const away = {
-      ...none[0],
+      ...notConnected[0],
       state: 'unreachable',
       origin: 'https://org.example',
       user: 'Dana',
       note: 'The org does not answer.',
     } as const;
     const main = fakeMain({
-      'connections.list': () => ({ ok: true, value: [away, none[1]] }),
+      'connections.list': () => ({ ok: true, value: [away, notConnected[1]] }),
       'connections.check': () => ({
         ok: true,
         value: [
           { ...away, state: 'signed-in', note: null, apiUsed: 100, apiMax: 1000, apiReserve: 200 },
-          none[1],
+          notConnected[1],
         ],
       }),
     });
@@ -489,7 +477,7 @@ describe('connections', () => {
     await expect.element(page.getByText('Signed in', { exact: true })).toBeVisible();
     await expect.element(page.getByText('100 of 1,000')).toBeVisible();
     await expect.element(page.getByText(/The last 200 are kept to send what you save/)).toBeVisible();
-    main.emit('connections.changed', [...none]);
+    main.emit('connections.changed', [...notConnected]);
     await expect.element(page.getByRole('button', { name: 'Connect Salesforce' })).toBeVisible();
   });
 });

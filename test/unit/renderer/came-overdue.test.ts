@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { tasksOf } from '../../../renderer/features/today/tasks';
-import { dateInZone } from '../../../shared/domain/calendar/zoned';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { Instant } from '../../../shared/schema/values';
-import { createMemoryStore } from '../../support/memory-store';
-import { aFundRequest, aPartner } from '../../support/records';
-import { useCaseContext } from '../../support/use-case-context';
+import { aFundRequest } from '../../support/records';
+import { taskSources } from '../../support/task-sources';
 
-const { playbook, holidays, settings } = useCaseContext(createMemoryStore());
-const partner = aPartner();
 const now = Instant.parse('2026-11-23T09:00:00.000Z');
 const imported = '2026-11-20T09:00:00.000Z';
 
@@ -23,21 +19,7 @@ function lapsed(id: string, end: string): FundRequest {
 }
 
 function tasksFor(requests: readonly FundRequest[], on: Instant = now): string[] {
-  const tasks = tasksOf({
-    requests,
-    partners: new Map([[partner.id, partner]]),
-    claims: [],
-    documents: [],
-    plans: [],
-    conflicts: [],
-    intents: [],
-    heldRows: [],
-    playbook,
-    holidays,
-    settings,
-    now: on,
-    today: dateInZone(on, 'Europe/Berlin'),
-  });
+  const tasks = tasksOf(taskSources(on, { requests }));
   return tasks.filter(({ id }) => !id.startsWith('plan-')).map(({ id, group }) => `${id}: ${group}`);
 }
 

@@ -13,6 +13,7 @@ import { approverOn } from '../../../shared/domain/mdf/approval-track';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import { createMemoryStore } from '../../support/memory-store';
 import { aClaim, aFundRequest, aPartner } from '../../support/records';
+import { taskSources } from '../../support/task-sources';
 import { useCaseContext } from '../../support/use-case-context';
 
 const context = useCaseContext(createMemoryStore());
@@ -39,18 +40,7 @@ it('POP-1 awaits the proof again on every screen when the claim was deleted remo
   const [queued] = popQueue({ requests: [request], claims: [claim], partners, playbook, holidays, now });
   expect(queued?.deadline.state).toBe('open');
   expect(popOf(rowOf(request), { playbook, holidays }, now)?.state).toBe('open');
-  const none = { documents: [], plans: [], conflicts: [], intents: [], heldRows: [] };
-  const tasks = tasksOf({
-    ...none,
-    requests: [request],
-    partners,
-    claims: [claim],
-    playbook,
-    holidays,
-    settings,
-    now,
-    today,
-  });
+  const tasks = tasksOf(taskSources(now, { requests: [request], claims: [claim] }));
   expect(tasks.filter(({ id }) => id.endsWith(request.id)).map(({ id }) => id)).toEqual([
     `pop-${request.id}`,
   ]);

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../../renderer/features/today/task';
 import { tasksOf } from '../../../renderer/features/today/tasks';
-import { dateInZone } from '../../../shared/domain/calendar/zoned';
 import type { Claim } from '../../../shared/schema/claim';
 import { Instant } from '../../../shared/schema/values';
-import { createMemoryStore } from '../../support/memory-store';
-import { useCaseContext } from '../../support/use-case-context';
-import { aClaim, aDocument, aFundRequest, aPartner } from '../../support/records';
+import { taskSources } from '../../support/task-sources';
+import { aClaim, aDocument, aFundRequest } from '../../support/records';
 
-const { playbook, holidays, settings } = useCaseContext(createMemoryStore());
-const partner = aPartner();
 const request = aFundRequest({
   approval: { kind: 'approved', at: '2026-10-01T09:00:00.000Z' },
   activityType: 'events',
@@ -20,21 +16,8 @@ const request = aFundRequest({
 function tasksOn(day: string, proof: string | null, claim: Claim | null = null): Task[] {
   const now = Instant.parse(`${day}T09:00:00.000Z`);
   const document = aDocument({ requestId: request.id, proof, createdAt: '2026-10-20T09:00:00.000Z' });
-  const tasks = tasksOf({
-    requests: [request],
-    partners: new Map([[partner.id, partner]]),
-    claims: claim === null ? [] : [claim],
-    documents: [document],
-    plans: [],
-    conflicts: [],
-    intents: [],
-    heldRows: [],
-    playbook,
-    holidays,
-    settings,
-    now,
-    today: dateInZone(now, 'Europe/Berlin'),
-  });
+  const claims = claim === null ? [] : [claim];
+  const tasks = tasksOf(taskSources(now, { requests: [request], claims, documents: [document] }));
   return tasks.filter(({ id }) => id.endsWith(request.id) || id === 'lapsed');
 }
 
@@ -60,7 +43,7 @@ describe('what was filed before its day', () => {
   it('POP-1 makes none of what is not handed in yet, nor of what is received or closed', () => {
     expect(ids(tasksOn('2026-10-25', 'agenda'))).toEqual([]);
     expect(ids(tasksOn('2026-11-20', null))).toEqual([`pop-${request.id}`]);
-    const of = { requestId: request.id, partnerId: partner.id };
+    const of = { requestId: request.id, partnerId: request.partnerId };
     const received = aClaim({ ...of, stage: 'approval-needed', receivedAt: '2026-11-13T09:00:00.000Z' });
     expect(ids(tasksOn('2026-11-20', 'agenda', received))).toEqual([`review-${request.id}`]);
     const decision = { kind: 'rejected', at: '2026-11-13T09:00:00.000Z', by: 'Ada', note: 'Off.' };

@@ -1,4 +1,4 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from './button';
 import { cx } from './cx';
@@ -80,7 +80,7 @@ type NoticeProps = {
 export function Notice({ tone, children, actions }: NoticeProps) {
   return (
     <div className={cx(styles.notice, styles[tone])} role={tone === 'bad' ? 'alert' : 'note'}>
-      <CircleAlert aria-hidden />
+      {tone === 'good' ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}
       <div className={styles.noticeText}>{children}</div>
       {actions}
     </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { HistoryCheck } from '../../data/check-history';
 import { useHistoryCheck } from '../../data/hooks';
@@ -16,6 +16,12 @@ type Look = HistoryCheck | { readonly kind: 'looking' } | { readonly kind: 'fail
 export function HistorySection() {
   const check = useHistoryCheck();
   const [look, setLook] = useState<Look | null>(null);
+  const found = useRef<HTMLDivElement>(null);
+  // It is the last part of a long page, so that the answer may come below what is shown.
+  useEffect(() => {
+    if (look !== null) found.current?.scrollIntoView({ block: 'nearest' });
+  }, [look]);
+  const isTrouble = look?.kind === 'broken' || look?.kind === 'failed';
 
   async function run(): Promise<void> {
     setLook({ kind: 'looking' });
@@ -37,7 +43,7 @@ export function HistorySection() {
           Check the history
         </Button>
       </div>
-      <div role="status" className={cx(styles.found)}>
+      <div ref={found} role={isTrouble ? undefined : 'status'} className={cx(styles.found)}>
         {look === null ? null : <Found look={look} />}
       </div>
     </Section>

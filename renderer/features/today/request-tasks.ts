@@ -222,7 +222,7 @@ function payTask(request: FundRequest, claim: Claim | null, sources: TaskSources
 }
 
 function noticeText(kind: PopNotice['kind']): string {
-  return kind === 'reminder' ? 'Remind the partner of proof' : 'Give last notice';
+  return kind === 'reminder' ? 'Remind of the proof' : 'Give last notice';
 }
 
 /** Old requests whose funds lapsed are one line: nothing can be saved in them any more, but each should be closed. */

@@ -120,13 +120,14 @@ describe('the Today screen', () => {
     expect(tops).toEqual(tops.toSorted((a, b) => a - b));
   });
 
-  it('[look] keeps the names of partners readable in a narrow window', async () => {
+  it('[look] keeps what is to do and the names of partners readable in a narrow window', async () => {
     const { container } = await show({
       width: 900,
       records: [
         partnerRecord({ name: 'Juniper Solutions “One”' }),
         requestRecord({ approval: inReview(1, '2026-11-16T09:00:00.000Z') }),
         requestRecord({ id: 'request-2', approval: inReview(1, '2026-11-17T09:00:00.000Z') }),
+        requestRecord({ id: 'request-3', ...approved, start: '2026-11-05', end: '2026-11-05' }),
       ],
     });
     await page.viewport(900, 800);
@@ -136,6 +137,13 @@ describe('the Today screen', () => {
     const who = cells.find(({ textContent }) => textContent === 'Juniper Solutions “One”');
     expect(who?.clientWidth).toBeGreaterThan(0);
     expect(who?.scrollWidth).toBeLessThanOrEqual(who?.clientWidth ?? 0);
+    const todo = [...container.querySelectorAll('[data-content]')].find(
+      ({ textContent }) => textContent === 'Remind of the proof',
+    );
+    expect(todo).toBeDefined();
+    for (const part of [todo, ...(todo?.querySelectorAll('*') ?? [])]) {
+      expect(part?.scrollWidth).toBeLessThanOrEqual(part?.clientWidth ?? 0);
+    }
     const deadline = cells.find(({ textContent }) => textContent?.includes('overdue'));
     const grid = container.querySelector('[role=grid]')?.getBoundingClientRect();
     expect(deadline?.getBoundingClientRect().right).toBeLessThanOrEqual(grid?.right ?? 0);
@@ -184,7 +192,7 @@ describe('the Today screen', () => {
       main,
       records: [partnerRecord(), requestRecord({ ...approved, start: '2026-11-05', end: '2026-11-05' })],
     });
-    await expect.element(row(/roadshow/)).toHaveTextContent('Remind the partner of proof');
+    await expect.element(row(/roadshow/)).toHaveTextContent('Remind of the proof');
     await userEvent.click(page.getByRole('button', { name: /Draft a reminder/ }));
     const mail = page.getByRole('dialog', { name: 'Remind the partner' });
     await userEvent.click(mail.getByRole('button', { name: 'Open in mail program' }));
@@ -196,7 +204,7 @@ describe('the Today screen', () => {
     await expect.element(row(/roadshow/)).toHaveTextContent('Await the proof');
     await expect.element(page.getByRole('button', { name: /Draft a reminder/ })).not.toBeInTheDocument();
     await userEvent.click(page.getByRole('button', { name: 'Undo' }));
-    await expect.element(row(/roadshow/)).toHaveTextContent('Remind the partner of proof');
+    await expect.element(row(/roadshow/)).toHaveTextContent('Remind of the proof');
   });
 
   it('POP-1 lists proof that has come for review, and counts what lapsed', async () => {

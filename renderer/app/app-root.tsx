@@ -38,8 +38,9 @@ export function AppProviders({
   const [settings, setSettings] = useState(started.settings);
   const saveSettings = useCallback(
     async (next: Settings) => {
-      setSettings(next);
+      // Stored first: what is shown as the person's choice is still so after a start.
       await data.store.saveSettings(next);
+      setSettings(next);
     },
     [data],
   );

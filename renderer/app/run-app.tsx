@@ -5,12 +5,14 @@ import { err } from '../../shared/lib/result';
 import { type Bridge, pageBridge } from '../bridge/bridge';
 import type { EarlyAnswers } from '../bridge/early-answers';
 import { type EarlyRows, noEarlyRows } from '../data/early-rows';
+import { showToast } from '../ui/toast-store';
 import { UiProvider } from '../ui/ui-provider';
 import { createSyncStatusStore } from '../widgets/sync-status';
 import { AppRoot } from './app-root';
 import { showAppearance } from './appearance';
 import { withJournal } from './open-workspace';
 import { RecoveryPage, StartingPage } from './recovery-page';
+import { sayUnexpected } from './say-unexpected';
 import { startDesk, type StartedDesk, type StartProblem } from './start-desk';
 import { StartProblemPage } from './start-problem';
 import { startSyncHost } from './sync-host';
@@ -30,6 +32,10 @@ export async function runApp(early: Early): Promise<void> {
   if (container === null) throw new Error('index.html has no #root');
   const root = createRoot(container);
   const bridge = pageBridge(early.answers);
+  sayUnexpected(window, {
+    say: (text) => showToast(text, { tone: 'bad' }),
+    log: (message) => void bridge.call('log.write', { level: 'error', message }),
+  });
   await start(root, bridge, null, early.rows, early.screen);
 }
 

@@ -39,10 +39,11 @@ export function Shell({
   const isDark = themeShown(settings.theme, useMedia(DARK)) === 'dark';
   useAppearance(settings);
   useEffect(() => keepFocus(), []);
-  const setTheme = (theme: 'light' | 'dark') => {
-    void saveSettings({ ...settings, theme });
-    void bridge.call('app.theme', { theme });
+  const storeTheme = async (theme: 'light' | 'dark') => {
+    await saveSettings({ ...settings, theme });
+    await bridge.call('app.theme', { theme });
   };
+  const setTheme = (theme: 'light' | 'dark') => void storeTheme(theme);
   const names = useMemo(() => screens.map(({ name }) => name), [screens]);
   useCommands('shell', [
     ...useGoCommands(screens),

@@ -1,20 +1,18 @@
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Commit, CommitProblem, LocalStore } from '../../shared/ports/local-store';
-import type { Intent, RecordKey } from '../../shared/schema/intent';
+import type { RecordKey } from '../../shared/schema/intent';
 import type { JournalEntry, JournalTrouble } from '../../shared/schema/journal';
 import { recordSchemas } from '../../shared/schema/record';
 import { Settings } from '../../shared/schema/settings';
-import { NamedWait } from '../../shared/schema/sync-state';
-import type { Sha256 } from '../../shared/schema/values';
 import { isWellFormed } from '../../shared/schema/well-formed';
-import { keyText, Refused, type WritingWay } from './check-commit';
+import { Refused, type WritingWay } from './check-commit';
 import type { DeskDb } from './desk-db';
-import { findByKeys, findMany, findNear } from './find-many';
 import type { JournalWriter } from './journal-writer';
-import { findBases } from './packed-bases';
-import { documentsIn, documentsOf, healedRow, plainBytes, rowsFor, sealOpenRows } from './sealed-blobs';
-import { type EntryStamp, type Heads, tablesFor, waitKey, writeCommit, writeMeta } from './write-commit';
+import { causeLine, readAgain } from './read-again';
+import { documentsIn, rowsFor, sealOpenRows } from './sealed-blobs';
+import { storeReads } from './store-reads';
+import { type EntryStamp, type Heads, tablesFor, writeCommit, writeMeta } from './write-commit';
 
 /** Tells other parts of the app which records a commit changed; called after the transaction is on disk. */
 export type CommitListener = (keys: readonly RecordKey[]) => void;
@@ -39,7 +37,7 @@ function checkRecords(commit: Commit): CommitProblem | undefined {
  * Turns an exception of the database into words for the person; Dexie wraps the cause of an aborted
  * transaction, so the names are looked for in both places.
  */
-function storageProblem(cause: unknown): CommitProblem {
+function storageProblem(cause: unknown): Extract<CommitProblem, { kind: 'storage' }> {
   const name = cause instanceof Error ? cause.name : '';
   const message = cause instanceof Error ? cause.message : String(cause);
   if (name === 'QuotaExceededError' || message.includes('QuotaExceeded')) {
@@ -48,7 +46,7 @@ function storageProblem(cause: unknown): CommitProblem {
       message: 'The disk is full, so nothing was saved. Free some space and save again.',
     };
   }
-  return { kind: 'storage', message: `The local database refused to save: ${message}` };
+  return { kind: 'storage', message: `The local database refused to save: ${causeLine(cause)}.` };
 }
 
 /** Whether the commit met something where it expected nothing: a line or a record that another context wrote meanwhile. */
@@ -105,12 +103,6 @@ function rowsOf(commit: Commit): number {
   );
 }
 
-const openStates = ['waiting', 'running', 'parked'];
-
-function bySeq(intents: readonly Intent[]): Intent[] {
-  return [...intents].sort((a, b) => a.seq - b.seq);
-}
-
 /** What the store stands on beside the database. */
 export type StoreParts = {
   readonly journal: JournalWriter;
@@ -154,44 +146,31 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
     return kept.ok ? null : refusedEarly(kept.error);
   }
 
+  /** The commit with its files as they lie in the database. */
+  async function withRows(commit: Commit) {
+    if (seal === undefined || (commit.blobs?.length ?? 0) === 0) return ok(commit);
+    try {
+      return ok({ ...commit, blobs: await readAgain(() => rowsFor(db, commit, seal)) });
+    } catch (cause) {
+      return err(storageProblem(cause));
+    }
+  }
+
   /** What a person files as a list of people is sealed at once; what could not be is tried at the next start. */
   async function sealNow(commit: Commit, by: FileSeal): Promise<void> {
     const documents = documentsIn(commit);
     if (documents.length > 0) await sealOpenRows(db, documents, by).catch(() => undefined);
   }
 
-  async function blob(sha256: Sha256): Promise<Uint8Array | undefined> {
-    const row = await db.blobs.get(sha256).catch(() => undefined);
-    const named = await documentsOf(db, sha256);
-    const [document] = named;
-    const here = row === undefined ? null : await plainBytes(row, seal);
-    if (here !== null && (document === undefined || here.byteLength === document.size)) return here;
-    if (document === undefined) return undefined;
-    // A document whose bytes the database lost, or has in part, has them beside the journal still.
-    const kept = await journal.readFile(sha256);
-    const healed = kept === null || row === undefined ? null : await healedRow(row, kept, named, seal);
-    if (healed !== null) await db.blobs.put(healed).catch(() => undefined);
-    return kept ?? undefined;
-  }
-
   return {
-    get: (kind, id) => db.records(kind).get(id),
-    list: ({ kind, by }) =>
-      by ? db.records(kind).where(by.index).equals(by.equals).toArray() : db.records(kind).toArray(),
-    page: (kind, after, limit) =>
-      (after === null ? db.records(kind).toCollection() : db.records(kind).where('id').above(after))
-        .limit(limit)
-        .toArray(),
-    getMany: (kind, ids) => findByKeys(db.records(kind), ids),
-    listMany: (kind, index, values) => findMany(db.records(kind), index, values),
-    count: (kind) => db.records(kind).count(),
+    ...storeReads(db, { journal, ...(seal === undefined ? {} : { seal }) }),
     async commit(commit) {
       const refused = await beforehand(commit);
       if (refused) return err(refused);
-      const hasFiles = seal !== undefined && (commit.blobs?.length ?? 0) > 0;
-      const written = hasFiles ? { ...commit, blobs: await rowsFor(db, commit, seal) } : commit;
+      const written = await withRows(commit);
+      if (!written.ok) return written;
       const result = await inTurn(async () => {
-        const done = await commitTo(db, written, heads, stampNow());
+        const done = await commitTo(db, written.value, heads, stampNow());
         heads = done.ok ? done.value.heads : {};
         return done;
       });
@@ -202,64 +181,15 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
       }
       return secure(result.value.entry, commit.journalMayLag ?? false);
     },
-    blob,
-    async openIntents() {
-      // One request for each state: a cursor over all of them waits for each intent.
-      const ofState = (state: string) => db.intents.where('state').equals(state).toArray();
-      const found = await db.transaction('r', db.intents, () => Promise.all(openStates.map(ofState)));
-      return bySeq(found.flat());
-    },
-    async openCounts() {
-      const [waiting, running, parked] = await Promise.all(
-        openStates.map((state) => db.intents.where('state').equals(state).count()),
-      );
-      return { open: (waiting ?? 0) + (running ?? 0) + (parked ?? 0), parked: parked ?? 0 };
-    },
-    intentsFor: (key) =>
-      db.intents.where('[subject.kind+subject.id]').equals([key.kind, key.id]).sortBy('seq'),
-    async openIntentsOf(keys) {
-      const wanted = new Map(keys.map((key) => [keyText(key), [key.kind, key.id]]));
-      const found = await findNear(db.intents, '[subject.kind+subject.id]', [...wanted.values()]);
-      return bySeq(
-        found.filter(({ state, subject }) => openStates.includes(state) && wanted.has(keyText(subject))),
-      );
-    },
-    intent: (id) => db.intents.get(id),
-    bases: (keys) => findBases(db, keys),
-    base: async (key, remote) => (await findBases(db, [`${key.kind}:${key.id}:${remote}`]))[0],
-    cursor: (stream) => db.cursors.get(stream),
-    async namedWaits() {
-      const rows = await db.meta.bulkGet(NamedWait.shape.remote.options.map(waitKey));
-      return rows.flatMap((row) => {
-        const parsed = NamedWait.safeParse(row?.value);
-        return parsed.success ? [parsed.data] : [];
-      });
-    },
-    async openConflicts() {
-      const all = await db.conflicts.toCollection().sortBy('detectedAt');
-      return all.filter(({ resolvedAt }) => resolvedAt === null);
-    },
-    conflict: (id) => db.conflicts.get(id),
-    quarantined: () => db.quarantine.toArray(),
-    quarantineIds: () => db.quarantine.toCollection().primaryKeys(),
-    async quarantinedAs(ids) {
-      const found = await db.quarantine.bulkGet([...ids]);
-      return found.filter((item) => item !== undefined);
-    },
-    heldRows: () => db.heldRows.toArray(),
-    auditFor: (key) => db.audit.where('[record.kind+record.id]').equals([key.kind, key.id]).sortBy('seq'),
-    async settings() {
-      const row = await db.meta.get('settings');
-      const parsed = Settings.safeParse(row?.value);
-      return parsed.success ? parsed.data : undefined;
-    },
     async saveSettings(settings) {
       const trouble = await journal.trouble(false);
       if (trouble !== null) throw new Error(`${trouble.message} ${trouble.fix}`);
       const row = { key: 'settings', value: Settings.parse(settings) };
       const entry = await inTurn(() =>
         db.transaction('rw', [db.meta, db.redo], () => writeMeta(db, row, stampNow())),
-      );
+      ).catch((cause: unknown) => {
+        throw new Error(storageProblem(cause).message, { cause });
+      });
       const secured = await journal.secure(entry);
       if (!secured.ok) throw new Error(`${secured.error.message} ${secured.error.fix}`);
     },

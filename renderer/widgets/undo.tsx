@@ -36,8 +36,10 @@ export function createUndoStore(): UndoStore {
   // One at a time: a second press waits until the first has been written.
   let turn: Promise<void> = Promise.resolve();
   function inTurn(step: () => Promise<void>): Promise<void> {
-    turn = turn.then(step);
-    return turn;
+    const mine = turn.then(step);
+    // One that breaks off keeps no later one from its turn.
+    turn = mine.catch(() => undefined);
+    return mine;
   }
   return createStore<UndoState>()((set, get) => ({
     done: [],

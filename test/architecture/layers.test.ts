@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeFolders, cruiseLayers, type LayerReport, layerRules, leastModules, projectRoot } from './cruise';
@@ -47,6 +48,33 @@ describe('the real tree', () => {
 
   test('layers: the cruise has seen the tree', () => {
     expect(report.modules).toBeGreaterThanOrEqual(leastModules);
+  });
+});
+
+/** The folders that the README's import table names; after a comma the second is a neighbour of the first. */
+function foldersInReadme(): string[] {
+  const text = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
+  const [, table = ''] = /\| folder \|.*\n\| --- \| --- \|\n((?:\|.*\n)+)/.exec(text) ?? [];
+  return table
+    .trim()
+    .split('\n')
+    .flatMap((row) => {
+      const names = [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+      const parent = path.posix.dirname(names[0] ?? '');
+      return names.map((name) => (name.includes('/') ? name : `${parent}/${name}`));
+    });
+}
+
+describe("the README's import table", () => {
+  test('layers: has a row for every folder of the code, and for no other', () => {
+    const own = ['shared', 'electron', 'renderer'].flatMap((folder) =>
+      readdirSync(path.join(projectRoot, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => (name === 'features' ? 'renderer/features/X' : `${folder}/${name}`)),
+    );
+    const named = foldersInReadme();
+    const inCells = named.filter((name) => !name.startsWith('test/'));
+    expect(inCells.toSorted()).toEqual(own.toSorted());
   });
 });
 

@@ -122,6 +122,23 @@ async function mainIsComplete(desk: Desk): Promise<void> {
   await desk.page.evaluate(() => window.api.invoke('connections.list', undefined));
 }
 
+test('what nobody foresaw is said on the page and written to the log', async () => {
+  const desk = await launchDesk({ userData });
+  await expect(desk.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await desk.page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('A planned mistake');
+    });
+    void Promise.reject(new Error('A planned refusal'));
+  });
+  for (const what of ['mistake', 'refusal'])
+    await expect(desk.page.getByText(`Something did not work: A planned ${what}.`)).toBeVisible();
+  await desk.close();
+  const log = readFileSync(join(userData, 'logs', 'channel-desk.log'), 'utf8');
+  expect(log).toContain('A planned mistake');
+  expect(log).toContain('A planned refusal');
+});
+
 test('every command of the menu reaches the page', async () => {
   const desk = await launchDesk({ userData });
   await mainIsComplete(desk);

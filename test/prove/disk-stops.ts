@@ -17,7 +17,7 @@ const NEARLY = 12 * 1024 * 1024;
 const words: Record<Stop, RegExp> = {
   'nearly-full': /disk is full/,
   // Without any room the database refuses before the journal is asked.
-  full: /disk is full|once there is room on the disk/,
+  full: /disk is full|once there is room on the disk|If the disk is full, free some space/,
   'read-only': /cannot be written to \(EROFS\)/,
 };
 

@@ -45,6 +45,19 @@ export async function pickFiles(page: Page, button: Locator, files: readonly str
   await (await chooser).setFiles([...files]);
 }
 
+/** Drags files from outside the window onto a place and lets them go there, as a file manager does. */
+export async function dropFiles(page: Page, place: Locator, files: readonly string[]): Promise<void> {
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (box === null) throw new Error('the place to drop on is not shown');
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  const devTools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devTools.send('Input.dispatchDragEvent', { type, ...at, data });
+  await devTools.detach();
+}
+
 /** The date so many days from today, `2026-12-20`; the app runs on the real clock. */
 export function daysFromToday(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { go, pickFiles } from './steps-common';
+import { dropFiles, go } from './steps-common';
 import { tickAll } from './steps-mdf';
 import { expect } from './patient';
 
@@ -21,9 +21,9 @@ export async function openClaim(page: Page, activity: string): Promise<void> {
 /** Adds documents, says what each serves as, and accepts them one by one. */
 export async function addAndAcceptProofs(page: Page, files: readonly ProofFile[]): Promise<void> {
   const side = page.getByRole('complementary', { name: 'Checklist' });
-  await pickFiles(
+  await dropFiles(
     page,
-    side.getByRole('button', { name: 'Choose files' }),
+    side.getByRole('group', { name: /^Drop/ }),
     files.map(({ path }) => path),
   );
   const main = page.getByRole('main');

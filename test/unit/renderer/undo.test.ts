@@ -55,4 +55,17 @@ describe('the list behind Undo', () => {
     await store.getState().undo();
     expect(labels(store)).toEqual([['First', 'Third'], ['Second']]);
   });
+
+  it('goes on after a step that broke off, which is still there to be taken back', async () => {
+    let breaks = true;
+    const store = twoSteps(() => {
+      if (breaks) throw new Error('The local database could not be read.');
+      return null;
+    });
+    await expect(store.getState().undo()).rejects.toThrow('could not be read');
+    expect(labels(store)).toEqual([['First', 'Second'], []]);
+    breaks = false;
+    await store.getState().undo();
+    expect(labels(store)).toEqual([['First'], ['Second']]);
+  });
 });

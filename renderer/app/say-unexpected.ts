@@ -1,0 +1,42 @@
+/** The longest message that the log takes. */
+const LONGEST = 4000;
+
+/** Chromium's word for a layout that takes one more frame to settle; nothing fails by it. */
+const HARMLESS = /^ResizeObserver loop/;
+
+function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
+/**
+ * Says what failed without anybody having foreseen it, so that no press ends in silence: a promise that nobody waits for,
+ * an error in a listener.
+ */
+export function sayUnexpected(
+  page: EventTarget,
+  tell: { readonly say: (text: string) => void; readonly log: (message: string) => void },
+): void {
+  let lastLogged = '';
+  function report(cause: unknown): void {
+    const message = stackOf(cause).slice(0, LONGEST);
+    // What fails again and again, as with every frame, would fill the log.
+    if (message !== lastLogged) tell.log(message);
+    lastLogged = message;
+    const words = wordsOf(cause).trim();
+    const end = /[.!?]$/.test(words) ? '' : '.';
+    tell.say(
+      `Something did not work: ${words}${end} What had been saved is safe. Try again; if it stays, reload the window.`,
+    );
+  }
+  const onRejection = (event: Event): void => report((event as PromiseRejectionEvent).reason);
+  const onError = (event: Event): void => {
+    const { error, message } = event as ErrorEvent;
+    if (!HARMLESS.test(message)) report(error ?? message);
+  };
+  page.addEventListener('unhandledrejection', onRejection);
+  page.addEventListener('error', onError);
+}

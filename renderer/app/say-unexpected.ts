@@ -22,7 +22,7 @@ export function sayUnexpected(
 ): void {
   let lastLogged = '';
   function report(cause: unknown): void {
-    const message = stackOf(cause).slice(0, LONGEST);
+    const message = `unforeseen: ${stackOf(cause)}`.slice(0, LONGEST);
     // What fails again and again, as with every frame, would fill the log.
     if (message !== lastLogged) tell.log(message);
     lastLogged = message;

@@ -123,7 +123,7 @@ async function mainIsComplete(desk: Desk): Promise<void> {
 }
 
 test('what nobody foresaw is said on the page and written to the log', async () => {
-  const desk = await launchDesk({ userData });
+  const desk = await launchDesk({ userData, failsOnPurpose: true });
   await expect(desk.page.getByRole('heading', { level: 1 })).toBeVisible();
   await desk.page.evaluate(() => {
     setTimeout(() => {

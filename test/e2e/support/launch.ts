@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -32,6 +32,8 @@ export type LaunchOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** More flags for Chromium. */
   readonly args?: readonly string[];
+  /** The page is made to fail; without it an error that nobody foresaw ends the test when the app is closed. */
+  readonly failsOnPurpose?: boolean;
 };
 
 /** A new, empty data folder; remove it with `removeFolder` when done. */
@@ -48,6 +50,8 @@ export function removeFolder(folder: string): void {
 export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
   const userData = options.userData ?? newUserData();
   const { electron, display } = await beReady();
+  const log = join(userData, 'logs', 'channel-desk.log');
+  const logged = sizeOf(log);
   const asRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: electron.path,
@@ -82,8 +86,21 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
       const ended = endOf(child);
       await app.close();
       await ended;
+      if (options.failsOnPurpose !== true) expectNothingUnforeseen(log, logged);
     },
   };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Looks at what was logged behind a place of the file. */
+function expectNothingUnforeseen(file: string, from: number): void {
+  if (sizeOf(file) <= from) return;
+  const lines = readFileSync(file).subarray(from).toString('utf8').split('\n');
+  const unforeseen = lines.filter((line) => line.includes('[page] unforeseen:'));
+  if (unforeseen.length > 0) throw new Error(`Something failed in the page: ${unforeseen.join('; ')}`);
 }
 
 /** Resolves once the app of this process has ended with all its processes: they write into its data folder until then. */

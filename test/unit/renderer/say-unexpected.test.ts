@@ -20,7 +20,7 @@ describe('what nobody foresaw', () => {
     expect(said).toEqual([
       'Something did not work: The claim has no request. What had been saved is safe. Try again; if it stays, reload the window.',
     ]);
-    expect(logged).toEqual([expect.stringContaining('say-unexpected.test')]);
+    expect(logged).toEqual([expect.stringMatching(/^unforeseen: .*say-unexpected\.test/s)]);
   });
 
   it('is said of an error in a listener, and of what is no error at all', () => {

@@ -1,4 +1,5 @@
 import { DocumentAnswer, type DocumentTask } from '../../../shared/schema/document-task';
+import { unread } from '../../workers/documents/unread';
 
 type Question = DocumentTask extends infer Task
   ? Task extends DocumentTask
@@ -10,14 +11,7 @@ let worker: Worker | null = null;
 let lastId = 0;
 const waiting = new Map<number, (answer: DocumentAnswer) => void>();
 
-const died: DocumentAnswer = {
-  kind: 'problem',
-  id: 0,
-  problem: {
-    message: 'The reader of documents stopped working on this file.',
-    fix: 'The file itself is kept as it is. Try again, or look at it in another program.',
-  },
-};
+const died: DocumentAnswer = { kind: 'problem', id: 0, problem: unread };
 
 function start(): Worker {
   const made = new Worker(new URL('../../workers/documents/worker.ts', import.meta.url), {

@@ -4,6 +4,7 @@ import { readImportFile } from '../import/read-file';
 import { readEInvoice } from '../invoice/e-invoice';
 import { invoiceAttachment } from '../invoice/invoice-attachment';
 import { decodeText } from '../import/read-csv';
+import { unread } from './unread';
 
 /** Does one task; files that cannot be read are an answer with what, why and the way out. */
 export async function answerTask(task: DocumentTask): Promise<DocumentAnswer> {
@@ -20,6 +21,18 @@ export async function answerTask(task: DocumentTask): Promise<DocumentAnswer> {
       return tableAnswer(task.id, task.content);
     default:
       return assertNever(task);
+  }
+}
+
+/** Does one task and answers in every case: who asked would wait for ever otherwise. */
+export async function answerInAnyCase(
+  task: DocumentTask,
+  answer: typeof answerTask = answerTask,
+): Promise<DocumentAnswer> {
+  try {
+    return await answer(task);
+  } catch {
+    return { kind: 'problem', id: task.id, problem: unread };
   }
 }
 

@@ -14,6 +14,7 @@ import { type Bucket, matchesSearch, popQueue, type QueueRow } from './queue';
 import queueStyles from './queue.module.css';
 import { QueueList } from './queue-list';
 import { ReviewDesk } from './review-desk';
+import { useKept } from './use-kept';
 
 const buckets: readonly { readonly id: Bucket; readonly label: string; readonly nothing: string }[] = [
   { id: 'to-review', label: 'To review', nothing: 'Nothing waits for your review.' },
@@ -35,7 +36,10 @@ export function PopScreen() {
   const setParams = useNavigation((navigation) => navigation.setParams);
   const [show, setShow] = useParam('show');
   const [search, setSearch] = useState('');
-  const opened = queue.rows.find(({ request }) => request.id === id);
+  const rowOf = (one: string | null) => queue.rows.find(({ request }) => request.id === one);
+  const chosen = rowOf(id);
+  const [kept, keep] = useKept([id ?? '', show ?? '', search].join(' '));
+  const opened = chosen ?? rowOf(kept);
   const bucket: Bucket =
     buckets.find((one) => one.id === show)?.id ?? opened?.bucket ?? firstFull(queue.rows);
   const isSearching = search.trim() !== '';
@@ -45,9 +49,11 @@ export function PopScreen() {
     ? [bucket, ...buckets.map((one) => one.id).filter((one) => one !== bucket)].flatMap((part) =>
         found.filter((row) => row.bucket === part),
       )
-    : found.filter((row) => row.bucket === bucket || row.request.id === id);
+    : found.filter((row) => row.bucket === bucket || row === opened);
   const open = opened ?? rows[0];
   const openId = open?.request.id ?? null;
+  // What is there before all of it was read is no order yet.
+  keep(queue.isLoading ? null : openId);
   const queuePane = useRef<HTMLElement>(null);
   const takesFocus = useRef(false);
   // The desk of the claim before has gone with what was focused in it; the row of the new one is the place that stays.
@@ -67,7 +73,7 @@ export function PopScreen() {
   function look(text: string): void {
     setSearch(text);
     // Out of a search the queue shows the part in which the found claim is.
-    if (text.trim() === '' && opened !== undefined) setShow(opened.bucket);
+    if (text.trim() === '' && chosen !== undefined) setShow(chosen.bucket);
   }
 
   function openRow(next: string): void {

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { useParam } from '../../widgets/navigation';
+import { useKept } from './use-kept';
 
 type Places = {
   /** The pane that shows a document. */
@@ -9,7 +10,7 @@ type Places = {
   readonly side: RefObject<HTMLElement | null>;
 };
 
-/** Which of a claim's documents is shown, the first where none was chosen. */
+/** Which of a claim's documents is shown; where none was chosen, the one that was the first. */
 export type ShownDocument = {
   readonly open: StoredDocument | undefined;
   /** Its place among them, from 0. */
@@ -33,12 +34,12 @@ export function useShownDocument(
   useEffect(() => {
     chosenId.current = documentId;
   }, [documentId]);
-  const at = Math.max(
-    0,
-    documents.findIndex(({ id }) => id === documentId),
-  );
+  const [kept, keep] = useKept(documentId ?? '');
+  const placeOf = (one: string | null) => documents.findIndex(({ id }) => id === one);
+  const at = [placeOf(documentId), placeOf(kept)].find((place) => place >= 0) ?? 0;
   const open = documents[at];
   const openId = open?.id ?? null;
+  keep(openId);
   const takesFocus = useRef(false);
   // The pane of the document before has gone with what was focused in it; the line of the new one is the place that stays.
   useEffect(() => {

@@ -216,7 +216,7 @@ const bugs: readonly SeededBug[] = [
     file: 'shared/sync/conflicts.ts',
     from: 'return fields?.fields.some(({ field }) => facts.has(field)) ? fields : undefined;',
     to: 'return undefined;',
-    caughtBy: ['test/sync/decisions.test.ts'],
+    caughtBy: ['test/unit/sync/conflicts.test.ts'],
   },
   {
     what: 'takes the bookmark of a first page for a reading that is over',

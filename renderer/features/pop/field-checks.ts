@@ -4,7 +4,7 @@ import type { InvoiceField } from './written-ways';
 export const checksOfField = {
   number: ['invoice-number', 'invoice-number-seen'],
   date: ['invoice-date'],
-  total: ['invoice-total'],
+  total: ['invoice-total', 'invoice-credit'],
   currency: ['invoice-currency'],
   seller: ['invoice-seller'],
   buyer: ['invoice-buyer'],

@@ -11,7 +11,7 @@ import { duplicateFindings } from './duplicates';
 import type { InvoiceCheckInput } from './invoice-input';
 import { INVOICE_PROOF } from '../../schema/proof-value';
 import { noInvoice } from '../merging/claim-fields';
-import { invoicedShare } from './reimbursement';
+import { invoicedShare, isNothingToPay, nothingToPayText } from './reimbursement';
 
 /** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */
 export function checkInvoice(input: InvoiceCheckInput): Finding[] {
@@ -97,11 +97,13 @@ function totalFinding(invoice: InvoiceFields, { request, partner, playbook }: In
       fix: 'Ask for an invoice in the approved currency.',
     };
   }
-  if (invoice.total.minor <= 0) {
+  if (isNothingToPay(invoice.total)) {
     return {
       ...base,
+      // Not the check that a reviewer may accept: nobody would be paid less than nothing knowingly.
+      code: 'invoice-credit',
       verdict: 'fail',
-      message: `The total is ${plainMoney(invoice.total)}: a credit note or an empty invoice.`,
+      message: nothingToPayText(invoice.total),
       fix: 'Ask for the invoice.',
     };
   }

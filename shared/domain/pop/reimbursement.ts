@@ -3,7 +3,7 @@ import type { Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Money } from '../../schema/values';
 import { reimbursable } from '../mdf/amounts';
-import { smaller } from '../money/money';
+import { plainMoney, smaller } from '../money/money';
 
 /** What will be paid of an invoice, or why nobody can tell (POP-5). */
 export type ClaimReimbursement =
@@ -19,6 +19,16 @@ export type ClaimReimbursement =
 type ClaimedRequest = Pick<FundRequest, 'approvedAmount' | 'region' | 'quarter' | 'otherVendorsPercent'>;
 
 type Rules = Pick<Playbook, 'mdf' | 'pop' | 'regions'>;
+
+/** Whether an invoice asks for nothing, or for money to go the other way (POP-5). */
+export function isNothingToPay({ minor }: Money): boolean {
+  return minor <= 0;
+}
+
+/** What an invoice with such a total is. */
+export function nothingToPayText(total: Money): string {
+  return `The total is ${plainMoney(total)}: a credit note or an empty invoice.`;
+}
 
 /**
  * What an invoice asks for before the approved sum limits it: the playbook's percentage of the invoiced cost, pro-rated
@@ -55,6 +65,7 @@ export function claimReimbursement(
   if (invoiceTotal === null) {
     return unknown('The total of the invoice is not known.', 'Type the total from the invoice.');
   }
+  if (isNothingToPay(invoiceTotal)) return unknown(nothingToPayText(invoiceTotal), 'Ask for the invoice.');
   if (request.approvedAmount === null) {
     return unknown('The request has no approved amount.', 'Enter the amount that was approved.');
   }

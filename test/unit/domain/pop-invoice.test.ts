@@ -100,11 +100,18 @@ describe('invoice checks', () => {
       verdict('invoice-total', check({ total: { minor, currency } }));
     expect(total(1_200_000)).toBe('pass');
     expect(total(1_200_002)).toBe('fail');
-    expect(total(0)).toBe('fail');
-    expect(total(-100)).toBe('fail');
     expect(total(100, 'USD')).toBe('undecidable');
     const unapproved = check({}, { request: { ...request, approvedAmount: null } });
     expect(verdict('invoice-total', unapproved)).toBe('undecidable');
+  });
+
+  it('POP-5 fails a credit note and an empty invoice under a code that no playbook lets a reviewer accept', () => {
+    for (const minor of [0, -100]) {
+      const findings = check({ total: { minor, currency: 'EUR' } });
+      expect(verdict('invoice-credit', findings)).toBe('fail');
+      expect(verdict('invoice-total', findings)).toBe('no finding invoice-total');
+    }
+    expect(playbook.pop.overridable).not.toContain('invoice-credit');
   });
 
   it('POP-5 compares the total itself where partners invoice the reimbursement', () => {

@@ -70,6 +70,17 @@ describe('decideClaimOf', () => {
     expect(after).toMatchObject({ ok: true, value: { reimbursement: { minor: 60_000, currency: 'EUR' } } });
   });
 
+  it('POP-5 never accepts a credit note, whatever is ticked, and expects no payment the other way', async () => {
+    const { context } = await approvedRequest();
+    await complete(context);
+    await typeInvoice(context, { total: { minor: -50_000, currency: 'EUR' } });
+    expect((await theClaim(context)).reimbursement).toBeNull();
+    for (const code of ['invoice-total', 'invoice-credit'])
+      await tickClaim(context, { ...(await seen(context)), code, value: true });
+    const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'checks-open' } });
+  });
+
   it('POP-8 accepts a lead list with rows that cannot be uploaded only when that was acknowledged', async () => {
     const { context } = await approvedRequest();
     await complete(context);

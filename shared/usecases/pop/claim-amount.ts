@@ -4,15 +4,23 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { Money } from '../../schema/values';
 import type { UseCaseContext } from '../context';
 
-/** What will be paid on a claim as far as its invoice tells; null while it cannot be computed (POP-5). */
+type Invoiced = Pick<Claim, 'invoice' | 'reimbursement'>;
+
+/**
+ * What will be paid on a claim as far as its invoice tells; null while it cannot be computed (POP-5). What another system
+ * said stays while the total was not known here before either, since nothing was computed that would be void now.
+ */
 export async function claimAmount(
   context: UseCaseContext,
+  before: Invoiced,
   claim: Pick<Claim, 'invoice'>,
   request: FundRequest,
 ): Promise<Money | null> {
+  const total = claim.invoice?.total ?? null;
+  if (total === null && (before.invoice?.total ?? null) === null) return before.reimbursement;
   const partner = await context.store.get('partner', request.partnerId);
   const reimbursement = claimReimbursement(
-    claim.invoice?.total ?? null,
+    total,
     request,
     partner?.salesforce?.id ?? null,
     context.playbook,

@@ -48,5 +48,5 @@ export async function withInvoices(
   const filed = invoices.filter(({ invoice }) => invoice !== null).at(-1) ?? invoices.at(-1);
   if (filed === undefined) return claim;
   const after = withInvoiceOf(claim, filed);
-  return { ...after, reimbursement: await claimAmount(context, after, request) };
+  return { ...after, reimbursement: await claimAmount(context, claim, after, request) };
 }

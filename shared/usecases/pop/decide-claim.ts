@@ -1,12 +1,12 @@
 import { assertNever } from '../../lib/assert-never';
-import { type ClaimAction, type ClaimRefusal, decideClaim } from '../../domain/pop/claim-decision';
+import { type ClaimAction, type ClaimRefusal, decideClaim, isDecided } from '../../domain/pop/claim-decision';
 import { type ClaimDuty, claimRoleRefusal } from '../../domain/pop/claim-roles';
 import { popDeadline } from '../../domain/pop/deadlines';
 import { firstClaims } from '../../domain/pop/first-claims';
 import { err, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
-import type { PlainDate } from '../../schema/values';
+import type { Money, PlainDate } from '../../schema/values';
 import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
 import type { UseCaseProblem } from '../problem';
@@ -111,6 +111,12 @@ export function decideClaimOf(
   return againWhenMoved(() => decideOnce(context, input));
 }
 
+/** What is paid after a move: a sum that was accepted stands as it is, also where Salesforce corrected it or told it alone. */
+async function amountAfter(context: UseCaseContext, { request, claim }: LoadedClaim): Promise<Money | null> {
+  if (isDecided(claim) && claim.reimbursement !== null) return claim.reimbursement;
+  return claimAmount(context, claim, claim, request);
+}
+
 async function decideOnce(
   context: UseCaseContext,
   input: SeenClaim & { readonly move: ClaimMove },
@@ -119,13 +125,13 @@ async function decideOnce(
   if (refusal !== null) return err(refusal);
   const loaded = await loadSeenClaim(context, input);
   if (!loaded.ok) return loaded;
-  const { request, claim } = loaded.value;
+  const { claim } = loaded.value;
   const decided = decideClaim(claim, await actionOf(context, loaded.value, input.move), context.playbook);
   if (!decided.ok) return err(decided.error);
   const after: Claim = {
     ...claim,
     ...decided.value,
-    reimbursement: await claimAmount(context, claim, request),
+    reimbursement: await amountAfter(context, loaded.value),
     playbookVersion: context.playbook.version,
   };
   return writeClaim(context, claim, after, {

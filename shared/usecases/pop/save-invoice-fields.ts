@@ -60,7 +60,7 @@ async function saveOnce(
   return writeClaim(
     context,
     claim,
-    { ...after, reimbursement: await claimAmount(context, after, request) },
+    { ...after, reimbursement: await claimAmount(context, claim, after, request) },
     { action: 'entered invoice', note: invoice.number, travels: claim.receivedAt !== null },
   );
 }

@@ -35,6 +35,9 @@ export function ReimbursementLine({ request, reimbursement }: ReimbursementLineP
                 </strong>,
               ],
               [isCost ? 'Share of cost' : 'Invoiced', <MoneyText key="share" money={reimbursement.share} />],
+              ...(reimbursement.taken === null
+                ? []
+                : ([['Other claims', <MoneyText key="taken" money={reimbursement.taken} />]] as const)),
               [
                 'Approved',
                 <span key="approved">

@@ -1,7 +1,11 @@
 import { useMemo } from 'react';
 import type { Finding } from '../../../shared/domain/finding';
 import { blockingFindings } from '../../../shared/domain/pop/claim-decision';
-import { claimReimbursement, type ClaimReimbursement } from '../../../shared/domain/pop/reimbursement';
+import {
+  claimReimbursement,
+  type ClaimReimbursement,
+  takenByOthers,
+} from '../../../shared/domain/pop/reimbursement';
 import { besideChecklist, type ProofLine, unassignedDocuments } from '../../../shared/domain/pop/proofs';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { type LeadLists, reviewOf } from '../../../shared/usecases/pop/claim-findings';
@@ -80,6 +84,7 @@ export function useReview({ request, claim, partner }: QueueRow): Review {
         request,
         partner?.salesforce?.id ?? null,
         playbook,
+        takenByOthers(request.id, claim, claims),
       ),
     };
   }, [playbook, documents, claims, requests, request, claim, partner, leadLists]);

@@ -68,7 +68,8 @@ function numberFinding(input: Input): Finding {
   const partner: PartnerId = input.request.partnerId;
   const twins = input.otherClaims.filter(
     (claim) =>
-      claim.requestId !== input.request.id &&
+      // A claim that nobody decided may be a twin of this one; paid for it would be twice.
+      (claim.requestId !== input.request.id || (isPaidFor(claim) && !claim.deletedRemotely)) &&
       claim.partnerId === partner &&
       claim.decision.kind !== 'rejected' &&
       (!claim.deletedRemotely || isPaidFor(claim)) &&

@@ -11,7 +11,7 @@ import { duplicateFindings } from './duplicates';
 import type { InvoiceCheckInput } from './invoice-input';
 import { INVOICE_PROOF } from '../../schema/proof-value';
 import { noInvoice } from '../merging/claim-fields';
-import { invoicedShare, isNothingToPay, nothingToPayText } from './reimbursement';
+import { invoicedShare, isNothingToPay, leftOf, leftUnknown, nothingToPayText } from './reimbursement';
 
 /** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */
 export function checkInvoice(input: InvoiceCheckInput): Finding[] {
@@ -75,7 +75,10 @@ function numberFinding(invoice: InvoiceFields): Finding {
     : { ...base, verdict: 'pass', message: `The invoice has the number ${invoice.number}.`, fix: '' };
 }
 
-function totalFinding(invoice: InvoiceFields, { request, partner, playbook }: InvoiceCheckInput): Finding {
+function totalFinding(
+  invoice: InvoiceFields,
+  { request, partner, playbook, taken }: InvoiceCheckInput,
+): Finding {
   const base = { rule: 'POP-5', code: 'invoice-total' } as const;
   const approved = request.approvedAmount;
   if (invoice.total === null || approved === null) {
@@ -107,23 +110,29 @@ function totalFinding(invoice: InvoiceFields, { request, partner, playbook }: In
       fix: 'Ask for the invoice.',
     };
   }
+  const left = leftOf(approved, taken);
+  if (left === null) return { ...base, verdict: 'undecidable', ...leftUnknown };
+  const limit =
+    taken.length === 0
+      ? `the approved ${plainMoney(approved)}`
+      : `the ${plainMoney(left)} that other claims left of the approved ${plainMoney(approved)}`;
   const share = invoicedShare(invoice.total, request, partner?.salesforce?.id ?? null, playbook);
   const what =
     playbook.pop.invoiceCovers === 'total-cost'
       ? `The share of the cost that is paid, ${plainMoney(share)},`
       : `The total of ${plainMoney(invoice.total)}`;
-  return share.minor <= approved.minor
+  return share.minor <= left.minor
     ? {
         ...base,
         verdict: 'pass',
-        message: `${what} is no more than the approved ${plainMoney(approved)}.`,
+        message: `${what} is no more than ${limit}.`,
         fix: '',
       }
     : {
         ...base,
         verdict: 'fail',
-        message: `${what} is more than the approved ${plainMoney(approved)}.`,
-        fix: 'Ask for a corrected invoice, or accept it knowing that no more than the approved sum is paid.',
+        message: `${what} is more than ${limit}.`,
+        fix: 'Ask for a corrected invoice, or accept it knowing that no more than that is paid.',
       };
 }
 

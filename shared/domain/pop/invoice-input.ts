@@ -3,6 +3,7 @@ import type { Claim } from '../../schema/claim';
 import type { InvoiceFields, StoredDocument } from '../../schema/document';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
+import type { Taken } from './reimbursement';
 
 /** What an invoice is checked against. */
 export type InvoiceCheckInput = {
@@ -19,6 +20,8 @@ export type InvoiceCheckInput = {
   readonly otherClaims: readonly Claim[];
   /** Names of the requests, to say where a duplicate is; keyed by request id. */
   readonly requestTitles: Readonly<Record<string, string>>;
+  /** What other claims of this request were accepted or paid for. */
+  readonly taken: Taken;
   /** Reviewer's answers to checks that need a person, keyed by code. */
   readonly ticks: Readonly<Record<string, boolean>>;
 };

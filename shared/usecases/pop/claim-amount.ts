@@ -1,10 +1,11 @@
-import { claimReimbursement } from '../../domain/pop/reimbursement';
+import { claimReimbursement, takenByOthers } from '../../domain/pop/reimbursement';
 import type { Claim } from '../../schema/claim';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Money } from '../../schema/values';
 import type { UseCaseContext } from '../context';
+import { claimsOf } from './claim-of';
 
-type Invoiced = Pick<Claim, 'invoice' | 'reimbursement'>;
+type Invoiced = Pick<Claim, 'id' | 'invoice' | 'reimbursement'>;
 
 /**
  * What will be paid on a claim as far as its invoice tells; null while it cannot be computed (POP-5). What another system
@@ -24,6 +25,7 @@ export async function claimAmount(
     request,
     partner?.salesforce?.id ?? null,
     context.playbook,
+    takenByOthers(request.id, before, await claimsOf(context, request.id)),
   );
   return reimbursement.kind === 'known' ? reimbursement.amount : null;
 }

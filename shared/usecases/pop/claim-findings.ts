@@ -4,6 +4,7 @@ import { paysNothing } from '../../domain/pop/duplicates';
 import { firstClaims } from '../../domain/pop/first-claims';
 import { checkInvoice } from '../../domain/pop/invoice-checks';
 import { type LeadCounts, leadListFindings } from '../../domain/pop/lead-list';
+import { takenByOthers } from '../../domain/pop/reimbursement';
 import { receivedFindings } from '../../domain/pop/received-late';
 import { type ProofLine, proofChecklist, proofFindings } from '../../domain/pop/proofs';
 import type { Claim } from '../../schema/claim';
@@ -66,6 +67,7 @@ export function reviewOf(playbook: Playbook, parts: ReviewParts): ClaimReview {
       documents: own,
       otherDocuments: seen.documents,
       otherClaims: seen.claims,
+      taken: takenByOthers(request.id, claim, claims),
       requestTitles: Object.fromEntries(requests.map(({ id, title }) => [id, title])),
       ticks: claim?.ticks ?? {},
     }),

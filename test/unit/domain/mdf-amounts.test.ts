@@ -180,6 +180,7 @@ describe('reimbursement of a claim', () => {
       amount: eur(400_000),
       share: eur(400_000),
       limited: false,
+      taken: null,
     });
     expect(pay(1_000_000)).toMatchObject({ amount: eur(500_000), limited: false });
     expect(pay(1_400_000)).toEqual({
@@ -187,6 +188,7 @@ describe('reimbursement of a claim', () => {
       amount: eur(500_000),
       share: eur(700_000),
       limited: true,
+      taken: null,
     });
   });
 
@@ -201,6 +203,19 @@ describe('reimbursement of a claim', () => {
     expect(pay(1_000_000, covers('total-cost'))).toMatchObject(all);
     expect(pay(500_000, covers('reimbursement'))).toMatchObject(all);
     expect(pay(600_000, covers('reimbursement'))).toMatchObject({ amount: eur(500_000), limited: true });
+  });
+
+  it('POP-5 pays several claims of a request no more than its approved sum together', () => {
+    const pay = (taken: Parameters<typeof claimReimbursement>[4]) =>
+      claimReimbursement(eur(800_000), request, null, playbook, taken);
+    expect(pay([eur(50_000)])).toMatchObject({ amount: eur(400_000), limited: false, taken: eur(50_000) });
+    expect(pay([eur(300_000), eur(50_000)])).toMatchObject({ amount: eur(150_000), limited: true });
+    expect(pay([eur(600_000)])).toMatchObject({ amount: eur(0), limited: true });
+    for (const unclear of [null, { minor: 1, currency: 'USD' }])
+      expect(pay([unclear])).toMatchObject({
+        kind: 'undecidable',
+        fix: expect.stringContaining('Salesforce'),
+      });
   });
 
   it('POP-5 cannot be decided without total, approved sum or one currency', () => {

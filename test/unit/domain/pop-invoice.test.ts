@@ -35,6 +35,7 @@ function check(over: Partial<InvoiceFields> | null = {}, input: Partial<InvoiceC
     documents: [aDocument()],
     otherDocuments: [],
     otherClaims: [],
+    taken: [],
     requestTitles: { 'request-2': 'Breakfast in Köln' },
     ticks: { 'invoice-names-activity': true },
     ...input,
@@ -219,6 +220,27 @@ describe('invoice checks', () => {
     expect(verdict('invoice-number-seen', before({ ...typed('RE-2026/042'), requestId: 'request-1' }))).toBe(
       'pass',
     );
+  });
+
+  it('POP-5 finds a number that another claim of the same request was paid for', () => {
+    const accepted = { kind: 'accepted', at: '2026-10-20T09:00:00.000Z', by: 'Dana' };
+    const before = (over: object) =>
+      verdict('invoice-number-seen', check({}, { otherClaims: [aClaim({ id: 'c2', invoice, ...over })] }));
+    expect(before({ decision: accepted })).toBe('fail');
+    expect(before({ decision: accepted, deletedRemotely: true })).toBe('pass');
+    expect(before({})).toBe('pass');
+  });
+
+  it('POP-5 compares with what other claims left of the approved amount', () => {
+    const total = (minor: number, taken: InvoiceCheckInput['taken']) =>
+      check({ total: { minor, currency: 'EUR' } }, { taken }).find(({ code }) => code === 'invoice-total');
+    const paid = [{ minor: 400_000, currency: 'EUR' }];
+    expect(total(400_000, paid)?.verdict).toBe('pass');
+    expect(total(400_002, paid)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('2000.00 EUR that other claims left of the approved 6000.00 EUR'),
+    });
+    expect(total(2, [null])?.verdict).toBe('undecidable');
   });
 
   it('POP-8 takes the answer of a person on what only she can read', () => {

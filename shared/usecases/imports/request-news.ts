@@ -1,6 +1,9 @@
 import { plainMoney } from '../../domain/money/money';
 import type { RequestRow } from '../../domain/imports/read-request-row';
+import { zoneOf } from '../../domain/calendar/clock';
+import { dateInZone } from '../../domain/calendar/zoned';
 import { decide } from '../../domain/mdf/approval';
+import { countedSubmission } from '../../domain/mdf/eligibility-dates';
 import { withValidTicks } from '../../domain/mdf/terms';
 import type { CellProblem } from '../../domain/imports/table';
 import type { Claim } from '../../schema/claim';
@@ -141,11 +144,34 @@ function again(before: FundRequest, row: RequestRow, context: UseCaseContext): F
 }
 
 /** Whether the partner changed in the portal what was sent back here, and submitted it there again (MDF-4). */
-function isSubmittedAgain(row: RequestRow, { request }: Here): boolean {
-  if (request.approval.kind !== 'sent-back' || request.salesforce?.stamp != null) return false;
-  return (
-    row.status === 'in-review' && row.submittedOn !== null && row.submittedOn > (request.submittedOn ?? '')
-  );
+function isSubmittedAgain(row: RequestRow, { request }: Here, { playbook }: UseCaseContext): boolean {
+  const { approval, salesforce, decisions, submittedOn, region } = request;
+  if (approval.kind !== 'sent-back' || salesforce?.stamp != null) return false;
+  if (row.status !== 'in-review' || row.submittedOn === null) return false;
+  // Of what was sent back before, the day that counts may be that of the first round, and the row that of the one just ended.
+  const rounds = decisions.filter(({ verdict }) => verdict === 'send-back').length;
+  const since = rounds > 1 ? dateInZone(approval.at, zoneOf(playbook, region)) : (submittedOn ?? '');
+  return row.submittedOn > since;
+}
+
+/**
+ * A request that was submitted again where the portal is: read and ticked anew, without an amount that was agreed on before,
+ * and with the day from which its lead time is measured (MDF-2, MDF-4, MDF-9).
+ */
+function submittedAgain(
+  record: FundRequest,
+  before: FundRequest,
+  row: RequestRow,
+  context: UseCaseContext,
+): FundRequest {
+  const counted = countedSubmission({ ...before, start: record.start });
+  return {
+    ...record,
+    approval: again(before, row, context),
+    approvedAmount: null,
+    conditions: {},
+    submittedOn: counted ?? record.submittedOn,
+  };
 }
 
 /** Fields of a row that say something else; of a request that was worked on, its own day of submission stays. */
@@ -167,8 +193,7 @@ function movedOn(
   context: UseCaseContext,
 ): FundRequest {
   const { kind } = before.approval;
-  if (kind === 'sent-back' && row.status === 'in-review')
-    return { ...record, approval: again(before, row, context) };
+  if (kind === 'sent-back' && row.status === 'in-review') return submittedAgain(record, before, row, context);
   const isResubmitted = kind === 'in-review' && before.submittedOn !== record.submittedOn;
   if (isNext && !(kind === 'approved' && row.status === 'closed'))
     return {
@@ -205,7 +230,7 @@ export function againstExisting(
   nameOf: NameOf,
   context: UseCaseContext,
 ): PlannedRow {
-  const here = isSubmittedAgain(row, found) ? { ...found, isWorkedOn: false } : found;
+  const here = isSubmittedAgain(row, found, context) ? { ...found, isWorkedOn: false } : found;
   const { request: before, isWorkedOn } = here;
   const { title } = row;
   const other = differing(row, here);

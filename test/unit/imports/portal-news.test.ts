@@ -7,6 +7,7 @@ import type { ImportPlan } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
 import { takeHeldValues } from '../../../shared/usecases/imports/retry-held-rows';
 import { saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
+import { Instant } from '../../../shared/schema/values';
 import { createMemoryStore } from '../../support/memory-store';
 import { aClaim, aPartner } from '../../support/records';
 import { useCaseContext } from '../../support/use-case-context';
@@ -208,6 +209,56 @@ describe('a request that the portal lists again', () => {
       requested: { minor: 150_000 },
       submittedOn: '2026-11-21',
     });
+  });
+
+  it('MDF-9 what the partner submits again for the start it had is measured by its first day, and read and ticked anew', async () => {
+    const desk = await aDesk();
+    await desk.take({ status: 'Submitted', submitted: '2026-11-02' });
+    const sentBack = async (at: string, rounds: number) => {
+      const before = await desk.request();
+      const verdict = {
+        level: 2,
+        role: 'cmm',
+        verdict: 'send-back' as const,
+        at: Instant.parse(at),
+        by: 'Fiona',
+        recordedBy: 'Fiona',
+        reason: 'Split the cost.',
+        acknowledged: [],
+        playbookVersion: 'test',
+        basedOnStamp: null,
+      };
+      const record: FundRequest = {
+        ...before,
+        rev: before.rev + 1,
+        approval: {
+          kind: 'sent-back',
+          at: verdict.at,
+          level: 2,
+          reason: verdict.reason,
+          start: before.start,
+        },
+        decisions: Array.from({ length: rounds }, () => verdict),
+        conditions: { focus: true },
+        approvedAmount: { minor: 200_000, currency: 'EUR' },
+      };
+      await desk.store.commit({
+        puts: [{ kind: 'fund-request', record }],
+        audits: [desk.line('fund-request', before.id, 'sent back')],
+      });
+    };
+    await sentBack('2026-11-10T09:00:00.000Z', 1);
+    expect(await desk.take({ status: 'Submitted', submitted: '2026-11-20' })).toBe('changed');
+    expect(await desk.request()).toMatchObject({
+      approval: { kind: 'in-review', level: 1 },
+      submittedOn: '2026-11-02',
+      conditions: {},
+      approvedAmount: null,
+    });
+    await sentBack('2026-11-20T15:00:00.000Z', 2);
+    expect(await desk.take({ status: 'Submitted', submitted: '2026-11-20' })).toBe('unchanged');
+    expect(await desk.take({ status: 'Submitted', submitted: '2026-11-21' })).toBe('changed');
+    expect((await desk.request()).approval.kind).toBe('in-review');
   });
 
   it.each(['Approved', 'Declined', 'Cancelled', 'Closed'])(

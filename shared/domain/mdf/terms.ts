@@ -27,11 +27,18 @@ function isDecided({ approval: { kind } }: FundRequest): boolean {
   return kind === 'approved' || kind === 'declined' || kind === 'withdrawn';
 }
 
+/** Whether what was sent back was submitted again, so that it is read anew. */
+function isAgain(before: FundRequest, after: FundRequest): boolean {
+  return before.approval.kind === 'sent-back' && after.approval.kind === 'in-review';
+}
+
 /**
  * A request without the ticks on its conditions when its terms are others than those that were ticked, whoever changed
- * them (MDF-2); what was decided keeps what its decision rested on, and is ticked anew when it is opened again.
+ * them, or when it was submitted again (MDF-2); what was decided keeps what its decision rested on, and is ticked anew
+ * when it is opened again.
  */
 export function withValidTicks(before: FundRequest, after: FundRequest): FundRequest {
   if (isDecided(after)) return after;
-  return isDecided(before) || haveOtherTerms(before, after) ? { ...after, conditions: {} } : after;
+  const isOther = isDecided(before) || isAgain(before, after) || haveOtherTerms(before, after);
+  return isOther ? { ...after, conditions: {} } : after;
 }

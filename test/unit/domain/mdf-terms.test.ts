@@ -17,6 +17,20 @@ describe('ticks on the conditions of a request', () => {
     expect(withValidTicks({ ...ticked, approval: approved }, ticked).conditions).toEqual({});
   });
 
+  it('MDF-2 drops the ticks of what was sent back once another device tells that it was submitted again', () => {
+    const sentBack = aFundRequest({
+      conditions: { agenda: true },
+      approval: { kind: 'sent-back', at, level: 1, reason: 'Split the cost.' },
+    });
+    const again = aFundRequest({
+      ...sentBack,
+      approval: { kind: 'in-review', level: 1, submittedAt: at, levelSince: at },
+    });
+    expect(withValidTicks(sentBack, again).conditions).toEqual({});
+    expect(withValidTicks(sentBack, sentBack).conditions).toEqual({ agenda: true });
+    expect(withValidTicks(again, again).conditions).toEqual({ agenda: true });
+  });
+
   it('MDF-2 drops the ticks with another title or description, which is what the reviewer read', () => {
     const ticked = aFundRequest({ conditions: { agenda: true }, description: 'A day for customers.\n' });
     const after = (over: Partial<FundRequest>) => withValidTicks(ticked, { ...ticked, ...over }).conditions;

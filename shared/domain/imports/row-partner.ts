@@ -9,17 +9,31 @@ export type PartnerIndex = {
   readonly byFoldedName: ReadonlyMap<string, Partner>;
 };
 
+/**
+ * Partners by their folded name; one whose account was deleted only where no other one has the name, since accounts that
+ * were merged leave such twins.
+ */
+export function namesakes(partners: readonly Partner[]): ReadonlyMap<string, readonly Partner[]> {
+  const byName = new Map<string, Partner[]>();
+  for (const partner of partners) {
+    const alike = byName.get(partner.foldedName) ?? [];
+    const isGone = partner.deletedRemotely && alike.some(({ deletedRemotely }) => !deletedRemotely);
+    if (isGone) continue;
+    const kept = partner.deletedRemotely ? alike : alike.filter(({ deletedRemotely }) => !deletedRemotely);
+    byName.set(partner.foldedName, [...kept, partner]);
+  }
+  return byName;
+}
+
 /** Partners indexed for imports; of two with one name neither is found by name, since that would be a guess. */
 export function partnerIndex(partners: readonly Partner[]): PartnerIndex {
   const bySalesforceId = new Map<string, Partner>();
-  const byFoldedName = new Map<string, Partner>();
-  const twice = new Set<string>();
-  for (const partner of partners) {
-    if (partner.salesforce) bySalesforceId.set(partner.salesforce.id, partner);
-    if (byFoldedName.has(partner.foldedName)) twice.add(partner.foldedName);
-    byFoldedName.set(partner.foldedName, partner);
-  }
-  for (const name of twice) byFoldedName.delete(name);
+  for (const partner of partners) if (partner.salesforce) bySalesforceId.set(partner.salesforce.id, partner);
+  const byFoldedName = new Map(
+    [...namesakes(partners)].flatMap(([name, [first, second]]) =>
+      first !== undefined && second === undefined ? [[name, first] as const] : [],
+    ),
+  );
   return { bySalesforceId, byFoldedName };
 }
 

@@ -1,4 +1,5 @@
 import { type PartnerRow, readPartnerRow } from '../../domain/imports/read-partner-row';
+import { namesakes } from '../../domain/imports/row-partner';
 import { doubtfulLines } from '../../domain/imports/table';
 import { PartnerId } from '../../schema/ids';
 import type { Partner } from '../../schema/partner';
@@ -71,7 +72,7 @@ export function planPartners(
   const byId = new Map(
     existing.flatMap((entry) => (entry.salesforce ? [[entry.salesforce.id as string, entry] as const] : [])),
   );
-  const byName = new Map(existing.map((entry) => [entry.foldedName, entry] as const));
+  const byName = namesakes(existing);
   const seen = new Map<string, { line: number; row: PartnerRow }>();
   const claimed = new Map<string, number>();
   // A held row that is tried again was looked at: it is the person's word that it is a partner.
@@ -92,10 +93,12 @@ export function planPartners(
     const earlier = seen.get(key);
     if (earlier) return repeated(line, row, earlier, input);
     seen.set(key, { line, row });
-    const named = byName.get(row.foldedName);
-    const before =
-      (row.salesforceId === null ? undefined : byId.get(row.salesforceId)) ??
-      (named && (row.salesforceId === null || named.salesforce === null) ? named : undefined);
+    const known = row.salesforceId === null ? undefined : byId.get(row.salesforceId);
+    const named = (byName.get(row.foldedName) ?? []).filter(
+      ({ salesforce }) => row.salesforceId === null || salesforce === null,
+    );
+    if (known === undefined && named.length > 1) return severalNamed(line, row, named.length, input);
+    const before = known ?? named[0];
     const other = before && claimed.get(before.id);
     if (other !== undefined) return ambiguous(line, row, other, input);
     if (before) claimed.set(before.id, line);
@@ -122,6 +125,22 @@ function footerOrRecord(line: number, row: PartnerRow, input: ImportInput): Plan
         column: input.table.headers[input.mapping.name ?? -1] ?? 'name',
         message: `A footer or a record? “${row.name}” stands alone in its row, at the end of the file.`,
         fix: 'Import this row if it is a partner; discard it if it is the report’s footer.',
+      },
+    ],
+  };
+}
+
+/** Which of several partners of one name a row means would be a guess, and its values would go to the wrong one. */
+function severalNamed(line: number, row: PartnerRow, count: number, input: ImportInput): PlannedRow {
+  return {
+    line,
+    outcome: 'bad',
+    title: row.name,
+    problems: [
+      {
+        column: input.table.headers[input.mapping.name ?? -1] ?? 'name',
+        message: `${count} partners on this desk have this name, so it cannot be told which of them the row means.`,
+        fix: 'Give the row the Salesforce id of its account, or discard it.',
       },
     ],
   };

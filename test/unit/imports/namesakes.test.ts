@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { partnerIndex } from '../../../shared/domain/imports/row-partner';
+import { planPartners } from '../../../shared/usecases/imports/plan-partners';
+import type { Partner } from '../../../shared/schema/partner';
+import { createMemoryStore } from '../../support/memory-store';
+import { accountRef, aPartner } from '../../support/records';
+import { useCaseContext } from '../../support/use-case-context';
+
+type Over = Partial<Record<keyof Partner, unknown>>;
+
+const linked = (id: string, over: Over = {}) =>
+  aPartner({ id, name: 'Acme GmbH', salesforce: { ...accountRef, id }, ...over });
+const one = linked('0015g00000Ab102AAB', { contactEmail: null });
+const two = linked('0015g00000Ab134AAB', { name: 'ACME  GmbH', contactEmail: null });
+const gone = linked('0015g00000Ab135AAB', { deletedRemotely: true });
+
+function planned(existing: readonly Partner[], cells: readonly string[]) {
+  const table = {
+    footers: [],
+    headers: ['Account ID', 'Account Name', 'Contact Email'],
+    rows: [{ line: 2, cells }],
+  };
+  const input = {
+    target: 'partners' as const,
+    file: 'p.csv',
+    table,
+    mapping: { salesforceId: 0, name: 1, contactEmail: 2 },
+    dateOrders: {},
+  };
+  return planPartners(input, existing, useCaseContext(createMemoryStore()))[0];
+}
+
+describe('[import] partners of one name', () => {
+  it('[import] of two that are here, a row without an id fills neither, in whatever order they are', () => {
+    for (const existing of [
+      [one, two],
+      [two, one],
+    ])
+      expect(planned(existing, ['', 'Acme GmbH', 'ana@acme.example'])).toMatchObject({
+        outcome: 'bad',
+        problems: [{ column: 'Account Name', message: expect.stringContaining('2 partners on this desk') }],
+      });
+    expect(planned([one, two], [two.id, 'Acme GmbH', 'ana@acme.example'])).toMatchObject({
+      outcome: 'changed',
+      puts: [{ record: { id: two.id, contactEmail: 'ana@acme.example' } }],
+    });
+  });
+
+  it('[import] a row with a new id is the one without an id that is here, wherever it stands', () => {
+    const unlinked = aPartner({ id: 'p-3', name: 'Acme GmbH' });
+    for (const existing of [
+      [one, unlinked],
+      [unlinked, one],
+    ])
+      expect(planned(existing, ['0015g00000Ab136AAB', 'Acme GmbH', ''])).toMatchObject({
+        outcome: 'changed',
+        puts: [{ record: { id: 'p-3' } }],
+      });
+  });
+
+  it('[import] one whose account was merged away does not stand in the way of the one that is left', () => {
+    for (const existing of [
+      [one, gone],
+      [gone, one],
+    ]) {
+      expect(partnerIndex(existing).byFoldedName.get('acme gmbh')?.id).toBe(one.id);
+      expect(planned(existing, ['', 'Acme GmbH', 'ana@acme.example'])).toMatchObject({
+        outcome: 'changed',
+        puts: [{ record: { id: one.id } }],
+      });
+    }
+    expect(partnerIndex([gone]).byFoldedName.get('acme gmbh')?.id).toBe(gone.id);
+    expect(partnerIndex([one, two, gone]).byFoldedName.size).toBe(0);
+  });
+});

@@ -1,6 +1,23 @@
+import type { Claim } from '../../schema/claim';
 import type { InvoiceFields } from '../../schema/document';
 import type { Money } from '../../schema/values';
 import { minorUnits } from '../money/currencies';
+
+/** Checks whose failure a reviewer accepted for the value that the field had. */
+const acceptedFor: Readonly<Partial<Record<keyof InvoiceFields, string>>> = {
+  date: 'invoice-date',
+  currency: 'invoice-total',
+  total: 'invoice-total',
+  seller: 'invoice-seller',
+  buyer: 'invoice-buyer',
+};
+
+/** The answers to checks that still hold once some fields of the invoice have another value (POP-5). */
+export function ticksAfterTyping(ticks: Claim['ticks'], typed: Partial<InvoiceFields>): Claim['ticks'] {
+  const dropped = new Set(Object.keys(typed).map((field) => acceptedFor[field as keyof InvoiceFields]));
+  const kept = Object.entries(ticks).filter(([code]) => !dropped.has(code));
+  return kept.length === Object.keys(ticks).length ? ticks : Object.fromEntries(kept);
+}
 
 /**
  * The fields of an invoice after some of them were typed (POP-5). A total keeps its figure in the currency that holds

@@ -1,5 +1,5 @@
 import { noInvoice } from '../../domain/merging/claim-fields';
-import { typedInvoice } from '../../domain/pop/invoice-fields';
+import { ticksAfterTyping, typedInvoice } from '../../domain/pop/invoice-fields';
 import { err, ok, type Result } from '../../lib/result';
 import type { Claim } from '../../schema/claim';
 import { InvoiceFields } from '../../schema/document';
@@ -56,7 +56,12 @@ async function saveOnce(
   if (clashes.length > 0) return err(clashProblem(clashes, stored));
   if (Object.keys(mine).length === 0) return ok(claim);
   const invoice = typedInvoice(stored, { ...mine, source: parsed.data.source });
-  const after = { ...withCurrentInvoice(claim), ...(await filedInvoice(context, claim)), invoice };
+  const after = {
+    ...withCurrentInvoice(claim),
+    ...(await filedInvoice(context, claim)),
+    invoice,
+    ticks: ticksAfterTyping(claim.ticks, mine),
+  };
   return writeClaim(
     context,
     claim,

@@ -70,6 +70,22 @@ describe('decideClaimOf', () => {
     expect(after).toMatchObject({ ok: true, value: { reimbursement: { minor: 60_000, currency: 'EUR' } } });
   });
 
+  it('POP-5 accepts a failure only for the value that it was ticked for', async () => {
+    const { context } = await approvedRequest();
+    await complete(context);
+    await typeInvoice(context, { seller: 'Nordlicht Holding SE' });
+    await tickClaim(context, { ...(await seen(context)), code: 'invoice-seller', value: true });
+    await typeInvoice(context, { number: 'R-18' });
+    expect((await theClaim(context)).ticks).toEqual({
+      'invoice-names-activity': true,
+      'invoice-seller': true,
+    });
+    await typeInvoice(context, { seller: 'Südlicht GmbH' });
+    expect((await theClaim(context)).ticks).toEqual({ 'invoice-names-activity': true });
+    const refused = await decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
+    expect(refused.ok ? [] : refused.error.findings).toMatchObject([{ code: 'invoice-seller' }]);
+  });
+
   it('POP-5 never accepts a credit note, whatever is ticked, and expects no payment the other way', async () => {
     const { context } = await approvedRequest();
     await complete(context);

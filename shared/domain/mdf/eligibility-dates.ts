@@ -1,6 +1,10 @@
+import { assertNever } from '../../lib/assert-never';
+import type { Approval } from '../../schema/approval';
 import type { PlainDate } from '../../schema/values';
 import { addBusinessDays, workCalendar, type WorkCalendar } from '../calendar/business-days';
+import { zoneOf } from '../calendar/clock';
 import { insideQuarter, quarterLabel, quarterOf, quarterRange } from '../calendar/fiscal';
+import { dateInZone } from '../calendar/zoned';
 import type { Finding } from '../finding';
 import { findRegion } from '../lookup';
 import type { EligibilityInput, EligibilityRequest } from './eligibility-input';
@@ -43,8 +47,20 @@ function leadTimeFinding({ request, playbook, holidays, today }: EligibilityInpu
   }
   const calendar = workCalendar(playbook, holidays, request.region ?? '');
   const latest = latestSubmission(start, days, calendar);
-  const submitted = submittedOn ?? today;
-  const verb = submittedOn === null ? 'would be submitted' : 'was submitted';
+  const known =
+    submittedOn === null
+      ? submittedBy(request.approval ?? null, zoneOf(playbook, request.region ?? ''))
+      : null;
+  if (known !== null && known > latest) {
+    return {
+      ...base,
+      verdict: 'undecidable',
+      message: `The day on which it was submitted is not known here; ${days} business days before the start on ${start} was ${latest}.`,
+      fix: 'Look where it was submitted, and acknowledge this if that was in time.',
+    };
+  }
+  const submitted = submittedOn ?? known ?? today;
+  const verb = submittedOn === null && known === null ? 'would be submitted' : 'was submitted';
   if (submitted <= latest) {
     return { ...base, verdict: 'pass', message: `It ${verb} by ${latest}, the last day for it.`, fix: '' };
   }
@@ -55,6 +71,27 @@ function leadTimeFinding({ request, playbook, holidays, today }: EligibilityInpu
     message: `It ${verb} on ${submitted}; ${days} business days before the start on ${start} was ${latest}.`,
     fix: `Move the activity to ${earliest} or later, or decline.`,
   };
+}
+
+/**
+ * The latest day on which a request can have been submitted whose day is not known: that on which it was read here as
+ * submitted or decided; null for one that is still to be submitted.
+ */
+function submittedBy(approval: Approval | null, timeZone: string): PlainDate | null {
+  switch (approval?.kind) {
+    case 'in-review':
+      return dateInZone(approval.submittedAt, timeZone);
+    case 'approved':
+    case 'declined':
+      return dateInZone(approval.at, timeZone);
+    case 'draft':
+    case 'sent-back':
+    case 'withdrawn':
+    case undefined:
+      return null;
+    default:
+      return assertNever(approval);
+  }
 }
 
 /**

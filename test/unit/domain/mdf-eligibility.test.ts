@@ -194,6 +194,26 @@ describe('eligibility', () => {
     expect(lead('2026-12-01').fix).toContain('2026-12-15');
   });
 
+  it('MDF-9 does not take today for the day of a submission that is not known here', () => {
+    const lead = (kind: string, day: string) => {
+      const at = `${day}T09:00:00.000Z`;
+      const times = kind === 'in-review' ? { level: 2, submittedAt: at, levelSince: at } : { at };
+      const start = PlainDate.parse('2026-12-01');
+      const approval = Approval.parse({ kind, ...times });
+      return finding('lead-time', check({ start, end: start, approval, submittedOn: null }));
+    };
+    // Read here as submitted in time, so it was submitted then or before; today would be too late.
+    expect(lead('in-review', '2026-11-17')).toMatchObject({
+      verdict: 'pass',
+      message: expect.stringContaining('was submitted'),
+    });
+    for (const kind of ['in-review', 'approved'])
+      expect(lead(kind, '2026-11-20')).toMatchObject({
+        verdict: 'undecidable',
+        message: expect.stringContaining('is not known here'),
+      });
+  });
+
   it('MDF-9 measures what was sent back by the next submission once its start is another, else by the first', () => {
     const lead = (was: string | undefined, start: string) => {
       const approval = Approval.parse({ kind: 'sent-back', at, level: 1, reason: 'Dates', start: was });

@@ -41,9 +41,11 @@ function localeLabel(locale: string): string {
 export function SettingsScreen() {
   const desk = useDesk();
   const { playbook } = desk;
-  const [draft, setDraft] = useState<Settings>(desk.settings);
+  // Only what was changed here, since the theme can be changed from the rail meanwhile.
+  const [changes, setChanges] = useState<Partial<Settings>>({});
+  const draft: Settings = { ...desk.settings, ...changes };
   const [problem, setProblem] = useState<string | null>(null);
-  const change = (part: Partial<Settings>): void => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Settings>): void => setChanges((before) => ({ ...before, ...part }));
   // The system may name a zone, such as UTC, that the list of zones leaves out.
   const zones = [...new Set([draft.timeZone, ...Intl.supportedValuesOf('timeZone')])];
   const isChanged = JSON.stringify(draft) !== JSON.stringify(desk.settings);
@@ -62,6 +64,7 @@ export function SettingsScreen() {
     }
     try {
       await desk.saveSettings(parsed.data);
+      setChanges((now) => (now === changes ? {} : now));
       setProblem(null);
       showToast('Settings saved');
     } catch (cause) {

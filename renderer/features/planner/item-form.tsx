@@ -58,19 +58,22 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
       setProblem(`${saved.error.message} ${saved.error.fix}`);
       return;
     }
-    if (item === null) onDirty(false);
-    else followed.saved(saved.value, submitted);
+    if (item === null) {
+      isMade.current = true;
+      onDirty(false);
+    } else followed.saved(saved.value, submitted);
     onSaved(saved.value);
   }
 
-  // A second save waits for the first and starts from what that one left.
+  // A second save waits for the first and starts from what that one left; a new item is made once.
   const turn = useRef<Promise<void>>(Promise.resolve());
+  const isMade = useRef(false);
   function submit(): void {
     const run = handleSubmit(save, () => setProblem(followed.hasFollowed() ? followedText : null));
-    turn.current = turn.current.then(
-      () => run(),
-      () => run(),
-    );
+    const inTurn = async (): Promise<void> => {
+      if (!isMade.current) await run();
+    };
+    turn.current = turn.current.then(inTurn, inTurn);
   }
 
   return (

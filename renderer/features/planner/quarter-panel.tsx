@@ -48,7 +48,7 @@ export function QuarterPanel({ scope, title, onClose }: QuarterPanelProps) {
       onClose={onClose}
     >
       <Goals
-        key={`${scope.quarter}:${scope.partnerId}:${scope.region}:${plan?.rev}`}
+        key={`${scope.quarter}:${scope.partnerId}:${scope.region}:${JSON.stringify(goalsOf(plan))}`}
         scope={scope}
         plan={plan}
       />
@@ -56,6 +56,17 @@ export function QuarterPanel({ scope, title, onClose }: QuarterPanelProps) {
       <Checklist scope={scope} plan={plan} />
     </Inspector>
   );
+}
+
+/** The goals that are stored; other goals begin the form anew, ticks of the plan do not. */
+function goalsOf(plan: QuarterPlan | undefined): QuarterGoals {
+  return {
+    nfoSao: plan?.nfoSao ?? null,
+    mql: plan?.mql ?? null,
+    sao: plan?.sao ?? null,
+    pipeline: plan?.pipeline ?? null,
+    budget: plan?.budget ?? null,
+  };
 }
 
 type Part = { readonly scope: PlanScope; readonly plan: QuarterPlan | undefined };
@@ -75,13 +86,7 @@ function Goals({ scope, plan }: Part) {
   const formId = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const { control, handleSubmit, formState } = useForm<QuarterGoals>({
-    defaultValues: {
-      nfoSao: plan?.nfoSao ?? null,
-      mql: plan?.mql ?? null,
-      sao: plan?.sao ?? null,
-      pipeline: plan?.pipeline ?? null,
-      budget: plan?.budget ?? null,
-    },
+    defaultValues: goalsOf(plan),
     resolver: zodResolver(QuarterGoals),
   });
   const currency = desk.playbook.mdf.currencies[0] ?? 'USD';

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { PlannerScreen } from '../../../renderer/features/planner/planner-screen';
+import { type RenderedDesk, renderDesk } from '../support/render-desk';
+import { planRecords } from './plan-samples';
+
+let desk: RenderedDesk;
+afterEach(() => desk.close());
+
+async function show(): Promise<void> {
+  desk = await renderDesk(
+    <main style={{ height: 700 }}>
+      <PlannerScreen />
+    </main>,
+    { records: planRecords(), hash: '#/planner' },
+  );
+  await expect.element(page.getByRole('heading', { name: 'Planner' })).toBeVisible();
+}
+
+describe('the panel beside the timeline', () => {
+  it('PLAN-3 adds a new tactic once, however often its button is pressed', async () => {
+    await show();
+    await page.getByRole('button', { name: /^New tactic/ }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Pressed twice');
+    const add = page.getByRole('button', { name: 'Add to the plan' }).element() as HTMLElement;
+    add.click();
+    add.click();
+    const made = async () =>
+      (await desk.data.store.list({ kind: 'plan-item' })).filter(({ title }) => title === 'Pressed twice');
+    await expect.element(page.getByRole('complementary', { name: 'Pressed twice' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Notes' }).fill('Hall B.');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(made).toMatchObject([{ notes: 'Hall B.' }]);
+  });
+
+  it('PLAN-1 keeps goals that are typed and not saved yet when a step is ticked', async () => {
+    await show();
+    await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+    const mql = page.getByRole('textbox', { name: 'MQL' });
+    await mql.fill('120');
+    await page.getByText('Agree the tactics').click();
+    await expect.element(page.getByText('1 of 17')).toBeVisible();
+    await expect.element(mql).toHaveValue('120');
+    await page.getByRole('button', { name: 'Save goals' }).click();
+    await expect
+      .poll(() => desk.data.store.list({ kind: 'quarter-plan' }))
+      .toMatchObject([{ mql: 120, phaseStepsDone: [expect.any(String)] }]);
+  });
+});

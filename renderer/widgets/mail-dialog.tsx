@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MailDraft } from '../../shared/domain/mdf/decline-mail';
 import { isMailAddress } from '../../shared/lib/mail-address';
 import { Button } from '../ui/button';
@@ -32,9 +32,20 @@ export function MailDialog({ title, draft, refusal, onDrafted, onClose }: MailDi
   const [problem, setProblem] = useState<string | null>(null);
   const wrong = { to: addressProblem(to), cc: addressProblem(cc) };
 
+  // A mail program takes its time; a second press meanwhile would make a second draft.
+  const isOpening = useRef(false);
   async function open(): Promise<void> {
     setTried(true);
-    if (wrong.to !== null || wrong.cc !== null) return;
+    if (isOpening.current || wrong.to !== null || wrong.cc !== null) return;
+    isOpening.current = true;
+    try {
+      await hand();
+    } finally {
+      isOpening.current = false;
+    }
+  }
+
+  async function hand(): Promise<void> {
     const refused = (await refusal?.()) ?? null;
     if (refused !== null) {
       setProblem(refused);

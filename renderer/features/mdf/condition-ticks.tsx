@@ -16,10 +16,12 @@ function useTicks(request: FundRequest) {
   const turn = useRef<Promise<unknown>>(Promise.resolve());
   const [problem, setProblem] = useState<string | null>(null);
   const tick = (change: Ticks) => {
-    turn.current = turn.current.then(async () => {
+    const inTurn = async () => {
       const done = await tickFundRequest(desk, { id: request.id, ...change });
       setProblem(done.ok ? null : `${done.error.message} ${done.error.fix}`);
-    });
+    };
+    // One that breaks off keeps no later one from its turn.
+    turn.current = turn.current.then(inTurn, inTurn);
   };
   return { tick, problem };
 }
@@ -83,13 +85,7 @@ export function NeverFundedTicks({ request }: { readonly request: FundRequest })
             key={key}
             isSelected={request.excludedCosts.includes(key)}
             isDisabled={isDecided(request)}
-            onChange={(isFound) =>
-              tick({
-                excludedCosts: isFound
-                  ? [...request.excludedCosts, key]
-                  : request.excludedCosts.filter((one) => one !== key),
-              })
-            }
+            onChange={(isFound) => tick({ excludedCosts: { [key]: isFound } })}
           >
             {label}
           </Checkbox>

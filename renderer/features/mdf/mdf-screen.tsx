@@ -1,6 +1,7 @@
 import { Download, FileInput, Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { FormattedNumber } from 'react-intl';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import { moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
 import { Button } from '../../ui/button';
 import { PageFrame } from '../../ui/page-frame';
@@ -52,11 +53,20 @@ export function MdfScreen() {
     frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
   }
 
-  async function submit(row: RequestRow): Promise<void> {
-    const { id } = row.request;
-    const done = await moveFundRequest(desk, { seen: row.request, move: { kind: 'submit' } });
-    if (done.ok) showToast('Submitted to level 1', { tone: 'good' });
-    else setDialog({ kind: 'refused', id, problem: done.error });
+  // A second press, before the screen shows what the first one did, asks for nothing more.
+  const submitted = useRef<FundRequest | null>(null);
+  async function submit({ request }: RequestRow): Promise<void> {
+    if (submitted.current === request) return;
+    submitted.current = request;
+    let isDone = false;
+    try {
+      const done = await moveFundRequest(desk, { seen: request, move: { kind: 'submit' } });
+      isDone = done.ok;
+      if (done.ok) showToast('Submitted to level 1', { tone: 'good' });
+      else setDialog({ kind: 'refused', id: request.id, problem: done.error });
+    } finally {
+      if (!isDone) submitted.current = null;
+    }
   }
 
   function run(action: RequestAction): void {

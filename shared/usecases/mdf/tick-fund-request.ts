@@ -13,12 +13,17 @@ export async function tickFundRequest(
     readonly id: FundRequestId;
     /** Met, not met, or null for one that is to count as not looked at. */
     readonly conditions?: Readonly<Record<string, boolean | null>>;
-    readonly excludedCosts?: readonly string[];
+    /** Costs that were found, and those that were not after all; the others stay as they are. */
+    readonly excludedCosts?: Readonly<Record<string, boolean>>;
   },
 ): Promise<Result<FundRequest, UseCaseProblem>> {
-  const found = present(await context.store.get('fund-request', input.id), 'This fund request', 'Salesforce');
-  if (!found.ok) return found;
-  const before = found.value;
+  const stored = present(
+    await context.store.get('fund-request', input.id),
+    'This fund request',
+    'Salesforce',
+  );
+  if (!stored.ok) return stored;
+  const before = stored.value;
   const { kind } = before.approval;
   if (kind === 'approved' || kind === 'declined' || kind === 'withdrawn') {
     return err({
@@ -32,7 +37,7 @@ export async function tickFundRequest(
     rev: before.rev + 1,
     updatedAt: context.clock.now(),
     conditions: answered(before.conditions, input.conditions ?? {}),
-    excludedCosts: input.excludedCosts ? [...input.excludedCosts] : before.excludedCosts,
+    excludedCosts: found(before.excludedCosts, input.excludedCosts ?? {}),
   };
   const key = { kind: 'fund-request' as const, id: before.id };
   const committed = await context.store.commit({
@@ -50,6 +55,11 @@ export async function tickFundRequest(
     ],
   });
   return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
+}
+
+function found(before: readonly string[], change: Readonly<Record<string, boolean>>): string[] {
+  const added = Object.keys(change).filter((key) => change[key] === true && !before.includes(key));
+  return [...before.filter((key) => change[key] !== false), ...added];
 }
 
 function answered(

@@ -114,7 +114,7 @@ describe('moveFundRequest', () => {
   it('MDF-11 refuses to approve once a never-funded cost was marked', async () => {
     await addBudget(10_000_000);
     const request = await stored({ approval: inReview(1) });
-    const ticked = await tickFundRequest(desk.context, { id: request.id, excludedCosts: ['alcohol'] });
+    const ticked = await tickFundRequest(desk.context, { id: request.id, excludedCosts: { alcohol: true } });
     expect(ticked.ok && (await move(ticked.value, approving(1)))).toMatchObject({
       ok: false,
       error: { code: 'not-eligible' },

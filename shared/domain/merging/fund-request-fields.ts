@@ -1,7 +1,8 @@
 import { mapResult, type Result } from '../../lib/result';
 import type { FieldMap } from '../../schema/field-value';
 import { FundRequest } from '../../schema/fund-request';
-import { SalesforceId } from '../../schema/values';
+import { PlainDate, SalesforceId } from '../../schema/values';
+import { quarterOf } from '../calendar/fiscal';
 import { findActivityType, findGtmMotion, findRegion } from '../lookup';
 import { withStandingFunds } from '../mdf/standing-funds';
 import { withValidTicks } from '../mdf/terms';
@@ -120,6 +121,23 @@ function decisionsAfter(request: FundRequest, reopened: boolean): FundRequest['d
   return reopened ? request.decisions.slice(0, -1) : request.decisions;
 }
 
+/**
+ * The quarter whose funds pay, which Salesforce does not hold: while nothing is decided it goes with the start where it
+ * went with it before, as in the form; funds that were decided on stay in their quarter (MDF-9).
+ */
+function quarterAfter(
+  { quarter, start }: FundRequest,
+  changes: Readonly<Record<string, unknown>>,
+  approval: FundRequest['approval'],
+  { playbook }: Rules,
+): FundRequest['quarter'] {
+  const moved = PlainDate.safeParse(changes.start);
+  const isOwn = quarter === quarterOf(start, playbook.calendar);
+  return moved.success && isOwn && statusOf(approval) === 'draft'
+    ? quarterOf(moved.data, playbook.calendar)
+    : quarter;
+}
+
 /** The request with remote values in place of its own; what a request cannot be without is never emptied. */
 export function applyToFundRequest(
   request: FundRequest,
@@ -131,10 +149,12 @@ export function applyToFundRequest(
   const approval = moved
     ? approvalFromRemote(request, textOf(fields.status), textOf(fields.state), context.now)
     : request.approval;
+  const changes = changesOf(settersFor(context), changed);
   const reopened = statusOf(request.approval) !== 'draft' && statusOf(approval) === 'draft';
   const applied = fitted(FundRequest, {
     ...(moved ? takenUp(request) : request),
-    ...changesOf(settersFor(context), changed),
+    ...changes,
+    quarter: quarterAfter(request, changes, approval, context),
     approval: withDeclineReason(approval, textOf(changed.declineReason)),
     decisions: decisionsAfter(request, reopened),
   });

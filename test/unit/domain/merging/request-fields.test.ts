@@ -30,6 +30,19 @@ describe('a fund request in Salesforce', () => {
     });
   });
 
+  it('MDF-9 is paid from the quarter into which its start is moved there, until it is decided or paid from another', () => {
+    const quarterOf = (over: Parameters<typeof aFundRequest>[0], fields = {}) => {
+      const done = applied({ start: '2027-02-10', end: '2027-02-10', ...fields }, aFundRequest(over));
+      return done.ok ? done.value.quarter : done.error;
+    };
+    const at = '2026-11-02T09:00:00.000Z';
+    expect(quarterOf({})).toBe('FY28-Q1');
+    expect(quarterOf({ approval: { kind: 'approved', at }, approvedAmount: euros(1) })).toBe('FY27-Q4');
+    expect(quarterOf({}, { status: 'approved' })).toBe('FY27-Q4');
+    expect(quarterOf({ quarter: 'FY27-Q3' })).toBe('FY27-Q3');
+    expect(applied({ start: '2026-12-09' })).toMatchObject({ value: { quarter: 'FY27-Q4' } });
+  });
+
   it('SYNC-1 is told field by field, with types, motions and regions as keys of the playbook', () => {
     const written = aFundRequest({
       activityType: 'Customer Success Story',

@@ -7,14 +7,21 @@ export type ImportFields = Playbook['imports']['partners'];
 /** Which column of the file fills which field; null for none. */
 export type ColumnMapping = Readonly<Record<string, number | null>>;
 
-/** How well a title fits the names of a field: all of it, or as many letters of it as the longest name has; 0 is not at all. */
+/** A title in folded words; `StartDate` is two, as in exports that name fields as programs do. */
+function wordsOf(header: string): string {
+  return foldText(header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'));
+}
+
+/** How well a title fits the names of a field: all of it, or as many letters of whole words of it as the longest name has; 0 is not at all. */
 function score(header: string, { label, aliases, never = [] }: ImportFields[string]): number {
-  const folded = foldText(header);
+  const folded = wordsOf(header);
   if (folded === '') return 0;
   const names = [label, ...aliases].map(foldText).filter((name) => name !== '');
-  if (names.includes(folded)) return Number.MAX_SAFE_INTEGER;
+  if (names.includes(folded) || names.includes(foldText(header))) return Number.MAX_SAFE_INTEGER;
   if (never.some((word) => folded.split(' ').includes(foldText(word)))) return 0;
-  return Math.max(0, ...names.filter((name) => folded.includes(name)).map((name) => name.length));
+  // Within a word a name means nothing: `Promotion` is no motion and `Information` no format.
+  const isThere = (name: string): boolean => ` ${folded} `.includes(` ${name} `);
+  return Math.max(0, ...names.filter(isThere).map((name) => name.length));
 }
 
 /** Guesses which column fills which field by the playbook's names for it; a column is used once, the closest names first. */

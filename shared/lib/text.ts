@@ -1,10 +1,17 @@
+/**
+ * Marks that one may leave out: accents, vowel points. Those of kana make another letter, `ハ` is not `バ`, and where a
+ * script writes its vowels as marks they are what tells two names apart.
+ */
+const ACCENTS =
+  /(?![\u3099\u309a])(?=[\p{Script=Inherited}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}/gu;
+
 /** Folds case, accents, punctuation and repeated spaces away, so that two spellings of one name compare equal. */
 export function foldText(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(ACCENTS, '')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 }
 

@@ -16,11 +16,13 @@ export type PartnerIndex = {
 export function namesakes(partners: readonly Partner[]): ReadonlyMap<string, readonly Partner[]> {
   const byName = new Map<string, Partner[]>();
   for (const partner of partners) {
-    const alike = byName.get(partner.foldedName) ?? [];
+    // Not as it was folded when it came, which may have been in another way.
+    const name = foldText(partner.name);
+    const alike = byName.get(name) ?? [];
     const isGone = partner.deletedRemotely && alike.some(({ deletedRemotely }) => !deletedRemotely);
     if (isGone) continue;
     const kept = partner.deletedRemotely ? alike : alike.filter(({ deletedRemotely }) => !deletedRemotely);
-    byName.set(partner.foldedName, [...kept, partner]);
+    byName.set(name, [...kept, partner]);
   }
   return byName;
 }
@@ -53,7 +55,7 @@ export function readPartner(row: RowReader, partners: PartnerIndex): Partner | n
   const byId = id === null ? undefined : partners.bySalesforceId.get(id);
   const byName = name === '' ? undefined : partners.byFoldedName.get(foldText(name));
   if (byId) {
-    if (name !== '' && byId.foldedName !== foldText(name)) {
+    if (name !== '' && foldText(byId.name) !== foldText(name)) {
       row.problem(
         'partnerName',
         `The row says “${name}”, but its partner id belongs to “${byId.name}”.`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { partnerIndex } from '../../../shared/domain/imports/row-partner';
+import { foldText } from '../../../shared/lib/text';
 import { planPartners } from '../../../shared/usecases/imports/plan-partners';
 import type { Partner } from '../../../shared/schema/partner';
 import { createMemoryStore } from '../../support/memory-store';
@@ -29,6 +30,28 @@ function planned(existing: readonly Partner[], cells: readonly string[]) {
   };
   return planPartners(input, existing, useCaseContext(createMemoryStore()))[0];
 }
+
+describe('[import] names that are compared', () => {
+  it.each([
+    ['Müller & Söhne GmbH', 'MULLER  und', false],
+    ['Ångström A/S', 'angstrom a-s', true],
+    ['مُحَمَّد', 'محمد', true],
+    ['שָׁלוֹם', 'שלום', true],
+    ['ﾊﾟﾅｿﾆｯｸ', 'パナソニック', true],
+    ['バード株式会社', 'ハート株式会社', false],
+    ['दिल्ली टेक', 'दल्ला टेक', false],
+    ['บริษัท กา', 'บริษัท ก', false],
+  ])('[import] %s and %s are one name: %s', (a, b, isOne) => {
+    expect(foldText(a) === foldText(b)).toBe(isOne);
+  });
+
+  it('[import] a partner is found by its own name only, also where it was folded in another way before', () => {
+    const bird = aPartner({ name: 'バード株式会社', foldedName: 'ハート株式会社' });
+    const { byFoldedName } = partnerIndex([bird]);
+    expect(byFoldedName.get(foldText('バード株式会社'))).toBe(bird);
+    expect(byFoldedName.get(foldText('ハート株式会社'))).toBeUndefined();
+  });
+});
 
 describe('[import] partners of one name', () => {
   it('[import] of two that are here, a row without an id fills neither, in whatever order they are', () => {

@@ -142,7 +142,8 @@ function paidByRequest(claims: readonly Claim[]): ReadonlyMap<string, Money | nu
 }
 
 function committedOf(request: FundRequest, paid: Money | null | undefined): Money | null {
-  if (request.approval.kind !== 'approved') return null;
+  // What was paid is spent, also on an activity that Salesforce tells as cancelled since.
+  if (request.approval.kind !== 'approved') return paid ?? null;
   const approved = request.approvedAmount ?? request.requested;
   return paid?.currency === approved.currency ? paid : approved;
 }

@@ -394,7 +394,11 @@ describe('budgets', () => {
       return budgetUse({ budgets: [aBudget()], requests: [request], claims }, scope, playbook)[0];
     };
     expect(use({ kind: 'open' })).toMatchObject({ committed: eur(0), claimed: eur(0), paid: eur(0) });
-    expect(use({ kind: 'paid', at: '2026-11-03T09:00:00.000Z' })).toMatchObject({ paid: eur(1_500) });
+    expect(use({ kind: 'paid', at: '2026-11-03T09:00:00.000Z' })).toMatchObject({
+      paid: eur(1_500),
+      committed: eur(1_500),
+      remaining: eur(998_500),
+    });
   });
 
   it('MDF-8 warns when an approval would exceed a budget, and passes when it does not', () => {

@@ -77,20 +77,25 @@ export function planPartners(
   const claimed = new Map<string, number>();
   // A held row that is tried again was looked at: it is the person's word that it is a partner.
   const doubtful = input.importId === undefined ? doubtfulLines(input.table) : new Set<number>();
-  return input.table.rows.map(({ line, cells }, index): PlannedRow => {
+  const reads = input.table.rows.map(({ line, cells }, index) => {
     onRow(index);
-    const read = readPartnerRow(
-      cells,
-      input.table.headers,
-      input.mapping,
-      input.dateOrders,
-      context.playbook,
-    );
-    const title = cells[input.mapping.name ?? -1] ?? '';
+    const { headers } = input.table;
+    const read = readPartnerRow(cells, headers, input.mapping, input.dateOrders, context.playbook);
+    return { line, read, title: cells[input.mapping.name ?? -1] ?? '' };
+  });
+  // A row without an id that is called like one with an id is no second partner, whichever comes first.
+  const withId = new Map<string, { line: number; row: PartnerRow }>();
+  for (const { line, read } of reads) {
+    if (read.kind === 'bad' || read.value.salesforceId === null) continue;
+    const { foldedName } = read.value;
+    if (!withId.has(foldedName)) withId.set(foldedName, { line, row: read.value });
+  }
+  return reads.map(({ line, read, title }): PlannedRow => {
     if (read.kind === 'bad') return { line, outcome: 'bad', title, problems: read.problems };
     const row = read.value;
     const key = row.salesforceId ?? `name:${row.foldedName}`;
-    const earlier = seen.get(key);
+    const isNamesake = row.salesforceId === null && !byName.has(row.foldedName);
+    const earlier = seen.get(key) ?? (isNamesake ? withId.get(row.foldedName) : undefined);
     if (earlier) return repeated(line, row, earlier, input);
     seen.set(key, { line, row });
     const known = row.salesforceId === null ? undefined : byId.get(row.salesforceId);

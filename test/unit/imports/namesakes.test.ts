@@ -15,11 +15,11 @@ const one = linked('0015g00000Ab102AAB', { contactEmail: null });
 const two = linked('0015g00000Ab134AAB', { name: 'ACME  GmbH', contactEmail: null });
 const gone = linked('0015g00000Ab135AAB', { deletedRemotely: true });
 
-function planned(existing: readonly Partner[], cells: readonly string[]) {
+function plannedAll(existing: readonly Partner[], ...lines: readonly (readonly string[])[]) {
   const table = {
     footers: [],
     headers: ['Account ID', 'Account Name', 'Contact Email'],
-    rows: [{ line: 2, cells }],
+    rows: lines.map((cells, index) => ({ line: index + 2, cells })),
   };
   const input = {
     target: 'partners' as const,
@@ -28,7 +28,11 @@ function planned(existing: readonly Partner[], cells: readonly string[]) {
     mapping: { salesforceId: 0, name: 1, contactEmail: 2 },
     dateOrders: {},
   };
-  return planPartners(input, existing, useCaseContext(createMemoryStore()))[0];
+  return planPartners(input, existing, useCaseContext(createMemoryStore()));
+}
+
+function planned(existing: readonly Partner[], cells: readonly string[]) {
+  return plannedAll(existing, cells)[0];
 }
 
 describe('[import] names that are compared', () => {
@@ -79,6 +83,18 @@ describe('[import] partners of one name', () => {
         outcome: 'changed',
         puts: [{ record: { id: 'p-3' } }],
       });
+  });
+
+  it('[import] a row without an id makes no second partner of one that has its id in another row, whichever comes first', () => {
+    const named = ['', 'ACME GmbH', 'ana@acme.example'];
+    const full = ['0015g00000Ab136AAB', 'Acme GmbH', 'ana@acme.example'];
+    const outcomes = (...lines: string[][]) => plannedAll([], ...lines).map(({ outcome }) => outcome);
+    expect(outcomes(full, ['', 'Acme GmbH', 'ana@acme.example'])).toEqual(['new', 'repeated']);
+    expect(outcomes(full, named)).toEqual(['new', 'bad']);
+    expect(outcomes(named, full)).toEqual(['bad', 'new']);
+    expect(plannedAll([], named, full)[0]).toMatchObject({
+      problems: [{ column: 'Account Name', message: expect.stringContaining('stands in row 3') }],
+    });
   });
 
   it('[import] one whose account was merged away does not stand in the way of the one that is left', () => {

@@ -148,6 +148,11 @@ function markProblem(value: string, mark: string): Result<never, AmountProblem> 
       );
 }
 
+/** Whether one comma can stand before thousands or before the decimals, as in 1,234 dinars; a point is read as theirs. */
+function isUnclear({ digits, dashed }: Cut, currency: CurrencyCode): boolean {
+  return dashed === null && minorUnits(currency) === 3 && /^[1-9]\d{0,2},\d{3}$/.test(digits);
+}
+
 /**
  * Whether a number is finer than its currency. Zeros count where they can be thousands: `10,0000` is ten thousand with a
  * digit too many as well as ten. One or two are no thousands, and spreadsheets write `¥229,389.00`. The text of a
@@ -207,6 +212,12 @@ export function readAmount(text: string, named: string | null): Result<Money, Am
     return problem(
       `“${value}” does not say in which currency it is.`,
       'Fill the currency column of this row.',
+    );
+  }
+  if (isUnclear(parts, currency)) {
+    return problem(
+      `“${value}” can be read in two ways: ${currency} has 3 decimals, so the comma can stand before them or before thousands.`,
+      'Write all decimals, for example 1,234.500 or 1.234.',
     );
   }
   const plain = digitsIn(currency, parts);

@@ -129,6 +129,17 @@ describe('[import] amounts are never read in part', () => {
     expect(amount(text, named)).toBe(expected);
   });
 
+  it('MDF-3 refuses a comma before three digits of a currency with three decimals, which can be thousands', () => {
+    for (const text of ['1,234', 'KWD 12,500', '(500,000)']) {
+      expect(amount(text, 'KWD')).toContain('can be read in two ways: KWD has 3 decimals');
+      expect(fixOf(text, 'KWD')).toContain('1,234.500');
+    }
+    expect(amount('0,500', 'KWD')).toBe('0.500 KWD');
+    expect(amount('1,234.500', 'KWD')).toBe('1234.500 KWD');
+    expect(amount('1,234,567', 'KWD')).toBe('1234567.000 KWD');
+    expect(amount('1,234', 'JPY')).toBe('1234 JPY');
+  });
+
   it('[import] refuses more decimals than a currency has where they cannot be thousands', () => {
     expect(amount('0.125', 'USD')).toBe(
       '“0.125” is not an amount that can be told: USD has 2 decimals at most.',

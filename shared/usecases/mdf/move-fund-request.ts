@@ -93,6 +93,11 @@ function deciding(context: UseCaseContext, request: FundRequest, level: number, 
   };
 }
 
+/** A request without what a reviewer found in a version that was sent back: what is submitted again is looked at anew (MDF-2, MDF-11). */
+function unreviewed(request: FundRequest): FundRequest {
+  return request.approval.kind === 'sent-back' ? { ...request, conditions: {}, excludedCosts: [] } : request;
+}
+
 async function prepare(
   context: UseCaseContext,
   request: FundRequest,
@@ -101,7 +106,7 @@ async function prepare(
   const at = context.clock.now();
   switch (move.kind) {
     case 'submit': {
-      const { findings } = await requestFindings(context, request, null);
+      const { findings } = await requestFindings(context, unreviewed(request), null);
       const kind = request.approval.kind === 'sent-back' ? 'resubmit' : 'submit';
       // What an earlier round would have paid is void: the terms may be others now.
       return ok({ action: { kind, at, findings }, amount: null });

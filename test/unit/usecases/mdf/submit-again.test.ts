@@ -39,4 +39,33 @@ describe('a request that was sent back', () => {
       error: { code: 'not-eligible', findings: [{ rule: 'MDF-9', code: 'lead-time' }] },
     });
   });
+
+  it('MDF-2 is submitted again whatever a reviewer found in the version before, and looked at anew', async () => {
+    const request = await stored({
+      approval: { kind: 'sent-back', at, level: 1, reason: 'Take the drinks out.', start: '2026-12-10' },
+      submittedOn: '2026-10-20',
+      conditions: { focus: false, 'net-new': true },
+      excludedCosts: ['alcohol'],
+    });
+    const done = await move(request, { kind: 'submit' });
+    expect(done).toMatchObject({
+      ok: true,
+      value: { approval: { kind: 'in-review', level: 1 }, conditions: {}, excludedCosts: ['alcohol'] },
+    });
+    if (!done.ok) return;
+    // The approver sees what was found, and takes it back once it is gone.
+    const approve = { kind: 'approve', level: 1, amount: null, note: null, onBehalfOf: null } as const;
+    expect(await move(done.value, { ...approve, acknowledged: [] })).toMatchObject({
+      ok: false,
+      error: { findings: [{ code: 'never-funded' }] },
+    });
+  });
+
+  it('MDF-11 keeps a draft back in which a cost was found that is never funded', async () => {
+    const request = await stored({ approval: { kind: 'draft' }, excludedCosts: ['alcohol'] });
+    expect(await move(request, { kind: 'submit' })).toMatchObject({
+      ok: false,
+      error: { findings: [{ code: 'never-funded' }] },
+    });
+  });
 });

@@ -193,7 +193,7 @@ export function budgetFindings(
         code: 'budget',
         verdict: 'undecidable',
         message: `No budget in ${amount.currency} is known for this quarter, region and partner.`,
-        fix: 'Ask whether the funds are there, or enter the budget.',
+        fix: 'Ask whether the funds are there, or have the budget entered in Salesforce and sync.',
       },
     ];
   }

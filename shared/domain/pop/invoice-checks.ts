@@ -89,7 +89,8 @@ function totalFinding(
         invoice.total === null
           ? 'The total of the invoice is not known.'
           : 'The request has no approved amount to compare with.',
-      fix: invoice.total === null ? 'Type it from the document.' : 'Enter the amount that was approved.',
+      fix:
+        invoice.total === null ? 'Type it from the document.' : 'Have it entered in Salesforce, then sync.',
     };
   }
   if (invoice.total.currency !== approved.currency) {

@@ -80,7 +80,7 @@ export function proofFindings(
         code: 'proofs-known',
         verdict: 'undecidable',
         message: 'The activity type is not in the playbook, so nobody can tell which proofs it needs.',
-        fix: 'Choose the activity type on the request.',
+        fix: 'Have the type put right in Salesforce and sync, or add it to the playbook.',
       },
     ];
   }

@@ -108,7 +108,7 @@ export function claimReimbursement(
   }
   if (isNothingToPay(invoiceTotal)) return unknown(nothingToPayText(invoiceTotal), 'Ask for the invoice.');
   if (request.approvedAmount === null) {
-    return unknown('The request has no approved amount.', 'Enter the amount that was approved.');
+    return unknown('The request has no approved amount.', 'Have it entered in Salesforce, then sync.');
   }
   const share = invoicedShare(invoiceTotal, request, partnerSalesforceId, playbook);
   const left = leftOf(request.approvedAmount, taken);

@@ -228,6 +228,8 @@ describe('reimbursement of a claim', () => {
       expect(result.kind).toBe('undecidable');
       if (result.kind === 'undecidable') expect(result.fix).not.toBe('');
     }
+    // No form of this app has the approved amount of an approved request.
+    expect(kinds[1]).toMatchObject({ fix: 'Have it entered in Salesforce, then sync.' });
   });
 });
 
@@ -325,7 +327,7 @@ describe('budgets', () => {
     expect(sums({ claims: [{ ...claim, ...gone }] })).toEqual([1000, 600, 0, 0]);
     const budgets = [aBudget({ quarter: request.quarter, region: null, ...gone })];
     expect(budgetFindings(request, eur(1), { ...all, budgets }, playbook)).toMatchObject([
-      { code: 'budget', verdict: 'undecidable' },
+      { code: 'budget', verdict: 'undecidable', fix: expect.stringContaining('in Salesforce') },
     ]);
   });
 
@@ -427,7 +429,7 @@ describe('budgets', () => {
       aBudget({ id: 'b3', amount: { minor: 9, currency: 'USD' } }),
     ];
     expect(budgetFindings(aFundRequest(), eur(1), { ...records, budgets: others }, playbook)).toMatchObject([
-      { verdict: 'undecidable', fix: expect.stringContaining('enter the budget') },
+      { verdict: 'undecidable', fix: expect.stringContaining('entered in Salesforce') },
     ]);
   });
 

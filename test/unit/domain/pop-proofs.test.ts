@@ -110,6 +110,8 @@ describe('proofs', () => {
   it('POP-3 cannot decide for an activity type that is not known', () => {
     const lines = proofChecklist(undefined, [], playbook);
     expect(lines.map((line) => line.key)).toEqual(['invoice']);
-    expect(proofFindings(undefined, lines, playbook)).toMatchObject([{ verdict: 'undecidable' }]);
+    expect(proofFindings(undefined, lines, playbook)).toMatchObject([
+      { verdict: 'undecidable', fix: expect.stringContaining('in Salesforce') },
+    ]);
   });
 });

@@ -15,7 +15,8 @@ import { invoicedShare, isNothingToPay, leftOf, leftUnknown, nothingToPayText } 
 
 /** Every check of an invoice; what cannot be decided says so and never passes (POP-5, POP-8). */
 export function checkInvoice(input: InvoiceCheckInput): Finding[] {
-  const isHere = input.documents.some(({ proof }) => proof === INVOICE_PROOF);
+  const filed = input.documents.filter(({ proof }) => proof === INVOICE_PROOF);
+  const isHere = filed.length > 0;
   const invoice = input.invoice ?? (isHere ? noInvoice : null);
   if (invoice === null) {
     return [
@@ -30,7 +31,9 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
     ];
   }
   return [
-    presentFinding(isHere),
+    isHere && filed.every(({ review }) => review.kind === 'changes-requested')
+      ? changesFinding
+      : presentFinding(isHere),
     numberFinding(invoice),
     totalFinding(invoice, input),
     currencyFinding(invoice, input.request),
@@ -46,6 +49,14 @@ export function checkInvoice(input: InvoiceCheckInput): Finding[] {
     ),
   ];
 }
+
+const changesFinding: Finding = {
+  rule: 'POP-8',
+  code: 'invoice-present',
+  verdict: 'fail',
+  message: 'The invoice needs changes by the partner.',
+  fix: 'Wait for the new one, or accept the document that is there.',
+};
 
 function presentFinding(isHere: boolean): Finding {
   return {

@@ -70,6 +70,25 @@ describe('decideClaimOf', () => {
     expect(after).toMatchObject({ ok: true, value: { reimbursement: { minor: 60_000, currency: 'EUR' } } });
   });
 
+  it('POP-6 does not accept with an invoice to which changes were asked for, until another one is there', async () => {
+    const { context } = await approvedRequest();
+    await complete(context);
+    const accept = async () => decideClaimOf(context, { ...(await seen(context)), move: { kind: 'accept' } });
+    const [invoice] = (await context.store.list({ kind: 'document' })).filter(
+      ({ proof }) => proof === 'invoice',
+    );
+    if (invoice === undefined) throw new Error('no invoice');
+    const verdict = { kind: 'request-changes', note: 'Name the activity.' } as const;
+    await reviewDocument(context, { id: invoice.id, verdict });
+    const refused = await accept();
+    expect(refused.ok ? [] : refused.error.findings).toMatchObject([
+      { code: 'invoice-present', message: 'The invoice needs changes by the partner.' },
+    ]);
+    await drop(context, [aFile('r18.pdf', 2, anInvoice({ number: 'R-18' }))]);
+    await tickClaim(context, { ...(await seen(context)), code: 'invoice-names-activity', value: true });
+    expect(await accept()).toMatchObject({ ok: true, value: { invoice: { number: 'R-18' } } });
+  });
+
   it('POP-5 accepts a failure only for the value that it was ticked for', async () => {
     const { context } = await approvedRequest();
     await complete(context);

@@ -6,6 +6,7 @@ import { useIntentsFor } from '../data/hooks';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/states';
 import { showToast } from '../ui/toast-store';
+import { orProblem } from './broken-off';
 import { useDesk } from './desk-context';
 import { useSyncStatus } from './sync-status';
 
@@ -25,7 +26,7 @@ export function GivenUpNotice({ subject, what }: GivenUpNoticeProps) {
 
   async function send(id: NonNullable<typeof intent>['id']): Promise<void> {
     setBusy(true);
-    const done = await sendAfterAll(desk, id);
+    const done = await orProblem(sendAfterAll(desk, id));
     setBusy(false);
     setProblem(done.ok ? null : `${done.error.message} ${done.error.fix}`);
     if (!done.ok) return;

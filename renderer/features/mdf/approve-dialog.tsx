@@ -9,6 +9,7 @@ import { FormDialog } from '../../ui/dialog';
 import { Disclosure } from '../../ui/disclosure';
 import { Notice } from '../../ui/states';
 import { TextArea } from '../../ui/text-field';
+import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
 import { MoneyInput, moneyText } from '../../widgets/money-text';
 import { Acknowledgements, isAcknowledged, openText } from './acknowledgements';
@@ -54,17 +55,19 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
     setProblem(open);
     if (open !== null || amountProblem !== null || decider.problem !== null) return;
     setSaving(true);
-    const done = await moveFundRequest(desk, {
-      seen,
-      move: {
-        kind: 'approve',
-        level,
-        amount,
-        acknowledged: findings.filter(isAcknowledged).map(({ code }) => code),
-        note: note.trim() === '' ? null : note.trim(),
-        onBehalfOf: decider.onBehalfOf,
-      },
-    });
+    const done = await orProblem(
+      moveFundRequest(desk, {
+        seen,
+        move: {
+          kind: 'approve',
+          level,
+          amount,
+          acknowledged: findings.filter(isAcknowledged).map(({ code }) => code),
+          note: note.trim() === '' ? null : note.trim(),
+          onBehalfOf: decider.onBehalfOf,
+        },
+      }),
+    );
     setSaving(false);
     if (done.ok) return onDone(done.value);
     setSeen(request);

@@ -14,6 +14,7 @@ import { Disclosure } from '../../ui/disclosure';
 import { Select } from '../../ui/select';
 import { Notice } from '../../ui/states';
 import { TextArea } from '../../ui/text-field';
+import { orProblem } from '../../widgets/broken-off';
 import { type Desk, useDesk } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
 import { moneyText } from '../../widgets/money-text';
@@ -127,13 +128,15 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
     const isOpen = [open, targetProblem, reasonProblem, decider.problem].some((one) => one !== null);
     if (isOpen || chosen === null || seen.to === null) return;
     setSaving(true);
-    const done = await reallocateFunds(desk, {
-      from: seen.from,
-      to: seen.to,
-      reason: reason.trim(),
-      acknowledged: findings.filter(isAcknowledged).map(({ code }) => code),
-      onBehalfOf: decider.onBehalfOf,
-    });
+    const done = await orProblem(
+      reallocateFunds(desk, {
+        from: seen.from,
+        to: seen.to,
+        reason: reason.trim(),
+        acknowledged: findings.filter(isAcknowledged).map(({ code }) => code),
+        onBehalfOf: decider.onBehalfOf,
+      }),
+    );
     setSaving(false);
     if (done.ok) return onDone(done.value.to);
     setSeen({ from: request, to: chosen.request });

@@ -4,6 +4,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { type FundRequestMove, moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
 import { FormDialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/text-field';
+import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
 import { CancellationFacts } from './cancellation-facts';
 import { DeciderField, useDecider } from './decider-field';
@@ -96,7 +97,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
     if (reasonProblem !== null || deciderProblem !== null) return;
     const move = moveOf(kind, level, reason.trim(), decider.onBehalfOf);
     setSaving(true);
-    const done = await moveFundRequest(desk, { seen, move });
+    const done = await orProblem(moveFundRequest(desk, { seen, move }));
     setSaving(false);
     if (done.ok) return onDone(done.value);
     setSeen(request);

@@ -6,6 +6,7 @@ import type { FundRequestId } from '../../../shared/schema/ids';
 import type { SeenClaim } from '../../../shared/usecases/pop/seen-claim';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { useDeskData } from '../../data/hooks';
+import { orProblem } from '../../widgets/broken-off';
 
 /** Does one write of the person to the claim and gives null, or what stood in the way. */
 export type WriteClaim = (
@@ -33,7 +34,7 @@ export function useClaimWrites(requestId: FundRequestId, shown: Claim | null): C
       const claims = cache.view('claim').list;
       const seen = presentClaim(claims.filter((claim) => claim.requestId === requestId)) ?? null;
       const inTurn = async (): Promise<UseCaseProblem | null> => {
-        const done = await work({ requestId, claim: newest(seen, own.current) });
+        const done = await orProblem(work({ requestId, claim: newest(seen, own.current) }));
         if (!done.ok) return done.error;
         own.current = done.value;
         setWritten(done.value);

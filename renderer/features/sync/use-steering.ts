@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Result } from '../../../shared/lib/result';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { showToast } from '../../ui/toast-store';
+import { orProblem } from '../../widgets/broken-off';
 import { useSyncStatus } from '../../widgets/sync-status';
 
 /** Does something to the sync, says what was done, starts a pass, and keeps the reason when it was refused. */
@@ -24,7 +25,7 @@ export function useSteering(): {
     forget: () => setProblem(null),
     async steer(work, done) {
       setBusy(true);
-      const result = await work;
+      const result = await orProblem(work);
       setBusy(false);
       setProblem(result.ok ? null : result.error);
       if (!result.ok) return false;

@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/dialog';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
+import { orProblem } from '../broken-off';
 import { useDesk } from '../desk-context';
 import { useOwnFormats } from '../own-formats';
 import styles from './imports.module.css';
@@ -55,7 +56,7 @@ export function HeldRowForm({ row }: { readonly row: HeldRow }) {
   async function retry(): Promise<void> {
     const next = neighbour();
     setBusy(true);
-    const done = await retryHeldRow(desk, { id: row.id, cells });
+    const done = await orProblem(retryHeldRow(desk, { id: row.id, cells }));
     setBusy(false);
     if (!done.ok) setProblem(`${done.error.message} ${done.error.fix}`);
     else if (done.value.bad === 0) {
@@ -75,7 +76,7 @@ export function HeldRowForm({ row }: { readonly row: HeldRow }) {
   async function takeFile(): Promise<void> {
     const next = neighbour();
     setBusy(true);
-    const done = await takeHeldValues(desk, row.id);
+    const done = await orProblem(takeHeldValues(desk, row.id));
     setBusy(false);
     if (done.ok) {
       next?.focus();

@@ -1,0 +1,21 @@
+import { err, type Result } from '../../shared/lib/result';
+import type { UseCaseProblem } from '../../shared/usecases/problem';
+
+/**
+ * What came of something the person did, also where it broke off, as when the database cannot be read: then that is its
+ * problem, so that what waits for it says why and does not wait for ever.
+ */
+export async function orProblem<T, P extends UseCaseProblem>(
+  work: Promise<Result<T, P>>,
+): Promise<Result<T, P | UseCaseProblem>> {
+  try {
+    return await work;
+  } catch (cause) {
+    const words = (cause instanceof Error ? cause.message : String(cause)).trim();
+    return err({
+      code: 'broken-off',
+      message: /[.!?]$/.test(words) ? words : `${words}.`,
+      fix: 'Try again; if it stays, close the app and open it again. What was saved stays saved.',
+    });
+  }
+}

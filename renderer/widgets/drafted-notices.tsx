@@ -6,7 +6,7 @@ import { DateText, InstantText } from './date-text';
 import { useDesk } from './desk-context';
 import styles from './drafted-notices.module.css';
 import { useOwnFormats } from './own-formats';
-import { useUndo } from './undo';
+import { type UndoAnswer, undoAnswer, useUndo } from './undo';
 
 type DraftedNoticesProps = { readonly request: Pick<FundRequest, 'id' | 'notices'> };
 
@@ -17,15 +17,15 @@ export function DraftedNotices({ request: { id, notices = [] } }: DraftedNotices
   const own = useOwnFormats();
   if (notices.length === 0) return null;
 
-  async function put(change: typeof keepNotice, notice: DraftedNotice): Promise<string | null> {
+  async function put(change: typeof keepNotice, notice: DraftedNotice): Promise<UndoAnswer> {
     const done = await change(desk, { id, notice });
-    return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+    return undoAnswer(done.ok ? null : done.error);
   }
 
   async function takeBack(notice: DraftedNotice): Promise<void> {
-    const refused = await put(dropNotice, notice);
-    if (refused !== null) {
-      showToast(refused, { tone: 'bad' });
+    const done = await dropNotice(desk, { id, notice });
+    if (!done.ok) {
+      showToast(`${done.error.message} ${done.error.fix}`, { tone: 'bad' });
       return;
     }
     undo.getState().did({

@@ -7,7 +7,7 @@ import { dropNotice, keepNotice, noticeRefusal } from '../../shared/usecases/pop
 import { showToast } from '../ui/toast-store';
 import { useDesk } from './desk-context';
 import { MailDialog } from './mail-dialog';
-import { useUndo } from './undo';
+import { type UndoAnswer, undoAnswer, useUndo } from './undo';
 
 type NoticeMailProps = {
   readonly notice: PopNotice;
@@ -24,9 +24,10 @@ export function NoticeMail({ notice, request, partner, due, onClose }: NoticeMai
   const { kind, on } = notice;
   const isReminder = kind === 'reminder';
 
-  async function put(change: typeof keepNotice): Promise<string | null> {
-    const done = await change(desk, { id: request.id, notice: { kind, on } });
-    return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+  const drafted = { id: request.id, notice: { kind, on } };
+  async function put(change: typeof keepNotice): Promise<UndoAnswer> {
+    const done = await change(desk, drafted);
+    return undoAnswer(done.ok ? null : done.error);
   }
 
   async function refusal(): Promise<string | null> {
@@ -35,9 +36,9 @@ export function NoticeMail({ notice, request, partner, due, onClose }: NoticeMai
   }
 
   async function keep(): Promise<void> {
-    const refused = await put(keepNotice);
-    if (refused !== null) {
-      showToast(refused, { tone: 'bad' });
+    const done = await keepNotice(desk, drafted);
+    if (!done.ok) {
+      showToast(`${done.error.message} ${done.error.fix}`, { tone: 'bad' });
       return;
     }
     undo.getState().did({

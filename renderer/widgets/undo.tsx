@@ -1,9 +1,17 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand';
+import { overCodes, type UseCaseProblem } from '../../shared/usecases/problem';
 import { isToastShown, showToast } from '../ui/toast-store';
 
 /** Null when it was done; why not, to be tried again later; or why it is `over` and can never be done any more. */
 export type UndoAnswer = string | null | { readonly over: string };
+
+/** What a step back, or forth again, is answered: nothing for a null, else why it was not done and whether it ever can be. */
+export function undoAnswer(problem: UseCaseProblem | null): UndoAnswer {
+  if (problem === null) return null;
+  const why = `${problem.message} ${problem.fix}`;
+  return overCodes.includes(problem.code) ? { over: why } : why;
+}
 
 /** Something done that can be taken back; both ways are use cases of their own and may fail. */
 export type UndoEntry = {

@@ -107,4 +107,7 @@ export const overCodes: readonly string[] = [
   noFormBefore.code,
   'deleted-there',
   'not-found',
+  'already-decided',
+  'already-sent',
+  'not-awaited',
 ];

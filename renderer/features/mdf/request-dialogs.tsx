@@ -3,11 +3,10 @@ import { declineMail, sendBackMail } from '../../../shared/domain/mdf/decline-ma
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { MoveProblem } from '../../../shared/usecases/mdf/move-fund-request';
 import { revertFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
-import { overCodes } from '../../../shared/usecases/problem';
 import { showToast } from '../../ui/toast-store';
 import { type Desk, useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
-import { type UndoAnswer, type UndoEntry, useUndo } from '../../widgets/undo';
+import { type UndoAnswer, undoAnswer, type UndoEntry, useUndo } from '../../widgets/undo';
 import { ApproveDialog } from './approve-dialog';
 import { ReallocateDialog } from './reallocate-dialog';
 import { ReasonDialog, type ReasonMove } from './reason-dialog';
@@ -148,9 +147,7 @@ function DecisionMail({ row, onClose }: { readonly row: RequestRow; readonly onC
 function editUndo(desk: Desk, before: FundRequest, after: FundRequest): UndoEntry {
   const change = async (from: FundRequest, to: FundRequest): Promise<UndoAnswer> => {
     const saved = await revertFundRequest(desk, { from, to });
-    if (saved.ok) return null;
-    const why = `${saved.error.message} ${saved.error.fix}`;
-    return overCodes.includes(saved.error.code) ? { over: why } : why;
+    return undoAnswer(saved.ok ? null : saved.error);
   };
   return {
     label: `“${after.title}” changed`,

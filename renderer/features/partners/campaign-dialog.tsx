@@ -7,10 +7,11 @@ import { cx } from '../../ui/cx';
 import { DateField } from '../../ui/date-field';
 import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
+import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
-import { inWords } from './in-words';
+import { answerOf, inWords } from './in-words';
 import styles from './partners.module.css';
 
 type CampaignDialogProps = { readonly partner: Partner; readonly onClose: () => void };
@@ -33,15 +34,15 @@ export function CampaignDialog({ partner, onClose }: CampaignDialogProps) {
   async function submit(): Promise<void> {
     const form = { partnerId: partner.id, campaign, language, assets, on: on ?? today };
     setSaving(true);
-    const done = await recordCampaignUse(desk, form);
+    const done = await orProblem(recordCampaignUse(desk, form));
     setSaving(false);
     setProblem(inWords(done));
     if (!done.ok) return;
     const use = done.value;
     undo.getState().did({
       label: 'Campaign recorded',
-      undo: async () => inWords(await removeCampaignUse(desk, { partnerId: partner.id, use })),
-      redo: async () => inWords(await recordCampaignUse(desk, form)),
+      undo: async () => answerOf(await removeCampaignUse(desk, { partnerId: partner.id, use })),
+      redo: async () => answerOf(await recordCampaignUse(desk, form)),
     });
     onClose();
   }

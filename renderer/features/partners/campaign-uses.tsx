@@ -9,7 +9,7 @@ import { DateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { useUndo } from '../../widgets/undo';
 import { CampaignDialog } from './campaign-dialog';
-import { inWords } from './in-words';
+import { answerOf, inWords } from './in-words';
 import styles from './partners.module.css';
 
 /** Which instant campaigns a partner uses, and the way to record one (PROG-6). */
@@ -30,11 +30,15 @@ export function CampaignUses({ partner }: { readonly partner: Partner }) {
   }
 
   async function remove(use: CampaignUse): Promise<void> {
-    const takeBack = async () => inWords(await removeCampaignUse(desk, { partnerId: partner.id, use }));
-    const again = async () => inWords(await recordCampaignUse(desk, { ...use, partnerId: partner.id }));
-    const refused = await takeBack();
-    setProblem(refused);
-    if (refused === null) undo.getState().did({ label: 'Campaign removed', undo: again, redo: takeBack });
+    const takeBack = () => removeCampaignUse(desk, { partnerId: partner.id, use });
+    const done = await takeBack();
+    setProblem(inWords(done));
+    if (!done.ok) return;
+    undo.getState().did({
+      label: 'Campaign removed',
+      undo: async () => answerOf(await recordCampaignUse(desk, { ...use, partnerId: partner.id })),
+      redo: async () => answerOf(await takeBack()),
+    });
   }
 
   return (

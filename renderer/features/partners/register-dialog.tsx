@@ -19,11 +19,12 @@ import { DateField } from '../../ui/date-field';
 import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
 import { TextArea } from '../../ui/text-field';
+import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
 import { useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
-import { inWords } from './in-words';
+import { answerOf } from './in-words';
 import type { PartnerRow } from './partner-rows';
 import styles from './partners.module.css';
 
@@ -90,7 +91,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
       ticks,
       acknowledged: [...acknowledged],
     };
-    const done = await registerPartner(desk, form);
+    const done = await orProblem(registerPartner(desk, form));
     setSaving(false);
     if (!done.ok) {
       setProblem(`${done.error.message} ${done.error.fix}`);
@@ -99,8 +100,8 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
     const { id } = done.value;
     undo.getState().did({
       label: `Registered for ${offer.label}`,
-      undo: async () => inWords(await withdrawRegistration(desk, id)),
-      redo: async () => inWords(await registerPartner(desk, form)),
+      undo: async () => answerOf(await withdrawRegistration(desk, id)),
+      redo: async () => answerOf(await registerPartner(desk, form)),
     });
     onClose();
   }

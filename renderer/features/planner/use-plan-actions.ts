@@ -6,10 +6,10 @@ import type { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form'
 import { type Reschedule, reschedulePlanItem } from '../../../shared/usecases/plan/reschedule-plan-item';
 import { revertPlanItem, savePlanItem, setPlanStatus } from '../../../shared/usecases/plan/save-plan-item';
 import type { PlanItemChange } from '../../../shared/usecases/plan/write-plan-item';
-import { overCodes, type UseCaseProblem } from '../../../shared/usecases/problem';
+import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { useRecords } from '../../data/hooks';
 import { useDesk } from '../../widgets/desk-context';
-import { type UndoAnswer, useUndo } from '../../widgets/undo';
+import { type UndoAnswer, undoAnswer, useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
 import { createMoveQueue } from './move-queue';
 
@@ -31,8 +31,7 @@ function inWords(result: Result<unknown, UseCaseProblem>): string | null {
 
 /** What the list behind Undo is told. */
 function answerOf(result: Result<unknown, UseCaseProblem>): UndoAnswer {
-  const why = inWords(result);
-  return !result.ok && why !== null && overCodes.includes(result.error.code) ? { over: why } : why;
+  return undoAnswer(result.ok ? null : result.error);
 }
 
 /** What can be done to the plan, each with its undo. */

@@ -1,17 +1,19 @@
 import { useState } from 'react';
 import type { StoredDocument } from '../../../shared/schema/document';
+import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { type DocumentVerdict, reviewDocument } from '../../../shared/usecases/pop/review-document';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { useCommands } from '../../widgets/commands';
+import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
 import { reviewStatus } from '../../widgets/document-thumb';
 import { DocumentViewer } from '../../widgets/documents/document-viewer';
 import { ServesAs } from '../../widgets/documents/serves-as';
 import { StaysHereNotice } from '../../widgets/documents/stays-here-notice';
 import { GivenUpNotice } from '../../widgets/given-up-notice';
-import { useUndo } from '../../widgets/undo';
+import { undoAnswer, useUndo } from '../../widgets/undo';
 import { NoteDialog } from './note-dialog';
 import styles from './pop-screen.module.css';
 
@@ -33,23 +35,24 @@ export function DocumentPane({ document, place, values, isReadOnly }: DocumentPa
   const { id, review } = document;
   const { tone, word } = reviewStatus(review);
 
-  async function judge(verdict: DocumentVerdict): Promise<string | null> {
-    const done = await reviewDocument(desk, { id, verdict });
-    return done.ok ? null : `${done.error.message} ${done.error.fix}`;
+  async function judge(verdict: DocumentVerdict): Promise<UseCaseProblem | null> {
+    const done = await orProblem(reviewDocument(desk, { id, verdict }));
+    return done.ok ? null : done.error;
   }
 
   async function judgeWithUndo(verdict: DocumentVerdict, label: string): Promise<string | null> {
     const refused = await judge(verdict);
     if (refused === null) {
+      const again = async (one: DocumentVerdict) => undoAnswer(await judge(one));
       const before: DocumentVerdict =
         review.kind === 'accepted'
           ? { kind: 'accept' }
           : review.kind === 'changes-requested'
             ? { kind: 'request-changes', note: review.note }
             : { kind: 'reopen' };
-      undo.getState().did({ label, undo: () => judge(before), redo: () => judge(verdict) });
+      undo.getState().did({ label, undo: () => again(before), redo: () => again(verdict) });
     }
-    return refused;
+    return refused && `${refused.message} ${refused.fix}`;
   }
 
   const accept = () => void judgeWithUndo({ kind: 'accept' }, 'Document accepted').then(setProblem);

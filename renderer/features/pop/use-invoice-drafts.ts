@@ -4,10 +4,11 @@ import { noInvoice } from '../../../shared/domain/merging/claim-fields';
 import type { FundRequestId } from '../../../shared/schema/ids';
 import type { InvoiceFields } from '../../../shared/schema/document';
 import { sameFormValue } from '../../../shared/usecases/form-changes';
+import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { saveInvoiceFields } from '../../../shared/usecases/pop/save-invoice-fields';
 import { clashText } from '../../widgets/clash-text';
 import { useDesk } from '../../widgets/desk-context';
-import { useUndo } from '../../widgets/undo';
+import { undoAnswer, useUndo } from '../../widgets/undo';
 import { cleanField, type FieldValue } from './invoice-text';
 import type { WriteClaim } from './use-claim-writes';
 import type { InvoiceField } from './written-ways';
@@ -99,13 +100,13 @@ export function useInvoiceDrafts(
     }
   }
 
-  /** Writes fields over what they were; the answer is null or the reason of a refusal. */
+  /** Writes fields over what they were; the answer is null or what stood in the way. */
   async function store(
     fields: Partial<InvoiceFields>,
     over: () => Values,
     done: Values,
     label: string | null,
-  ): Promise<string | null> {
+  ): Promise<UseCaseProblem | null> {
     let before = noInvoice;
     let after: InvoiceFields | null = null;
     const stopped = await write(async (seen) => {
@@ -125,7 +126,7 @@ export function useInvoiceDrafts(
       } else if (field !== undefined) fail(field, `${saved.error.message} ${saved.error.fix}`);
       return saved;
     });
-    if (stopped !== null) return `${stopped.message} ${stopped.fix}`;
+    if (stopped !== null) return stopped;
     if (label !== null && after !== null) remember(label, before, after);
     return null;
   }
@@ -139,8 +140,8 @@ export function useInvoiceDrafts(
     const to = Object.fromEntries(names.map((name) => [name, after[name]]));
     undo.getState().did({
       label,
-      undo: () => store(from, () => to, {}, null),
-      redo: () => store(to, () => from, {}, null),
+      undo: async () => undoAnswer(await store(from, () => to, {}, null)),
+      redo: async () => undoAnswer(await store(to, () => from, {}, null)),
     });
   }
 
@@ -170,7 +171,8 @@ export function useInvoiceDrafts(
       }
     },
     take: async (fields, label) => {
-      setProblem(await store(fields, () => ({}), {}, label));
+      const stopped = await store(fields, () => ({}), {}, label);
+      setProblem(stopped && `${stopped.message} ${stopped.fix}`);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { tickClaim } from '../../../shared/usecases/pop/tick-claim';
 import { useDesk } from '../../widgets/desk-context';
-import { useUndo } from '../../widgets/undo';
+import { undoAnswer, useUndo } from '../../widgets/undo';
 import type { ClaimWrites } from './use-claim-writes';
 
 /** Answers checks of a claim, each with its undo; `problem` is why the last answer was not taken. */
@@ -15,14 +15,13 @@ export function useTick({ claim, write }: ClaimWrites): {
 
   async function tick(code: string, value: boolean): Promise<void> {
     const before = claim?.ticks[code] ?? null;
-    const put = async (answer: boolean | null) => {
-      const stopped = await write((seen) => tickClaim(desk, { ...seen, code, value: answer }));
-      return stopped && `${stopped.message} ${stopped.fix}`;
-    };
-    const refused = await put(value);
-    setProblem(refused);
-    if (refused === null)
-      undo.getState().did({ label: 'Check answered', undo: () => put(before), redo: () => put(value) });
+    const put = (answer: boolean | null) =>
+      write((seen) => tickClaim(desk, { ...seen, code, value: answer }));
+    const again = async (answer: boolean | null) => undoAnswer(await put(answer));
+    const stopped = await put(value);
+    setProblem(stopped && `${stopped.message} ${stopped.fix}`);
+    if (stopped === null)
+      undo.getState().did({ label: 'Check answered', undo: () => again(before), redo: () => again(value) });
   }
 
   return { tick, problem };

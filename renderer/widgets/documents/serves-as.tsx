@@ -5,7 +5,7 @@ import { assignProof } from '../../../shared/usecases/pop/file-document';
 import { useRecords } from '../../data/hooks';
 import { Select } from '../../ui/select';
 import { useDesk } from '../desk-context';
-import { useUndo } from '../undo';
+import { undoAnswer, useUndo } from '../undo';
 
 type ServesAsProps = {
   readonly document: StoredDocument;
@@ -33,17 +33,15 @@ export function ServesAs({ document, isReadOnly, onProblem }: ServesAsProps) {
   ];
   const { id, proof: before } = document;
 
-  async function put(proof: string | null): Promise<string | null> {
-    const done = await assignProof(desk, { id, proof });
-    return done.ok ? null : `${done.error.message} ${done.error.fix}`;
-  }
-
   async function file(proof: string | null): Promise<void> {
-    const refused = await put(proof);
-    onProblem(refused);
-    if (refused === null) {
-      undo.getState().did({ label: 'Document filed', undo: () => put(before), redo: () => put(proof) });
-    }
+    const done = await assignProof(desk, { id, proof });
+    onProblem(done.ok ? null : `${done.error.message} ${done.error.fix}`);
+    if (!done.ok) return;
+    const again = async (one: string | null) => {
+      const put = await assignProof(desk, { id, proof: one });
+      return undoAnswer(put.ok ? null : put.error);
+    };
+    undo.getState().did({ label: 'Document filed', undo: () => again(before), redo: () => again(proof) });
   }
 
   return (

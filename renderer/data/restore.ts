@@ -4,6 +4,7 @@ import type { Journal } from '../../shared/ports/journal';
 import type { JournalHead, JournalState, JournalTrouble, TableChange } from '../../shared/schema/journal';
 import { Sha256 } from '../../shared/schema/values';
 import type { BlobRow, DeskDb } from './desk-db';
+import { foldNamesAgain } from './fold-names';
 import { documentsOf, plainBytes, rowOf } from './sealed-blobs';
 import { standKey } from './store-stand';
 
@@ -93,6 +94,7 @@ export async function restoreFromJournal(
     tell({ rows, files: 0 });
     part = page.value.next;
   } while (part !== null);
+  await foldNamesAgain(db.records('partner'));
   const back = await restoreFiles(db, journal, files, seal, (count) => tell({ rows, files: count }));
   // Where something is missing the remotes are read from their beginning, which brings back what they have.
   const isWhole = state.losses.length === 0;

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { DeskDb, tableOf } from '../../renderer/data/desk-db';
 import { migrations } from '../../renderer/data/migrations';
 import { openDesk } from '../../renderer/data/open-desk';
+import { foldText } from '../../shared/lib/text';
+import { aPartner } from '../support/records';
 
 describe('opening the local database', () => {
   it('numbers its migrations from 1 without gaps', () => {
@@ -52,6 +54,26 @@ describe('opening the local database', () => {
     expect(await blobs.orderBy('sealedWith').uniqueKeys()).toEqual(['key-1']);
     expect(await blobs.where('sealedWith').equals('key-1').primaryKeys()).toEqual(['sealed']);
     expect(await blobs.count()).toBe(2);
+    opened.value.close();
+  });
+
+  it('folds the names of partners anew that an earlier app folded in another way', async () => {
+    const older = new DeskDb('folded-before', 4);
+    await older.open();
+    const [bird, heart] = [{ name: 'バード株式会社' }, { id: 'partner-2', name: 'ハート株式会社' }].map(
+      (over) => aPartner({ ...over, foldedName: 'ハ-ト株式会社' }),
+    );
+    await older
+      .records('partner')
+      .bulkAdd([bird, heart, aPartner({ id: 'partner-3' })].flatMap((one) => one ?? []));
+    older.close();
+    const opened = await openDesk('folded-before');
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    const names = await opened.value.records('partner').orderBy('id').toArray();
+    expect(names.map(({ foldedName }) => foldedName)).toEqual(
+      [bird?.name ?? '', heart?.name ?? '', aPartner().name].map(foldText),
+    );
+    expect(new Set(names.map(({ foldedName }) => foldedName)).size).toBe(3);
     opened.value.close();
   });
 

@@ -173,8 +173,7 @@ function popTask(request: FundRequest, claim: Claim | null, pop: PopDeadline, so
           ...common,
           id: `review-${request.id}`,
           group: 'today',
-          todo:
-            pop.state === 'received' ? 'Review proof of performance' : 'Settle what GitLab says of the claim',
+          todo: pop.state === 'received' ? 'Review the proof' : 'Settle what GitLab says of the claim',
           tone: pop.state === 'received' ? 'active' : 'waiting',
           deadline: null,
           target: { kind: 'screen', screen: 'pop', params: { id: request.id } },

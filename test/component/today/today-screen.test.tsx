@@ -222,7 +222,7 @@ describe('the Today screen', () => {
         }),
       ],
     });
-    await expect.element(row(/roadshow/)).toHaveTextContent('Review proof of performance');
+    await expect.element(row(/roadshow/)).toHaveTextContent('Review the proof');
     await expect.element(row(/1 approved request lapsed/)).toBeVisible();
   });
 

@@ -9,6 +9,7 @@ import { createJournalWriter } from '../../../renderer/data/journal-writer';
 import { openDesk } from '../../../renderer/data/open-desk';
 import { recoverDesk } from '../../../renderer/data/recover-desk';
 import { ok } from '../../../shared/lib/result';
+import { foldText } from '../../../shared/lib/text';
 import { Sha256 } from '../../../shared/schema/values';
 import { createMemoryJournal, type MemoryJournal } from '../../support/memory-journal';
 import { aPartner } from '../../support/records';
@@ -73,7 +74,7 @@ type Started = Awaited<ReturnType<ReturnType<typeof aWorkspace>['start']>>;
 async function work({ store }: Started, from: number, to: number): Promise<void> {
   for (let rev = from; rev <= to; rev += 1) {
     const done = await store.commit({
-      puts: [{ kind: 'partner', record: aPartner({ rev, name: `Name ${rev}` }) }],
+      puts: [{ kind: 'partner', record: aPartner({ rev, name: `Name ${rev}`, foldedName: `name ${rev}` }) }],
       audits: [anAudit(key, `edit ${rev}`)],
       newIntents: [anIntent({ id: intentId(`intent-${rev}`) })],
       cursors: [{ ...aCursor, value: `page-${rev}` }],
@@ -126,6 +127,17 @@ describe('G2 starting after something was lost', () => {
     expect(workspace.journal.entries.at(-1)?.n).toBe(10);
     again.db.close();
     expect((await workspace.start()).notice).toBeNull();
+  });
+
+  it('G2 folds names anew that come back as an earlier app folded them', async () => {
+    const workspace = aWorkspace();
+    const first = await workspace.start();
+    const record = aPartner({ name: 'バード', foldedName: 'ハート' });
+    await first.store.commit({ puts: [{ kind: 'partner', record }] });
+    first.db.close();
+    await Dexie.delete(workspace.name);
+    const { store } = await workspace.start();
+    expect(await store.get('partner', record.id)).toEqual({ ...record, foldedName: foldText('バード') });
   });
 
   it('G2 brings a database that was rolled back up to what was saved', async () => {

@@ -5,6 +5,7 @@ import { Button, IconButton } from './button';
 import { cx } from './cx';
 import styles from './dialog.module.css';
 import { keyboardScroll } from './keyboard-scroll';
+import { holdsUnreadable } from './unreadable';
 
 type DialogProps = {
   readonly title: string;
@@ -172,6 +173,7 @@ export function FormDialog(props: FormDialogProps) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
+          if (holdsUnreadable(event.currentTarget)) return;
           props.onSubmit(event);
           showFirstMistake(event.currentTarget);
         }}

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import {
   NumberField as AriaNumberField,
   type NumberFieldProps as AriaNumberFieldProps,
@@ -11,6 +11,7 @@ import { assertNever } from '../../shared/lib/assert-never';
 import { cx } from './cx';
 import styles from './field.module.css';
 import { FieldFoot, FieldLabel, type FieldTextProps, hasError } from './field-text';
+import { UNREADABLE } from './unreadable';
 import { type CurrencyFormat, currencySign, formatMinor, type MoneyTextProblem, parseMinor } from './money';
 
 export type NumberFieldProps = Omit<
@@ -68,7 +69,8 @@ export type MoneyFieldProps = FieldTextProps & {
 
 /**
  * An exact amount in one currency: takes and gives integer minor units, reads what the person's locale writes.
- * Text that is no amount stays in the field with the reason below it, and the value stays as it was.
+ * Text that is no amount stays in the field with the reason below it, and the value stays as it was; a form is not sent
+ * with it (`holdsUnreadable`).
  */
 export function MoneyField({
   label,
@@ -85,10 +87,15 @@ export function MoneyField({
   // What is being typed; null shows the value. Kept while it cannot be read, so that nothing typed is lost.
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<MoneyTextProblem | null>(null);
+  // The value before the typing: the beginning of a text that turns out to be no amount is none either.
+  const before = useRef(value);
+  const read = draft === null || draft.trim() === '' ? null : parseMinor(draft, currency, locale);
+  const unreadable = read === null || read.ok ? null : read.error;
   const shown = draft ?? (value === null ? '' : formatMinor(value, currency, locale));
   const message = problem === null ? error : moneyProblemText(problem, currency, locale);
 
   function type(text: string): void {
+    if (draft === null) before.current = value;
     setDraft(text);
     if (text.trim() === '') {
       setProblem(null);
@@ -96,17 +103,18 @@ export function MoneyField({
       return;
     }
     const parsed = parseMinor(text, currency, locale);
-    if (!parsed.ok) return;
+    if (!parsed.ok) {
+      if (value !== before.current) onChange(before.current);
+      return;
+    }
     setProblem(null);
     onChange(parsed.value);
   }
 
   function leave(): void {
     onBlur?.();
-    if (draft === null) return;
-    const parsed = draft.trim() === '' ? null : parseMinor(draft, currency, locale);
-    if (parsed === null || parsed.ok) setDraft(null);
-    else setProblem(parsed.error);
+    if (unreadable === null) setDraft(null);
+    else setProblem(unreadable);
   }
 
   return (
@@ -115,6 +123,9 @@ export function MoneyField({
       value={shown}
       onChange={type}
       onBlur={leave}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') setProblem(unreadable);
+      }}
       isInvalid={hasError(message)}
       inputMode="decimal"
       className={cx(styles.field)}
@@ -122,7 +133,10 @@ export function MoneyField({
       <FieldLabel label={label} hideLabel={hideLabel} isRequired={rest.isRequired} />
       <Group className={cx(styles.box)} isInvalid={hasError(message)} isDisabled={rest.isDisabled ?? false}>
         <span className={styles.affix}>{currencySign(currency.code, locale)}</span>
-        <Input className={cx(styles.input, styles.number)} />
+        <Input
+          className={cx(styles.input, styles.number)}
+          {...(unreadable === null ? {} : { [UNREADABLE]: '' })}
+        />
       </Group>
       <FieldFoot help={help} error={message} />
     </AriaTextField>

@@ -7,6 +7,7 @@ import { FundRequestForm, saveFundRequest } from '../../../shared/usecases/mdf/s
 import { Button } from '../../ui/button';
 import { ConfirmDialog, Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/states';
+import { holdsUnreadable } from '../../ui/unreadable';
 import { useDesk } from '../../widgets/desk-context';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
 import { LiveEligibility } from './live-eligibility';
@@ -79,6 +80,7 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
   }
 
   function submit(thenSubmit: boolean): void {
+    if (holdsUnreadable(form.current)) return;
     void handleSubmit(
       (values) => save(values, thenSubmit),
       () => {

@@ -6,6 +6,7 @@ import type { PlanItem } from '../../../shared/schema/plan';
 import { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { Notice } from '../../ui/states';
+import { holdsUnreadable } from '../../ui/unreadable';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
 import { ItemFields } from './item-fields';
 import { type ItemValues, valuesOfItem } from './item-values';
@@ -83,7 +84,7 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        if (!holdsUnreadable(event.currentTarget)) submit();
       }}
     >
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}

@@ -22,6 +22,7 @@ import { Section } from '../../ui/page-frame';
 import { ProgressBar } from '../../ui/progress-bar';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
+import { holdsUnreadable } from '../../ui/unreadable';
 import { dateText } from '../../widgets/date-text';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { bound } from '../../widgets/form-part';
@@ -112,7 +113,7 @@ function Goals({ scope, plan }: Part) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void handleSubmit(save)(event);
+          if (!holdsUnreadable(event.currentTarget)) void handleSubmit(save)(event);
         }}
       >
         <div className={styles.goals}>

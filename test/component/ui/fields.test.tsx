@@ -64,6 +64,15 @@ describe('MoneyField', () => {
     expect(given).toEqual([1200]);
   });
 
+  it('MDF-3 takes no beginning of a text for the amount, once the whole is none', async () => {
+    const given = show<number | null>(1000, (value, onChange) => (
+      <MoneyField label="Cost" currency={euro} value={value} onChange={onChange} />
+    ));
+    await page.getByLabelText('Cost').click();
+    await userEvent.keyboard('{Control>}a{/Control}12.345');
+    expect(given.at(-1)).toBe(1000);
+  });
+
   it('gives null when it is emptied', async () => {
     const given = show<number | null>(1000, (value, onChange) => (
       <MoneyField label="Cost" currency={euro} value={value} onChange={onChange} />

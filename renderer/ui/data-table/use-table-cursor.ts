@@ -46,6 +46,23 @@ export function useTableCursor<Row>({
   const typed = useRef({ text: '', timer: 0 });
   useEffect(() => () => window.clearTimeout(typed.current.timer), []);
   const index = cursor === null ? undefined : model.indexById.get(cursor.id);
+  // The rows beside the one under the cursor: where it goes on once that row has left the list.
+  const beside = useRef<{ readonly before: string | undefined; readonly after: string | undefined }>({
+    before: undefined,
+    after: undefined,
+  });
+  useEffect(() => {
+    if (index !== undefined) beside.current = { before: model.ids[index - 1], after: model.ids[index + 1] };
+  }, [index, model.ids]);
+
+  /** Where a step of so many rows starts from. */
+  function startOf(by: number): number {
+    if (index !== undefined || cursor === null) return index ?? -1;
+    const after = model.indexById.get(beside.current.after ?? '');
+    const before = model.indexById.get(beside.current.before ?? '');
+    if (after !== undefined) return by > 0 ? after - 1 : after;
+    return before === undefined ? -1 : by > 0 ? before : before + 1;
+  }
 
   function open(at: number): void {
     const row = model.rows[at];
@@ -131,11 +148,12 @@ export function useTableCursor<Row>({
     switch (action.kind) {
       case 'move':
         if (at === 0 && action.by < 0 && !action.extend) return focusHead(scroller.current);
-        moveTo(at + action.by, action.extend);
+        moveTo(startOf(action.by) + action.by, action.extend);
         return true;
       case 'page': {
         const height = scroller.current?.clientHeight ?? rowHeight;
-        moveTo(at + action.direction * Math.max(1, Math.floor(height / rowHeight) - 2), action.extend);
+        const by = action.direction * Math.max(1, Math.floor(height / rowHeight) - 2);
+        moveTo(startOf(by) + by, action.extend);
         return true;
       }
       case 'edge':

@@ -208,6 +208,22 @@ describe('DataTable keyboard', () => {
     expect(cursorRow(grid)).toBe('r0');
   });
 
+  it.each([
+    ['{ArrowDown}', 'r3'],
+    ['{ArrowUp}', 'r1'],
+  ])('goes on where it was when the row under the cursor has gone from the list (%s)', async (key, next) => {
+    const rows = items(6);
+    const grid = show({ rows });
+    grid.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await expect.poll(() => opened).toEqual(['r2']);
+    rendered?.rerender(<Sample rows={rows.filter(({ id }) => id !== 'r2')} />);
+    await expect.poll(() => namesOf(grid)).not.toContain('r2');
+    await userEvent.keyboard(key);
+    await expect.poll(() => opened).toEqual(['r2', next]);
+    expect(cursorRow(grid)).toBe(next);
+  });
+
   it('moves into the cells of a row and out again', async () => {
     const grid = show({ rows: few });
     grid.focus();

@@ -1,10 +1,12 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
 import { dependencyCircle } from '../../../shared/domain/planning/plan-checks';
 import { PlanItemId } from '../../../shared/schema/ids';
 import { useRecords } from '../../data/hooks';
 import { IconButton } from '../../ui/button';
 import { ComboBox } from '../../ui/select';
+import { dateText } from '../../widgets/date-text';
 import styles from './planner.module.css';
 
 type DependencyFieldProps = {
@@ -16,6 +18,7 @@ type DependencyFieldProps = {
 
 /** What must be finished before the item starts (PLAN-3); what would close a circle is not offered. */
 export function DependencyField({ itemId, value, onChange }: DependencyFieldProps) {
+  const intl = useIntl();
   const plan = useRecords('plan-item');
   const partnerId = itemId === null ? undefined : plan.byId.get(itemId)?.partnerId;
   const options = useMemo(() => {
@@ -28,9 +31,9 @@ export function DependencyField({ itemId, value, onChange }: DependencyFieldProp
     );
     return near
       .filter((item) => itemId === null || !closesCircle(plan.list, itemId, item.id))
-      .map((item) => ({ id: item.id as string, label: item.title, help: item.start }))
-      .sort((a, b) => a.help.localeCompare(b.help));
-  }, [plan.list, itemId, partnerId, value]);
+      .sort((a, b) => a.start.localeCompare(b.start))
+      .map(({ id, title, start }) => ({ id: id as string, label: title, help: dateText(start, intl) }));
+  }, [plan.list, itemId, partnerId, value, intl]);
   return (
     <div className={styles.dependencies}>
       <ComboBox

@@ -46,4 +46,12 @@ describe('the panel beside the timeline', () => {
       .poll(() => desk.data.store.list({ kind: 'quarter-plan' }))
       .toMatchObject([{ mql: 120, phaseStepsDone: [expect.any(String)] }]);
   });
+
+  it('PLAN-3 writes the days of what a tactic can wait for as the person reads dates', async () => {
+    await show();
+    await page.getByRole('gridcell', { name: /^DevSecOps roadshow/ }).click();
+    await page.getByRole('combobox', { name: 'Starts after' }).click();
+    const option = page.getByRole('option', { name: /Security summit sponsorship/ });
+    await expect.element(option).toHaveTextContent('9 Nov 2026');
+  });
 });

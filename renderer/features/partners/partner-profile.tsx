@@ -152,7 +152,9 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
                 <DateText date={registration.date} />
                 {registration.language === null ? '' : ` · ${registration.language}`}
                 {' · '}
-                {registration.salesforce === null ? (
+                {registration.deletedRemotely ? (
+                  <Status tone="waiting">Deleted in Salesforce</Status>
+                ) : registration.salesforce === null ? (
                   <Status tone="waiting">Not in Salesforce yet</Status>
                 ) : (
                   <Status tone="good">In Salesforce</Status>

@@ -41,6 +41,11 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => string | null): Map<s
   return groups;
 }
 
+/** What was deleted elsewhere is kept, and counts nowhere. */
+function isThere({ deletedRemotely }: { readonly deletedRemotely: boolean }): boolean {
+  return !deletedRemotely;
+}
+
 function isOpen({ approval }: FundRequest): boolean {
   return approval.kind === 'draft' || approval.kind === 'in-review' || approval.kind === 'sent-back';
 }
@@ -56,7 +61,7 @@ function approvedIn(requests: readonly FundRequest[], quarter: QuarterId): Money
 export function partnerRows({ partners, requests, registrations, plans, quarter }: Source): PartnerRow[] {
   const requestsOf = grouped(requests, (request) => request.partnerId);
   const registrationsOf = grouped(registrations, (registration) => registration.partnerId);
-  const plansOf = grouped(plans, (plan) => plan.partnerId);
+  const plansOf = grouped(plans.filter(isThere), (plan) => plan.partnerId);
   return partners
     .filter((partner) => !partner.deletedRemotely)
     .map((partner) => {
@@ -67,9 +72,9 @@ export function partnerRows({ partners, requests, registrations, plans, quarter 
         requests: own,
         registrations: enrolled,
         plans: plansOf.get(partner.id) ?? [],
-        programs: new Set(enrolled.flatMap(({ program }) => program ?? [])).size,
-        openRequests: own.filter(isOpen).length,
-        approved: approvedIn(own, quarter),
+        programs: new Set(enrolled.filter(isThere).flatMap(({ program }) => program ?? [])).size,
+        openRequests: own.filter(isThere).filter(isOpen).length,
+        approved: approvedIn(own.filter(isThere), quarter),
         searchText: foldText(
           [partner.name, partner.track, partner.country, partner.cam, partner.region].join(' '),
         ),

@@ -241,6 +241,21 @@ describe('the partners screen', () => {
     expect(fixed?.eventType).toBeUndefined();
   });
 
+  it('PROG-3 says of a registration that its event was deleted in Salesforce', async () => {
+    const salesforce = {
+      remote: 'salesforce',
+      object: 'Event',
+      id: '00U000000000001AAA',
+      stamp: null,
+      url: null,
+    };
+    const record = aRegistration({ salesforce, deletedRemotely: true });
+    await show({ records: [partner(), { kind: 'registration', record }], hash: '#/partners?id=partner-1' });
+    const list = page.getByRole('list', { name: 'Programs' });
+    await expect.element(list.getByText('Deleted in Salesforce')).toBeVisible();
+    expect(list.getByText('In Salesforce', { exact: true }).query()).toBeNull();
+  });
+
   it('PROG-2 points out a subject that the report misses and corrects it', async () => {
     const { data } = await show({ records: [partner(), nearMiss], hash: '#/partners?id=partner-1' });
     await userEvent.click(page.getByRole('button', { name: 'Fix subject' }));

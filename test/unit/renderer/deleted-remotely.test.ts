@@ -6,13 +6,14 @@ import {
   popDueOf,
   popOf,
 } from '../../../renderer/features/mdf/request-rows';
+import { partnerRows } from '../../../renderer/features/partners/partner-rows';
 import { popQueue } from '../../../renderer/features/pop/queue';
 import { tasksOf } from '../../../renderer/features/today/tasks';
 import { runAll } from '../../../renderer/ui/sliced';
 import { approverOn } from '../../../shared/domain/mdf/approval-track';
 import { Instant, PlainDate } from '../../../shared/schema/values';
 import { createMemoryStore } from '../../support/memory-store';
-import { aClaim, aFundRequest, aPartner } from '../../support/records';
+import { aClaim, aFundRequest, aPartner, aPlanItem, aRegistration } from '../../support/records';
 import { taskSources } from '../../support/task-sources';
 import { useCaseContext } from '../../support/use-case-context';
 
@@ -60,4 +61,26 @@ it('POP-1 awaits nothing of a request that was deleted remotely', () => {
   });
   expect(rowOf(inReview).waitsForMe).toBe(true);
   expect(rowOf({ ...inReview, deletedRemotely: true }).waitsForMe).toBe(false);
+});
+
+it('MDF-8 counts nothing in the partner directory that was deleted remotely', () => {
+  const gone = { deletedRemotely: true };
+  const rowsOf = (over: { readonly deletedRemotely?: boolean }) =>
+    partnerRows({
+      partners: [partner],
+      requests: [
+        aFundRequest({ ...request, ...over, approvedAmount: { minor: 60_000, currency: 'EUR' } }),
+        aFundRequest({ id: 'request-2', ...over }),
+      ],
+      registrations: [aRegistration(over)],
+      plans: [aPlanItem(over)],
+      quarter: request.quarter,
+    })[0];
+  expect(rowsOf({})).toMatchObject({
+    openRequests: 1,
+    approved: [{ minor: 60_000 }],
+    programs: 1,
+    plans: [{ id: 'item-1' }],
+  });
+  expect(rowsOf(gone)).toMatchObject({ openRequests: 0, approved: [], programs: 0, plans: [] });
 });

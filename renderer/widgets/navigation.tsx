@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 
 /** Names of the screens; the shell shows those whose feature is there. */
@@ -33,6 +33,14 @@ export type Navigation = Route & {
    * without it the present step is changed in place.
    */
   readonly setParams: (change: Readonly<Record<string, string | null>>, how?: 'push' | 'replace') => void;
+  /** The way that waits for the person's word, because what she typed would be lost on it; null for none. */
+  readonly leaving: Route | null;
+  /** Keeps the screen until the person was asked, for text that is not saved; gives what ends that. */
+  readonly hold: () => () => void;
+  /** Whether the way to a route has to wait for the person's word, and then asks for it. */
+  readonly ask: (route: Route) => boolean;
+  /** Her word: goes the way that waits, or stays. */
+  readonly answer: (goes: boolean) => void;
 };
 
 const START: Route = { screen: 'today', params: {} };
@@ -62,9 +70,29 @@ export function createNavigation(view: Window): NavigationStore {
       view.history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash);
     store.setState(route);
   }
-  const store = createStore<Navigation>()((_, get) => ({
+  const holders = new Set<symbol>();
+  const store = createStore<Navigation>()((set, get) => ({
     ...routeOfHash(view.location.hash),
-    go: (screen, params) => show({ screen, params: params ?? {} }, 'push'),
+    leaving: null,
+    go(screen, params) {
+      const route = { screen, params: params ?? {} };
+      if (!get().ask(route)) show(route, 'push');
+    },
+    hold() {
+      const holder = Symbol('unsaved');
+      holders.add(holder);
+      return () => void holders.delete(holder);
+    },
+    ask(route) {
+      if (holders.size === 0 || route.screen === get().screen) return false;
+      set({ leaving: route });
+      return true;
+    },
+    answer(goes) {
+      const { leaving } = get();
+      set({ leaving: null });
+      if (goes && leaving !== null) show(leaving, 'push');
+    },
     setParams: (change, how) => {
       const { screen, params } = get();
       const next = Object.entries({ ...params, ...change }).filter(
@@ -78,7 +106,13 @@ export function createNavigation(view: Window): NavigationStore {
 
 /** Follows the window's address, so that links, back and forward work; the returned function ends that. */
 export function followAddress(store: NavigationStore, view: Window): () => void {
-  const follow = () => store.setState(routeOfHash(view.location.hash));
+  const follow = () => {
+    const { screen, params, ask } = store.getState();
+    const route = routeOfHash(view.location.hash);
+    if (!ask(route)) return store.setState(route);
+    // The address stays that of what is shown.
+    view.history.pushState(null, '', hashOfRoute({ screen, params }));
+  };
   view.addEventListener('popstate', follow);
   view.addEventListener('hashchange', follow);
   return () => {
@@ -95,6 +129,14 @@ export function useNavigation<T>(select: (navigation: Navigation) => T): T {
   const store = useContext(NavigationContext);
   if (store === null) throw new Error('no navigation above this component');
   return useStore(store, select);
+}
+
+/** While text is typed and not saved, the person is asked before another screen takes its place. */
+export function useUnsaved(isUnsaved: boolean): void {
+  const hold = useNavigation((navigation) => navigation.hold);
+  useEffect(() => {
+    return isUnsaved ? hold() : undefined;
+  }, [isUnsaved, hold]);
 }
 
 /** A parameter of the present screen (null when absent) and how to change it: `const [id, setId] = useParam('id')`. */

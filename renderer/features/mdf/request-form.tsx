@@ -10,6 +10,7 @@ import { Notice } from '../../ui/states';
 import { holdsUnreadable } from '../../ui/unreadable';
 import { useDesk } from '../../widgets/desk-context';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
+import { useUnsaved } from '../../widgets/navigation';
 import { LiveEligibility } from './live-eligibility';
 import styles from './request-form.module.css';
 import { RequestFields } from './request-fields';
@@ -49,6 +50,7 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
   });
   // Read while drawing, because the form only follows what is asked for here.
   const { isDirty, isSubmitting } = formState;
+  useUnsaved(isDirty);
   const followed = useFollowRecord<FundRequest, RequestValues>(
     request,
     (stored) => valuesOf(stored, desk.playbook),

@@ -8,6 +8,7 @@ import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { Notice } from '../../ui/states';
 import { holdsUnreadable } from '../../ui/unreadable';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
+import { useUnsaved } from '../../widgets/navigation';
 import { ItemFields } from './item-fields';
 import { type ItemValues, valuesOfItem } from './item-values';
 import styles from './planner.module.css';
@@ -37,6 +38,7 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
     resolver: zodResolver<ItemValues, unknown, PlanItemForm>(PlanItemForm),
   });
   const { isDirty } = formState;
+  useUnsaved(isDirty);
   useEffect(() => {
     onDirty(isDirty);
     return () => onDirty(false);

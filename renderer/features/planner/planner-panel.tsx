@@ -63,6 +63,7 @@ export function PlannerPanel(props: PlannerPanelProps) {
         partner?.name ?? (region === null ? 'All partners' : (findRegion(playbook, region)?.label ?? region))
       }
       onClose={props.onClose}
+      onDirty={props.onDirty}
     />
   );
 }

@@ -96,7 +96,8 @@ export function PlannerScreen() {
         <PlannerToolbar
           query={query}
           onFilter={setFilter}
-          onPartner={setPartnerId}
+          // Whose goals are typed is said by the filter.
+          onPartner={(id) => (showsGoals ? leave(() => setPartnerId(id)) : setPartnerId(id))}
           onSearch={setSearch}
           zoom={commands.zoom}
           onZoom={commands.setZoom}

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useIntl } from 'react-intl';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
@@ -26,6 +26,7 @@ import { holdsUnreadable } from '../../ui/unreadable';
 import { dateText } from '../../widgets/date-text';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { bound } from '../../widgets/form-part';
+import { useUnsaved } from '../../widgets/navigation';
 import { MoneyInput } from '../../widgets/money-text';
 import styles from './planner.module.css';
 import { RollUpPart } from './roll-up-part';
@@ -35,10 +36,11 @@ type QuarterPanelProps = {
   /** For whom the goals are: a partner's name, a region, or everyone. */
   readonly title: string;
   readonly onClose: () => void;
+  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** Goals of the quarter and how far its planning has come (PLAN-1, PLAN-3). */
-export function QuarterPanel({ scope, title, onClose }: QuarterPanelProps) {
+export function QuarterPanel({ scope, title, onClose, onDirty }: QuarterPanelProps) {
   const plans = useRecords('quarter-plan');
   const plan = planOf(plans.list, scope);
   return (
@@ -52,6 +54,7 @@ export function QuarterPanel({ scope, title, onClose }: QuarterPanelProps) {
         key={`${scope.quarter}:${scope.partnerId}:${scope.region}:${JSON.stringify(goalsOf(plan))}`}
         scope={scope}
         plan={plan}
+        onDirty={onDirty}
       />
       <RollUpPart scope={scope} plans={plans.list} />
       <Checklist scope={scope} plan={plan} />
@@ -82,7 +85,7 @@ const amounts = [
   ['budget', 'Budget'],
 ] as const;
 
-function Goals({ scope, plan }: Part) {
+function Goals({ scope, plan, onDirty }: Part & Pick<QuarterPanelProps, 'onDirty'>) {
   const desk = useDesk();
   const formId = useId();
   const [problem, setProblem] = useState<string | null>(null);
@@ -90,6 +93,13 @@ function Goals({ scope, plan }: Part) {
     defaultValues: goalsOf(plan),
     resolver: zodResolver(QuarterGoals),
   });
+  // Read while drawing, because the form only follows what is asked for here.
+  const { isDirty, isSubmitting } = formState;
+  useUnsaved(isDirty);
+  useEffect(() => {
+    onDirty(isDirty);
+    return () => onDirty(false);
+  }, [isDirty, onDirty]);
   const currency = desk.playbook.mdf.currencies[0] ?? 'USD';
 
   async function save(goals: QuarterGoals): Promise<void> {
@@ -102,7 +112,7 @@ function Goals({ scope, plan }: Part) {
     <Section
       title="Goals"
       actions={
-        <Button type="submit" form={formId} isPending={formState.isSubmitting}>
+        <Button type="submit" form={formId} isPending={isSubmitting}>
           Save goals
         </Button>
       }

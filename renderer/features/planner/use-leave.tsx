@@ -32,7 +32,7 @@ export function useLeave(): Leave {
         isDangerous
         onConfirm={() => next?.run()}
       >
-        The changes to this tactic have not been saved.
+        What you changed here has not been saved.
       </ConfirmDialog>
     ),
   };

@@ -10,6 +10,7 @@ import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
+import { useUnsaved } from '../../widgets/navigation';
 import { Delegations, IN_PLACE_OF_OTHERS } from './delegations';
 import { HistorySection } from './history-section';
 import { ProtectionSection } from './protection-section';
@@ -49,6 +50,7 @@ export function SettingsScreen() {
   // The system may name a zone, such as UTC, that the list of zones leaves out.
   const zones = [...new Set([draft.timeZone, ...Intl.supportedValuesOf('timeZone')])];
   const isChanged = JSON.stringify(draft) !== JSON.stringify(desk.settings);
+  useUnsaved(isChanged);
 
   async function save(): Promise<void> {
     const parsed = Settings.safeParse({

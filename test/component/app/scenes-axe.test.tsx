@@ -17,6 +17,8 @@ type Scene = {
   readonly name: string;
   readonly hash: string;
   readonly stored?: Commit;
+  /** What the first step acts on. */
+  readonly ready?: () => Locator;
   /** Keys to press or things to click, in order. */
   readonly steps?: readonly (string | (() => Locator))[];
   readonly seen: () => Locator;
@@ -37,6 +39,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'a decline without a reason',
     hash: '#/mdf?id=request-1',
+    ready: button(/^Decline/),
     steps: ['d', () => dialog().getByRole('button', { name: 'Decline' })],
     seen: () => page.getByText(/Write the reason/),
   },
@@ -46,10 +49,17 @@ const scenes: readonly Scene[] = [
     steps: [button(/^Send back/)],
     seen: dialog,
   },
-  { name: 'a request that is edited', hash: '#/mdf?id=request-1', steps: ['e'], seen: dialog },
+  {
+    name: 'a request that is edited',
+    hash: '#/mdf?id=request-1',
+    ready: button(/^Decline/),
+    steps: ['e'],
+    seen: dialog,
+  },
   {
     name: 'requests of which none is found',
     hash: '#/mdf',
+    ready: cell('DevSecOps roadshow Hamburg'),
     steps: ['/', 'zzz'],
     seen: () => page.getByText(/Nothing matches|No .* match/).first(),
   },
@@ -121,7 +131,7 @@ afterEach(async () => {
 });
 
 describe.each(['light', 'dark'] as const)('accessible in the %s theme', (theme) => {
-  it.each(scenes)('[look] $name', async ({ hash, stored, steps = [], seen }) => {
+  it.each(scenes)('[look] $name', async ({ hash, stored, ready, steps = [], seen }) => {
     const onPlanner = hash.startsWith('#/planner');
     desk = await renderDesk(<Shell screens={screens} />, {
       now: SAMPLE_NOW,
@@ -132,6 +142,8 @@ describe.each(['light', 'dark'] as const)('accessible in the %s theme', (theme) 
     });
     if (stored !== undefined) await seed(desk.data, stored);
     await expect.element(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+    // A key means something only once what it acts on is there.
+    if (ready !== undefined) await expect.element(ready()).toBeVisible();
     for (const step of steps) {
       if (typeof step === 'string') await userEvent.keyboard(step);
       else await userEvent.click(step());

@@ -8,6 +8,7 @@ import { createNavigation, followAddress, NavigationContext } from '../widgets/n
 import { QuarterProvider } from '../widgets/quarter';
 import { SyncStatusContext, type SyncStatusStore } from '../widgets/sync-status';
 import { createUndoStore, UndoContext } from '../widgets/undo';
+import { LeaveQuestion } from './leave-question';
 import { screens } from './routes';
 import { Shell } from './shell';
 import type { StartedDesk } from './start-desk';
@@ -74,7 +75,10 @@ function WindowStores({ children }: { readonly children: ReactNode }) {
   return (
     <NavigationContext.Provider value={navigation}>
       <CommandContext.Provider value={commands}>
-        <UndoContext.Provider value={undo}>{children}</UndoContext.Provider>
+        <UndoContext.Provider value={undo}>
+          {children}
+          <LeaveQuestion />
+        </UndoContext.Provider>
       </CommandContext.Provider>
     </NavigationContext.Provider>
   );

@@ -2,7 +2,6 @@ import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalSto
 import { addQuarters } from '../../shared/domain/calendar/fiscal';
 import type { RecoveryNotice } from '../data/recover-desk';
 import { cx } from '../ui/cx';
-import { ConfirmDialog } from '../ui/dialog';
 import { isBoolean, useRemembered } from '../ui/remembered';
 import { EmptyState, Skeleton } from '../ui/states';
 import { type Command, useAllCommands, useCommands } from '../widgets/commands';
@@ -100,25 +99,7 @@ export function Shell({
         screens={names}
       />
       <KeyboardHelp isOpen={shown === 'help'} onClose={() => setShown(null)} commands={commands} />
-      <LeaveQuestion />
     </div>
-  );
-}
-
-function LeaveQuestion() {
-  const isAsked = useNavigation(({ leaving }) => leaving !== null);
-  const answer = useNavigation((navigation) => navigation.answer);
-  return (
-    <ConfirmDialog
-      title="Discard what you typed?"
-      isOpen={isAsked}
-      onClose={() => answer(false)}
-      confirmLabel="Discard"
-      isDangerous
-      onConfirm={() => answer(true)}
-    >
-      It has not been saved, and is lost on another screen.
-    </ConfirmDialog>
   );
 }
 

@@ -33,13 +33,14 @@ export type Navigation = Route & {
    * without it the present step is changed in place.
    */
   readonly setParams: (change: Readonly<Record<string, string | null>>, how?: 'push' | 'replace') => void;
-  /** The way that waits for the person's word, because what she typed would be lost on it; null for none. */
-  readonly leaving: Route | null;
-  /** Keeps the screen until the person was asked, for text that is not saved; gives what ends that. */
+  /** What waits for the person's word, because what she typed would be lost by it; null for nothing. */
+  readonly leaving: (() => void) | null;
+  /** Says that text is typed and not saved; gives what ends that. */
   readonly hold: () => () => void;
-  /** Whether the way to a route has to wait for the person's word, and then asks for it. */
-  readonly ask: (route: Route) => boolean;
-  /** Her word: goes the way that waits, or stays. */
+  readonly isHeld: () => boolean;
+  /** Does what takes the place of typed text, after asking where some would be lost. */
+  readonly leave: (then: () => void) => void;
+  /** Her word: whether what waits is done. */
   readonly answer: (goes: boolean) => void;
 };
 
@@ -62,43 +63,45 @@ export function hashOfRoute({ screen, params }: Route): string {
 /** The route of one window. */
 export type NavigationStore = StoreApi<Navigation>;
 
+function show(store: NavigationStore, view: Window, route: Route, how: 'push' | 'replace'): void {
+  const hash = hashOfRoute(route);
+  if (hash !== view.location.hash)
+    view.history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash);
+  store.setState(route);
+}
+
 /** Makes the route of a window from its address; going somewhere changes the address too. */
 export function createNavigation(view: Window): NavigationStore {
-  function show(route: Route, how: 'push' | 'replace'): void {
-    const hash = hashOfRoute(route);
-    if (hash !== view.location.hash)
-      view.history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash);
-    store.setState(route);
-  }
   const holders = new Set<symbol>();
   const store = createStore<Navigation>()((set, get) => ({
     ...routeOfHash(view.location.hash),
     leaving: null,
     go(screen, params) {
-      const route = { screen, params: params ?? {} };
-      if (!get().ask(route)) show(route, 'push');
-    },
-    hold() {
-      const holder = Symbol('unsaved');
-      holders.add(holder);
-      return () => void holders.delete(holder);
-    },
-    ask(route) {
-      if (holders.size === 0 || route.screen === get().screen) return false;
-      set({ leaving: route });
-      return true;
-    },
-    answer(goes) {
-      const { leaving } = get();
-      set({ leaving: null });
-      if (goes && leaving !== null) show(leaving, 'push');
+      const to = () => show(store, view, { screen, params: params ?? {} }, 'push');
+      if (screen === get().screen) to();
+      else get().leave(to);
     },
     setParams: (change, how) => {
       const { screen, params } = get();
       const next = Object.entries({ ...params, ...change }).filter(
         (entry): entry is [string, string] => entry[1] !== null,
       );
-      show({ screen, params: Object.fromEntries(next) }, how ?? 'replace');
+      show(store, view, { screen, params: Object.fromEntries(next) }, how ?? 'replace');
+    },
+    hold() {
+      const holder = Symbol('unsaved');
+      holders.add(holder);
+      return () => void holders.delete(holder);
+    },
+    isHeld: () => holders.size > 0,
+    leave(then) {
+      if (get().isHeld()) set({ leaving: then });
+      else then();
+    },
+    answer(goes) {
+      const { leaving } = get();
+      set({ leaving: null });
+      if (goes) leaving?.();
     },
   }));
   return store;
@@ -107,11 +110,12 @@ export function createNavigation(view: Window): NavigationStore {
 /** Follows the window's address, so that links, back and forward work; the returned function ends that. */
 export function followAddress(store: NavigationStore, view: Window): () => void {
   const follow = () => {
-    const { screen, params, ask } = store.getState();
+    const { screen, params, isHeld, leave } = store.getState();
     const route = routeOfHash(view.location.hash);
-    if (!ask(route)) return store.setState(route);
-    // The address stays that of what is shown.
+    if (route.screen === screen || !isHeld()) return store.setState(route);
+    // The address stays that of what is shown, until the person has answered.
     view.history.pushState(null, '', hashOfRoute({ screen, params }));
+    leave(() => show(store, view, route, 'push'));
   };
   view.addEventListener('popstate', follow);
   view.addEventListener('hashchange', follow);
@@ -131,12 +135,10 @@ export function useNavigation<T>(select: (navigation: Navigation) => T): T {
   return useStore(store, select);
 }
 
-/** While text is typed and not saved, the person is asked before another screen takes its place. */
+/** While text is typed and not saved, the person is asked before something else takes its place. */
 export function useUnsaved(isUnsaved: boolean): void {
   const hold = useNavigation((navigation) => navigation.hold);
-  useEffect(() => {
-    return isUnsaved ? hold() : undefined;
-  }, [isUnsaved, hold]);
+  useEffect(() => (isUnsaved ? hold() : undefined), [isUnsaved, hold]);
 }
 
 /** A parameter of the present screen (null when absent) and how to change it: `const [id, setId] = useParam('id')`. */

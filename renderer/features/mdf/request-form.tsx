@@ -5,12 +5,12 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { type MoveProblem, moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
 import { FundRequestForm, saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
 import { Button } from '../../ui/button';
-import { ConfirmDialog, Dialog } from '../../ui/dialog';
+import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/states';
 import { holdsUnreadable } from '../../ui/unreadable';
 import { useDesk } from '../../widgets/desk-context';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
-import { useUnsaved } from '../../widgets/navigation';
+import { useNavigation, useUnsaved } from '../../widgets/navigation';
 import { LiveEligibility } from './live-eligibility';
 import styles from './request-form.module.css';
 import { RequestFields } from './request-fields';
@@ -51,20 +51,15 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
   // Read while drawing, because the form only follows what is asked for here.
   const { isDirty, isSubmitting } = formState;
   useUnsaved(isDirty);
+  const leave = useNavigation((navigation) => navigation.leave);
   const followed = useFollowRecord<FundRequest, RequestValues>(
     request,
     (stored) => valuesOf(stored, desk.playbook),
     { isDirty, getValues, setValue, reset, setError },
   );
-  const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const canSubmit =
     request === null || request.approval.kind === 'draft' || request.approval.kind === 'sent-back';
-
-  function leave(): void {
-    if (isDirty) setAsksToDiscard(true);
-    else onClose();
-  }
 
   async function save(values: FundRequestForm, thenSubmit: boolean): Promise<void> {
     setProblem(null);
@@ -101,11 +96,11 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
         title={request === null ? 'New fund request' : 'Edit fund request'}
         size="wide"
         isOpen
-        onClose={leave}
+        onClose={() => leave(onClose)}
         canDismiss={!isSubmitting}
         footer={
           <>
-            <Button size="large" onPress={leave} isDisabled={isSubmitting}>
+            <Button size="large" onPress={() => leave(onClose)} isDisabled={isSubmitting}>
               Cancel
             </Button>
             {canSubmit ? (
@@ -136,16 +131,6 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
           <LiveEligibility control={control} request={request} />
         </div>
       </Dialog>
-      <ConfirmDialog
-        title="Discard what you typed?"
-        isOpen={asksToDiscard}
-        onClose={() => setAsksToDiscard(false)}
-        confirmLabel="Discard"
-        isDangerous
-        onConfirm={onClose}
-      >
-        {request === null ? 'The new request has not been saved.' : 'The changes have not been saved.'}
-      </ConfirmDialog>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { Result } from '../../../shared/lib/result';
 import type { PlanItem } from '../../../shared/schema/plan';
@@ -21,14 +21,13 @@ type ItemFormProps = {
   readonly onSave: (opened: PlanItem | null, form: PlanItemForm) => Promise<Result<PlanItem, UseCaseProblem>>;
   readonly onSaved: (item: PlanItem) => void;
   /** Told when something typed has not been saved, and when that is over. */
-  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /**
  * The fields of a tactic or milestone. What was typed stays until it is saved or discarded; fields that were not
  * touched follow what becomes of the item meanwhile.
  */
-export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: ItemFormProps) {
+export function ItemForm({ formId, item, initial, onSave, onSaved }: ItemFormProps) {
   const { control, formState, handleSubmit, setError, setValue, getValues, reset } = useForm<
     ItemValues,
     unknown,
@@ -39,10 +38,6 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
   });
   const { isDirty } = formState;
   useUnsaved(isDirty);
-  useEffect(() => {
-    onDirty(isDirty);
-    return () => onDirty(false);
-  }, [isDirty, onDirty]);
   const [problem, setProblem] = useState<string | null>(null);
   const followed = useFollowRecord<PlanItem, ItemValues>(item, valuesOfItem, {
     isDirty,
@@ -61,10 +56,8 @@ export function ItemForm({ formId, item, initial, onSave, onSaved, onDirty }: It
       setProblem(`${saved.error.message} ${saved.error.fix}`);
       return;
     }
-    if (item === null) {
-      isMade.current = true;
-      onDirty(false);
-    } else followed.saved(saved.value, submitted);
+    if (item === null) isMade.current = true;
+    else followed.saved(saved.value, submitted);
     onSaved(saved.value);
   }
 

@@ -29,11 +29,10 @@ type ItemInspectorProps = {
   readonly onSave: Save;
   readonly onStatus: (item: PlanItem, status: PlanItem['status']) => void;
   readonly onClose: () => void;
-  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** One tactic or milestone beside the timeline, to read and to change. */
-export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDirty }: ItemInspectorProps) {
+export function ItemInspector({ item, findings, onSave, onStatus, onClose }: ItemInspectorProps) {
   const formId = useId();
   const { playbook } = useDesk();
   const own = useOwnFormats();
@@ -75,7 +74,6 @@ export function ItemInspector({ item, findings, onSave, onStatus, onClose, onDir
         initial={valuesOfItem(item)}
         onSave={onSave}
         onSaved={() => undefined}
-        onDirty={onDirty}
       />
       <Section title="Linked">
         {request === undefined ? null : (
@@ -98,11 +96,10 @@ type NewItemInspectorProps = {
   readonly onSave: Save;
   readonly onSaved: (item: PlanItem) => void;
   readonly onClose: () => void;
-  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** A tactic that is being made; nothing is stored until it is saved. */
-export function NewItemInspector({ place, onSave, onSaved, onClose, onDirty }: NewItemInspectorProps) {
+export function NewItemInspector({ place, onSave, onSaved, onClose }: NewItemInspectorProps) {
   const formId = useId();
   const { playbook, settings } = useDesk();
   const partner = useRecord('partner', place.partnerId);
@@ -129,7 +126,6 @@ export function NewItemInspector({ place, onSave, onSaved, onClose, onDirty }: N
         initial={newValues(place, partner, playbook, settings)}
         onSave={onSave}
         onSaved={onSaved}
-        onDirty={onDirty}
       />
     </Inspector>
   );

@@ -21,8 +21,6 @@ type PlannerPanelProps = {
   readonly actions: PlanActions;
   readonly onSaved: (item: PlanItem) => void;
   readonly onClose: () => void;
-  /** Told whether something typed has not been saved. */
-  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** What is open beside the timeline: a tactic, a new one, the goals of the quarter, or nothing. */
@@ -39,7 +37,6 @@ export function PlannerPanel(props: PlannerPanelProps) {
         onSave={props.actions.save}
         onSaved={props.onSaved}
         onClose={props.onClose}
-        onDirty={props.onDirty}
       />
     );
   if (item !== undefined)
@@ -50,7 +47,6 @@ export function PlannerPanel(props: PlannerPanelProps) {
         onSave={props.actions.save}
         onStatus={(which, status) => void props.actions.setStatus(which, status)}
         onClose={props.onClose}
-        onDirty={props.onDirty}
       />
     );
   if (!props.showsGoals) return null;
@@ -63,7 +59,6 @@ export function PlannerPanel(props: PlannerPanelProps) {
         partner?.name ?? (region === null ? 'All partners' : (findRegion(playbook, region)?.label ?? region))
       }
       onClose={props.onClose}
-      onDirty={props.onDirty}
     />
   );
 }

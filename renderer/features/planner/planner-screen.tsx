@@ -4,7 +4,7 @@ import { diffDays } from '../../../shared/domain/calendar/plain-date';
 import { useRecords } from '../../data/hooks';
 import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
-import { useParam } from '../../widgets/navigation';
+import { useNavigation, useParam } from '../../widgets/navigation';
 import { useQuarter } from '../../widgets/quarter';
 import { Button } from '../../ui/button';
 import type { FilterValue } from '../../ui/filter-bar';
@@ -16,7 +16,6 @@ import { PlannerBody } from './planner-body';
 import { PlannerPanel } from './planner-panel';
 import { PlannerToolbar } from './planner-toolbar';
 import { PlannerActionsBar } from './planner-actions-bar';
-import { useLeave } from './use-leave';
 import { usePlan } from './use-planner';
 import { usePlanActions } from './use-plan-actions';
 import { usePlannerCommands } from './use-planner-commands';
@@ -40,7 +39,7 @@ export function PlannerScreen() {
   const query = { filter, partnerId, search };
   const plan = usePlan(query);
   const actions = usePlanActions();
-  const { leave, onDirty, question } = useLeave();
+  const leave = useNavigation((navigation) => navigation.leave);
   const range = quarterRange(quarter, playbook.calendar);
   const inQuarter = useMemo(
     () => plan.items.filter(({ start, end }) => end >= range.start && start <= range.end).length,
@@ -61,6 +60,8 @@ export function PlannerScreen() {
       show({});
       commands.timeline.current?.focus();
     });
+  /** Whose goals are typed is said by the filters. */
+  const rescope = (then: () => void) => (showsGoals ? leave(then) : then());
   function clear(): void {
     setFilter(noFilter);
     setSearch('');
@@ -95,9 +96,8 @@ export function PlannerScreen() {
       toolbar={
         <PlannerToolbar
           query={query}
-          onFilter={setFilter}
-          // Whose goals are typed is said by the filter.
-          onPartner={(id) => (showsGoals ? leave(() => setPartnerId(id)) : setPartnerId(id))}
+          onFilter={(next) => rescope(() => setFilter(next))}
+          onPartner={(id) => rescope(() => setPartnerId(id))}
           onSearch={setSearch}
           zoom={commands.zoom}
           onZoom={commands.setZoom}
@@ -115,11 +115,9 @@ export function PlannerScreen() {
           actions={actions}
           onSaved={(item) => show({ id: item.id })}
           onClose={close}
-          onDirty={onDirty}
         />
       }
     >
-      {question}
       {items.state === 'failed' || partners.state === 'failed' ? (
         <ErrorState
           title="The plan could not be read"

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useIntl } from 'react-intl';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
@@ -36,11 +36,10 @@ type QuarterPanelProps = {
   /** For whom the goals are: a partner's name, a region, or everyone. */
   readonly title: string;
   readonly onClose: () => void;
-  readonly onDirty: (isDirty: boolean) => void;
 };
 
 /** Goals of the quarter and how far its planning has come (PLAN-1, PLAN-3). */
-export function QuarterPanel({ scope, title, onClose, onDirty }: QuarterPanelProps) {
+export function QuarterPanel({ scope, title, onClose }: QuarterPanelProps) {
   const plans = useRecords('quarter-plan');
   const plan = planOf(plans.list, scope);
   return (
@@ -54,7 +53,6 @@ export function QuarterPanel({ scope, title, onClose, onDirty }: QuarterPanelPro
         key={`${scope.quarter}:${scope.partnerId}:${scope.region}:${JSON.stringify(goalsOf(plan))}`}
         scope={scope}
         plan={plan}
-        onDirty={onDirty}
       />
       <RollUpPart scope={scope} plans={plans.list} />
       <Checklist scope={scope} plan={plan} />
@@ -85,7 +83,7 @@ const amounts = [
   ['budget', 'Budget'],
 ] as const;
 
-function Goals({ scope, plan, onDirty }: Part & Pick<QuarterPanelProps, 'onDirty'>) {
+function Goals({ scope, plan }: Part) {
   const desk = useDesk();
   const formId = useId();
   const [problem, setProblem] = useState<string | null>(null);
@@ -96,10 +94,6 @@ function Goals({ scope, plan, onDirty }: Part & Pick<QuarterPanelProps, 'onDirty
   // Read while drawing, because the form only follows what is asked for here.
   const { isDirty, isSubmitting } = formState;
   useUnsaved(isDirty);
-  useEffect(() => {
-    onDirty(isDirty);
-    return () => onDirty(false);
-  }, [isDirty, onDirty]);
   const currency = desk.playbook.mdf.currencies[0] ?? 'USD';
 
   async function save(goals: QuarterGoals): Promise<void> {

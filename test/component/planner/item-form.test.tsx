@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { ItemForm } from '../../../renderer/features/planner/item-form';
 import { valuesOfItem } from '../../../renderer/features/planner/item-values';
 import { useDesk } from '../../../renderer/widgets/desk-context';
+import { useNavigation } from '../../../renderer/widgets/navigation';
 import { ok } from '../../../shared/lib/result';
 import type { PlanItem } from '../../../shared/schema/plan';
 import { PlainDate } from '../../../shared/schema/values';
@@ -14,16 +15,17 @@ import { aPlanItem } from './plan-samples';
 let desk: RenderedDesk;
 afterEach(() => desk.close());
 
-type Page = { show: (item: PlanItem) => void; dirty: boolean };
+type Page = { show: (item: PlanItem) => void; isUnsaved: () => boolean };
 
 /** The form alone, told of its item only when the test says so; saves wait for `until`. */
 async function show(until: () => Promise<void> = () => Promise.resolve()): Promise<Page> {
   const first = aPlanItem({ id: 'item-1', title: 'Roadshow', notes: '' });
-  const shown: Page = { show: () => undefined, dirty: false };
+  const shown: Page = { show: () => undefined, isUnsaved: () => false };
   function Harness() {
     const context = useDesk();
     const [item, setItem] = useState(first);
     shown.show = setItem;
+    shown.isUnsaved = useNavigation(({ isHeld }) => isHeld);
     return (
       <main>
         <ItemForm
@@ -36,9 +38,6 @@ async function show(until: () => Promise<void> = () => Promise.resolve()): Promi
             return done.ok ? ok(done.value.after) : done;
           }}
           onSaved={() => undefined}
-          onDirty={(isDirty) => {
-            shown.dirty = isDirty;
-          }}
         />
         <button type="submit" form="form">
           Save
@@ -78,10 +77,10 @@ describe('the form of a tactic', () => {
     await expect.poll(() => gates.length).toBe(2);
     await expect.element(notes()).toHaveValue('Hall B.');
     expect(await stored()).toMatchObject({ title: 'Roadshow Kiel', notes: '' });
-    expect(shown.dirty).toBe(true);
+    expect(shown.isUnsaved()).toBe(true);
     gates[1]?.();
     await expect.poll(stored).toMatchObject({ title: 'Roadshow Kiel', notes: 'Hall B.' });
-    await expect.poll(() => shown.dirty).toBe(false);
+    await expect.poll(() => shown.isUnsaved()).toBe(false);
     await expect.element(notes()).toHaveValue('Hall B.');
   });
 
@@ -95,7 +94,7 @@ describe('the form of a tactic', () => {
     await expect.element(notes()).toHaveValue('Hall C.');
     gates[0]?.();
     await expect.poll(stored).toMatchObject({ title: 'Roadshow Kiel', notes: 'Hall C.' });
-    await expect.poll(() => shown.dirty).toBe(false);
+    await expect.poll(() => shown.isUnsaved()).toBe(false);
     await expect.element(notes()).toHaveValue('Hall C.');
   });
 

@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import { join } from 'node:path';
 import type { JournalHead, JournalLoss } from '../../shared/schema/journal';
 import { type Book, emptyBook, missingIn, newestWhole, type SnapshotInfo, withoutOverlaps } from './book';
@@ -34,7 +35,7 @@ export async function scan(context: Context): Promise<Found | OpenProblem> {
   } catch (error) {
     return {
       kind: 'unreadable',
-      message: `The safety copy of your data cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+      message: `The safety copy of your data cannot be read (${causeText(error)}).`,
       fix: 'See that the disk is there and that you may read the folder, then start the app again.',
     };
   }

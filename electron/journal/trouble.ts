@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import { errorCode } from './disk';
 
@@ -24,7 +25,7 @@ export function troubleOf(error: unknown): JournalTrouble {
       fix: 'Make the disk and the folder writable for you; saving goes on by itself then.',
     };
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = causeText(error);
   return failedTrouble(
     `The disk failed while saving (${reason}), so it is not certain that the change is safe.`,
     'Try again. If it happens again, check the disk and copy your data to another one.',

@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import type { IpcFailure } from '../../shared/ipc/result-of';
@@ -119,7 +120,7 @@ export function openJournalKeyRing(
       } catch (error) {
         return err({
           kind: 'unreadable',
-          message: `The note about the journal's key (${file}) cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+          message: `The note about the journal's key (${file}) cannot be read: ${causeText(error)}`,
           fix: 'Put the file back from a backup of this folder and try again, or set the journal aside; the database itself is not affected.',
         });
       }

@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import { BrowserWindow } from 'electron';
 import type { PageFormat } from '../../shared/ipc/contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
@@ -70,7 +71,7 @@ async function printOnce(
     return ok(Uint8Array.from(bytes));
   } catch (error) {
     return err({
-      message: `The pages could not be printed (${error instanceof Error ? error.message : String(error)}).`,
+      message: `The pages could not be printed (${causeText(error)}).`,
       fix: 'Try again; if it stays, choose a shorter time span or fewer partners.',
     });
   } finally {

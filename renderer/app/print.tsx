@@ -1,4 +1,5 @@
 import '../ui/styles';
+import { causeText } from '../../shared/lib/cause';
 import { createRoot } from 'react-dom/client';
 import { pageBridge } from '../bridge/bridge';
 import { createSyncStatusStore } from '../widgets/sync-status';
@@ -42,4 +43,4 @@ async function start(): Promise<void> {
 }
 
 window.addEventListener('error', ({ message }) => sayFailed(message));
-start().catch((error: unknown) => sayFailed(error instanceof Error ? error.message : String(error)));
+start().catch((error: unknown) => sayFailed(causeText(error)));

@@ -1,4 +1,5 @@
 import '../ui/styles';
+import { causeText } from '../../shared/lib/cause';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { err } from '../../shared/lib/result';
@@ -105,7 +106,7 @@ function soon(): Promise<void> {
 function unexpected(cause: unknown): StartProblem {
   return {
     kind: 'main',
-    message: `Opening the workspace stopped: ${cause instanceof Error ? cause.message : String(cause)}`,
+    message: `Opening the workspace stopped: ${causeText(cause)}`,
     fix: 'See that the disk is not full and try again; what was saved is in the journal and is brought back then.',
   };
 }

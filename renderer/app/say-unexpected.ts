@@ -1,12 +1,10 @@
+import { causeSentence } from '../../shared/lib/cause';
+
 /** The longest message that the log takes. */
 const LONGEST = 4000;
 
 /** Chromium's word for a layout that takes one more frame to settle; nothing fails by it. */
 const HARMLESS = /^ResizeObserver loop/;
-
-function wordsOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}
 
 function stackOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
@@ -26,10 +24,8 @@ export function sayUnexpected(
     // What fails again and again, as with every frame, would fill the log.
     if (message !== lastLogged) tell.log(message);
     lastLogged = message;
-    const words = wordsOf(cause).trim();
-    const end = /[.!?]$/.test(words) ? '' : '.';
     tell.say(
-      `Something did not work: ${words}${end} What had been saved is safe. Try again; if it stays, reload the window.`,
+      `Something did not work: ${causeSentence(cause)} What had been saved is safe. Try again; if it stays, reload the window.`,
     );
   }
   const onRejection = (event: Event): void => report((event as PromiseRejectionEvent).reason);

@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Commit, CommitProblem, LocalStore } from '../../shared/ports/local-store';
@@ -39,7 +40,7 @@ function checkRecords(commit: Commit): CommitProblem | undefined {
  */
 function storageProblem(cause: unknown): Extract<CommitProblem, { kind: 'storage' }> {
   const name = cause instanceof Error ? cause.name : '';
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = causeText(cause);
   if (name === 'QuotaExceededError' || message.includes('QuotaExceeded')) {
     return {
       kind: 'storage',

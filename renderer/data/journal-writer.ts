@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { Journal } from '../../shared/ports/journal';
 import type { BlobPut } from '../../shared/ports/local-store';
@@ -45,7 +46,7 @@ const onlyShown: JournalTrouble = {
 };
 
 function unreadable(cause: unknown): JournalTrouble {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = causeText(cause);
   return {
     kind: 'stopped',
     cause: 'failed',

@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import { err, ok, type Result } from '../../shared/lib/result';
 import { DeskDb } from './desk-db';
 import { migrations } from './migrations';
@@ -21,6 +22,6 @@ export async function openDesk(name: string): Promise<Result<DeskDb, OpenProblem
     await db.open();
     return ok(db);
   } catch (cause) {
-    return err({ kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) });
+    return err({ kind: 'failed', message: causeText(cause) });
   }
 }

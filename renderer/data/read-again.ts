@@ -1,6 +1,7 @@
+import { causeText } from '../../shared/lib/cause';
 /** What an exception of the database says; below its first line Dexie repeats where it comes from. */
 export function causeLine(cause: unknown): string {
-  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).trim().split('\n');
+  const [line = ''] = causeText(cause).trim().split('\n');
   return line.replace(/\.$/, '');
 }
 

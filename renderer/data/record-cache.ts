@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import type { Lookup } from '../../shared/lib/lookup';
 import type { LocalStore } from '../../shared/ports/local-store';
 import type { RecordKey } from '../../shared/schema/intent';
@@ -96,7 +97,7 @@ export function createRecordCache(store: LocalStore, early: EarlyRows = noEarlyR
   /** Shows the failure and forgets the try, so that whoever asks next reads again. */
   function fail(kind: RecordKind, cause: unknown): void {
     loading.delete(kind);
-    publish(kind, { state: 'failed', problem: cause instanceof Error ? cause.message : String(cause) });
+    publish(kind, { state: 'failed', problem: causeText(cause) });
   }
 
   function ensureLoaded(kind: RecordKind): Promise<void> {

@@ -1,3 +1,4 @@
+import { causeText } from '../../shared/lib/cause';
 import { decideRecovery, type Recovery, type StoreStand } from '../../shared/domain/recovery/decide-recovery';
 import { assertNever } from '../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../shared/lib/result';
@@ -107,7 +108,7 @@ export async function findDesk(name: string): Promise<FoundDesk> {
   } catch (cause) {
     // A database may open and still not be readable.
     db.close();
-    const message = `It cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const message = `It cannot be read: ${causeText(cause)}`;
     return { kind: 'shut', problem: { kind: 'failed', message } };
   }
 }

@@ -1,3 +1,4 @@
+import { causeSentence } from '../../shared/lib/cause';
 import { err, type Result } from '../../shared/lib/result';
 import type { UseCaseProblem } from '../../shared/usecases/problem';
 
@@ -11,10 +12,9 @@ export async function orProblem<T, P extends UseCaseProblem>(
   try {
     return await work;
   } catch (cause) {
-    const words = (cause instanceof Error ? cause.message : String(cause)).trim();
     return err({
       code: 'broken-off',
-      message: /[.!?]$/.test(words) ? words : `${words}.`,
+      message: causeSentence(cause),
       fix: 'Try again; if it stays, close the app and open it again. What was saved stays saved.',
     });
   }

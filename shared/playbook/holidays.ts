@@ -1,3 +1,4 @@
+import { causeText } from '../lib/cause';
 import { err, ok, type Result } from '../lib/result';
 import { PlainDate } from '../schema/values';
 import { z } from '../schema/zod';
@@ -31,7 +32,7 @@ function readDays(file: PlaybookFile, problems: PlaybookProblem[]): Record<strin
   try {
     content = JSON.parse(file.text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = causeText(cause);
     problems.push(problem(file, '', `this is not valid JSON: ${why}`));
     return null;
   }

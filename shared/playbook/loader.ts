@@ -1,3 +1,4 @@
+import { causeText } from '../lib/cause';
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import { err, ok, type Result } from '../lib/result';
 import type { z } from '../schema/zod';
@@ -86,7 +87,7 @@ function partsOf(source: Source, problems: PlaybookProblem[]): Record<string, un
     return source.document.toJS({ maxAliasCount: 100 }) as Record<string, unknown>;
   } catch (cause) {
     // The parser refuses aliases that would blow the document up.
-    const message = `this cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const message = `this cannot be read: ${causeText(cause)}`;
     problems.push({ file: source.name, path: '', line: null, message });
     return {};
   }

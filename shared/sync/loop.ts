@@ -1,3 +1,4 @@
+import { causeText } from '../lib/cause';
 import type { Clock } from '../ports/clock';
 import type { Ids } from '../ports/ids';
 import type { Log } from '../ports/log';
@@ -87,7 +88,7 @@ export function startSyncLoop({ engine, clock, ids, log, policy = defaultPolicy 
       return await engine.run(how);
     } catch (cause) {
       // A bug in one pass must not end syncing for good; everything stored is resumed by the next pass.
-      log.error(`a sync pass failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+      log.error(`a sync pass failed: ${causeText(cause)}`);
       return null;
     }
   }

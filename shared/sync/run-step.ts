@@ -1,3 +1,4 @@
+import { causeText } from '../lib/cause';
 import { assertNever } from '../lib/assert-never';
 import type { Intent, IntentStep } from '../schema/intent';
 import type { RemoteCommand, RemoteOutcome } from '../schema/remote-command';
@@ -49,7 +50,7 @@ export async function askOne(pass: Pass, command: RemoteCommand): Promise<Remote
       why: `nothing came within ${minutes} minutes.`,
     }));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = causeText(cause);
     pass.log.error(`a call broke off: ${why}`);
     return { kind: 'ambiguous', why: `the call broke off: ${why}` };
   }

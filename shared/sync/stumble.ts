@@ -1,9 +1,10 @@
+import { causeText } from '../lib/cause';
 import { nextAttempt } from './backoff';
 import { dated, nameOf } from './intents';
 import { commitDraft, type Pass } from './pass';
 
 function saying(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  return causeText(cause);
 }
 
 /** Puts an intent off on which the program itself failed, so that a mistake in one change holds up no other (G5). */

@@ -1,3 +1,4 @@
+import { causeText } from '../lib/cause';
 import type { CrmPut, RemoteCommand, RemoteOutcome } from '../schema/remote-command';
 import { noteAnswer } from './outcomes';
 import type { Pass } from './pass';
@@ -29,7 +30,7 @@ async function askSalesforce(pass: Pass, commands: readonly CrmPut[]): Promise<r
       all(`nothing came within ${PATIENCE} minutes.`),
     );
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = causeText(cause);
     pass.log.error(`a call broke off: ${why}`);
     return all(`the call broke off: ${why}`);
   }

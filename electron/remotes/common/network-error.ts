@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import type { RemoteFailure } from './failure';
 
 /**
@@ -72,7 +73,7 @@ function deepestMessage(error: unknown): string {
   let current = error;
   for (let depth = 0; depth < 4 && current instanceof Error && current.cause instanceof Error; depth += 1)
     current = current.cause;
-  const message = current instanceof Error ? current.message : String(current);
+  const message = causeText(current);
   return message.replace(CHROMIUM_CODE, (_, code: string) => code.toLowerCase().replaceAll('_', ' '));
 }
 

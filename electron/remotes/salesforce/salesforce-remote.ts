@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../../shared/lib/result';
@@ -250,7 +251,7 @@ export function createSalesforceRemote(
     try {
       return await put(bundled, command);
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = causeText(cause);
       log.error(`A write to Salesforce broke off: ${why}`);
       return { kind: 'ambiguous', why: `the write broke off: ${why}` };
     }

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { HistoryCheck } from '../../data/check-history';
@@ -28,7 +29,7 @@ export function HistorySection() {
     try {
       setLook(await check());
     } catch (cause) {
-      setLook({ kind: 'failed', why: cause instanceof Error ? cause.message : String(cause) });
+      setLook({ kind: 'failed', why: causeText(cause) });
     }
   }
 

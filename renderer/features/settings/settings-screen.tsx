@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { useState } from 'react';
 import { Settings } from '../../../shared/schema/settings';
 import { Boxes } from '../../ui/boxes';
@@ -70,9 +71,7 @@ export function SettingsScreen() {
       setProblem(null);
       showToast('Settings saved');
     } catch (cause) {
-      setProblem(
-        `The settings could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`,
-      );
+      setProblem(`The settings could not be stored: ${causeText(cause)}`);
     }
   }
 

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Rehearsal } from '../../../shared/sync/rehearsal/rehearse';
@@ -33,7 +34,7 @@ export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
           if (isCurrent) setRehearsal(done);
         },
         (cause: unknown) => {
-          const why = cause instanceof Error ? cause.message : String(cause);
+          const why = causeText(cause);
           if (isCurrent) setProblem(`It could not be worked out: ${why}. Nothing was sent or changed.`);
         },
       );

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { useId, useState } from 'react';
 import { Boxes } from '../../ui/boxes';
 import { Button } from '../../ui/button';
@@ -33,7 +34,7 @@ function Questions({ onLater }: { readonly onLater: () => void }) {
       document.getElementById('content')?.focus({ preventScroll: true });
       showToast('Saved. It can be changed in Settings.');
     } catch (cause) {
-      setProblem(`It could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`);
+      setProblem(`It could not be stored: ${causeText(cause)}`);
     }
   }
 

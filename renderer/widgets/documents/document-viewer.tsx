@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { Download } from 'lucide-react';
 import { Component, type ReactNode, useState } from 'react';
 import { findActivityType } from '../../../shared/domain/lookup';
@@ -160,7 +161,7 @@ class ViewerBoundary extends Component<BoundaryProps, { readonly reason: string 
   override state: { readonly reason: string | null } = { reason: null };
 
   static getDerivedStateFromError(cause: unknown): { readonly reason: string } {
-    return { reason: cause instanceof Error ? cause.message : String(cause) };
+    return { reason: causeText(cause) };
   }
 
   override render(): ReactNode {

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import type { PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { err, ok, type Result } from '../../../shared/lib/result';
 
@@ -79,7 +80,7 @@ function problemOf(cause: unknown): PdfProblem {
 }
 
 function textOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+  return causeText(cause).replace(/\.$/, '');
 }
 
 /** The files embedded in a PDF; empty when there are none or when it cannot be read. */

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import styles from './documents.module.css';
@@ -47,7 +48,7 @@ export function PdfPage(props: PdfPageProps) {
         if (!isGone) setPage(found);
       },
       (cause: unknown) => {
-        if (!isGone) setProblem(cause instanceof Error ? cause.message : String(cause));
+        if (!isGone) setProblem(causeText(cause));
       },
     );
     return () => {
@@ -119,7 +120,7 @@ function DrawnPage({ open, page, number, scale, rotation, marks, onProblem }: Dr
       },
       (cause: unknown) => {
         if (cause instanceof Error && cause.name === 'RenderingCancelledException') return;
-        onProblem(cause instanceof Error ? cause.message : String(cause));
+        onProblem(causeText(cause));
       },
     );
     return () => task.cancel();

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { useCallback, useState } from 'react';
 import type { FundRequestId } from '../../../shared/schema/ids';
 import type { StoredDocument } from '../../../shared/schema/document';
@@ -71,7 +72,7 @@ async function attachOrProblem(
   } catch (cause) {
     return err({
       code: 'storage',
-      message: `The document could not be stored (${cause instanceof Error ? cause.message : String(cause)}).`,
+      message: `The document could not be stored (${causeText(cause)}).`,
       fix: 'Close the app, open it again and drop the file once more.',
     });
   }
@@ -84,7 +85,7 @@ async function readOrProblem(file: File): Promise<ReadFile | Pick<UseCaseProblem
     return await readDropped(file);
   } catch (cause) {
     return {
-      message: `“${file.name}” could not be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      message: `“${file.name}” could not be read (${causeText(cause)}).`,
       fix: 'If it is a folder, drop the files inside it; if it was moved or is open elsewhere, drop it again.',
     };
   }

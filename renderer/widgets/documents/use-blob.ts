@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { useEffect, useState } from 'react';
 import type { Sha256 } from '../../../shared/schema/values';
 import { useDesk } from '../desk-context';
@@ -21,8 +22,7 @@ export function useBlob(sha256: Sha256): BlobState {
     store.blob(sha256).then(
       (bytes) =>
         say(bytes === undefined ? { state: 'missing' } : { state: 'ready', bytes: new Uint8Array(bytes) }),
-      (cause: unknown) =>
-        say({ state: 'failed', reason: cause instanceof Error ? cause.message : String(cause) }),
+      (cause: unknown) => say({ state: 'failed', reason: causeText(cause) }),
     );
     return () => {
       isGone = true;

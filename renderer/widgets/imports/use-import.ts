@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ColumnMapping } from '../../../shared/domain/imports/columns';
 import type { DateOrders } from '../../../shared/domain/imports/read-date';
@@ -61,7 +62,7 @@ export function useImport(target: ImportTarget) {
         bytes = new Uint8Array(await file.arrayBuffer());
       } catch (cause) {
         return setProblem({
-          message: `“${file.name}” could not be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+          message: `“${file.name}” could not be read (${causeText(cause)}).`,
           fix: 'If it was moved or is open elsewhere, choose it again.',
         });
       }

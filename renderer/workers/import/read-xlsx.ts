@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import readWorkbook from 'read-excel-file/universal';
 import { type ImportTable, toTable } from '../../../shared/domain/imports/table';
 import { err, ok, type Result } from '../../../shared/lib/result';
@@ -56,7 +57,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, F
     );
   } catch (cause) {
     return err({
-      message: `This workbook cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      message: `This workbook cannot be read (${causeText(cause)}).`,
       fix: SAVE_AGAIN,
     });
   }

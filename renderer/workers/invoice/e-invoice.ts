@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import { XMLParser } from 'fast-xml-parser';
 import { parseDecimal } from '../../../shared/domain/money/money';
 import { err, ok, type Result } from '../../../shared/lib/result';
@@ -120,7 +121,7 @@ export function readEInvoice(xml: string): Result<InvoiceFields, InvoiceProblem>
     tree = parser.parse(xml, true);
   } catch (cause) {
     return err({
-      message: `The invoice inside the PDF is damaged (${cause instanceof Error ? cause.message : String(cause)}).`,
+      message: `The invoice inside the PDF is damaged (${causeText(cause)}).`,
       fix: 'Type its fields from the page, or ask the partner for the file again.',
     });
   }

@@ -1,3 +1,4 @@
+import { causeText } from '../../lib/cause';
 import type { RemoteName } from '../../domain/merging/projections';
 import { assertNever } from '../../lib/assert-never';
 import type { PresenceAnswer, PullPage } from '../../schema/remote-command';
@@ -20,7 +21,7 @@ async function answerOf<A>(pass: Pass, stream: Stream, call: () => Promise<A>): 
       () => `nothing came within ${PATIENCE} minutes.`,
     );
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = causeText(cause);
     pass.log.error(`reading ${stream} broke off: ${why}`);
     return `the call broke off: ${why}`;
   }

@@ -6,7 +6,7 @@ import { DateText, InstantText } from './date-text';
 import { useDesk } from './desk-context';
 import styles from './drafted-notices.module.css';
 import { useOwnFormats } from './own-formats';
-import { type UndoAnswer, undoAnswer, useUndo } from './undo';
+import { type UndoAnswer, undoAnswerOf, useUndo } from './undo';
 
 type DraftedNoticesProps = { readonly request: Pick<FundRequest, 'id' | 'notices'> };
 
@@ -19,7 +19,7 @@ export function DraftedNotices({ request: { id, notices = [] } }: DraftedNotices
 
   async function put(change: typeof keepNotice, notice: DraftedNotice): Promise<UndoAnswer> {
     const done = await change(desk, { id, notice });
-    return undoAnswer(done.ok ? null : done.error);
+    return undoAnswerOf(done);
   }
 
   async function takeBack(notice: DraftedNotice): Promise<void> {

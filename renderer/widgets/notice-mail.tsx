@@ -7,7 +7,7 @@ import { dropNotice, keepNotice, noticeRefusal } from '../../shared/usecases/pop
 import { showToast } from '../ui/toast-store';
 import { useDesk } from './desk-context';
 import { MailDialog } from './mail-dialog';
-import { type UndoAnswer, undoAnswer, useUndo } from './undo';
+import { type UndoAnswer, undoAnswerOf, useUndo } from './undo';
 
 type NoticeMailProps = {
   readonly notice: PopNotice;
@@ -27,7 +27,7 @@ export function NoticeMail({ notice, request, partner, due, onClose }: NoticeMai
   const drafted = { id: request.id, notice: { kind, on } };
   async function put(change: typeof keepNotice): Promise<UndoAnswer> {
     const done = await change(desk, drafted);
-    return undoAnswer(done.ok ? null : done.error);
+    return undoAnswerOf(done);
   }
 
   async function refusal(): Promise<string | null> {

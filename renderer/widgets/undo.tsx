@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand';
+import type { Result } from '../../shared/lib/result';
 import { overCodes, type UseCaseProblem } from '../../shared/usecases/problem';
 import { isToastShown, showToast } from '../ui/toast-store';
 
@@ -11,6 +12,11 @@ export function undoAnswer(problem: UseCaseProblem | null): UndoAnswer {
   if (problem === null) return null;
   const why = `${problem.message} ${problem.fix}`;
   return overCodes.includes(problem.code) ? { over: why } : why;
+}
+
+/** As {@link undoAnswer}, of what came of the step. */
+export function undoAnswerOf(done: Result<unknown, UseCaseProblem>): UndoAnswer {
+  return undoAnswer(done.ok ? null : done.error);
 }
 
 /** Something done that can be taken back; both ways are use cases of their own and may fail. */

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { findActivityType } from '../../../shared/domain/lookup';
+import { isRequestDecided } from '../../../shared/domain/mdf/terms';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import { tickFundRequest } from '../../../shared/usecases/mdf/tick-fund-request';
 import { Checkbox } from '../../ui/checkbox';
@@ -24,10 +25,6 @@ function useTicks(request: FundRequest) {
     turn.current = turn.current.then(inTurn, inTurn);
   };
   return { tick, problem };
-}
-
-function isDecided({ approval }: FundRequest): boolean {
-  return approval.kind === 'approved' || approval.kind === 'declined' || approval.kind === 'withdrawn';
 }
 
 const answers = [
@@ -62,7 +59,7 @@ export function ConditionTicks({ request }: { readonly request: FundRequest }) {
               label={text}
               segments={answers}
               value={answerOf(request.conditions[key])}
-              isDisabled={isDecided(request)}
+              isDisabled={isRequestDecided(request)}
               onChange={(answer) => tick({ conditions: { [key]: valueOf[answer] } })}
             />
           </div>
@@ -84,7 +81,7 @@ export function NeverFundedTicks({ request }: { readonly request: FundRequest })
           <Checkbox
             key={key}
             isSelected={request.excludedCosts.includes(key)}
-            isDisabled={isDecided(request)}
+            isDisabled={isRequestDecided(request)}
             onChange={(isFound) => tick({ excludedCosts: { [key]: isFound } })}
           >
             {label}

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button';
 import { PageFrame } from '../../ui/page-frame';
 import { showToast } from '../../ui/toast-store';
 import { BudgetStrip } from '../../widgets/budget-strip';
+import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
 import { HeldRowsButton } from '../../widgets/imports/held-rows-button';
 import { ImportDrop } from '../../widgets/imports/import-drop';
@@ -58,15 +59,10 @@ export function MdfScreen() {
   async function submit({ request }: RequestRow): Promise<void> {
     if (submitted.current === request) return;
     submitted.current = request;
-    let isDone = false;
-    try {
-      const done = await moveFundRequest(desk, { seen: request, move: { kind: 'submit' } });
-      isDone = done.ok;
-      if (done.ok) showToast('Submitted to level 1', { tone: 'good' });
-      else setDialog({ kind: 'refused', id: request.id, problem: done.error });
-    } finally {
-      if (!isDone) submitted.current = null;
-    }
+    const done = await orProblem(moveFundRequest(desk, { seen: request, move: { kind: 'submit' } }));
+    if (done.ok) return showToast('Submitted to level 1', { tone: 'good' });
+    submitted.current = null;
+    setDialog({ kind: 'refused', id: request.id, problem: done.error });
   }
 
   function run(action: RequestAction): void {

@@ -6,7 +6,7 @@ import { revertFundRequest } from '../../../shared/usecases/mdf/save-fund-reques
 import { showToast } from '../../ui/toast-store';
 import { type Desk, useDesk } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
-import { type UndoAnswer, undoAnswer, type UndoEntry, useUndo } from '../../widgets/undo';
+import { type UndoAnswer, undoAnswerOf, type UndoEntry, useUndo } from '../../widgets/undo';
 import { ApproveDialog } from './approve-dialog';
 import { ReallocateDialog } from './reallocate-dialog';
 import { ReasonDialog, type ReasonMove } from './reason-dialog';
@@ -147,7 +147,7 @@ function DecisionMail({ row, onClose }: { readonly row: RequestRow; readonly onC
 function editUndo(desk: Desk, before: FundRequest, after: FundRequest): UndoEntry {
   const change = async (from: FundRequest, to: FundRequest): Promise<UndoAnswer> => {
     const saved = await revertFundRequest(desk, { from, to });
-    return undoAnswer(saved.ok ? null : saved.error);
+    return undoAnswerOf(saved);
   };
   return {
     label: `“${after.title}” changed`,

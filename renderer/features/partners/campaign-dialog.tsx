@@ -9,9 +9,9 @@ import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useToday } from '../../widgets/desk-context';
-import { useUndo } from '../../widgets/undo';
+import { inWords } from '../../widgets/in-words';
+import { undoAnswerOf, useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
-import { answerOf, inWords } from './in-words';
 import styles from './partners.module.css';
 
 type CampaignDialogProps = { readonly partner: Partner; readonly onClose: () => void };
@@ -41,8 +41,8 @@ export function CampaignDialog({ partner, onClose }: CampaignDialogProps) {
     const use = done.value;
     undo.getState().did({
       label: 'Campaign recorded',
-      undo: async () => answerOf(await removeCampaignUse(desk, { partnerId: partner.id, use })),
-      redo: async () => answerOf(await recordCampaignUse(desk, form)),
+      undo: async () => undoAnswerOf(await removeCampaignUse(desk, { partnerId: partner.id, use })),
+      redo: async () => undoAnswerOf(await recordCampaignUse(desk, form)),
     });
     onClose();
   }

@@ -7,9 +7,9 @@ import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
 import { DateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
-import { useUndo } from '../../widgets/undo';
+import { inWords } from '../../widgets/in-words';
+import { undoAnswerOf, useUndo } from '../../widgets/undo';
 import { CampaignDialog } from './campaign-dialog';
-import { answerOf, inWords } from './in-words';
 import styles from './partners.module.css';
 
 /** Which instant campaigns a partner uses, and the way to record one (PROG-6). */
@@ -36,8 +36,8 @@ export function CampaignUses({ partner }: { readonly partner: Partner }) {
     if (!done.ok) return;
     undo.getState().did({
       label: 'Campaign removed',
-      undo: async () => answerOf(await recordCampaignUse(desk, { ...use, partnerId: partner.id })),
-      redo: async () => answerOf(await takeBack()),
+      undo: async () => undoAnswerOf(await recordCampaignUse(desk, { ...use, partnerId: partner.id })),
+      redo: async () => undoAnswerOf(await takeBack()),
     });
   }
 

@@ -22,9 +22,8 @@ import { TextArea } from '../../ui/text-field';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
-import { useUndo } from '../../widgets/undo';
+import { undoAnswerOf, useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
-import { answerOf } from './in-words';
 import type { PartnerRow } from './partner-rows';
 import styles from './partners.module.css';
 
@@ -100,8 +99,8 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
     const { id } = done.value;
     undo.getState().did({
       label: `Registered for ${offer.label}`,
-      undo: async () => answerOf(await withdrawRegistration(desk, id)),
-      redo: async () => answerOf(await registerPartner(desk, form)),
+      undo: async () => undoAnswerOf(await withdrawRegistration(desk, id)),
+      redo: async () => undoAnswerOf(await registerPartner(desk, form)),
     });
     onClose();
   }

@@ -9,7 +9,8 @@ import type { PlanItemChange } from '../../../shared/usecases/plan/write-plan-it
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { useRecords } from '../../data/hooks';
 import { useDesk } from '../../widgets/desk-context';
-import { type UndoAnswer, undoAnswer, useUndo } from '../../widgets/undo';
+import { inWords } from '../../widgets/in-words';
+import { type UndoAnswer, undoAnswerOf, useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
 import { createMoveQueue } from './move-queue';
 
@@ -24,15 +25,6 @@ export type PlanActions = {
   readonly problem: string | null;
   readonly clearProblem: () => void;
 };
-
-function inWords(result: Result<unknown, UseCaseProblem>): string | null {
-  return result.ok ? null : `${result.error.message} ${result.error.fix}`;
-}
-
-/** What the list behind Undo is told. */
-function answerOf(result: Result<unknown, UseCaseProblem>): UndoAnswer {
-  return undoAnswer(result.ok ? null : result.error);
-}
 
 /** What can be done to the plan, each with its undo. */
 export function usePlanActions(): PlanActions {
@@ -70,7 +62,7 @@ export function usePlanActions(): PlanActions {
         ].join(', ');
       const label = `“${title}” now ${placeOf(after, spanText(after, intl))}`;
       const back = async (from: PlanItem, to: PlanItem) =>
-        answerOf(await reschedulePlanItem(desk, { id, move: { kind: 'back', from, to } }));
+        undoAnswerOf(await reschedulePlanItem(desk, { id, move: { kind: 'back', from, to } }));
       if (before.rev !== after.rev)
         undo.getState().did({
           label,
@@ -100,7 +92,7 @@ export function usePlanActions(): PlanActions {
   }
 
   async function putStatus(id: PlanItem['id'], from: PlanStatus, status: PlanStatus): Promise<UndoAnswer> {
-    return answerOf(await setPlanStatus(desk, { id, status, from }));
+    return undoAnswerOf(await setPlanStatus(desk, { id, status, from }));
   }
 
   async function save(
@@ -111,7 +103,8 @@ export function usePlanActions(): PlanActions {
     if (!result.ok) return result;
     const { before, after } = result.value;
     const { id, status } = after;
-    const revert = async (from: PlanItem, to: PlanItem) => answerOf(await revertPlanItem(desk, { from, to }));
+    const revert = async (from: PlanItem, to: PlanItem) =>
+      undoAnswerOf(await revertPlanItem(desk, { from, to }));
     if (before === null)
       undo.getState().did({
         label: `“${form.title}” created`,

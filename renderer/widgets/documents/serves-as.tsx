@@ -5,7 +5,7 @@ import { assignProof } from '../../../shared/usecases/pop/file-document';
 import { useRecords } from '../../data/hooks';
 import { Select } from '../../ui/select';
 import { useDesk } from '../desk-context';
-import { undoAnswer, useUndo } from '../undo';
+import { undoAnswerOf, useUndo } from '../undo';
 
 type ServesAsProps = {
   readonly document: StoredDocument;
@@ -39,7 +39,7 @@ export function ServesAs({ document, isReadOnly, onProblem }: ServesAsProps) {
     if (!done.ok) return;
     const again = async (one: string | null) => {
       const put = await assignProof(desk, { id, proof: one });
-      return undoAnswer(put.ok ? null : put.error);
+      return undoAnswerOf(put);
     };
     undo.getState().did({ label: 'Document filed', undo: () => again(before), redo: () => again(proof) });
   }

@@ -23,7 +23,8 @@ export function haveOtherTerms(one: FundRequest, other: FundRequest): boolean {
   return textOf(one) !== textOf(other) || words(one) !== words(other);
 }
 
-function isDecided({ approval: { kind } }: FundRequest): boolean {
+/** Whether a request is approved, declined or withdrawn, so that what its decision rests on stays as it is. */
+export function isRequestDecided({ approval: { kind } }: Pick<FundRequest, 'approval'>): boolean {
   return kind === 'approved' || kind === 'declined' || kind === 'withdrawn';
 }
 
@@ -38,7 +39,7 @@ function isAgain(before: FundRequest, after: FundRequest): boolean {
  * when it is opened again.
  */
 export function withValidTicks(before: FundRequest, after: FundRequest): FundRequest {
-  if (isDecided(after)) return after;
-  const isOther = isDecided(before) || isAgain(before, after) || haveOtherTerms(before, after);
+  if (isRequestDecided(after)) return after;
+  const isOther = isRequestDecided(before) || isAgain(before, after) || haveOtherTerms(before, after);
   return isOther ? { ...after, conditions: {} } : after;
 }

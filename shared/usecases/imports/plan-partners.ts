@@ -102,12 +102,31 @@ export function planPartners(
     const named = (byName.get(row.foldedName) ?? []).filter(
       ({ salesforce }) => row.salesforceId === null || salesforce === null,
     );
-    if (known === undefined && named.length > 1) return severalNamed(line, row, named.length, input);
+    const at = { line, row, input };
+    // Which of several of one name is meant would be a guess, and the values would go to the wrong one.
+    if (known === undefined && named.length > 1)
+      return held(
+        at,
+        `${named.length} partners on this desk have this name, so it cannot be told which of them the row means.`,
+        'Give the row the Salesforce id of its account, or discard it.',
+      );
     const before = known ?? named[0];
     const other = before && claimed.get(before.id);
-    if (other !== undefined) return ambiguous(line, row, other, input);
+    // Two rows of a file that only a guess could tell apart would overwrite each other.
+    if (other !== undefined)
+      return held(
+        at,
+        `Row ${other} was taken for the same partner on this desk.`,
+        'Give both rows their Salesforce id, or keep the one that is right.',
+      );
     if (before) claimed.set(before.id, line);
-    else if (doubtful.has(line)) return footerOrRecord(line, row, input);
+    // A last row that only has a name nobody here knows: taken as it is, a report's footer would become a partner.
+    else if (doubtful.has(line))
+      return held(
+        at,
+        `A footer or a record? “${row.name}” stands alone in its row, at the end of the file.`,
+        'Import this row if it is a partner; discard it if it is the report’s footer.',
+      );
     const record = merged(before, row, before?.id ?? PartnerId.parse(context.ids.uuid()), context);
     if (before && same(before, record)) return { line, outcome: 'unchanged', title: record.name };
     return {
@@ -119,52 +138,14 @@ export function planPartners(
   });
 }
 
-/** A last row that only has a name nobody here knows: taken as it is, a report's footer would become a partner. */
-function footerOrRecord(line: number, row: PartnerRow, input: ImportInput): PlannedRow {
-  return {
-    line,
-    outcome: 'bad',
-    title: row.name,
-    problems: [
-      {
-        column: input.table.headers[input.mapping.name ?? -1] ?? 'name',
-        message: `A footer or a record? “${row.name}” stands alone in its row, at the end of the file.`,
-        fix: 'Import this row if it is a partner; discard it if it is the report’s footer.',
-      },
-    ],
-  };
-}
-
-/** Which of several partners of one name a row means would be a guess, and its values would go to the wrong one. */
-function severalNamed(line: number, row: PartnerRow, count: number, input: ImportInput): PlannedRow {
-  return {
-    line,
-    outcome: 'bad',
-    title: row.name,
-    problems: [
-      {
-        column: input.table.headers[input.mapping.name ?? -1] ?? 'name',
-        message: `${count} partners on this desk have this name, so it cannot be told which of them the row means.`,
-        fix: 'Give the row the Salesforce id of its account, or discard it.',
-      },
-    ],
-  };
-}
-
-/** Two rows of a file that only a guess could tell apart would overwrite each other. */
-function ambiguous(line: number, row: PartnerRow, other: number, input: ImportInput): PlannedRow {
-  return {
-    line,
-    outcome: 'bad',
-    title: row.name,
-    problems: [
-      {
-        column: input.table.headers[input.mapping.name ?? -1] ?? 'name',
-        message: `Row ${other} was taken for the same partner on this desk.`,
-        fix: 'Give both rows their Salesforce id, or keep the one that is right.',
-      },
-    ],
-  };
+/** A row that is held for the person because of its name. */
+function held(
+  { line, row, input }: { line: number; row: PartnerRow; input: ImportInput },
+  message: string,
+  fix: string,
+): PlannedRow {
+  const column = input.table.headers[input.mapping.name ?? -1] ?? 'name';
+  return { line, outcome: 'bad', title: row.name, problems: [{ column, message, fix }] };
 }
 
 function repeated(

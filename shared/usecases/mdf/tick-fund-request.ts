@@ -1,3 +1,4 @@
+import { isRequestDecided } from '../../domain/mdf/terms';
 import { err, ok, type Result } from '../../lib/result';
 import type { FundRequest } from '../../schema/fund-request';
 import type { FundRequestId } from '../../schema/ids';
@@ -24,11 +25,10 @@ export async function tickFundRequest(
   );
   if (!stored.ok) return stored;
   const before = stored.value;
-  const { kind } = before.approval;
-  if (kind === 'approved' || kind === 'declined' || kind === 'withdrawn') {
+  if (isRequestDecided(before)) {
     return err({
       code: 'decided',
-      message: `This request is ${kind}; what was checked for the decision stays as it was.`,
+      message: `This request is ${before.approval.kind}; what was checked for the decision stays as it was.`,
       fix: 'Create a new request if it must be looked at again.',
     });
   }

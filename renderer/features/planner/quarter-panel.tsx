@@ -87,7 +87,7 @@ function Goals({ scope, plan }: Part) {
   const desk = useDesk();
   const formId = useId();
   const [problem, setProblem] = useState<string | null>(null);
-  const { control, handleSubmit, formState } = useForm<QuarterGoals>({
+  const { control, handleSubmit, formState, reset } = useForm<QuarterGoals>({
     defaultValues: goalsOf(plan),
     resolver: zodResolver(QuarterGoals),
   });
@@ -99,7 +99,10 @@ function Goals({ scope, plan }: Part) {
   async function save(goals: QuarterGoals): Promise<void> {
     const saved = await saveQuarterPlan(desk, { scope, goals });
     setProblem(saved.ok ? null : `${saved.error.message} ${saved.error.fix}`);
-    if (saved.ok) showToast('Goals saved');
+    if (!saved.ok) return;
+    // Not only once the screen has read what was stored: until then it would pass for unsaved.
+    reset(goals);
+    showToast('Goals saved');
   }
 
   return (

@@ -123,8 +123,10 @@ export function MoneyField({
       value={shown}
       onChange={type}
       onBlur={leave}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') setProblem(unreadable);
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') setProblem(unreadable);
+        // Else React Aria keeps the key to itself, and Escape never reaches the dialog around the field.
+        event.continuePropagation();
       }}
       isInvalid={hasError(message)}
       inputMode="decimal"

@@ -47,3 +47,12 @@ it('MDF-3 approves nothing while the amount cannot be read', async () => {
   await expect.element(dialog.getByRole('textbox', { name: 'Amount to approve' })).toHaveFocus();
   expect((await stored())?.approval).toMatchObject({ kind: 'in-review', level: 1 });
 });
+
+it.each(['Requested', 'Total cost'])('asks before Escape drops what was typed in %s', async (field) => {
+  await show(requestRecord());
+  await page.getByRole('button', { name: 'Edit E' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit fund request' });
+  await dialog.getByRole('textbox', { name: field }).click();
+  await userEvent.keyboard('1{Escape}');
+  await expect.element(page.getByRole('alertdialog', { name: 'Discard what you typed?' })).toBeVisible();
+});

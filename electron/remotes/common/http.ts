@@ -156,6 +156,12 @@ export function textOf(answer: HttpAnswer): string {
   return new TextDecoder().decode(answer.body);
 }
 
+/** What a refusal says that is no JSON, for the person; a page of a gateway says it in its status alone. */
+export function plainWords(answer: HttpAnswer): string {
+  const text = textOf(answer).trim();
+  return text === '' || text.startsWith('<') ? `status ${answer.status}` : text.slice(0, 300);
+}
+
 /** The body as JSON, or undefined when it is none. */
 export function jsonOf(answer: HttpAnswer): unknown {
   try {

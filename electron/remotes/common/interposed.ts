@@ -18,6 +18,9 @@ function hostOf(location: string, base: string): string {
   }
 }
 
+/** What a gateway of the server's own says in a page: that a body is too large for it, or that there are too many requests. */
+const GATEWAY: ReadonlySet<number> = new Set([413, 429]);
+
 /** True for a permanent move within one server, such as that of a renamed project. */
 function isMoveWithin(response: Response, url: string): boolean {
   if (response.status !== 301 && response.status !== 308) return false;
@@ -51,7 +54,8 @@ export function interposed(
       fix: NETWORK_SIGN_IN,
     };
   }
-  if (status === 511 || (wantsJson && status < 500 && isWebPage(headers)))
+  const isPage = wantsJson && status < 500 && isWebPage(headers) && !GATEWAY.has(status);
+  if (status === 511 || isPage)
     return {
       kind: 'lost',
       why: `Instead of an answer of ${server} came a web page (status ${status}).`,

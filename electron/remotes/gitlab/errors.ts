@@ -1,6 +1,6 @@
 import type { RemoteRefusal } from '../../../shared/schema/remote-command';
 import type { Denied, RemoteFailure } from '../common/failure';
-import { type HttpAnswer, jsonOf, moved, textOf } from '../common/http';
+import { type HttpAnswer, jsonOf, moved, plainWords } from '../common/http';
 import { retryAfterMs } from '../common/retry-after';
 import { ErrorAnswer } from './dto/answers';
 
@@ -51,8 +51,7 @@ export function denial(code: string, message: string): Denied {
 function readRefusal(answer: HttpAnswer): { code: string; message: string; fields: string[] } {
   const code = `http-${answer.status}`;
   const parsed = ErrorAnswer.safeParse(jsonOf(answer));
-  if (!parsed.success)
-    return { code, message: textOf(answer).slice(0, 300) || `status ${answer.status}`, fields: [] };
+  if (!parsed.success) return { code, message: plainWords(answer), fields: [] };
   const { message, error, error_description: description } = parsed.data;
   if (typeof message === 'string') return { code, message, fields: [] };
   if (message !== undefined) {

@@ -1,6 +1,6 @@
 import type { RemoteRefusal } from '../../../shared/schema/remote-command';
 import type { Denied, RemoteFailure } from '../common/failure';
-import { type HttpAnswer, jsonOf, moved, textOf } from '../common/http';
+import { type HttpAnswer, jsonOf, moved, plainWords } from '../common/http';
 import { retryAfterMs } from '../common/retry-after';
 import { SPENT_MS } from './budget';
 import { ErrorList, OAuthError } from './dto/answers';
@@ -70,6 +70,10 @@ const FIXES = new Map<string, string>([
   ],
   ['INVALID_CURRENCY', 'Choose a currency that is switched on in Salesforce.'],
   ['NOT_FOUND', 'Check the object and field names in the playbook.'],
+  [
+    'http-413',
+    'The file is larger than your Salesforce org takes; make it smaller or ask an administrator, then retry.',
+  ],
   ['STORAGE_LIMIT_EXCEEDED', 'The storage of your Salesforce org is full; ask an administrator.'],
   ['bytes-missing', 'Drop the file on the request again, or discard this upload.'],
   ['stopped', 'Try again when it suits you, or discard this upload.'],
@@ -180,9 +184,7 @@ export function failureOf(answer: HttpAnswer, writes: boolean, now: number): Rem
     kind: 'denied',
     status,
     code: oauth.success ? oauth.data.error : `http-${status}`,
-    message: oauth.success
-      ? (oauth.data.error_description ?? oauth.data.error)
-      : textOf(answer).slice(0, 300) || `status ${status}`,
+    message: oauth.success ? (oauth.data.error_description ?? oauth.data.error) : plainWords(answer),
     fields: [],
   };
 }

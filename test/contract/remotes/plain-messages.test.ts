@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultSpec } from '../../emulators/shared-http/faults';
 import { useBenches } from './bench-pool';
 import { agree, OAUTH_APP } from './browser';
-import { anIssue, aRequestPut, done } from './commands';
+import { aCrmFile, aGitFile, anIssue, aRequestPut, crmId, done, gitRef } from './commands';
 import type { EmulatorBench } from './emulator-bench';
 
 const start = useBenches();
@@ -124,6 +124,9 @@ const cases: readonly Case[] = [
   },
 ];
 
+const page = (code: string) =>
+  `<html>\r\n<head><title>${code}</title></head>\r\n<body><center><h1>${code}</h1></center></body></html>`;
+
 async function tryOut(bench: EmulatorBench, where: Case['where']) {
   return where === 'salesforce'
     ? bench.remote.execute(aRequestPut(bench.partnerId))
@@ -146,6 +149,38 @@ describe('what is wrong is said in plain words with a way out', () => {
       state: 'signed-in',
       note: null,
     });
+  });
+
+  it.each(['salesforce', 'gitlab'] as const)(
+    'G9 %s: a gateway before the server that asks for patience is no sign-in page of a network',
+    async (where) => {
+      const bench = await start();
+      const slow = page('429 Too Many Requests');
+      await bench.fault(where, status(429, slow, { ...html, 'retry-after': '90' }));
+      expect(await tryOut(bench, where)).toMatchObject({ kind: 'wait', afterMs: 90_000 });
+    },
+  );
+
+  it('G5 a file that is too large for the gateway is refused with a way out, not sent for ever', async () => {
+    const bench = await start();
+    const tooLarge: FaultSpec = {
+      kind: 'status',
+      status: 413,
+      body: page('413 Request Entity Too Large'),
+      headers: html,
+      match: { method: 'POST' },
+      times: 99,
+    };
+    const request = crmId(await bench.remote.execute(aRequestPut(bench.partnerId)));
+    const { iid } = gitRef(await bench.remote.execute(anIssue()));
+    await bench.fault('salesforce', tooLarge);
+    await bench.fault('gitlab', tooLarge);
+    for (const command of [aCrmFile(request), aGitFile(iid)]) {
+      const outcome = await bench.remote.execute(command);
+      const refusal = outcome.kind === 'refused' ? outcome.refusal : null;
+      expect(refusal).toMatchObject({ code: 'http-413', fix: expect.stringContaining('larger than') });
+      expect(refusal?.message).not.toContain('<');
+    }
   });
 
   it('the proxy wants a password: certainly nothing was done', async () => {

@@ -38,12 +38,12 @@ function unix(text: string): string {
 export function guard(text: string): string {
   return unix(text)
     .replace(/<!-- channel-desk/g, '<!-- channel desk')
-    .replace(/^([ \t]*)\/(?=[a-z_])/gm, '$1\\/')
+    .replace(/^([ \t]*)\/(?=[a-z_])/gim, '$1\\/')
     .trim();
 }
 
 function unguard(text: string): string {
-  return text.replace(/^([ \t]*)\\\/(?=[a-z_])/gm, '$1/');
+  return text.replace(/^([ \t]*)\\\/(?=[a-z_])/gim, '$1/');
 }
 
 function block(body: string): string {

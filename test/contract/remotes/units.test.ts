@@ -188,9 +188,10 @@ describe('GitLab markers', () => {
   });
 
   it('keep lines that look like commands from being carried out, and give them back unchanged', () => {
-    const risky = 'Fine\n/close\n  /assign @root\nhttps://x.example/a';
+    // GitLab reads a command in any spelling.
+    const risky = 'Fine\n/close\n  /assign @root\n/Close\n/LABEL ~MDF\nhttps://x.example/a';
     const text = compose(null, risky, marker, 'A title');
-    expect(text).not.toMatch(/^\s*\/(close|assign)/m);
+    expect(text).not.toMatch(/^\s*\/(close|assign|label)/im);
     expect(fencedPart(text)).toBe(risky);
     expect(noteWithMarker('/close', null, marker)).not.toMatch(/^\//m);
   });

@@ -1,6 +1,6 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Intent } from '../schema/intent';
-import { type Stream, type SyncLogEntry, streams } from '../schema/sync-state';
+import { isReadOnce, type Stream, type SyncLogEntry, streams } from '../schema/sync-state';
 import type { Instant } from '../schema/values';
 import { millisecondsUntil } from './backoff';
 import { drain } from './drain';
@@ -9,6 +9,7 @@ import { restoreGates } from './kept-gates';
 import { remoteLabel, remoteNames } from './keys';
 import { createPatience, type Patience } from './patience';
 import { commitDraft, type Pass, StoreRefused, type SyncDependencies, untilStill } from './pass';
+import { remoteOf } from './pull/place';
 import { pullAll } from './pull/pull';
 import { waitsForNews } from './read-first';
 import { createStatusBoard, type StatusBoard, type SyncReport, type SyncStatus } from './status';
@@ -60,10 +61,13 @@ function gateStates({ gates }: Engine): SyncStatus['remotes'] {
   return { salesforce: gates.state('salesforce'), gitlab: gates.state('gitlab') };
 }
 
-async function latestPull({ dependencies }: Engine): Promise<Instant | null> {
-  const cursors = await Promise.all(streams.map((stream) => dependencies.store.cursor(stream)));
-  const times = cursors.flatMap((cursor) => (cursor ? [cursor.at] : [])).sort();
-  return times.at(-1) ?? null;
+/** Since when nothing that is known here is older: the feed that was read longest ago tells; null before all were read once. */
+async function everythingReadAt({ dependencies }: Engine): Promise<Instant | null> {
+  const found = await Promise.all(streams.map((stream) => dependencies.store.cursor(stream)));
+  const cursors = found.filter((cursor) => cursor !== undefined);
+  const isRead = remoteNames.every((name) => cursors.some(({ stream }) => remoteOf(stream) === name));
+  if (!isRead || !cursors.every(isReadOnce)) return null;
+  return cursors.map(({ at }) => at).sort()[0] ?? null;
 }
 
 function onlineOf(remotes: SyncStatus['remotes']): boolean | null {
@@ -257,7 +261,7 @@ export function createSyncEngine(
       restored = true;
     }
     if (engine.board.current().lastSyncAt === null) {
-      engine.board.set({ lastSyncAt: await latestPull(engine) });
+      engine.board.set({ lastSyncAt: await everythingReadAt(engine) });
     }
     return runPass(engine, how);
   }

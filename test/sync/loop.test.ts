@@ -248,6 +248,8 @@ describe('when passes are made', () => {
 });
 
 describe('what the person sees', () => {
+  const offline = { kind: 'unreachable', why: 'offline' } as const;
+
   it('SY-80 tells phase, counts and reachability after every commit', async () => {
     const desk = await aDesk();
     const phases = new Set<string>();
@@ -275,9 +277,30 @@ describe('what the person sees', () => {
     const before = desk.clock.now();
     desk.clock.advance(60_000);
     desk.restart();
-    desk.faults.onPull(() => true, { kind: 'unreachable', why: 'offline' }, 99);
+    desk.faults.onPull(() => true, offline, 99);
     await desk.sync();
     expect(desk.engine.status()).toMatchObject({ lastSyncAt: before, online: false });
+  });
+
+  it('SY-80 does not take what one remote told for everything after a restart', async () => {
+    const desk = await aDesk();
+    const before = desk.clock.now();
+    desk.clock.advance(3 * 86_400_000);
+    desk.faults.onPull(({ stream }) => stream.startsWith('gitlab'), offline, 99);
+    await desk.sync();
+    expect(desk.engine.status()).toMatchObject({ lastSyncAt: before });
+    desk.restart();
+    await desk.sync();
+    expect(desk.engine.status()).toMatchObject({ lastSyncAt: before });
+  });
+
+  it('SY-80 says after a restart in the middle of the first reading that not everything was read', async () => {
+    const desk = new Desk();
+    desk.faults.onPull(({ stream }) => stream.startsWith('gitlab'), offline, 99);
+    await desk.sync();
+    desk.restart();
+    await desk.sync();
+    expect(desk.engine.status()).toMatchObject({ lastSyncAt: null });
   });
 
   it('SY-26 makes one pass at a time', async () => {

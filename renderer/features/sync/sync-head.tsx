@@ -60,7 +60,7 @@ function LastRound() {
 export function LastSync() {
   const lastSyncAt = useSyncStatus((status) => status.lastSyncAt);
   const now = useNow();
-  if (lastSyncAt === null) return <>Nothing was read from Salesforce and GitLab yet.</>;
+  if (lastSyncAt === null) return <>Not everything was read from Salesforce and GitLab yet.</>;
   const minutes = Math.min(0, Math.round((toEpochMs(lastSyncAt) - toEpochMs(now)) / 60_000));
   if (minutes === 0) return <>Last sync just now.</>;
   return (

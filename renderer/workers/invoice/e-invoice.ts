@@ -10,14 +10,16 @@ export type InvoiceProblem = { readonly message: string; readonly fix: string };
 
 type Node = { readonly [name: string]: unknown };
 
-// Entities stay unexpanded: a hostile file could otherwise blow up to gigabytes.
+// What a file makes of entities of its own is bounded: a hostile one could otherwise blow up to gigabytes.
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   removeNSPrefix: true,
   parseTagValue: false,
   parseAttributeValue: false,
-  processEntities: { enabled: true, maxTotalExpansions: 1000, maxExpandedLength: 100_000 },
+  processEntities: { enabled: true, maxExpandedLength: 100_000 },
+  // Else `M&#252;ller`, as many programs write it, stays as it is.
+  htmlEntities: true,
   trimValues: true,
 });
 

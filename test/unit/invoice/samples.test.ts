@@ -150,6 +150,19 @@ describe('POP-5 what is not a clean e-invoice', () => {
     });
   });
 
+  it('reads signs that are written as their number, and no sign out of a written-out ampersand', () => {
+    const read = readEInvoice(
+      cii('<ExchangedDocument><ID>M&#252;ller &#x26; S&#xF6;hne &amp;#252;</ID></ExchangedDocument>'),
+    );
+    expect(read).toMatchObject({ ok: true, value: { number: 'Müller & Söhne &#252;' } });
+  });
+
+  it('reads an invoice of thousands of lines with ampersands', () => {
+    const lines = '<Line>Print &amp; post</Line>'.repeat(3000);
+    const read = readEInvoice(cii(`<ExchangedDocument><ID>7</ID></ExchangedDocument>${lines}`));
+    expect(read).toMatchObject({ ok: true, value: { number: '7' } });
+  });
+
   it('does not expand a bomb of entities', () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>${cii('<ExchangedDocument><ID>&c;&c;&c;</ID></ExchangedDocument>')}`;
     const read = readEInvoice(bomb);

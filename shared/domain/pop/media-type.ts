@@ -13,7 +13,6 @@ const signatures: readonly Signature[] = [
   { type: 'image/tiff', at: 0, bytes: [0x4d, 0x4d, 0x00, 0x2a] },
   { type: 'image/heic', at: 4, bytes: ascii('ftyphei') },
   { type: 'image/heic', at: 4, bytes: ascii('ftypmif1') },
-  { type: 'application/xml', at: 0, bytes: ascii('<?xml') },
 ];
 
 function hasAt(bytes: Uint8Array, at: number, wanted: readonly number[]): boolean {
@@ -27,9 +26,25 @@ function indexOf(bytes: Uint8Array, wanted: readonly number[], limit: number): n
   return -1;
 }
 
-/** Bytes that do not occur in a text file. */
-function looksBinary(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 4096).some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
+const LOOKED_AT = 4096;
+
+/** How the signs of a text begin: without the mark that some programs put before them, two bytes of UTF-16 as one sign. */
+function firstSigns(bytes: Uint8Array): number[] {
+  const head = [...bytes.subarray(0, 2 * LOOKED_AT)];
+  const isLittle = hasAt(bytes, 0, [0xff, 0xfe]);
+  if (!isLittle && !hasAt(bytes, 0, [0xfe, 0xff]))
+    return head.slice(hasAt(bytes, 0, [0xef, 0xbb, 0xbf]) ? 3 : 0);
+  const signs: number[] = [];
+  for (let at = 2; at + 1 < head.length; at += 2) {
+    const [first = 0, second = 0] = [head[at], head[at + 1]];
+    signs.push(isLittle ? second * 256 + first : first * 256 + second);
+  }
+  return signs;
+}
+
+/** Signs that do not occur in a text file. */
+function looksBinary(signs: readonly number[]): boolean {
+  return signs.some((sign) => sign < 9 || (sign > 13 && sign < 32 && sign !== 27));
 }
 
 /** What a file is by its bytes (POP-6); the name only tells CSV from other text, since both are plain bytes. */
@@ -43,6 +58,8 @@ export function sniffMediaType(bytes: Uint8Array, name: string): MediaType {
       ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
       : 'application/zip';
   }
-  if (bytes.length === 0 || looksBinary(bytes)) return 'application/octet-stream';
+  const signs = firstSigns(bytes);
+  if (ascii('<?xml').every((sign, index) => signs[index] === sign)) return 'application/xml';
+  if (bytes.length === 0 || looksBinary(signs)) return 'application/octet-stream';
   return name.toLowerCase().endsWith('.csv') ? 'text/csv' : 'text/plain';
 }

@@ -26,7 +26,19 @@ function cellText(cell: Cell): string {
   return typeof cell === 'number' ? numberText(cell) : String(cell);
 }
 
-/** Reads the first sheet of a workbook that has data. */
+function bestTable(sheets: readonly (readonly (readonly unknown[])[])[]): ImportTable | null {
+  let best: ImportTable | null = null;
+  for (const data of sheets) {
+    const table = toTable(
+      data.map((row, index) => ({ line: index + 1, cells: row.map((cell) => cellText(cell as Cell)) })),
+    );
+    if (table.rows.length > 0) return table;
+    if (best === null || best.headers.length === 0) best = table;
+  }
+  return best;
+}
+
+/** Reads the first sheet of a workbook that has a table with rows, else one with a header: a cover sheet of notes is none. */
 export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
   const size = unpackedSize(bytes);
   if (size === null) {
@@ -44,17 +56,10 @@ export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, F
   }
   try {
     const sheets = await readWorkbook(new Blob([bytes as BlobPart]));
-    const sheet = sheets.find((entry) => entry.data.length > 1) ?? sheets[0];
-    if (!sheet)
-      return err({ message: 'This workbook has no sheet.', fix: 'Pick a workbook with a sheet of rows.' });
-    return ok(
-      toTable(
-        sheet.data.map((row, index) => ({
-          line: index + 1,
-          cells: row.map((cell) => cellText(cell as Cell)),
-        })),
-      ),
-    );
+    const table = bestTable(sheets.map(({ data }) => data));
+    return table === null
+      ? err({ message: 'This workbook has no sheet.', fix: 'Pick a workbook with a sheet of rows.' })
+      : ok(table);
   } catch (cause) {
     return err({
       message: `This workbook cannot be read (${causeText(cause)}).`,

@@ -97,6 +97,24 @@ describe('an export saved as a workbook', () => {
     expect(fromXlsx.titles.length).toBeGreaterThan(100);
   });
 
+  it('is read from the sheet with the table, not from a cover sheet of notes or an empty form', async () => {
+    const notes = [[{ value: 'MDF report' }], [{ value: 'Run on 2026-11-22' }], [{ value: 'Confidential' }]];
+    const form = [[{ value: 'Field' }, { value: 'Meaning' }]];
+    const rows = [
+      [{ value: 'Name' }, { value: 'Region' }],
+      [{ value: 'Acme' }, { value: 'EMEA' }],
+    ];
+    const file = await writeWorkbook([
+      { data: notes, sheet: 'About' },
+      { data: form, sheet: 'Form' },
+      { data: rows, sheet: 'Requests' },
+    ]).toBuffer();
+    expect(await tableOf(new Uint8Array(file))).toMatchObject({
+      headers: ['Name', 'Region'],
+      rows: [{ line: 2, cells: ['Acme', 'EMEA'] }],
+    });
+  });
+
   it('tells its unpacked size without being unpacked', async () => {
     const file = await asWorkbook({ headers: ['Name'], rows: [{ line: 2, cells: ['A'] }], footers: [] });
     const size = unpackedSize(file) ?? 0;

@@ -34,10 +34,7 @@ export function MappingStep(props: MappingStepProps) {
   const options = useMemo(
     () => [
       { id: NONE, label: 'Not in this file' },
-      ...file.headers.map((header, column) => ({
-        id: String(column),
-        label: header === '' ? `Column ${column + 1}` : header,
-      })),
+      ...file.headers.map((title, column) => ({ id: String(column), label: title })),
     ],
     [file.headers],
   );

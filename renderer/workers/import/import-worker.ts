@@ -4,7 +4,12 @@ import type { ImportTable } from '../../../shared/domain/imports/table';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { Instant } from '../../../shared/schema/values';
 import type { UseCaseContext } from '../../../shared/usecases/context';
-import type { ImportPlan, OnProgress, PlannedRow } from '../../../shared/usecases/imports/import-plan';
+import {
+  columnTitles,
+  type ImportPlan,
+  type OnProgress,
+  type PlannedRow,
+} from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
 import { retryHeldRows } from '../../../shared/usecases/imports/retry-held-rows';
 import { bridgedJournal } from '../../bridge/bridged-journal';
@@ -88,7 +93,7 @@ async function read(order: Extract<ImportRequest, { kind: 'read' }>): Promise<Im
   const { imports } = order.desk.playbook;
   const cells = table.value.rows.flatMap((row) => row.cells);
   const file: ReadFile = {
-    headers: table.value.headers,
+    headers: columnTitles(table.value),
     samples: samplesOf(table.value),
     rows: table.value.rows.length,
     footers: table.value.footers,

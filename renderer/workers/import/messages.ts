@@ -46,6 +46,7 @@ export type ImportRequest =
 
 /** A file as far as the mapping step shows it; its rows stay in the worker. */
 export type ReadFile = {
+  /** Titles of the columns, each once. */
   readonly headers: readonly string[];
   /** The first cells of each column that are not empty. */
   readonly samples: readonly (readonly string[])[];

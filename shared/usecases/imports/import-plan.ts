@@ -66,12 +66,13 @@ export function countOutcomes(rows: readonly PlannedRow[]): ImportPlan['counts']
   return counts;
 }
 
-/** Titles of the columns, each once: a title that stands twice gets a number. */
-export function columnTitles({ headers }: ImportTable): string[] {
+/** Titles of the columns, each once: a title that stands twice gets the number of its column. */
+export function columnTitles({ headers }: Pick<ImportTable, 'headers'>): string[] {
   const titles = new Set<string>();
   headers.forEach((header, index) => {
-    const base = header === '' ? `Column ${index + 1}` : header;
-    titles.add(titles.has(base) ? `${base} (${index + 1})` : base);
+    let title = header === '' ? `Column ${index + 1}` : header;
+    while (titles.has(title)) title = `${title} (${index + 1})`;
+    titles.add(title);
   });
   return [...titles];
 }

@@ -6,6 +6,7 @@ import { problemOfCommit, type UseCaseProblem } from '../problem';
 import { finderOf } from './find-request';
 import { heldRowsOf, settledHeldRows } from './held-rows';
 import {
+  columnTitles,
   countOutcomes,
   type ImportInput,
   type ImportPlan,
@@ -55,7 +56,9 @@ export async function planImport(
       fix: 'Export it again with its data, or pick another file.',
     });
   }
-  const rows = await planRows(context, input, onProgress);
+  // A problem names the very cell that holds it, also where the header has a title twice or none.
+  const table = { ...input.table, headers: columnTitles(input.table) };
+  const rows = await planRows(context, { ...input, table }, onProgress);
   return ok({ input, rows, counts: countOutcomes(rows) });
 }
 

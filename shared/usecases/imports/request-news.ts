@@ -59,7 +59,9 @@ export function columnOf(
   field: Taken | 'status' | 'portalNumber' | 'salesforceId',
   input: ImportInput,
 ): string {
-  const column = input.mapping[field === 'partnerId' ? 'partnerName' : field] ?? null;
+  const { mapping } = input;
+  const column =
+    (field === 'partnerId' ? (mapping.partnerName ?? mapping.partnerSalesforceId) : mapping[field]) ?? null;
   return column === null ? field : (input.table.headers[column] ?? field);
 }
 

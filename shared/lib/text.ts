@@ -15,6 +15,17 @@ export function foldText(text: string): string {
     .trim();
 }
 
+/** As much of a text as fits, cut between two characters and with a sign that something is missing. */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > length - 1) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
 /**
  * A short name of a text by its content, for telling texts apart; two different ones practically never share it, but it
  * proves nothing against somebody who wants them to.

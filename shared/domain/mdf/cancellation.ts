@@ -1,4 +1,5 @@
 import { ok } from '../../lib/result';
+import { shortened } from '../../lib/text';
 import type { Playbook } from '../../playbook/playbook';
 import type { Approval } from '../../schema/approval';
 import type { FundRequest } from '../../schema/fund-request';
@@ -61,17 +62,6 @@ function spelled(text: string): string {
 
 function isNamed(name: string, prefix: string): boolean {
   return spelled(name).startsWith(spelled(prefix));
-}
-
-/** As much of a text as fits, cut between two characters and with a sign that something is missing. */
-function shortened(text: string, length: number): string {
-  if (text.length <= length) return text;
-  let kept = '';
-  for (const character of text) {
-    if (kept.length + character.length > length - 1) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}…`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { shortened } from '../../lib/text';
 import type { IssueTemplate, Playbook } from '../../playbook/playbook';
 import type { FundRequest } from '../../schema/fund-request';
 import type { Partner } from '../../schema/partner';
@@ -34,6 +35,9 @@ export type IssueDraft = {
 /** A sub-issue that exists already, for the links in the epic's body. */
 export type SubIssueLink = { readonly key: string; readonly title: string; readonly url: string };
 
+/** So many characters GitLab takes in a title; one that is longer is refused, and what follows it would never be made. */
+const LONGEST_TITLE = 255;
+
 /** Heading of the sub-issues in an epic's body. */
 const ISSUES = '## Issues';
 
@@ -64,7 +68,7 @@ export function epicDraft(
   const dues = subIssues.flatMap((issue) => dueOf(issue, request, playbook, context) ?? []);
   const fill = (text: string) => fillTemplate(text, values);
   return {
-    title: fill(epic.title),
+    title: shortened(fill(epic.title), LONGEST_TITLE),
     body: sections([
       [
         '## Key details',
@@ -109,7 +113,7 @@ export function issueDraft(
   const fill = (text: string) => fillTemplate(text, values);
   return {
     key: template.key,
-    title: fill(template.title),
+    title: shortened(fill(template.title), LONGEST_TITLE),
     template: template.template,
     body: sections([
       ['## Quick facts', template.quickFacts.map((fact) => `* ${oneLine(fill(fact))}`)],

@@ -95,6 +95,17 @@ describe('texts about a request', () => {
     expect(body.match(/^## Key details$/gm)).toHaveLength(1);
   });
 
+  it('MDF-6 MDF-13 gives epic and issues no longer title than GitLab takes', () => {
+    const long = aFundRequest({ title: `${'Security and compliance roadshow '.repeat(7)}2026` });
+    const epic = epicDraft(long, partner, playbook, context, []);
+    const issues = subIssueDrafts(long, partner, playbook, context);
+    for (const { title } of [epic, ...issues]) {
+      expect(title.length).toBeLessThanOrEqual(255);
+      expect(title).toContain('Security and compliance roadshow');
+    }
+    expect(issues[0]?.title).toMatch(/^Campaign Creation: MDF - .*…$/);
+  });
+
   it('MDF-6 makes Campaign Creation, List Upload and MDF POP with labels, assignee and dates', () => {
     const issues = subIssueDrafts(request, partner, playbook, context);
     expect(

@@ -1,6 +1,7 @@
 import type { RemoteName } from '../domain/merging/projections';
 import type { Intent } from '../schema/intent';
 import { askAgain } from './ask-again';
+import { sendBundles } from './bundles';
 import { coalesce } from './coalesce';
 import { inTurn, isCandidate, isStepReady, olderOnRecord, waitingProblem } from './depends';
 import { startDraft } from './draft';
@@ -14,9 +15,8 @@ import { runStep } from './run-step';
 import { planSteps } from './steps/plan';
 import { stumble } from './stumble';
 import { dropTakenBack } from './taken-back';
-import { sendTogether } from './together';
 import type { StepContext, StepPlan } from './steps/step';
-import { gitlabLanes, salesforceBundle, type Way } from './ways';
+import { gitlabLanes, salesforceBundle } from './ways';
 
 type Planned = {
   readonly intent: Intent;
@@ -143,29 +143,19 @@ async function planNew(pass: Pass, open: readonly Intent[]): Promise<void> {
   });
 }
 
-/** Sends as much to a remote as can go out together; true when anything of it got done. */
-async function sendBundles(pass: Pass, way: Way): Promise<boolean> {
-  const { remote } = way;
-  let progress = false;
-  const tried = new Set<string>();
-  while (!pass.isStopping() && pass.gates.isOpen(remote) && (await isKnown(pass, remote))) {
-    const open = inTurn(await pass.store.openIntents());
-    const bundle = await sendTogether(pass, open, tried, way);
-    if (bundle.size === 0) return progress;
-    progress ||= bundle.progress;
-    for (const id of bundle.stuck) tried.add(id);
-  }
-  return progress;
-}
-
 async function oneRound(pass: Pass): Promise<boolean> {
   await dropTakenBack(pass);
   await askAgain(pass);
   const fresh = inTurn(await joinChanges(pass));
   await planNew(pass, fresh);
   let progress = false;
-  for (const way of [salesforceBundle, gitlabLanes]) if (await sendBundles(pass, way)) progress = true;
-  const open = inTurn(await pass.store.openIntents());
+  const openNow = async (): Promise<Intent[]> => inTurn(await pass.store.openIntents());
+  for (const way of [salesforceBundle, gitlabLanes]) {
+    const isOpen = async (): Promise<boolean> =>
+      !pass.isStopping() && pass.gates.isOpen(way.remote) && (await isKnown(pass, way.remote));
+    if (await sendBundles(pass, way, isOpen, openNow)) progress = true;
+  }
+  const open = await openNow();
   for (const intent of open) {
     if (pass.isStopping()) return false;
     if (await advanceOrStumble(pass, intent.id)) progress = true;

@@ -244,6 +244,11 @@ export async function settleOutcome(
   }
 }
 
+/** Whether the remote itself has said something about a write. */
+export function isAnswer({ kind }: RemoteOutcome): boolean {
+  return kind === 'done' || kind === 'stale' || kind === 'gone' || kind === 'refused';
+}
+
 /** Tells the gates what an answer says about the remote as a whole. */
 export function noteAnswer(pass: Pass, plan: StepPlan, outcome: RemoteOutcome): void {
   const { gates } = pass;

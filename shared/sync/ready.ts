@@ -28,6 +28,8 @@ export type Ready = {
   readonly context: StepContext;
   /** Revision of the record that was built from. */
   readonly rev: number | null;
+  /** What one write at a time is made to: in GitLab a request with all that belongs to it. */
+  readonly whole: string;
 };
 
 /** Which writes go together: those of one remote, so many at most, and of these only what does not hold up the others. */
@@ -38,7 +40,13 @@ export type Kind = {
 };
 
 /** The first step of an intent that has something to send; earlier ones that find their work done are done. */
-async function readyWrite(pass: Pass, draft: Draft, stored: Intent, kind: Kind): Promise<Ready | null> {
+async function readyWrite(
+  pass: Pass,
+  draft: Draft,
+  stored: Intent,
+  whole: string,
+  kind: Kind,
+): Promise<Ready | null> {
   let intent = stored;
   for (;;) {
     const context: StepContext = { playbook: pass.playbook, intent, newId: pass.ids.uuid };
@@ -57,7 +65,7 @@ async function readyWrite(pass: Pass, draft: Draft, stored: Intent, kind: Kind):
     const { write, sent } = built;
     const step = onItsWay(before, sent);
     const rev = await revOf(draft, plan);
-    return { intent: { ...intent, steps }, plan, before, step, write, sent, context, rev };
+    return { intent: { ...intent, steps }, plan, before, step, write, sent, context, rev, whole };
   }
 }
 
@@ -73,13 +81,14 @@ export type Found = { readonly ready: readonly Ready[]; readonly held: readonly 
 /**
  * Those whose turn has come without waiting for anything, the first of each record, in GitLab of each request; the others
  * go their own way. `open` is everything that is not done, so that what is still open of a record holds back what came
- * after it.
+ * after it; nothing is found of the wholes that are busy with a write under way.
  */
 export async function readyWrites(
   pass: Pass,
   open: readonly Intent[],
   skip: ReadonlySet<string>,
   kind: Kind,
+  busy: ReadonlySet<string> = new Set(),
 ): Promise<Found> {
   const { remote } = kind;
   const now = pass.clock.now();
@@ -105,12 +114,12 @@ export async function readyWrites(
   );
   const ready: Ready[] = [];
   const held: string[] = [];
-  const wholes = new Set<string>();
+  const wholes = new Set(busy);
 
   async function look(draft: Draft, intent: Intent): Promise<void> {
     const whole = remote === 'gitlab' ? await wholeOf(draft, intent.subject) : intent.id;
     if (wholes.has(whole)) return;
-    const write = await readyWrite(pass, draft, intent, kind);
+    const write = await readyWrite(pass, draft, intent, whole, kind);
     if (write === null) {
       held.push(intent.id);
       return;

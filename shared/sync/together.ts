@@ -69,24 +69,40 @@ function markLeaving(pass: Pass, ready: readonly Ready[]): Promise<Ready[]> {
   return commitDraft(pass, gather, readAheadOfRecords(about, 'revisions'));
 }
 
-/** What became of writes that were sent: whether anything got done, and those that get no other turn in this round. */
-export type Bundle = { readonly size: number; readonly progress: boolean; readonly stuck: readonly string[] };
+/** Writes that are stored as on their way, and the intents that have none and need not be looked at again in this round. */
+export type Leaving = {
+  readonly ready: readonly Ready[];
+  readonly leaving: readonly Ready[];
+  readonly held: readonly string[];
+};
+
+/** What is left out when writes are looked for: intents, and wholes that are busy with a write under way. */
+export type Except = { readonly intents: ReadonlySet<string>; readonly wholes: ReadonlySet<string> };
 
 /**
- * Sends writes of one remote that wait for nothing together, except those to skip. Nothing else about them differs:
- * each is stored as sent before, looked for first, and settled by itself (SY-86, SY-89). `open` is everything that is not
- * done, in the order of turns.
+ * Makes writes of one remote ready that wait for nothing, and stores that they leave; only the held ones when there are
+ * too few. `open` is everything that is not done, in the order of turns (SY-86, SY-89).
  */
-export async function sendTogether(
+export async function readyToLeave(
   pass: Pass,
   open: readonly Intent[],
-  skip: ReadonlySet<string>,
+  except: Except,
   way: Way,
+): Promise<Leaving> {
+  const { ready, held } = await readyWrites(pass, open, except.intents, way, except.wholes);
+  if (ready.length < LEAST) return { ready: [], leaving: [], held };
+  return { ready, leaving: await markLeaving(pass, ready), held };
+}
+
+/** What became of writes that were sent: whether anything got done, and those that get no other turn in this round. */
+export type Bundle = { readonly progress: boolean; readonly stuck: readonly string[] };
+
+/** Stores what became of writes that left together, of each by itself. */
+export async function settleLeft(
+  pass: Pass,
+  { ready, leaving }: Leaving,
+  outcomes: readonly RemoteOutcome[],
 ): Promise<Bundle> {
-  const { ready, held } = await readyWrites(pass, open, skip, way);
-  if (ready.length < LEAST) return { size: 0, progress: false, stuck: [] };
-  const leaving = await markLeaving(pass, ready);
-  const outcomes = leaving.length === 0 ? [] : await way.send(pass, leaving);
   const all = leaving.map((one, index): Settling => {
     const outcome = outcomes[index] ?? { kind: 'ambiguous', why: 'nothing was said about it.' };
     return { attempt: one, outcome, context: one.context };
@@ -99,6 +115,8 @@ export async function sendTogether(
     if (next === 'rest') pass.rested.add(id);
     if (next === 'done') done.add(id);
   }
-  const left = ready.map(({ intent }) => intent.id).filter((id) => !done.has(id));
-  return { size: ready.length, progress: done.size > 0, stuck: [...held, ...left] };
+  return {
+    progress: done.size > 0,
+    stuck: ready.map(({ intent }) => intent.id).filter((id) => !done.has(id)),
+  };
 }

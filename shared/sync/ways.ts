@@ -1,6 +1,6 @@
 import { causeText } from '../lib/cause';
 import type { CrmPut, RemoteCommand, RemoteOutcome } from '../schema/remote-command';
-import { noteAnswer } from './outcomes';
+import { isAnswer, noteAnswer } from './outcomes';
 import type { Pass } from './pass';
 import type { Kind, Ready } from './ready';
 import { askOne } from './run-step';
@@ -8,8 +8,11 @@ import type { StepPlan } from './steps/step';
 
 /** How writes of one remote go out together. */
 export type Way = Kind & {
-  /** Sends them and tells the gates what that says about the remote; the outcomes come in their order. */
-  send(pass: Pass, leaving: readonly Ready[]): Promise<readonly RemoteOutcome[]>;
+  /**
+   * Sends them and tells the gates what that says about the remote; the outcomes come in their order. `isAnswering` says
+   * that the remote has answered just before.
+   */
+  send(pass: Pass, leaving: readonly Ready[], isAnswering: boolean): Promise<readonly RemoteOutcome[]>;
 };
 
 /** Minutes after which the whole counts as lost; the remote gives up each call long before. */
@@ -34,10 +37,6 @@ async function askSalesforce(pass: Pass, commands: readonly CrmPut[]): Promise<r
     pass.log.error(`a call broke off: ${why}`);
     return all(`the call broke off: ${why}`);
   }
-}
-
-function isAnswer({ kind }: RemoteOutcome): boolean {
-  return kind === 'done' || kind === 'stale' || kind === 'gone' || kind === 'refused';
 }
 
 /** Whether an outcome is about the remote as a whole and not about one write, such as a locked row. */
@@ -74,10 +73,10 @@ export const gitlabLanes: Way = {
   most: 40,
   accepts: ({ kind }) =>
     kind === 'git.issue' || kind === 'git.epic' || kind === 'git.edit' || kind === 'git.link',
-  async send(pass, leaving) {
+  async send(pass, leaving, isAnswering) {
     const outcomes = leaving.map((): RemoteOutcome => ({ kind: 'unreachable', why: 'it did not leave.' }));
     const running = new Set<Promise<void>>();
-    let [next, width] = [0, 1];
+    let [next, width] = [0, isAnswering ? LANES : 1];
 
     async function one(index: number, ready: Ready): Promise<void> {
       const outcome = await askOne(pass, commandOf(ready));

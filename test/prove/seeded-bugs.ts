@@ -191,6 +191,20 @@ const bugs: readonly SeededBug[] = [
     caughtBy: ['test/sync/together.test.ts'],
   },
   {
+    what: 'sends to a request in GitLab to which another write is under way',
+    file: 'shared/sync/bundles.ts',
+    from: 'wholes: new Set(leaving.map(({ whole }) => whole)),',
+    to: 'wholes: new Set(),',
+    caughtBy: ['test/unit/sync/flights.test.ts'],
+  },
+  {
+    what: 'lets writes leave although those before them closed the gate',
+    file: 'shared/sync/bundles.ts',
+    from: 'leaving.length > 0 && mayLeave ?',
+    to: 'leaving.length > 0 ?',
+    caughtBy: ['test/unit/sync/flights.test.ts'],
+  },
+  {
     what: 'fills the lanes of a GitLab that asked for patience',
     file: 'shared/sync/ways.ts',
     from: "running.size < width && pass.gates.isOpen('gitlab') &&",

@@ -149,7 +149,7 @@ export const mutationGroups: readonly MutationGroup[] = [
     name: 'sync-sending',
     part: 'sync',
     mutate: [
-      'shared/sync/{backoff,coalesce,depends,drain,gates,intent-steps,kept-gates,outcomes,read-first,ready}.ts',
+      'shared/sync/{backoff,bundles,coalesce,depends,drain,gates,intent-steps,kept-gates,outcomes,read-first,ready}.ts',
       'shared/sync/{run-step,stumble,taken-back,together,ways}.ts',
     ],
     tests: [...unitSync, ...within('test/sync', 'cancelled', 'failures', 'outbox', 'together')],

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyRecord } from '../../../shared/schema/record';
 import type { RemoteOutcome } from '../../../shared/schema/remote-command';
-import { createGates } from '../../../shared/sync/gates';
 import { type Pass, StoreRefused } from '../../../shared/sync/pass';
 import type { Ready } from '../../../shared/sync/ready';
-import { sendTogether } from '../../../shared/sync/together';
-import { TestClock, testIds, thePlaybook } from '../../sync/support/desk';
-import { newPlanItem } from '../../sync/support/work';
-import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
+import { readyToLeave, settleLeft } from '../../../shared/sync/together';
+import type { MemoryStore } from '../../support/memory-store';
+import { id, item, itemsToSend, made, refused } from './items-to-send';
 import { git } from './steps-support';
-import { anIntent, now } from './support';
-
-const id = (n: number): string => `00000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
-const item = (n: number, over: Record<string, unknown> = {}): AnyRecord => ({
-  kind: 'plan-item',
-  record: newPlanItem(now, { id: `item-${n}`, title: `Item ${n}`, partnerId: null, ...over }),
-});
 
 /** Sends the changes of so many plan items together, with these outcomes. */
 async function sent(
@@ -23,26 +13,7 @@ async function sent(
   outcomesOf: (leaving: readonly Ready[], store: MemoryStore) => readonly RemoteOutcome[],
   over: (store: MemoryStore) => Partial<MemoryStore> = () => ({}),
 ) {
-  const store = createMemoryStore();
-  const numbers = Array.from({ length: count }, (_, n) => n + 1);
-  await store.commit({
-    puts: numbers.map((n) => item(n)),
-    intents: numbers.map((n) =>
-      anIntent({ id: id(n), seq: n, kind: 'plan-item.put', subject: { kind: 'plan-item', id: `item-${n}` } }),
-    ),
-  });
-  const said: string[] = [];
-  const pass = {
-    store: { ...store, ...over(store) },
-    clock: new TestClock(),
-    ids: testIds(),
-    playbook: thePlaybook(),
-    gates: createGates(),
-    counts: { sent: 0, received: 0, parked: 0, quarantined: 0 },
-    rested: new Set<string>(),
-    log: { info: () => undefined, warn: () => undefined, error: (line: string) => void said.push(line) },
-    changed: async () => undefined,
-  } as unknown as Pass;
+  const { store, numbers, said, pass } = await itemsToSend(count, over);
   const left: string[][] = [];
   const way = {
     remote: 'gitlab' as const,
@@ -57,23 +28,24 @@ async function sent(
       return outcomesOf(leaving, store);
     },
   };
-  const bundle = await sendTogether(pass, await store.openIntents(), new Set(), way);
+  const nothing = { intents: new Set<string>(), wholes: new Set<string>() };
+  const together = await readyToLeave(pass, await store.openIntents(), nothing, way);
+  const outcomes = together.leaving.length === 0 ? [] : await way.send(pass, together.leaving);
+  const bundle = {
+    held: together.held,
+    size: together.ready.length,
+    ...(await settleLeft(pass, together, outcomes)),
+  };
   const states = await Promise.all(
     numbers.map(async (n) => (await store.intent(id(n)))?.steps.find(({ key }) => key === 'issue')?.state),
   );
   return { bundle, states, pass, said, left, store };
 }
 
-const made = (n: number): RemoteOutcome => ({ kind: 'done', ref: git(n), row: null });
-const refused: RemoteOutcome = {
-  kind: 'refused',
-  refusal: { code: 'c', message: 'm', fields: [], fix: 'f' },
-};
-
 describe('SY-86 SY-89 writes that leave together', () => {
   it('are stored as on their way before they leave, and settled each by itself', async () => {
     const { bundle, states, pass, store } = await sent(3, () => [made(1), refused, made(3)]);
-    expect(bundle).toEqual({ size: 3, progress: true, stuck: [id(2)] });
+    expect(bundle).toEqual({ held: [], size: 3, progress: true, stuck: [id(2)] });
     expect(states).toEqual(['done', 'parked', 'done']);
     expect([...pass.rested]).toEqual([id(2)]);
     expect((await store.get('plan-item', 'item-3'))?.gitlab).toEqual(git(3));
@@ -82,6 +54,7 @@ describe('SY-86 SY-89 writes that leave together', () => {
 
   it('are no progress when none of them got done', async () => {
     expect((await sent(2, () => [refused, refused])).bundle).toEqual({
+      held: [],
       size: 2,
       progress: false,
       stuck: [id(1), id(2)],
@@ -96,7 +69,7 @@ describe('SY-86 SY-89 writes that leave together', () => {
 
   it('are not worth it for one alone', async () => {
     const { bundle, left, store } = await sent(1, () => []);
-    expect(bundle).toEqual({ size: 0, progress: false, stuck: [] });
+    expect(bundle).toEqual({ held: [], size: 0, progress: false, stuck: [] });
     expect(left).toEqual([]);
     expect((await store.intent(id(1)))?.state).toBe('waiting');
   });
@@ -133,7 +106,7 @@ describe('SY-86 SY-89 writes that leave together', () => {
       },
     } as RemoteOutcome;
     const { bundle, states, pass, said } = await sent(3, () => [made(1), odd, made(3)]);
-    expect(bundle).toEqual({ size: 3, progress: true, stuck: [id(2)] });
+    expect(bundle).toEqual({ held: [], size: 3, progress: true, stuck: [id(2)] });
     expect(states).toEqual(['done', 'sent', 'done']);
     expect([...pass.rested]).toEqual([id(2)]);
     expect(said).toEqual(['a change could not be worked on: odd']);

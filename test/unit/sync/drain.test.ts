@@ -118,10 +118,11 @@ describe('SY-89 SY-86 writes whose turn has come', () => {
     over: Partial<Kind> = {},
     skip: string[] = [],
     rested: string[] = [],
+    busy: string[] = [],
   ) {
     const { pass } = aPass(store, { rested: new Set(rested) });
     const open = inTurn(await store.openIntents());
-    const { ready, held } = await readyWrites(pass, open, new Set(skip), kind(over));
+    const { ready, held } = await readyWrites(pass, open, new Set(skip), kind(over), new Set(busy));
     return {
       ready,
       ids: ready.map(({ intent }) => Number(intent.id.slice(-2))),
@@ -221,6 +222,8 @@ describe('SY-89 SY-86 writes whose turn has come', () => {
       ],
     });
     expect(await found(store)).toMatchObject({ ids: [1], held: [] });
+    expect((await found(store)).ready[0]?.whole).toBe('request-1');
+    expect(await found(store, {}, [], [], ['request-1'])).toMatchObject({ ids: [], held: [] });
     await store.commit({
       intents: claims.map((subject, n) =>
         anIntent({ id: id(n + 1), seq: n + 1, kind: 'claim.put', subject }),

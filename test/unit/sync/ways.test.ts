@@ -55,7 +55,7 @@ describe('SY-86 a bundle for Salesforce', () => {
       },
     });
     const leaving = outcomes.map((_, n) => ready(n, 'crm.put', n === 0 ? { state: 'sent' } : {}));
-    const heard = await salesforceBundle.send(pass, leaving);
+    const heard = await salesforceBundle.send(pass, leaving, false);
     return { heard, commands, state: gates.state('salesforce'), gates };
   }
 
@@ -92,7 +92,7 @@ describe('SY-86 a bundle for Salesforce', () => {
     for (const cause of [new Error('boom'), 'boom']) {
       const { pass, said } = aPass({ putAll: () => Promise.reject(cause) });
       const why = 'the call broke off: boom';
-      expect(await salesforceBundle.send(pass, [ready(1, 'crm.put'), ready(2, 'crm.put')])).toEqual([
+      expect(await salesforceBundle.send(pass, [ready(1, 'crm.put'), ready(2, 'crm.put')], false)).toEqual([
         { kind: 'ambiguous', why },
         { kind: 'ambiguous', why },
       ]);
@@ -103,7 +103,11 @@ describe('SY-86 a bundle for Salesforce', () => {
 
 describe('SY-89 lanes for GitLab', () => {
   /** Sends so many writes, of which each is answered when the test says so. */
-  function lanes(count: number, over: (n: number) => Parameters<typeof aStep>[0] = () => ({})) {
+  function lanes(
+    count: number,
+    over: (n: number) => Parameters<typeof aStep>[0] = () => ({}),
+    isAnswering = false,
+  ) {
     const waiting: { readonly command: RemoteCommand; readonly answer: (outcome: RemoteOutcome) => void }[] =
       [];
     const all = aPass({
@@ -112,6 +116,7 @@ describe('SY-89 lanes for GitLab', () => {
     const sending = gitlabLanes.send(
       all.pass,
       Array.from({ length: count }, (_, n) => ready(n, 'git.edit', over(n))),
+      isAnswering,
     );
     const settle = async (): Promise<void> => {
       for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
@@ -143,6 +148,14 @@ describe('SY-89 lanes for GitLab', () => {
       false,
       false,
     ]);
+  });
+
+  it('go on four at a time with a GitLab that has just answered', async () => {
+    const { waiting, sending, settle, answer } = lanes(5, undefined, true);
+    await settle();
+    expect(waiting).toHaveLength(4);
+    for (const n of [0, 1, 2, 3, 4]) await answer(n, made);
+    expect(await sending).toHaveLength(5);
   });
 
   it('go one at a time again after a call without an answer', async () => {

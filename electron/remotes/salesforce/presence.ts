@@ -2,9 +2,10 @@ import { ok } from '../../../shared/lib/result';
 import type { PresenceAnswer, PresenceRequest } from '../../../shared/schema/remote-command';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { pullFailure, type Remotely } from '../common/failure';
+import { conditionOf } from './condition';
 import type { CrmSession } from './find-record';
-import type { CrmEntity } from './shape';
-import { quote, soql } from './soql';
+import type { CrmEntity, EntityShape } from './shape';
+import { among, quote, soql } from './soql';
 
 /** Ids that fit into the address of one query. */
 const IDS_PER_QUERY = 300;
@@ -38,6 +39,35 @@ export async function lookUp(
   return ok({ alive, binned });
 }
 
+/** Those of these visible records that are not among the rows that are read any more, so that no reading brings their changes. */
+async function leftOf(
+  session: CrmSession,
+  shape: EntityShape,
+  ids: readonly string[],
+): Promise<Remotely<readonly string[]>> {
+  const condition = conditionOf(shape, session);
+  if (condition === null) return ok([]);
+  const read = new Set<string>();
+  for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
+    const some = among('Id', ids.slice(at, at + IDS_PER_QUERY));
+    const where = [shape.archives ? 'IsDeleted = false' : null, condition, some];
+    const text = soql({ fields: ['Id'], object: shape.object, where });
+    const answer = await session.client.query(text, shape.archives);
+    if (!answer.ok) return answer;
+    for (const raw of answer.value.records) read.add(idOf(raw) ?? '');
+  }
+  return ok(ids.filter((id) => !read.has(id)));
+}
+
+const HIDDEN =
+  'Either they were deleted and the recycle bin was emptied since, or you lost the right to see them; Salesforce does not tell which.';
+
+function reasonOf(hidden: number, left: number, where: string | null): string | null {
+  const there = `They are there, but not among the records that the playbook has read any more (${where ?? ''}), so no change of them comes.`;
+  if (left === 0) return hidden === 0 ? null : HIDDEN;
+  return hidden === 0 ? there : `${HIDDEN} Or: ${there}`;
+}
+
 /**
  * Tells deleted records from hidden ones: only what lies in the recycle bin is proven to be deleted. A record that is
  * in neither place was deleted long ago, or this person lost the right to see it; Salesforce does not say which.
@@ -61,10 +91,14 @@ export async function presenceOf(
   );
   if (!found.ok) return pullFailure(found.error);
   const { alive, binned } = found.value;
-  const unseen = ids.filter((id) => !visible.has(id) && !alive.has(id) && !binned.has(id));
-  const why =
-    unseen.length === 0
-      ? null
-      : 'Either they were deleted and the recycle bin was emptied since, or you lost the right to see them; Salesforce does not tell which.';
+  const left = await leftOf(
+    session,
+    shape.value,
+    ids.filter((id) => visible.has(id)),
+  );
+  if (!left.ok) return pullFailure(left.error);
+  const hidden = ids.filter((id) => !visible.has(id) && !alive.has(id) && !binned.has(id));
+  const why = reasonOf(hidden.length, left.value.length, shape.value.where);
+  const unseen = [...hidden, ...left.value];
   return { kind: 'presence', gone: ids.filter((id) => binned.has(id)), unseen, elsewhere: [], why };
 }

@@ -3,12 +3,13 @@ import type { PullPage, PullRequest, RemoteRow } from '../../../shared/schema/re
 import { z } from '../../../shared/schema/zod';
 import { pullFailure, type Remotely } from '../common/failure';
 import { earlierOf, unsettledFrom } from '../common/settled';
+import { askedFor, conditionOf } from './condition';
 import { type CrmSession, queryEntity } from './find-record';
 import { completeSalesforceId } from '../../../shared/schema/salesforce-id';
 import { lookUp } from './presence';
 import { placeOf, readRow, streamOf } from './read-row';
 import type { CrmEntity, EntityShape } from './shape';
-import { among, quote, soql } from './soql';
+import { quote, soql } from './soql';
 import { soqlTime, stampMs } from './stamps';
 import { crmTwins } from './twins';
 
@@ -25,6 +26,8 @@ const CrmCursor = z.object({
   org: z.string(),
   /** The object that was read; the playbook may name another one since. */
   object: z.string().optional(),
+  /** What was asked for; a playbook that names other rows or fields, or an org that shows others, voids what was read. */
+  asked: z.string().optional(),
   /** Rows from this stamp on are still to come; null reads from the beginning. */
   stamp: z.string().nullable(),
   /** Inside a round: rows of that very stamp up to this id have been read. */
@@ -113,17 +116,6 @@ async function deletions(
   return ok({ rows, until: latestDateCovered, ...(isWhole ? {} : { untold: 'owed' as const }) });
 }
 
-/**
- * Which records of an object are read. Of Events also those with exactly a program's subject under another type: the
- * report misses them, and the person is offered the fix (PROG-2).
- */
-function conditionOf({ entity, where, slots }: EntityShape, session: PullSession): string | null {
-  const subject = entity === 'registration' ? slots.find(({ domain }) => domain === 'subject') : undefined;
-  const subjects = session.context().playbook.programs.offers.map((offer) => offer.subject);
-  if (where === null || subject?.field?.filterable !== true || subjects.length === 0) return where;
-  return `(${where}) OR ${among(subject.path, subjects)}`;
-}
-
 type Read = {
   readonly rows: RemoteRow[];
   readonly unreadable: { what: string; reason: string; raw: string }[];
@@ -180,6 +172,10 @@ export async function pullEntity(
   if (!answer.ok) return pullFailure(answer.error);
   const answered = session.stated();
   const { shape, records, whole } = answer.value;
+  const asked = askedFor(shape, session);
+  // Rows that nobody changed since would come without what is asked for by now, or not at all.
+  const isOther = given?.asked !== undefined && given.asked !== asked;
+  if (isOther && given.stamp !== null) return pullEntity(session, entity, { ...request, again: true });
   const beginning = {
     v: 1 as const,
     stamp: null,
@@ -187,7 +183,7 @@ export async function pullEntity(
     unsettled: null,
     deletedSince: soqlTime((answered ?? session.serverNow()) - LONGEST_WRITE_MS),
   };
-  const cursor: CrmCursor = { ...(given ?? beginning), org, object };
+  const cursor: CrmCursor = { ...(given ?? beginning), org, object, asked };
   const { rows: found, unreadable, last } = readAll(records, shape, session);
   const twins = await crmTwins(session, entity, shape, found);
   if (!twins.ok) return pullFailure(twins.error);
@@ -210,7 +206,11 @@ export async function pullEntity(
     if (cursor.stamp !== null) return page;
     // Only how far the reading has come is told by it, so a count that cannot be had holds up nothing.
     const total = await session.client.query(
-      soql({ fields: ['COUNT()'], object: shape.object, where: [conditionOf(shape, session)] }),
+      soql({
+        fields: ['COUNT()'],
+        object: shape.object,
+        where: [shape.archives ? 'IsDeleted = false' : null, conditionOf(shape, session)],
+      }),
       shape.archives,
     );
     return total.ok && total.value.totalSize !== undefined ? { ...page, total: total.value.totalSize } : page;

@@ -10,7 +10,12 @@ const PROMISED_MS = 5;
 export async function benchJournal(): Promise<string> {
   const app = await makeProofApp();
   const userData = newUserData();
-  const running = await startProofPage({ app: app.folder, userData, killAt: null });
+  const running = await startProofPage({
+    app: app.folder,
+    userData,
+    killAt: null,
+    hasLimitsOfApp: true,
+  });
   try {
     const times = await running.page.evaluate((rounds) => window.proof.timeSaves(rounds), ROUNDS);
     const [own, floor] = [figuresOf(times.acknowledged), figuresOf(times.bare)];

@@ -20,6 +20,8 @@ export type StartOptions = {
   /** File that the app leaves when it kills itself at that moment. */
   readonly sign?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the journal has the app's own limits; else it is small, so that it folds often. */
+  readonly hasLimitsOfApp?: boolean;
 };
 
 /** Who is told what happens in the page. */
@@ -52,7 +54,7 @@ function environment(options: StartOptions): Record<string, string> {
       killAt: options.killAt?.moment ?? null,
       time: options.killAt?.time ?? 1,
       sign: options.sign ?? null,
-      smallJournal: true,
+      smallJournal: options.hasLimitsOfApp !== true,
     }),
   };
 }

@@ -65,6 +65,37 @@ describe('what would be sent', () => {
     });
   });
 
+  it('SY-85 tells which issues are listed in the epic', async () => {
+    const desk = await aDesk();
+    const { id } = await desk.request();
+    await desk.approve(id);
+    const { writes } = await whatWouldGo(desk);
+    const list = writes.find(({ title }) => title === 'List the issues in the epic');
+    expect(list?.fields).toMatchObject([
+      {
+        field: 'issues',
+        to: ['Campaign Creation', 'List Upload', 'MDF POP'].map((name) => expect.stringContaining(name)),
+      },
+    ]);
+  });
+
+  it('SY-85 counts what an approval tells of a claim among its own writes', async () => {
+    const desk = await aDesk();
+    const requests = [
+      await desk.request(),
+      await desk.request({ id: '11111111-0000-4000-8000-0000000000bb', title: 'Booth' }),
+    ];
+    for (const [index, { id }] of requests.entries()) {
+      const claim = ClaimId.parse(`22222222-0000-4000-8000-0000000000b${index}`);
+      await desk.claim(id, { id: claim, stage: 'approval-needed' });
+    }
+    await desk.settle();
+    for (const { id } of requests) await desk.approve(id);
+    const { writes } = await whatWouldGo(desk);
+    const labels = writes.filter(({ title }) => title === 'Move the label of the POP issue');
+    expect(labels.map(({ intent }) => intent.subject.id).sort()).toEqual(requests.map(({ id }) => id).sort());
+  });
+
   it('SY-85 names what would stay, with its reason, and what may have arrived', async () => {
     const desk = await aDesk();
     await desk.request();

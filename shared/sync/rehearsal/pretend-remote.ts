@@ -17,7 +17,8 @@ export function pretendRemote(
   }
 
   function gitlab(type: GitlabRef['type'], iid: number | null): RemoteRef {
-    return { remote: 'gitlab', type, id: made, iid, stamp: null, url: null, markdown: null };
+    // Whatever lists it later leads to an address that it gets only then.
+    return { remote: 'gitlab', type, id: made, iid, stamp: null, url: '…', markdown: null };
   }
 
   function newId(): SalesforceId {

@@ -54,10 +54,30 @@ function remoteOf(command: RemoteCommand): RemoteName {
   return command.kind.startsWith('crm.') ? 'salesforce' : 'gitlab';
 }
 
-/** The intent and step that a write belongs to; the marker begins with the id of its record. */
-function originOf(store: OverlayStore, command: RemoteCommand): { intent: Intent; title: string } | null {
+/** Whether a marker begins with the id of a claim or document of the request that an intent is about: an approval takes them along. */
+async function takesAlong(store: OverlayStore, { subject }: Intent, marker: string): Promise<boolean> {
+  if (subject.kind !== 'fund-request') return false;
+  const parts = [
+    ...(await store.listMany('claim', 'requestId', [subject.id])),
+    ...(await store.listMany('document', 'requestId', [subject.id])),
+  ];
+  return parts.some(({ id }) => marker.startsWith(id));
+}
+
+async function ownerOf(store: OverlayStore, marker: string): Promise<Intent | undefined> {
   const running = store.running();
-  const intent = running.find(({ subject }) => command.marker.startsWith(subject.id)) ?? running[0];
+  const own = running.find(({ subject }) => marker.startsWith(subject.id));
+  if (own !== undefined) return own;
+  for (const intent of running) if (await takesAlong(store, intent, marker)) return intent;
+  return running[0];
+}
+
+/** The intent and step that a write belongs to. */
+async function originOf(
+  store: OverlayStore,
+  command: RemoteCommand,
+): Promise<{ intent: Intent; title: string } | null> {
+  const intent = await ownerOf(store, command.marker);
   const step = intent?.steps.find(({ state, remote }) => state === 'sent' && remote === remoteOf(command));
   return intent === undefined ? null : { intent, title: step?.title ?? intent.label };
 }
@@ -74,7 +94,7 @@ async function fileOf(store: LocalStore, command: RemoteCommand): Promise<Rehear
 }
 
 async function note(store: OverlayStore, seen: Seen, command: RemoteCommand, newId: string | null) {
-  const origin = originOf(store, command);
+  const origin = await originOf(store, command);
   if (origin === null) return;
   const remote = remoteOf(command);
   const base = await store.base(origin.intent.subject, remote);

@@ -105,10 +105,11 @@ export function startSyncLoop({ engine, clock, ids, log, policy = defaultPolicy 
     let quiet = 0;
     let read: Instant | null = null;
     let random = ids.random();
-    const untilReading = (): number =>
-      read === null
-        ? 0
-        : Math.max(0, readingPause(quiet, random, policy) - millisecondsUntil(read, clock.now()));
+    const untilReading = (): number => {
+      const since = read === null ? null : millisecondsUntil(read, clock.now());
+      // A clock that was set back says nothing of how long ago it was.
+      return since === null || since < 0 ? 0 : Math.max(0, readingPause(quiet, random, policy) - since);
+    };
     while (!stopped) {
       // Whoever works here wants to see soon what others do.
       if (woken) quiet = 0;

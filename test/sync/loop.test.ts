@@ -75,6 +75,22 @@ describe('when passes are made', () => {
     await loop.stop();
   });
 
+  it('SY-25 a clock that is set back by a day puts no reading off for that long', async () => {
+    const desk = await aDesk();
+    const held = heldClock();
+    let time = '2026-11-03T09:00:00.000Z' as Instant;
+    const clock = { ...held, now: () => time };
+    const loop = startSyncLoop({ engine: desk.engine, clock, ids: testIds(), log });
+    await held.next();
+    time = '2026-11-02T09:00:00.000Z' as Instant;
+    const before = desk.remote.pulls.length;
+    held.end();
+    await held.next();
+    await loop.stop();
+    expect(desk.remote.pulls.length).toBeGreaterThan(before);
+    expect(held.sleeping.at(-1)).toBeLessThanOrEqual(defaultPolicy.pollAtMost * 1.25);
+  });
+
   it('SY-25 goes on after a pass that failed on a bug', async () => {
     const desk = await aDesk();
     const clock = heldClock();

@@ -1,6 +1,7 @@
 import { type IntlShape, useIntl } from 'react-intl';
 import { minorUnits } from '../../shared/domain/money/currencies';
 import type { CurrencyCode, Money } from '../../shared/schema/values';
+import type { SortValue } from '../ui/data-table/types';
 import type { FieldTextProps } from '../ui/field-text';
 import { formatMinor } from '../ui/money';
 import { MoneyField } from '../ui/number-field';
@@ -32,6 +33,11 @@ export function MoneyText({ money, converted, form }: MoneyTextProps) {
       {second === null ? null : <span className={styles.converted}>{` ≈ ${moneyText(second, intl)}`}</span>}
     </span>
   );
+}
+
+/** What a column of amounts sorts by: amounts in two currencies cannot be compared, so each currency stands for itself. */
+export function moneyOrder(money: Money | null): SortValue | null {
+  return money === null ? null : { unit: money.currency, size: money.minor };
 }
 
 function ColumnMoney({ money }: { readonly money: Money }) {

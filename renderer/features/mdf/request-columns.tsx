@@ -2,7 +2,7 @@ import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import type { TableColumn } from '../../ui/data-table/types';
 import { DateRangeText, DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
-import { MoneyText } from '../../widgets/money-text';
+import { MoneyText, moneyOrder } from '../../widgets/money-text';
 import { popStatus, requestStatus, StatusOf } from '../../widgets/status-of';
 import { type ClockRules, dueDayOf, dueOf, popDueOf, popOf, type RequestRow } from './request-rows';
 
@@ -67,7 +67,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       width: 124,
       align: 'end',
       cell: ({ request }) => <MoneyText form="column" money={request.requested} />,
-      sortBy: ({ request }) => request.requested.minor,
+      sortBy: ({ request }) => moneyOrder(request.requested),
       sortsDescendingFirst: true,
     },
     {
@@ -76,7 +76,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       width: 124,
       align: 'end',
       cell: ({ request }) => <MoneyText form="column" money={request.approvedAmount} />,
-      sortBy: ({ request }) => request.approvedAmount?.minor ?? null,
+      sortBy: ({ request }) => moneyOrder(request.approvedAmount),
       sortsDescendingFirst: true,
     },
     {
@@ -109,7 +109,7 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       width: 124,
       align: 'end',
       cell: ({ request }) => <MoneyText form="column" money={request.totalCost} />,
-      sortBy: ({ request }) => request.totalCost.minor,
+      sortBy: ({ request }) => moneyOrder(request.totalCost),
       sortsDescendingFirst: true,
     },
   ];

@@ -3,7 +3,7 @@ import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import type { QuarterId } from '../../../shared/schema/values';
 import { Status, type StatusTone } from '../../ui/status';
 import type { TableColumn } from '../../ui/data-table/types';
-import { MoneyText } from '../../widgets/money-text';
+import { MoneyText, moneyOrder } from '../../widgets/money-text';
 import type { PartnerRow } from './partner-rows';
 
 const tones: Readonly<Record<string, StatusTone>> = {
@@ -95,7 +95,7 @@ export const partnerColumns = (quarter: QuarterId): readonly TableColumn<Partner
           {rest.length > 0 ? ` +${rest.length}` : ''}
         </>
       ),
-    sortBy: ({ approved: [first] }) => first?.minor ?? null,
+    sortBy: ({ approved: [first] }) => moneyOrder(first ?? null),
     sortsDescendingFirst: true,
   },
 ];

@@ -14,7 +14,7 @@ import { DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow, useToday } from '../../widgets/desk-context';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
 import { NoticeMail } from '../../widgets/notice-mail';
-import { MoneyText } from '../../widgets/money-text';
+import { MoneyText, moneyOrder } from '../../widgets/money-text';
 import { useOwnFormats } from '../../widgets/own-formats';
 import { useNavigation } from '../../widgets/navigation';
 import { FirstDay } from './first-day';
@@ -192,7 +192,7 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
       width: 124,
       align: 'end',
       cell: ({ amount }) => (amount === null ? null : <MoneyText form="column" money={amount} />),
-      sortBy: ({ amount }) => amount?.minor ?? null,
+      sortBy: ({ amount }) => moneyOrder(amount),
       sortsDescendingFirst: true,
     },
     {

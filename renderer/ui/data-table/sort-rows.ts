@@ -1,7 +1,7 @@
 import { ITEMS_PER_STEP, type Steps } from '../sliced';
-import type { TableColumn, TableSort } from './types';
+import type { SortValue, TableColumn, TableSort } from './types';
 
-type Valued<Row> = { readonly row: Row; readonly value: string | number };
+type Valued<Row> = { readonly row: Row; readonly value: SortValue };
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 type Compare<Row> = (a: Valued<Row>, b: Valued<Row>) => number;
@@ -28,9 +28,8 @@ export function* sortRows<Row>(
   }
   // Nothing to compare is the usual case of a column that few records fill.
   if (valued.length === 0) return rows;
-  const compare = comparison(locale);
-  const sign = sort.direction === 'descending' ? -1 : 1;
-  const sorted = yield* mergeSorted(valued, (a, b) => sign * compare(a.value, b.value));
+  const compare = comparison(locale, sort.direction === 'descending' ? -1 : 1);
+  const sorted = yield* mergeSorted(valued, (a, b) => compare(a.value, b.value));
   return [...sorted.map(({ row }) => row), ...rest];
 }
 
@@ -71,14 +70,17 @@ function* mergeTwo<Row>(
   return merged;
 }
 
-function comparison(locale: string): (a: string | number, b: string | number) => number {
+function comparison(locale: string, sign: 1 | -1): (a: SortValue, b: SortValue) => number {
   const collator = new Intl.Collator(locale, { numeric: true });
   return (a, b) => {
     if (a === b) return 0;
-    if (typeof a === 'number' && typeof b === 'number') return a - b;
+    if (typeof a === 'object' && typeof b === 'object')
+      // The units keep their order in both directions: only what has one unit can be compared.
+      return a.unit === b.unit ? sign * (a.size - b.size) : a.unit < b.unit ? -1 : 1;
+    if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
     const [left, right] = [String(a), String(b)];
     // Dates are sorted often and stand in order as they are, which a collator takes far longer to find.
-    if (DATE.test(left) && DATE.test(right)) return left < right ? -1 : 1;
-    return collator.compare(left, right);
+    if (DATE.test(left) && DATE.test(right)) return left < right ? -sign : sign;
+    return sign * collator.compare(left, right);
   };
 }

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 
+/** What a row is sorted by: sizes in several units, as amounts in several currencies, stand in groups by unit. */
+export type SortValue = string | number | { readonly unit: string; readonly size: number };
+
 /** One column of a `DataTable`. Keep the array stable (module scope or `useMemo`): a new one re-renders every row. */
 export type TableColumn<Row> = {
   readonly id: string;
@@ -16,7 +19,7 @@ export type TableColumn<Row> = {
   readonly grows?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** What it sorts by; null sorts last. Without it the column cannot be sorted. */
-  readonly sortBy?: (row: Row) => string | number | null;
+  readonly sortBy?: (row: Row) => SortValue | null;
   /** The cell in plain text, for type-ahead (first column) and export. */
   readonly text?: (row: Row) => string;
   /** Sorts from the largest first when the person first asks: dates, amounts. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { sortRows } from '../../../renderer/ui/data-table/sort-rows';
 import { runAll } from '../../../renderer/ui/sliced';
-import type { TableColumn, TableSort } from '../../../renderer/ui/data-table/types';
+import type { SortValue, TableColumn, TableSort } from '../../../renderer/ui/data-table/types';
 
-type Row = { readonly id: string; readonly value: string | number | null };
+type Row = { readonly id: string; readonly value: SortValue | null };
 const columns: readonly TableColumn<Row>[] = [
   { id: 'value', title: 'Value', width: 100, cell: () => null, sortBy: ({ value }) => value },
   { id: 'none', title: 'None', width: 100, cell: () => null },
@@ -27,6 +27,13 @@ it('sorts numbers by size and words as the language does, with numbers in them b
     'Tour 10',
     'Z',
   ]);
+});
+
+it('sorts amounts within each currency, in one order of the currencies', () => {
+  const size = (unit: string, size: number) => ({ unit, size });
+  const amounts = [size('USD', 100), size('JPY', 500_000), null, size('USD', 9), size('EUR', 7_000)];
+  expect(sorted(amounts, 'descending')).toEqual([amounts[4], amounts[1], amounts[0], amounts[3], '-2']);
+  expect(sorted(amounts, 'ascending')).toEqual([amounts[4], amounts[1], amounts[3], amounts[0], '-2']);
 });
 
 it('puts what has no value at the end in both directions', () => {

@@ -106,13 +106,17 @@ export function PartnersScreen() {
       keywords: 'csv xlsx',
       run: () => setImportStep(IMPORT),
     },
-    {
-      id: 'partners.register',
-      label: 'Register the open partner for a program',
-      group: 'Partners',
-      shortcut: 'r',
-      run: () => setRegistering(openId),
-    },
+    ...(open === undefined
+      ? []
+      : [
+          {
+            id: 'partners.register',
+            label: 'Register the open partner for a program',
+            group: 'Partners',
+            shortcut: 'r',
+            run: () => setRegistering(open.partner.id),
+          },
+        ]),
   ]);
 
   function clear(): void {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { PartnersScreen } from '../../../renderer/features/partners/partners-screen';
+import { useAllCommands } from '../../../renderer/widgets/commands';
 import type { AnyRecord } from '../../../shared/schema/record';
 import { aFundRequest, aPartner, aPlanItem, aRegistration } from '../../support/records';
 import { partnerFile } from '../imports/import-files';
@@ -165,6 +166,23 @@ describe('the partners screen', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Register', exact: true }));
     await expect.element(dialog.getByRole('alert')).toBeVisible();
     expect(await data.store.count('registration')).toBe(0);
+  });
+
+  it('PROG-2 offers the registration of the open partner only while one is open', async () => {
+    function Offered() {
+      return <output>{useAllCommands().map(({ label }) => label)}</output>;
+    }
+    const screen = (
+      <>
+        <PartnersScreen />
+        <Offered />
+      </>
+    );
+    desk = await renderDesk(screen, { hash: '#/partners?id=partner-1', records: [partner()] });
+    const offered = page.getByRole('status').filter({ hasText: 'Search partners' });
+    await expect.element(offered).toHaveTextContent('Register the open partner');
+    await userEvent.click(page.getByRole('complementary').getByRole('button', { name: /^Close/ }));
+    await expect.element(offered).not.toHaveTextContent('Register the open partner');
   });
 
   it('PROG-2 says at the field itself that the program is missing', async () => {

@@ -33,7 +33,11 @@ export function PassphraseForm({ isWrong, onPassphrase, onSetAside }: Passphrase
           autoFocus
           value={passphrase}
           onChange={setPassphrase}
-          error={isWrong ? 'That is not the passphrase. Check the capital letters and try again.' : null}
+          error={
+            isWrong && passphrase === ''
+              ? 'That is not the passphrase. Check the capital letters and try again.'
+              : null
+          }
         />
         <div className={styles.formActions}>
           <Button variant="primary" size="large" type="submit" isDisabled={passphrase === ''}>

@@ -35,6 +35,7 @@ export function ProtectionSection() {
   const [protection, setProtection] = useState<Protection | null>(null);
   const [shown, setShown] = useState<'set' | 'remove' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
 
   useEffect(() => {
     void bridge.call('journal.state', undefined).then((answer) => {
@@ -43,8 +44,10 @@ export function ProtectionSection() {
   }, [bridge]);
 
   async function protect(passphrase: string | null): Promise<void> {
+    setBusy(true);
     const done = await bridge.call('journal.protect', { passphrase });
     if (!done.ok) {
+      setBusy(false);
       if (passphrase === null) setShown(null);
       setProblem(`${done.error.message} ${done.error.fix}`);
       return;
@@ -72,6 +75,8 @@ export function ProtectionSection() {
       {shown === 'set' ? (
         <PassphraseDialog
           problem={problem}
+          isBusy={isBusy}
+          onEdit={() => setProblem(null)}
           onClose={() => setShown(null)}
           onPassphrase={(passphrase) => void protect(passphrase)}
         />
@@ -111,11 +116,14 @@ function ListsOfPeople() {
 
 type PassphraseDialogProps = {
   readonly problem: string | null;
+  readonly isBusy: boolean;
+  /** What is typed now is not what the problem is about. */
+  readonly onEdit: () => void;
   readonly onClose: () => void;
   readonly onPassphrase: (passphrase: string) => void;
 };
 
-function PassphraseDialog({ problem, onClose, onPassphrase }: PassphraseDialogProps) {
+function PassphraseDialog({ problem, isBusy, onEdit, onClose, onPassphrase }: PassphraseDialogProps) {
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
   const [isTried, setTried] = useState(false);
@@ -125,7 +133,7 @@ function PassphraseDialog({ problem, onClose, onPassphrase }: PassphraseDialogPr
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
-    if (tooShort === null && differs === null) onPassphrase(first);
+    if (tooShort === null && differs === null && !isBusy) onPassphrase(first);
   }
 
   return (
@@ -136,6 +144,7 @@ function PassphraseDialog({ problem, onClose, onPassphrase }: PassphraseDialogPr
       submitLabel="Encrypt the journal"
       onSubmit={submit}
       problem={problem}
+      isSubmitting={isBusy}
       size="small"
     >
       <TextField
@@ -144,7 +153,10 @@ function PassphraseDialog({ problem, onClose, onPassphrase }: PassphraseDialogPr
         autoComplete="new-password"
         autoFocus
         value={first}
-        onChange={setFirst}
+        onChange={(text) => {
+          setFirst(text);
+          onEdit();
+        }}
         help="It is asked for at every start and stored nowhere. Without it the journal cannot be read by anybody."
         error={isTried ? tooShort : null}
       />
@@ -153,7 +165,10 @@ function PassphraseDialog({ problem, onClose, onPassphrase }: PassphraseDialogPr
         type="password"
         autoComplete="new-password"
         value={second}
-        onChange={setSecond}
+        onChange={(text) => {
+          setSecond(text);
+          onEdit();
+        }}
         error={isTried ? differs : null}
       />
     </FormDialog>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { screens } from '../../../renderer/app/routes';
 import { Shell } from '../../../renderer/app/shell';
 import { axeProblems } from '../support/axe';
@@ -11,6 +11,29 @@ let desk: RenderedDesk | null = null;
 afterEach(async () => {
   await desk?.close();
   desk = null;
+});
+
+it('waits for the passphrase to be set, and forgets what went wrong once another one is typed', async () => {
+  const refusal = { message: 'The disk is full.', fix: 'Make room and try again.' };
+  let answer: () => void = () => undefined;
+  const main = fakeMain({
+    'journal.protect': () =>
+      new Promise((resolve) => {
+        answer = () => resolve({ ok: false, error: refusal });
+      }),
+  });
+  desk = await renderDesk(<Shell screens={screens} />, { hash: '#/settings', main });
+  await userEvent.click(page.getByRole('button', { name: 'Set a passphrase' }));
+  const dialog = page.getByRole('dialog');
+  await userEvent.fill(dialog.getByLabelText('Passphrase'), 'correct horse');
+  await userEvent.fill(dialog.getByLabelText('Again'), 'correct horse');
+  await userEvent.keyboard('{Enter}{Enter}');
+  await expect.element(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  answer();
+  await expect.element(dialog.getByText('The disk is full.')).toBeVisible();
+  expect(main.calls.filter(({ channel }) => channel === 'journal.protect')).toHaveLength(1);
+  await userEvent.fill(dialog.getByLabelText('Again'), 'correct horses');
+  await expect.element(dialog.getByText('The disk is full.')).not.toBeInTheDocument();
 });
 
 describe.each(['light', 'dark'] as const)('the safety of what is saved (%s)', (theme) => {

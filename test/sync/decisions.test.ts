@@ -262,6 +262,21 @@ describe('a record that was deleted remotely', () => {
     expect(await desk.store.openIntents()).toEqual([]);
   });
 
+  it('SY-56 G4 gets its files again too, which hung on the one that was deleted', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.document(id);
+    await desk.settle();
+    desk.remote.deleteCrm(remoteId);
+    await desk.edit(id, { title: 'Mine' });
+    await desk.sync();
+    await choose(desk, { record: 'mine' });
+    await desk.settle();
+    const again = (await desk.get('fund-request', id)).salesforce?.id;
+    const files = desk.remote.commands.filter((command) => command.kind === 'crm.file');
+    expect(files.map(({ linkTo }) => linkTo)).toEqual([remoteId, again]);
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
   it('SY-56 stays deleted when she lets it go, and her change is dropped', async () => {
     const { desk, id, remoteId } = await synced();
     desk.remote.deleteCrm(remoteId);

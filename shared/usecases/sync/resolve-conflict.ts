@@ -17,6 +17,7 @@ import { ConflictId } from '../../schema/ids';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
+import { filesAgain } from './files-again';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** What brings a choice for the local value out; records of other kinds are only ever read from the remotes. */
@@ -207,10 +208,11 @@ export async function resolveConflict(
     ...settled.value.entry,
     record: { ...settled.value.entry.record, rev: rev + 1, updatedAt: now },
   } as AnyRecord;
+  const files = await filesAgain(context, conflict, choices);
   const committed = await store.commit({
-    puts: [next],
-    expect: [{ key: conflict.record, rev }],
-    newIntents: await intentFor(context, conflict, entry, settled.value),
+    puts: [next, ...files.puts],
+    expect: [{ key: conflict.record, rev }, ...files.expect],
+    newIntents: [...(await intentFor(context, conflict, entry, settled.value)), ...files.newIntents],
     bases: [settled.value.base],
     conflicts: [settled.value.conflict],
     audits: [

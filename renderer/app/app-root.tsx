@@ -56,11 +56,11 @@ export function AppProviders({
   return (
     <UiProvider locale={locale} timeZone={settings.timeZone}>
       <DeskProvider desk={desk}>
-        <QuarterProvider>
-          <SyncStatusContext.Provider value={syncStatus}>
-            <WindowStores>{children}</WindowStores>
-          </SyncStatusContext.Provider>
-        </QuarterProvider>
+        <WindowStores>
+          <QuarterProvider>
+            <SyncStatusContext.Provider value={syncStatus}>{children}</SyncStatusContext.Provider>
+          </QuarterProvider>
+        </WindowStores>
       </DeskProvider>
     </UiProvider>
   );

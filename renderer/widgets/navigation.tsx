@@ -24,6 +24,9 @@ export type Route = {
   readonly params: Readonly<Record<string, string>>;
 };
 
+/** What typed text belongs to: another screen takes its place, or another quarter does too. */
+export type Holder = 'screen' | 'quarter';
+
 /** The present place of a window, and the ways to another. */
 export type Navigation = Route & {
   /** Goes to a screen; the way back is the back button. */
@@ -36,10 +39,10 @@ export type Navigation = Route & {
   /** What waits for the person's word, because what she typed would be lost by it; null for nothing. */
   readonly leaving: (() => void) | null;
   /** Says that text is typed and not saved; gives what ends that. */
-  readonly hold: () => () => void;
-  readonly isHeld: () => boolean;
-  /** Does what takes the place of typed text, after asking where some would be lost. */
-  readonly leave: (then: () => void) => void;
+  readonly hold: (by: Holder) => () => void;
+  readonly isHeld: (by?: 'quarter') => boolean;
+  /** Does what takes the place of typed text, after asking where some would be lost; of a quarter's, with `by`. */
+  readonly leave: (then: () => void, by?: 'quarter') => void;
   /** Her word: whether what waits is done. */
   readonly answer: (goes: boolean) => void;
 };
@@ -72,7 +75,7 @@ function show(store: NavigationStore, view: Window, route: Route, how: 'push' | 
 
 /** Makes the route of a window from its address; going somewhere changes the address too. */
 export function createNavigation(view: Window): NavigationStore {
-  const holders = new Set<symbol>();
+  const holders = new Map<symbol, Holder>();
   const store = createStore<Navigation>()((set, get) => ({
     ...routeOfHash(view.location.hash),
     leaving: null,
@@ -88,14 +91,14 @@ export function createNavigation(view: Window): NavigationStore {
       );
       show(store, view, { screen, params: Object.fromEntries(next) }, how ?? 'replace');
     },
-    hold() {
+    hold(by) {
       const holder = Symbol('unsaved');
-      holders.add(holder);
+      holders.set(holder, by);
       return () => void holders.delete(holder);
     },
-    isHeld: () => holders.size > 0,
-    leave(then) {
-      if (get().isHeld()) set({ leaving: then });
+    isHeld: (by) => (by === undefined ? holders.size > 0 : [...holders.values()].includes(by)),
+    leave(then, by) {
+      if (get().isHeld(by)) set({ leaving: then });
       else then();
     },
     answer(goes) {
@@ -136,9 +139,9 @@ export function useNavigation<T>(select: (navigation: Navigation) => T): T {
 }
 
 /** While text is typed and not saved, the person is asked before something else takes its place. */
-export function useUnsaved(isUnsaved: boolean): void {
+export function useUnsaved(isUnsaved: boolean, by: Holder = 'screen'): void {
   const hold = useNavigation((navigation) => navigation.hold);
-  useEffect(() => (isUnsaved ? hold() : undefined), [isUnsaved, hold]);
+  useEffect(() => (isUnsaved ? hold(by) : undefined), [isUnsaved, hold, by]);
 }
 
 /** A parameter of the present screen (null when absent) and how to change it: `const [id, setId] = useParam('id')`. */

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { useRemembered } from '../ui/remembered';
 import { useDesk, useToday } from './desk-context';
+import { useNavigation } from './navigation';
 import styles from './quarter.module.css';
 
 type QuarterChoice = {
@@ -13,6 +14,7 @@ type QuarterChoice = {
   readonly quarter: QuarterId;
   /** The quarter in which today lies. */
   readonly present: QuarterId;
+  /** Asks first where text that belongs to the quarter is typed and not saved. */
   readonly setQuarter: (quarter: QuarterId) => void;
 };
 
@@ -24,15 +26,16 @@ export function QuarterProvider({ children }: { readonly children: ReactNode }) 
   const today = useToday();
   const present = quarterOf(today, playbook.calendar);
   const [chosen, setChosen] = useRemembered<string | null>('quarter', null, isTextOrNull);
+  const leave = useNavigation((navigation) => navigation.leave);
   const parsed = QuarterId.safeParse(chosen);
   const quarter = parsed.success ? parsed.data : present;
   const value = useMemo(
     () => ({
       quarter,
       present,
-      setQuarter: (next: QuarterId) => setChosen(next === present ? null : next),
+      setQuarter: (next: QuarterId) => leave(() => setChosen(next === present ? null : next), 'quarter'),
     }),
-    [quarter, present, setChosen],
+    [quarter, present, setChosen, leave],
   );
   return <QuarterContext.Provider value={value}>{children}</QuarterContext.Provider>;
 }

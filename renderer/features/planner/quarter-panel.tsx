@@ -93,7 +93,7 @@ function Goals({ scope, plan }: Part) {
   });
   // Read while drawing, because the form only follows what is asked for here.
   const { isDirty, isSubmitting } = formState;
-  useUnsaved(isDirty);
+  useUnsaved(isDirty, 'quarter');
   const currency = desk.playbook.mdf.currencies[0] ?? 'USD';
 
   async function save(goals: QuarterGoals): Promise<void> {

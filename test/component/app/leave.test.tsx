@@ -76,6 +76,33 @@ describe('text that is typed and not saved', () => {
     expect(window.location.hash).toBe('#/today');
   });
 
+  it('[keys] is asked about for goals before another quarter takes their place', async () => {
+    await show('#/planner');
+    await userEvent.click(page.getByRole('button', { name: 'Goals and planning steps' }));
+    const mql = page.getByRole('textbox', { name: 'MQL' });
+    await userEvent.fill(mql, '120');
+    const next = page.getByRole('button', { name: 'Quarter after' });
+    await userEvent.click(next);
+    await answer('Cancel');
+    await expect.element(mql).toHaveValue('120');
+    await userEvent.click(next);
+    await answer('Discard');
+    await expect.element(mql).toHaveValue('');
+    // Nothing is typed any more.
+    await userEvent.click(page.getByRole('button', { name: 'Quarter before' }));
+    await expect.element(page.getByRole('button', { name: 'FY27 Q4' })).toBeVisible();
+  });
+
+  it('is not asked about when another quarter takes nothing from it', async () => {
+    await show('#/settings');
+    await userEvent.fill(page.getByRole('textbox', { name: /^Name/ }), 'Ana');
+    const before = page.getByRole('button', { name: /^FY/ });
+    const shown = before.element().textContent;
+    await userEvent.click(page.getByRole('button', { name: 'Quarter after' }));
+    await expect.element(before).not.toHaveTextContent(shown);
+    await expect.element(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('Ana');
+  });
+
   it('[keys] is asked about for goals of a quarter, and no more once they are stored', async () => {
     await show('#/planner');
     await userEvent.click(page.getByRole('button', { name: /Goals/ }));

@@ -5,9 +5,9 @@ import type { PlanItem } from '../../../shared/schema/plan';
 import { useRecords } from '../../data/hooks';
 import { moneyText } from '../../widgets/money-text';
 import { fundsOf } from './bar-text';
-import { fitText } from './fit-text';
 import type { PrintBox } from './print-box';
-import { atSize, pattern } from './print-paint';
+import { BESIDE_DIAMOND, EDGE, extentOf, GAP, innerRoom, labelOf, measure } from './print-label';
+import { pattern } from './print-paint';
 import styles from './print.module.css';
 
 type PrintBarProps = {
@@ -18,30 +18,18 @@ type PrintBarProps = {
   readonly mono: boolean;
 };
 
-const EDGE = 2.2;
-const GAP = 4;
-const SIZE = 7;
-
 /** A bar or diamond on paper; what goes on over the page's edge ends there with an open side. */
 export function PrintBar({ bar, row, page, box, mono }: PrintBarProps) {
   const intl = useIntl();
   const requests = useRecords('fund-request');
   const { item } = bar;
-  const day = box.trackWidth / page.days;
-  const from = Math.max(0, bar.startDay);
-  const to = Math.min(page.days, bar.endDay);
-  const left = box.trackLeft + from * day;
-  const width = (to - from) * day;
+  const extent = extentOf(bar, page.days, box);
+  const { left, right } = extent;
+  const width = right - left;
   const top = bar.lane * box.laneHeight + (box.laneHeight - box.barHeight) / 2 + 1;
-  const measure = atSize(SIZE);
   const text = box.barHeight / 2 + 2.5;
-  const next = Math.min(
-    page.days,
-    ...row.bars
-      .filter((other) => other.lane === bar.lane && other.startDay > bar.startDay)
-      .map((other) => other.startDay),
-  );
-  const right = box.trackLeft + next * day;
+  const label = labelOf(bar, row, page.days, box);
+  const anchor = label.side === 'before' ? ({ textAnchor: 'end' } as const) : {};
   if (item.kind === 'milestone') {
     const middle = left + width / 2;
     return (
@@ -50,20 +38,23 @@ export function PrintBar({ bar, row, page, box, mono }: PrintBarProps) {
           className={styles.diamond}
           d={`M${middle} ${box.barHeight / 2 - 4.5}l4.5 4.5l-4.5 4.5l-4.5 -4.5z`}
         />
-        <text className={styles.labelOnPattern} x={middle + 7} y={text}>
-          {fitText(item.title, right - middle - 9, measure)}
+        <text
+          className={styles.labelOnPattern}
+          x={label.side === 'before' ? middle - BESIDE_DIAMOND : middle + BESIDE_DIAMOND}
+          y={text}
+          {...anchor}
+        >
+          {label.text}
         </text>
       </g>
     );
   }
   const funds = fundsOf(item, requests.byId);
   const amount = funds === null ? '' : moneyText(funds, intl);
-  const inner = width - EDGE - 2 * GAP;
-  const fits = measure(item.title) <= inner;
-  const amountFits = amount !== '' && (fits ? measure(item.title) + GAP : 0) + measure(amount) <= inner;
-  const outside = right - (left + width) - 2 * GAP;
-  const isOutside = !fits && outside > inner;
-  const title = fitText(item.title, fits ? inner : isOutside ? outside : inner, measure);
+  const isInside = label.side === 'inside';
+  const taken = isInside ? measure(label.text) + GAP : 0;
+  const amountFits = amount !== '' && taken + measure(amount) <= innerRoom(extent);
+  const labelAt = { inside: left + EDGE + GAP - 1, after: right + GAP, before: left - GAP };
   return (
     <g transform={`translate(0 ${top})`} className={styles[item.status]} data-print-item={item.id}>
       <rect
@@ -78,16 +69,17 @@ export function PrintBar({ bar, row, page, box, mono }: PrintBarProps) {
         <rect className={styles.edge} x={left} width={Math.min(EDGE, width)} height={box.barHeight} />
       )}
       <text
-        className={mono || isOutside ? styles.labelOnPattern : styles.label}
-        x={isOutside ? left + width + GAP : left + EDGE + GAP - 1}
+        className={mono || !isInside ? styles.labelOnPattern : styles.label}
+        x={labelAt[label.side]}
         y={text}
+        {...anchor}
       >
-        {title}
+        {label.text}
       </text>
-      {amountFits && !(isOutside && title === '') ? (
+      {amountFits && (isInside || label.text !== '') ? (
         <text
           className={mono ? styles.labelOnPattern : styles.amount}
-          x={left + width - GAP}
+          x={right - GAP}
           y={text}
           textAnchor="end"
         >

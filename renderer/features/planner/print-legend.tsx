@@ -19,6 +19,7 @@ type PrintLegendProps = {
 const GAP = 12;
 const SWATCH = 18;
 const SIZE = 8;
+const LINE = 10;
 
 type Entry = {
   readonly key: string;
@@ -31,7 +32,12 @@ type Entry = {
 export function PrintLegend({ box, page, number, of, options }: PrintLegendProps) {
   const entries = useEntries(page, options);
   const measure = atSize(SIZE);
-  const widths = entries.map(({ width, label }) => width + 4 + measure(label) + GAP);
+  const pageText = `Page ${number} of ${of}`;
+  const room = box.width - 2 * box.margin - measure(pageText);
+  const places = placesOf(
+    entries.map(({ width, label }) => width + 4 + measure(label) + GAP),
+    room,
+  );
   const y = box.footTop + 19;
   return (
     <>
@@ -45,7 +51,7 @@ export function PrintLegend({ box, page, number, of, options }: PrintLegendProps
       {entries.map(({ key, label, width, mark }, at) => (
         <g
           key={key}
-          transform={`translate(${box.margin + widths.slice(0, at).reduce((sum, one) => sum + one, 0)} ${y})`}
+          transform={`translate(${box.margin + (places[at]?.x ?? 0)} ${y + (places[at]?.line ?? 0) * LINE})`}
         >
           {mark}
           <text className={styles.legend} x={width + 4}>
@@ -54,10 +60,21 @@ export function PrintLegend({ box, page, number, of, options }: PrintLegendProps
         </g>
       ))}
       <text className={styles.legend} x={box.width - box.margin} y={y} textAnchor="end">
-        {`Page ${number} of ${of}`}
+        {pageText}
       </text>
     </>
   );
+}
+
+/** Where each entry begins, by its width with the gap after it: one after the other, and on a new line when one is full. */
+function placesOf(widths: readonly number[], room: number): { readonly x: number; readonly line: number }[] {
+  let [x, line] = [0, 0];
+  return widths.map((width) => {
+    if (x > 0 && x + width > room) [x, line] = [0, line + 1];
+    const place = { x, line };
+    x += width;
+    return place;
+  });
 }
 
 function useEntries(page: PrintPage<PlanItem>, options: PrintOptions): readonly Entry[] {

@@ -112,4 +112,39 @@ describe('a printed page', () => {
     expect(labelOf(page, 0)?.textContent).toMatch(/^Roadshow .*…$/);
     expect(page.querySelectorAll('[data-print-item="item-0"] text')).toHaveLength(1);
   });
+
+  it.each([
+    ['A4 portrait', { size: 'A4', landscape: false }],
+    ['Letter portrait', { size: 'Letter', landscape: false }],
+    ['A4 landscape', landscape],
+  ] as const)(
+    'PLAN-4 has a legend whose words stand clear of each other and of the page number (%s)',
+    async (_, format) => {
+      const page = await printed(
+        [{ status: 'cancelled' }, { status: 'planned', title: 'Other' }],
+        { filter: { status: ['cancelled', 'planned'] } },
+        format,
+      );
+      const words = [...page.querySelectorAll('text')].filter(
+        (text) => box(text).bottom > box(page.querySelector('svg')).bottom - 60,
+      );
+      expect(words.map(({ textContent }) => textContent)).toContain('Today');
+      const rects = words.map(box);
+      const sheet = box(page.querySelector('svg'));
+      for (const [at, one] of rects.entries()) {
+        expect(one.right).toBeLessThan(sheet.right - 20);
+        expect(one.bottom).toBeLessThan(sheet.bottom - 10);
+        for (const other of rects.slice(at + 1)) {
+          const isApart =
+            one.right < other.left ||
+            other.right < one.left ||
+            one.bottom <= other.top ||
+            other.bottom <= one.top;
+          expect(isApart, `${words[at]?.textContent} on ${words[rects.indexOf(other)]?.textContent}`).toBe(
+            true,
+          );
+        }
+      }
+    },
+  );
 });

@@ -4,7 +4,7 @@ import type { Bridge } from '../bridge/bridge';
 import { UiProvider } from '../ui/ui-provider';
 import { CommandContext, createCommandStore } from '../widgets/commands';
 import { type Desk, DeskProvider } from '../widgets/desk-context';
-import { createNavigation, followAddress, NavigationContext } from '../widgets/navigation';
+import { createNavigation, followAddress, guardWindow, NavigationContext } from '../widgets/navigation';
 import { QuarterProvider } from '../widgets/quarter';
 import { SyncStatusContext, type SyncStatusStore } from '../widgets/sync-status';
 import { createUndoStore, UndoContext } from '../widgets/undo';
@@ -72,6 +72,7 @@ function WindowStores({ children }: { readonly children: ReactNode }) {
   const [commands] = useState(createCommandStore);
   const [undo] = useState(createUndoStore);
   useEffect(() => followAddress(navigation, window), [navigation]);
+  useEffect(() => guardWindow(navigation, window), [navigation]);
   return (
     <NavigationContext.Provider value={navigation}>
       <CommandContext.Provider value={commands}>

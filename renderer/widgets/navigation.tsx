@@ -110,6 +110,15 @@ export function createNavigation(view: Window): NavigationStore {
   return store;
 }
 
+/** Keeps the window from closing and loading anew without a question while typed text is not saved; the returned function ends that. */
+export function guardWindow(store: NavigationStore, view: Window): () => void {
+  const guard = (event: BeforeUnloadEvent) => {
+    if (store.getState().isHeld()) event.preventDefault();
+  };
+  view.addEventListener('beforeunload', guard);
+  return () => view.removeEventListener('beforeunload', guard);
+}
+
 /** Follows the window's address, so that links, back and forward work; the returned function ends that. */
 export function followAddress(store: NavigationStore, view: Window): () => void {
   const follow = () => {

@@ -122,6 +122,35 @@ async function mainIsComplete(desk: Desk): Promise<void> {
   await desk.page.evaluate(() => window.api.invoke('connections.list', undefined));
 }
 
+test('the window does not close over text that is not saved before the person says so', async () => {
+  const desk = await launchDesk({ userData });
+  const { app, page } = desk;
+  // The question is a window of the system, where no test can press a button.
+  const answer = (button: 'Cancel' | 'Discard') =>
+    app.evaluate(({ dialog }, wanted) => {
+      const ask = (_window: unknown, { buttons, message }: { buttons: string[]; message: string }) => {
+        dialog.showErrorBox(message, wanted);
+        return buttons.indexOf(wanted);
+      };
+      Object.assign(dialog, { showMessageBoxSync: ask });
+    }, button);
+  await app.evaluate(({ dialog }) => {
+    const asked: string[] = [];
+    Object.assign(dialog, { asked, showErrorBox: (message: string) => asked.push(message) });
+  });
+  const asked = () => app.evaluate(({ dialog }) => (dialog as typeof dialog & { asked: string[] }).asked);
+  await answer('Cancel');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const name = page.getByRole('textbox', { name: /^Name/ });
+  await name.click();
+  await page.keyboard.type('Ana');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(asked).toEqual(['Discard what you typed?']);
+  await expect(name).toHaveValue(/Ana$/);
+  await answer('Discard');
+  await desk.close();
+});
+
 test('what nobody foresaw is said on the page and written to the log', async () => {
   const desk = await launchDesk({ userData, failsOnPurpose: true });
   await expect(desk.page.getByRole('heading', { level: 1 })).toBeVisible();

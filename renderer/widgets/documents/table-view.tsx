@@ -119,6 +119,11 @@ function Rows({
 }) {
   const [shown, setShown] = useState(PAGE);
   const [header = [], ...body] = rows;
+  // The first line may be a title of two cells above the true header: no column may stay unseen.
+  const titles = useMemo(() => {
+    const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0);
+    return Array.from({ length: width }, (_, index) => header[index] ?? '');
+  }, [rows, header]);
   const general = check?.findings.filter(({ row }) => row === 1) ?? [];
   const byRow = useMemo(() => groupByRow(check?.findings ?? []), [check]);
   const filled = body
@@ -138,7 +143,7 @@ function Rows({
               Row
             </th>
             {check === null ? null : <th scope="col">Problems</th>}
-            {header.map((title, index) => (
+            {titles.map((title, index) => (
               // Columns have no other identity than their place; titles may repeat.
               <th key={index} scope="col">
                 {title}
@@ -163,7 +168,7 @@ function Rows({
                     ))}
                   </td>
                 )}
-                {header.map((_, index) => (
+                {titles.map((_, index) => (
                   <td key={index}>{cells[index] ?? ''}</td>
                 ))}
               </tr>

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Shell } from 'electron';
 import type { ChannelIn } from '../../shared/ipc/contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
+import { isMailAddress } from '../../shared/lib/mail-address';
 import { err, ok, type Result } from '../../shared/lib/result';
 
 /** A message for the person to look over and send (MDF-5). */
@@ -10,13 +11,12 @@ export type MailDraft = ChannelIn<'mail.draft'>;
 /** Hands a drafted message to the person's mail program. */
 export type Mailer = (draft: MailDraft) => Promise<Result<undefined, IpcFailure>>;
 
-const address = /^[^\s@<>,;:"%?&#]+@[^\s@<>,;:"%?&#]+$/;
 /** Windows hands on no more than this many characters of an address. */
 const WINDOWS_LIMIT = 2000;
 
 /** The message as a `mailto:` address (MDF-5); an address that is none is named instead of being passed on. */
 export function mailtoUrl(draft: MailDraft, platform: NodeJS.Platform): Result<string, IpcFailure> {
-  const wrong = [...draft.to, ...draft.cc].find((text) => !address.test(text));
+  const wrong = [...draft.to, ...draft.cc].find((text) => !isMailAddress(text));
   if (wrong !== undefined) {
     return err({
       message: `"${wrong}" is not a mail address.`,

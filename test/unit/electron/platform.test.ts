@@ -267,6 +267,15 @@ describe('MDF-5 mail drafts', () => {
     });
   });
 
+  it('take every address that the app takes elsewhere', () => {
+    expect(
+      mailtoUrl({ to: ['r&d@example.com', '100%@example.com'], cc: [], subject: '', body: '' }, 'linux'),
+    ).toEqual({
+      ok: true,
+      value: 'mailto:r%26d%40example.com,100%25%40example.com',
+    });
+  });
+
   it('that Windows would cut say so', () => {
     const long = { ...draft, body: 'x'.repeat(3000) };
     expect(mailtoUrl(long, 'win32')).toMatchObject({ ok: false, error: { fix: /Copy the text/ } });

@@ -8,6 +8,7 @@ import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
+import { useNavigation } from '../../widgets/navigation';
 import { useKeepsSecrets } from '../../widgets/use-keeps-secrets';
 import styles from './settings-screen.module.css';
 
@@ -32,6 +33,8 @@ function protectionText(protection: Protection): string {
 /** How the journal is protected, and the passphrase where the system has no key store. */
 export function ProtectionSection() {
   const { bridge } = useDesk();
+  // The page begins anew with a new passphrase, and with it whatever is typed and not saved.
+  const leave = useNavigation((navigation) => navigation.leave);
   const [protection, setProtection] = useState<Protection | null>(null);
   const [shown, setShown] = useState<'set' | 'remove' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -63,11 +66,11 @@ export function ProtectionSection() {
       <ListsOfPeople />
       {protection === 'key-store' ? null : (
         <div className={cx(styles.row)}>
-          <Button onPress={() => setShown('set')}>
+          <Button onPress={() => leave(() => setShown('set'))}>
             {protection === 'none' ? 'Set a passphrase' : 'Change the passphrase'}
           </Button>
           {protection === 'none' ? null : (
-            <Button onPress={() => setShown('remove')}>Take the passphrase away</Button>
+            <Button onPress={() => leave(() => setShown('remove'))}>Take the passphrase away</Button>
           )}
         </div>
       )}

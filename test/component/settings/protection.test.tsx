@@ -36,6 +36,18 @@ it('waits for the passphrase to be set, and forgets what went wrong once another
   await expect.element(dialog.getByText('The disk is full.')).not.toBeInTheDocument();
 });
 
+it('asks before a new passphrase, with which the page begins anew, takes settings that are not saved', async () => {
+  desk = await renderDesk(<Shell screens={screens} />, { hash: '#/settings' });
+  await userEvent.fill(page.getByRole('textbox', { name: 'Email' }), 'dana.weber@vendor.example');
+  await userEvent.click(page.getByRole('button', { name: 'Set a passphrase' }));
+  await expect.element(page.getByText('Discard what you typed?')).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Cancel' }));
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await userEvent.click(page.getByRole('button', { name: 'Save settings' }));
+  await userEvent.click(page.getByRole('button', { name: 'Set a passphrase' }));
+  await expect.element(page.getByRole('dialog').getByLabelText('Again')).toBeVisible();
+});
+
 describe.each(['light', 'dark'] as const)('the safety of what is saved (%s)', (theme) => {
   it.each([
     [true, /encrypted with a key of their own that the key store keeps/],

@@ -3,7 +3,7 @@ import type { DocumentAnswer, DocumentTask } from '../../../shared/schema/docume
 import { readImportFile } from '../import/read-file';
 import { readEInvoice } from '../invoice/e-invoice';
 import { invoiceAttachment } from '../invoice/invoice-attachment';
-import { decodeText } from '../import/read-csv';
+import { decodeText } from '../import/decode-text';
 import { unread } from './unread';
 
 /** Does one task; files that cannot be read are an answer with what, why and the way out. */

@@ -1,18 +1,8 @@
 import Papa from 'papaparse';
 import { type ImportTable, toTable } from '../../../shared/domain/imports/table';
 import { err, ok, type Result } from '../../../shared/lib/result';
+import { decodeText } from './decode-text';
 import type { FileProblem } from './file-problem';
-
-/** Decodes a text file: UTF-8 with or without mark, UTF-16 by its mark, else Windows-1252, which old exports use. */
-export function decodeText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
 
 const delimiters = [';', ',', '\t', '|'] as const;
 

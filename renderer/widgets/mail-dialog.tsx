@@ -7,6 +7,7 @@ import { Notice } from '../ui/states';
 import { TextArea, TextField } from '../ui/text-field';
 import { useDesk } from './desk-context';
 import styles from './mail-dialog.module.css';
+import { useWayOut } from './navigation';
 import { useOwnFormats } from './own-formats';
 
 type MailDialogProps = {
@@ -28,6 +29,12 @@ export function MailDialog({ title, draft, refusal, onDrafted, onClose }: MailDi
   const [cc, setCc] = useState(draft.cc.join(', '));
   const [subject, setSubject] = useState(() => own(draft.subject));
   const [body, setBody] = useState(() => own(draft.body));
+  const isChanged =
+    body !== own(draft.body) ||
+    subject !== own(draft.subject) ||
+    to !== draft.to.join(', ') ||
+    cc !== draft.cc.join(', ');
+  const wayOut = useWayOut(isChanged, onClose);
   const [isTried, setTried] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const wrong = { to: addressProblem(to), cc: addressProblem(cc) };
@@ -62,10 +69,10 @@ export function MailDialog({ title, draft, refusal, onDrafted, onClose }: MailDi
     <Dialog
       title={title}
       isOpen
-      onClose={onClose}
+      onClose={wayOut}
       footer={
         <>
-          <Button size="large" onPress={onClose}>
+          <Button size="large" onPress={wayOut}>
             Not now
           </Button>
           <Button size="large" variant="primary" onPress={() => void open()}>

@@ -153,6 +153,13 @@ export function useUnsaved(isUnsaved: boolean, by: Holder = 'screen'): void {
   useEffect(() => (isUnsaved ? hold(by) : undefined), [isUnsaved, hold, by]);
 }
 
+/** The way out of a dialog with text fields: where something is typed in them, the person is asked first. */
+export function useWayOut(isTyped: boolean, onClose: () => void): () => void {
+  useUnsaved(isTyped);
+  const leave = useNavigation((navigation) => navigation.leave);
+  return () => leave(onClose);
+}
+
 /** A parameter of the present screen (null when absent) and how to change it: `const [id, setId] = useParam('id')`. */
 export function useParam(
   name: string,

@@ -12,6 +12,7 @@ import { TextArea } from '../../ui/text-field';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
 import { MoneyInput, moneyText } from '../../widgets/money-text';
+import { useWayOut } from '../../widgets/navigation';
 import { Acknowledgements, isAcknowledged, openText } from './acknowledgements';
 import { ConditionTicks } from './condition-ticks';
 import { DeciderField, useDecider } from './decider-field';
@@ -40,6 +41,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const offered = offeredAmount(desk, request, partner ?? null);
   const [amount, setAmount] = useState<Money | null>(request.approvedAmount ?? offered);
   const [note, setNote] = useState('');
+  const wayOut = useWayOut(note.trim() !== '', onClose);
   const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
@@ -78,7 +80,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
     <FormDialog
       title={`Approve level ${level} of ${desk.playbook.mdf.levels.length}`}
       isOpen
-      onClose={onClose}
+      onClose={wayOut}
       submitLabel={amount === null ? 'Approve' : `Approve ${moneyText(amount, intl)}`}
       onSubmit={() => void approve()}
       isSubmitting={isSaving}
@@ -88,7 +90,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
       <p className={styles.subject}>
         {request.title} · {row.partnerName}
       </p>
-      <NameNotice onLeave={onClose} />
+      <NameNotice />
       {failures.length === 0 ? null : (
         <Notice tone="bad">It cannot be approved as it is. Decline it or send it back.</Notice>
       )}

@@ -18,6 +18,7 @@ import { orProblem } from '../../widgets/broken-off';
 import { type Desk, useDesk } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
 import { moneyText } from '../../widgets/money-text';
+import { useWayOut } from '../../widgets/navigation';
 import { useOwnFormats } from '../../widgets/own-formats';
 import { Acknowledgements, isAcknowledged, openText } from './acknowledgements';
 import { CancellationFacts } from './cancellation-facts';
@@ -95,6 +96,7 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
     to: null,
   });
   const [reason, setReason] = useState('');
+  const wayOut = useWayOut(reason.trim() !== '', onClose);
   const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
@@ -147,7 +149,7 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
     <FormDialog
       title="Give the funds to another activity"
       isOpen
-      onClose={onClose}
+      onClose={wayOut}
       submitLabel={chosen === null ? 'Give the funds' : `Give ${moneyText(chosen.cost, intl)}`}
       closeLabel="Keep them"
       onSubmit={() => void give()}
@@ -158,7 +160,7 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
       <p className={styles.subject}>
         {request.title} · {row.partnerName}
       </p>
-      <NameNotice onLeave={onClose} />
+      <NameNotice />
       {freed.ok ? null : <Notice tone="waiting">{own(`${freed.error.message} ${freed.error.fix}`)}</Notice>}
       {canGive || !freed.ok ? null : <NothingFits row={row} isAny={candidates.length > 0} />}
       {candidates.length === 0 ? null : (

@@ -6,6 +6,7 @@ import { FormDialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/text-field';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
+import { useWayOut } from '../../widgets/navigation';
 import { CancellationFacts } from './cancellation-facts';
 import { DeciderField, useDecider } from './decider-field';
 import { NameNotice } from './name-notice';
@@ -79,6 +80,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
   const [seen, setSeen] = useState(request);
   const [level] = useState(request.approval.kind === 'in-review' ? request.approval.level : 1);
   const [reason, setReason] = useState('');
+  const wayOut = useWayOut(reason.trim() !== '', onClose);
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -108,7 +110,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
     <FormDialog
       title={text.title}
       isOpen
-      onClose={onClose}
+      onClose={wayOut}
       submitLabel={text.submit}
       {...(kind === 'cancel' ? { closeLabel: 'Keep it' } : {})}
       onSubmit={() => void submit()}
@@ -119,7 +121,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
         {request.title} · {row.partnerName}
       </p>
       {kind === 'cancel' ? <CancellationFacts row={row} /> : null}
-      {kind === 'withdraw' ? null : <NameNotice onLeave={onClose} />}
+      {kind === 'withdraw' ? null : <NameNotice />}
       <TextArea
         label={text.label}
         help={text.help}

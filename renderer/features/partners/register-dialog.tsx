@@ -22,6 +22,7 @@ import { TextArea } from '../../ui/text-field';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
+import { useWayOut } from '../../widgets/navigation';
 import { undoAnswerOf, useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
 import type { PartnerRow } from './partner-rows';
@@ -41,6 +42,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const [language, setLanguage] = useState<string | null>(null);
   const [date, setDate] = useState<PlainDate | null>(today);
   const [note, setNote] = useState('');
+  const wayOut = useWayOut(note.trim() !== '', onClose);
   const [ticks, setTicks] = useState<Readonly<Record<string, boolean>>>({});
   const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
@@ -109,7 +111,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
     <FormDialog
       title={`Register ${partner.name}`}
       isOpen
-      onClose={onClose}
+      onClose={wayOut}
       size="wide"
       submitLabel="Register"
       onSubmit={() => void submit()}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { FormDialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/text-field';
+import { useWayOut } from '../../widgets/navigation';
 
 type NoteDialogProps = {
   readonly title: string;
@@ -17,6 +18,7 @@ type NoteDialogProps = {
 /** Asks for the note that the partner is told (POP-6). */
 export function NoteDialog({ title, label, help, submitLabel, start, onClose, onSubmit }: NoteDialogProps) {
   const [note, setNote] = useState(start);
+  const wayOut = useWayOut(note !== start, onClose);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   async function submit(): Promise<void> {
@@ -30,7 +32,7 @@ export function NoteDialog({ title, label, help, submitLabel, start, onClose, on
     <FormDialog
       title={title}
       isOpen
-      onClose={onClose}
+      onClose={wayOut}
       submitLabel={submitLabel}
       isSubmitting={isBusy}
       onSubmit={() => void submit()}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { screens } from '../../../renderer/app/routes';
 import { Shell } from '../../../renderer/app/shell';
-import { partnerRecord, requestRecord, SAMPLE_NOW } from '../mdf/sample-desk';
+import { inReview, partnerRecord, requestRecord, SAMPLE_NOW } from '../mdf/sample-desk';
 import { fakeMain } from '../support/fake-main';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
 
@@ -18,12 +18,12 @@ afterEach(async () => {
   desk = null;
 });
 
-async function show(hash: string): Promise<void> {
+async function show(hash: string, request = requestRecord()): Promise<void> {
   desk = await renderDesk(<Shell screens={screens} />, {
     main,
     now: SAMPLE_NOW,
     hash,
-    records: [partnerRecord(), requestRecord()],
+    records: [partnerRecord(), request],
   });
 }
 
@@ -121,5 +121,22 @@ describe('text that is typed and not saved', () => {
     main.emit('menu.command', { command: 'go.today' });
     await expect.element(heading('Today')).toBeVisible();
     await expect.element(question()).not.toBeInTheDocument();
+  });
+
+  it('MDF-4 is asked about before a decision is closed with its reason', async () => {
+    await show('#/mdf?id=request-1', requestRecord({ approval: inReview(1) }));
+    await userEvent.click(page.getByRole('button', { name: 'Decline D' }));
+    const decline = page.getByRole('dialog', { name: 'Decline this request' });
+    const reason = decline.getByRole('textbox', { name: 'Reason' });
+    await userEvent.keyboard('{Escape}');
+    await expect.element(decline).not.toBeInTheDocument();
+    await userEvent.click(page.getByRole('button', { name: 'Decline D' }));
+    await userEvent.fill(reason, 'It trains partners only.');
+    await userEvent.keyboard('{Escape}');
+    await answer('Cancel');
+    await expect.element(reason).toHaveValue('It trains partners only.');
+    await userEvent.click(decline.getByRole('button', { name: 'Cancel' }));
+    await answer('Discard');
+    await expect.element(decline).not.toBeInTheDocument();
   });
 });

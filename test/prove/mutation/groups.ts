@@ -45,6 +45,7 @@ const unitSync = within(
   'end-campaign',
   'engine',
   'feeds',
+  'flights',
   'gates',
   'given-funds',
   'gitlab-rows',

@@ -186,8 +186,8 @@ describe('GitLab emulator: issues', () => {
     expect((await create({ title: 'y' })).row).not.toHaveProperty('task_status');
   });
 
-  it('leaves a description with quick actions and hidden markers as it is', async () => {
-    const description = '<!-- channel-desk:0b0e -->\n/label ~verticurl\n/confidential';
+  it('leaves hidden markers and lines that only look like commands in a description', async () => {
+    const description = '<!-- channel-desk:0b0e -->\n\\/label ~verticurl\n  /confidential\n/unknown_command';
     const { row } = await create({ title: 'x', description });
     expect(row).toMatchObject({ description, confidential: false, labels: [] });
   });

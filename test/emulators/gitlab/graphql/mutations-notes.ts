@@ -1,6 +1,7 @@
 import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
 import { mayPlan } from '../model/access';
-import { addNote, targetItem } from '../model/notes';
+import { comment } from '../model/comments';
+import { targetItem } from '../model/notes';
 import type { Epic, Issue, Note } from '../model/types';
 import { notesOf } from '../model/world';
 import { flagOf, type Input, signedIn, textOf } from './change';
@@ -42,11 +43,11 @@ function create(asker: Asker, item: Item, input: Input): GraphObject {
   const wanted = /^gid:\/\/gitlab\/\w+\/([0-9a-f]+)$/.exec(textOf(input, 'discussionId') ?? '')?.[1];
   const thread = notesOf(asker.world, item).find(({ discussionId }) => discussionId === wanted);
   if (textOf(input, 'discussionId') && !thread) throw new FieldError(NO_ACCESS);
-  const note = addNote(asker.world, item, signedIn(asker), body, {
+  const { note, failed } = comment(asker.world, item, signedIn(asker), body, {
     internal,
     ...(thread ? { thread: { discussionId: thread.discussionId } } : {}),
   });
-  return payload(asker, 'CreateNote', note, item);
+  return payload(asker, 'CreateNote', note, item, failed ? ['Failed to apply commands.'] : []);
 }
 
 /** Mutations for comments. */

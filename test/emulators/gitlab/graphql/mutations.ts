@@ -1,10 +1,12 @@
 import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
 import { ApiError } from '../http/api-error';
 import { groupLevel, mayDelete, mayPlan, projectLevel } from '../model/access';
+import { placeOf } from '../model/comments';
 import { childRefusal, setParent } from '../model/epic-children';
 import { createEpic, deleteEpic, updateEpic } from '../model/epics';
 import { moveIssue } from '../model/issue-moves';
 import { createIssue, deleteIssue, updateIssue, withinRights } from '../model/issues';
+import { readDescription } from '../model/quick-actions';
 import type { Epic, Issue } from '../model/types';
 import { checkTexts } from '../model/work-item';
 import { idsOf, type Input, parentEpic, part, readChange, signedIn, textOf } from './change';
@@ -65,13 +67,19 @@ function create(asker: Asker, input: Input): Item {
   const project = [...world.projects.values()].find((one) => one.path.toLowerCase() === path);
   if (project && projectLevel(world, user, project.id) >= ACCESS_LEVELS.guest) {
     if (type !== WORK_ITEM_TYPES.Issue.number) throw new FieldError(NO_ACCESS);
-    const allowed = withinRights(world, user, project.id, { ...change, epic: parent });
-    return createIssue(world, project, user, { ...allowed, title });
+    const place = { kind: 'project', id: project.id } as const;
+    const told = readDescription({ world, user, place, item: null }, change);
+    const allowed = withinRights(world, user, project.id, { ...told.change, epic: parent });
+    const issue = createIssue(world, project, user, { ...allowed, title });
+    told.finish(issue);
+    return issue;
   }
   const group = [...world.groups.values()].find((one) => one.path.toLowerCase() === path);
   const mayWrite = group && world.tier === 'premium' && mayPlan(groupLevel(world, user, group.id));
   if (!mayWrite || type !== WORK_ITEM_TYPES.Epic.number) throw new FieldError(NO_ACCESS);
-  const { startDate, dueDate, ...plain } = change;
+  const place = { kind: 'group', id: group.id } as const;
+  const told = readDescription({ world, user, place, item: null }, change);
+  const { startDate, dueDate, ...plain } = told.change;
   const epic = createEpic(world, group, user, {
     ...plain,
     title,
@@ -81,6 +89,7 @@ function create(asker: Asker, input: Input): Item {
     dueFixed: dueDate !== undefined,
   });
   if (parent) setParent(world, epic, parent, user);
+  told.finish(epic);
   return epic;
 }
 
@@ -96,14 +105,17 @@ function update(asker: Asker, input: Input): Item {
   const parent = parentEpic(asker, input);
   checkParent(asker, parent, item);
   const event = input['stateEvent'];
-  const stateEvent = event === 'CLOSE' ? 'close' : event === 'REOPEN' ? 'reopen' : undefined;
+  const asked = event === 'CLOSE' ? 'close' : event === 'REOPEN' ? 'reopen' : undefined;
+  const telling = { world, user, place: placeOf(item), item };
+  const told = readDescription(telling, { ...change, stateEvent: asked } as const);
+  const { stateEvent } = told.change;
   if (item.kind === 'Issue') {
-    const allowed = withinRights(world, user, item.projectId, { ...change, epic: parent });
+    const allowed = withinRights(world, user, item.projectId, { ...told.change, epic: parent });
     updateIssue(world, item, user, { ...allowed, stateEvent });
   } else {
     const { startDate, dueDate } = change;
     updateEpic(world, item, user, {
-      ...change,
+      ...told.change,
       ...(startDate === undefined ? {} : { startFixed: true }),
       ...(dueDate === undefined ? {} : { dueFixed: true }),
       parentId: parent === undefined ? undefined : (parent?.id ?? null),
@@ -116,6 +128,7 @@ function update(asker: Asker, input: Input): Item {
       else setParent(world, child, item, user);
     }
   }
+  told.finish(item);
   return item;
 }
 

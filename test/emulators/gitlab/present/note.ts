@@ -3,8 +3,13 @@ import { existing, type World } from '../model/world';
 import { labelBasic } from './label';
 import { userBasicById } from './user';
 
-/** A note; the number of its item is given for issues only. */
-export function noteFull(world: World, note: Note, origin: string): Record<string, unknown> {
+/** A note; the number of its item is given for issues only, and what its commands changed only when it is made. */
+export function noteFull(
+  world: World,
+  note: Note,
+  origin: string,
+  changes: object = {},
+): Record<string, unknown> {
   return {
     id: note.id,
     type: note.type,
@@ -20,7 +25,7 @@ export function noteFull(world: World, note: Note, origin: string): Record<strin
     confidential: note.internal,
     internal: note.internal,
     noteable_iid: note.target.kind === 'Issue' ? existing(world.issues, note.target.id).iid : null,
-    commands_changes: {},
+    commands_changes: changes,
   };
 }
 

@@ -2,6 +2,7 @@ import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
 import { canReadEpic, groupLevel, mayDelete, mayPlan } from '../model/access';
 import { childRefusal } from '../model/epic-children';
 import { createEpic, deleteEpic, type EpicChange, groupOfEpic, updateEpic } from '../model/epics';
+import { readDescription } from '../model/quick-actions';
 import type { Epic } from '../model/types';
 import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
 import { groupChain, groupTree } from '../model/world';
@@ -142,13 +143,16 @@ function create(call: SignedCall): unknown {
   if (!mayPlan(groupLevel(call.world, call.user, group.id))) throw forbidden();
   checkTexts({ title, description: change.description });
   checkParent(call, change, null);
-  const epic = createEpic(call.world, group, call.user, {
-    ...change,
+  const { world, user } = call;
+  const place = { kind: 'group', id: group.id } as const;
+  const told = readDescription({ world, user, place, item: null }, { ...change, stateEvent: undefined });
+  const epic = createEpic(world, group, user, {
+    ...told.change,
     title,
-    stateEvent: undefined,
     createdAt: forOwners(call, group.id, createdAt),
     updatedAt: undefined,
   });
+  told.finish(epic);
   return epicFull(call.world, epic, { origin: call.origin, viewer: call.user, inside: group });
 }
 
@@ -161,10 +165,14 @@ function update(call: SignedCall): unknown {
   if (call.read.has('title')) checkTexts({ title: change.title ?? null });
   checkTexts({ description: change.description });
   checkParent(call, change, epic);
-  updateEpic(call.world, epic, call.user, {
-    ...change,
+  const { world, user } = call;
+  const place = { kind: 'group', id: epic.groupId } as const;
+  const told = readDescription({ world, user, place, item: epic }, change);
+  updateEpic(world, epic, user, {
+    ...told.change,
     updatedAt: forOwners(call, epic.groupId, change.updatedAt),
   });
+  told.finish(epic);
   return epicFull(call.world, epic, {
     origin: call.origin,
     viewer: call.user,

@@ -2,6 +2,7 @@ import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
 import { canReadEpic, mayDelete, mayPlan, projectLevel } from '../model/access';
 import { createIssue, deleteIssue, type IssueChange, updateIssue, withinRights } from '../model/issues';
 import { addSystemNote } from '../model/notes';
+import { readDescription } from '../model/quick-actions';
 import type { Epic, Issue, Project, User } from '../model/types';
 import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
 import { groupChain, type World } from '../model/world';
@@ -107,12 +108,15 @@ function create(call: SignedCall): unknown {
   if (owner && iid !== undefined)
     for (const other of world.issues.values())
       if (other.projectId === project.id && other.iid === iid) throw conflict('Duplicated issue');
+  const place = { kind: 'project', id: project.id } as const;
+  const told = readDescription({ world, user, place, item: null }, { ...change, stateEvent: undefined });
   const issue = createIssue(world, project, user, {
-    ...withinRights(world, user, project.id, { ...change, epic, stateEvent: undefined }),
+    ...withinRights(world, user, project.id, { ...told.change, epic }),
     title,
     iid: owner ? iid : undefined,
     createdAt: owner ? createdAt : undefined,
   });
+  told.finish(issue);
   return show(call, issue);
 }
 
@@ -132,12 +136,15 @@ function update(call: SignedCall): unknown {
   if (read.has('title')) checkTexts({ title: change.title ?? null });
   checkTexts({ description: change.description });
   const epic = readEpic(call, project);
-  const allowed = withinRights(world, user, project.id, { ...change, epic });
+  const place = { kind: 'project', id: project.id } as const;
+  const told = readDescription({ world, user, place, item: issue }, change);
+  const allowed = withinRights(world, user, project.id, { ...told.change, epic });
   updateIssue(world, issue, user, {
     ...allowed,
-    stateEvent: change.stateEvent,
+    stateEvent: told.change.stateEvent,
     updatedAt: isOwner(world, user, project) ? updatedAt : undefined,
   });
+  told.finish(issue);
   return show(call, issue);
 }
 

@@ -1,10 +1,10 @@
 import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
-import { groupLevel, projectLevel } from '../model/access';
-import { addNote } from '../model/notes';
+import { comment, levelOnItem } from '../model/comments';
+import type { Updates } from '../model/quick-action-list';
 import type { Epic, Issue, Note } from '../model/types';
 import { notesOf } from '../model/world';
 import { badRequest, forbidden, notFound, recordNotFound } from '../http/api-error';
-import type { Api, Call, SignedCall } from '../http/env';
+import { type Api, type Call, jsonAnswer, type SignedCall } from '../http/env';
 import { checkUnmodified, findEpicById, findIssue, pathNumber, targetOf } from '../http/find';
 import { paginate } from '../http/paging';
 import { discussionFull, noteFull } from '../present/note';
@@ -19,9 +19,7 @@ const FILTERS = ['all_notes', 'only_comments', 'only_activity'] as const;
 const BODY_MAX = 1_000_000;
 
 function levelOn(call: Call, item: Issue | Epic): number {
-  return item.kind === 'Issue'
-    ? projectLevel(call.world, call.user, item.projectId)
-    : groupLevel(call.world, call.user, item.groupId);
+  return levelOnItem(call.world, call.user, item);
 }
 
 /** The notes of an item that the asker may see: internal ones need the Planner role. */
@@ -60,7 +58,13 @@ function checkBody(body: string): string {
   return body;
 }
 
-function create(call: SignedCall, item: Issue | Epic, thread?: { discussionId?: string }): Note {
+interface Wish {
+  readonly thread?: { readonly discussionId?: string };
+  readonly shown: (note: Note, changes: Updates) => unknown;
+}
+
+/** Comments; a comment that is nothing but commands leaves no note, and is answered with what it did. */
+function create(call: SignedCall, item: Issue | Epic, { thread, shown }: Wish): unknown {
   const { read, world } = call;
   const body = read.required('body');
   const internal = read.flag('internal') ?? read.flag('confidential') ?? false;
@@ -70,11 +74,15 @@ function create(call: SignedCall, item: Issue | Epic, thread?: { discussionId?: 
   const locked = item.kind === 'Issue' && item.discussionLocked === true;
   if (level < ACCESS_LEVELS.guest || (internal && level < ACCESS_LEVELS.planner)) throw forbidden();
   if (locked && level < ACCESS_LEVELS.guest) throw forbidden();
-  return addNote(world, targetOf(item), call.user, checkBody(body), {
+  const { note, updates, messages, failed } = comment(world, item, call.user, checkBody(body), {
     internal,
     createdAt: level >= ACCESS_LEVELS.owner ? createdAt : undefined,
     thread,
   });
+  if (note) return shown(note, updates);
+  if (failed) throw badRequest('Note {:commands_only=>["Failed to apply commands."]}');
+  const summary = messages.length > 0 ? [messages.join(' ')] : [];
+  return jsonAnswer({ commands_changes: updates, summary }, 202);
 }
 
 function authorizeEdit(call: SignedCall, item: Issue | Epic, note: Note): void {
@@ -125,7 +133,11 @@ export function noteRoutes(api: Api): void {
     api.get(`${base}/notes/:note_id`, (call) =>
       noteFull(call.world, findNote(call, find(call)), call.origin),
     );
-    api.post(`${base}/notes`, (call) => noteFull(call.world, create(call, find(call)), call.origin));
+    api.post(`${base}/notes`, (call) =>
+      create(call, find(call), {
+        shown: (note, changes) => noteFull(call.world, note, call.origin, changes),
+      }),
+    );
     api.put(`${base}/notes/:note_id`, (call) => update(call, find(call)));
     api.delete(`${base}/notes/:note_id`, (call) => remove(call, find(call)));
     api.get(`${base}/discussions`, (call) =>
@@ -137,12 +149,18 @@ export function noteRoutes(api: Api): void {
       discussionFull(call.world, findThread(call, find(call)), call.origin),
     );
     api.post(`${base}/discussions`, (call) =>
-      discussionFull(call.world, [create(call, find(call), {})], call.origin),
+      create(call, find(call), {
+        thread: {},
+        shown: (note) => discussionFull(call.world, [note], call.origin),
+      }),
     );
     api.post(`${base}/discussions/:discussion_id/notes`, (call) => {
       const item = find(call);
       const discussionId = findThread(call, item)[0]?.discussionId ?? '';
-      return noteFull(call.world, create(call, item, { discussionId }), call.origin);
+      return create(call, item, {
+        thread: { discussionId },
+        shown: (note, changes) => noteFull(call.world, note, call.origin, changes),
+      });
     });
     api.put(`${base}/discussions/:discussion_id/notes/:note_id`, (call) => update(call, find(call)));
     api.delete(`${base}/discussions/:discussion_id/notes/:note_id`, (call) => remove(call, find(call)));

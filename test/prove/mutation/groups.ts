@@ -58,6 +58,7 @@ const unitSync = within(
   'rehearsal',
   'related',
   'sweep',
+  'taken-back',
   'turns',
   'untaken',
   'ways',

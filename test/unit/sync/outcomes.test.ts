@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FieldMap } from '../../../shared/schema/field-value';
 import type { Intent, IntentStep } from '../../../shared/schema/intent';
 import { RemoteRef } from '../../../shared/schema/remote-ref';
 import type { RemoteOutcome } from '../../../shared/schema/remote-command';
@@ -10,6 +11,7 @@ import type { Confirmed, StepContext, StepPlan, Write } from '../../../shared/sy
 import { TestClock, testIds, thePlaybook } from '../../sync/support/desk';
 import { createMemoryStore } from '../../support/memory-store';
 import { aFundRequest } from '../../support/records';
+import { agreed, crm } from './steps-support';
 import { anIntent, aStep, later, now } from './support';
 
 const ref = RemoteRef.parse({
@@ -30,6 +32,9 @@ async function settled(
     readonly attempts?: number;
     readonly tries?: number;
     readonly record?: boolean;
+    /** Replaces fields of the record, and what was agreed about it in Salesforce. */
+    readonly request?: Parameters<typeof aFundRequest>[0];
+    readonly agreed?: FieldMap;
     readonly gates?: ReturnType<typeof createGates>;
   } = {},
 ) {
@@ -45,7 +50,8 @@ async function settled(
   await store.commit({
     intents: [intent],
     quarantine: [{ id: `outbox:${intent.id}:a`, source: 'outbox', what: 'w', reason: 'r', raw: '', at: now }],
-    puts: over.record === false ? [] : [{ kind: 'fund-request', record: aFundRequest() }],
+    puts: over.record === false ? [] : [{ kind: 'fund-request', record: aFundRequest(over.request) }],
+    bases: over.agreed === undefined ? [] : [agreed(intent.subject, 'salesforce', over.agreed)],
   });
   const confirmed: Confirmed[] = [];
   const plan: StepPlan = {
@@ -155,6 +161,42 @@ describe('G3 G5 a request whose outcome is known', () => {
       });
       expect(await other.store.openConflicts()).toEqual([]);
     }
+  });
+});
+
+describe('G4 a request that found its record changed', () => {
+  const stale = (theirs: RemoteRef, fields: FieldMap) => {
+    const row = { stream: 'fund-requests' as const, ref: theirs, recordId: null, fields, deleted: false };
+    return { kind: 'stale', theirs: row } as const;
+  };
+  const mine = { title: 'Mine', description: 'Old', salesforce: crm(1) };
+
+  it('is merged with it and has its turn again, without waiting', async () => {
+    const { next, stored, step, store } = await settled(stale(crm(1), { title: 'T', description: 'D' }), {
+      request: mine,
+      agreed: { title: 'T', description: 'Old' },
+      attempts: 2,
+    });
+    expect(next).toBe('again');
+    expect(stored).toMatchObject({ state: 'waiting', nextAttemptAt: null, problem: null });
+    expect(step?.state).toBe('todo');
+    // What only they changed came in, what only she changed stays.
+    expect(await store.get('fund-request', 'request-1')).toMatchObject({ title: 'Mine', description: 'D' });
+    expect(await store.openConflicts()).toEqual([]);
+    expect(store.logged()[0]?.text).toContain('was changed there too; merged.');
+  });
+
+  it('agrees anew with another record that counts now: what was agreed with the former says nothing', async () => {
+    const same = { request: mine, agreed: { title: 'T' } };
+    const other = await settled(stale(crm(2), { title: 'T' }), same);
+    expect(await other.store.openConflicts()).toMatchObject([{ fields: [{ field: 'title', theirs: 'T' }] }]);
+    const first = await settled(stale(crm(2), { title: 'T' }), { ...same, request: { title: 'Mine' } });
+    expect(await first.store.openConflicts()).toEqual([]);
+  });
+
+  it('only has its turn again when the record is not here any more', async () => {
+    const { next, stored } = await settled(stale(crm(1), { title: 'T' }), { record: false });
+    expect([next, stored.state]).toEqual(['again', 'waiting']);
   });
 });
 

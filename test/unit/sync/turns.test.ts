@@ -8,6 +8,7 @@ import {
   nextAttempt,
   stepBackoff,
 } from '../../../shared/sync/backoff';
+import type { Intent, IntentStep } from '../../../shared/schema/intent';
 import { coalesce } from '../../../shared/sync/coalesce';
 import {
   inTurn,
@@ -17,6 +18,7 @@ import {
   olderOnRecord,
   waitingProblem,
 } from '../../../shared/sync/depends';
+import { campaignStep } from '../../../shared/sync/markers';
 import { readingPause, restAfter } from '../../../shared/sync/loop';
 import type { SyncReport } from '../../../shared/sync/status';
 import type { StepPlan } from '../../../shared/sync/steps/step';
@@ -107,6 +109,31 @@ describe('G5 whose turn it is', () => {
     expect(isStepReady(plan(['a', 'b']), steps)).toBe(false);
     expect(isStepReady(plan(['a', 'unknown']), steps)).toBe(false);
     expect(isStepReady(plan([]), [aStep({ key: 'c', state: 'done' })])).toBe(false);
+  });
+
+  it('SY-133 come last with the end of a campaign once that has failed, and only with that', () => {
+    const of = (key: string): StepPlan => ({ key, after: [] }) as unknown as StepPlan;
+    const failed = (key: string) => aStep({ key, state: 'parked' });
+    const open = aStep({ key: 'other' });
+    const done = aStep({ key: 'other', state: 'done' });
+    expect(isStepReady(of(campaignStep), [failed(campaignStep), open])).toBe(false);
+    expect(isStepReady(of(campaignStep), [failed(campaignStep), done])).toBe(true);
+    expect(isStepReady(of(campaignStep), [failed(campaignStep)])).toBe(true);
+    expect(isStepReady(of(campaignStep), [aStep({ key: campaignStep }), open])).toBe(true);
+    expect(isStepReady(of(campaignStep), [aStep({ key: campaignStep }), failed('other')])).toBe(true);
+    expect(isStepReady(of('other'), [failed('other'), aStep({ key: campaignStep })])).toBe(true);
+  });
+
+  it('SY-133 hold back nothing of their record with the end of a campaign alone', () => {
+    const older = (steps: IntentStep[]) => {
+      const intents = [anIntent({ id: ids[0], seq: 1, steps }), anIntent({ id: ids[1], seq: 2 })];
+      return olderOnRecord(intents, intents[1] as Intent, 'salesforce').length;
+    };
+    const end = aStep({ key: campaignStep });
+    expect(older([end])).toBe(0);
+    expect(older([end, aStep({ key: 'crm', state: 'done' })])).toBe(0);
+    expect(older([end, aStep({ key: 'crm' })])).toBe(1);
+    expect(older([end, aStep({ key: 'edit', remote: 'gitlab' })])).toBe(0);
   });
 
   it('what was done before on the same record goes first, where it writes to the same remote', () => {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../shared/domain/finding';
 import { Checkbox } from '../../ui/checkbox';
 import { FindingList } from '../../widgets/finding-list';
+import { type FindingTicks, isTicked, withTick } from '../../widgets/finding-ticks';
 import styles from './dialogs.module.css';
 
 /** Whether somebody has to say of a finding that she knows it before she decides (MDF-8). */
@@ -10,8 +11,8 @@ export function isAcknowledged({ verdict }: Finding): boolean {
 
 type AcknowledgementsProps = {
   readonly findings: readonly Finding[];
-  readonly acknowledged: ReadonlySet<string>;
-  readonly onChange: (codes: ReadonlySet<string>) => void;
+  readonly acknowledged: FindingTicks;
+  readonly onChange: (ticks: FindingTicks) => void;
 };
 
 /** Every warning and everything that cannot be told, acknowledged one by one; nothing where there is none (MDF-4, MDF-8). */
@@ -24,13 +25,13 @@ export function Acknowledgements({ findings, acknowledged, onChange }: Acknowled
       <FindingList
         label="To acknowledge"
         findings={open}
-        action={({ code, verdict, message }) => (
+        action={(finding) => (
           <Checkbox
-            aria-label={`${acknowledgement(verdict)}: ${message}`}
-            isSelected={acknowledged.has(code)}
-            onChange={(isOn) => onChange(withCode(acknowledged, code, isOn))}
+            aria-label={`${acknowledgement(finding.verdict)}: ${finding.message}`}
+            isSelected={isTicked(acknowledged, finding)}
+            onChange={(isOn) => onChange(withTick(acknowledged, finding, isOn))}
           >
-            {acknowledgement(verdict)}
+            {acknowledgement(finding.verdict)}
           </Checkbox>
         )}
       />
@@ -42,22 +43,15 @@ function acknowledgement(verdict: Finding['verdict']): string {
   return verdict === 'warn' ? 'I know, and approve it' : 'I have found out, and it is in order';
 }
 
-function withCode(codes: ReadonlySet<string>, code: string, isOn: boolean): ReadonlySet<string> {
-  const next = new Set(codes);
-  if (isOn) next.add(code);
-  else next.delete(code);
-  return next;
-}
-
 /** What still stands between a decision and its findings, as one sentence; null when nothing does. */
 export function openText(
   findings: readonly Finding[],
-  acknowledged: ReadonlySet<string>,
+  acknowledged: FindingTicks,
   wayOut: string,
 ): string | null {
   if (findings.some(({ verdict }) => verdict === 'fail')) return `A rule refuses it. ${wayOut}`;
   if (findings.some(({ verdict }) => verdict === 'needs-person'))
     return 'Say of every condition whether the activity meets it.';
-  const missing = findings.some((finding) => isAcknowledged(finding) && !acknowledged.has(finding.code));
+  const missing = findings.some((finding) => isAcknowledged(finding) && !isTicked(acknowledged, finding));
   return missing ? 'Acknowledge each point above.' : null;
 }

@@ -19,6 +19,7 @@ import { DeciderField, useDecider } from './decider-field';
 import { NameNotice } from './name-notice';
 import styles from './dialogs.module.css';
 import { FindingList } from '../../widgets/finding-list';
+import { noTicks } from '../../widgets/finding-ticks';
 import type { RequestRow } from './request-rows';
 import { useRefusalText } from './use-refusal-text';
 import { useRequestFindings } from './use-request-findings';
@@ -42,7 +43,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const [amount, setAmount] = useState<Money | null>(request.approvedAmount ?? offered);
   const [note, setNote] = useState('');
   const wayOut = useWayOut(note.trim() !== '', onClose);
-  const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
+  const [acknowledged, setAcknowledged] = useState(noTicks);
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

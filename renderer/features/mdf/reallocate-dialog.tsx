@@ -17,6 +17,7 @@ import { TextArea } from '../../ui/text-field';
 import { orProblem } from '../../widgets/broken-off';
 import { type Desk, useDesk } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
+import { noTicks } from '../../widgets/finding-ticks';
 import { moneyText } from '../../widgets/money-text';
 import { useWayOut } from '../../widgets/navigation';
 import { useOwnFormats } from '../../widgets/own-formats';
@@ -97,7 +98,7 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
   });
   const [reason, setReason] = useState('');
   const wayOut = useWayOut(reason.trim() !== '', onClose);
-  const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
+  const [acknowledged, setAcknowledged] = useState(noTicks);
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -116,7 +117,7 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
   function choose(id: string): void {
     const to = candidates.find((one) => one.request.id === id)?.request ?? null;
     setSeen({ from: seen.from, to });
-    setAcknowledged(new Set());
+    setAcknowledged(noTicks);
     setProblem(null);
   }
 

@@ -22,6 +22,7 @@ import { TextArea } from '../../ui/text-field';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
+import { isTicked, noTicks, withTick } from '../../widgets/finding-ticks';
 import { useWayOut } from '../../widgets/navigation';
 import { undoAnswerOf, useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
@@ -44,7 +45,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const [note, setNote] = useState('');
   const wayOut = useWayOut(note.trim() !== '', onClose);
   const [ticks, setTicks] = useState<Readonly<Record<string, boolean>>>({});
-  const [acknowledged, setAcknowledged] = useState<ReadonlySet<string>>(new Set());
+  const [acknowledged, setAcknowledged] = useState(noTicks);
   const [problem, setProblem] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
@@ -74,7 +75,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
     setOfferKey(key);
     setLanguage(chosen?.languages.length === 1 ? (chosen.languages[0] ?? null) : null);
     setTicks({});
-    setAcknowledged(new Set());
+    setAcknowledged(noTicks);
     setProblem(null);
     setTried(false);
   }
@@ -90,7 +91,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
       date,
       note: note.trim(),
       ticks,
-      acknowledged: [...acknowledged],
+      acknowledged: open.filter((finding) => isTicked(acknowledged, finding)).map(({ code }) => code),
     };
     const done = await orProblem(registerPartner(desk, form));
     setSaving(false);
@@ -157,15 +158,10 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
             <FindingList
               label="To acknowledge"
               findings={open}
-              action={({ code }) => (
+              action={(finding) => (
                 <Checkbox
-                  isSelected={acknowledged.has(code)}
-                  onChange={(isOn) => {
-                    const next = new Set(acknowledged);
-                    if (isOn) next.add(code);
-                    else next.delete(code);
-                    edited(setAcknowledged)(next);
-                  }}
+                  isSelected={isTicked(acknowledged, finding)}
+                  onChange={(isOn) => edited(setAcknowledged)(withTick(acknowledged, finding, isOn))}
                 >
                   I know, and register it
                 </Checkbox>

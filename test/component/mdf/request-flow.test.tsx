@@ -162,6 +162,28 @@ describe('a fund request on the MDF screen', () => {
     expect(stored?.decisions[0]?.acknowledged.toSorted()).toEqual(['budget', 'legal-review']);
   });
 
+  it('MDF-8 asks anew for a point that says something else once the amount is another', async () => {
+    await show({
+      hash: '#/mdf?id=request-1',
+      records: [
+        partnerRecord(),
+        budgetRecord(500_000),
+        requestRecord({ approval: inReview(1), conditions: eventTicks }),
+      ],
+    });
+    await userEvent.click(page.getByRole('button', { name: 'Approve A' }));
+    const dialog = page.getByRole('dialog', { name: 'Approve level 1 of 3' });
+    const amount = dialog.getByRole('textbox', { name: 'Amount to approve' });
+    const tick = dialog.getByRole('checkbox', { name: /^I know, and approve it/ });
+    await userEvent.fill(amount, '5,500');
+    await userEvent.click(dialog.getByText('I know, and approve it'));
+    await expect.element(tick).toBeChecked();
+    await userEvent.fill(amount, '6,000');
+    await expect.element(tick).not.toBeChecked();
+    await userEvent.fill(amount, '5,500');
+    await expect.element(tick).toBeChecked();
+  });
+
   it('MDF-4 records the decision of the holder of another role by name', async () => {
     const { data } = await show({
       hash: '#/mdf?id=request-1',

@@ -145,7 +145,11 @@ export const mutationGroups: readonly MutationGroup[] = [
       'shared/sync/{absorb,ask-again,built-from,closed-items,conflicts,draft,intents,keys,links,markers,necessary}.ts',
       'shared/sync/{tell-ended,tell-pop-issue,untaken}.ts',
     ],
-    tests: quickSync,
+    tests: [
+      ...quickSync,
+      ...within('test/sync', 'cancelled-campaign', 'decline', 'finished-request', 'given-funds', 'given-up'),
+      ...within('test/sync', 'rejected-claim'),
+    ],
   },
   {
     name: 'sync-sending',

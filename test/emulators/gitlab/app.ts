@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
+import { preflight, share, tagContent } from './http/answer-headers';
 import { ApiError, noSuchRoute } from './http/api-error';
 import { Api, type GitlabApp, type GitlabEnv, jsonAnswer } from './http/env';
 import { rawPath } from './http/raw-path';
@@ -40,13 +41,16 @@ import { userRoutes } from './routes/users';
 export function createGitlabApp(world: World): GitlabApp {
   const app: GitlabApp = new Hono<GitlabEnv>({ getPath: rawPath });
   app.use(async (c, next) => {
+    const permission = preflight(c);
+    if (permission) return permission;
     await next();
     c.res.headers.set('date', new Date(world.now()).toUTCString());
     c.res.headers.set('x-request-id', randomUUID());
     c.res.headers.set('x-frame-options', 'SAMEORIGIN');
     c.res.headers.set('vary', 'Origin');
-    if (!c.res.headers.has('cache-control'))
-      c.res.headers.set('cache-control', 'max-age=0, private, must-revalidate');
+    share(c);
+    await tagContent(c);
+    return undefined;
   });
   const api = new Api(app, world);
   aboutRoutes(api);

@@ -243,4 +243,11 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     expect((await call('DELETE', `${path}/${outsider}`)).status).toBe(204);
     expect((await call('GET', PROJECT_URL, { token: TOKENS.outsider })).status).toBe(404);
   });
+
+  it("a person's status is found by number and by name", async () => {
+    const byName = await call('GET', '/users/dana.weber/status');
+    const { id } = (await call('GET', '/user')).row;
+    expect(byName.row).toEqual((await call('GET', `/users/${String(id)}/status`)).row);
+    expect((await call('GET', '/users/nobody/status')).status).toBe(404);
+  });
 });

@@ -127,6 +127,15 @@ describe('GitLab emulator: epics', () => {
     expect((await call('DELETE', `${EPICS}/1`)).status).toBe(204);
     expect((await call('GET', `${PROJECT_URL}/issues/1`)).row['epic']).toBeNull();
   });
+
+  it('are heard of or not, as a person likes', async () => {
+    const made = await call('POST', '/groups/channel-marketing/epics', { json: { title: 'Loud' } });
+    const path = `/groups/channel-marketing/epics/${numberIn(made.row, 'iid')}`;
+    expect((await call('POST', `${path}/subscribe`)).status).toBe(304);
+    const quiet = await call('POST', `${path}/unsubscribe`);
+    expect([quiet.status, quiet.row['subscribed']]).toEqual([201, false]);
+    expect((await call('GET', path)).row['subscribed']).toBe(false);
+  });
 });
 
 describe('GitLab emulator: Free tier', () => {

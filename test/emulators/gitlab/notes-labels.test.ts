@@ -84,6 +84,56 @@ describe('GitLab emulator: notes', () => {
   });
 });
 
+describe('GitLab emulator: threads', () => {
+  const threads = `${PROJECT_URL}/issues/6/discussions`;
+
+  it('are resolved as a whole or note by note, and read note by note', async () => {
+    const begun = (await call('POST', threads, { json: { body: 'why?' } })).row;
+    expect(begun).toMatchObject({ individual_note: false, resolvable: true, resolved: false });
+    const thread = `${threads}/${textIn(begun, 'id')}`;
+    const reply = (await call('POST', `${thread}/notes`, { json: { body: 'because' } })).row;
+    expect(reply).toMatchObject({
+      type: 'DiscussionNote',
+      resolvable: true,
+      resolved: false,
+      resolved_by: null,
+    });
+    const note = `${thread}/notes/${numberIn(reply, 'id')}`;
+    expect((await call('GET', note)).row['body']).toBe('because');
+    expect((await call('GET', `${thread}/notes`)).rows.map((row) => row['body'])).toEqual([
+      'why?',
+      'because',
+    ]);
+    const one = await call('PUT', note, { json: { resolved: true } });
+    expect(one.row).toMatchObject({ resolved: true, resolved_by: { username: 'dana.weber' } });
+    expect((await call('GET', thread)).row['resolved']).toBe(false);
+    expect((await call('PUT', thread, { json: { resolved: true } })).row['resolved']).toBe(true);
+    expect((await call('PUT', thread, { json: { resolved: false } })).row['resolved']).toBe(false);
+    expect((await call('PUT', note, { json: { resolved: true, body: 'x' } })).status).toBe(400);
+    const refused = await call('PUT', thread, { json: { resolved: true }, token: TOKENS.outsider });
+    expect(refused.status).toBe(404);
+  });
+
+  it('come of single comments by a reply, but not of what the server says', async () => {
+    await call('POST', `${PROJECT_URL}/issues/6/notes`, { json: { body: 'alone' } });
+    await call('PUT', `${PROJECT_URL}/issues/6`, { json: { title: 'Other' } });
+    const rows = (await call('GET', `${threads}?per_page=100`)).rows;
+    const firsts = rows.map((row) => ({ id: row['id'], notes: row['notes'] as Record<string, unknown>[] }));
+    const alone = firsts.find(({ notes }) => notes[0]?.['body'] === 'alone');
+    const system = firsts.find(({ notes }) => notes[0]?.['system'] === true);
+    await call('POST', `${threads}/${String(alone?.id)}/notes`, { json: { body: 'not any more' } });
+    expect((await call('GET', `${threads}/${String(alone?.id)}`)).row).toMatchObject({
+      individual_note: false,
+      notes: [{ type: 'DiscussionNote' }, { type: 'DiscussionNote' }],
+    });
+    const refused = await call('POST', `${threads}/${String(system?.id)}/notes`, { json: { body: 'x' } });
+    expect([refused.status, refused.row]).toEqual([
+      400,
+      { message: '400 Bad request - Discussion can not be replied to.' },
+    ]);
+  });
+});
+
 describe('GitLab emulator: labels', () => {
   it('group labels are in the project list as such; the project own label of the same name wins', async () => {
     const before = await call('GET', `${PROJECT_URL}/labels/verticurl`);

@@ -72,7 +72,7 @@ describe('GitLab emulator: quick actions', () => {
     const wrong = await note(iid, '/label ~nowhere');
     expect([wrong.status, wrong.row]).toEqual([
       400,
-      { message: '400 Bad request - Note {:commands_only=>["Failed to apply commands."]}' },
+      { message: '400 Bad request - Failed to apply commands.' },
     ]);
   });
 

@@ -203,6 +203,9 @@ export const Note = z.strictObject({
   noteable_iid: orNull(z.int()),
   noteable_type: z.string(),
   resolvable: z.boolean(),
+  resolved: z.boolean().optional(),
+  resolved_by: orNull(UserBasic).optional(),
+  resolved_at: orNull(instant).optional(),
   confidential: orNull(z.boolean()),
   internal: orNull(z.boolean()),
 });

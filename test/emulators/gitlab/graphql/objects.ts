@@ -1,4 +1,5 @@
 import { awardsOf } from '../model/awards';
+import { isResolvable } from '../model/notes';
 import type { Epic, Group, Issue, Label, Milestone, Note, Project, User } from '../model/types';
 import type { AwardTarget } from '../model/types-around';
 import { existing, lastPart, notesOf, type World } from '../model/world';
@@ -125,8 +126,8 @@ export function noteObject(asker: Asker, note: Note, item: Issue | Epic): GraphO
       lastEditedAt: note.updatedAt === note.createdAt ? null : note.updatedAt,
       author: userById(asker, note.authorId),
       url: `${asker.origin}${path}#note_${note.id}`,
-      resolvable: false,
-      resolved: false,
+      resolvable: isResolvable(note),
+      resolved: note.resolved !== null,
       awardEmoji: (args) => awardConnection(asker, { kind: 'Note', id: note.id }, args),
       discussion: () => discussionObject(asker, [note], item),
     },
@@ -137,14 +138,15 @@ export function noteObject(asker: Asker, note: Note, item: Issue | Epic): GraphO
 export function discussionObject(asker: Asker, notes: readonly Note[], item: Issue | Epic): GraphObject {
   const id = notes[0]?.discussionId ?? '';
   const all = notesOf(asker.world, item).filter((note) => note.discussionId === id);
+  const open = all.filter((note) => isResolvable(note));
   return {
     typename: 'Discussion',
     fields: {
       id: gid('Discussion', id),
       replyId: gid('Discussion', id),
       createdAt: all[0]?.createdAt ?? null,
-      resolvable: false,
-      resolved: false,
+      resolvable: open.length > 0,
+      resolved: open.length > 0 && open.every((note) => note.resolved !== null),
       notes: (args) => connection('Note', all, args, (note) => noteObject(asker, note, item)),
     },
   };

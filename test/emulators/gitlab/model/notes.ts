@@ -37,8 +37,14 @@ export function addNote(
     type: options.thread ? 'DiscussionNote' : null,
     discussionId: options.thread?.discussionId ?? randomHex(20),
     body,
+    resolved: null,
   };
   world.notes.set(note.id, note);
+  const beginning = options.thread?.discussionId;
+  // A reply makes a thread of a single comment.
+  if (beginning !== undefined)
+    for (const other of world.notes.values())
+      if (other.discussionId === beginning) other.type = 'DiscussionNote';
   if (note.system) return note;
   const item = targetItem(world, target);
   if (options.createdAt === undefined) item.updatedAt = at;
@@ -46,6 +52,18 @@ export function addNote(
   finishTodosAbout(world, author, item);
   addMentions(world, author, item, { body, noteId: note.id });
   return note;
+}
+
+/** Whether a note is part of a thread that can be resolved. */
+export function isResolvable(note: Note): boolean {
+  return note.type === 'DiscussionNote' && !note.system;
+}
+
+/** Resolves a note of a thread, or opens it again. */
+export function resolveNote(world: World, note: Note, user: User, resolved: boolean): void {
+  if (!isResolvable(note) || (note.resolved !== null) === resolved) return;
+  note.updatedAt = world.now();
+  note.resolved = resolved ? { byId: user.id, at: note.updatedAt } : null;
 }
 
 /** Adds what the server itself says about a change. */

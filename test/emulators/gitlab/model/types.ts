@@ -166,10 +166,12 @@ export interface Note {
   readonly system: boolean;
   /** 40 hexadecimal digits; notes of one thread share it. */
   readonly discussionId: string;
-  readonly type: 'DiscussionNote' | null;
+  type: 'DiscussionNote' | null;
   readonly internal: boolean;
   body: string;
   updatedAt: string;
+  /** Only notes of threads can be resolved. */
+  resolved: { readonly byId: number; readonly at: string } | null;
 }
 
 export interface LabelEvent {

@@ -1,3 +1,4 @@
+import { isResolvable } from '../model/notes';
 import type { LabelEvent, Note, StateChange } from '../model/types';
 import { existing, type World } from '../model/world';
 import { labelBasic } from './label';
@@ -21,7 +22,14 @@ export function noteFull(
     system: note.system,
     noteable_id: note.target.id,
     noteable_type: note.target.kind,
-    resolvable: false,
+    resolvable: isResolvable(note),
+    ...(isResolvable(note)
+      ? {
+          resolved: note.resolved !== null,
+          resolved_by: userBasicById(world, origin, note.resolved?.byId ?? null),
+          resolved_at: note.resolved?.at ?? null,
+        }
+      : {}),
     confidential: note.internal,
     internal: note.internal,
     noteable_iid: note.target.kind === 'Issue' ? existing(world.issues, note.target.id).iid : null,
@@ -35,9 +43,12 @@ export function discussionFull(
   notes: readonly Note[],
   origin: string,
 ): Record<string, unknown> {
+  const open = notes.filter((note) => isResolvable(note));
   return {
     id: notes[0]?.discussionId,
     individual_note: notes[0]?.type === null,
+    resolvable: open.length > 0,
+    ...(open.length > 0 ? { resolved: open.every((note) => note.resolved !== null) } : {}),
     notes: notes.map((note) => noteFull(world, note, origin)),
   };
 }

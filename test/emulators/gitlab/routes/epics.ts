@@ -20,6 +20,7 @@ import {
   withoutLabels,
 } from '../http/work-filter';
 import { epicFull } from '../present/epic';
+import { subscription } from './issue-moves';
 
 const UPDATABLE = [
   'add_labels',
@@ -173,26 +174,22 @@ function update(call: SignedCall): unknown {
     updatedAt: forOwners(call, epic.groupId, change.updatedAt),
   });
   told.finish(epic);
-  return epicFull(call.world, epic, {
-    origin: call.origin,
-    viewer: call.user,
-    inside: groupOfEpic(call.world, epic),
-  });
+  return show(call, epic);
+}
+
+function show(call: SignedCall, epic: Epic): unknown {
+  const { world, user: viewer, origin } = call;
+  return epicFull(world, epic, { origin, viewer, inside: groupOfEpic(world, epic) });
 }
 
 /** Epics of groups. */
 export function epicRoutes(api: Api): void {
   api.get('/groups/:id/epics', list);
   api.post('/groups/:id/epics', create);
-  api.get('/groups/:id/epics/:epic_iid', (call) => {
-    const epic = findEpic(call);
-    return epicFull(call.world, epic, {
-      origin: call.origin,
-      viewer: call.user,
-      inside: groupOfEpic(call.world, epic),
-    });
-  });
+  api.get('/groups/:id/epics/:epic_iid', (call) => show(call, findEpic(call)));
   api.put('/groups/:id/epics/:epic_iid', update);
+  api.post('/groups/:id/epics/:epic_iid/subscribe', subscription(findEpic, show, true));
+  api.post('/groups/:id/epics/:epic_iid/unsubscribe', subscription(findEpic, show, false));
   api.delete('/groups/:id/epics/:epic_iid', (call) => {
     const epic = findEpic(call);
     if (!mayDelete(groupLevel(call.world, call.user, epic.groupId))) throw forbidden();

@@ -1,7 +1,7 @@
 import { canReadIssue, canReadProject, mayPlan, projectLevel } from '../model/access';
 import { moveIssue, reorderIssue } from '../model/issue-moves';
 import { subscribe } from '../model/subscriptions';
-import type { Issue } from '../model/types';
+import type { Epic, Issue } from '../model/types';
 import { ApiError, forbidden, notFound } from '../http/api-error';
 import type { Api, SignedCall } from '../http/env';
 import { findIssue, findProject, pathNumber } from '../http/find';
@@ -49,12 +49,16 @@ function reorder(call: SignedCall): unknown {
   return show(call, issue);
 }
 
-// 304 with no body says that nothing changed.
-function subscription(wanted: boolean): (call: SignedCall) => unknown {
+/** Whoever asks hears of an item from now on, or no longer; 304 with no body says that nothing changed. */
+export function subscription<Item extends Issue | Epic>(
+  find: (call: SignedCall) => Item,
+  present: (call: SignedCall, item: Item) => unknown,
+  wanted: boolean,
+): (call: SignedCall) => unknown {
   return (call) => {
-    const issue = findIssue(call);
-    return subscribe(call.world, issue, call.user, wanted)
-      ? show(call, issue)
+    const item = find(call);
+    return subscribe(call.world, item, call.user, wanted)
+      ? present(call, item)
       : new Response(null, { status: 304 });
   };
 }
@@ -64,6 +68,6 @@ export function issueMoveRoutes(api: Api): void {
   const base = '/projects/:id/issues/:issue_iid';
   api.post(`${base}/move`, move);
   api.put(`${base}/reorder`, reorder);
-  api.post(`${base}/subscribe`, subscription(true));
-  api.post(`${base}/unsubscribe`, subscription(false));
+  api.post(`${base}/subscribe`, subscription(findIssue, show, true));
+  api.post(`${base}/unsubscribe`, subscription(findIssue, show, false));
 }

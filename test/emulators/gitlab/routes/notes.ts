@@ -1,7 +1,9 @@
 import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
+import { mayPlan } from '../model/access';
 import { comment, levelOnItem } from '../model/comments';
 import type { Updates } from '../model/quick-action-list';
 import type { Epic, Issue, Note } from '../model/types';
+import { isResolvable, resolveNote } from '../model/notes';
 import { notesOf } from '../model/world';
 import { badRequest, forbidden, notFound, recordNotFound } from '../http/api-error';
 import { type Api, type Call, jsonAnswer, type SignedCall } from '../http/env';
@@ -80,7 +82,7 @@ function create(call: SignedCall, item: Issue | Epic, { thread, shown }: Wish): 
     thread,
   });
   if (note) return shown(note, updates);
-  if (failed) throw badRequest('Note {:commands_only=>["Failed to apply commands."]}');
+  if (failed) throw badRequest('Failed to apply commands.');
   const summary = messages.length > 0 ? [messages.join(' ')] : [];
   return jsonAnswer({ commands_changes: updates, summary }, 202);
 }
@@ -88,6 +90,36 @@ function create(call: SignedCall, item: Issue | Epic, { thread, shown }: Wish): 
 function authorizeEdit(call: SignedCall, item: Issue | Epic, note: Note): void {
   const mine = note.authorId === call.user.id || levelOn(call, item) >= ACCESS_LEVELS.maintainer;
   if (!mine || note.system) throw forbidden();
+}
+
+function authorizeResolving(call: SignedCall, item: Issue | Epic, notes: readonly Note[]): void {
+  const mine = item.authorId === call.user.id || mayPlan(levelOn(call, item));
+  if (!mine || !notes.some((note) => isResolvable(note))) throw forbidden();
+}
+
+function resolveThread(call: SignedCall, item: Issue | Epic): unknown {
+  const resolved = call.read.flag('resolved');
+  if (typeof resolved !== 'boolean') call.read.complain('resolved is missing');
+  call.read.check();
+  const thread = findThread(call, item);
+  authorizeResolving(call, item, thread);
+  for (const note of thread) resolveNote(call.world, note, call.user, resolved === true);
+  return discussionFull(call.world, thread, call.origin);
+}
+
+/** Of a note in a thread, either the text is changed or whether it is resolved. */
+function updateInThread(call: SignedCall, item: Issue | Epic): unknown {
+  const resolved = call.read.flag('resolved');
+  if (call.read.has('body') === call.read.has('resolved'))
+    call.read.complain(
+      `body, resolved are ${call.read.has('body') ? 'mutually exclusive' : 'missing, exactly one parameter must be provided'}`,
+    );
+  call.read.check();
+  if (typeof resolved !== 'boolean') return update(call, item);
+  const note = findNote(call, item);
+  authorizeResolving(call, item, [note]);
+  resolveNote(call.world, note, call.user, resolved);
+  return noteFull(call.world, note, call.origin);
 }
 
 function update(call: SignedCall, item: Issue | Epic): unknown {
@@ -126,6 +158,16 @@ function findThread(call: Call, item: Issue | Epic): Note[] {
   return thread;
 }
 
+/** A reply; it makes a thread of a single comment, but not of what the server said. */
+function reply(call: SignedCall, item: Issue | Epic): unknown {
+  const [first] = findThread(call, item);
+  if (!first || (first.type === null && first.system)) throw badRequest('Discussion can not be replied to.');
+  return create(call, item, {
+    thread: { discussionId: first.discussionId },
+    shown: (note, changes) => noteFull(call.world, note, call.origin, changes),
+  });
+}
+
 /** Comments on issues (by project and number) and on epics (by group and global id), and their threads. */
 export function noteRoutes(api: Api): void {
   for (const { base, find } of NOTEABLES) {
@@ -154,15 +196,14 @@ export function noteRoutes(api: Api): void {
         shown: (note) => discussionFull(call.world, [note], call.origin),
       }),
     );
-    api.post(`${base}/discussions/:discussion_id/notes`, (call) => {
-      const item = find(call);
-      const discussionId = findThread(call, item)[0]?.discussionId ?? '';
-      return create(call, item, {
-        thread: { discussionId },
-        shown: (note, changes) => noteFull(call.world, note, call.origin, changes),
-      });
-    });
-    api.put(`${base}/discussions/:discussion_id/notes/:note_id`, (call) => update(call, find(call)));
-    api.delete(`${base}/discussions/:discussion_id/notes/:note_id`, (call) => remove(call, find(call)));
+    api.put(`${base}/discussions/:discussion_id`, (call) => resolveThread(call, find(call)));
+    const inThread = `${base}/discussions/:discussion_id/notes`;
+    api.get(inThread, (call) =>
+      findThread(call, find(call)).map((note) => noteFull(call.world, note, call.origin)),
+    );
+    api.get(`${inThread}/:note_id`, (call) => noteFull(call.world, findNote(call, find(call)), call.origin));
+    api.post(inThread, (call) => reply(call, find(call)));
+    api.put(`${inThread}/:note_id`, (call) => updateInThread(call, find(call)));
+    api.delete(`${inThread}/:note_id`, (call) => remove(call, find(call)));
   }
 }

@@ -27,7 +27,11 @@ function projectUsers(call: Call): unknown[] {
 export function userRoutes(api: Api): void {
   api.get('/user/status', () => NO_STATUS, { scopes: ['read_user'] });
   api.open('/users/:user_id/status', (call) => {
-    if (!call.world.users.has(pathNumber(call, 'user_id'))) throw notFound('User');
+    const wanted = call.path('user_id').toLowerCase();
+    const known = [...call.world.users.values()].some(
+      ({ id, username }) => String(id) === wanted || username.toLowerCase() === wanted,
+    );
+    if (!known) throw notFound('User');
     return NO_STATUS;
   });
   api.get('/users/:user_id/memberships', (call) => {

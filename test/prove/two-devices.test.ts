@@ -15,7 +15,7 @@ const onceWrong = [
   [1_009_853, 'the stage of a claim that came back was not brought to its POP issue'],
 ] as const;
 
-describe(twoDevices.title, { timeout: 600_000 }, () => {
+describe(twoDevices.title, { timeout: 1_800_000 }, () => {
   it('G3 G4 G5 holds for random histories', async () => {
     const outcome = await twoDevices.run({ count: twoDevices.sizes.test, firstSeed: 1, say: silent });
     expect(failureText(outcome)).toBe('');

@@ -71,6 +71,15 @@ function faultHooks(runtime: Runtime): FaultHooks {
   };
 }
 
+/** The request that a client means which knows no other method than POST: `?_HttpMethod=PATCH`. */
+function asMeant(request: Request): Request {
+  const wanted = new URL(request.url).searchParams.get('_HttpMethod')?.toUpperCase() ?? '';
+  if (request.method !== 'POST' || !METHODS.includes(wanted) || wanted === 'POST') return request;
+  const { url, headers, body } = request;
+  const isSending = wanted === 'PATCH' || wanted === 'PUT';
+  return new Request(url, { method: wanted, headers, ...(isSending ? { body, duplex: 'half' } : {}) });
+}
+
 /** Assembles the emulated org's web server. */
 export function createApp(runtime: Runtime, faults: Faults, log: RequestLog): Hono<NodeEnv> {
   const { org } = runtime;
@@ -91,7 +100,7 @@ export function createApp(runtime: Runtime, faults: Faults, log: RequestLog): Ho
     if (allowed) org.usage.used += 1;
     const env = { session, origin: new URL(c.req.url).origin };
     const answer = allowed
-      ? await runtime.lock.run(async () => rest.fetch(c.req.raw, env))
+      ? await runtime.lock.run(async () => rest.fetch(asMeant(c.req.raw), env))
       : errorResponse(requestLimitExceeded());
     const headers = new Headers(answer.headers);
     headers.set('sforce-limit-info', `api-usage=${org.usage.used}/${org.usage.max}`);

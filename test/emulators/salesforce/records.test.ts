@@ -279,4 +279,29 @@ describe('Salesforce emulator: records', () => {
     );
     expect(totals.body).toMatchObject({ TotalApprovedFcs: 1234.56, TotalReimbursedFcs: 1234.56 });
   });
+
+  it('a changed record is named by the URL alone, as when it is made by an external id', async () => {
+    const id = await org().create('Account', { Name: 'Named' });
+    const repeated = await org().call<Errors>('PATCH', `/sobjects/Account/${id}`, { id, Name: 'x' });
+    expect([repeated.status, repeated.body]).toEqual([
+      400,
+      [
+        {
+          message: 'The Id field should not be specified in the sobject data.',
+          errorCode: 'INVALID_FIELD',
+        },
+      ],
+    ]);
+  });
+
+  it('clients that know GET and POST only name the method in the query', async () => {
+    const id = await org().create('Account', { Name: 'Old' });
+    const path = `/sobjects/Account/${id}?_HttpMethod=`;
+    expect((await org().call('POST', `${path}PATCH`, { Name: 'New' })).status).toBe(204);
+    expect((await org().call('GET', `/sobjects/Account/${id}?fields=Name`)).body).toMatchObject({
+      Name: 'New',
+    });
+    expect((await org().call('POST', `${path}DELETE`)).status).toBe(204);
+    expect((await org().call('POST', `${path}NOTHING`, {})).status).toBe(405);
+  });
 });

@@ -114,6 +114,16 @@ export async function readJsonObject(c: RestContext): Promise<Record<string, unk
   return body as Record<string, unknown>;
 }
 
+/** Refuses a body that repeats the field by which the URL names the record. */
+export function refuseNamed(body: Readonly<Record<string, unknown>>, field: string): void {
+  if (Object.keys(body).some((key) => key.toLowerCase() === field.toLowerCase()))
+    throw new ApiError(
+      400,
+      'INVALID_FIELD',
+      `The ${field} field should not be specified in the sobject data.`,
+    );
+}
+
 /** The answer to an error: Salesforce's array for refusals; anything else is a bug and becomes UNKNOWN_EXCEPTION. */
 export function errorResponse(error: unknown): Response {
   if (error instanceof ApiError) return json(error.body(), error.status);

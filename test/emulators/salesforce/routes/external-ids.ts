@@ -1,4 +1,4 @@
-import { ApiError, notFound } from '../errors';
+import { notFound } from '../errors';
 import type { FieldDef, ObjectDef } from '../metadata/types';
 import type { Actor, Org } from '../org';
 import { recordUrl, renderRecord } from '../records/read';
@@ -10,6 +10,7 @@ import {
   objectOf,
   readContext,
   readJsonObject,
+  refuseNamed,
   type RestApp,
   type RestContext,
   type Runtime,
@@ -53,14 +54,7 @@ export function upsertRecord(
   body: JsonObject,
 ): { id: string; created: boolean } {
   const { field, value, existing } = key;
-  const repeated = Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase());
-  if (repeated) {
-    throw new ApiError(
-      400,
-      'INVALID_FIELD',
-      `The ${field.name} field should not be specified in the sobject data.`,
-    );
-  }
+  refuseNamed(body, field.name);
   if (existing !== undefined) return { id: updateRecord(org, actor, def, existing, body), created: false };
   const withKey = field.name === 'Id' ? body : { ...body, [field.name]: value };
   return { id: insertRecord(org, actor, def, withKey), created: true };

@@ -14,6 +14,7 @@ import {
   objectOf,
   readContext,
   readJsonObject,
+  refuseNamed,
   type RestApp,
   type RestContext,
   type Runtime,
@@ -139,6 +140,7 @@ export function addSobjectRoutes(rest: RestApp, runtime: Runtime): void {
   rest.patch(`${PATH}/:object/:id`, async (c) => {
     const def = objectOf(runtime, c);
     const body = await readJsonObject(c);
+    refuseNamed(body, 'Id');
     const record = recordOf(runtime, c, def);
     checkPreconditions(c, def, record, 'write');
     updateRecord(runtime.org, actorOf(c), def, String(record['Id']), body);

@@ -85,6 +85,12 @@ describe('GitLab emulator: milestones', () => {
     }
     expect([await listed('milestone=Q4'), await listed('milestone=Any')]).toEqual([true, true]);
     expect([await listed('milestone=None'), await listed('not[milestone]=Q4')]).toEqual([false, false]);
+    expect([await listed('milestone_id=Any'), await listed('milestone_id=None')]).toEqual([true, false]);
+    for (const wrong of [`milestone_id=${id}`, 'milestone_id=none'])
+      expect((await call('GET', `${PROJECT_URL}/issues?${wrong}`)).row).toEqual({
+        error: 'milestone_id does not have a valid value',
+      });
+    expect((await call('GET', `${PROJECT_URL}/issues?milestone_id=Any&milestone=Q4`)).status).toBe(400);
     const under = await call('GET', `${PROJECT_URL}/milestones/${id}/issues`);
     expect([under.rows.length, under.rows[0]?.['iid']]).toEqual([1, iid]);
     const moved = await call('PUT', `${PROJECT_URL}/issues/${iid}`, { json: { milestone_id: above } });

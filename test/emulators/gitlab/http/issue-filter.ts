@@ -27,6 +27,8 @@ const DUE = [
   'next_month_and_previous_two_weeks',
   '',
 ] as const;
+/** What `milestone_id` takes, in this spelling; a number is none of them. */
+const MILESTONE_WORDS = ['Any', 'None', 'Upcoming', 'Started'] as const;
 const TYPES = ['issue', 'incident', 'test_case', 'requirement', 'task', 'ticket'] as const;
 
 function assigneeCondition(world: World, read: ParamReader): Condition<Issue> | null {
@@ -96,7 +98,7 @@ function epicCondition(world: World, read: ParamReader): Condition<Issue> | null
   return null;
 }
 
-/** `milestone` is a title or a word; `milestone_id` takes the same words only, and the number that old clients send. */
+/** `milestone` is a title or a word. */
 function milestoneCondition(world: World, value: string | null | undefined): Condition<Issue> | null {
   if (value === undefined || value === null || value === '') return null;
   const today = world.now().slice(0, 10);
@@ -122,7 +124,7 @@ function milestoneCondition(world: World, value: string | null | undefined): Con
     default:
       return (issue) => {
         const milestone = milestoneOf(world, issue);
-        return milestone?.title === value || String(milestone?.id) === value;
+        return milestone?.title === value;
       };
   }
 }
@@ -189,6 +191,7 @@ export function readIssueFilter(call: Call, defaultScope: 'created_by_me' | 'all
   const { read, world } = call;
   read.atMostOneOf(['author_id', 'author_username']);
   read.atMostOneOf(['assignee_id', 'assignee_username']);
+  read.atMostOneOf(['milestone_id', 'milestone']);
   const state = read.choice('state', ['opened', 'closed', 'all']) ?? 'all';
   const author = personId(world, read.integer('author_id'), read.text('author_username'));
   const iids = read.integers('iids');
@@ -205,7 +208,7 @@ export function readIssueFilter(call: Call, defaultScope: 'created_by_me' | 'all
     dueCondition(world.now(), read.choice('due_date', DUE)),
     epicCondition(world, read),
     milestoneCondition(world, read.text('milestone')),
-    milestoneCondition(world, read.text('milestone_id')),
+    milestoneCondition(world, read.choice('milestone_id', MILESTONE_WORDS)),
     reactionCondition(world, call.user, read.text('my_reaction_emoji')),
     absentFeature(read, 'iteration_id'),
     absentFeature(read, 'iteration_title'),

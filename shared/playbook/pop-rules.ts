@@ -87,7 +87,16 @@ export const PopRules = z.strictObject({
       format: z.enum(['text', 'email', 'phone']),
     }),
   ),
-  changesMail: z.strictObject({ subject: z.string(), body: z.string() }),
+  changesMail: z.strictObject({
+    subject: z.string(),
+    body: z.string(),
+    /** In place of `body` once the day on which everything was due is over; for a playbook from before this text too. */
+    lateBody: z
+      .string()
+      .default(
+        'Hello {partner} team,\n\nbefore we can accept the documents for “{activity}” we need this:\n\n{reason}\n\nThey were due on {popDue}, so please upload the changed ones at once.\n\n{sender}\n',
+      ),
+  }),
   reminderMail: z.strictObject({ subject: z.string(), body: z.string() }),
   lastNoticeMail: z.strictObject({ subject: z.string(), body: z.string() }),
 });

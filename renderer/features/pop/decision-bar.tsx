@@ -15,7 +15,7 @@ import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useCommands } from '../../widgets/commands';
-import { useDesk } from '../../widgets/desk-context';
+import { useDesk, useToday } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
 import { NoticeMail } from '../../widgets/notice-mail';
 import { type UndoAnswer, useUndo } from '../../widgets/undo';
@@ -43,6 +43,7 @@ type DecisionBarProps = {
 /** The decision on the whole claim and what follows it: requisition and payment (POP-2, POP-4, POP-6). */
 export function DecisionBar({ row, blocking, documents, leadLists, write, onShow }: DecisionBarProps) {
   const desk = useDesk();
+  const today = useToday();
   const undo = useUndo();
   const { request, claim, partner, deadline } = row;
   const [asking, setAsking] = useState<ClaimQuestion | null>(null);
@@ -106,7 +107,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
 
   function draftChanges(reason: string): void {
     if (partner === undefined) return;
-    const context = { sender: desk.settings.userName, reason, popDue: deadline.due };
+    const context = { sender: desk.settings.userName, reason, popDue: deadline.due, today };
     setMail(changesMail(request, partner, desk.playbook, context));
   }
 

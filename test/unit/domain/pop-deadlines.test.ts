@@ -172,14 +172,26 @@ describe('POP deadline', () => {
     const drafts = [
       noticeMail('reminder', request, aPartner(), playbook, context),
       noticeMail('last-notice', request, aPartner(), playbook, context),
-      changesMail(request, aPartner(), playbook, context),
+      changesMail(request, aPartner(), playbook, { ...context, today: context.popDue }),
     ];
     expect(drafts[0]?.subject).toContain('Reminder');
     expect(drafts[1]?.subject).toContain('Last notice');
     expect(drafts[2]?.body).toContain('The photo is blurred.');
+    expect(drafts[2]?.body).toContain('by 2026-11-14.');
     for (const draft of drafts) {
       expect(draft.to).toEqual(['marketing@nordlicht.example']);
       expect(draft.body).not.toMatch(/[{}]/);
     }
+  });
+
+  it('POP-6 asks for changes at once when the day on which all was due is over', () => {
+    const popDue = PlainDate.parse('2026-11-14');
+    const today = PlainDate.parse('2026-11-15');
+    const context = { sender: 'Dana', reason: 'The photo is blurred.', popDue, today };
+    const { body } = changesMail(request, aPartner(), playbook, context);
+    expect(body).toContain('The photo is blurred.');
+    expect(body).toContain('due on 2026-11-14, so please upload');
+    expect(body).not.toContain('by 2026-11-14');
+    expect(body).not.toMatch(/[{}]/);
   });
 });

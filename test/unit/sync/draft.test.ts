@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LocalStore } from '../../../shared/ports/local-store';
 import { ConflictId } from '../../../shared/schema/ids';
 import type { Conflict, Cursor } from '../../../shared/schema/sync-state';
+import { isAsBuilt, revOf } from '../../../shared/sync/built-from';
 import { startDraft } from '../../../shared/sync/draft';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
 import { aFundRequest, aPartner } from '../../support/records';
@@ -354,5 +355,35 @@ describe('a draft: the rest', () => {
     draft.secure();
     await draft.commit();
     expect(lags).toEqual([true, false]);
+  });
+
+  it('SY-9 finds a record as it was built from, changed, and gone', async () => {
+    const store = await storeWith({ puts: [{ kind: 'fund-request', record: aFundRequest({ rev: 4 }) }] });
+    const draft = startDraft(store, now);
+    const gone = { about: { kind: 'fund-request', id: 'request-2' } } as const;
+    expect(await revOf(draft, { about: requestKey })).toBe(4);
+    expect(await isAsBuilt(draft, { about: requestKey }, 4)).toBe(true);
+    expect(await isAsBuilt(draft, { about: requestKey }, 3)).toBe(false);
+    expect(await revOf(draft, gone)).toBeNull();
+    expect(await isAsBuilt(draft, gone, null)).toBe(true);
+  });
+
+  it('finds requests as they are in it, and none that is no such any more', async () => {
+    const named = ['a', 'b', 'c'].map((end) => aFundRequest({ id: `request-${end}`, title: 'Wanted' }));
+    const store = await storeWith({
+      puts: [...named, aFundRequest({ id: 'request-d', title: 'Other' })].map((record) => ({
+        kind: 'fund-request',
+        record,
+      })),
+    });
+    const draft = startDraft(store, now);
+    const [first, second] = named;
+    if (first) await draft.put({ kind: 'fund-request', record: { ...first, description: 'Newer' } });
+    if (second) await draft.put({ kind: 'fund-request', record: { ...second, title: 'Other' } });
+    const found = await draft.requests(({ title }) => title === 'Wanted');
+    expect(found.map(({ id, description }) => [id, description === 'Newer'])).toEqual([
+      ['request-a', true],
+      ['request-c', false],
+    ]);
   });
 });

@@ -10,7 +10,7 @@ import { Notice } from '../../ui/states';
 import { holdsUnreadable } from '../../ui/unreadable';
 import { useDesk } from '../../widgets/desk-context';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
-import { useNavigation, useUnsaved } from '../../widgets/navigation';
+import { useWayOut } from '../../widgets/navigation';
 import { LiveEligibility } from './live-eligibility';
 import styles from './request-form.module.css';
 import { RequestFields } from './request-fields';
@@ -50,8 +50,7 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
   });
   // Read while drawing, because the form only follows what is asked for here.
   const { isDirty, isSubmitting } = formState;
-  useUnsaved(isDirty);
-  const leave = useNavigation((navigation) => navigation.leave);
+  const wayOut = useWayOut(isDirty, onClose);
   const followed = useFollowRecord<FundRequest, RequestValues>(
     request,
     (stored) => valuesOf(stored, desk.playbook),
@@ -96,11 +95,11 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
         title={request === null ? 'New fund request' : 'Edit fund request'}
         size="wide"
         isOpen
-        onClose={() => leave(onClose)}
+        onClose={wayOut}
         canDismiss={!isSubmitting}
         footer={
           <>
-            <Button size="large" onPress={() => leave(onClose)} isDisabled={isSubmitting}>
+            <Button size="large" onPress={wayOut} isDisabled={isSubmitting}>
               Cancel
             </Button>
             {canSubmit ? (

@@ -68,8 +68,10 @@ function settersFor(item: PlanItem, context: PlanContext): Setters {
     },
     due: (value) => {
       const due = PlainDate.safeParse(value);
-      // A bar never ends before it starts, so a due date before its start moves the start too.
-      return due.success ? { end: due.data, start: due.data < item.start ? due.data : item.start } : {};
+      if (!due.success) return {};
+      // A milestone is a single day, and a bar never ends before it starts.
+      const movesStart = item.kind === 'milestone' || due.data < item.start;
+      return { end: due.data, start: movesStart ? due.data : item.start };
     },
     state: (value) => {
       if (value === 'closed') return isClosed(item.status) ? {} : { status: 'done' };

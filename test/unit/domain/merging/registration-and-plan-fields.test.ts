@@ -138,6 +138,12 @@ describe('a plan item as an issue in GitLab', () => {
     });
   });
 
+  it('SY-37 keeps a milestone on a single day when its due date moves either way', () => {
+    const milestone = aPlanItem({ kind: 'milestone', start: '2026-12-05', end: '2026-12-05' });
+    for (const due of ['2026-12-09', '2026-11-20'] as const)
+      expect(applied({ due }, milestone)).toMatchObject({ value: { start: due, end: due } });
+  });
+
   it('SY-37 opens and closes an item, and does not take a cancelled one for done', () => {
     const cancelled = aPlanItem({ status: 'cancelled' });
     expect(applied({ state: 'closed' }, cancelled)).toEqual({ ok: true, value: cancelled });

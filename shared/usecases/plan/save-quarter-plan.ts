@@ -1,10 +1,13 @@
 import { err, ok, type Result } from '../../lib/result';
+import { textFingerprint } from '../../lib/text';
 import { PartnerId, QuarterPlanId } from '../../schema/ids';
 import { QuarterPlan } from '../../schema/plan';
 import { Money, QuarterId } from '../../schema/values';
 import { z } from '../../schema/zod';
+import { againWhenMoved } from '../again-when-moved';
 import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
+import { derivedId } from '../derived-id';
 import { problemOfCommit, type UseCaseProblem } from '../problem';
 
 /** For whom goals are set: one partner, a region, or (both null) everything (PLAN-3). */
@@ -45,17 +48,43 @@ export function planOf(plans: readonly QuarterPlan[], scope: PlanScope): Quarter
   );
 }
 
-async function change(
+/** The id of a plan that is not there yet: it follows from the scope, so that two changes at once begin the same plan. */
+function newId(
+  { quarter, partnerId, region }: PlanScope,
+  { ids }: UseCaseContext,
+  plans: readonly QuarterPlan[],
+): string {
+  const whose =
+    partnerId !== null
+      ? ['partner', partnerId]
+      : region !== null
+        ? ['region', textFingerprint(region)]
+        : ['all'];
+  return derivedId([quarter, ...whose], ids, (taken) => plans.some(({ id }) => id === taken));
+}
+
+/** Writes an edit of a scope's plan as it is stored at that moment; steps are ticked faster than they are written. */
+function change(
+  context: UseCaseContext,
+  scope: PlanScope,
+  action: string,
+  edit: (plan: QuarterPlan) => QuarterPlan,
+): Promise<Result<QuarterPlan, UseCaseProblem>> {
+  return againWhenMoved(() => write(context, scope, action, edit));
+}
+
+async function write(
   context: UseCaseContext,
   scope: PlanScope,
   action: string,
   edit: (plan: QuarterPlan) => QuarterPlan,
 ): Promise<Result<QuarterPlan, UseCaseProblem>> {
   const now = context.clock.now();
-  const before = planOf(await context.store.list({ kind: 'quarter-plan' }), scope);
+  const plans = await context.store.list({ kind: 'quarter-plan' });
+  const before = planOf(plans, scope);
   const blank: QuarterPlan = {
     ...scope,
-    id: QuarterPlanId.parse(before?.id ?? context.ids.uuid()),
+    id: QuarterPlanId.parse(before?.id ?? newId(scope, context, plans)),
     rev: 0,
     createdAt: now,
     updatedAt: now,

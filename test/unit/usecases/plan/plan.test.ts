@@ -317,6 +317,23 @@ describe('quarter plans', () => {
     expect(back).toMatchObject({ ok: true, value: { phaseStepsDone: [], nfoSao: 4 } });
   });
 
+  it('PLAN-1 keeps every step that is ticked at once, in one plan with the goals saved meanwhile', async () => {
+    const context = desk();
+    const [one, two, three] = context.playbook.planning.phases.flatMap(({ steps }) => steps);
+    const goals = { nfoSao: 4, mql: null, sao: null, pipeline: null, budget: null };
+    const done = await Promise.all([
+      ...[one, two, three].map((step) =>
+        tickPhaseStep(context, { scope, step: step?.key ?? '', isDone: true }),
+      ),
+      saveQuarterPlan(context, { scope, goals }),
+    ]);
+    expect(done.every(({ ok }) => ok)).toBe(true);
+    const plans = await context.store.list({ kind: 'quarter-plan' });
+    expect(plans).toMatchObject([
+      { nfoSao: 4, phaseStepsDone: [one, two, three].map((step) => step?.key).sort() },
+    ]);
+  });
+
   it('PLAN-1 refuses a step that the playbook does not have', async () => {
     const refused = await tickPhaseStep(desk(), { scope, step: 'no-such-step', isDone: true });
     expect(refused).toMatchObject({ ok: false, error: { code: 'unknown-step', message: /no-such-step/ } });

@@ -20,17 +20,24 @@ const fields = z.object({
   notes: z.string().max(32_000),
 });
 
+function withOrderedDays<T extends z.ZodType<Pick<PlanItem, 'kind' | 'start' | 'end'>>>(form: T): T {
+  return form
+    .refine(({ start, end }) => start <= end, {
+      path: ['end'],
+      message: 'The last day lies before the first one.',
+    })
+    .refine(({ kind, start, end }) => kind === 'tactic' || start === end, {
+      path: ['end'],
+      message: 'A milestone is a single day.',
+    });
+}
+
 /** What a tactic's or milestone's form edits (PLAN-3). */
-export const PlanItemForm = fields
-  .refine((form) => form.start <= form.end, {
-    path: ['end'],
-    message: 'The last day lies before the first one.',
-  })
-  .refine((form) => form.kind === 'tactic' || form.start === form.end, {
-    path: ['end'],
-    message: 'A milestone is a single day.',
-  });
+export const PlanItemForm = withOrderedDays(fields);
 export type PlanItemForm = z.infer<typeof PlanItemForm>;
+
+/** An item whose form nobody fills in; one that was made in GitLab has neither region nor type. */
+export const StoredPlanItemForm = withOrderedDays(fields.extend({ region: z.string(), type: z.string() }));
 
 /** The fields of the form, named as those of the item. */
 export const planItemFields: readonly (keyof PlanItemForm)[] = fields.keyof().options;

@@ -4,7 +4,7 @@ import type { PlanItem, PlanStatus } from '../../schema/plan';
 import type { UseCaseContext } from '../context';
 import { mergedForm } from '../form-changes';
 import { changedSince, type UseCaseProblem } from '../problem';
-import { formOf, formProblem, PlanItemForm } from './plan-item-form';
+import { formOf, formProblem, PlanItemForm, StoredPlanItemForm } from './plan-item-form';
 import { changePlanItem, type PlanItemChange, writePlanItem } from './write-plan-item';
 
 /** What a save found and left; nothing was there before a new item. */
@@ -29,8 +29,17 @@ export async function savePlanItem(
     const made = await writePlanItem(context, undefined, parsed.data, 'created');
     return made.ok ? ok({ before: null, after: made.value }) : made;
   }
+  return writeChanges(context, opened, parsed.data);
+}
+
+/** Writes what differs between an item as it was opened and a form that is in order by itself. */
+function writeChanges(
+  context: UseCaseContext,
+  opened: PlanItem,
+  typed: PlanItemForm,
+): Promise<Result<PlanItemChange, UseCaseProblem>> {
   return changePlanItem(context, opened.id, 'changed', (before) =>
-    mergedForm(PlanItemForm, { opened: formOf(opened), typed: parsed.data, stored: formOf(before) }),
+    mergedForm(StoredPlanItemForm, { opened: formOf(opened), typed, stored: formOf(before) }),
   );
 }
 
@@ -39,7 +48,7 @@ export async function revertPlanItem(
   context: UseCaseContext,
   { from, to }: { readonly from: PlanItem; readonly to: PlanItem },
 ): Promise<Result<SavedPlanItem, UseCaseProblem>> {
-  const done = await savePlanItem(context, { opened: from, form: formOf(to) });
+  const done = await writeChanges(context, from, formOf(to));
   return !done.ok && (done.error.code === 'clash' || done.error.code === 'form') ? err(changedSince) : done;
 }
 

@@ -6,7 +6,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { newIntent } from '../new-intent';
 import { present, problemOfCommit, type UseCaseProblem } from '../problem';
-import { formProblem, PlanItemForm, planItemFields } from './plan-item-form';
+import { formProblem, type PlanItemForm, planItemFields, StoredPlanItemForm } from './plan-item-form';
 
 /** Writes an item and the intent for GitLab in one commit, or nothing where nothing changes. */
 export async function writePlanItem(
@@ -63,7 +63,7 @@ export function changePlanItem(
     const before = found.value;
     const form = next(before);
     if (!form.ok) return form;
-    const parsed = PlanItemForm.safeParse(form.value);
+    const parsed = StoredPlanItemForm.safeParse(form.value);
     if (!parsed.success) return err(formProblem(parsed.error));
     const after = await writePlanItem(context, before, parsed.data, action);
     return after.ok ? ok({ before, after: after.value }) : after;

@@ -267,6 +267,34 @@ describe('plan items', () => {
     expect(gone).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 
+  it('SY-69 moves and cancels a milestone that came from GitLab without region and type', async () => {
+    const context = desk();
+    const made = await saved(context, { kind: 'milestone', end: '2026-12-01' });
+    const came = { ...made, rev: made.rev + 1, region: '', type: '' };
+    await context.store.commit({ puts: [{ kind: 'plan-item', record: came }] });
+    const { id } = made;
+    const moved = await reschedulePlanItem(context, {
+      id,
+      move: { kind: 'by', startDays: 2, endDays: 2 },
+    });
+    expect(moved).toMatchObject({ ok: true, value: { after: { start: '2026-12-03', end: '2026-12-03' } } });
+    const cancelled = await setPlanStatus(context, { id, status: 'cancelled' });
+    expect(cancelled).toMatchObject({ ok: true, value: { after: { status: 'cancelled', region: '' } } });
+    const long = await reschedulePlanItem(context, { id, move: { kind: 'by', startDays: 0, endDays: 1 } });
+    expect(long).toMatchObject({ ok: false, error: { field: 'end', message: /single day/ } });
+  });
+
+  it('SY-69 takes back that a milestone from GitLab was given a region and a type', async () => {
+    const context = desk();
+    const made = await saved(context, { kind: 'milestone', end: '2026-12-01' });
+    const opened = { ...made, rev: made.rev + 1, region: '', type: '' };
+    await context.store.commit({ puts: [{ kind: 'plan-item', record: opened }] });
+    const given = await savePlanItem(context, { opened, form: formOf(made) });
+    if (!given.ok) throw new Error(given.error.message);
+    const back = await revertPlanItem(context, { from: given.value.after, to: opened });
+    expect(back).toMatchObject({ ok: true, value: { after: { region: '', type: '' } } });
+  });
+
   it('SY-55 changes nothing of a tactic whose issue was deleted in GitLab', async () => {
     const context = desk();
     const item = await saved(context);

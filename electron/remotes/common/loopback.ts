@@ -45,7 +45,9 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
   });
   let host = '';
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', `http://${host}`);
+    // As text: what any program on this machine may send is not always an address.
+    const [path, ...query] = (request.url ?? '').split('?');
+    const given = new URLSearchParams(query.join('?'));
     function answer(status: number, title: string, text: string): void {
       response.writeHead(status, {
         'content-type': 'text/html; charset=utf-8',
@@ -56,22 +58,21 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
       response.end(page(title, text));
     }
     // Another page's script could reach this port under another name; only the address itself is served.
-    if (request.method !== 'GET' || request.headers.host !== host || url.pathname !== PATH) {
+    if (request.method !== 'GET' || request.headers.host !== host || path !== PATH) {
       answer(404, 'Nothing here', 'This address only ends a sign-in.');
       return;
     }
-    if (!sameText(url.searchParams.get('state') ?? '', options.state)) {
+    if (!sameText(given.get('state') ?? '', options.state)) {
       answer(400, 'Sign-in not recognised', 'This answer does not belong to the sign-in that was started.');
       return;
     }
-    const code = url.searchParams.get('code');
+    const code = given.get('code');
     if (code !== null && code !== '') {
       answer(200, 'Signed in', 'You can close this window and go back to Channel Desk.');
       settle(ok(code));
       return;
     }
-    const reason =
-      url.searchParams.get('error_description') ?? url.searchParams.get('error') ?? 'no code came';
+    const reason = given.get('error_description') ?? given.get('error') ?? 'no code came';
     answer(200, 'Not signed in', 'The sign-in was refused. Channel Desk shows what to do.');
     settle(
       err({

@@ -1,4 +1,4 @@
-import { err, type Result } from '../../../shared/lib/result';
+import { err, ok, type Result } from '../../../shared/lib/result';
 import { openLoopback } from './loopback';
 import { createPkce, createState, type Pkce } from './pkce';
 import type { Complaint, RemotesOptions } from './ports';
@@ -17,6 +17,10 @@ export function createBrowserSignIn(options: RemotesOptions) {
     url: (redirectUri: string, state: string, pkce: Pkce) => string,
   ): Promise<Result<Redeemable, Complaint>> {
     cancel();
+    let isGivenUp = false;
+    cancel = () => {
+      isGivenUp = true;
+    };
     const state = createState();
     const pkce = createPkce();
     const loopback = await openLoopback({
@@ -24,20 +28,30 @@ export function createBrowserSignIn(options: RemotesOptions) {
       state,
       timeoutMs: options.signInTimeoutMs ?? SIGN_IN_MS,
     });
-    cancel = loopback.close;
-    const { redirectUri } = loopback;
     const code = loopback.code();
-    try {
-      await options.openBrowser(url(redirectUri, state, pkce));
-    } catch {
-      loopback.close();
-      return err({
-        message: 'The browser could not be opened.',
-        fix: 'Choose a default browser in the settings of this computer and try again.',
-      });
-    }
-    const result = await code;
-    return result.ok ? { ok: true, value: { code: result.value, redirectUri, pkce } } : result;
+    // Given up, or given up for another one, before there was anything to close.
+    if (isGivenUp) loopback.close();
+    else cancel = loopback.close;
+    const { redirectUri } = loopback;
+    const result = isGivenUp ? await code : await untilBack(code, url(redirectUri, state, pkce));
+    loopback.close();
+    return result.ok ? ok({ code: result.value, redirectUri, pkce }) : result;
+  }
+
+  /** Not every system says at once, or ever, that the browser is open, so only a no is waited for beside the code. */
+  function untilBack(
+    code: Promise<Result<string, Complaint>>,
+    page: string,
+  ): Promise<Result<string, Complaint>> {
+    const opening = options.openBrowser(page).then(
+      () => code,
+      () =>
+        err({
+          message: 'The browser could not be opened.',
+          fix: 'Choose a default browser in the settings of this computer and try again.',
+        }),
+    );
+    return Promise.race([code, opening]);
   }
 
   /** Ends a sign-in that waits for the browser, if there is one. */

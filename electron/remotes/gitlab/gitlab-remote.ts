@@ -92,8 +92,8 @@ export function createGitlabRemote(
   const now = () => Date.parse(options.clock.now());
   const serverTime = createServerTime('GitLab', now);
   const signOuts = createSignOuts(gitlabOAuth);
-  /** Address of a sign-in that is under way. */
-  let visiting: string | null = null;
+  /** Origins of the sign-ins that are under way; one that is given up for another is still here when that begins. */
+  const visiting: string[] = [];
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
 
@@ -101,10 +101,10 @@ export function createGitlabRemote(
     fetch: options.fetch,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     server: 'GitLab',
-    origins: () => [
-      ...signOuts.origins(),
-      ...[visiting, kept.get()?.url ?? null].flatMap((url) => (url === null ? [] : [new URL(url).origin])),
-    ],
+    origins: () => {
+      const connection = kept.get();
+      return [...visiting, ...signOuts.origins(), ...(connection ? [new URL(connection.url).origin] : [])];
+    },
     onHeaders(headers) {
       serverTime.learn(headers);
       status.warn('clock', serverTime.skewNote());
@@ -228,12 +228,13 @@ export function createGitlabRemote(
       // Known before anybody signs in: the address is the instance.
       const stranger = strangerTo(kept.home(), homeOf(url.value), 'GitLab');
       if (stranger !== null) return err(stranger);
-      visiting = url.value;
+      const { origin } = new URL(url.value);
+      visiting.push(origin);
       try {
         const signedIn = await signIn({ http, browser, now }, input, url.value);
         return signedIn.ok ? ok(await settleIn(url.value, signedIn.value)) : signedIn;
       } finally {
-        visiting = null;
+        visiting.splice(visiting.indexOf(origin), 1);
       }
     },
     async disconnect() {

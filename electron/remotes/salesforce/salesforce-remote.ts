@@ -81,8 +81,8 @@ export function createSalesforceRemote(
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const serverTime = createServerTime('Salesforce', now);
   const signOuts = createSignOuts(salesforceOAuth);
-  /** Addresses of a sign-in that is under way. */
-  let visiting: string[] = [];
+  /** Origins of the sign-ins that are under way; one that is given up for another is still here when that begins. */
+  const visiting: string[] = [];
   /** While tokens and address are being exchanged, neither may be used with the other's predecessor. */
   let moving = false;
 
@@ -298,7 +298,8 @@ export function createSalesforceRemote(
     async connect(input) {
       const loginUrl = readServerUrl(input.loginUrl, 'Salesforce');
       if (!loginUrl.ok) return loginUrl;
-      visiting = [new URL(loginUrl.value).origin];
+      const { origin } = new URL(loginUrl.value);
+      visiting.push(origin);
       try {
         const signedIn = await signIn({ http, browser, now }, input, loginUrl.value);
         if (!signedIn.ok) return signedIn;
@@ -310,7 +311,7 @@ export function createSalesforceRemote(
         }
         return ok(await settleIn(signedIn.value, signedIn.value.refresh, loginUrl.value, input.clientId));
       } finally {
-        visiting = [];
+        visiting.splice(visiting.indexOf(origin), 1);
       }
     },
     async disconnect() {

@@ -144,7 +144,7 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       <ul className={cx(styles.list)} aria-label="Programs">
         {registrations.map((registration) => {
-          const [offer] = misses.get(registration.id) ?? [];
+          const offers = misses.get(registration.id) ?? [];
           return (
             <li key={registration.id} className={cx(styles.item)}>
               <span className={cx(styles.itemTitle)}>{registration.subject}</span>
@@ -160,16 +160,16 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
                   <Status tone="good">In Salesforce</Status>
                 )}
               </span>
-              {offer === undefined ? null : (
+              {offers.length === 0 ? null : (
                 <Notice
                   tone="waiting"
-                  actions={
-                    <Button onPress={() => void fix(registration, offer)}>
-                      {registration.subject === offer.subject ? 'Fix type' : 'Fix subject'}
+                  actions={offers.map((offer) => (
+                    <Button key={offer.key} onPress={() => void fix(registration, offer)}>
+                      {fixWords(registration, offer, offers)}
                     </Button>
-                  }
+                  ))}
                 >
-                  {whyMissed(registration, offer, playbook.programs.eventType)}
+                  {whyMissed(registration, offers, playbook.programs.eventType)}
                 </Notice>
               )}
             </li>
@@ -180,13 +180,24 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
   );
 }
 
+/** What the button says that makes an Event count for an offer; only a person knows which of several was meant. */
+function fixWords({ subject }: Registration, offer: ProgramOffer, offers: readonly ProgramOffer[]): string {
+  if (subject === offer.subject) return 'Fix type';
+  return offers.length === 1 ? 'Fix subject' : `Fix to “${offer.subject}”`;
+}
+
 /** Why the report misses an Event, and what it counts (PROG-2). */
-function whyMissed({ subject, eventType }: Registration, offer: ProgramOffer, counted: string): string {
+function whyMissed(
+  { subject, eventType }: Registration,
+  offers: readonly ProgramOffer[],
+  counted: string,
+): string {
   const type = eventType === null ? 'It has no type' : `Its type is “${eventType}”`;
-  if (subject === offer.subject)
+  if (offers.some((offer) => subject === offer.subject))
     return `The report misses this event. ${type}; it counts those of type “${counted}”.`;
   const also = eventType === undefined ? '' : ` ${type} instead of “${counted}”; that is put right too.`;
-  return `The report misses this subject. It counts “${offer.subject}”.${also}`;
+  const subjects = offers.map((offer) => `“${offer.subject}”`).join(' or ');
+  return `The report misses this subject. It counts ${subjects}.${also}`;
 }
 
 function Requests({ row }: { readonly row: PartnerRow }) {

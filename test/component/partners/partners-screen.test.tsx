@@ -282,4 +282,17 @@ describe('the partners screen', () => {
       { subject: 'Free Trial Program - SaaS', program: 'free-trial-saas' },
     ]);
   });
+
+  it('PROG-2 leaves it to the person which of several programs a subject was meant as', async () => {
+    const record = { ...nearMiss.record, subject: 'Free Trial Program' };
+    const records = [partner(), { ...nearMiss, record } as AnyRecord];
+    const { data } = await show({ records, hash: '#/partners?id=partner-1' });
+    const said = 'It counts “Free Trial Program - SaaS” or “Free Trial Program - Self Managed”.';
+    await expect.element(page.getByText(said)).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Fix to “Free Trial Program - Self Managed”' }));
+    await expect.element(page.getByText(said)).not.toBeInTheDocument();
+    expect(await data.store.list({ kind: 'registration' })).toMatchObject([
+      { subject: 'Free Trial Program - Self Managed', program: 'free-trial-self-managed' },
+    ]);
+  });
 });

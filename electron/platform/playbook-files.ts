@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { causeText } from '../../shared/lib/cause';
 import { err, mapResult, ok, type Result } from '../../shared/lib/result';
 import { holidaysOfRegions, loadHolidays, missingHolidays } from '../../shared/playbook/holidays';
 import { loadPlaybook, type PlaybookFile, type PlaybookProblem } from '../../shared/playbook/loader';
@@ -56,7 +57,13 @@ function recalled({ stamp }: ProcessFiles, memory: PlaybookMemory): Result<Proce
 }
 
 function readAndKeep(files: ProcessFiles, memory: PlaybookMemory): Result<Process, PlaybookProblem[]> {
-  const read = readFiles(files.playbook.map(content), files.holidays.map(content));
+  const contents = [...files.playbook, ...files.holidays].map(content);
+  const unread = contents.flatMap((found) => (found.ok ? [] : [found.error]));
+  // The others would only be blamed for what is in these.
+  if (unread.length > 0) return err(unread);
+  const texts = contents.flatMap((found) => (found.ok ? [found.value] : []));
+  const count = files.playbook.length;
+  const read = readFiles(texts.slice(0, count), texts.slice(count));
   if (read.ok) memory.keep(files.stamp, writeProcess(read.value));
   return read;
 }
@@ -75,6 +82,11 @@ function readFiles(
   return ok({ playbook: playbook.value, holidays: holidaysOfRegions(playbook.value, holidays.value) });
 }
 
-function content({ name, path }: FoundFile): PlaybookFile {
-  return { name, text: readFileSync(path, 'utf8') };
+function content({ name, path }: FoundFile): Result<PlaybookFile, PlaybookProblem> {
+  try {
+    return ok({ name, text: readFileSync(path, 'utf8') });
+  } catch (cause) {
+    const message = `this file cannot be read: ${causeText(cause)}`;
+    return err({ file: name, path: '', line: null, message });
+  }
 }

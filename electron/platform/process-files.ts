@@ -37,18 +37,26 @@ function filesIn(folder: string, wanted: RegExp): FoundFile[] {
   } catch {
     return [];
   }
-  return names
-    .filter((name) => wanted.test(name))
-    .sort()
-    .map((name) => ({ name, path: join(folder, name) }));
+  return (
+    names
+      // A name with a dot in front is of an editor or of the system, such as the lock of a file that is being edited.
+      .filter((name) => !name.startsWith('.') && wanted.test(name))
+      .sort()
+      .map((name) => ({ name, path: join(folder, name) }))
+  );
 }
 
 function stampOf(files: readonly FoundFile[]): string {
-  return files
-    .map(({ path }) => {
-      const { size, mtimeMs } = statSync(path);
-      // In the archive of a packaged app every file is as old as the start; what is in it belongs to the program.
-      return `${path} ${size} ${path.includes('.asar') ? '' : mtimeMs}`;
-    })
-    .join('\n');
+  return files.map(({ path }) => `${path} ${lookOf(path)}`).join('\n');
+}
+
+function lookOf(path: string): string {
+  try {
+    const { size, mtimeMs } = statSync(path);
+    // In the archive of a packaged app every file is as old as the start; what is in it belongs to the program.
+    return `${size} ${path.includes('.asar') ? '' : mtimeMs}`;
+  } catch {
+    // A link to nowhere, or gone since the folder was read: whoever reads it says so.
+    return 'unreadable';
+  }
 }

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -80,6 +89,34 @@ describe('the playbook’s files', () => {
   it('that were never whole give no playbook', () => {
     writeFileSync(join(folder, 'own/roles.yaml'), 'roles: [');
     expect(open().current()).toBeNull();
+  });
+});
+
+describe('things in the folder of own files that are no files of a playbook', () => {
+  it('are left alone when they are an editor’s or the system’s', () => {
+    // Emacs marks a file with unsaved changes by a link to nowhere; macOS puts such files beside others on a network disk.
+    symlinkSync('sonja@laptop.4711:1790000000', join(folder, 'own/.#gitlab.yaml'));
+    writeFileSync(join(folder, 'own/._gitlab.yaml'), Buffer.from([0, 5, 22, 7]));
+    expect(open().load()).toMatchObject({ ok: true });
+  });
+
+  it('are named when they stand for one and cannot be read, and the app goes on with the last good ones', () => {
+    const source = open();
+    source.load();
+    symlinkSync(join(folder, 'disk-that-is-gone/gitlab.yaml'), join(folder, 'own/gitlab.yaml'));
+    mkdirSync(join(folder, 'own/DE.json'));
+    const loaded = source.load();
+    expect(loaded).toMatchObject({
+      ok: false,
+      error: [
+        { file: 'gitlab.yaml', message: expect.stringMatching(/cannot be read.*ENOENT/) },
+        { file: 'DE.json', message: expect.stringMatching(/cannot be read.*EISDIR/) },
+      ],
+    });
+    expect(loaded.ok ? [] : loaded.error).toHaveLength(2);
+    expect(source.current()?.version).toBe(shippedPlaybook().version);
+    rmSync(join(folder, 'own'), { recursive: true });
+    expect(source.load()).toMatchObject({ ok: true });
   });
 });
 

@@ -161,22 +161,47 @@ function Programs({ registrations }: { readonly registrations: readonly Registra
                 )}
               </span>
               {offers.length === 0 ? null : (
-                <Notice
-                  tone="waiting"
-                  actions={offers.map((offer) => (
-                    <Button key={offer.key} onPress={() => void fix(registration, offer)}>
-                      {fixWords(registration, offer, offers)}
-                    </Button>
-                  ))}
-                >
-                  {whyMissed(registration, offers, playbook.programs.eventType)}
-                </Notice>
+                <Missed
+                  registration={registration}
+                  offers={offers}
+                  onFix={(offer) => void fix(registration, offer)}
+                />
               )}
             </li>
           );
         })}
       </ul>
     </>
+  );
+}
+
+type MissedProps = {
+  readonly registration: Registration;
+  readonly offers: readonly ProgramOffer[];
+  readonly onFix: (offer: ProgramOffer) => void;
+};
+
+/** An Event that the report misses, and what makes it count (PROG-2). */
+function Missed({ registration, offers, onFix }: MissedProps) {
+  const { playbook } = useDesk();
+  const buttons = offers.map((offer) => (
+    <Button key={offer.key} onPress={() => onFix(offer)}>
+      {fixWords(registration, offer, offers)}
+    </Button>
+  ));
+  const why = whyMissed(registration, offers, playbook.programs.eventType);
+  if (offers.length === 1)
+    return (
+      <Notice tone="waiting" actions={buttons}>
+        {why}
+      </Notice>
+    );
+  // Their words are long, and beside them no room is left for the reason.
+  return (
+    <Notice tone="waiting">
+      {why}
+      <div className={cx(styles.fixes)}>{buttons}</div>
+    </Notice>
   );
 }
 

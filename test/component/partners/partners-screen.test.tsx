@@ -289,7 +289,12 @@ describe('the partners screen', () => {
     const { data } = await show({ records, hash: '#/partners?id=partner-1' });
     const said = 'It counts “Free Trial Program - SaaS” or “Free Trial Program - Self Managed”.';
     await expect.element(page.getByText(said)).toBeVisible();
-    await userEvent.click(page.getByRole('button', { name: 'Fix to “Free Trial Program - Self Managed”' }));
+    const fix = page.getByRole('button', { name: 'Fix to “Free Trial Program - Self Managed”' });
+    const inside = (element: Element) => element.getBoundingClientRect().right;
+    expect(inside(fix.element())).toBeLessThan(
+      inside(page.getByRole('list', { name: 'Programs' }).element()),
+    );
+    await userEvent.click(fix);
     await expect.element(page.getByText(said)).not.toBeInTheDocument();
     expect(await data.store.list({ kind: 'registration' })).toMatchObject([
       { subject: 'Free Trial Program - Self Managed', program: 'free-trial-self-managed' },

@@ -38,8 +38,13 @@ type Options = {
 /** Copies of the database that are kept. */
 const COPIES = 3;
 
+function isCopy(name: string): boolean {
+  return name.startsWith('database-');
+}
+
+/** A copy that was not finished; it takes room that the next one may need. */
 function isPart(name: string): boolean {
-  return name.endsWith('.part');
+  return isCopy(name) && name.endsWith('.part');
 }
 
 /** How often a journal that takes nothing looks whether it can again. */
@@ -130,17 +135,34 @@ export function createJournalDesk(
     }
   }
 
-  /** Copies of the database are large; the newest few stay. A copy that cannot be removed now is in nobody's way. */
-  function clearOldCopies(): void {
-    const copies = readdirSync(options.kept).filter((name) => name.startsWith('database-'));
-    const [parts, whole] = [copies.filter(isPart), copies.filter((name) => !isPart(name)).sort()];
-    for (const name of [...parts, ...whole.slice(0, -COPIES)]) {
+  /** Copies of the database are large. What cannot be removed now is in nobody's way. */
+  function removeCopies(isOne: (name: string) => boolean): void {
+    for (const name of readdirSync(options.kept).filter(isOne)) {
       try {
         rmSync(join(options.kept, name), { recursive: true, force: true });
       } catch (error) {
         log.warn(`An old copy of the database could not be removed: ${String(error)}`);
       }
     }
+  }
+
+  /** Copies the database's files whole or not at all; the newest few copies stay, this one whatever the clock says. */
+  function copyDatabase(path: string): void {
+    mkdirSync(options.kept, { recursive: true });
+    removeCopies(isPart);
+    try {
+      // Chromium holds this one while it runs, and nothing is in it.
+      const filter = (source: string): boolean => basename(source) !== 'LOCK';
+      // Links are followed: a copy of a link would go with what it leads to.
+      cpSync(options.databases, `${path}.part`, { recursive: true, dereference: true, filter });
+      renameSync(`${path}.part`, path);
+    } catch (error) {
+      removeCopies(isPart);
+      throw error;
+    }
+    const others = readdirSync(options.kept).filter((name) => isCopy(name) && name !== basename(path));
+    const old = new Set(others.sort().slice(0, 1 - COPIES));
+    removeCopies((name) => old.has(name));
   }
 
   return {
@@ -175,11 +197,7 @@ export function createJournalDesk(
       if (!existsSync(options.databases)) return ok(null);
       const path = join(options.kept, `database-${stamp()}`);
       return onDisk(path, () => {
-        // Chromium holds this one while it runs, and nothing is in it.
-        const filter = (source: string): boolean => basename(source) !== 'LOCK';
-        cpSync(options.databases, `${path}.part`, { recursive: true, filter });
-        renameSync(`${path}.part`, path);
-        clearOldCopies();
+        copyDatabase(path);
         return { path };
       });
     },

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -50,6 +61,72 @@ describe('copies of a database that was given up', () => {
     expect(readdirSync(kept).sort()).toEqual(
       [...paths.slice(-3).map((path) => path.slice(kept.length + 1)), 'journal-2026-01-01'].sort(),
     );
+    await desk.close();
+  });
+});
+
+describe('a copy of the database that is about to be given up', () => {
+  function deskOn(root: string, databases = join(root, 'databases')) {
+    return createJournalDesk({
+      folder: join(root, 'journal'),
+      claims: join(root, 'open'),
+      databases,
+      clearDatabases: async () => undefined,
+      kept: join(root, 'kept'),
+      keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
+      log: quiet,
+      onTrouble: () => undefined,
+    });
+  }
+
+  it('G2 is not the one that goes when the clock was put back', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
+    folders.push(root);
+    mkdirSync(join(root, 'databases'));
+    writeFileSync(join(root, 'databases', 'rows'), 'rows');
+    const desk = deskOn(root);
+    for (const day of [5, 6, 7]) {
+      vi.setSystemTime(new Date(Date.UTC(2031, 0, day)));
+      await desk.keepDatabaseCopy();
+    }
+    vi.setSystemTime(new Date(Date.UTC(2026, 10, 1)));
+    const copy = await desk.keepDatabaseCopy();
+    if (!copy.ok || copy.value === null) throw new Error('no copy');
+    expect(existsSync(join(copy.value.path, 'rows'))).toBe(true);
+    expect(readdirSync(join(root, 'kept'))).toHaveLength(3);
+    await desk.close();
+  });
+
+  it('G2 leaves no part of itself on a disk that did not take all of it', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
+    folders.push(root);
+    mkdirSync(join(root, 'databases'));
+    writeFileSync(join(root, 'databases', 'a-table'), 'rows');
+    // What cannot be copied stands for what the disk has no room for.
+    const server = createServer().listen(join(root, 'databases', 'b-socket'));
+    await once(server, 'listening');
+    const desk = deskOn(root);
+    expect(await desk.keepDatabaseCopy()).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining(join(root, 'kept')) },
+    });
+    expect(readdirSync(join(root, 'kept'))).toEqual([]);
+    server.close();
+    await desk.close();
+  });
+
+  it('G2 holds the files themselves where their folder is a link to another disk', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
+    folders.push(root);
+    mkdirSync(join(root, 'elsewhere'));
+    writeFileSync(join(root, 'elsewhere', 'rows'), 'rows');
+    symlinkSync(join(root, 'elsewhere'), join(root, 'databases'));
+    const desk = deskOn(root);
+    const copy = await desk.keepDatabaseCopy();
+    if (!copy.ok || copy.value === null) throw new Error('no copy');
+    rmSync(join(root, 'elsewhere', 'rows'));
+    expect(readFileSync(join(copy.value.path, 'rows'), 'utf8')).toBe('rows');
     await desk.close();
   });
 });

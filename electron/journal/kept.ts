@@ -23,17 +23,19 @@ export async function keepAside(context: Context, names: readonly string[]): Pro
   }
   await disk.syncFolder(folder);
   await disk.syncFolder(context.folder);
-  await clearOld(context, folder);
+  await clearOld(context, folder, stamp);
 }
 
 function stampOf(ms: number): string {
   return new Date(ms).toISOString().replaceAll(/[-:.]/g, '');
 }
 
-async function clearOld(context: Context, folder: string): Promise<void> {
+/** The set just made stays whatever the clock says, which may have been put back since the others were made. */
+async function clearOld(context: Context, folder: string, stamp: string): Promise<void> {
   const names = (await context.disk.list(folder)).map(({ name }) => name);
   const stamps = [...new Set(names.flatMap((name) => STAMP.exec(name) ?? []))].sort();
-  const gone = new Set(stamps.slice(0, -context.limits.keptSets));
+  const others = stamps.filter((other) => other !== stamp);
+  const gone = new Set(others.slice(0, Math.max(0, stamps.length - context.limits.keptSets)));
   for (const name of names) {
     if (gone.has(STAMP.exec(name)?.[0] ?? '')) await attempt(() => context.disk.remove(join(folder, name)));
   }

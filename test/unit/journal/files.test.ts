@@ -151,6 +151,18 @@ describe('what is kept aside', () => {
     expect(disk.image().size).toBe(0);
   });
 
+  it('stays when the clock was put back, and the oldest of the others goes', async () => {
+    const disk = memoryDisk(new Map(['a', 'b', 'c', 'd'].map((name) => [at(name), Buffer.from(name)])));
+    const [first, second, third, back] = [1, 2, 3, -9].map((year) => Date.UTC(2030 + year, 0, 1)) as number[];
+    for (const [name, moment] of Object.entries({ a: first, b: second, c: third, d: back })) {
+      await keepAside(
+        contextOn(disk, () => moment ?? 0),
+        [name],
+      );
+    }
+    expect([...disk.image().values()].map(String).sort()).toEqual(['b', 'c', 'd']);
+  });
+
   it('tells any other failure, and touches nothing without names', async () => {
     const disk = memoryDisk(new Map([[at('a'), Buffer.from('a')]]));
     await keepAside(contextOn(disk), []);

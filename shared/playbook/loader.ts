@@ -114,7 +114,8 @@ function checkParts(
       continue;
     }
     const schema: z.ZodType = Playbook.shape[part];
-    const parsed = schema.safeParse(values[part]);
+    // Only with its input does an issue tell a value of the wrong kind from none.
+    const parsed = schema.safeParse(values[part], { reportInput: true });
     if (parsed.success) {
       valid[part] = parsed.data;
       continue;

@@ -107,6 +107,8 @@ describe('playbook loader', () => {
     expect(found.map((entry) => [entry.file, entry.path])).toEqual([[file, path]]);
     expect(found[0]?.line).toBe(lineOf(file, to.split('\n')[0] ?? to, files));
     expect(found[0]?.message).not.toBe('');
+    // What is there and wrong is not missing.
+    expect(found[0]?.message).not.toContain('missing');
   });
 
   it('PB-3 names what is missing, a setting or a whole part', () => {

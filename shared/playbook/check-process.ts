@@ -64,10 +64,20 @@ export function mdfMisfits({ mdf, regions }: ValidParts): Misfit[] {
       ? unknown(cap.region, keysOf(regions), 'region', ['mdf', 'caps', index, 'region'])
       : [],
   );
+  const motions: Misfit[] =
+    mdf.requiresGtmMotion && mdf.gtmMotions.length === 0
+      ? [
+          {
+            path: ['mdf', 'gtmMotions'],
+            message: 'expected at least one motion: every request has to name one (requiresGtmMotion)',
+          },
+        ]
+      : [];
   return [
     ...types,
     ...minimums,
     ...caps,
+    ...motions,
     ...templateMisfits(mdf.declineMail, requestPlaceholders, ['mdf', 'declineMail']),
     ...templateMisfits(mdf.sendBackMail, requestPlaceholders, ['mdf', 'sendBackMail']),
     ...textMisfits(mdf.cancellation.note, requestPlaceholders, ['mdf', 'cancellation', 'note']),

@@ -46,6 +46,15 @@ export function gitlabMisfits({ gitlab, pop }: ValidParts): Misfit[] {
       issueMisfits(issue, requestPlaceholders, ['gitlab', 'subIssues', index]),
     ),
     ...issueMisfits(gitlab.planIssue, planPlaceholders, ['gitlab', 'planIssue']),
+    ...(gitlab.planIssue.title.split('{title}').length === 2
+      ? []
+      : [
+          {
+            path: ['gitlab', 'planIssue', 'title'],
+            message:
+              'expected {title} in it once, so that the plan and its issue can be renamed on either side',
+          },
+        ]),
   ];
 }
 

@@ -137,7 +137,9 @@ const PlanningRules = z.strictObject({
   startWeeksBefore: z.int().positive(),
   phases: z.array(PlanningPhase).min(1),
   callEveryWeeks: z.int().positive(),
-  tacticTypes: z.array(z.strictObject({ key, label, mdfActivityType: key.nullable() })),
+  tacticTypes: z
+    .array(z.strictObject({ key, label, mdfActivityType: key.nullable() }))
+    .min(1, 'expected at least one type: every tactic has one'),
   statuses: z.strictObject({
     idea: label,
     planned: label,
@@ -168,7 +170,10 @@ export const ProgramOffer = z.strictObject({
   program: key,
   label,
   /** Subject of the Event, letter by letter (PROG-2). */
-  subject: z.string().min(1),
+  subject: z
+    .string()
+    .max(255, 'expected at most 255 characters, as many as the subject of an Event holds')
+    .regex(/^\S(.*\S)?$/, 'expected a text with no space at its ends, which Salesforce takes away'),
   languages: z.array(z.string()),
   /** What must be there before it is registered. */
   needs: z.array(OfferPoint.extend({ required: z.boolean() })),

@@ -343,12 +343,52 @@ describe('playbook loader', () => {
       'only one thing',
     ],
     ['imports.yaml', 'portalNumber:', 'portalNo:', 'imports.fundRequests.portalNo', 'no field'],
+    [
+      'gitlab.yaml',
+      "'{title} - {partner}'",
+      "'Plan with {partner}'",
+      'gitlab.planIssue.title',
+      'expected {title} in it once',
+    ],
+    [
+      'programs.yaml',
+      'subject: Free Trial Program - SaaS',
+      "subject: 'Free Trial Program - SaaS '",
+      'programs.offers[3].subject',
+      'no space at its ends',
+    ],
   ])('PB-5 finds what leads nowhere or means two things in %s: %s → %s', (file, from, to, path, reason) => {
     const found = problems(changed(file, from, to));
     const named = found.find((entry) => entry.path === path);
     expect(named, JSON.stringify(found)).toMatchObject({ file });
     expect(named?.message).toContain(reason);
     expect(named?.line).toBeGreaterThan(0);
+  });
+
+  it('PB-5 refuses a subject that is longer than that of an Event', () => {
+    const long = `subject: ${'S'.repeat(256)}`;
+    const found = problems(changed('programs.yaml', 'subject: Free Trial Program - SaaS', long));
+    expect(found).toMatchObject([
+      { file: 'programs.yaml', path: 'programs.offers[3].subject', message: expect.stringContaining('255') },
+    ]);
+  });
+
+  it.each([
+    [
+      'planning.yaml',
+      'tacticTypes',
+      /tacticTypes:[\s\S]*?(?= {2}statuses:)/,
+      'tacticTypes: []\n',
+      'one type',
+    ],
+    ['mdf.yaml', 'gtmMotions', /gtmMotions:\n(?: {4}.*\n)+/, 'gtmMotions: []\n', 'requiresGtmMotion'],
+  ])('PB-5 refuses a %s without %s, with which nothing could be made', (name, path, from, to, reason) => {
+    const files = shippedFiles().map((file) =>
+      file.name === name ? { name, text: file.text.replace(from, to) } : file,
+    );
+    const found = problems(files).find((entry) => entry.path.endsWith(path));
+    expect(found).toMatchObject({ file: name, line: lineOf(name, to.trim(), files) });
+    expect(found?.message).toContain(reason);
   });
 
   it('PB-5 reports mistakes of several files together', () => {

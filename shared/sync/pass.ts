@@ -80,7 +80,21 @@ export type ReadAhead = (store: LocalStore, tries: number) => Promise<LocalStore
 /** What one commit is gathered from. */
 export type Work<T> = {
   gather(draft: Draft): Promise<T>;
+  /** Adds what depends on what the work before stored; made last. */
+  finish?(draft: Draft, value: T): Promise<void>;
+  /** Called once the commit is made. */
+  stored?(value: T): void;
   readonly ahead?: ReadAhead;
+  /** What it is about. A work that shares something of it with the one before has to see what that one stored. */
+  readonly about?: ReadonlySet<string>;
+};
+
+/** Works that are committed one after the other, as they come. */
+export type Works<T> = {
+  /** The next one; null when there is none. */
+  next(): Promise<Work<T> | null>;
+  /** Whether the next one is here already, so that asking for it is not waiting for it. */
+  isHere(): boolean;
 };
 
 type Gathered<T> = { readonly draft: Draft; readonly value: T };
@@ -111,10 +125,14 @@ async function isCommitted(
   return false;
 }
 
+async function aheadOf<T>(pass: Pass, work: Work<T>, tries: number): Promise<LocalStore> {
+  return (await work.ahead?.(pass.store, tries)) ?? pass.store;
+}
+
 async function commitWork<T>(pass: Pass, work: Work<T>, from: number): Promise<T> {
   for (let tries = from; ; tries += 1) {
-    const store = work.ahead ? await work.ahead(pass.store, tries) : pass.store;
-    const { draft, value } = await gathered(pass, store, work);
+    const { draft, value } = await gathered(pass, await aheadOf(pass, work, tries), work);
+    await work.finish?.(draft, value);
     if (await isCommitted(pass, draft, await draft.commit(), tries >= TRIES)) return value;
   }
 }
@@ -132,28 +150,48 @@ export function commitDraft<T>(
   return commitWork(pass, { gather, ...(ahead ? { ahead } : {}) }, 1);
 }
 
+function isApart<T>(before: Work<T>, after: Work<T>): boolean {
+  const { about } = before;
+  return about === undefined || ![...(after.about ?? [])].some((name) => about.has(name));
+}
+
+/** A work, and what was gathered for it while the one before was being written; null when that is still to be done. */
+type Begun<T> = { readonly work: Work<T>; readonly gathering: Promise<Gathered<T>> | null };
+
+async function beginNext<T>(works: Works<T>): Promise<Begun<T> | null> {
+  const work = await works.next();
+  return work && { work, gathering: null };
+}
+
+/** Commits a work, and begins the next one meanwhile when it is here; null when none is begun. */
+async function commitBegun<T>(
+  pass: Pass,
+  works: Works<T>,
+  { work, gathering }: Begun<T>,
+): Promise<Begun<T> | null> {
+  const { draft, value } = await (gathering ?? gathered(pass, await aheadOf(pass, work, 1), work));
+  await work.finish?.(draft, value);
+  const next = works.isHere() ? await works.next() : null;
+  const store = next && isApart(work, next) ? await aheadOf(pass, next, 1) : null;
+  const writing = draft.commit();
+  const early = next && store && gathered(pass, store, next);
+  // What goes wrong meanwhile is met when its turn comes, or not at all when this one fails.
+  early?.catch(() => undefined);
+  const isWritten = await isCommitted(pass, draft, await writing, false);
+  const stored = isWritten ? value : await commitWork(pass, work, 2);
+  work.stored?.(stored);
+  return next && { work: next, gathering: isWritten ? early : null };
+}
+
 /**
- * Commits several works one after the other. Each is gathered while the one before is being written, from what was read
- * before that; where they touch the same record the commit is refused and the work gathered again (G9).
+ * Commits works one after the other, until there is none or the pass is to stop. One that is here already is gathered
+ * while the one before is being written, from what was read before that; where they touch the same record the commit is
+ * refused and the work gathered again (G9).
  */
-export async function commitInTurn<T>(pass: Pass, works: readonly Work<T>[]): Promise<void> {
-  let coming: Promise<Gathered<T>> | null = null;
-  for (const [index, work] of works.entries()) {
-    const { draft } = await (coming ??
-      gathered(pass, (await work.ahead?.(pass.store, 1)) ?? pass.store, work));
-    coming = null;
-    const next = works[index + 1];
-    const store = next && ((await next.ahead?.(pass.store, 1)) ?? pass.store);
-    const writing = draft.commit();
-    if (next && store) {
-      coming = gathered(pass, store, next);
-      // What goes wrong meanwhile is met when its turn comes, or not at all when this one fails.
-      coming.catch(() => undefined);
-    }
-    if (await isCommitted(pass, draft, await writing, false)) continue;
-    await commitWork(pass, work, 2);
-    coming = null;
-  }
+export async function commitInTurn<T>(pass: Pass, works: Works<T>): Promise<void> {
+  let begun = await beginNext(works);
+  while (begun !== null && !pass.isStopping())
+    begun = (await commitBegun(pass, works, begun)) ?? (await beginNext(works));
 }
 
 /**

@@ -10,7 +10,7 @@ import { ask, type Turn } from './ask';
 import { deletedRow, type KnownRows, knownRows, START } from './known-rows';
 import { noteLookalikes } from './lookalikes';
 import { missingId, remoteOf, rowLabel } from './place';
-import { takeRow } from './take-row';
+import { takeRows } from './take-row';
 
 type Presence = Extract<PresenceAnswer, { kind: 'presence' }>;
 
@@ -77,7 +77,7 @@ async function judge(
     else if (doubted && !before.has(id)) missing.push({ id, name, why: TOO_MANY });
     else deleted.push(deletedRow(stream, row));
   }
-  for (const row of deleted) await takeRow(draft, pass, row, new Map());
+  await takeRows(draft, pass, deleted);
   await noteLookalikes(draft, pass.store, deleted);
   return {
     ...sweep,

@@ -34,16 +34,28 @@ function about(held: Held, row: RemoteRow): string[] {
     );
 }
 
-/** Takes one row of any feed into the draft, or sets it aside; what was in quarantine of it goes from there. */
-export async function takeRow(draft: Draft, pass: Pass, row: RemoteRow, held: Held): Promise<void> {
+async function takeRow(draft: Draft, pass: Pass, row: RemoteRow): Promise<boolean> {
   const context = { playbook: pass.playbook, newId: pass.ids.uuid, unlinked: pass.unlinked };
   const taken =
     row.stream === 'gitlab-issues' || row.stream === 'gitlab-epics'
       ? await takeGitlabRow(draft, row, context)
       : await takeSalesforceRow(draft, row, row.stream, context);
-  if (!taken.ok) {
-    setAside(draft, row, taken.error);
-    return;
-  }
-  for (const id of about(held, row)) draft.release(id);
+  if (!taken.ok) setAside(draft, row, taken.error);
+  return taken.ok;
+}
+
+/** Takes rows of any feed into the draft, or sets them aside, and gives those that could be taken. */
+export async function takeRows(
+  draft: Draft,
+  pass: Pass,
+  rows: readonly RemoteRow[],
+): Promise<readonly RemoteRow[]> {
+  const taken: RemoteRow[] = [];
+  for (const row of rows) if (await takeRow(draft, pass, row)) taken.push(row);
+  return taken;
+}
+
+/** What was in quarantine of rows that could be taken goes from there. */
+export function releaseTaken(draft: Draft, held: Held, taken: readonly RemoteRow[]): void {
+  for (const row of taken) for (const id of about(held, row)) draft.release(id);
 }

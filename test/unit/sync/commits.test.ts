@@ -10,6 +10,7 @@ import {
   StoreRefused,
   untilStill,
   type Work,
+  type Works,
 } from '../../../shared/sync/pass';
 import { stumble } from '../../../shared/sync/stumble';
 import { TestClock, testIds } from '../../sync/support/desk';
@@ -27,7 +28,7 @@ const cursorMovedOn: CommitProblem = { kind: 'cursor-moved-on', stream: 'claims'
 const steered: CommitProblem = { kind: 'intent-moved-on', id: 'i', expected: 1, found: 2 };
 
 /** A pass over a store whose first commits are refused as given. */
-function aPass(...refusals: CommitProblem[]) {
+function aPass(...refusals: (CommitProblem | undefined)[]) {
   const memory = createMemoryStore();
   let commits = 0;
   const store: LocalStore = {
@@ -49,6 +50,7 @@ function aPass(...refusals: CommitProblem[]) {
     rested: new Set<string>(),
     counts: { sent: 0, received: 0, parked: 0, quarantined: 0 },
     log: { error: (line: string) => void said.push(line) },
+    isStopping: () => false,
     changed: async () => {
       changes += 1;
     },
@@ -119,6 +121,12 @@ describe('a commit of a pass', () => {
   });
 });
 
+/** Works that are all here from the beginning. */
+function listed<T>(works: readonly Work<T>[]): Works<T> {
+  const left = [...works];
+  return { next: async () => left.shift() ?? null, isHere: () => left.length > 0 };
+}
+
 describe('commits one after the other', () => {
   it('are all made, in their order, each once', async () => {
     const { pass, memory, commits } = aPass();
@@ -130,7 +138,7 @@ describe('commits one after the other', () => {
         draft.count('sent');
       },
     });
-    await commitInTurn(pass, ['a', 'b', 'c'].map(noting));
+    await commitInTurn(pass, listed(['a', 'b', 'c'].map(noting)));
     expect(order).toEqual(['a', 'b', 'c']);
     expect([commits(), pass.counts.sent]).toEqual([3, 3]);
     expect(await memory.namedWaits()).toEqual([{ remote: 'gitlab', until: later(3) }]);
@@ -138,21 +146,80 @@ describe('commits one after the other', () => {
 
   it('G4 G9 gather the next one meanwhile, and again where both touch the same record', async () => {
     const { pass, memory, commits } = aPass();
-    await commitInTurn(pass, ['France', 'Spain', 'Italy'].map(storing));
+    await commitInTurn(pass, listed(['France', 'Spain', 'Italy'].map(storing)));
     expect(await memory.get('partner', 'partner-1')).toMatchObject({ country: 'Italy', rev: 3 });
     expect(pass.counts.sent).toBe(3);
     expect(commits()).toBeGreaterThan(3);
   });
 
+  it('G4 G9 finish each one from what the one before stored, and tell when it is stored', async () => {
+    const { pass, memory } = aPass(undefined, movedOn);
+    const order: string[] = [];
+    const counting = (name: string): Work<string> => ({
+      async gather() {
+        order.push(`gather ${name}`);
+        return name;
+      },
+      async finish(draft) {
+        const [wait] = await memory.namedWaits();
+        order.push(`finish ${name} after ${wait?.until ?? 'nothing'}`);
+        draft.keepWait({ remote: 'gitlab', until: later(name.length) });
+      },
+      stored: (value) => void order.push(`stored ${value}`),
+    });
+    await commitInTurn(pass, listed(['a', 'bb', 'ccc'].map(counting)));
+    expect(order).toEqual([
+      'gather a',
+      'finish a after nothing',
+      'gather bb',
+      'stored a',
+      `finish bb after ${later(1)}`,
+      'gather ccc',
+      'gather bb',
+      `finish bb after ${later(1)}`,
+      'stored bb',
+      'gather ccc',
+      `finish ccc after ${later(2)}`,
+      'stored ccc',
+    ]);
+  });
+
+  it('G4 see what the one before stored where they are about the same, or come late', async () => {
+    const { pass, memory } = aPass();
+    const seen: (string | undefined)[] = [];
+    const seeing = (country: string, about: string): Work<string> => ({
+      about: new Set([about]),
+      async gather(draft) {
+        seen.push((await draft.get('partner', 'partner-1'))?.country ?? undefined);
+        return storing(country).gather(draft);
+      },
+    });
+    await commitInTurn(pass, listed([seeing('France', 'x'), seeing('Spain', 'x')]));
+    expect(seen).toEqual([undefined, 'France']);
+    const late = listed([seeing('Italy', 'y'), seeing('Japan', 'z')]);
+    await commitInTurn(pass, { ...late, isHere: () => false });
+    expect(seen).toEqual([undefined, 'France', 'Spain', 'Italy']);
+    expect(await countryIn(memory)).toBe('Japan');
+  });
+
+  it('stop between two when the pass is to stop', async () => {
+    const { pass, memory } = aPass();
+    let isStopping = false;
+    const works = listed(['France', 'Spain'].map(storing));
+    const stopping = { ...pass, isStopping: () => isStopping, changed: async () => void (isStopping = true) };
+    await commitInTurn(stopping, works);
+    expect(await countryIn(memory)).toBe('France');
+  });
+
   it('end with the one that fails: those before it count, those behind it are not made', async () => {
     const { pass, memory } = aPass();
     const broken: Work<string> = { gather: () => Promise.reject(new Error('cannot be gathered')) };
-    await expect(commitInTurn(pass, [storing('France'), broken, storing('Spain')])).rejects.toThrow(
-      'cannot be gathered',
-    );
+    const works = listed([storing('France'), broken, storing('Spain')]);
+    await expect(commitInTurn(pass, works)).rejects.toThrow('cannot be gathered');
     expect(await countryIn(memory)).toBe('France');
     const full = aPass({ kind: 'storage', message: 'full' });
-    await expect(commitInTurn(full.pass, [storing('France'), storing('Spain')])).rejects.toThrow('full');
+    const more = listed([storing('France'), storing('Spain')]);
+    await expect(commitInTurn(full.pass, more)).rejects.toThrow('full');
     expect(await countryIn(full.memory)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ import {
   readAheadOf,
   readAheadOfRecords,
 } from '../../../shared/sync/pull/read-ahead';
-import { takeRow } from '../../../shared/sync/pull/take-row';
+import { takeRows } from '../../../shared/sync/pull/take-row';
 import { testIds, thePlaybook } from '../../sync/support/desk';
 import { newClaim, newPlanItem } from '../../sync/support/work';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store';
@@ -155,7 +155,7 @@ async function take(store: LocalStore, rows: readonly RemoteRow[]): Promise<void
   // Read once in a pass and not for each page.
   const unlinked = new Map([['p1', new Map()]]);
   const pass = { playbook, ids: testIds(), unlinked } as unknown as Pass;
-  for (const one of rows) await takeRow(draft, pass, one, new Map());
+  await takeRows(draft, pass, rows);
   const stored = await draft.commit();
   if (!stored.ok) throw new Error(JSON.stringify(stored.error));
 }

@@ -21,8 +21,10 @@ export function BothLost({ problem, tryAgain, onStartEmpty }: BothLostProps) {
         title="Neither the workspace nor its journal can be read"
         reason={
           <>
-            The database cannot be opened: {message} The journal, from which it would be made again, holds
-            nothing that can be read.
+            {message === null
+              ? 'The database is gone: there is nothing in it.'
+              : `The database cannot be opened: ${message}`}{' '}
+            The journal, from which it would be made again, holds nothing that can be read.
             {losses.length === 0 ? null : (
               <ul className={styles.problems}>
                 {losses.map((what) => (

@@ -39,8 +39,8 @@ export type RecoveryProgress = { readonly kind: 'restoring' | 'securing' } & Res
 export type RecoveryProblem =
   | OpenProblem
   | { readonly kind: 'journal'; readonly trouble: JournalTrouble }
-  /** The database cannot be opened, and the journal has nothing to make it again from. */
-  | { readonly kind: 'both-lost'; readonly message: string; readonly losses: readonly string[] };
+  /** The database cannot be opened (or is gone: null), and the journal has nothing to make it again from. */
+  | { readonly kind: 'both-lost'; readonly message: string | null; readonly losses: readonly string[] };
 
 /** A workspace's database as it was found, before it was compared with its journal. */
 export type FoundDesk =
@@ -83,13 +83,18 @@ export async function recoverDesk(parts: RecoveryParts): Promise<Outcome> {
     if (found.problem.kind === 'newer') return err(found.problem);
     if (state.storeId !== null) return startAfresh(parts, state, 'unopenable');
     if (parts.givenUp !== undefined) return startEmpty(parts, parts.givenUp.journal);
-    const losses = state.losses.map(({ what }) => what);
-    return err({ kind: 'both-lost', message: found.problem.message, losses });
+    return bothLost(found.problem.message, state);
   }
   const { db, stand } = found;
+  if (stand.kind === 'empty' && state.storeId === null && parts.givenUp !== undefined)
+    return beginEmpty(parts, db, { database: null, journal: parts.givenUp.journal });
   const recovery = decideRecovery(stand, state, await idAtHead(parts.journal, stand, state));
   await noteSecured(db, stand, state);
   return recover(parts, db, stand, state, recovery);
+}
+
+function bothLost(message: string | null, { losses }: JournalState): Outcome {
+  return err({ kind: 'both-lost', message, losses: losses.map(({ what }) => what) });
 }
 
 /** A first journal came to stand when only the word of it did not. */
@@ -133,6 +138,9 @@ async function recover(
       return sendRest(parts, db, recovery.after);
     case 'new-base':
       return newBase(parts, db, stand, recovery.why);
+    case 'both-lost':
+      db.close();
+      return bothLost(null, state);
     case 'replay': {
       parts.rewriting?.();
       const restored = await restoreFromJournal(
@@ -194,9 +202,17 @@ async function startEmpty(parts: RecoveryParts, journal: string | null): Promise
   const again = await replaceDatabase(parts);
   if (!again.ok) return again;
   const { db, copy } = again.value;
+  return beginEmpty(parts, db, { database: copy, journal });
+}
+
+async function beginEmpty(
+  parts: RecoveryParts,
+  db: DeskDb,
+  kept: { readonly database: string | null; readonly journal: string | null },
+): Promise<Outcome> {
   const begun = await newBase(parts, db, { kind: 'empty' }, 'new');
   if (!begun.ok) return begun;
-  return ok({ db, notice: { kind: 'started-empty', why: 'both-lost', database: copy, journal } });
+  return ok({ db, notice: { kind: 'started-empty', why: 'both-lost', ...kept } });
 }
 
 /** Copies the database's files aside and makes it again; what could not be copied is not given up. */

@@ -31,6 +31,8 @@ export type Recovery =
     }
   /** The database lacks what came after `after`. */
   | { readonly kind: 'replay'; readonly after: number }
+  /** The database is gone, and there is a journal of which nothing can be read. */
+  | { readonly kind: 'both-lost' }
   /** The database is made again from the journal. */
   | { readonly kind: 'rebuild'; readonly why: 'lost' | 'unfinished' | 'older' | 'other' };
 
@@ -47,6 +49,7 @@ export function decideRecovery(
 ): Recovery {
   if (journal.storeId === null) {
     if (store.kind === 'unfinished') return { kind: 'new-base', why: 'half-restored' };
+    if (store.kind === 'empty' && journal.losses.length > 0) return { kind: 'both-lost' };
     const isFirst = store.kind === 'empty' || store.storeId === null || store.isUnsecured === true;
     return { kind: 'new-base', why: isFirst && journal.losses.length === 0 ? 'new' : 'journal-lost' };
   }

@@ -138,6 +138,15 @@ describe('starting', () => {
     await expect.poll(() => pressed).toBe(1);
   });
 
+  it('G2 says of a database that is gone that it is, not that it cannot be opened', async () => {
+    rendered = render(problemPage({ kind: 'both-lost', message: null, losses: ['Entries 1 to 9'] }));
+    const alert = page.getByRole('alert');
+    await expect
+      .element(alert)
+      .toHaveTextContent('The database is gone: there is nothing in it. The journal,');
+    await expect.element(alert).not.toHaveTextContent('cannot be opened');
+  });
+
   it('says when the main process gives no answer', async () => {
     const started = await start(fakeMain());
     if (started.ok) throw new Error('it must not start');

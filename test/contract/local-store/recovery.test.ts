@@ -303,4 +303,30 @@ describe('G2 starting after something was lost', () => {
     again.db.close();
     expect((await workspace.start(damaged)).notice).toBeNull();
   });
+
+  it('G2 starts empty beside a journal that cannot be read only when the person says so', async () => {
+    const { name, journal } = aWorkspace();
+    const loss = { what: 'The snapshot is gone.', from: null, to: null, keptAs: null };
+    const parts = {
+      name,
+      journal,
+      keepCopy: async () => ok(null),
+      clear: async () => ok(undefined),
+      newId: () => `store-${name}`,
+      tell: () => undefined,
+    };
+    const refused = await recoverDesk({ ...parts, state: { ...(await journal.state()), losses: [loss] } });
+    expect(refused).toEqual({
+      ok: false,
+      error: { kind: 'both-lost', message: null, losses: ['The snapshot is gone.'] },
+    });
+    expect(await journal.state()).toMatchObject({ storeId: null });
+    const givenUp = { journal: '/kept/journal' };
+    const begun = await recoverDesk({ ...parts, state: await journal.state(), givenUp });
+    expect(begun).toMatchObject({
+      ok: true,
+      value: { notice: { kind: 'started-empty', database: null, journal: '/kept/journal' } },
+    });
+    expect(await journal.state()).toMatchObject({ storeId: `store-${name}` });
+  });
 });

@@ -65,10 +65,13 @@ describe('G2 how database and journal come to stand alike', () => {
       kind: 'new-base',
       why: 'half-restored',
     });
-    expect(decideRecovery({ kind: 'empty' }, { ...none, losses: [loss] }, null)).toEqual({
-      kind: 'new-base',
-      why: 'journal-lost',
-    });
+  });
+
+  it('G2 does not begin a journal from nothing while there is one that cannot be read', () => {
+    const unreadable = journal({ storeId: null, head: null, losses: [loss] });
+    expect(decideRecovery({ kind: 'empty' }, unreadable, null)).toEqual({ kind: 'both-lost' });
+    const old: StoreStand = { kind: 'standing', storeId: null, head: null, firstHeld: null };
+    expect(decideRecovery(old, unreadable, null)).toEqual({ kind: 'new-base', why: 'journal-lost' });
   });
 
   it('G2 trusts a whole database more than a base whose head cannot be read', () => {

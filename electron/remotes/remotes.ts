@@ -165,6 +165,18 @@ export function createRemotes(given: RemotesOptions): Remotes {
     await restore('salesforce', stored.salesforce?.instanceUrl, stored.salesforce?.userName);
     const address = stored.gitlab === null ? undefined : new URL(stored.gitlab.url).origin;
     await restore('gitlab', address, stored.gitlab?.userName);
+    if (stored.salesforce === null) await wipeLeft('salesforce');
+    if (stored.gitlab === null) await wipeLeft('gitlab');
+  }
+
+  /** Tokens of a sign-in that was ended while the disk did not let go of them. */
+  async function wipeLeft(remote: ConnectionState['remote']): Promise<void> {
+    try {
+      const key = tokensKey(remote);
+      if ((await options.secrets.load(key)) !== null) await options.secrets.remove(key);
+    } catch {
+      // The next start tries again.
+    }
   }
 
   async function restore(
@@ -173,7 +185,11 @@ export function createRemotes(given: RemotesOptions): Remotes {
     user: string | null | undefined,
   ): Promise<void> {
     if (origin === undefined) return;
-    const signedIn = (await options.secrets.load(tokensKey(remote))) !== null;
+    // What cannot be read now is not gone; the first call tells more.
+    const signedIn = await options.secrets.load(tokensKey(remote)).then(
+      (text) => text !== null,
+      () => true,
+    );
     statuses[remote].set({
       origin,
       user: user ?? null,
@@ -182,7 +198,18 @@ export function createRemotes(given: RemotesOptions): Remotes {
     });
   }
 
-  const loaded = load();
+  let loaded: Promise<void> | null = null;
+
+  /** Reads the kept connections, and once more for whoever asks after that failed. */
+  function ready(): Promise<void> {
+    loaded ??= load().catch((cause: unknown) => {
+      loaded = null;
+      throw cause;
+    });
+    return loaded;
+  }
+  // Whoever needs them meets the failure.
+  ready().catch(() => undefined);
 
   function execute(command: RemoteCommand): Promise<RemoteOutcome> {
     switch (command.kind) {
@@ -226,39 +253,39 @@ export function createRemotes(given: RemotesOptions): Remotes {
   }
 
   return {
-    ready: () => loaded,
+    ready,
     calls: () => calls,
     connections: all,
     async execute(command) {
-      await loaded;
+      await ready();
       return execute(command);
     },
     async putAll(commands) {
-      await loaded;
+      await ready();
       return connections.salesforce === null
         ? commands.map(() => notSetUp('Salesforce'))
         : salesforce.putAll(commands);
     },
     async pull(request) {
-      await loaded;
+      await ready();
       return pull(request);
     },
     async presence(request) {
-      await loaded;
+      await ready();
       return presence(request);
     },
     async check() {
-      await loaded;
+      await ready();
       await Promise.all([salesforce.check(), gitlab.check()]);
       return all();
     },
     cancelConnect: () => browser.cancel(),
     async connect(input) {
-      await loaded;
+      await ready();
       return input.remote === 'salesforce' ? salesforce.connect(input) : gitlab.connect(input);
     },
     async disconnect(remote) {
-      await loaded;
+      await ready();
       return remote === 'salesforce' ? salesforce.disconnect() : gitlab.disconnect();
     },
     missing: salesforce.missing,

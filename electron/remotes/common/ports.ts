@@ -23,6 +23,11 @@ export function notKept(server: string): string {
   return `The sign-in at ${server} could not be stored on this computer, so it ends with the app; then sign in again. Make room on the disk or unlock the key store.`;
 }
 
+/** What the person is told when the disk refused to forget a sign-in that she ended. */
+export function notForgotten(server: string, why: string): string {
+  return `Nothing is read or sent any more, but the sign-in at ${server} could not be removed from this computer (${why}). Make room on the disk and start Channel Desk again; if it shows as connected then, disconnect again.`;
+}
+
 /** A Salesforce org that was connected; nothing here is secret. */
 export const SalesforceConnection = z.object({
   loginUrl: z.string(),

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { err, ok } from '../../../shared/lib/result';
 import type { Log } from '../../../shared/ports/log';
@@ -43,8 +44,14 @@ export type TokenBox = {
   clear(): Promise<Cleared>;
 };
 
-/** What was held, and what becomes of a renewal that was under way: true when nothing of it stays valid at the server. */
-export type Cleared = { readonly tokens: Tokens | null; readonly renewalEnds: Promise<boolean> };
+/** What was held, and what is left of it. */
+export type Cleared = {
+  readonly tokens: Tokens | null;
+  /** Of a renewal that was under way: true when nothing of it stays valid at the server. */
+  readonly renewalEnds: Promise<boolean>;
+  /** Why the key store still has the tokens; null when it has not. */
+  readonly notWiped: string | null;
+};
 
 /** Makes a token box; tokens are read from the key store once and then kept in memory. */
 export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
@@ -76,8 +83,17 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
   }
 
   async function loaded(): Promise<Tokens | null> {
-    if (held === null) await (loading ??= load(generation));
+    if (held === null) await (loading ??= startLoading());
     return held;
+  }
+
+  /** What could not be read is read again by whoever asks next. */
+  function startLoading(): Promise<void> {
+    const mine = load(generation).catch((cause: unknown) => {
+      if (loading === mine) loading = null;
+      throw cause;
+    });
+    return mine;
   }
 
   function signedOut(): RemoteFailure {
@@ -135,8 +151,13 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
 
   return {
     async current() {
-      const tokens = await loaded();
-      return tokens === null ? err(signedOut()) : ok(tokens);
+      try {
+        const tokens = await loaded();
+        return tokens === null ? err(signedOut()) : ok(tokens);
+      } catch (cause) {
+        const why = `The sign-in at ${server} could not be read on this computer (${causeText(cause)}).`;
+        return err({ kind: 'not-sent', why });
+      }
     },
     renewed(stale) {
       if (renewal !== null) return renewal;
@@ -149,7 +170,7 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
       return mine;
     },
     async put(tokens) {
-      const before = await loaded();
+      const before = await loaded().catch(() => null);
       generation += 1;
       const startedIn = generation;
       refused = null;
@@ -159,16 +180,16 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
       return before;
     },
     async clear() {
-      const before = await loaded();
+      const before = await loaded().catch(() => null);
       generation += 1;
       refused = null;
       const underWay = renewal;
       renewal = null;
       held = null;
       loading = Promise.resolve();
-      await inTurn(generation, () => secrets.remove(key));
+      const notWiped = await inTurn(generation, () => secrets.remove(key)).then(() => null, causeText);
       const renewalEnds = underWay === null ? Promise.resolve(true) : underWay.then(() => ending);
-      return { tokens: before, renewalEnds };
+      return { tokens: before, renewalEnds, notWiped };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { causeText } from '../../../shared/lib/cause';
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../../shared/lib/result';
@@ -19,6 +20,7 @@ import {
   type Complaint,
   type GitlabConnection,
   type Home,
+  notForgotten,
   notKept,
   type RemotesOptions,
 } from '../common/ports';
@@ -239,17 +241,26 @@ export function createGitlabRemote(
     },
     async disconnect() {
       const connection = kept.get();
-      const { tokens: given, renewalEnds } = await tokens.clear();
-      await kept.set(null);
+      const { tokens: given, renewalEnds, notWiped } = await tokens.clear();
+      const left = await kept.set(null).then(() => notWiped, causeText);
       forget();
       status.reset();
       const isTold = connection === null || (await signOutThere(connection, given));
-      if ((await renewalEnds) && isTold) return null;
-      return connection?.clientId === null
-        ? 'The access token is gone from this computer. GitLab still accepts it: revoke it in your GitLab preferences, under Access tokens, if nothing else uses it.'
-        : 'You are signed out here, but GitLab could not be told. To end the sign-in there too, revoke this app in your GitLab preferences, under Applications.';
+      const isOver = (await renewalEnds) && isTold;
+      const notes = [
+        ...(left === null ? [] : [notForgotten('GitLab', left)]),
+        ...(isOver ? [] : [stillValid(connection, left === null)]),
+      ];
+      return notes.length === 0 ? null : notes.join(' ');
     },
   };
+}
+
+function stillValid(connection: GitlabConnection | null, isForgotten: boolean): string {
+  if (connection?.clientId !== null)
+    return 'You are signed out here, but GitLab could not be told. To end the sign-in there too, revoke this app in your GitLab preferences, under Applications.';
+  const gone = isForgotten ? 'The access token is gone from this computer. ' : '';
+  return `${gone}GitLab still accepts ${isForgotten ? 'it' : 'the access token'}: revoke it in your GitLab preferences, under Access tokens, if nothing else uses it.`;
 }
 
 function homeOf(url: string): Home {

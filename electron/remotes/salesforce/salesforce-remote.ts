@@ -19,6 +19,7 @@ import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
   type Home,
+  notForgotten,
   notKept,
   type RemotesOptions,
   type SalesforceConnection,
@@ -316,14 +317,22 @@ export function createSalesforceRemote(
     },
     async disconnect() {
       const connection = kept.get();
-      const { tokens: given, renewalEnds } = await tokens.clear();
-      await kept.set(null);
+      const { tokens: given, renewalEnds, notWiped } = await tokens.clear();
+      const left = await kept.set(null).then(() => notWiped, causeText);
       forget();
       budget.forget();
       status.reset();
       const isTold = connection === null || (await signOutThere(connection, given));
-      if ((await renewalEnds) && isTold) return null;
-      return 'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.';
+      const isOver = (await renewalEnds) && isTold;
+      const notes = [
+        ...(left === null ? [] : [notForgotten('Salesforce', left)]),
+        ...(isOver
+          ? []
+          : [
+              'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.',
+            ]),
+      ];
+      return notes.length === 0 ? null : notes.join(' ');
     },
     missing: org.missing,
   };

@@ -27,6 +27,8 @@ const BETWEEN_LOOKS = 20;
  */
 export function openHold(folder: string): Hold {
   let mine: { readonly id: string; readonly server: Server } | null = null;
+  /** Several of this process that ask at once must not meet each other as strangers. */
+  let taking: Promise<'held' | 'elsewhere'> | null = null;
 
   async function claims(): Promise<Claim[]> {
     const names = (await fs.readdir(folder)).flatMap((name) => {
@@ -77,23 +79,30 @@ export function openHold(folder: string): Hold {
     return 'elsewhere';
   }
 
+  async function takeNow(): Promise<'held' | 'elsewhere'> {
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    if ((await others(null)).some(({ isHeld }) => isHeld)) return 'elsewhere';
+    const id = randomUUID().replaceAll('-', '').slice(0, 12);
+    const server = await listen(socketOf(folder, id));
+    try {
+      await fs.writeFile(join(folder, `${id}.asking`), '', { flag: 'wx' });
+      const settled = await settle(id);
+      if (settled === 'held') mine = { id, server };
+      else await withdraw(id, server);
+      return settled;
+    } catch (error) {
+      await withdraw(id, server);
+      throw error;
+    }
+  }
+
   return {
     async take() {
       if (mine !== null) return 'held';
-      await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-      if ((await others(null)).some(({ isHeld }) => isHeld)) return 'elsewhere';
-      const id = randomUUID().replaceAll('-', '').slice(0, 12);
-      const server = await listen(socketOf(folder, id));
-      try {
-        await fs.writeFile(join(folder, `${id}.asking`), '', { flag: 'wx' });
-        const settled = await settle(id);
-        if (settled === 'held') mine = { id, server };
-        else await withdraw(id, server);
-        return settled;
-      } catch (error) {
-        await withdraw(id, server);
-        throw error;
-      }
+      taking ??= takeNow().finally(() => {
+        taking = null;
+      });
+      return taking;
     },
     async release() {
       if (mine === null) return;

@@ -104,6 +104,15 @@ describe('G1 the hold on a workspace, within one process', () => {
     expect(await fs.readdir(folder)).toEqual([]);
   });
 
+  it('is taken once when several of its own ask at the same moment', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const hold = openHold(folder);
+      expect(await Promise.all([hold.take(), hold.take(), hold.take()])).toEqual(['held', 'held', 'held']);
+      await hold.release();
+      expect(await fs.readdir(folder)).toEqual([]);
+    }
+  });
+
   it('is not kept by a claim that was only asked for, or that has no socket', async () => {
     await fs.writeFile(join(folder, '000000000000.asking'), '');
     await fs.writeFile(join(folder, '000000000001.held'), '');

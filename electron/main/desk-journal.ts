@@ -81,6 +81,14 @@ export function createJournalDesk(
     return { kind: 'open', state: await journal.state() };
   }
 
+  function forgetLeaving(): void {
+    try {
+      keyRing.forgetLeaving();
+    } catch (error) {
+      log.warn(`A passphrase that was taken away is asked for once more at the next start: ${String(error)}`);
+    }
+  }
+
   async function openNow(passphrase: string | null): Promise<JournalOpening> {
     // Before the key: two copies that begin at once would each make one. A disk that takes no claim takes no entry either.
     const held = await hold
@@ -107,7 +115,7 @@ export function createJournalDesk(
     open = { journal: opened.value };
     const state = await opened.value.state();
     // While anything is still sealed with it, the key of a passphrase that was taken away is needed.
-    if (keys.value.cipher === null && opened.value.isUniform()) keyRing.forgetLeaving();
+    if (keys.value.cipher === null && opened.value.isUniform()) forgetLeaving();
     for (const { what } of state.losses) log.warn(`[journal] ${what}`);
     await look();
     return opening({ journal: opened.value });

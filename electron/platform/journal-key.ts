@@ -1,4 +1,4 @@
-import { causeText } from '../../shared/lib/cause';
+import { causeSentence, causeText } from '../../shared/lib/cause';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import type { IpcFailure } from '../../shared/ipc/result-of';
@@ -104,6 +104,38 @@ export function openJournalKeyRing(
     return { cipher: cipherOf(keyId, key, 'key-store'), others: [] };
   }
 
+  /** The disk or the key store refused. */
+  function notKept(cause: unknown): IpcFailure {
+    return {
+      message: `The key of the journal could not be kept; the note about it is ${file}. ${causeSentence(cause)}`,
+      fix: 'See that the disk has room, that the folder may be written to and that the key store is unlocked, and try again. Nothing was changed.',
+    };
+  }
+
+  async function lostOrFirstKeys(): Promise<Result<JournalKeys, KeyProblem>> {
+    try {
+      return ok((await lostKeys()) ?? (await firstKeys()));
+    } catch (cause) {
+      return err({ kind: 'unreadable', ...notKept(cause) });
+    }
+  }
+
+  async function setPassphrase(passphrase: string | null): Promise<Result<undefined, IpcFailure>> {
+    const note = readNote();
+    if (note?.kind === 'key-store') return err(keptByTheSystem);
+    if (passphrase === null) {
+      if (note?.kind === 'passphrase') writeNote({ kind: 'leaving', wrapped: note.wrapped });
+      return ok(undefined);
+    }
+    // The key that older files are sealed with stays, only its passphrase is another.
+    const keyId = note?.wrapped.keyId ?? randomUUID();
+    const key = unlocked.get(keyId) ?? (note === null ? newDataKey() : null);
+    if (key === null) return err(stillLocked);
+    unlocked.set(keyId, key);
+    writeNote({ kind: 'passphrase', wrapped: await wrapKey(key, keyId, passphrase) });
+    return ok(undefined);
+  }
+
   async function unlock(wrapped: WrappedKey, passphrase: string | null): Promise<Uint8Array | null> {
     const known = unlocked.get(wrapped.keyId);
     if (known !== undefined || passphrase === null) return known ?? null;
@@ -124,7 +156,7 @@ export function openJournalKeyRing(
           fix: 'Put the file back from a backup of this folder and try again, or set the journal aside; the database itself is not affected.',
         });
       }
-      if (note === null) return ok((await lostKeys()) ?? (await firstKeys()));
+      if (note === null) return lostOrFirstKeys();
       if (note.kind === 'key-store') return fromKeyStore(note.keyId);
       const key = await unlock(note.wrapped, passphrase);
       if (key === null) return err({ kind: 'locked', isWrong: passphrase !== null });
@@ -132,19 +164,11 @@ export function openJournalKeyRing(
       return ok(note.kind === 'passphrase' ? { cipher, others: [] } : { cipher: null, others: [cipher] });
     },
     async protect(passphrase) {
-      const note = readNote();
-      if (note?.kind === 'key-store') return err(keptByTheSystem);
-      if (passphrase === null) {
-        if (note?.kind === 'passphrase') writeNote({ kind: 'leaving', wrapped: note.wrapped });
-        return ok(undefined);
+      try {
+        return await setPassphrase(passphrase);
+      } catch (cause) {
+        return err(notKept(cause));
       }
-      // The key that older files are sealed with stays, only its passphrase is another.
-      const keyId = note?.wrapped.keyId ?? randomUUID();
-      const key = unlocked.get(keyId) ?? (note === null ? newDataKey() : null);
-      if (key === null) return err(stillLocked);
-      unlocked.set(keyId, key);
-      writeNote({ kind: 'passphrase', wrapped: await wrapKey(key, keyId, passphrase) });
-      return ok(undefined);
     },
     moveNote(to) {
       if (existsSync(file)) renameSync(file, to);

@@ -131,6 +131,72 @@ describe('a copy of the database that is about to be given up', () => {
   });
 });
 
+describe('a disk that does not take the note about the key', () => {
+  function deskOn(root: string, durable: boolean) {
+    // A file in the place of a folder stands for a disk that takes nothing.
+    writeFileSync(join(root, 'file'), '');
+    return createJournalDesk({
+      folder: join(root, 'journal'),
+      claims: join(root, 'open'),
+      databases: join(root, 'databases'),
+      clearDatabases: async () => undefined,
+      kept: join(root, 'kept'),
+      keyRing: openJournalKeyRing(join(root, 'file', 'key.json'), { ...noSecrets, durable }),
+      log: quiet,
+      onTrouble: () => undefined,
+    });
+  }
+
+  it('is told with its place when the journal is opened', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
+    folders.push(root);
+    const desk = deskOn(root, true);
+    expect(await desk.open(null)).toMatchObject({
+      kind: 'unreadable',
+      message: expect.stringContaining(join(root, 'file', 'key.json')),
+    });
+    expect(existsSync(join(root, 'journal'))).toBe(false);
+    await desk.close();
+  });
+
+  it('is told with its place when a passphrase is set, and the journal goes on without it', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
+    folders.push(root);
+    const desk = deskOn(root, false);
+    expect((await desk.open(null)).kind).toBe('open');
+    expect(await desk.protect('correct horse battery')).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining(join(root, 'file', 'key.json')) },
+    });
+    expect(desk.current()).not.toBeNull();
+    await desk.close();
+  });
+});
+
+it('a passphrase that was taken away and cannot be forgotten yet keeps nothing shut', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
+  folders.push(root);
+  const warned: string[] = [];
+  const desk = createJournalDesk({
+    folder: join(root, 'journal'),
+    claims: join(root, 'open'),
+    databases: join(root, 'databases'),
+    clearDatabases: async () => undefined,
+    kept: join(root, 'kept'),
+    keyRing: {
+      ...openJournalKeyRing(join(root, 'key.json'), noSecrets),
+      forgetLeaving() {
+        throw new Error('ENOSPC: no space left on device');
+      },
+    },
+    log: { ...quiet, warn: (line) => void warned.push(line) },
+    onTrouble: () => undefined,
+  });
+  expect((await desk.open(null)).kind).toBe('open');
+  expect(warned.join()).toContain('ENOSPC');
+  await desk.close();
+});
+
 describe('two copies of the app on one workspace', () => {
   function copyOn(root: string) {
     return createJournalDesk({

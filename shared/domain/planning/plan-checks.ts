@@ -33,14 +33,16 @@ function fundsFindings(
   requests: Lookup<FundRequest>,
   playbook: Pick<Playbook, 'planning'>,
 ): PlanFinding[] {
-  const over = item.status === 'done' || item.status === 'cancelled';
+  const over = item.status === 'done' || item.status === 'cancelled' || item.deletedRemotely;
   if (item.kind !== 'tactic' || item.partnerId === null || over) return [];
   const type = playbook.planning.tacticTypes.find((entry) => entry.key === item.type);
   // A type that funds never pay for is no omission.
   if (type !== undefined && type.mdfActivityType === null) return [];
   if (item.requestId !== null) {
     const request = requests.get(item.requestId);
-    const why = request === undefined ? null : withoutFunds(request);
+    if (request === undefined) return [];
+    if (request.partnerId !== item.partnerId) return [ofAnother(item)];
+    const why = withoutFunds(request);
     if (why === null) return [];
     return [
       {
@@ -65,11 +67,28 @@ function fundsFindings(
   ];
 }
 
+/** Moving a tactic to another partner leaves the request behind, and its funds are for the partner that asked. */
+function ofAnother({ id, title }: PlanItem): PlanFinding {
+  return {
+    itemId: id,
+    rule: 'PLAN-5',
+    code: 'request-of-another',
+    verdict: 'warn',
+    message: `The MDF request of “${title}” is that of another partner.`,
+    fix: 'Link a request of this partner, or give the tactic back to the other one.',
+  };
+}
+
+/** Whether nobody waits for an item any more. */
+function isGone({ status, deletedRemotely }: PlanItem): boolean {
+  return status === 'cancelled' || deletedRemotely;
+}
+
 function dependencyFindings(item: PlanItem, byId: ReadonlyMap<string, PlanItem>): PlanFinding[] {
-  if (item.status === 'cancelled') return [];
+  if (isGone(item)) return [];
   return item.dependsOn.flatMap((id): PlanFinding[] => {
     const earlier = byId.get(id);
-    if (earlier === undefined || earlier.status === 'cancelled' || earlier.end < item.start) return [];
+    if (earlier === undefined || isGone(earlier) || earlier.end < item.start) return [];
     return [
       {
         itemId: item.id,

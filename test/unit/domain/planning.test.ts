@@ -150,6 +150,16 @@ describe('plan checks', () => {
     expect(found).toMatchObject([{ rule: 'PLAN-5', code: 'request-without-funds' }]);
   });
 
+  it('PLAN-5 points out a request that another partner asked for, as after a move to another row', () => {
+    const request = aFundRequest({ partnerId: 'partner-2' });
+    const requests = new Map([[request.id, request]]);
+    const found = planFindings([aPlanItem({ requestId: request.id })], requests, playbook);
+    expect(found).toMatchObject([{ rule: 'PLAN-5', code: 'request-of-another', verdict: 'warn' }]);
+    expect(found[0]?.message).toContain('another partner');
+    const own = aPlanItem({ requestId: request.id, partnerId: 'partner-2' });
+    expect(planFindings([own], requests, playbook)).toEqual([]);
+  });
+
   it('PLAN-5 points out a tactic with a partner and without MDF', () => {
     expect(planFindings([aPlanItem()], none, playbook)).toMatchObject([
       { rule: 'PLAN-5', code: 'partner-without-mdf', verdict: 'warn', itemId: 'item-1' },
@@ -179,6 +189,10 @@ describe('plan checks', () => {
     expect(after('2026-12-06')).toEqual([]);
     expect(after('2026-12-05', { status: 'cancelled' })).toEqual([]);
     expect(after('2026-12-05', { dependsOn: ['gone'] })).toEqual([]);
+    expect(after('2026-12-05', { deletedRemotely: true })).toEqual([]);
+    const deleted = { ...first, deletedRemotely: true };
+    const later = aPlanItem({ id: 'b', requestId: 'r', start: '2026-12-05', dependsOn: ['a'] });
+    expect(planFindings([deleted, later], none, playbook)).toEqual([]);
   });
 
   it('PLAN-3 finds items that depend on themselves through others', () => {

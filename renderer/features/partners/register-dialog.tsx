@@ -138,15 +138,17 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
       {offer === undefined ? null : (
         <>
           <div className={cx(styles.fields)}>
-            <Select
-              label="Language"
-              isRequired
-              options={offer.languages.map((entry) => ({ id: entry, label: entry }))}
-              value={language}
-              onChange={edited(setLanguage)}
-              error={isTried && language === null ? 'Choose a language.' : null}
-              {...trialHelp(offer, language)}
-            />
+            {offer.languages.length === 0 ? null : (
+              <Select
+                label="Language"
+                isRequired
+                options={offer.languages.map((entry) => ({ id: entry, label: entry }))}
+                value={language}
+                onChange={edited(setLanguage)}
+                error={isTried && language === null ? 'Choose a language.' : null}
+                {...trialHelp(offer, language)}
+              />
+            )}
             <DateField
               label="Enrolled on"
               value={date}

@@ -89,6 +89,8 @@ function outOfOrder(offer: ProgramOffer, ticks: Readonly<Record<string, boolean>
 function languageFinding(rule: string, offer: ProgramOffer, language: string | null): Finding {
   const base = { rule, code: LANGUAGE };
   const known = offer.languages.join(', ');
+  if (language === null && offer.languages.length === 0)
+    return { ...base, verdict: 'pass', message: 'It is the same in every language.', fix: '' };
   if (language === null) {
     return {
       ...base,

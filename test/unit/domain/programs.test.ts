@@ -163,6 +163,13 @@ describe('needs and commitments', () => {
       commitmentFindings({ offer: entry, language, ticks }).map((finding) => [finding.code, finding.verdict]),
     );
 
+  it('PROG-1 asks for no language of an offer that has none', () => {
+    const [saas] = playbook.programs.offers.filter(({ key }) => key === 'free-trial-saas');
+    if (saas === undefined) throw new Error('no such offer');
+    expect(verdicts({ ...saas, languages: [] }, null)).toMatchObject({ language: 'pass' });
+    expect(verdicts({ ...saas, languages: [] }, 'EN')).toMatchObject({ language: 'fail' });
+  });
+
   it('PROG-4 asks for what a microsite needs; the value statement is optional', () => {
     expect(verdicts(microsite, 'KO', { logo: true })).toEqual({
       language: 'pass',

@@ -14,7 +14,7 @@ const fields = z.object({
   owner: z.string().nullable(),
   start: PlainDate,
   end: PlainDate,
-  budget: Money.nullable(),
+  budget: Money.refine(({ minor }) => minor >= 0, 'Write zero or more.').nullable(),
   requestId: FundRequestId.nullable(),
   dependsOn: z.array(PlanItemId),
   notes: z.string().max(32_000),
@@ -36,8 +36,10 @@ function withOrderedDays<T extends z.ZodType<Pick<PlanItem, 'kind' | 'start' | '
 export const PlanItemForm = withOrderedDays(fields);
 export type PlanItemForm = z.infer<typeof PlanItemForm>;
 
-/** An item whose form nobody fills in; one that was made in GitLab has neither region nor type. */
-export const StoredPlanItemForm = withOrderedDays(fields.extend({ region: z.string(), type: z.string() }));
+/** An item whose form nobody fills in: one that was made in GitLab has neither region nor type. */
+export const StoredPlanItemForm = withOrderedDays(
+  fields.extend({ region: z.string(), type: z.string(), budget: Money.nullable() }),
+);
 
 /** The fields of the form, named as those of the item. */
 export const planItemFields: readonly (keyof PlanItemForm)[] = fields.keyof().options;

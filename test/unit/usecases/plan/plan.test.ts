@@ -63,6 +63,13 @@ describe('plan items', () => {
     expect(await context.store.openIntents()).toEqual([]);
   });
 
+  it('PLAN-3 refuses a budget below zero, with the field', async () => {
+    const context = desk();
+    const budget = { minor: -5_000, currency: 'EUR' };
+    const refused = await savePlanItem(context, { opened: null, form: { ...form, budget } });
+    expect(refused).toMatchObject({ ok: false, error: { field: 'budget', message: 'Write zero or more.' } });
+  });
+
   it('PLAN-3 moves and resizes, and takes it back', async () => {
     const context = desk();
     const item = await saved(context);

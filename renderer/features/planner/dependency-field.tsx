@@ -26,6 +26,7 @@ export function DependencyField({ itemId, value, onChange }: DependencyFieldProp
       (item) =>
         item.id !== itemId &&
         item.status !== 'cancelled' &&
+        !item.deletedRemotely &&
         !value.includes(item.id) &&
         (partnerId === undefined || item.partnerId === partnerId),
     );

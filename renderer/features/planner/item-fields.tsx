@@ -191,7 +191,13 @@ function MoneyFields({ control }: ItemFieldsProps) {
             label="MDF request"
             key={partnerId}
             options={options}
-            placeholder={options.length === 0 ? 'This partner has none' : 'None linked'}
+            placeholder={
+              partnerId === null
+                ? 'Choose a partner first'
+                : options.length === 0
+                  ? 'This partner has none'
+                  : 'None linked'
+            }
           />
         )}
       />

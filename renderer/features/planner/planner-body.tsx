@@ -13,7 +13,7 @@ import { Notice } from '../../ui/states';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { useQuarter } from '../../widgets/quarter';
 import type { Drag } from './drag';
-import { type ItemPlace, usualSpan } from './item-values';
+import type { ItemPlace } from './item-values';
 import { LABEL_ROOM, nameWidth } from './metrics';
 import styles from './planner.module.css';
 import { dayWidth as dayWidthOf, quarterDay, scrollWindow, stepZoom, type Zoom } from './time-window';
@@ -35,6 +35,8 @@ type PlannerBodyProps = {
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
   readonly onCreate: (place: ItemPlace) => void;
+  /** Begins a new tactic in the row of a place. */
+  readonly onNew: (place: ActivePlace | null) => void;
   /** Closes what is open beside the timeline. */
   readonly onClose: () => void;
   /** While searching, partners without a hit have no row. */
@@ -116,10 +118,6 @@ export function PlannerBody(props: PlannerBodyProps) {
       end: addDays(window.from, to - 1),
     });
   }
-  function createInRow(): void {
-    const start = today >= props.quarterSpan.from ? today : props.quarterSpan.from;
-    props.onCreate({ partnerId: active?.rowKey || null, ...usualSpan(start) });
-  }
   async function toRow(item: PlanItem, step: -1 | 1): Promise<void> {
     const at = layout.rows.findIndex(({ key }) => key === active?.rowKey);
     const row = layout.rows[at + step];
@@ -136,7 +134,7 @@ export function PlannerBody(props: PlannerBodyProps) {
     const item = itemOf(active?.itemId ?? null);
     switch (action.kind) {
       case 'open':
-        if (item === undefined) createInRow();
+        if (item === undefined) props.onNew(active);
         else props.onOpen(item.id);
         return;
       case 'shift':

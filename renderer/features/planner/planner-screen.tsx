@@ -148,6 +148,7 @@ export function PlannerScreen() {
           openId={openId}
           onOpen={open}
           onCreate={create}
+          onNew={commands.createIn}
           onClose={close}
           isSearching={search.trim() !== ''}
           quarterSpan={{ from: range.start, days: diffDays(range.start, range.end) + 1 }}

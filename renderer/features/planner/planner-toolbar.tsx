@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { FilterBar, type FilterValue } from '../../ui/filter-bar';
 import { ToolbarSpace } from '../../ui/page-frame';
@@ -7,6 +6,7 @@ import { SearchField } from '../../ui/search-field';
 import { Segmented } from '../../ui/segmented';
 import { ComboBox } from '../../ui/select';
 import { useDesk } from '../../widgets/desk-context';
+import { usePartnerOptions } from '../../widgets/partner-options';
 import { planFilters, type PlanQuery } from './plan-filter';
 import styles from './planner.module.css';
 import type { Zoom } from './time-window';
@@ -30,15 +30,8 @@ const zoomSegments = [
 /** Search, filters and the span of time. */
 export function PlannerToolbar(props: PlannerToolbarProps) {
   const { playbook } = useDesk();
-  const partners = useRecords('partner');
   const filters = useMemo(() => planFilters(playbook), [playbook]);
-  const options = useMemo(
-    () =>
-      partners.list
-        .map(({ id, name }) => ({ id: id as string, label: name }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
-    [partners.list],
-  );
+  const options = usePartnerOptions();
   return (
     <>
       <SearchField

@@ -7,6 +7,7 @@ import type { Money } from '../../../shared/schema/values';
 import { cx } from '../../ui/cx';
 import { useDesk } from '../../widgets/desk-context';
 import { moneyText } from '../../widgets/money-text';
+import { useOwnFormats } from '../../widgets/own-formats';
 import { planStatus } from '../../widgets/status-of';
 import { barWords, textWidth } from './bar-text';
 import { BAR_HEIGHT, BAR_INSET } from './metrics';
@@ -40,6 +41,8 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
   const { item, funds, findings } = props;
   const intl = useIntl();
   const { playbook } = useDesk();
+  const own = useOwnFormats();
+  const hints = findings.map(({ message }) => own(message));
   const status = planStatus(item.status, playbook);
   const amount = funds === null ? null : moneyText(funds, intl);
   const isMilestone = item.kind === 'milestone';
@@ -66,7 +69,7 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
       role="gridcell"
       aria-colindex={props.column}
       aria-selected={props.isOpen}
-      aria-label={barWords(item, { funds, hints: findings.map(({ message }) => message) }, intl, playbook)}
+      aria-label={barWords(item, { funds, hints }, intl, playbook)}
       id={`planner-bar-${item.id}`}
       data-bar={item.id}
       className={cx(
@@ -77,9 +80,7 @@ export const TimelineBar = memo(function TimelineBar(props: TimelineBarProps) {
         props.isDragged && styles.dragged,
       )}
       style={{ left, top: props.top + BAR_INSET, width, height: BAR_HEIGHT }}
-      title={[item.title, status.word, amount, ...findings.map(({ message }) => message)]
-        .filter((part) => part !== null)
-        .join('\n')}
+      title={[item.title, status.word, amount, ...hints].filter((part) => part !== null).join('\n')}
     >
       {isMilestone ? (
         <span className={styles.diamond} />

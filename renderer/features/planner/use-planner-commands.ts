@@ -27,6 +27,8 @@ export type PlannerCommands = {
   readonly showToday: () => void;
   /** Starts a tactic in the row of the keyboard, today or at the quarter's first day. */
   readonly createHere: () => void;
+  /** Starts one in the row of a place, at the same day. */
+  readonly createIn: (place: ActivePlace | null) => void;
 };
 
 /** What can be done in the planner from anywhere on the screen, by key, palette and button. */
@@ -44,12 +46,13 @@ export function usePlannerCommands({ onNew, onPrint, partnerId }: PlannerCommand
     else timeline.current?.scrollToDay(diffDays(window.from, today));
   }
 
-  function createHere(): void {
+  function createIn(place: ActivePlace | null): void {
     const range = quarterRange(quarter, playbook.calendar);
     const start = minDate(maxDate(today, range.start), range.end);
-    const row = active === null || active.rowKey === '' ? null : active.rowKey;
+    const row = place === null || place.rowKey === '' ? null : place.rowKey;
     onNew({ partnerId: row ?? partnerId, ...usualSpan(start) });
   }
+  const createHere = () => createIn(active);
 
   useCommands('planner', [
     { id: 'planner.new', label: 'New tactic', group: 'Planner', shortcut: 'n', run: createHere },
@@ -71,5 +74,5 @@ export function usePlannerCommands({ onNew, onPrint, partnerId }: PlannerCommand
     { id: 'planner.print', label: 'Print the plan', group: 'Planner', shortcut: 'mod+p', run: onPrint },
   ]);
 
-  return { zoom, setZoom, timeline, active, setActive, showToday, createHere };
+  return { zoom, setZoom, timeline, active, setActive, showToday, createHere, createIn };
 }

@@ -1,5 +1,4 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { findRegion } from '../../../shared/domain/lookup';
 import { type LaidOut, relayout } from '../../../shared/domain/planning/relayout';
 import { planFindings, type PlanFinding } from '../../../shared/domain/planning/plan-checks';
 import type { LayoutInput, TimelineLayout } from '../../../shared/domain/planning/layout';
@@ -9,12 +8,13 @@ import { useRecords } from '../../data/hooks';
 import type { CacheView } from '../../data/record-cache';
 import { useDesk } from '../../widgets/desk-context';
 import { filterItems, isFiltered, type PlanQuery } from './plan-filter';
+import { deletedButPlanned, type PlanRow, planRows } from './plan-rows';
 
 /** The plan as the screen, the print and the exports see it. */
 export type PlanView = {
   readonly items: readonly PlanItem[];
   /** Partners of the rows, in their order. */
-  readonly partners: readonly { readonly id: string; readonly name: string }[];
+  readonly partners: readonly PlanRow[];
   /** Findings of every item by its id (PLAN-3, PLAN-5). */
   readonly findings: ReadonlyMap<string, readonly PlanFinding[]>;
   readonly isFiltered: boolean;
@@ -47,17 +47,23 @@ export function usePlan(query: PlanQuery): PlanView {
   );
   const planned = usePlannedFirst(plan);
   const filtered = isFiltered({ filter, partnerId, search });
-  const rows = useMemo(() => {
-    const regions = filter['region'] ?? [];
-    return partners.list
-      .filter(
-        ({ id, region }) =>
-          (partnerId === null || id === partnerId) &&
-          (regions.length === 0 || regions.includes(findRegion(playbook, region ?? '')?.key ?? '')),
-      )
-      .map(({ id, name }) => ({ id: id as string, name }))
-      .sort((a, b) => Number(planned.has(b.id)) - Number(planned.has(a.id)) || a.name.localeCompare(b.name));
-  }, [partners.list, planned, filter, partnerId, playbook]);
+  // As text, which stays the same while the plan is worked on: other rows would be laid out anew after every edit.
+  const kept = useMemo(
+    () => deletedButPlanned(partners.list, plan.list).join(' '),
+    [partners.list, plan.list],
+  );
+  const rows = useMemo(
+    () =>
+      planRows({
+        partners: partners.list,
+        planned,
+        kept: kept.split(' '),
+        partnerId,
+        regions: filter['region'] ?? [],
+        playbook,
+      }),
+    [partners.list, planned, kept, filter, partnerId, playbook],
+  );
   const findings = useMemo(() => {
     const map = new Map<string, PlanFinding[]>();
     for (const finding of planFindings(plan.list, requests.byId, playbook)) {

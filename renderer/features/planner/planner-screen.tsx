@@ -32,7 +32,8 @@ export function PlannerScreen() {
   const counted = useCountText();
   const [search, setSearch] = useState('');
   const [place, setPlace] = useState<ItemPlace | null>(null);
-  const [showsGoals, setShowsGoals] = useState(false);
+  const [shown, setShown] = useParam('show');
+  const showsGoals = shown === 'goals';
   const [asksToPrint, setAsksToPrint] = useState(false);
   const partners = useRecords('partner');
   const items = useRecords('plan-item');
@@ -49,7 +50,7 @@ export function PlannerScreen() {
   function show(next: { readonly id?: string; readonly place?: ItemPlace; readonly goals?: boolean }): void {
     setOpenId(next.id ?? null);
     setPlace(next.place ?? null);
-    setShowsGoals(next.goals ?? false);
+    setShown(next.goals === true ? 'goals' : null);
   }
   const open = (id: string) => {
     if (id !== openId) leave(() => show({ id }));

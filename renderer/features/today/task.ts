@@ -13,7 +13,7 @@ import type { Partner } from '../../../shared/schema/partner';
 import type { QuarterPlan } from '../../../shared/schema/plan';
 import type { Settings } from '../../../shared/schema/settings';
 import type { Conflict } from '../../../shared/schema/sync-state';
-import type { Instant, Money, PlainDate } from '../../../shared/schema/values';
+import type { Instant, Money, PlainDate, QuarterId } from '../../../shared/schema/values';
 import type { StatusTone } from '../../ui/status';
 import type { ScreenName } from '../../widgets/navigation';
 
@@ -26,6 +26,8 @@ export type TaskTarget =
       readonly kind: 'screen';
       readonly screen: ScreenName;
       readonly params: Readonly<Record<string, string>>;
+      /** The quarter that the screen has to show; left out where any will do. */
+      readonly quarter?: QuarterId;
     }
   | { readonly kind: 'held'; readonly target: HeldRow['target'] };
 

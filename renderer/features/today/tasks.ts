@@ -3,6 +3,9 @@ import { roleLabel } from '../../../shared/domain/lookup';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import { currentPhase, quarterInPlanning, workback } from '../../../shared/domain/planning/phases';
 import type { HeldRow } from '../../../shared/schema/held-row';
+import type { QuarterPlan } from '../../../shared/schema/plan';
+import type { QuarterId } from '../../../shared/schema/values';
+import { planOf } from '../../../shared/usecases/plan/save-quarter-plan';
 import { requestTasks } from './request-tasks';
 import { groupOf, type Task, type TaskSources } from './task';
 
@@ -34,7 +37,7 @@ function planningTasks(sources: TaskSources): Task[] {
   const region = settings.regions[0] ?? playbook.regions[0]?.key ?? '';
   return workback(quarter, playbook)
     .filter((step) => step.phase === phase || (plans.length > 0 && step.due < today))
-    .filter((step) => plans.length === 0 || !plans.every((plan) => plan.phaseStepsDone.includes(step.key)))
+    .filter(({ key }) => !isStepDone(key, plans, quarter))
     .map((step) => {
       const deadline = deadlineOn(step.due, region, now, playbook, holidays);
       return {
@@ -48,10 +51,23 @@ function planningTasks(sources: TaskSources): Task[] {
         amount: null,
         deadline,
         counts: 'business-days' as const,
-        target: { kind: 'screen' as const, screen: 'planner' as const, params: {} },
+        target: {
+          kind: 'screen' as const,
+          screen: 'planner' as const,
+          params: { show: 'goals' },
+          quarter,
+        },
         notice: null,
       };
     });
+}
+
+/** Ticked for all partners, or in the plan of each that has one; goals that were set for one alone undo no tick for all. */
+function isStepDone(step: string, plans: readonly QuarterPlan[], quarter: QuarterId): boolean {
+  const has = (plan: QuarterPlan | undefined) => plan?.phaseStepsDone.includes(step) === true;
+  return (
+    has(planOf(plans, { quarter, partnerId: null, region: null })) || (plans.length > 0 && plans.every(has))
+  );
 }
 
 function syncTasks({ conflicts, intents }: TaskSources): Task[] {

@@ -17,6 +17,7 @@ import { NoticeMail } from '../../widgets/notice-mail';
 import { MoneyText, moneyOrder } from '../../widgets/money-text';
 import { useOwnFormats } from '../../widgets/own-formats';
 import { useNavigation } from '../../widgets/navigation';
+import { useQuarter } from '../../widgets/quarter';
 import { FirstDay } from './first-day';
 import type { Task } from './task';
 import { tasksOf } from './tasks';
@@ -43,14 +44,16 @@ export function TodayScreen() {
   const { state, problem, tasks, isFirstDay } = useTasks();
   const go = useNavigation((navigation) => navigation.go);
   const today = useToday();
+  const { setQuarter } = useQuarter();
   const [mailTask, setMailTask] = useState<Task | null>(null);
   const [importStep, setImportStep] = useState<ImportStep | null>(null);
   const columns = useMemo(() => taskColumns(setMailTask), []);
   const due = tasks.filter(({ group }) => group === 'overdue' || group === 'today').length;
   const cameOverdue = tasks.filter(({ group }) => group === 'came-overdue').length;
   function open({ target }: Task): void {
-    if (target.kind === 'held') setImportStep(target);
-    else go(target.screen, target.params);
+    if (target.kind === 'held') return setImportStep(target);
+    if (target.quarter !== undefined) setQuarter(target.quarter);
+    go(target.screen, target.params);
   }
 
   return (

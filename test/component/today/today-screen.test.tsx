@@ -31,6 +31,8 @@ const row = (name: RegExp) => page.getByRole('row', { name });
 
 beforeEach(() => page.viewport(1280, 800));
 afterEach(async () => {
+  // The quarter that is shown is remembered.
+  localStorage.clear();
   await desk?.close();
   desk = null;
 });
@@ -266,6 +268,13 @@ describe('the Today screen', () => {
   it('PLAN-1 lists the steps of the planning phase that runs', async () => {
     await show({ records: [partnerRecord()] });
     await expect.element(row(/Plan FY28 Q1/).first()).toBeVisible();
+  });
+
+  it('PLAN-1 opens the steps of the quarter that is planned, to tick them', async () => {
+    await show({ records: [partnerRecord()] });
+    await userEvent.dblClick(row(/Plan FY28 Q1/).first());
+    await expect.element(page.getByText('Plan of FY28 Q1')).toBeVisible();
+    await expect.element(page.getByRole('checkbox', { name: /Design the campaigns/ })).toBeInTheDocument();
   });
 
   it('[imports] opens the rows that an import held back', async () => {

@@ -1,4 +1,5 @@
 import { findRegion } from '../../../shared/domain/lookup';
+import type { Lookup } from '../../../shared/lib/lookup';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Partner } from '../../../shared/schema/partner';
 import type { PlanItem } from '../../../shared/schema/plan';
@@ -10,8 +11,8 @@ type RowsInput = {
   readonly partners: readonly Partner[];
   /** Ids of partners that stand first. */
   readonly planned: ReadonlySet<string>;
-  /** Ids of deleted partners that keep their row. */
-  readonly kept: readonly string[];
+  /** Ids of those that have a row though nobody asked for them. */
+  readonly kept: ReadonlySet<string>;
   /** The only partner that is asked for; null for all. */
   readonly partnerId: string | null;
   /** Regions that are asked for; none for all. */
@@ -29,10 +30,9 @@ export function planRows({
   playbook,
 }: RowsInput): readonly PlanRow[] {
   const shown = partners.filter(
-    ({ id, region, deletedRemotely }) =>
-      (!deletedRemotely || kept.includes(id)) &&
-      (partnerId === null || id === partnerId) &&
-      (regions.length === 0 || regions.includes(findRegion(playbook, region ?? '')?.key ?? '')),
+    (partner) =>
+      (partnerId === null || partner.id === partnerId) &&
+      (kept.has(partner.id) || isAskedFor(partner, regions, playbook)),
   );
   const counts = new Map<string, number>();
   for (const { name } of shown) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -50,12 +50,27 @@ function toldApart({ name, track, country }: Partner): string {
   return details === '' ? name : `${name} (${details})`;
 }
 
-/** Ids of partners that were deleted in Salesforce while something is planned with them, so that its row keeps its name. */
-export function deletedButPlanned(partners: readonly Partner[], items: readonly PlanItem[]): string[] {
-  const gone = new Set<string>(partners.flatMap(({ id, deletedRemotely }) => (deletedRemotely ? id : [])));
-  if (gone.size === 0) return [];
-  const used = items.flatMap(({ partnerId, deletedRemotely }) =>
-    partnerId !== null && !deletedRemotely && gone.has(partnerId) ? partnerId : [],
-  );
-  return [...new Set<string>(used)].sort();
+function isAskedFor(
+  { region, deletedRemotely }: Partner,
+  regions: readonly string[],
+  playbook: Pick<Playbook, 'regions'>,
+): boolean {
+  if (deletedRemotely) return false;
+  return regions.length === 0 || regions.includes(findRegion(playbook, region ?? '')?.key ?? '');
+}
+
+/** Ids of partners that nobody asked for and with which something of these items is planned, in an order of their own. */
+export function broughtBy(
+  items: readonly PlanItem[],
+  partners: Lookup<Partner>,
+  regions: readonly string[],
+  playbook: Pick<Playbook, 'regions'>,
+): string[] {
+  const used = new Set<string>(items.flatMap(({ partnerId }) => partnerId ?? []));
+  return [...used]
+    .filter((id) => {
+      const partner = partners.get(id);
+      return partner !== undefined && !isAskedFor(partner, regions, playbook);
+    })
+    .sort();
 }

@@ -8,7 +8,7 @@ import { useRecords } from '../../data/hooks';
 import type { CacheView } from '../../data/record-cache';
 import { useDesk } from '../../widgets/desk-context';
 import { filterItems, isFiltered, type PlanQuery } from './plan-filter';
-import { deletedButPlanned, type PlanRow, planRows } from './plan-rows';
+import { broughtBy, type PlanRow, planRows } from './plan-rows';
 
 /** The plan as the screen, the print and the exports see it. */
 export type PlanView = {
@@ -49,15 +49,15 @@ export function usePlan(query: PlanQuery): PlanView {
   const filtered = isFiltered({ filter, partnerId, search });
   // As text, which stays the same while the plan is worked on: other rows would be laid out anew after every edit.
   const kept = useMemo(
-    () => deletedButPlanned(partners.list, plan.list).join(' '),
-    [partners.list, plan.list],
+    () => broughtBy(items, partners.byId, filter['region'] ?? [], playbook).join(' '),
+    [items, partners.byId, filter, playbook],
   );
   const rows = useMemo(
     () =>
       planRows({
         partners: partners.list,
         planned,
-        kept: kept.split(' '),
+        kept: new Set(kept.split(' ')),
         partnerId,
         regions: filter['region'] ?? [],
         playbook,

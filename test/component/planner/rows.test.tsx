@@ -60,6 +60,19 @@ describe('the rows of the planner', () => {
       .toHaveTextContent(/France|Germany/);
   });
 
+  it('PLAN-3 names the partner of a tactic that takes place in another region than the partner’s', async () => {
+    await show([
+      partner({ id: 'partner-1', name: 'At home', region: 'EMEA' }),
+      partner({ id: 'partner-2', name: 'From afar', region: 'AMER' }),
+      partner({ id: 'partner-3', name: 'Elsewhere', region: 'AMER' }),
+      item({ partnerId: 'partner-2', region: 'EMEA' }),
+      item({ id: 'item-2', partnerId: 'partner-3', region: 'AMER' }),
+    ]);
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('menuitem', { name: 'EMEA' }).click();
+    await expect.poll(rowNames).toEqual(['From afar', 'At home']);
+  });
+
   it('PLAN-3 begins a new tactic in the quarter that is shown, also by Enter and when it is over', async () => {
     localStorage.setItem('channel-desk.ui.quarter', JSON.stringify('FY27-Q2'));
     await show([partner({ id: 'partner-1', name: 'Here' })]);

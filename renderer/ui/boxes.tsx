@@ -7,11 +7,14 @@ type BoxesProps = {
   readonly onChange: (chosen: string[]) => void;
 };
 
-/** A choice of any of some entries. */
+/** A choice of any of some entries; what was chosen and is no entry any more is shown too, since it still counts. */
 export function Boxes({ entries, chosen, onChange }: BoxesProps) {
+  const gone = chosen
+    .filter((id) => !entries.some((entry) => entry.id === id))
+    .map((id) => ({ id, label: id, help: 'Chosen earlier, and not in this list any more.' }));
   return (
     <ul className={styles.boxes}>
-      {entries.map(({ id, label, help }) => (
+      {[...entries, ...gone].map(({ id, label, help }) => (
         <li key={id}>
           <Checkbox
             isSelected={chosen.includes(id)}

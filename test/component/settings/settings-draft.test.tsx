@@ -26,3 +26,18 @@ it('[look] leaves a theme that was changed from the rail as it is when another s
   // Spaces at the end are not kept, so that nothing is left to save.
   await expect.element(save()).toBeDisabled();
 });
+
+it('MDF-10 shows a region and a role that were chosen before the playbook lost them, to be taken away', async () => {
+  desk = await renderDesk(<Shell screens={screens} />, {
+    hash: '#/settings',
+    settings: { regions: ['Benelux', 'Americas'], roles: ['cmm', 'regional-lead'] },
+  });
+  const gone = page.getByRole('checkbox', { name: 'Benelux' });
+  await expect.element(gone).toBeChecked();
+  await expect.element(page.getByRole('checkbox', { name: 'regional-lead' })).toBeChecked();
+  // Another name of a region is that region.
+  await expect.element(page.getByRole('checkbox', { name: 'AMER' })).toBeChecked();
+  (gone.element() as HTMLElement).click();
+  await save().click();
+  await expect.poll(settings).toMatchObject({ regions: ['AMER'], roles: ['cmm', 'regional-lead'] });
+});

@@ -1,7 +1,7 @@
 import { deadlineOn } from '../../../shared/domain/calendar/clock';
 import { roleLabel } from '../../../shared/domain/lookup';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
-import { currentPhase, quarterInPlanning, workback } from '../../../shared/domain/planning/phases';
+import { currentPhase, quartersInPlanning, workback } from '../../../shared/domain/planning/phases';
 import type { HeldRow } from '../../../shared/schema/held-row';
 import type { QuarterPlan } from '../../../shared/schema/plan';
 import type { QuarterId } from '../../../shared/schema/values';
@@ -29,9 +29,13 @@ function byDeadline(a: Task, b: Task): number {
 }
 
 function planningTasks(sources: TaskSources): Task[] {
+  return quartersInPlanning(sources.today, sources.playbook).flatMap((quarter) =>
+    stepTasks(quarter, sources),
+  );
+}
+
+function stepTasks(quarter: QuarterId, sources: TaskSources): Task[] {
   const { playbook, holidays, today, now, settings } = sources;
-  const quarter = quarterInPlanning(today, playbook);
-  if (quarter === null) return [];
   const plans = sources.plans.filter((plan) => plan.quarter === quarter);
   const phase = currentPhase(today, quarter, playbook)?.phase.key;
   const region = settings.regions[0] ?? playbook.regions[0]?.key ?? '';
@@ -41,7 +45,7 @@ function planningTasks(sources: TaskSources): Task[] {
     .map((step) => {
       const deadline = deadlineOn(step.due, region, now, playbook, holidays);
       return {
-        id: `plan-${step.key}`,
+        id: `plan-${quarter}-${step.key}`,
         group: groupOf(deadline, today),
         todo: `Plan ${quarterLabel(quarter)}`,
         why: '',

@@ -49,8 +49,15 @@ export function workback(quarter: QuarterId, playbook: Rules): WorkbackStep[] {
   );
 }
 
-/** The quarter whose planning runs on a date: the earliest that has begun and has not started yet; null for none (PLAN-1). */
-export function quarterInPlanning(date: PlainDate, playbook: Rules): QuarterId | null {
-  const next = addQuarters(quarterOf(date, playbook.calendar), 1);
-  return planningStart(next, playbook) <= date ? next : null;
+/** The quarters that are planned on a date, the earliest first: several where planning takes longer than a quarter (PLAN-1). */
+export function quartersInPlanning(date: PlainDate, playbook: Rules): QuarterId[] {
+  const quarters: QuarterId[] = [];
+  let next = addQuarters(quarterOf(date, playbook.calendar), 1);
+  const isAhead = (quarter: QuarterId) => quarterRange(quarter, playbook.calendar).start > date;
+  // Names of quarters have two digits for the year and begin anew after a century.
+  while (isAhead(next) && planningStart(next, playbook) <= date) {
+    quarters.push(next);
+    next = addQuarters(next, 1);
+  }
+  return quarters;
 }

@@ -8,7 +8,7 @@ import {
   currentPhase,
   phasesOf,
   planningStart,
-  quarterInPlanning,
+  quartersInPlanning,
   workback,
 } from '../../../shared/domain/planning/phases';
 import { dependencyCircle, planFindings } from '../../../shared/domain/planning/plan-checks';
@@ -50,8 +50,10 @@ describe('planning of a quarter', () => {
     expect(phase('2026-11-22')).toBe('architecture');
     expect(phase('2027-01-03')).toBe('budget-request');
     expect(phase('2027-01-04')).toBeNull();
-    expect(quarterInPlanning(d('2026-11-22'), playbook)).toBe('FY28-Q1');
-    expect(quarterInPlanning(d('2026-11-01'), playbook)).toBeNull();
+    expect(quartersInPlanning(d('2026-11-22'), playbook)).toEqual(['FY28-Q1']);
+    expect(quartersInPlanning(d('2026-11-01'), playbook)).toEqual([]);
+    const early = { ...playbook, planning: { ...playbook.planning, startWeeksBefore: 26 } };
+    expect(quartersInPlanning(d('2026-11-22'), early)).toEqual(['FY28-Q1', 'FY28-Q2']);
   });
 
   it('PLAN-1 lists every step of the workback plan with its due date', () => {

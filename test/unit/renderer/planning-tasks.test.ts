@@ -17,7 +17,8 @@ const stepsOf = (phase: string) =>
     .map(({ key }) => key);
 const planned = (plans: readonly QuarterPlan[]): Task[] =>
   tasksOf(taskSources(now, { plans })).filter(({ id }) => id.startsWith('plan-'));
-const namesOf = (plans: readonly QuarterPlan[]) => planned(plans).map(({ id }) => id.slice('plan-'.length));
+const namesOf = (plans: readonly QuarterPlan[]) =>
+  planned(plans).map(({ id }) => id.slice(`plan-${quarter}-`.length));
 const aPlan = (over: Parameters<typeof aQuarterPlan>[0]) =>
   aQuarterPlan({ quarter, partnerId: null, region: null, phaseStepsDone: [], ...over });
 
@@ -36,6 +37,16 @@ describe('the steps of the planning', () => {
     const other = aPlan({ id: 'other', partnerId: 'partner-2', phaseStepsDone: steps.slice(1) });
     expect(namesOf([one])).toEqual([]);
     expect(namesOf([one, other])).toEqual(steps.slice(0, 1));
+  });
+
+  it('PLAN-1 lists the steps of both quarters where planning begins half a year before', () => {
+    const [first, ...rest] = playbook.planning.phases;
+    if (first === undefined) throw new Error('no phases');
+    const phases = [{ ...first, fromWeeksBefore: 26 }, ...rest];
+    const early = { ...playbook, planning: { ...playbook.planning, startWeeksBefore: 26, phases } };
+    const tasks = tasksOf(taskSources(now, { playbook: early }));
+    expect(new Set(tasks.map(({ todo }) => todo))).toEqual(new Set(['Plan FY28 Q1', 'Plan FY28 Q2']));
+    expect(new Set(tasks.map(({ id }) => id)).size).toBe(tasks.length);
   });
 
   it('PLAN-1 leads to the steps of the quarter that is planned', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { BrowserWindow, Dialog } from 'electron';
 import type { IpcFailure } from '../../shared/ipc/result-of';
@@ -48,9 +48,21 @@ export async function saveFile(
   const path = await choose(safeFileName(suggestedName));
   if (path === null) return ok(null);
   try {
-    writeWhole(path, bytes);
+    writeForOthers(path, bytes);
     return ok({ path });
   } catch (error) {
     return err(diskProblem(path, error));
+  }
+}
+
+/** A file of the person's own is not the app's: whom she lets read her files, and that one before, may read it. */
+function writeForOthers(path: string, bytes: Uint8Array): void {
+  const before = statSync(path, { throwIfNoEntry: false })?.mode;
+  writeWhole(path, bytes, undefined, 0o666);
+  if (before === undefined) return;
+  try {
+    chmodSync(path, before & 0o777);
+  } catch {
+    // Not every disk knows such rights; the file is whole.
   }
 }

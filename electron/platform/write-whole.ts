@@ -7,12 +7,17 @@ export type FileCalls = Pick<
   'closeSync' | 'fsyncSync' | 'mkdirSync' | 'openSync' | 'renameSync' | 'rmSync' | 'writeSync'
 >;
 
-/** Replaces a file so that it is either the old or the new one whole, also after a power cut. */
-export function writeWhole(file: string, content: string | Uint8Array, files: FileCalls = nodeFiles): void {
+/** Replaces a file so that it is either the old or the new one whole, also after a power cut; nobody else may read it unless `mode` says so. */
+export function writeWhole(
+  file: string,
+  content: string | Uint8Array,
+  files: FileCalls = nodeFiles,
+  mode = 0o600,
+): void {
   files.mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.part`;
   try {
-    const handle = files.openSync(temporary, 'w', 0o600);
+    const handle = files.openSync(temporary, 'w', mode);
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       for (let done = 0; done < bytes.length; ) done += files.writeSync(handle, bytes, done);

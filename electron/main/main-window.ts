@@ -60,7 +60,7 @@ export function openMainWindow(options: { preload: string; devTools: boolean; lo
       nativeTheme.themeSource = remembered.theme;
       window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? surface.dark : surface.light);
       if (remembered.bounds !== null) place(window, boundsFor(remembered, workAreas()));
-      rememberState(window, state, log);
+      rememberState(window, state);
       void hasPage.then(() => {
         if (window.isDestroyed()) return;
         if (remembered.maximized) window.maximize();
@@ -88,16 +88,12 @@ function workAreas() {
   return [primary, ...others].map((display) => display.workArea);
 }
 
-function rememberState(window: BrowserWindow, state: JsonFile<WindowState>, log: Log): void {
+function rememberState(window: BrowserWindow, state: JsonFile<WindowState>): void {
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
-    try {
-      state.write({ ...state.read(), bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-    } catch (error) {
-      log.warn(`The window's place could not be kept: ${String(error)}`);
-    }
+    state.write({ ...state.read(), bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   };
   const saveSoon = (): void => {
     clearTimeout(timer);

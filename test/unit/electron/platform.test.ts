@@ -12,6 +12,7 @@ import { redact } from '../../../electron/platform/redact';
 import { fixedPlace, saveFile } from '../../../electron/platform/save-file';
 import { type KeyStore, openSecrets } from '../../../electron/platform/secrets';
 import { boundsFor, minimumSize } from '../../../electron/main/window-bounds';
+import { firstWindowState, openWindowState } from '../../../electron/main/window-state';
 import { type FileCalls, writeWhole } from '../../../electron/platform/write-whole';
 import { z } from '../../../shared/schema/zod';
 
@@ -146,6 +147,23 @@ describe('small files', () => {
   });
 });
 
+describe('the remembered place of the window', () => {
+  it('is the first one on a disk that gives and takes nothing, and the app goes on', () => {
+    const path = join(folder, 'window-state.json');
+    fs.mkdirSync(path);
+    const state = openWindowState(path, log);
+    expect(state.read()).toEqual(firstWindowState);
+    expect(() => state.write({ ...firstWindowState, maximized: true })).not.toThrow();
+    expect(logged.join()).toContain(path);
+  });
+
+  it('comes back as it was written', () => {
+    const state = openWindowState(join(folder, 'window-state.json'), log);
+    state.write({ ...firstWindowState, maximized: true });
+    expect(state.read()).toEqual({ ...firstWindowState, maximized: true });
+  });
+});
+
 describe('G11 secrets', () => {
   const reverse = (text: string): string => [...text].reverse().join('');
   const keyStore: KeyStore = {
@@ -213,6 +231,18 @@ describe('saving files', () => {
     await saveFile('a.pdf', bytes, fixedPlace(folder));
     await saveFile('a.pdf', bytes, fixedPlace(folder));
     expect(readdirSync(folder).sort()).toEqual(['a (2).pdf', 'a.pdf']);
+  });
+
+  it('may be read by whom the system lets read her files, and one that is replaced by whom it was', async () => {
+    const modeOf = (name: string): number => statSync(join(folder, name)).mode & 0o777;
+    writeFileSync(join(folder, 'by-hand.pdf'), '');
+    const save = (name: string) => saveFile(name, new Uint8Array([1]), async () => join(folder, name));
+    await save('new.pdf');
+    expect(modeOf('new.pdf')).toBe(modeOf('by-hand.pdf'));
+    chmodSync(join(folder, 'by-hand.pdf'), 0o664);
+    await save('by-hand.pdf');
+    expect(modeOf('by-hand.pdf')).toBe(0o664);
+    expect(statSync(join(folder, 'by-hand.pdf')).size).toBe(1);
   });
 
   it('does nothing when the person changes her mind', async () => {

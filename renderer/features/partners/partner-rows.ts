@@ -1,5 +1,6 @@
 import { sumByCurrency } from '../../../shared/domain/money/money';
 import { foldText } from '../../../shared/lib/text';
+import type { Playbook } from '../../../shared/playbook/playbook';
 import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { Partner } from '../../../shared/schema/partner';
 import type { PlanItem } from '../../../shared/schema/plan';
@@ -12,7 +13,7 @@ export type PartnerRow = {
   readonly registrations: readonly Registration[];
   readonly requests: readonly FundRequest[];
   readonly plans: readonly PlanItem[];
-  /** Programs whose subject the report counts (PROG-3). */
+  /** Programs with an Event that the report counts, each once (PROG-3). */
   readonly programs: number;
   readonly openRequests: number;
   /** Funds approved in the quarter, by currency. */
@@ -27,6 +28,7 @@ type Source = {
   readonly registrations: readonly Registration[];
   readonly plans: readonly PlanItem[];
   readonly quarter: QuarterId;
+  readonly playbook: Pick<Playbook, 'programs'>;
 };
 
 function grouped<T>(rows: readonly T[], keyOf: (row: T) => string | null): Map<string, T[]> {
@@ -58,7 +60,15 @@ function approvedIn(requests: readonly FundRequest[], quarter: QuarterId): Money
 }
 
 /** The directory's rows, in the order of their names. */
-export function partnerRows({ partners, requests, registrations, plans, quarter }: Source): PartnerRow[] {
+export function partnerRows({
+  partners,
+  requests,
+  registrations,
+  plans,
+  quarter,
+  playbook,
+}: Source): PartnerRow[] {
+  const programOf = new Map(playbook.programs.offers.map((offer) => [offer.key, offer.program]));
   const requestsOf = grouped(requests, (request) => request.partnerId);
   const registrationsOf = grouped(registrations, (registration) => registration.partnerId);
   const plansOf = grouped(plans.filter(isThere), (plan) => plan.partnerId);
@@ -72,7 +82,11 @@ export function partnerRows({ partners, requests, registrations, plans, quarter 
         requests: own,
         registrations: enrolled,
         plans: plansOf.get(partner.id) ?? [],
-        programs: new Set(enrolled.filter(isThere).flatMap(({ program }) => program ?? [])).size,
+        programs: new Set(
+          enrolled
+            .filter(isThere)
+            .flatMap(({ program }) => (program === null ? [] : (programOf.get(program) ?? program))),
+        ).size,
         openRequests: own.filter(isThere).filter(isOpen).length,
         approved: approvedIn(own.filter(isThere), quarter),
         searchText: foldText(

@@ -14,6 +14,7 @@ import { HeldRowsButton } from '../../widgets/imports/held-rows-button';
 import { ImportDrop } from '../../widgets/imports/import-drop';
 import { ImportFlow, type ImportStep } from '../../widgets/imports/import-flow';
 import { useImportStep } from '../../widgets/imports/use-import-step';
+import { useDesk } from '../../widgets/desk-context';
 import { useParam } from '../../widgets/navigation';
 import { useQuarter } from '../../widgets/quarter';
 import { partnerColumns } from './partner-columns';
@@ -41,6 +42,7 @@ function filtersOf(rows: readonly PartnerRow[]): Filter[] {
 }
 
 function usePartnerRows() {
+  const { playbook } = useDesk();
   const { quarter } = useQuarter();
   const partners = useRecords('partner');
   const requests = useRecords('fund-request');
@@ -58,8 +60,9 @@ function usePartnerRows() {
         registrations,
         plans: plans.list,
         quarter,
+        playbook,
       }),
-    [partners.list, requests.list, registrations, plans.list, quarter],
+    [partners.list, requests.list, registrations, plans.list, quarter, playbook],
   );
   const columns = useMemo(() => partnerColumns(quarter), [quarter]);
   // Counts that only look like none would be believed.

@@ -75,6 +75,7 @@ it('MDF-8 counts nothing in the partner directory that was deleted remotely', ()
       registrations: [aRegistration(over)],
       plans: [aPlanItem(over)],
       quarter: request.quarter,
+      playbook,
     })[0];
   expect(rowsOf({})).toMatchObject({
     openRequests: 1,
@@ -83,4 +84,23 @@ it('MDF-8 counts nothing in the partner directory that was deleted remotely', ()
     plans: [{ id: 'item-1' }],
   });
   expect(rowsOf(gone)).toMatchObject({ openRequests: 0, approved: [], programs: 0, plans: [] });
+});
+
+it('PROG-3 counts a program once in the partner directory, however many of its offers a partner has', () => {
+  const registrations = [
+    'microsite-partner-site',
+    'microsite-sales-site',
+    'free-trial-saas',
+    'an-offer-of-before',
+    null,
+  ].map((program, at) => aRegistration({ id: `registration-${at}`, program }));
+  const [row] = partnerRows({
+    partners: [partner],
+    requests: [],
+    registrations,
+    plans: [],
+    quarter: request.quarter,
+    playbook,
+  });
+  expect(row?.programs).toBe(3);
 });

@@ -22,7 +22,9 @@ const SHORTEST_QUERY = 2;
 export function findRecords(query: string, records: SearchableRecords): FoundRecord[] {
   const folded = foldText(query);
   if (folded.length < SHORTEST_QUERY) return [];
-  const partners = best(records.partner, folded, (partner) => partner.foldedName).map((partner) => ({
+  // The directory leaves out partners that were deleted in Salesforce, so that a press would lead to nothing.
+  const present = records.partner.filter(({ deletedRemotely }) => !deletedRemotely);
+  const partners = best(present, folded, (partner) => partner.foldedName).map((partner) => ({
     id: partner.id,
     title: partner.name,
     detail: ['Partner', partner.track, partner.country].filter(Boolean).join(' · '),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { findRecords } from '../../../renderer/app/palette-records';
 import {
   createRowMaker,
   dueDayOf,
@@ -84,6 +85,15 @@ it('MDF-8 counts nothing in the partner directory that was deleted remotely', ()
     plans: [{ id: 'item-1' }],
   });
   expect(rowsOf(gone)).toMatchObject({ openRequests: 0, approved: [], programs: 0, plans: [] });
+});
+
+it('G4 finds no partner that was deleted in Salesforce, since no screen shows it', () => {
+  const records = (deletedRemotely: boolean) => ({
+    partner: [aPartner({ name: 'Nordlicht', deletedRemotely })],
+    'fund-request': [],
+  });
+  expect(findRecords('nordlicht', records(false))).toMatchObject([{ screen: 'partners' }]);
+  expect(findRecords('nordlicht', records(true))).toEqual([]);
 });
 
 it('PROG-3 counts a program once in the partner directory, however many of its offers a partner has', () => {

@@ -13,6 +13,8 @@ import type { PlanView } from './use-planner';
 type PlannerPanelProps = {
   readonly openId: string | null;
   readonly place: ItemPlace | null;
+  /** Another number begins the new tactic anew, also at the same place. */
+  readonly attempt: number;
   readonly showsGoals: boolean;
   /** Partner and region that are filtered to; the goals are theirs. */
   readonly partnerId: string | null;
@@ -33,6 +35,7 @@ export function PlannerPanel(props: PlannerPanelProps) {
   if (props.place !== null)
     return (
       <NewItemInspector
+        key={props.attempt}
         place={props.place}
         onSave={props.actions.save}
         onSaved={props.onSaved}

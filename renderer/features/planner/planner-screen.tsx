@@ -32,6 +32,7 @@ export function PlannerScreen() {
   const counted = useCountText();
   const [search, setSearch] = useState('');
   const [place, setPlace] = useState<ItemPlace | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const [shown, setShown] = useParam('show');
   const showsGoals = shown === 'goals';
   const [asksToPrint, setAsksToPrint] = useState(false);
@@ -55,7 +56,11 @@ export function PlannerScreen() {
   const open = (id: string) => {
     if (id !== openId) leave(() => show({ id }));
   };
-  const create = (next: ItemPlace) => leave(() => show({ place: next }));
+  const create = (next: ItemPlace) =>
+    leave(() => {
+      setAttempt((before) => before + 1);
+      show({ place: next });
+    });
   const close = () =>
     leave(() => {
       show({});
@@ -109,6 +114,7 @@ export function PlannerScreen() {
         <PlannerPanel
           openId={openId}
           place={place}
+          attempt={attempt}
           showsGoals={showsGoals}
           partnerId={partnerId}
           region={onlyOne(filter['region'])}

@@ -33,6 +33,16 @@ describe('the panel beside the timeline', () => {
     await expect.poll(made).toMatchObject([{ notes: 'Hall B.' }]);
   });
 
+  it('PLAN-3 begins a new tactic empty when what was typed in the one before is given up', async () => {
+    await show();
+    await page.getByRole('button', { name: /^New tactic/ }).click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('Half typed');
+    await page.getByRole('button', { name: /^New tactic/ }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
+    await expect.element(name).toHaveValue('');
+  });
+
   it('PLAN-1 keeps goals that are typed and not saved yet when a step is ticked', async () => {
     await show();
     await page.getByRole('button', { name: 'Goals and planning steps' }).click();

@@ -1,4 +1,4 @@
-import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { type Channel, type ChannelIn, type ChannelOut, ipcContract } from '../../shared/ipc/contract';
 import { describeIssues, failureOf } from '../../shared/ipc/failure';
 import type { Log } from '../../shared/ports/log';
@@ -15,7 +15,7 @@ export type Handlers = {
 const printChannels: ReadonlySet<Channel> = new Set<Channel>(['app.info', 'playbook.load', 'log.write']);
 
 /** Whom a call comes from; null refuses it. */
-export type CallerOf = (event: IpcMainInvokeEvent) => Caller | null;
+export type CallerOf = (event: IpcMainInvokeEvent | IpcMainEvent) => Caller | null;
 
 /**
  * Connects every channel of the contract: checks who asks, parses what comes in and what goes out, and turns a bug
@@ -36,12 +36,13 @@ export function registerIpc(
           fix: 'Use the window of Channel Desk itself.',
         });
       }
-      return answer(channel, handlers, input, log);
+      return answerTo(channel, handlers, input, log);
     });
   }
 }
 
-async function answer<C extends Channel>(
+/** Answers a call of somebody who may ask: parses what comes in and what goes out, and turns a bug into a plain failure. */
+export async function answerTo<C extends Channel>(
   channel: C,
   handlers: Handlers,
   input: unknown,

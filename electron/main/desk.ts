@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, net, powerMonitor, safeStorage, session, shell } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  net,
+  powerMonitor,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import type { EventName, EventPayload } from '../../shared/ipc/contract';
 import type { Log } from '../../shared/ports/log';
 import { appHandlers } from '../ipc/handlers/app';
@@ -8,6 +18,7 @@ import { journalHandlers } from '../ipc/handlers/journal';
 import { outsideHandlers } from '../ipc/handlers/outside';
 import { playbookHandlers } from '../ipc/handlers/playbook';
 import { remoteHandlers } from '../ipc/handlers/remotes';
+import { serveLines } from '../ipc/lines';
 import { registerIpc } from '../ipc/register';
 import { systemClock } from '../platform/clock';
 import { sealedWith } from '../journal/sealed-with';
@@ -116,10 +127,9 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
     ...fileHandlers(openFileKeys(secrets)),
     ...journalHandlers(journal),
   };
-  registerIpc(first.doors, moment === null ? handlers : withMoments(handlers, moment), {
-    callerOf: first.callers.callerOf,
-    log,
-  });
+  const answering = moment === null ? handlers : withMoments(handlers, moment);
+  registerIpc(first.doors, answering, { callerOf: first.callers.callerOf, log });
+  serveLines(ipcMain, answering, { callerOf: first.callers.callerOf, log });
 
   installMenu({
     send: (command) => tell('menu.command', { command }),

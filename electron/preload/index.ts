@@ -1,6 +1,15 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { isChannel, isEventName } from '../../shared/ipc/channels';
+import { isChannel, isEventName, lineName } from '../../shared/ipc/channels';
 import type { WindowApi } from '../../shared/ipc/window-api';
+
+type PageMessage = {
+  readonly source: unknown;
+  readonly data: unknown;
+  readonly ports: Parameters<typeof ipcRenderer.postMessage>[2];
+};
+declare const window: {
+  addEventListener(type: 'message', listener: (event: PageMessage) => void): void;
+};
 
 const api: WindowApi = {
   invoke(channel, input) {
@@ -16,5 +25,10 @@ const api: WindowApi = {
     };
   },
 };
+
+// Ports cannot pass the context bridge, so the page posts them to itself (`openLine`).
+window.addEventListener('message', ({ source, data, ports }) => {
+  if (source === window && data === lineName) ipcRenderer.postMessage(lineName, null, ports);
+});
 
 contextBridge.exposeInMainWorld('api', api);

@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/lib/assert-never';
 import type { Playbook } from '../../shared/playbook/playbook';
 import type { SyncStatus as EngineStatus } from '../../shared/sync/status';
 import type { Bridge } from '../bridge/bridge';
-import { relayTo } from '../bridge/relay';
+import { openLine } from '../bridge/line';
 import type { SyncStatusStore } from '../widgets/sync-status';
 import type { SyncWorkerNews, SyncWorkerOrder } from '../workers/sync/messages';
 import { screenStatus } from './screen-status';
@@ -88,20 +88,17 @@ export function startSyncHost(input: SyncHostInput): () => void {
 
   function launch(): void {
     const worker = makeWorker();
-    const channel = new MessageChannel();
-    const endRelay = relayTo(channel.port1);
     unanswered = 0;
     send = (order) => worker.postMessage(order);
     endWorker = () => {
       endWorker = () => undefined;
       send = () => undefined;
       worker.terminate();
-      endRelay();
     };
     worker.addEventListener('message', ({ data }: MessageEvent<SyncWorkerNews>) => onNews(data));
     worker.addEventListener('error', (event) => replaceWorker(`failed: ${event.message}`));
-    const order: SyncWorkerOrder = { kind: 'start', databaseName, playbook, bridge: channel.port2 };
-    worker.postMessage(order, [channel.port2]);
+    const line = openLine();
+    worker.postMessage({ kind: 'start', databaseName, playbook, line } satisfies SyncWorkerOrder, [line]);
   }
 
   function beat(): void {

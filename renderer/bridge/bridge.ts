@@ -17,21 +17,25 @@ declare global {
   }
 }
 
-/** Typed access to the main process; the same in a page and, relayed, in a worker. */
-export type Bridge = {
+/** Typed calls to the main process; the same in a page and in a worker. */
+export type Calls = {
   /** Asks main and parses its answer; never rejects. */
   call<C extends Channel>(channel: C, input: ChannelIn<C>): Promise<ChannelOut<C>>;
+};
+
+/** Typed access of a page to the main process. */
+export type Bridge = Calls & {
   /** Listens to an event of main; the returned function ends that. Payloads that do not parse are dropped. */
   onEvent<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
 };
 
-/** Makes a bridge of anything that carries messages to main and back. */
-export function createBridge(transport: WindowApi): Bridge {
+/** Makes calls of anything that carries a question to main and its answer back. */
+export function createCalls(invoke: WindowApi['invoke']): Calls {
   return {
     async call(channel, input) {
       let answer: unknown;
       try {
-        answer = await transport.invoke(channel, input);
+        answer = await invoke(channel, input);
       } catch (error) {
         return failureOf(channel, {
           message: `The background part of the app did not answer (${String(error)}).`,
@@ -45,6 +49,13 @@ export function createBridge(transport: WindowApi): Bridge {
         fix: 'Update Channel Desk, and report this if it stays.',
       });
     },
+  };
+}
+
+/** Makes a bridge of anything that carries messages to main and back. */
+export function createBridge(transport: WindowApi): Bridge {
+  return {
+    ...createCalls((channel, input) => transport.invoke(channel, input)),
     onEvent(event, listener) {
       return transport.on(event, (payload) => {
         const parsed = ipcEvents[event].safeParse(payload);

@@ -3,7 +3,7 @@ import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { Journal } from '../../shared/ports/journal';
 import type { JournalState, JournalTrouble } from '../../shared/schema/journal';
-import type { Bridge } from './bridge';
+import type { Calls } from './bridge';
 
 type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -31,7 +31,7 @@ function silent(error: IpcFailure): JournalState {
 }
 
 /** The journal that main keeps, behind the bridge; a bridge that fails counts as a journal that takes nothing. */
-export function bridgedJournal(bridge: Bridge): Journal {
+export function bridgedJournal(bridge: Calls): Journal {
   return {
     async state() {
       const answer = await bridge.call('journal.state', undefined);

@@ -1,10 +1,10 @@
 import { personalDocuments } from '../../shared/domain/pop/personal-documents';
 import type { Playbook } from '../../shared/playbook/playbook';
 import type { FileSeal } from '../../shared/ports/file-seal';
-import type { Bridge } from './bridge';
+import type { Calls } from './bridge';
 
 /** The seal whose key main keeps, behind the bridge; where main cannot say, files are neither sealed nor opened. */
-export function bridgedSeal(bridge: Bridge, playbook: Pick<Playbook, 'mdf'>): FileSeal {
+export function bridgedSeal(bridge: Calls, playbook: Pick<Playbook, 'mdf'>): FileSeal {
   let asked: Promise<boolean> | null = null;
 
   async function ask(): Promise<boolean> {

@@ -64,3 +64,6 @@ export function isChannel(name: string): name is Channel {
 export function isEventName(name: string): name is EventName {
   return Object.hasOwn(events, name);
 }
+
+/** Under this name a page hands the preload, and the preload hands main, one end of a line for a worker. */
+export const lineName = 'line.open';

@@ -2,11 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { launchDesk, newUserData, removeFolder } from '../e2e/support/launch';
 import { go } from '../e2e/tour/steps-common';
+import { lineName } from '../../shared/ipc/channels';
 import { FEED_PARTNERS, FEED_ROWS, feedPage } from './generated-feed';
 import { describeTasks, watchLongTasks } from './long-tasks';
 import { describeTimes, recordTasks } from './task-times';
 
 const LIMIT = 600_000;
+
+const noneGone = {
+  ok: true,
+  value: { kind: 'presence', gone: [], unseen: [], elsewhere: [], why: null },
+};
 
 type Asked = { readonly stream: string; readonly cursor: string | null; readonly limit: number };
 
@@ -33,20 +39,31 @@ export async function benchPullInWindow(): Promise<readonly string[]> {
   const feed = await serveFeed();
   try {
     const { app, page, close } = await launchDesk({ userData });
+    // What the sync asks of Salesforce and GitLab is answered by the feed; all that comes after is the app's own.
+    await app.evaluate(
+      ({ ipcMain }, { url, name, gone }) => {
+        ipcMain.prependListener(name, ({ ports: [port] }: Electron.IpcMainEvent) => {
+          const listen = port?.on.bind(port);
+          Object.assign(port ?? {}, {
+            on(_event: 'message', answer: (said: Electron.MessageEvent) => void) {
+              listen?.('message', (said) => {
+                const { id, channel, input } = said.data as { id: number; channel: string; input: Asked };
+                if (channel === 'remote.presence') port?.postMessage({ id, output: gone });
+                else if (channel !== 'remote.pull') answer(said);
+                else
+                  void fetch(`${url}?stream=${input.stream}&from=${input.cursor ?? 0}&limit=${input.limit}`)
+                    .then((page) => page.text())
+                    .then((value) => port?.postMessage({ id, output: { ok: true, value } }));
+              });
+            },
+          });
+        });
+      },
+      { url: feed.url, name: lineName, gone: noneGone },
+    );
+    // The sync that runs already has its line; the one of a page that is loaded anew gets one of these.
+    await page.reload();
     await go(page, 'MDF');
-    // What main asks of Salesforce and GitLab is answered by the feed; all that comes after is the app's own.
-    await app.evaluate(({ ipcMain, BrowserWindow }, url) => {
-      for (const channel of ['remote.pull', 'remote.presence']) ipcMain.removeHandler(channel);
-      ipcMain.handle('remote.pull', async (_event, { stream, cursor, limit }: Asked) => {
-        const query = new URLSearchParams({ stream, from: cursor ?? '0', limit: String(limit) });
-        return { ok: true, value: await (await fetch(`${url}?${query}`)).text() };
-      });
-      ipcMain.handle('remote.presence', () => ({
-        ok: true,
-        value: { kind: 'presence', gone: [], unseen: [], elsewhere: [], why: null },
-      }));
-      for (const window of BrowserWindow.getAllWindows()) window.webContents.send('net.maybe-online');
-    }, feed.url);
     const tasks = await watchLongTasks(page);
     const times = await recordTasks(app, userData);
     // The page is asked seldom and for little: the driver's own ways of looking take longer tasks than are promised.

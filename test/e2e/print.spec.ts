@@ -158,3 +158,21 @@ test('17 a printing page may read, and change nothing', async () => {
   );
   expect((await printed('print/test', a4)).pages[0]?.text).toBe('yes no no no no no');
 });
+
+test('17 a printing page has no line to main of its own', async () => {
+  await servePrintPage(
+    '<p id="out"></p>',
+    `const { port1, port2 } = new MessageChannel();
+     const said = (what) => {
+       document.getElementById('out').textContent = what;
+       ${ready}
+     };
+     port2.onmessage = () => said('answered');
+     port2.addEventListener('close', () => said('closed'));
+     port2.postMessage({ id: 1, channel: 'app.info' });
+     window.postMessage('line.open', location.origin, [port1]);
+     // What comes after it on the way to main is answered after it.
+     setTimeout(() => window.api.invoke('app.info').then(() => window.api.invoke('app.info')).then(() => said('silent')));`,
+  );
+  expect((await printed('print/test', a4)).pages[0]?.text).toMatch(/^(closed|silent)$/);
+});

@@ -1,5 +1,5 @@
 import type { ImportProgress } from '../../../shared/usecases/imports/import-plan';
-import { relayTo } from '../../bridge/relay';
+import { openLine } from '../../bridge/line';
 import type { ImportAnswer, ImportNews, ImportOrder, ImportRequest } from './messages';
 
 /** The page's end of an import worker: one order at a time, one answer each. */
@@ -12,12 +12,10 @@ export type ImportClient = {
 /** Starts a worker for one import. */
 export function startImportClient(): ImportClient {
   const worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
-  const endRelays: (() => void)[] = [];
   const send = (order: ImportOrder): void => {
     if (!('desk' in order)) return worker.postMessage(order satisfies ImportRequest);
-    const { port1, port2 } = new MessageChannel();
-    endRelays.push(relayTo(port1));
-    worker.postMessage({ ...order, bridge: port2 } satisfies ImportRequest, [port2]);
+    const line = openLine();
+    worker.postMessage({ ...order, line } satisfies ImportRequest, [line]);
   };
   return {
     ask: (order, onProgress) =>
@@ -36,9 +34,6 @@ export function startImportClient(): ImportClient {
           });
         send(order);
       }),
-    end() {
-      worker.terminate();
-      for (const end of endRelays) end();
-    },
+    end: () => worker.terminate(),
   };
 }

@@ -87,7 +87,7 @@ function samplesOf(table: ImportTable): string[][] {
 async function read(order: Extract<ImportRequest, { kind: 'read' }>): Promise<ImportAnswer> {
   const table = await readImportFile(order.bytes);
   if (!table.ok) return refused(`“${order.file}”: ${table.error.message}`, table.error.fix);
-  const context = await openContext(order.desk, order.bridge);
+  const context = await openContext(order.desk, order.line);
   if (context === null) return noDatabase();
   session = { context, file: order.file, table: table.value, plan: null };
   const { imports } = order.desk.playbook;
@@ -153,7 +153,7 @@ async function commit(): Promise<ImportAnswer> {
 }
 
 async function retry(order: Extract<ImportRequest, { kind: 'retry' }>): Promise<ImportAnswer> {
-  const context = await openContext(order.desk, order.bridge);
+  const context = await openContext(order.desk, order.line);
   if (context === null) return noDatabase();
   const done = await retryHeldRows(context, order.target);
   return done.ok ? { kind: 'retried', counts: done.value } : { kind: 'problem', problem: done.error };

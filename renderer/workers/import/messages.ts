@@ -42,7 +42,7 @@ export type ImportOrder =
 /** An order on its way to the worker; one that opens the desk brings the worker's way to the main process. */
 export type ImportRequest =
   | Exclude<ImportOrder, { desk: ImportDesk }>
-  | (Extract<ImportOrder, { desk: ImportDesk }> & { readonly bridge: MessagePort });
+  | (Extract<ImportOrder, { desk: ImportDesk }> & { readonly line: MessagePort });
 
 /** A file as far as the mapping step shows it; its rows stay in the worker. */
 export type ReadFile = {

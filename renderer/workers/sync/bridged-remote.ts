@@ -3,7 +3,7 @@ import type { LocalStore } from '../../../shared/ports/local-store';
 import type { Remote } from '../../../shared/ports/remote';
 import type { RemoteCommand, RemoteOutcome } from '../../../shared/schema/remote-command';
 import type { Sha256 } from '../../../shared/schema/values';
-import type { Bridge } from '../../bridge/bridge';
+import type { Calls } from '../../bridge/bridge';
 
 /** Main sends files from the journal's copies; where those are lost or damaged nothing has left. */
 function lacksBytes(outcome: RemoteOutcome): boolean {
@@ -15,7 +15,7 @@ function notUnderstood(why: string): string {
 }
 
 /** Both remotes behind the bridge to main; a bridge that fails counts as an unknown outcome of a write and as no answer to a reading. */
-export function bridgedRemote(bridge: Bridge, store: Pick<LocalStore, 'blob'>): Remote {
+export function bridgedRemote(bridge: Calls, store: Pick<LocalStore, 'blob'>): Remote {
   async function execute(command: RemoteCommand): Promise<RemoteOutcome> {
     const answer = await bridge.call('remote.execute', command);
     if (answer.ok) return answer.value;

@@ -1,13 +1,13 @@
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { SyncStatus } from '../../../shared/sync/status';
 
-/** What the page tells the sync worker; `start` comes once, with the other end of a relayed bridge. */
+/** What the page tells the sync worker; `start` comes once, with the worker's end of a line to main. */
 export type SyncWorkerOrder =
   | {
       readonly kind: 'start';
       readonly databaseName: string;
       readonly playbook: Playbook;
-      readonly bridge: MessagePort;
+      readonly line: MessagePort;
     }
   /** `impatient`: reads everything now, and nothing rests after an earlier failure. */
   | { readonly kind: 'wake'; readonly impatient: boolean }

@@ -5,7 +5,7 @@ import type { Log } from '../../../shared/ports/log';
 import { Instant } from '../../../shared/schema/values';
 import { createSyncEngine, type SyncEngine } from '../../../shared/sync/engine';
 import { startSyncLoop, type SyncLoop } from '../../../shared/sync/loop';
-import type { Bridge } from '../../bridge/bridge';
+import type { Calls } from '../../bridge/bridge';
 import { bridgedJournal } from '../../bridge/bridged-journal';
 import { bridgedSeal } from '../../bridge/bridged-seal';
 import { connectWorkerBridge } from '../../bridge/worker-bridge';
@@ -26,7 +26,7 @@ const clock: Clock = {
 
 const ids: Ids = { uuid: () => crypto.randomUUID(), random: () => Math.random() };
 
-function bridgedLog(bridge: Bridge): Log {
+function bridgedLog(bridge: Calls): Log {
   const write =
     (level: 'info' | 'warn' | 'error') =>
     (message: string): void => {
@@ -51,7 +51,7 @@ async function start(order: Extract<SyncWorkerOrder, { kind: 'start' }>): Promis
     });
     return null;
   }
-  const bridge = connectWorkerBridge(order.bridge);
+  const bridge = connectWorkerBridge(order.line);
   const changes = createChangeChannel(order.databaseName);
   const journal = bridgedJournal(bridge);
   const seal = bridgedSeal(bridge, order.playbook);

@@ -15,6 +15,7 @@ import { createSyncStatusStore, type SyncStatusStore } from '../../../renderer/w
 import type { AnyRecord, RecordKind } from '../../../shared/schema/record';
 import type { Settings } from '../../../shared/schema/settings';
 import { Instant } from '../../../shared/schema/values';
+import { serveFakeLines } from './fake-lines';
 import { type FakeMain, fakeMain } from './fake-main';
 import { shippedRules } from './shipped-rules';
 
@@ -59,8 +60,8 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
   opened += 1;
   const name = `test-desk-${opened}-${performance.now()}`;
   const main = options.main ?? fakeMain();
-  // Workers reach main through the page, as in the app.
   Object.defineProperty(window, 'api', { value: main, configurable: true });
+  serveFakeLines();
   const db = await openDesk(name);
   if (!db.ok) throw new Error(JSON.stringify(db.error));
   const journal = bridgedJournal(createBridge(main));

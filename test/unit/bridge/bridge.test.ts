@@ -1,8 +1,10 @@
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBridge } from '../../../renderer/bridge/bridge';
-import { relayTo } from '../../../renderer/bridge/relay';
+import { openLine } from '../../../renderer/bridge/line';
 import { connectWorkerBridge } from '../../../renderer/bridge/worker-bridge';
+import { lineName } from '../../../shared/ipc/channels';
+import type { LineAnswer, LineCall } from '../../../shared/ipc/line';
 import type { WindowApi } from '../../../shared/ipc/window-api';
 
 type Fake = WindowApi & { emit(event: string, payload: unknown): void; readonly listening: () => number };
@@ -68,23 +70,29 @@ describe('the bridge', () => {
   });
 });
 
-describe('the bridge of a worker', () => {
-  function connect(api: WindowApi) {
-    vi.stubGlobal('window', { api });
+describe('the calls of a worker', () => {
+  /** A worker's end of a line, and main at the other end. */
+  function connect(answer: (channel: string, input: unknown) => unknown) {
     const { port1, port2 } = new MessageChannel();
-    const end = relayTo(port1 as unknown as MessagePort);
-    return { bridge: connectWorkerBridge(port2 as unknown as MessagePort), end, port: port2 };
+    port1.on('message', ({ id, channel, input }: LineCall) =>
+      port1.postMessage({ id, output: answer(channel, input) } satisfies LineAnswer),
+    );
+    open.push(() => port1.close());
+    return connectWorkerBridge(port2 as unknown as MessagePort);
   }
+  const open: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of open.splice(0)) close();
+  });
 
-  it('answers each of many calls with its own answer', async () => {
-    const api = fakeApi((_channel, input) => {
+  it('have each their own answer', async () => {
+    const calls = connect((_channel, input) => {
       const { suggestedName, bytes } = input as { suggestedName: string; bytes: Uint8Array };
       return { ok: true, value: { path: `${suggestedName}:${bytes[0]}` } };
     });
-    const { bridge, end } = connect(api);
     const answers = await Promise.all(
       [1, 2, 3].map((number) =>
-        bridge.call('file.save', { suggestedName: `f${number}`, bytes: new Uint8Array([number]) }),
+        calls.call('file.save', { suggestedName: `f${number}`, bytes: new Uint8Array([number]) }),
       ),
     );
     expect(answers.map((answer) => (answer.ok ? answer.value?.path : answer.error))).toEqual([
@@ -92,37 +100,27 @@ describe('the bridge of a worker', () => {
       'f2:2',
       'f3:3',
     ]);
-    end();
   });
 
-  it('parses in the worker and passes failures of main on', async () => {
-    const { bridge, end } = connect(
-      fakeApi((channel) => {
-        if (channel === 'app.info') throw new Error('gone');
-        return 'nonsense';
-      }),
-    );
-    expect(await bridge.call('app.info', undefined)).toMatchObject({ ok: false });
-    expect(await bridge.call('connections.list', undefined)).toMatchObject({
+  it('are parsed in the worker, and fail in words when main says nothing of use', async () => {
+    const calls = connect((channel) => (channel === 'app.info' ? undefined : 'nonsense'));
+    expect(await calls.call('app.info', undefined)).toMatchObject({ ok: false });
+    expect(await calls.call('connections.list', undefined)).toMatchObject({
       error: { message: expect.stringContaining('was not understood') },
     });
-    end();
   });
 
-  it('hears events of main, once each, until the service ends', async () => {
-    const api = fakeApi(() => undefined);
-    const { bridge, end } = connect(api);
-    const seen: string[] = [];
-    bridge.onEvent('menu.command', ({ command }) => seen.push(`one ${command}`));
-    const endTwo = bridge.onEvent('menu.command', ({ command }) => seen.push(`two ${command}`));
-    await vi.waitFor(() => expect(api.listening()).toBe(1));
-    api.emit('menu.command', { command: 'go.mdf' });
-    await vi.waitFor(() => expect(seen).toEqual(['one go.mdf', 'two go.mdf']));
-    endTwo();
-    api.emit('menu.command', { command: 'go.pop' });
-    await vi.waitFor(() => expect(seen.at(-1)).toBe('one go.pop'));
-    expect(seen).not.toContain('two go.pop');
-    end();
-    expect(api.listening()).toBe(0);
+  it('go over a line of which the page gives main one end', async () => {
+    const posted: unknown[][] = [];
+    const location = { origin: 'app://desk' };
+    vi.stubGlobal('window', { location, postMessage: (...given: unknown[]) => void posted.push(given) });
+    vi.stubGlobal('MessageChannel', MessageChannel);
+    const end = openLine();
+    const [[name, origin, ports] = []] = posted as [string, string, MessagePort[]][];
+    expect([name, origin]).toEqual([lineName, 'app://desk']);
+    const [mains] = ports as unknown as InstanceType<typeof MessageChannel>['port1'][];
+    mains?.on('message', ({ id }: LineCall) => mains.postMessage({ id, output: { ok: true, value: 7 } }));
+    open.push(() => mains?.close());
+    expect(await connectWorkerBridge(end).call('remote.calls', undefined)).toEqual({ ok: true, value: 7 });
   });
 });

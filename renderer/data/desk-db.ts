@@ -1,5 +1,6 @@
 import { Dexie, type Table } from 'dexie';
 import type { AuditEntry } from '../../shared/schema/audit';
+import type { RowKey } from '../../shared/schema/journal';
 import type { HeldRow } from '../../shared/schema/held-row';
 import type { Intent } from '../../shared/schema/intent';
 import type { RecordKind, RecordOf } from '../../shared/schema/record';
@@ -31,7 +32,18 @@ export type BlobRow = { readonly sha256: string; readonly bytes: Uint8Array; rea
 /** A line of the sync log; the database numbers it. */
 export type LogRow = SyncLogEntry & { readonly n?: number };
 /** An entry as the database holds it until the journal has it; the last one stays and tells how far the database is. */
-export type RedoRow = { readonly n?: number; readonly id: string; readonly text: string };
+export type RedoRow = {
+  readonly n?: number;
+  readonly id: string;
+  /** Empty when the journal has it for certain, and where `rows` says which rows it tells of. */
+  readonly text: string;
+  readonly rows?: NamedRows;
+};
+/** Rows that an entry tells of, by their keys: what they hold is read from the database when it is needed. */
+export type NamedRows = {
+  readonly at: string;
+  readonly tables: readonly { readonly table: string; readonly keys: readonly RowKey[] }[];
+};
 /** One fact about the workspace itself, by its name. */
 export type MetaRow = { readonly key: string; readonly value: unknown };
 

@@ -4,7 +4,8 @@ import type { Journal } from '../../shared/ports/journal';
 import type { BlobPut } from '../../shared/ports/local-store';
 import type { JournalEntry, JournalTrouble } from '../../shared/schema/journal';
 import type { Sha256 } from '../../shared/schema/values';
-import type { DeskDb, RedoRow } from './desk-db';
+import type { DeskDb } from './desk-db';
+import { heldEntries, trimEntries } from './held-entries';
 
 type Secured = Result<undefined, JournalTrouble>;
 
@@ -53,23 +54,6 @@ function unreadable(cause: unknown): JournalTrouble {
     message: `The local database could not be read: ${why}.`,
     fix: 'Start Channel Desk again; what is missing is brought back then.',
   };
-}
-
-function entryOf({ n, id, text }: RedoRow): JournalEntry[] {
-  return n === undefined || text === '' ? [] : [{ n, id, text }];
-}
-
-/** The entries behind a number that the database still holds, in order; null when the first of them is missing. */
-export async function heldEntries(db: DeskDb, after: number): Promise<JournalEntry[] | null> {
-  const rows = await db.redo.where(':id').above(after).sortBy('n');
-  const entries = rows.flatMap(entryOf);
-  if (entries.length === 0) return [];
-  return entries.every(({ n }, index) => n === after + 1 + index) ? entries : null;
-}
-
-/** Removes entries that the journal has; the last one stays and tells how far the database is. */
-export async function trimEntries(db: DeskDb, secured: number): Promise<void> {
-  await db.redo.where(':id').below(secured).delete();
 }
 
 /** For pages that only show: they commit nothing, so nothing is to be secured. */

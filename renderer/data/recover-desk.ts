@@ -6,7 +6,7 @@ import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Journal } from '../../shared/ports/journal';
 import type { JournalState, JournalTrouble } from '../../shared/schema/journal';
 import { DeskDb } from './desk-db';
-import { heldEntries, trimEntries } from './journal-writer';
+import { heldEntries, trimEntries } from './held-entries';
 import { type OpenProblem, openDesk } from './open-desk';
 import { baseFromStore, noteStand, type Restored, restoreFromJournal, type RestoreProgress } from './restore';
 import { readStand } from './store-stand';

@@ -1,6 +1,7 @@
 import type { StoreStand } from '../../shared/domain/recovery/decide-recovery';
 import { z } from '../../shared/schema/zod';
 import type { DeskDb } from './desk-db';
+import { isHeld } from './held-entries';
 
 /** Name of the line that says which journal the database belongs to, and whether it is whole. */
 export const standKey = 'journal';
@@ -23,10 +24,7 @@ export async function readStand(db: DeskDb): Promise<StoreStand> {
   const { storeId, isWhole, isUnsecured = false } = mark.data;
   if (!isWhole) return { kind: 'unfinished', storeId };
   const [first, last] = await Promise.all([
-    db.redo
-      .orderBy(':id')
-      .filter(({ text }) => text !== '')
-      .first(),
+    db.redo.orderBy(':id').filter(isHeld).first(),
     db.redo.orderBy(':id').last(),
   ]);
   return {

@@ -16,6 +16,7 @@ import {
   type WritingWay,
 } from './check-commit';
 import { type BlobRow, type DeskDb, type MetaRow, tableOf } from './desk-db';
+import { namesOf } from './held-entries';
 import { isFree, packsOf, worthPacking } from './packed-bases';
 import { type RedoChanges, startRedoChanges } from './redo-changes';
 
@@ -184,16 +185,25 @@ const tooMuchAtOnce: CommitProblem = {
     'Nothing was saved: this is too much to be kept safe in one piece. Split it, such as a file in two.',
 };
 
+/**
+ * Characters from which on an entry that is in the journal soon anyway only names its rows in the database: what a page of
+ * a feed holds would be written there twice otherwise, which takes as long as the rows themselves.
+ */
+const WORTH_NAMING = 10_000;
+
 async function writeEntry(
   db: DeskDb,
   changes: readonly TableChange[],
   stamp: EntryStamp,
+  mayLag: boolean,
 ): Promise<JournalEntry> {
-  const text = JSON.stringify({ at: stamp.at, changes });
+  const { id, at } = stamp;
+  const text = JSON.stringify({ at, changes });
   if (text.length > LONGEST_ENTRY) throw new Refused(tooMuchAtOnce);
-  const row = { id: stamp.id, text };
+  const row =
+    mayLag && text.length > WORTH_NAMING ? { id, text: '', rows: namesOf(at, changes) } : { id, text };
   const n = Number(await bareRequest(db.redo, (store) => store.add(row)));
-  return { n, ...row };
+  return { n, id, text };
 }
 
 /**
@@ -249,7 +259,8 @@ export async function writeCommit(
   // The log is for looking at, not a part of what must come back.
   if (some(commit.log)) parts.push(addLog(db, commit.log));
   const changes = redo.list();
-  const entry = changes === null ? Promise.resolve(null) : writeEntry(db, changes, stamp);
+  const entry =
+    changes === null ? Promise.resolve(null) : writeEntry(db, changes, stamp, commit.journalMayLag ?? false);
   parts.push(entry);
   await Promise.all(parts);
   return entry;
@@ -258,6 +269,6 @@ export async function writeCommit(
 /** Writes one line of what the workspace knows about itself, within the present transaction, and gives its entry. */
 export async function writeMeta(db: DeskDb, row: MetaRow, stamp: EntryStamp): Promise<JournalEntry> {
   const change = { table: db.meta.name, puts: [{ key: row.key, row }], deletes: [] };
-  const [, entry] = await Promise.all([db.meta.put(row), writeEntry(db, [change], stamp)]);
+  const [, entry] = await Promise.all([db.meta.put(row), writeEntry(db, [change], stamp, false)]);
   return entry;
 }

@@ -10,12 +10,15 @@ type OpeningInput = {
   readonly today: number | null;
   /** How many days the width shows. */
   readonly days: number;
-  /** Whether a quarter with nothing in it is left for the nearest bar; one that was chosen is shown as it is. */
-  readonly leavesQuarter: boolean;
+  /** Whether it has just been opened: then a present quarter with nothing in it is left for the nearest bar. */
+  readonly isFirst: boolean;
 };
 
-/** The quarter's first days when they hold a bar, else today, else the first bar (PLAN-3, PLAN-6). */
-export function openingView({ layout, quarter, today, days, leavesQuarter }: OpeningInput): OpeningView {
+/**
+ * The quarter's first days when they hold a bar, else today, else the first bar (PLAN-3, PLAN-6). A quarter other than the
+ * present one was chosen by the person, here or on another screen, and is shown as it is.
+ */
+export function openingView({ layout, quarter, today, days, isFirst }: OpeningInput): OpeningView {
   const at = (day: number): OpeningView | null => {
     const row = layout.rows.findIndex(({ bars }) =>
       bars.some((bar) => bar.startDay < day + days && bar.endDay > day),
@@ -27,7 +30,8 @@ export function openingView({ layout, quarter, today, days, leavesQuarter }: Ope
     .sort((a, b) => a - b);
   const inQuarter = starts.find((day) => day >= quarter.startDay && day < quarter.endDay);
   const isNow = today !== null && today >= quarter.startDay && today < quarter.endDay;
-  const nearest = leavesQuarter ? (starts.find((day) => day >= quarter.endDay) ?? starts.at(-1)) : undefined;
+  const nearest =
+    isFirst && isNow ? (starts.find((day) => day >= quarter.endDay) ?? starts.at(-1)) : undefined;
   return (
     at(quarter.startDay) ??
     (isNow ? at(Math.max(quarter.startDay, today - Math.floor(days / 3))) : null) ??

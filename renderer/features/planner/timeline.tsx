@@ -231,7 +231,7 @@ function useStartInView(props: TimelineProps, names: number, tops: readonly numb
         quarter,
         today: now.current.today?.day ?? null,
         days: Math.floor((element.clientWidth - names) / dayWidth),
-        leavesQuarter: before === null,
+        isFirst: before === null,
       });
       element.scrollLeft = Math.max(0, day * dayWidth - 1);
       const top = row === null ? 0 : (now.current.tops[row] ?? 0);

@@ -29,7 +29,7 @@ function layoutOf(...rows: readonly (readonly number[])[]) {
 
 const quarter = { startDay: 100, endDay: 190 };
 const open = (layout: ReturnType<typeof layoutOf>, over = {}) =>
-  openingView({ layout, quarter, today: 150, days: 31, leavesQuarter: true, ...over });
+  openingView({ layout, quarter, today: 150, days: 31, isFirst: true, ...over });
 
 describe('the view in which the planner opens', () => {
   it('PLAN-3 is the start of the quarter when something is planned there', () => {
@@ -47,7 +47,10 @@ describe('the view in which the planner opens', () => {
   it('PLAN-6 is the nearest bar when the quarter is empty, unless the person chose it', () => {
     expect(open(layoutOf([10], [250]))).toEqual({ day: 250, row: 1 });
     expect(open(layoutOf([10, 20]))).toEqual({ day: 20, row: 0 });
-    expect(open(layoutOf([10], [250]), { leavesQuarter: false })).toEqual({ day: 100, row: null });
+    expect(open(layoutOf([10], [250]), { isFirst: false })).toEqual({ day: 100, row: null });
     expect(open(layoutOf([]))).toEqual({ day: 100, row: null });
+    // A quarter without today was chosen on another screen.
+    expect(open(layoutOf([10], [250]), { today: 240 })).toEqual({ day: 100, row: null });
+    expect(open(layoutOf([10], [250]), { today: null })).toEqual({ day: 100, row: null });
   });
 });

@@ -239,6 +239,27 @@ const bugs: readonly SeededBug[] = [
     to: 'if (cursor === undefined) return false;',
     caughtBy: ['test/sync/outbox.test.ts'],
   },
+  {
+    what: 'works a page out early though the one before is about the same record',
+    file: 'shared/sync/pass.ts',
+    from: 'return about === undefined || ![...(after.about ?? [])].some((name) => about.has(name));',
+    to: 'return about === undefined || about !== after.about;',
+    caughtBy: ['test/unit/sync/commits.test.ts'],
+  },
+  {
+    what: 'moves the bookmark from what was stored before the page before',
+    file: 'shared/sync/pass.ts',
+    from: '  await work.finish?.(draft, value);\n  const next',
+    to: '  void work.finish?.(draft, value);\n  const next',
+    caughtBy: ['test/unit/sync/commits.test.ts', 'test/unit/sync/reading.test.ts'],
+  },
+  {
+    what: 'tells the journal of rows as they are now without what belongs to them',
+    file: 'renderer/data/held-entries.ts',
+    from: 'keysOf(named.slice(index))',
+    to: 'keysOf(named.slice(index, index + 1))',
+    caughtBy: ['test/contract/local-store/held-entries.test.ts'],
+  },
 ];
 
 /** The file with the mistake in it; a text that does not stand there exactly once is a stale entry and ends everything. */

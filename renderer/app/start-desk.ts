@@ -90,7 +90,6 @@ export function firstSettings(
   const known = Object.entries(info.settings).filter(([, value]) => value !== undefined);
   return Settings.parse({
     userName: '',
-    email: '',
     roles: firstLevel === undefined ? [] : [firstLevel.role],
     regions: [],
     delegations: [],

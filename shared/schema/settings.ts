@@ -21,7 +21,6 @@ export type Delegation = z.infer<typeof Delegation>;
 /** Who uses this desk and how; kept locally, never synchronised. */
 export const Settings = z.object({
   userName: z.string(),
-  email: z.string(),
   /** Roles of the playbook that the person holds; they decide which approval levels are hers (MDF-4). */
   roles: z.array(z.string()),
   /** Regions she works for; empty means all. */

@@ -24,7 +24,6 @@ export function useCaseContext(
     },
     settings: {
       userName: 'Dana Weber',
-      email: 'dana@vendor.example',
       roles: [...(over.roles ?? ['cmm'])],
       regions: [],
       delegations: [],

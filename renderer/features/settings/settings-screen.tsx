@@ -55,11 +55,7 @@ export function SettingsScreen() {
   useUnsaved(isChanged);
 
   async function save(): Promise<void> {
-    const parsed = Settings.safeParse({
-      ...draft,
-      userName: draft.userName.trim(),
-      email: draft.email.trim(),
-    });
+    const parsed = Settings.safeParse({ ...draft, userName: draft.userName.trim() });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const where = issue?.path[0] === 'delegations' ? IN_PLACE_OF_OTHERS : issue?.path.join('.');
@@ -98,7 +94,6 @@ export function SettingsScreen() {
               onChange={(userName) => change({ userName })}
               error={draft.userName.trim() === '' ? 'Without a name nothing can be decided.' : null}
             />
-            <TextField label="Email" value={draft.email} onChange={(email) => change({ email })} />
           </div>
         </Section>
         <Section title="Your roles">

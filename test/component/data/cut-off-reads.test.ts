@@ -10,7 +10,6 @@ import { aPartner } from '../../support/records';
 
 const settings: Settings = {
   userName: 'Ana Ruiz',
-  email: '',
   roles: ['cmm'],
   regions: [],
   delegations: [],

@@ -38,7 +38,7 @@ it('waits for the passphrase to be set, and forgets what went wrong once another
 
 it('asks before a new passphrase, with which the page begins anew, takes settings that are not saved', async () => {
   desk = await renderDesk(<Shell screens={screens} />, { hash: '#/settings' });
-  await userEvent.fill(page.getByRole('textbox', { name: 'Email' }), 'dana.weber@vendor.example');
+  await userEvent.fill(page.getByRole('textbox', { name: 'Name' }), 'Dana Weber-Kim');
   await userEvent.click(page.getByRole('button', { name: 'Set a passphrase' }));
   await expect.element(page.getByText('Discard what you typed?')).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Cancel' }));

@@ -20,9 +20,9 @@ it('[look] leaves a theme that was changed from the rail as it is when another s
   await page.getByRole('button', { name: 'Dark theme' }).click();
   await expect.poll(async () => (await settings())?.theme).toBe('dark');
   await expect.element(save()).toBeDisabled();
-  await page.getByRole('textbox', { name: 'Email' }).fill('dana.weber@vendor.example ');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Dana Weber-Kim ');
   await save().click();
-  await expect.poll(settings).toMatchObject({ email: 'dana.weber@vendor.example', theme: 'dark' });
+  await expect.poll(settings).toMatchObject({ userName: 'Dana Weber-Kim', theme: 'dark' });
   // Spaces at the end are not kept, so that nothing is left to save.
   await expect.element(save()).toBeDisabled();
 });

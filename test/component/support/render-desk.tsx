@@ -88,7 +88,6 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
     data,
     settings: {
       userName: 'Dana Weber',
-      email: 'dana@vendor.example',
       roles: ['cmm'],
       regions: [],
       delegations: [],

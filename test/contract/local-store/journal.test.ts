@@ -151,7 +151,6 @@ describe('G1 the store and its journal', () => {
     const { journal, store } = await aDesk();
     await store.saveSettings({
       userName: 'Dana',
-      email: '',
       roles: [],
       regions: [],
       delegations: [],

@@ -399,7 +399,6 @@ function queries(make: () => Promise<LocalStore>): void {
     expect(await store.settings()).toBeUndefined();
     const settings = {
       userName: 'Mara',
-      email: 'mara@vendor.example',
       roles: ['cmm'],
       regions: [],
       delegations: [],

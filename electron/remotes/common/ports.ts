@@ -24,8 +24,18 @@ export function notKept(server: string): string {
 }
 
 /** What the person is told when the disk refused to forget a sign-in that she ended. */
-export function notForgotten(server: string, why: string): string {
+function notForgotten(server: string, why: string): string {
   return `Nothing is read or sent any more, but the sign-in at ${server} could not be removed from this computer (${why}). Make room on the disk and start Channel Desk again; if it shows as connected then, disconnect again.`;
+}
+
+/** What is left of a sign-in that she ended, in words: why it is still on this computer, and where it is still valid; null for nothing. */
+export function leftOfSignIn(
+  server: string,
+  notWiped: string | null,
+  stillValid: string | null,
+): string | null {
+  const notes = [notWiped === null ? null : notForgotten(server, notWiped), stillValid];
+  return notes.filter((note) => note !== null).join(' ') || null;
 }
 
 /** A Salesforce org that was connected; nothing here is secret. */

@@ -20,7 +20,7 @@ import {
   type Complaint,
   type GitlabConnection,
   type Home,
-  notForgotten,
+  leftOfSignIn,
   notKept,
   type RemotesOptions,
 } from '../common/ports';
@@ -247,11 +247,7 @@ export function createGitlabRemote(
       status.reset();
       const isTold = connection === null || (await signOutThere(connection, given));
       const isOver = (await renewalEnds) && isTold;
-      const notes = [
-        ...(left === null ? [] : [notForgotten('GitLab', left)]),
-        ...(isOver ? [] : [stillValid(connection, left === null)]),
-      ];
-      return notes.length === 0 ? null : notes.join(' ');
+      return leftOfSignIn('GitLab', left, isOver ? null : stillValid(connection, left === null));
     },
   };
 }

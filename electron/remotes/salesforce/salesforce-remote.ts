@@ -19,7 +19,7 @@ import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
   type Home,
-  notForgotten,
+  leftOfSignIn,
   notKept,
   type RemotesOptions,
   type SalesforceConnection,
@@ -49,6 +49,8 @@ import { createUploadWatch, type KeptUploads } from './upload-watch';
 /** Version asked for where the org offers it; what the field facts in this folder were read from. */
 const PREFERRED_VERSION = '62.0';
 const TIMEOUT_MS = 30_000;
+const STILL_VALID =
+  'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.';
 const TRANSFER_TIMEOUT_MS = 10 * 60 * 1000;
 
 export type CrmCommand = Extract<RemoteCommand, { kind: 'crm.put' | 'crm.file' | 'crm.campaign' }>;
@@ -324,15 +326,7 @@ export function createSalesforceRemote(
       status.reset();
       const isTold = connection === null || (await signOutThere(connection, given));
       const isOver = (await renewalEnds) && isTold;
-      const notes = [
-        ...(left === null ? [] : [notForgotten('Salesforce', left)]),
-        ...(isOver
-          ? []
-          : [
-              'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.',
-            ]),
-      ];
-      return notes.length === 0 ? null : notes.join(' ');
+      return leftOfSignIn('Salesforce', left, isOver ? null : STILL_VALID);
     },
     missing: org.missing,
   };

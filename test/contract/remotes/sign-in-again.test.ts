@@ -21,6 +21,20 @@ function agreesFromTheSecond(): { openBrowser: (url: string) => Promise<void>; f
   };
 }
 
+type Remotes = Awaited<ReturnType<typeof start>>['remotes'];
+
+/** Signs in, and once more as soon as the browser was opened for the first. */
+async function expectSecondWins(
+  remotes: Remotes,
+  input: Parameters<Remotes['connect']>[0],
+  firstOpened: Promise<void>,
+): Promise<void> {
+  const first = remotes.connect(input);
+  await firstOpened;
+  expect(await remotes.connect(input)).toMatchObject({ ok: true, value: { state: 'signed-in' } });
+  expect(await first).toMatchObject({ ok: false, error: { message: expect.stringContaining('cancelled') } });
+}
+
 describe('signing in again while an earlier sign-in still waits for the browser', () => {
   it('works at Salesforce', async () => {
     const { openBrowser, firstOpened } = agreesFromTheSecond();
@@ -28,13 +42,7 @@ describe('signing in again while an earlier sign-in still waits for the browser'
     await bench.remotes.disconnect('salesforce');
     const { loginUrl, clientId } = bench.salesforce.login('channel-desk');
     const input = { remote: 'salesforce' as const, loginUrl, clientId };
-    const first = bench.remotes.connect(input);
-    await firstOpened;
-    expect(await bench.remotes.connect(input)).toMatchObject({ ok: true, value: { state: 'signed-in' } });
-    expect(await first).toMatchObject({
-      ok: false,
-      error: { message: expect.stringContaining('cancelled') },
-    });
+    await expectSecondWins(bench.remotes, input, firstOpened);
   });
 
   it('works at GitLab', async () => {
@@ -42,13 +50,7 @@ describe('signing in again while an earlier sign-in still waits for the browser'
     const bench = await start({ options: { openBrowser } });
     await bench.remotes.disconnect('gitlab');
     const input = { remote: 'gitlab' as const, url: bench.gitlab.url, token: null, clientId: OAUTH_APP };
-    const first = bench.remotes.connect(input);
-    await firstOpened;
-    expect(await bench.remotes.connect(input)).toMatchObject({ ok: true, value: { state: 'signed-in' } });
-    expect(await first).toMatchObject({
-      ok: false,
-      error: { message: expect.stringContaining('cancelled') },
-    });
+    await expectSecondWins(bench.remotes, input, firstOpened);
   });
 
   it('leaves one of two that begin at once', async () => {

@@ -65,20 +65,20 @@ describe('copies of a database that was given up', () => {
   });
 });
 
-describe('a copy of the database that is about to be given up', () => {
-  function deskOn(root: string, databases = join(root, 'databases')) {
-    return createJournalDesk({
-      folder: join(root, 'journal'),
-      claims: join(root, 'open'),
-      databases,
-      clearDatabases: async () => undefined,
-      kept: join(root, 'kept'),
-      keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
-      log: quiet,
-      onTrouble: () => undefined,
-    });
-  }
+function deskOn(root: string, databases = join(root, 'databases')) {
+  return createJournalDesk({
+    folder: join(root, 'journal'),
+    claims: join(root, 'open'),
+    databases,
+    clearDatabases: async () => undefined,
+    kept: join(root, 'kept'),
+    keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
+    log: quiet,
+    onTrouble: () => undefined,
+  });
+}
 
+describe('a copy of the database that is about to be given up', () => {
   it('G2 is not the one that goes when the clock was put back', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
@@ -198,23 +198,10 @@ it('a passphrase that was taken away and cannot be forgotten yet keeps nothing s
 });
 
 describe('two copies of the app on one workspace', () => {
-  function copyOn(root: string) {
-    return createJournalDesk({
-      folder: join(root, 'journal'),
-      claims: join(root, 'open'),
-      databases: join(root, 'databases'),
-      clearDatabases: async () => undefined,
-      kept: join(root, 'kept'),
-      keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
-      log: quiet,
-      onTrouble: () => undefined,
-    });
-  }
-
   it('G1 the second is refused and can set nothing aside; a start after the first is closed is let in', async () => {
     const root = mkdtempSync(join(tmpdir(), 'desk-journal-'));
     folders.push(root);
-    const [one, two] = [copyOn(root), copyOn(root)];
+    const [one, two] = [deskOn(root), deskOn(root)];
     expect((await one.open(null)).kind).toBe('open');
     expect(await two.open(null)).toMatchObject({
       kind: 'in-use',
@@ -228,7 +215,7 @@ describe('two copies of the app on one workspace', () => {
     // Its page cannot open the database any more, so it stays refused; a new start is not.
     expect((await two.open(null)).kind).toBe('in-use');
     await two.close();
-    const three = copyOn(root);
+    const three = deskOn(root);
     expect((await three.open(null)).kind).toBe('open');
     await three.close();
     expect(readdirSync(join(root, 'open'))).toEqual([]);

@@ -18,8 +18,8 @@ export type Bookmark = { readonly rev: number | null; readonly isAskedAnew: bool
 /** What a turn of a feed keeps from page to page. */
 export type TurnMemory = { bookmark: Bookmark; readonly partners: KnownPartners };
 
-/** What a commit of rows is made of: those that could be taken, and the bookmark as it will be. */
-export type Taken = { readonly rows: readonly RemoteRow[]; bookmark?: Bookmark };
+/** The rows of a commit that could be taken. */
+export type Taken = readonly RemoteRow[];
 
 function noteUnreadable(draft: Draft, stream: Stream, page: Page): void {
   const remote = remoteOf(stream);
@@ -75,30 +75,31 @@ export function worksOf(
 ): Work<Taken>[] {
   const parts = partsOf(page.rows);
   const counts: number[] = [];
+  let moved = memory.bookmark;
   return parts.map((rows, index): Work<Taken> => {
     const isLast = index === parts.length - 1;
     return {
       about: aboutOf(rows),
       ahead: readAheadOf(rows, pass.playbook, { partners: memory.partners, unlinked: pass.unlinked }),
-      gather: async (draft) => ({ rows: await takeRows(draft, pass, rows) }),
+      gather: (draft) => takeRows(draft, pass, rows),
       async finish(draft, taken) {
-        releaseTaken(draft, await heldIn(pass.store), taken.rows);
+        releaseTaken(draft, await heldIn(pass.store), taken);
         counts[index] = draft.changed();
         if (!isLast) return;
         // Of all parts at once, because what is told of one record depends on the others.
         await noteUnknownStatuses(draft, pass.store, page.rows);
         await noteLookalikes(draft, pass.store, page.rows);
         noteUnreadable(draft, stream, page);
-        taken.bookmark = await moveBookmark(draft, stream, page, whole, memory.bookmark);
+        moved = await moveBookmark(draft, stream, page, whole, memory.bookmark);
         const changed = counts.reduce((sum, count) => sum + count, 0);
         const name = `${rowLabel[stream]}${changed === 1 ? '' : 's'}`;
         if (changed > 0)
           draft.log('info', `${remoteLabel[remoteOf(stream)]}: received ${changed} changed ${name}.`);
       },
-      stored({ bookmark }) {
+      stored() {
         pass.counts.received += counts[index] ?? 0;
         if (!isLast) return;
-        if (bookmark) memory.bookmark = bookmark;
+        memory.bookmark = moved;
         pass.counts.quarantined += page.unreadable.length;
         onStored();
       },

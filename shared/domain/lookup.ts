@@ -30,14 +30,19 @@ export function findRegion(playbook: Pick<Playbook, 'regions'>, text: string): R
   return findNamed(playbook.regions, text);
 }
 
+/** The key of the region with that key, label or alias; a text that names none stays as it is. */
+export function regionKey(playbook: Pick<Playbook, 'regions'>, text: string): string {
+  return findRegion(playbook, text)?.key ?? text;
+}
+
 /** Whether one of a person's regions is this one, however they are spelled; no regions means all (MDF-10). */
 export function worksFor(
   regions: readonly string[],
   region: string,
   playbook: Pick<Playbook, 'regions'>,
 ): boolean {
-  const keyOf = (text: string) => findRegion(playbook, text)?.key ?? text;
-  return regions.length === 0 || regions.some((entry) => keyOf(entry) === keyOf(region));
+  const wanted = regionKey(playbook, region);
+  return regions.length === 0 || regions.some((entry) => regionKey(playbook, entry) === wanted);
 }
 
 /** The activity type with that key, label or alias (MDF-2). */

@@ -1,5 +1,5 @@
 import { quarterOf } from '../../../shared/domain/calendar/fiscal';
-import { findActivityType, findGtmMotion, findRegion } from '../../../shared/domain/lookup';
+import { findActivityType, findGtmMotion, regionKey } from '../../../shared/domain/lookup';
 import { minorUnits } from '../../../shared/domain/money/currencies';
 import type { checkEligibility } from '../../../shared/domain/mdf/eligibility';
 import type { Playbook } from '../../../shared/playbook/playbook';
@@ -68,7 +68,7 @@ export function valuesOf(request: FundRequest, playbook: Playbook): RequestValue
     estimatedPipeline: request.estimatedPipeline,
     targetContacts: request.targetContacts,
     gtmMotion: gtmMotion === null ? null : (findGtmMotion(playbook, gtmMotion)?.key ?? gtmMotion),
-    region: findRegion(playbook, request.region)?.key ?? request.region,
+    region: regionKey(playbook, request.region),
     quarter: request.quarter,
     portalNumber: request.portalNumber,
     otherVendorsPercent: request.otherVendorsPercent,

@@ -1,5 +1,5 @@
 import type { Lookup } from '../../../shared/lib/lookup';
-import { findRegion } from '../../../shared/domain/lookup';
+import { regionKey } from '../../../shared/domain/lookup';
 import { foldText } from '../../../shared/lib/text';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Partner } from '../../../shared/schema/partner';
@@ -53,8 +53,7 @@ export function filterItems(
     if (asksForStatus ? !passesFilter(filter, 'status', item.status) : item.status === 'cancelled')
       return false;
     if (partnerId !== null && item.partnerId !== partnerId) return false;
-    if (byRegion && !passesFilter(filter, 'region', findRegion(playbook, item.region)?.key ?? item.region))
-      return false;
+    if (byRegion && !passesFilter(filter, 'region', regionKey(playbook, item.region))) return false;
     if (!passesFilter(filter, 'funds', item.requestId === null ? 'without' : 'with')) return false;
     if (wanted === '') return true;
     const partner = item.partnerId === null ? undefined : partners.get(item.partnerId);

@@ -1,4 +1,4 @@
-import { findRegion } from '../../../shared/domain/lookup';
+import { regionKey } from '../../../shared/domain/lookup';
 import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Delegation } from '../../../shared/schema/settings';
 import type { PlainDate } from '../../../shared/schema/values';
@@ -99,7 +99,7 @@ function Lent({ delegation, roles, onChange, onRemove }: LentProps) {
       <p className={styles.help}>For these regions; nothing chosen means all of them.</p>
       <Boxes
         entries={playbook.regions.map(({ key, label }) => ({ id: key, label, help: '' }))}
-        chosen={regions.map((region) => findRegion(playbook, region)?.key ?? region)}
+        chosen={regions.map((region) => regionKey(playbook, region))}
         onChange={(chosen) => onChange({ regions: chosen })}
       />
       <Button onPress={onRemove}>Remove</Button>

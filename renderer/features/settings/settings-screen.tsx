@@ -1,6 +1,6 @@
 import { causeText } from '../../../shared/lib/cause';
 import { useState } from 'react';
-import { findRegion } from '../../../shared/domain/lookup';
+import { regionKey } from '../../../shared/domain/lookup';
 import { Settings } from '../../../shared/schema/settings';
 import { Boxes } from '../../ui/boxes';
 import { Button } from '../../ui/button';
@@ -110,7 +110,7 @@ export function SettingsScreen() {
           </p>
           <Boxes
             entries={playbook.regions.map((region) => ({ id: region.key, label: region.label, help: '' }))}
-            chosen={draft.regions.map((region) => findRegion(playbook, region)?.key ?? region)}
+            chosen={draft.regions.map((region) => regionKey(playbook, region))}
             onChange={(regions) => change({ regions })}
           />
         </Section>

@@ -1,6 +1,6 @@
 import type { Playbook } from '../../playbook/playbook';
 import type { Money, QuarterId } from '../../schema/values';
-import { findRegion } from '../lookup';
+import { regionKey } from '../lookup';
 import { fractionOf, percentOf } from '../money/money';
 
 /** What may narrow the reimbursement of one activity (MDF-3, MDF-11). */
@@ -59,7 +59,7 @@ export function reimbursable(
 }
 
 function capsFor(playbook: Pick<Playbook, 'mdf' | 'regions'>, context: ReimbursementContext): Money[] {
-  const region = findRegion(playbook, context.region)?.key ?? context.region;
+  const region = regionKey(playbook, context.region);
   return playbook.mdf.caps
     .filter((cap) => cap.region === undefined || cap.region === region)
     .filter((cap) => cap.quarter === undefined || cap.quarter === context.quarter)

@@ -6,7 +6,7 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { PartnerId } from '../../schema/ids';
 import type { CurrencyCode, Money, QuarterId } from '../../schema/values';
 import type { Finding } from '../finding';
-import { findRegion } from '../lookup';
+import { regionKey } from '../lookup';
 import { plainMoney } from '../money/money';
 
 /** Which funds are looked at; null leaves that side open. */
@@ -109,12 +109,8 @@ function regionTest(
   playbook: Pick<Playbook, 'regions'>,
 ): (other: string | null) => boolean {
   if (region === null) return () => true;
-  const wanted = regionKey(region, playbook);
-  return (other) => other !== null && regionKey(other, playbook) === wanted;
-}
-
-function regionKey(region: string, playbook: Pick<Playbook, 'regions'>): string {
-  return findRegion(playbook, region)?.key ?? region;
+  const wanted = regionKey(playbook, region);
+  return (other) => other !== null && regionKey(playbook, other) === wanted;
 }
 
 /** Requests whose only claims were rejected, as one that lapsed is: nothing is paid on them any more (POP-7). */
@@ -173,7 +169,7 @@ export function budgetFindings(
 ): Finding[] {
   const others = { ...records, requests: records.requests.filter((entry) => entry.id !== request.id) };
   const sameRegion = (region: string | null) =>
-    region === null || regionKey(region, playbook) === regionKey(request.region, playbook);
+    region === null || regionKey(playbook, region) === regionKey(playbook, request.region);
   const scopes = new Map<string, BudgetScope>();
   for (const budget of records.budgets) {
     const fits =

@@ -3,7 +3,7 @@ import { Budget } from '../../schema/budget';
 import type { FieldMap } from '../../schema/field-value';
 import { PlainDate } from '../../schema/values';
 import { quarterOf } from '../calendar/fiscal';
-import { findRegion } from '../lookup';
+import { regionKey } from '../lookup';
 import {
   changesOf,
   differing,
@@ -34,7 +34,7 @@ function settersFor(context: ProjectionContext): Setters {
     },
     region: (value) => {
       const text = textOf(value);
-      return { region: text === null ? null : (findRegion(context.playbook, text)?.key ?? text) };
+      return { region: text === null ? null : regionKey(context.playbook, text) };
     },
   };
 }

@@ -3,7 +3,7 @@ import type { FieldMap } from '../../schema/field-value';
 import { FundRequest } from '../../schema/fund-request';
 import { PlainDate, SalesforceId } from '../../schema/values';
 import { quarterOf } from '../calendar/fiscal';
-import { findActivityType, findGtmMotion, findRegion } from '../lookup';
+import { findActivityType, findGtmMotion, regionKey } from '../lookup';
 import { withStandingFunds } from '../mdf/standing-funds';
 import { withValidTicks } from '../mdf/terms';
 import { approvalFromRemote, declineReasonOf, stateOf, statusOf, withDeclineReason } from './approval-fields';
@@ -30,10 +30,6 @@ function motionKey(text: string, { playbook }: Rules): string {
   return findGtmMotion(playbook, text)?.key ?? text;
 }
 
-function regionKey(text: string, { playbook }: Rules): string {
-  return findRegion(playbook, text)?.key ?? text;
-}
-
 /** The synchronised fields of a fund request as Salesforce shall hold them (SYNC-1). */
 export function projectFundRequest(request: FundRequest, context: ProjectionContext): FieldMap {
   const account = context.links.accountOf(request.partnerId);
@@ -49,7 +45,7 @@ export function projectFundRequest(request: FundRequest, context: ProjectionCont
     requested: request.requested,
     approvedAmount: request.approvedAmount,
     gtmMotion: motion === null ? null : motionKey(motion, context),
-    region: regionKey(request.region, context),
+    region: regionKey(context.playbook, request.region),
     portalNumber: request.portalNumber,
     status: statusOf(request.approval),
     state: stateOf(request.approval),
@@ -65,7 +61,7 @@ export function canonicalFundRequest(fields: FieldMap, context: Rules): FieldMap
   const motion = textOf(fields.gtmMotion);
   if (motion !== null) spelled.gtmMotion = motionKey(motion, context);
   const region = textOf(fields.region);
-  if (region !== null) spelled.region = regionKey(region, context);
+  if (region !== null) spelled.region = regionKey(context.playbook, region);
   const status = textOf(fields.status);
   if (status !== null) spelled.status = status.toLowerCase();
   return spelled;
@@ -99,7 +95,7 @@ function settersFor(context: ProjectionContext): Setters {
     },
     region: (value) => {
       const text = textOf(value);
-      return text === null ? {} : { region: regionKey(text, context) };
+      return text === null ? {} : { region: regionKey(context.playbook, text) };
     },
     portalNumber: (value) => ({ portalNumber: textOf(value) }),
   };

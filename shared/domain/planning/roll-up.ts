@@ -3,7 +3,7 @@ import type { Partner } from '../../schema/partner';
 import type { PlanItem, QuarterPlan } from '../../schema/plan';
 import type { Money, QuarterId } from '../../schema/values';
 import { quarterOf } from '../calendar/fiscal';
-import { findRegion } from '../lookup';
+import { findRegion, regionKey } from '../lookup';
 import { sumByCurrency } from '../money/money';
 
 /** Goals of one plan or the sum of several; null and empty where none of them says anything, money by currency. */
@@ -50,7 +50,7 @@ export function rollUp(
   const homes = new Map<string, string>(partners.map(({ id, region }) => [id, keyOf(region)]));
   const current = firstOfEach(
     plans.filter((plan) => plan.quarter === quarter && !plan.deletedRemotely),
-    (region) => findRegion(playbook, region)?.key ?? region,
+    (region) => regionKey(playbook, region),
   );
   const ofPartners = current.filter(({ partnerId }) => partnerId !== null);
   const ofRegions = current.filter(({ partnerId, region }) => partnerId === null && region !== null);

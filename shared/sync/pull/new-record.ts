@@ -4,7 +4,7 @@ import { withCampaign } from '../../domain/merging/fund-request-fields';
 import { approvalFromRemote, withDeclineReason } from '../../domain/merging/approval-fields';
 import { countedAs, keptType } from '../../domain/merging/registration-fields';
 import { fitted, moneyOf, type ProjectionContext, textOf } from '../../domain/merging/projection';
-import { findActivityType, findGtmMotion, findRegion } from '../../domain/lookup';
+import { findActivityType, findGtmMotion, regionKey } from '../../domain/lookup';
 import { matchSubject } from '../../domain/programs/registration';
 import { err, mapResult, type Result } from '../../lib/result';
 import { foldText } from '../../lib/text';
@@ -85,7 +85,7 @@ export function newBudget(row: RemoteRow, context: ProjectionContext): Made<Budg
     ...common(localId(row), context.now),
     title: textOf(fields.title) ?? '',
     quarter: start.success ? quarterOf(start.data, context.playbook.calendar) : null,
-    region: region === null ? null : (findRegion(context.playbook, region)?.key ?? region),
+    region: region === null ? null : regionKey(context.playbook, region),
     partnerId,
     amount: moneyOf(fields.amount),
     salesforce: row.ref,
@@ -137,7 +137,7 @@ export function newFundRequest(
     estimatedPipeline: null,
     targetContacts: null,
     gtmMotion: motion === null ? null : (findGtmMotion(playbook, motion)?.key ?? motion),
-    region: findRegion(playbook, region)?.key ?? region,
+    region: regionKey(playbook, region),
     quarter: start.success ? quarterOf(start.data, playbook.calendar) : null,
     submittedOn: null,
     conditions: {},

@@ -90,9 +90,26 @@ async function takeNames(
   return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
 }
 
+/** What is shown of a row's problems to choose by. */
+function shownOf(problems: HeldRow['problems']): string {
+  return JSON.stringify(problems.map(({ column, message, values }) => [column, values ?? message]));
+}
+
+/** Holds a row with what is wrong with it by now, and asks for another look at it. */
+async function shownAnew(context: UseCaseContext, plan: ImportPlan): Promise<Result<never, UseCaseProblem>> {
+  const held = await commitImport(context, plan);
+  if (!held.ok) return held;
+  return err({
+    code: 'moved-on',
+    message: 'What is here was changed since this row was held; nothing was taken.',
+    fix: 'Look at the row as it is now and choose again.',
+  });
+}
+
 /**
  * Takes the values of a held row where the desk has others, as an edit of the person: it is written to the history, sent
- * to Salesforce, and refused where the terms can no longer be changed.
+ * to Salesforce, and refused where the terms can no longer be changed, or where other values are here by now than those
+ * that she chose between (G4).
  */
 export async function takeHeldValues(
   context: UseCaseContext,
@@ -107,6 +124,7 @@ export async function takeHeldValues(
     const done = await commitImport(context, plan.value);
     return done.ok ? ok(undefined) : done;
   }
+  if (shownOf([...row.problems]) !== shownOf(held.problems)) return shownAnew(context, plan.value);
   if (row.choice === undefined)
     return err({
       code: 'no-choice',

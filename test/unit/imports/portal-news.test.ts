@@ -149,6 +149,28 @@ describe('a request that the portal lists again', () => {
     expect(await desk.store.heldRows()).toHaveLength(1);
   });
 
+  it('G4 takes no value of the file over one that came since and was not shown beside it', async () => {
+    const desk = await aDesk();
+    await desk.take({});
+    const opened = await desk.request();
+    await saveFundRequest(desk.context, { opened, form: { ...opened, title: 'My name' } });
+    expect(await desk.take({})).toBe('bad');
+    const [held] = await desk.store.heldRows();
+    const mine = await desk.request();
+    const requested = { minor: 150_000, currency: 'EUR' };
+    await saveFundRequest(desk.context, { opened: mine, form: { ...mine, requested } });
+    expect(await takeHeldValues(desk.context, held?.id ?? '')).toMatchObject({
+      ok: false,
+      error: { code: 'moved-on' },
+    });
+    expect(await desk.request()).toMatchObject({ title: 'My name', requested });
+    // What differs by now is shown, and is a choice of hers from then on.
+    expect((await desk.problems()).map(({ column }) => column)).toEqual(['Activity Name', 'Amount Required']);
+    expect(await takeHeldValues(desk.context, held?.id ?? '')).toMatchObject({ ok: true });
+    expect(await desk.request()).toMatchObject({ title: 'Summit', requested: { minor: 200_000 } });
+    expect(await desk.store.heldRows()).toEqual([]);
+  });
+
   it('G4 a portal that is only behind what was done here is no clash', async () => {
     const desk = await aDesk();
     await desk.take({ status: 'Submitted' });

@@ -19,7 +19,7 @@ export type Status = {
 };
 
 /** What a connection can be warned about. */
-export type Topic = 'mapping' | 'clock' | 'key-store' | 'budget';
+export type Topic = 'mapping' | 'clock' | 'key-store' | 'budget' | 'renewal';
 
 /** Makes the status of a remote that is not set up; `changed` is called when anything but the usage differs. */
 export function createStatus(remote: ConnectionState['remote'], changed: () => void): Status {

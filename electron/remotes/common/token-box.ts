@@ -19,6 +19,8 @@ export type TokenBoxOptions<C> = {
   readonly server: string;
   /** The connection that the tokens belong to; null when there is none. */
   readonly connection: () => C | null;
+  /** What can be done once a sign-in ends that nothing renews. */
+  readonly unrenewable: string;
   /** Asks the server for new tokens; the answer's refresh token replaces the old one when there is one. */
   readonly renew: (refresh: string, connection: C) => Promise<Remotely<Tokens>>;
   /** Ends tokens that came too late to be used at the server that was asked; false when it could not be told. */
@@ -122,7 +124,7 @@ export function createTokenBox<C>(options: TokenBoxOptions<C>): TokenBox {
       return err({
         kind: 'sign-in',
         why: `${server} no longer accepts the sign-in, and it is one that cannot be renewed.`,
-        fix: 'Connect again under Connections; a personal access token has to be a new one. What waits here is kept and sent then.',
+        fix: options.unrenewable,
       });
     if (tokens.refresh === refused?.token) return err(refused.failure);
     const connection = options.connection();

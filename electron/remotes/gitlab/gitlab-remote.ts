@@ -139,6 +139,8 @@ export function createGitlabRemote(
     key: tokensKey('gitlab'),
     server: 'GitLab',
     connection: kept.get,
+    unrenewable:
+      'Connect again under Connections; a personal access token has to be a new one. What waits here is kept and sent then.',
     renew,
     discard: (late, connection) => signOutThere(connection, late),
     kept: (isKept) => status.warn('key-store', isKept ? null : notKept('GitLab')),
@@ -171,6 +173,11 @@ export function createGitlabRemote(
     session.listed.clear();
     session.notes.clear();
     session.leftTwins.clear();
+  }
+
+  function noteMissing(): void {
+    const missing = place.missing();
+    status.warn('mapping', missing.length === 0 ? null : missing.join(' '));
   }
 
   async function check(): Promise<ConnectionState> {
@@ -209,12 +216,14 @@ export function createGitlabRemote(
     async execute(command) {
       const outcome = await run(session, command);
       if (outcome.kind === 'done') await settleHome();
+      noteMissing();
       status.learn(outcome);
       return outcome;
     },
     async pull(kind, request) {
       const page = await pullItems(session, kind, kept.get()?.url ?? '', request);
       if (page.kind === 'page' && page.rows.length > 0) await settleHome();
+      noteMissing();
       status.learn(page);
       return page;
     },

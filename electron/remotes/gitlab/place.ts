@@ -3,7 +3,7 @@ import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Remotely } from '../common/failure';
 import { type GitlabClient, segment } from './client';
 import { GroupRow, LabelRow, ProjectRow, TemplateAnswer, UserRow } from './dto/answers';
-import { denial } from './errors';
+import { denial, refuse } from './errors';
 
 const LABELS_LAST_MS = 10 * 60 * 1000;
 
@@ -16,6 +16,8 @@ export type Place = {
   labels(of: 'project' | 'group'): Promise<Remotely<readonly string[]>>;
   userId(username: string): Promise<Remotely<number>>;
   template(name: string): Promise<Remotely<string>>;
+  /** Plain words about the project and the group of the playbook while GitLab does not show them. */
+  missing(): string[];
   forget(): void;
 };
 
@@ -36,6 +38,20 @@ export function createPlace(client: GitlabClient, playbook: () => Playbook, now:
     return value;
   }
 
+  const missing = new Map<string, string>();
+
+  /** Remembers what is not there, so that it can be told before a write is refused. */
+  async function watched<T>(code: string, answer: Promise<Remotely<T>>): Promise<Remotely<T>> {
+    const result = await answer;
+    if (result.ok) {
+      missing.delete(code);
+    } else if (result.error.kind === 'denied' && result.error.code === code) {
+      const { message, fix } = refuse(result.error);
+      missing.set(code, `${message} ${fix}`);
+    }
+    return result;
+  }
+
   async function named<T>(answer: Promise<Remotely<T>>, code: string, message: string): Promise<Remotely<T>> {
     const result = await answer;
     return !result.ok && result.error.kind === 'denied' && result.error.status === 404
@@ -49,14 +65,16 @@ export function createPlace(client: GitlabClient, playbook: () => Playbook, now:
       const { project } = playbook().gitlab;
       const ask = () => client.get(`/projects/${segment(project)}`, {}, ProjectRow, 'the project');
       const message = `GitLab has no project “${project}” that you may see.`;
-      return once(`project ${project}`, Infinity, () => named(ask(), 'no-project', message));
+      const asked = once(`project ${project}`, Infinity, () => named(ask(), 'no-project', message));
+      return watched('no-project', asked);
     },
     group() {
       const { group } = playbook().gitlab;
       const ask = () =>
         client.get(`/groups/${segment(group)}`, { with_projects: false }, GroupRow, 'the group');
       const message = `GitLab has no group “${group}” that you may see.`;
-      return once(`group ${group}`, Infinity, () => named(ask(), 'no-group', message));
+      const asked = once(`group ${group}`, Infinity, () => named(ask(), 'no-group', message));
+      return watched('no-group', asked);
     },
     async labels(of) {
       const owner = of === 'project' ? await place.project() : await place.group();
@@ -89,7 +107,11 @@ export function createPlace(client: GitlabClient, playbook: () => Playbook, now:
       );
       return answer.ok ? ok(answer.value.content) : answer;
     },
-    forget: () => kept.clear(),
+    missing: () => [...missing.values()],
+    forget() {
+      kept.clear();
+      missing.clear();
+    },
   };
   return place;
 }

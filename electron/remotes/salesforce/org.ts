@@ -35,6 +35,13 @@ export function chosenMapping(playbook: Playbook): SalesforceMapping {
   return chosen;
 }
 
+/** A name of the mapping in words: `gtmMotion` is the GTM motion. */
+function plainName(domain: string): string {
+  return domain
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/\b(gtm|cam)\b/g, (short) => short.toUpperCase());
+}
+
 function noObject(message: string): Denied {
   return { kind: 'denied', status: 404, code: 'no-object', message, fields: [] };
 }
@@ -98,7 +105,7 @@ export function createOrg(client: SalesforceClient, playbook: () => Playbook, no
         .flat()
         .map(
           ({ object, path, domain }) =>
-            `Salesforce has no field ${path} on ${object}; “${domain}” is not exchanged.`,
+            `Salesforce has no field ${path} on ${object}; “${plainName(domain)}” is not exchanged.`,
         );
       return [...new Set([...absent.values(), ...fields])];
     },

@@ -51,6 +51,11 @@ const PREFERRED_VERSION = '62.0';
 const TIMEOUT_MS = 30_000;
 const STILL_VALID =
   'You are signed out here, but Salesforce could not be told. To end the sign-in there too, revoke this app in your Salesforce settings, under OAuth connected apps.';
+const ASK_FOR_RENEWAL =
+  'So that you stay signed in, have your administrator give the app the scope “refresh_token”.';
+const ENDS_BY_ITSELF = `Salesforce gave a sign-in that cannot be renewed, so it ends by itself after a while. ${ASK_FOR_RENEWAL}`;
+const ADD_OR_CORRECT =
+  'Ask your Salesforce administrator to add what is missing or to let you see it, or correct the names in the playbook (salesforce.yaml).';
 const TRANSFER_TIMEOUT_MS = 10 * 60 * 1000;
 
 export type CrmCommand = Extract<RemoteCommand, { kind: 'crm.put' | 'crm.file' | 'crm.campaign' }>;
@@ -130,6 +135,7 @@ export function createSalesforceRemote(
     key: tokensKey('salesforce'),
     server: 'Salesforce',
     connection: kept.get,
+    unrenewable: `Sign in again under Connections. What waits here is kept and sent then. ${ASK_FOR_RENEWAL}`,
     renew,
     discard: (late, connection) => signOutThere(connection, late),
     kept: (isKept) => status.warn('key-store', isKept ? null : notKept('Salesforce')),
@@ -175,7 +181,7 @@ export function createSalesforceRemote(
 
   function noteMissing(): void {
     const missing = org.missing();
-    status.warn('mapping', missing.length === 0 ? null : missing.join(' '));
+    status.warn('mapping', missing.length === 0 ? null : [...missing, ADD_OR_CORRECT].join(' '));
   }
 
   async function check(): Promise<ConnectionState> {
@@ -214,6 +220,7 @@ export function createSalesforceRemote(
       moving = false;
     }
     status.set({ origin: instanceUrl, user: null, state: 'signed-in', note: null });
+    status.warn('renewal', refresh === null ? ENDS_BY_ITSELF : null);
     if (before !== null && replaced?.refresh !== refresh) await signOutThere(before, replaced);
     const versions = await client.versions();
     const offered = versions.ok ? versions.value : [];

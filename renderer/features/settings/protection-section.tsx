@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { JournalState } from '../../../shared/schema/journal';
 import { Button } from '../../ui/button';
@@ -9,6 +9,7 @@ import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
 import { useNavigation } from '../../widgets/navigation';
+import { useJournalProtection } from '../../widgets/use-journal-protection';
 import { useKeepsSecrets } from '../../widgets/use-keeps-secrets';
 import styles from './settings-screen.module.css';
 
@@ -35,16 +36,10 @@ export function ProtectionSection() {
   const { bridge } = useDesk();
   // The page begins anew with a new passphrase, and with it whatever is typed and not saved.
   const leave = useNavigation((navigation) => navigation.leave);
-  const [protection, setProtection] = useState<Protection | null>(null);
+  const protection = useJournalProtection();
   const [shown, setShown] = useState<'set' | 'remove' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-
-  useEffect(() => {
-    void bridge.call('journal.state', undefined).then((answer) => {
-      if (answer.ok) setProtection(answer.value.protection);
-    });
-  }, [bridge]);
 
   async function protect(passphrase: string | null): Promise<void> {
     setBusy(true);

@@ -3,6 +3,7 @@ import type { ImportTarget } from '../../../shared/usecases/imports/import-plan'
 import { Button } from '../../ui/button';
 import { useNavigation } from '../../widgets/navigation';
 import { useSyncStatus } from '../../widgets/sync-status';
+import { useJournalProtection } from '../../widgets/use-journal-protection';
 import styles from './today-screen.module.css';
 import { WhoYouAre } from './who-you-are';
 
@@ -10,6 +11,7 @@ import { WhoYouAre } from './who-you-are';
 export function FirstDay({ onImport }: { readonly onImport: (target: ImportTarget) => void }) {
   const go = useNavigation((navigation) => navigation.go);
   const isConnected = useSyncStatus(({ state }) => state !== 'not-connected' && state !== 'starting');
+  const isOpenToRead = useJournalProtection() === 'none';
   return (
     <div className={styles.first}>
       <WhoYouAre />
@@ -50,6 +52,19 @@ export function FirstDay({ onImport }: { readonly onImport: (target: ImportTarge
             </Button>
           </div>
         </Step>
+        {isOpenToRead ? (
+          <Step number={4} title="Protect what you save">
+            <p className={styles.stepText}>
+              This system has no key store that keeps a key, so what you save is kept without encryption, and
+              sign-ins end with the app. A passphrase encrypts the journal of all that you save.
+            </p>
+            <div className={styles.stepAction}>
+              <Button size="large" onPress={() => go('settings')}>
+                Set a passphrase
+              </Button>
+            </div>
+          </Step>
+        ) : null}
       </ol>
     </div>
   );

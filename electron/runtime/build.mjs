@@ -41,11 +41,42 @@ export function sourceFingerprint(root) {
   return hash.digest('hex');
 }
 
+/** What the holidays are made from, and what of them is there. */
+function holidaysFingerprint(root) {
+  const hash = createHash('sha256');
+  for (const file of ['electron/runtime/make-holidays.mjs', 'node_modules/date-holidays/package.json']) {
+    hash.update(readFileSync(path.join(root, file)));
+  }
+  for (const file of [...filesUnder(path.join(root, 'resources', 'holidays'))].sort()) {
+    hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+/** Makes the holidays of every country when they are not those that were made last; it takes a few seconds. */
+async function makeHolidaysIfStale(root) {
+  const stamp = path.join(root, 'out', '.holidays-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === holidaysFingerprint(root)) return;
+  say('Making the holidays of every country …');
+  const script = path.join(root, 'electron', 'runtime', 'make-holidays.mjs');
+  const { code, tail } = await runLineByLine(process.execPath, [script], { cwd: root, onLine: () => {} });
+  if (code !== 0) {
+    throw new SetupProblem({
+      what: `Making the holidays failed (code ${code}).`,
+      why: tail.join('\n'),
+      fix: 'Do what the reason says; `node electron/runtime/make-holidays.mjs` shows everything.',
+    });
+  }
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, holidaysFingerprint(root));
+}
+
 /** Builds the app when needed and says whether it did; throws a SetupProblem with the builder's last words. */
 export async function buildIfStale(root) {
   const stamp = path.join(root, 'out', '.built-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceFingerprint(root)) return false;
+  await makeHolidaysIfStale(root);
   const fingerprint = sourceFingerprint(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return false;
   say('Building the app …');
   rmSync(stamp, { force: true });
   const { code, tail } = await runLineByLine(

@@ -17,12 +17,27 @@ import { useSteering } from './use-steering';
 
 type Side = 'mine' | 'theirs';
 
+/** New values make a new question: what was chosen for the old ones no longer counts. */
+function questionOf({ kind, fields }: Conflict): string {
+  return JSON.stringify([kind, fields]);
+}
+
+const nothingChosen: Choices = {};
+
+type ConflictDetailProps = {
+  readonly conflict: Conflict;
+  /** Something was chosen: this conflict is the one that is looked at, whatever else comes. */
+  readonly onChosen: () => void;
+};
+
 /** One conflict: both values of each field, the person's choice, and what it will come to (G4). */
-export function ConflictDetail({ conflict }: { readonly conflict: Conflict }) {
+export function ConflictDetail({ conflict, onChosen }: ConflictDetailProps) {
   const desk = useDesk();
   const go = useNavigation((navigation) => navigation.go);
   const headingId = useId();
-  const [choices, setChoices] = useState<Choices>({});
+  const question = questionOf(conflict);
+  const [made, setMade] = useState({ question, choices: nothingChosen });
+  const choices = made.question === question ? made.choices : nothingChosen;
   const { steer, problem, isBusy, forget } = useSteering();
   const remote = remoteLabel[conflict.remote];
   const open = conflict.fields.filter(({ field }) => choices[field] === undefined);
@@ -30,7 +45,9 @@ export function ConflictDetail({ conflict }: { readonly conflict: Conflict }) {
 
   function choose(fields: readonly ConflictField[], side: Side): void {
     forget();
-    setChoices({ ...choices, ...Object.fromEntries(fields.map(({ field }) => [field, side])) });
+    onChosen();
+    const chosen = Object.fromEntries(fields.map(({ field }) => [field, side]));
+    setMade({ question, choices: { ...choices, ...chosen } });
   }
 
   return (
@@ -118,17 +135,17 @@ function outcome(conflict: Conflict, choices: Choices, open: readonly ConflictFi
   if (open.length > 0) return `Choose for: ${listed(open, conflict)}.`;
   const theirs = conflict.fields.filter(({ field }) => choices[field] === 'theirs');
   const mine = conflict.fields.filter(({ field }) => choices[field] === 'mine');
+  const sent = `Sent to ${there}: ${listed(mine, conflict)}.`;
   switch (conflict.kind) {
     case 'fields': {
       const taken = theirs.length === 0 ? '' : `Changed here: ${listed(theirs, conflict)}. `;
-      const sent =
-        mine.length === 0 ? `Nothing is sent to ${there}.` : `Sent to ${there}: ${listed(mine, conflict)}.`;
-      return taken + sent;
+      return taken + (mine.length === 0 ? `Nothing is sent to ${there}.` : sent);
     }
     case 'stale-decision':
-      return choices['status'] === 'theirs'
+      if (choices['status'] !== 'theirs') return `The decision stands and is sent to ${there}.`;
+      return mine.length === 0
         ? `The decision is withdrawn here, and the record says what ${there} says.`
-        : `The decision stands and is sent to ${there}.`;
+        : `The decision is withdrawn here. ${sent}`;
     case 'remote-delete':
       return theirs.length > 0
         ? 'It is marked as deleted here and not sent any more.'

@@ -59,15 +59,10 @@ export function ConflictsTab() {
         />
       </div>
       <div className={screenStyles.scroll}>
-        <ConflictDetail key={questionOf(open)} conflict={open} />
+        <ConflictDetail key={open.id} conflict={open} onChosen={() => setOpenId(open.id)} />
       </div>
     </div>
   );
-}
-
-/** New values make a new question: what was chosen for the old ones no longer counts. */
-function questionOf({ id, fields }: Conflict): string {
-  return `${id} ${JSON.stringify(fields)}`;
 }
 
 function kindWords(kind: Conflict['kind']): string {

@@ -1,11 +1,11 @@
 import { CloudOff, RefreshCw } from 'lucide-react';
 import { Tooltip, TooltipTrigger, Button as AriaButton } from 'react-aria-components';
-import { FormattedNumber, FormattedRelativeTime } from 'react-intl';
+import { FormattedNumber, useIntl } from 'react-intl';
 import { assertNever } from '../../shared/lib/assert-never';
-import { toEpochMs } from '../../shared/domain/calendar/zoned';
 import { cx } from '../ui/cx';
 import tooltipStyles from '../ui/tooltip.module.css';
 import { StatusShape } from '../ui/status';
+import { agoText } from '../widgets/ago-text';
 import { useNow } from '../widgets/desk-context';
 import { useNavigation } from '../widgets/navigation';
 import { type SyncStatus, useSyncStatus } from '../widgets/sync-status';
@@ -81,14 +81,8 @@ function uploadedShare(uploads: SyncStatus['uploads']): number | null {
 function LastSync() {
   const lastSyncAt = useSyncStatus((status) => status.lastSyncAt);
   const now = useNow();
-  if (lastSyncAt === null) return null;
-  const minutes = Math.min(0, Math.round((toEpochMs(lastSyncAt) - toEpochMs(now)) / 60_000));
-  return (
-    <>
-      {'. Last sync '}
-      <FormattedRelativeTime value={minutes} unit="minute" numeric="auto" />
-    </>
-  );
+  const intl = useIntl();
+  return lastSyncAt === null ? null : <>{`. Last sync ${agoText(lastSyncAt, now, intl)}`}</>;
 }
 
 function StateIcon({ state }: { readonly state: SyncStatus['state'] }) {

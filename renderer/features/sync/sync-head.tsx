@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { FormattedRelativeTime, useIntl } from 'react-intl';
-import { toEpochMs } from '../../../shared/domain/calendar/zoned';
+import { useIntl } from 'react-intl';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { Status } from '../../ui/status';
+import { agoText } from '../../widgets/ago-text';
 import { useCountText } from '../../widgets/count-text';
 import { useNow } from '../../widgets/desk-context';
 import { type SyncStatus, useSyncStatus } from '../../widgets/sync-status';
@@ -60,16 +60,9 @@ function LastRound() {
 export function LastSync() {
   const lastSyncAt = useSyncStatus((status) => status.lastSyncAt);
   const now = useNow();
+  const intl = useIntl();
   if (lastSyncAt === null) return <>Not everything was read from Salesforce and GitLab yet.</>;
-  const minutes = Math.min(0, Math.round((toEpochMs(lastSyncAt) - toEpochMs(now)) / 60_000));
-  if (minutes === 0) return <>Last sync just now.</>;
-  return (
-    <>
-      {'Last sync '}
-      <FormattedRelativeTime value={minutes} unit="minute" numeric="auto" />
-      {'.'}
-    </>
-  );
+  return <>{`Last sync ${agoText(lastSyncAt, now, intl)}.`}</>;
 }
 
 function waitingWords(waiting: number, state: SyncStatus['state']): string {

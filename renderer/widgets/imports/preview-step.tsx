@@ -151,6 +151,11 @@ function WholeNotes({ row }: { readonly row: PreviewRow }) {
 
 type Filter = PreviewRow['outcome'] | 'all' | 'hinted';
 
+function countOf(filter: Filter, { rows, counts }: Preview, hinted: number): number {
+  if (filter === 'all') return rows.length;
+  return filter === 'hinted' ? hinted : counts[filter];
+}
+
 type PreviewStepProps = {
   readonly preview: Preview;
   readonly footers: readonly string[];
@@ -161,7 +166,10 @@ type PreviewStepProps = {
 
 /** Every row of the file and what would become of it, before anything is written. */
 export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: PreviewStepProps) {
-  const [filter, setFilter] = useState<Filter>(preview.counts.bad > 0 ? 'bad' : 'all');
+  const [chosen, setFilter] = useState<Filter>(preview.counts.bad > 0 ? 'bad' : 'all');
+  const hinted = useMemo(() => preview.rows.filter(isHinted).length, [preview]);
+  // The rows may have been checked again since, and none be left of those that were looked at.
+  const filter = countOf(chosen, preview, hinted) === 0 ? 'all' : chosen;
   const [openLine, setOpenLine] = useState<string | null>(null);
   const rows = useMemo(
     () =>
@@ -179,7 +187,6 @@ export function PreviewStep({ preview, footers, onPartnersFirst, isBusy }: Previ
   // Where there is something to read in every row, the first one is read whole without being asked for.
   const first = filter === 'bad' || filter === 'hinted' ? rows.find(hasNote) : undefined;
   const open = rows.find((row) => lineOf(row) === openLine && hasNote(row)) ?? first;
-  const hinted = useMemo(() => preview.rows.filter(isHinted).length, [preview]);
   const counted = useCountText();
   const { formatNumber } = useIntl();
   const options = [

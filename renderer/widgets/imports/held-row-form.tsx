@@ -61,7 +61,10 @@ export function HeldRowForm({ row }: { readonly row: HeldRow }) {
     if (!done.ok) setProblem(`${done.error.message} ${done.error.fix}`);
     else if (done.value.bad === 0) {
       next?.focus();
-      showToast(`Row ${row.row} imported`);
+      const isTaken = done.value.new + done.value.changed > 0;
+      showToast(
+        isTaken ? `Row ${row.row} imported` : `Row ${row.row} changed nothing: what it says is here already`,
+      );
     } else setProblem('The row still has a problem.');
   }
 

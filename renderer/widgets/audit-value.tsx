@@ -6,6 +6,7 @@ import { useRecords } from '../data/hooks';
 import { dateText } from './date-text';
 import { useDesk } from './desk-context';
 import { keyText } from './key-text';
+import { linkedName } from './linked-name';
 import { moneyText } from './money-text';
 
 const Lists = z.union([z.array(z.string()), z.record(z.string(), z.boolean())]);
@@ -20,6 +21,9 @@ export function AuditValue({ field, text }: { readonly field: string; readonly t
   if (text === null || text === '') return <>empty</>;
   if (field === 'partnerId') return <>{partners.byId.get(text)?.name ?? text}</>;
   if (field === 'requestId') return <>{requests.byId.get(text)?.title ?? text}</>;
+  // Values of a conflict come as Salesforce has them.
+  if (field === 'partner') return <>{linkedName(partners.list, text, ({ name }) => name)}</>;
+  if (field === 'request') return <>{linkedName(requests.list, text, ({ title }) => title)}</>;
   const money = /^(-?\d+) ([A-Z]{3})$/.exec(text);
   const currency = CurrencyCode.safeParse(money?.[2]);
   if (currency.success) return <>{moneyText({ minor: Number(money?.[1]), currency: currency.data }, intl)}</>;

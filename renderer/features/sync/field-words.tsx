@@ -5,6 +5,7 @@ import { useRecords } from '../../data/hooks';
 import { dateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { keyText } from '../../widgets/key-text';
+import { linkedName } from '../../widgets/linked-name';
 import { moneyText } from '../../widgets/money-text';
 import styles from './conflicts.module.css';
 
@@ -23,18 +24,9 @@ export function FieldValueText({ field, value }: ValueProps) {
     if ('minor' in value) return <>{moneyText(value, intl)}</>;
     return value.length === 0 ? <span className={styles.nothing}>none</span> : <>{value.join(', ')}</>;
   }
-  if (field === 'partner') return <>{nameBy(partners.list, value, ({ name }) => name)}</>;
-  if (field === 'request') return <>{nameBy(requests.list, value, ({ title }) => title)}</>;
+  if (field === 'partner') return <>{linkedName(partners.list, value, ({ name }) => name)}</>;
+  if (field === 'request') return <>{linkedName(requests.list, value, ({ title }) => title)}</>;
   const date = PlainDate.safeParse(value);
   if (date.success) return <>{dateText(date.data, intl)}</>;
   return <>{keyText(field, value, playbook)}</>;
-}
-
-function nameBy<T extends { readonly salesforce: { readonly id: string } | null }>(
-  records: readonly T[],
-  id: string,
-  name: (record: T) => string,
-): string {
-  const found = records.find(({ salesforce }) => salesforce?.id === id);
-  return found === undefined ? id : name(found);
 }

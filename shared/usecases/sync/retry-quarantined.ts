@@ -2,7 +2,7 @@ import { LONG_AGO } from '../../domain/recovery/long-ago';
 import { quarantineKind } from '../../domain/recovery/quarantine-kind';
 import { assertNever } from '../../lib/assert-never';
 import { err, ok, type Result } from '../../lib/result';
-import { IntentId } from '../../schema/ids';
+import type { Intent } from '../../schema/intent';
 import { type Cursor, cursorRev, type Quarantined, type Stream } from '../../schema/sync-state';
 import { againWhenMoved } from '../again-when-moved';
 import type { UseCaseContext } from '../context';
@@ -40,6 +40,31 @@ function searchedAgain(cursor: Cursor): Cursor {
   };
 }
 
+/** Why an answer is of no use any more: the change that it belongs to is over, so nothing looks for what may have arrived. */
+function changeOver(item: Quarantined, intent: Intent | undefined): UseCaseProblem {
+  const isGivenUp = intent?.state === 'discarded';
+  return {
+    code: 'change-over',
+    message: `The change of “${item.what}” ${isGivenUp ? 'was discarded' : 'is over'}, so nothing is tried again.`,
+    fix: isGivenUp
+      ? 'In the queue, under Finished, send it after all; or let this item go.'
+      : 'Let this item go; export it first if somebody should look into it.',
+  };
+}
+
+async function retryAnswered(
+  context: Context,
+  item: Quarantined,
+  intentId: string,
+): Promise<Result<void, UseCaseProblem>> {
+  const intent = await context.store.intent(intentId);
+  // One that waits or is on its way is looked into by itself.
+  if (intent?.state === 'waiting' || intent?.state === 'running') return ok(undefined);
+  if (intent?.state !== 'parked') return err(changeOver(item, intent));
+  const retried = await retryIntent(context, intent.id);
+  return retried.ok ? ok(undefined) : retried;
+}
+
 /** Has the next sync look again at what was set aside: it reads the feed anew, searches for what is missing, or repeats the change (G10). */
 export async function retryQuarantined(context: Context, id: string): Promise<Result<void, UseCaseProblem>> {
   const item = (await context.store.quarantined()).find((one) => one.id === id);
@@ -56,13 +81,8 @@ export async function retryQuarantined(context: Context, id: string): Promise<Re
         ...searchedAgain(cursor),
         whole: null,
       }));
-    case 'answer': {
-      const intent = await context.store.intent(found.intentId);
-      // One that is on its way or over is looked into by itself.
-      if (intent?.state !== 'parked') return ok(undefined);
-      const retried = await retryIntent(context, IntentId.parse(found.intentId));
-      return retried.ok ? ok(undefined) : retried;
-    }
+    case 'answer':
+      return retryAnswered(context, item, found.intentId);
     case 'orphan':
     case 'other':
       // Looked at in every pass anyway; the caller starts one.

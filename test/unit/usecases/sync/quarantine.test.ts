@@ -177,6 +177,19 @@ describe('what was set aside', () => {
     expect(await store.quarantined()).toHaveLength(1);
   });
 
+  it.each<[Intent['state'] | null, RegExp]>([
+    ['discarded', /send it after all.*or let this item go/],
+    ['done', /^Let this item go/],
+    [null, /^Let this item go/],
+  ])('G10 an answer to a change that is over (%s) is not said to be tried again', async (state, fix) => {
+    const store = await desk(item({ id: 'outbox:intent-1:crm', source: 'outbox' }));
+    if (state !== null) await store.commit({ intents: [anIntent({ state, finishedAt: at })] });
+    const tried = await retryQuarantined(useCaseContext(store), 'outbox:intent-1:crm');
+    expect(tried).toMatchObject({ ok: false, error: { code: 'change-over' } });
+    expect(tried.ok ? '' : tried.error.fix).toMatch(fix);
+    expect(await store.quarantined()).toHaveLength(1);
+  });
+
   it('G10 a row that waits for another record is left to the next pass', async () => {
     const store = await desk(item({ id: 'orphan:partners:1' }));
     const before = await store.cursor('partners');

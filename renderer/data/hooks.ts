@@ -39,10 +39,27 @@ export function useOpenIntents(): Intent[] | undefined {
   return useLiveQuery(() => store.openIntents(), [store]);
 }
 
-/** Intents of the last days, newest first, done ones included. */
-export function useRecentIntents(limit: number): Intent[] | undefined {
+/** Intents that are over, newest first: the last so many that were done, and all that were given up, since those can be sent after all. */
+export function useFinishedIntents(limit: number): Intent[] | undefined {
   const { db } = useDeskData();
-  return useLiveQuery(() => db.intents.orderBy('seq').reverse().limit(limit).toArray(), [db, limit]);
+  return useLiveQuery(async () => {
+    const [done, discarded] = await Promise.all([
+      db.intents
+        .orderBy('seq')
+        .reverse()
+        .filter(({ state }) => state === 'done')
+        .limit(limit)
+        .toArray(),
+      db.intents.where('state').equals('discarded').toArray(),
+    ]);
+    return [...done, ...discarded].sort((a, b) => b.seq - a.seq);
+  }, [db, limit]);
+}
+
+/** One intent, from its beginning to its end; undefined while it is looked for, and where there is none. */
+export function useIntent(id: string | null): Intent | undefined {
+  const { store } = useDeskData();
+  return useLiveQuery(async () => (id === null ? undefined : store.intent(id)), [store, id]);
 }
 
 /** Intents that concern one record, in order. */

@@ -2,7 +2,13 @@ import { CircleCheck, ListChecks } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { foldText } from '../../../shared/lib/text';
 import type { Intent } from '../../../shared/schema/intent';
-import { useOpenConflicts, useOpenIntents, useQuarantine, useRecentIntents } from '../../data/hooks';
+import {
+  useFinishedIntents,
+  useIntent,
+  useOpenConflicts,
+  useOpenIntents,
+  useQuarantine,
+} from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table/data-table';
 import { ToolbarSpace } from '../../ui/page-frame';
@@ -34,19 +40,21 @@ const groups = Object.entries(queueWords).map(([id, { word }]) => ({ id, title: 
 export function QueueTab() {
   const now = useNow();
   const open = useOpenIntents();
-  const recent = useRecentIntents(RECENT);
+  const finished = useFinishedIntents(RECENT);
   const [view, setView] = useState<(typeof views)[number]['id']>('open');
   const [query, setQuery] = useState('');
   const [openId, setOpenId] = useParam('id');
   const [isRehearsing, setRehearsing] = useState(false);
-  const intents = view === 'open' ? open : recent?.filter(({ finishedAt }) => finishedAt !== null);
+  const intents = view === 'open' ? open : finished;
   const rows = useMemo(
     () => (intents ?? []).map((intent) => ({ intent, state: queueState(intent, now) })),
     [intents, now],
   );
   const shown = useMemo(() => rows.filter(({ intent }) => matches(intent, query)), [rows, query]);
-  // A change that has just arrived stays beside the list until it is closed.
-  const chosen = [...(open ?? []), ...(recent ?? [])].find(({ id }) => id === openId);
+  // A change that has just arrived stays beside the list until it is closed, also between the two lists.
+  const opened = useIntent(openId);
+  const listed = [...(open ?? []), ...(finished ?? [])].find(({ id }) => id === openId);
+  const chosen = listed ?? (opened?.id === openId ? opened : undefined);
 
   return (
     <div className={styles.tab}>

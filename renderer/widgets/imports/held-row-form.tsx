@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { HeldRow } from '../../../shared/schema/held-row';
 import {
   discardHeldRows,
@@ -32,8 +32,14 @@ function fixOf({ code, fix }: HeldRow['problems'][number]): string {
   return code === 'differs' ? 'Correct the rest and import the row, then choose between the two.' : fix;
 }
 
+type HeldRowFormProps = {
+  readonly row: HeldRow;
+  /** Tells whether something is typed in it that the row does not hold yet. */
+  readonly onTyped: (id: string, isTyped: boolean) => void;
+};
+
 /** One held row: its cells to correct, or a choice where the file and the desk have different values. */
-export function HeldRowForm({ row }: { readonly row: HeldRow }) {
+export function HeldRowForm({ row, onTyped }: HeldRowFormProps) {
   const desk = useDesk();
   const [cells, setCells] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
@@ -45,6 +51,12 @@ export function HeldRowForm({ row }: { readonly row: HeldRow }) {
   const isChoice = row.problems.every(({ code }) => code === 'differs');
   const columns = isChoice ? [] : columnsToFix(row);
   const others = Object.keys(row.cells).filter((column) => !columns.includes(column));
+  const isTyped = Object.entries(cells).some(([column, text]) => text !== (row.cells[column] ?? ''));
+  useEffect(() => {
+    if (!isTyped) return undefined;
+    onTyped(row.id, true);
+    return () => onTyped(row.id, false);
+  }, [isTyped, onTyped, row.id]);
 
   /** Where the keyboard goes on when this row has gone: at the one that takes its place. */
   function neighbour(): HTMLElement | null | undefined {

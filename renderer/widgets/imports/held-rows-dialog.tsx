@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { FormattedNumber, useIntl } from 'react-intl';
 import type { HeldRow } from '../../../shared/schema/held-row';
 import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog';
 import { Disclosure } from '../../ui/disclosure';
 import { EmptyState, Notice, Skeleton } from '../../ui/states';
 import { useCountText } from '../count-text';
+import { useWayOut } from '../navigation';
 import { HeldRowForm } from './held-row-form';
 import styles from './imports.module.css';
 import { useHeldRetry } from './use-held-retry';
@@ -36,8 +37,11 @@ export function HeldRowsDialog({ target, onClose, onPartners }: HeldRowsDialogPr
   const counted = useCountText();
   const waiting = rows?.filter(waitsForPartner) ?? [];
   const own = rows?.filter((row) => !waitsForPartner(row)) ?? [];
+  const { isTyped, onTyped } = useTypedRows();
+  const wayOut = useWayOut(isTyped, onClose);
+  const toPartners = useWayOut(isTyped, onPartners);
   return (
-    <Dialog title="Rows to fix" isOpen onClose={onClose} size="full">
+    <Dialog title="Rows to fix" isOpen onClose={wayOut} size="full">
       {rows === undefined ? (
         <Skeleton label="Loading rows" />
       ) : rows.length === 0 ? (
@@ -53,7 +57,7 @@ export function HeldRowsDialog({ target, onClose, onPartners }: HeldRowsDialogPr
                 tone="waiting"
                 actions={
                   <>
-                    <Button isDisabled={isBusy} onPress={onPartners}>
+                    <Button isDisabled={isBusy} onPress={toPartners}>
                       Import partners
                     </Button>
                     <Button variant="quiet" isDisabled={isBusy} onPress={() => void retry()}>
@@ -68,24 +72,38 @@ export function HeldRowsDialog({ target, onClose, onPartners }: HeldRowsDialogPr
                 title="Rows that wait for their partner"
                 meta={<FormattedNumber value={waiting.length} />}
               >
-                <HeldRowList rows={waiting} />
+                <HeldRowList rows={waiting} onTyped={onTyped} />
               </Disclosure>
             </>
           )}
-          <HeldRowList rows={own} />
+          <HeldRowList rows={own} onTyped={onTyped} />
         </div>
       )}
     </Dialog>
   );
 }
 
-function HeldRowList({ rows }: { readonly rows: readonly HeldRow[] }) {
+/** Whether a correction is typed in one of the rows that would be lost by leaving. */
+function useTypedRows() {
+  const [typed, setTyped] = useState<ReadonlySet<string>>(new Set());
+  const onTyped = useCallback((id: string, isTyped: boolean) => {
+    setTyped((before) => new Set(isTyped ? [...before, id] : [...before].filter((one) => one !== id)));
+  }, []);
+  return { isTyped: typed.size > 0, onTyped };
+}
+
+type HeldRowListProps = {
+  readonly rows: readonly HeldRow[];
+  readonly onTyped: (id: string, isTyped: boolean) => void;
+};
+
+function HeldRowList({ rows, onTyped }: HeldRowListProps) {
   const [shown, setShown] = useState(AT_ONCE);
   const { formatNumber } = useIntl();
   return (
     <>
       {rows.slice(0, shown).map((row) => (
-        <HeldRowForm key={row.id} row={row} />
+        <HeldRowForm key={row.id} row={row} onTyped={onTyped} />
       ))}
       {rows.length > shown ? (
         <div className={cx(styles.more)}>

@@ -76,4 +76,20 @@ describe('importing by keyboard', () => {
       'Nordwind Systems',
     ]);
   });
+
+  it('[keys] asks before a correction that was typed into a row is lost by Escape', async () => {
+    desk = await renderDesk(<Flow start={{ kind: 'held', target: 'partners' }} />);
+    await desk.data.store.commit({ heldRows: [heldPartner(2, '')] });
+    const name = page.getByRole('textbox', { name: 'Account Name' });
+    await userEvent.fill(name, 'Nordwind Systems');
+    await userEvent.keyboard('{Escape}');
+    const asked = page.getByRole('alertdialog', { name: 'Discard what you typed?' });
+    await userEvent.click(asked.getByRole('button', { name: 'Cancel' }));
+    await expect.element(asked).not.toBeInTheDocument();
+    await expect.element(name).toHaveValue('Nordwind Systems');
+    // What is as it was is nothing to ask about.
+    await userEvent.fill(name, '');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  });
 });

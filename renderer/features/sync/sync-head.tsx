@@ -18,16 +18,19 @@ export function SyncHead() {
   const needsYou = useSyncStatus((status) => status.needsYou);
   const counted = useCountText();
   const { tone, word } = state === 'idle' && needsYou > 0 ? stuckWords(needsYou) : stateWords(state);
-  if (reading !== null) return <Reading key={reading.stream} progress={reading} />;
+  const isReading = reading !== null;
   return (
     <>
-      <Status tone={tone}>{word}</Status>
-      {state === 'starting' ? null : (
+      <span role="status">
+        {isReading ? <Status tone="active">Syncing</Status> : <Status tone={tone}>{word}</Status>}
+      </span>
+      {isReading ? <Reading key={reading.stream} progress={reading} /> : null}
+      {isReading || state === 'starting' ? null : (
         <span>
           {waiting === 0 ? <LastSync /> : `${counted(waiting, 'change')} ${waitingWords(waiting, state)}`}
         </span>
       )}
-      <LastRound />
+      {isReading ? null : <LastRound />}
     </>
   );
 }
@@ -37,12 +40,7 @@ function Reading({ progress }: { readonly progress: ReadingProgress }) {
   const { formatNumber } = useIntl();
   const [start] = useState<ReadingStart>(() => ({ done: progress.done, atMs: performance.now() }));
   const left = secondsLeft(progress, start, performance.now());
-  return (
-    <>
-      <Status tone="active">Syncing</Status>
-      <span>{readingWords(progress, left, formatNumber)}</span>
-    </>
-  );
+  return <span>{readingWords(progress, left, formatNumber)}</span>;
 }
 
 /** What the last round that moved anything moved, and how many calls that took. */

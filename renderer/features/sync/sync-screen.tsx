@@ -49,7 +49,8 @@ export function SyncScreen() {
           variant="primary"
           shortcut="R"
           icon={<RefreshCw aria-hidden />}
-          isDisabled={syncNow === null || state === 'syncing'}
+          isDisabled={syncNow === null}
+          isPending={state === 'syncing'}
           onPress={() => syncNow?.()}
         >
           Sync now

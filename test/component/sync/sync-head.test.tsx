@@ -49,4 +49,27 @@ describe('head of the sync screen', () => {
     (pill.element() as HTMLElement).focus();
     await expect.element(page.getByRole('tooltip')).toHaveTextContent(/Last sync 3 days ago$/);
   });
+
+  it('[keys] keeps the focus on Sync now while it works, and tells what came of it', async () => {
+    await show();
+    const { report, attach } = desk.syncStatus.getState();
+    attach(() => report({ state: 'syncing' }));
+    report({ state: 'idle', lastSyncAt: '2026-11-22T07:00:00.000Z' as never });
+    const button = page.getByRole('button', { name: /^Sync now/ });
+    await expect.element(button).toBeEnabled();
+    (button.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    const said = page.getByRole('status').filter({ hasText: 'Sync' });
+    await expect.element(said).toHaveTextContent(/^Syncing$/);
+    const place = said.element();
+    await expect.element(button).toHaveFocus();
+    report({ reading: { stream: 'partners', done: 10, total: 20 } });
+    await expect.element(page.getByText(/^Reading partners: 10 of 20/)).toBeVisible();
+    // How far it is is not read out with every page.
+    await expect.element(said).toHaveTextContent(/^Syncing$/);
+    report({ state: 'idle', reading: null });
+    await expect.element(said).toHaveTextContent(/^Synced$/);
+    expect(said.element()).toBe(place);
+    await expect.element(button).toHaveFocus();
+  });
 });

@@ -64,6 +64,26 @@ const scenes: readonly Scene[] = [
     seen: () => page.getByText(/Nothing matches|No .* match/).first(),
   },
   {
+    name: 'an approval that lacks its conditions',
+    hash: '#/mdf?id=request-1',
+    ready: button(/^Decline/),
+    steps: ['a', () => dialog().getByRole('button', { name: /^Approve/ })],
+    seen: () => dialog().getByRole('heading', { name: /^All that was checked/ }),
+  },
+  {
+    name: 'a message about a decline',
+    hash: '#/mdf?id=request-1',
+    ready: button(/^Decline/),
+    steps: ['d', 'No funds are left.', () => dialog().getByRole('button', { name: 'Decline' })],
+    seen: () => dialog().getByRole('textbox', { name: 'Message' }),
+  },
+  {
+    name: 'a new request with mistakes',
+    hash: '#/mdf',
+    steps: [button(/^New request/), () => dialog().getByRole('button', { name: 'Save and submit' })],
+    seen: () => dialog().getByRole('region', { name: 'Eligibility' }),
+  },
+  {
     name: 'a new tactic',
     hash: '#/planner',
     steps: [button(/^New tactic/)],

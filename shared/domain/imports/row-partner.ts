@@ -7,6 +7,8 @@ import type { RowReader } from './row-reader';
 export type PartnerIndex = {
   readonly bySalesforceId: ReadonlyMap<string, Partner>;
   readonly byFoldedName: ReadonlyMap<string, Partner>;
+  /** How many have a name. */
+  readonly called: ReadonlyMap<string, number>;
 };
 
 /**
@@ -31,12 +33,14 @@ export function namesakes(partners: readonly Partner[]): ReadonlyMap<string, rea
 export function partnerIndex(partners: readonly Partner[]): PartnerIndex {
   const bySalesforceId = new Map<string, Partner>();
   for (const partner of partners) if (partner.salesforce) bySalesforceId.set(partner.salesforce.id, partner);
+  const named = [...namesakes(partners)];
   const byFoldedName = new Map(
-    [...namesakes(partners)].flatMap(([name, [first, second]]) =>
+    named.flatMap(([name, [first, second]]) =>
       first !== undefined && second === undefined ? [[name, first] as const] : [],
     ),
   );
-  return { bySalesforceId, byFoldedName };
+  const called = new Map(named.map(([name, { length }]) => [name, length]));
+  return { bySalesforceId, byFoldedName, called };
 }
 
 /** The partner that a row names by its id, its name or both; null, with a problem, where no partner here fits. */
@@ -66,14 +70,37 @@ export function readPartner(row: RowReader, partners: PartnerIndex): Partner | n
     return byId;
   }
   if (byName && (id === null || byName.salesforce === null)) return byName;
-  const missing = name === '' && idText === '';
-  row.problem(
-    'partnerName',
-    missing ? 'The row names no partner.' : `No partner on this desk is “${name || idText}”.`,
-    missing
-      ? 'Fill in the partner or its Salesforce id.'
-      : 'Import the partner accounts first, or correct the name.',
-    missing ? {} : { code: 'unknown-partner' },
-  );
+  unfound(row, { name, idText, called: partners.called.get(foldText(name)) ?? 0 });
   return null;
+}
+
+type Named = { readonly name: string; readonly idText: string; readonly called: number };
+
+/** Says why no partner here is the one of a row. */
+function unfound(row: RowReader, { name, idText, called }: Named): void {
+  const isNamed = name !== '' && called > 0;
+  if (name === '' && idText === '')
+    row.problem('partnerName', 'The row names no partner.', 'Fill in the partner or its Salesforce id.');
+  // Importing partners would help nothing: they are here.
+  else if (isNamed && idText === '')
+    row.problem(
+      'partnerName',
+      `${called} partners on this desk are called “${name}”, so it cannot be told which of them the row means.`,
+      'Give the row the Salesforce id of its partner, or enter the request by hand and discard the row.',
+      { also: ['partnerSalesforceId'] },
+    );
+  else if (isNamed)
+    row.problem(
+      'partnerSalesforceId',
+      `No partner on this desk has the Salesforce id “${idText}”; what is called “${name}” here is another account.`,
+      'Import the partner accounts first, or correct the id.',
+      { code: 'unknown-partner', also: ['partnerName'] },
+    );
+  else
+    row.problem(
+      'partnerName',
+      `No partner on this desk is “${name || idText}”.`,
+      'Import the partner accounts first, or correct the name.',
+      { code: 'unknown-partner' },
+    );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { partnerIndex } from '../../../shared/domain/imports/row-partner';
+import { partnerIndex, readPartner } from '../../../shared/domain/imports/row-partner';
+import { rowReader } from '../../../shared/domain/imports/row-reader';
 import { foldText } from '../../../shared/lib/text';
 import { planPartners } from '../../../shared/usecases/imports/plan-partners';
 import type { Partner } from '../../../shared/schema/partner';
@@ -110,5 +111,36 @@ describe('[import] partners of one name', () => {
     }
     expect(partnerIndex([gone]).byFoldedName.get('acme gmbh')?.id).toBe(gone.id);
     expect(partnerIndex([one, two, gone]).byFoldedName.size).toBe(0);
+  });
+});
+
+describe('[import] the partner of a request', () => {
+  const { playbook } = useCaseContext(createMemoryStore());
+  function read(existing: readonly Partner[], ...cells: readonly string[]) {
+    const mapping = { partnerName: 0, partnerSalesforceId: 1 };
+    const row = rowReader(cells, ['Partner', 'Account ID'], mapping, playbook.imports.fundRequests);
+    const partner = readPartner(row, partnerIndex(existing));
+    return { partner, problems: row.problems.filter(({ message }) => message.includes('on this desk')) };
+  }
+
+  it('[import] is not said to be missing where two are called so, since importing partners would change nothing', () => {
+    const { partner, problems } = read([one, two], 'Acme GmbH', '');
+    expect(partner).toBeNull();
+    expect(problems).toMatchObject([
+      { column: 'Partner', also: ['Account ID'], message: expect.stringMatching(/^2 partners on this desk/) },
+    ]);
+    expect(problems[0]?.code).toBeUndefined();
+    expect(read([one, two], 'Acme GmbH', two.id).partner).toBe(two);
+  });
+
+  it('[import] is told by its id where another account has its name', () => {
+    const id = '0015g00000Ab136AAB';
+    expect(read([one], 'Acme GmbH', id).problems).toMatchObject([
+      { column: 'Account ID', message: expect.stringContaining(`has the Salesforce id “${id}”`) },
+    ]);
+    expect(read([one, two], 'Acme GmbH', id).problems).toMatchObject([{ code: 'unknown-partner' }]);
+    expect(read([one], 'Cobalt', id).problems).toMatchObject([
+      { column: 'Partner', message: 'No partner on this desk is “Cobalt”.' },
+    ]);
   });
 });

@@ -44,7 +44,7 @@ export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
   const [token, setToken] = useState('');
   const [applicationId, setApplicationId] = useRemembered('connect.gitlab.application-id', '', isText);
   const [wasSubmitted, setSubmitted] = useState(false);
-  const { connect, cancel, isConnecting, problem } = useConnect(close);
+  const { connect, cancel, isConnecting, problem, forget } = useConnect(close);
   const text = words[way];
   const [key, setKey] = way === 'token' ? [token, setToken] : [applicationId, setApplicationId];
 
@@ -52,6 +52,7 @@ export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
   function close(): void {
     setToken('');
     setSubmitted(false);
+    forget();
     onClose();
   }
 
@@ -94,6 +95,7 @@ export function ConnectGitlab({ isOpen, onClose, origin }: ConnectProps) {
             setWay(next);
             setToken('');
             setSubmitted(false);
+            forget();
           }}
         />
       </div>

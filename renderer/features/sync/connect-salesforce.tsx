@@ -20,12 +20,18 @@ export function ConnectSalesforce({ isOpen, onClose, origin }: ConnectProps) {
   const [loginUrl, setLoginUrl] = useState(origin ?? PRODUCTION);
   const [clientId, setClientId] = useRemembered('connect.salesforce.client-id', '', isText);
   const [wasSubmitted, setSubmitted] = useState(false);
-  const { connect, cancel, isConnecting, problem } = useConnect(onClose);
+  const { connect, cancel, isConnecting, problem, forget } = useConnect(close);
   const addressError = wasSubmitted ? addressProblem(loginUrl) : null;
   const idError =
     wasSubmitted && clientId.trim() === ''
       ? 'Enter the consumer key of the connected app; your Salesforce administrator has it.'
       : null;
+
+  function close(): void {
+    setSubmitted(false);
+    forget();
+    onClose();
+  }
 
   function submit(): void {
     setSubmitted(true);
@@ -37,7 +43,7 @@ export function ConnectSalesforce({ isOpen, onClose, origin }: ConnectProps) {
     <FormDialog
       title="Connect Salesforce"
       isOpen={isOpen}
-      onClose={onClose}
+      onClose={close}
       submitLabel="Sign in in the browser"
       onSubmit={submit}
       isSubmitting={isConnecting}

@@ -12,6 +12,8 @@ export function useConnect(onDone: () => void): {
   readonly cancel: () => void;
   readonly isConnecting: boolean;
   readonly problem: string | null;
+  /** Lets go of the problem of an earlier try. */
+  readonly forget: () => void;
 } {
   const { bridge } = useDesk();
   const syncNow = useSyncStatus((status) => status.syncNow);
@@ -25,6 +27,7 @@ export function useConnect(onDone: () => void): {
       void bridge.call('connections.cancel', undefined);
     },
     problem,
+    forget: () => setProblem(null),
     async connect(input) {
       wasCancelled.current = false;
       setConnecting(true);

@@ -71,7 +71,14 @@ export function createUndoStore(): UndoStore {
         action: {
           label: 'Undo',
           run: () => {
-            if (get().done.at(-1) === entry) void get().undo();
+            const { done, undo } = get();
+            if (done.at(-1) === entry) void undo();
+            else
+              showToast(
+                done.includes(entry)
+                  ? 'Something else was done since. Undo that first.'
+                  : 'It was taken back already, or cannot be any more.',
+              );
           },
         },
       });

@@ -28,6 +28,19 @@ describe('the list behind Undo', () => {
     expect(said()).toBe('No room on the disk.');
   });
 
+  it('says at the Undo of an earlier message why it takes nothing back', async () => {
+    const store = twoSteps(() => null);
+    const [, first] = useToasts.getState().toasts;
+    first?.action?.run();
+    expect(labels(store)).toEqual([['First', 'Second'], []]);
+    expect(said()).toBe('Something else was done since. Undo that first.');
+    await store.getState().undo();
+    await store.getState().undo();
+    first?.action?.run();
+    expect(said()).toBe('It was taken back already, or cannot be any more.');
+    expect(labels(store)).toEqual([[], ['Second', 'First']]);
+  });
+
   it('G4 forgets a step that was changed since, so that the one before can be taken back', async () => {
     const store = twoSteps(() => ({ over: 'It was changed elsewhere since.' }));
     await store.getState().undo();

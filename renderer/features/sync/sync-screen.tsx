@@ -13,6 +13,7 @@ import { LogTab } from './log-tab';
 import { QuarantineTab } from './quarantine-tab';
 import { QueueTab } from './queue-tab';
 import { SyncHead } from './sync-head';
+import { useConnections } from './use-connections';
 import styles from './sync-screen.module.css';
 
 const tabIds = ['queue', 'conflicts', 'quarantine', 'log', 'connections'] as const;
@@ -30,6 +31,7 @@ export function SyncScreen() {
   const open = useOpenIntents()?.length ?? 0;
   const conflicts = useOpenConflicts()?.length ?? 0;
   const setAside = useQuarantine()?.length ?? 0;
+  const ailing = useConnections().list?.filter((connection) => connection.note !== null).length ?? 0;
   const said = note ?? (state === 'not-connected' ? NOT_CONNECTED : null);
   const show = (id: TabId): void => setParams({ tab: id, id: null }, 'push');
 
@@ -77,7 +79,7 @@ export function SyncScreen() {
             { id: 'conflicts', title: 'Conflicts', content: <ConflictsTab />, ...counted(conflicts) },
             { id: 'quarantine', title: 'Quarantine', content: <QuarantineTab />, ...counted(setAside) },
             { id: 'log', title: 'Log', content: <LogTab /> },
-            { id: 'connections', title: 'Connections', content: <ConnectionsTab /> },
+            { id: 'connections', title: 'Connections', content: <ConnectionsTab />, ...counted(ailing) },
           ]}
         />
       </div>

@@ -1,6 +1,10 @@
+import { BackupWorkspace } from '../../shared/schema/backup';
+import { Homes } from '../../shared/schema/home';
+import { Instant } from '../../shared/schema/values';
 import { z } from '../../shared/schema/zod';
 import { crc32 } from './crc';
 import { type DiskFile, readWhatCanBe } from './disk';
+import { WrappedKey } from './key-wrap';
 
 const MAGIC = Buffer.from('CDESKJ\r\n', 'latin1');
 /** magic 8 | version 2 | zero 2 | length 4 | CRC-32 of version, length and text 4 | JSON */
@@ -34,6 +38,19 @@ export const FileHeader = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), ...sealed, sha256: z.string() }),
   /** The last entry that was acknowledged, told lazily and so perhaps an older one. */
   z.object({ kind: z.literal('mark'), ...placed, n: z.int().nonnegative() }),
+  z.object({
+    kind: z.literal('backup'),
+    ...sealed,
+    id: z.uuid(),
+    madeAt: Instant,
+    app: z.string(),
+    workspace: BackupWorkspace,
+    dbVersion: z.int().positive(),
+    /** Where its data is from. */
+    homes: Homes,
+    /** The key under the passphrase that was given for it; null for a plain one, and for one that the journal's key opens. */
+    wrapped: WrappedKey.nullable(),
+  }),
 ]);
 export type FileHeader = z.infer<typeof FileHeader>;
 

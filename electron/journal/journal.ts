@@ -20,6 +20,7 @@ import { readEntries } from './segment';
 import { openSegmentWriter } from './segment-writer';
 import { openSpace } from './space';
 import { failedTrouble, troubleOf } from './trouble';
+import { type BackupTarget, type BackupWritten, writeBackup } from './write-backup';
 
 /** What a journal is opened with. */
 export type JournalOptions = {
@@ -40,6 +41,8 @@ export type JournalOptions = {
 export type OpenJournal = Journal & {
   /** Reads a document part by part; null when it is not here. */
   openFile(sha256: Sha256): Promise<FileParts | null>;
+  /** Writes everything it holds into one file; throws what the disk answers. */
+  backUp(target: BackupTarget): Promise<BackupWritten>;
   /** Tries whether a trouble is over: for a timer, so that saving goes on without a new edit. */
   recheck(): Promise<void>;
   /** Whether every file of it is sealed with the present key, or plain without one. */
@@ -217,6 +220,7 @@ function connect(context: Context, book: Book) {
       await dropBase();
       return done;
     },
+    backUp: (target: BackupTarget) => writeBackup(context, book, documents.read, target),
     isUniform: () => !book.mixed && book.leftovers.length === 0,
     recheck: () => lane(recover),
     async settled() {

@@ -8,13 +8,14 @@ import type { Log } from '../../shared/ports/log';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import type { JournalDesk } from '../ipc/handlers/journal';
 import type { Limits } from '../journal/context';
+import type { Keys } from '../journal/cipher';
 import { nodeDisk } from '../journal/disk';
 import { heldDisk } from '../journal/held-disk';
 import { openHold } from '../journal/hold';
 import { openJournal, type OpenJournal } from '../journal/journal';
 import type { PointHook } from '../journal/points';
 import { diskProblem } from '../platform/disk-problem';
-import type { JournalKeyRing } from '../platform/journal-key';
+import type { JournalKeyRing, JournalKeys } from '../platform/journal-key';
 
 type Options = {
   /** Folder of the workspace's journal. */
@@ -34,6 +35,23 @@ type Options = {
   /** Told when a trouble of the journal comes or goes. */
   readonly onTrouble: (trouble: JournalTrouble | null) => void;
 };
+
+/** The journal for the rest of main. */
+export type OpenJournalDesk = JournalDesk & {
+  readonly files: FileSource;
+  current(): OpenJournal | null;
+  /** The keys it is sealed with; null while they are not to be had. */
+  keys(): Promise<Keys | null>;
+  /** Has a new journal filled beside the open one and puts it in its place; the page opens it when it begins anew. */
+  replace(
+    fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
+  ): Promise<Result<void, IpcFailure>>;
+  close(): Promise<void>;
+};
+
+/** Ends of the names of a journal that is being filled, and of the one that it replaces. */
+const NEXT = '.next';
+const REPLACED = '.replaced';
 
 /** Copies of the database that are kept. */
 const COPIES = 3;
@@ -55,9 +73,7 @@ function stamp(): string {
 }
 
 /** Keeps the journal of this app's workspace: opens it with its key, watches its troubles, sets damaged files aside. */
-export function createJournalDesk(
-  options: Options,
-): JournalDesk & { readonly files: FileSource; close(): Promise<void> } {
+export function createJournalDesk(options: Options): OpenJournalDesk {
   const { keyRing, log } = options;
   const hold = openHold(options.claims);
   /** Chromium does not open a database any more that another copy kept it from once, so a new start is needed. */
@@ -89,6 +105,57 @@ export function createJournalDesk(
     }
   }
 
+  function journalIn(folder: string, { cipher, others }: JournalKeys): ReturnType<typeof openJournal> {
+    return openJournal({
+      folder,
+      disk: heldDisk(nodeDisk, hold),
+      cipher,
+      otherCiphers: others,
+      say: (line) => log.info(`[journal] ${line}`),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.point === undefined ? {} : { point: options.point }),
+    });
+  }
+
+  /** Takes back a replacement that was cut off between its two renames, and clears away what one left. */
+  function mendReplacing(): void {
+    const [next, replaced] = [`${options.folder}${NEXT}`, `${options.folder}${REPLACED}`];
+    try {
+      if (existsSync(replaced) && !existsSync(options.folder)) renameSync(replaced, options.folder);
+      for (const left of [next, replaced]) rmSync(left, { recursive: true, force: true });
+    } catch (error) {
+      log.warn(`What a restoration left could not be cleared away: ${String(error)}`);
+    }
+  }
+
+  async function replaceNow(
+    fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
+  ): Promise<Result<void, IpcFailure>> {
+    const keys = open === null ? null : await keyRing.find(null);
+    if (!keys?.ok) return err(notOpen);
+    const [next, replaced] = [`${options.folder}${NEXT}`, `${options.folder}${REPLACED}`];
+    mendReplacing();
+    const opened = await journalIn(next, keys.value);
+    if (!opened.ok) return err(opened.error);
+    let isFilled = false;
+    try {
+      const filled = await fill(opened.value);
+      if (!filled.ok) return filled;
+      isFilled = true;
+    } finally {
+      await opened.value.close();
+      if (!isFilled) mendReplacing();
+    }
+    await close();
+    const done = onDisk(options.folder, () => {
+      renameSync(options.folder, replaced);
+      renameSync(next, options.folder);
+    });
+    // Cut off between the two, or done: either way the old one or the new one stands whole.
+    mendReplacing();
+    return done;
+  }
+
   async function openNow(passphrase: string | null): Promise<JournalOpening> {
     // Before the key: two copies that begin at once would each make one. A disk that takes no claim takes no entry either.
     const held = await hold
@@ -98,15 +165,8 @@ export function createJournalDesk(
     if (isRefused) return { kind: 'in-use', ...inUse };
     const keys = await keyRing.find(passphrase);
     if (!keys.ok) return keys.error;
-    const opened = await openJournal({
-      folder: options.folder,
-      disk: heldDisk(nodeDisk, hold),
-      cipher: keys.value.cipher,
-      otherCiphers: keys.value.others,
-      say: (line) => log.info(`[journal] ${line}`),
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
-      ...(options.point === undefined ? {} : { point: options.point }),
-    });
+    mendReplacing();
+    const opened = await journalIn(options.folder, keys.value);
     if (!opened.ok) {
       log.error(`The journal was not opened: ${opened.error.message}`);
       const { message, fix } = opened.error;
@@ -200,6 +260,11 @@ export function createJournalDesk(
         return ok(undefined);
       }),
     current: () => open?.journal ?? null,
+    async keys() {
+      const keys = open === null ? null : await keyRing.find(null);
+      return keys?.ok ? { current: keys.value.cipher, others: keys.value.others } : null;
+    },
+    replace: (fill) => inTurn(() => replaceNow(fill)),
     files: { open: async (sha256) => (open === null ? null : open.journal.openFile(sha256)) },
     async keepDatabaseCopy() {
       if (!existsSync(options.databases)) return ok(null);

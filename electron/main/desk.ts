@@ -13,6 +13,7 @@ import {
 import type { EventName, EventPayload } from '../../shared/ipc/contract';
 import type { Log } from '../../shared/ports/log';
 import { appHandlers } from '../ipc/handlers/app';
+import { backupHandlers } from '../ipc/handlers/backup';
 import { fileHandlers } from '../ipc/handlers/files';
 import { journalHandlers } from '../ipc/handlers/journal';
 import { outsideHandlers } from '../ipc/handlers/outside';
@@ -34,11 +35,13 @@ import { openPlaybook } from '../platform/playbook-files';
 import { openPlaybookMemory } from '../platform/playbook-memory';
 import { createPrinter } from '../platform/printer';
 import { killerAt, readProof } from '../platform/proof-mode';
+import { askFile } from '../platform/ask-file';
 import { askPlace, fixedPlace, saveFile } from '../platform/save-file';
 import { openSecrets } from '../platform/secrets';
 import { devTools, type FirstWindow } from './first-window';
 import { applyTheme } from './main-window';
 import { installMenu } from './menu';
+import { createBackupDesk } from './desk-backup';
 import { createJournalDesk } from './desk-journal';
 import { createDeskRemotes } from './desk-remotes';
 import { smallJournal, withMoments } from './proof-hooks';
@@ -105,6 +108,20 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
         () => main,
         () => app.getPath('documents'),
       );
+  const backup = createBackupDesk({
+    workspace: demo ? 'demo' : 'desk',
+    version: app.getVersion(),
+    journal: journal.current,
+    keys: journal.keys,
+    replace: journal.replace,
+    homes: remotes.homes,
+    adoptHomes: remotes.adoptHomes,
+    place,
+    askFile: askFile(dialog, () => main),
+    kept: paths.kept,
+    clock: systemClock,
+    log,
+  });
   const mailLog = env['CHANNEL_DESK_MAIL_LOG'];
   const linkOrigins = (): string[] => remotes.connections().flatMap(({ origin }) => origin ?? []);
 
@@ -126,6 +143,7 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
     }),
     ...fileHandlers(openFileKeys(secrets)),
     ...journalHandlers(journal),
+    ...backupHandlers(backup),
   };
   const answering = moment === null ? handlers : withMoments(handlers, moment);
   registerIpc(first.doors, answering, { callerOf: first.callers.callerOf, log });

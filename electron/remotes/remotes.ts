@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../shared/ipc/contract';
 import { assertNever } from '../../shared/lib/assert-never';
+import type { Homes } from '../../shared/schema/home';
 import type { Result } from '../../shared/lib/result';
 import type { Remote } from '../../shared/ports/remote';
 import type {
@@ -45,6 +46,10 @@ export type Remotes = Remote & {
   disconnect(remote: ConnectionState['remote']): Promise<string | null>;
   /** Calls sent to both since these remotes were made, signing in included. */
   calls(): number;
+  /** Where this workspace's data is from. */
+  homes(): Promise<Homes>;
+  /** Has what is from nowhere yet be from there. */
+  adoptHomes(homes: Homes): Promise<void>;
   /** Parts of the playbook's mapping that the connected org lacks, in plain words. */
   missing(): string[];
   /** Calls back after every change of a connection; gives what ends that. */
@@ -287,6 +292,16 @@ export function createRemotes(given: RemotesOptions): Remotes {
     async disconnect(remote) {
       await ready();
       return remote === 'salesforce' ? salesforce.disconnect() : gitlab.disconnect();
+    },
+    async homes() {
+      await ready();
+      return connections.home;
+    },
+    async adoptHomes({ salesforce: org, gitlab: instance }) {
+      await ready();
+      const { home } = connections;
+      const homes = { salesforce: home.salesforce ?? org, gitlab: home.gitlab ?? instance };
+      await save({ ...connections, home: homes });
     },
     missing: salesforce.missing,
     onChange(callback) {

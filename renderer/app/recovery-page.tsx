@@ -46,7 +46,7 @@ function titleOf(kind: RecoveryProgress['kind']): string {
 function textOf(kind: RecoveryProgress['kind']): string {
   switch (kind) {
     case 'restoring':
-      return 'The local database was lost or damaged. It is made again from the journal on this disk.';
+      return 'The local database is made again from the journal on this disk.';
     case 'securing':
       return 'What is stored is written into the journal, from which it can be restored.';
     default:

@@ -54,11 +54,16 @@ function useJournalTrouble(bridge: Bridge, secureRest: () => Promise<void>): Jou
 }
 
 function missingOf(notice: RecoveryNotice): readonly string[] {
-  return notice.kind === 'restored' ? notice.restored.missing : [];
+  return notice.kind === 'restored' || notice.kind === 'from-backup' ? notice.restored.missing : [];
 }
 
 function isBad(notice: RecoveryNotice): boolean {
-  return missingOf(notice).length > 0 || notice.why === 'half-restored' || notice.why === 'both-lost';
+  if (missingOf(notice).length > 0) return true;
+  return notice.kind !== 'from-backup' && isGrave(notice.why);
+}
+
+function isGrave(why: Exclude<RecoveryNotice, { kind: 'from-backup' }>['why']): boolean {
+  return why === 'half-restored' || why === 'both-lost';
 }
 
 function NoticeText({ notice }: { readonly notice: RecoveryNotice }) {
@@ -82,6 +87,8 @@ export function noticeText(notice: RecoveryNotice): string {
   switch (notice.kind) {
     case 'restored':
       return restoredText(notice);
+    case 'from-backup':
+      return fromBackupText(notice);
     case 'journal-renewed':
       return notice.why === 'half-restored'
         ? 'An earlier restoration was interrupted and its journal is not there any more. What had come back is here; the next sync brings what Salesforce and GitLab have. Look through your latest changes.'
@@ -102,9 +109,18 @@ function emptyText({ database, journal }: Extract<RecoveryNotice, { kind: 'start
   return `This workspace was started empty, because neither its database nor its journal could be read.${where} The next sync brings back what Salesforce and GitLab have; what was only on this computer is in the kept files.`;
 }
 
+function amountText({ rows, files }: Extract<RecoveryNotice, { kind: 'restored' }>['restored']): string {
+  const more = files === 0 ? '' : ` and ${files.toLocaleString()} files`;
+  return `${rows.toLocaleString()} rows${more}`;
+}
+
+function fromBackupText({ from, restored }: Extract<RecoveryNotice, { kind: 'from-backup' }>): string {
+  const end = restored.missing.length === 0 ? '' : ' This was not in it any more:';
+  return `This workspace was restored from the backup “${from.name}”: ${amountText(restored)}. What was here before is kept in ${from.before}; restore that one to take this back. The next sync reads everything again from Salesforce and GitLab before it sends anything.${end}`;
+}
+
 function restoredText({ why, restored, copy }: Extract<RecoveryNotice, { kind: 'restored' }>): string {
-  const files = restored.files === 0 ? '' : ` and ${restored.files.toLocaleString()} files`;
-  const what = `${restored.rows.toLocaleString()} rows${files}`;
+  const what = amountText(restored);
   const end =
     restored.missing.length === 0
       ? 'Everything that was saved is here.'

@@ -4,6 +4,7 @@ import { assertNever } from '../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { FileSeal } from '../../shared/ports/file-seal';
 import type { Journal } from '../../shared/ports/journal';
+import { RestoredFrom, restoredKey } from '../../shared/schema/backup';
 import type { JournalState, JournalTrouble } from '../../shared/schema/journal';
 import { DeskDb } from './desk-db';
 import { heldEntries, trimEntries } from './held-entries';
@@ -20,6 +21,8 @@ export type RecoveryNotice =
       /** Where the files of the database that was given up lie. */
       readonly copy: string | null;
     }
+  /** The person put a backup in the place of what was here. */
+  | { readonly kind: 'from-backup'; readonly from: RestoredFrom; readonly restored: Restored }
   | {
       readonly kind: 'journal-renewed';
       readonly why: 'journal-lost' | 'journal-behind' | 'journal-damaged' | 'half-restored';
@@ -260,9 +263,17 @@ async function startAfresh(
   const { db, copy } = again.value;
   const restored = await restoreFromJournal(db, parts.journal, state, null, parts.seal, tellRestoring(parts));
   if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
+  const from = why === 'other' ? await restoredFrom(db, state) : null;
+  if (from !== null) return healed(parts, db, state, { kind: 'from-backup', from, restored: restored.value });
   const isNews = restored.value.rows > 0 || restored.value.missing.length > 0 || isWorthKeeping;
   const notice = isNews ? { kind: 'restored' as const, why, restored: restored.value, copy } : null;
   return healed(parts, db, state, notice);
+}
+
+/** The backup that the journal was made from; null when it is another one. */
+async function restoredFrom(db: DeskDb, { storeId }: JournalState): Promise<RestoredFrom | null> {
+  const told = RestoredFrom.safeParse((await db.meta.get(restoredKey))?.value);
+  return told.success && told.data.storeId === storeId ? told.data : null;
 }
 
 /** A journal that had lost something is written anew from what came back, so that it tells of the loss once. */

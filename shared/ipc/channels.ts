@@ -41,6 +41,10 @@ const channels: Record<Channel, true> = {
   'journal.finish-base': true,
   'journal.keep-database-copy': true,
   'journal.clear-database': true,
+  'backup.save': true,
+  'backup.choose': true,
+  'backup.unlock': true,
+  'backup.restore': true,
   'log.write': true,
 };
 

@@ -10,6 +10,7 @@ import {
 import { Settings } from '../schema/settings';
 import { Transfer } from '../schema/transfer';
 import { z } from '../schema/zod';
+import { backupContract } from './backup-contract';
 import { filesContract } from './files-contract';
 import { journalContract } from './journal-contract';
 import { menuCommands } from './menu-commands';
@@ -132,6 +133,7 @@ export const ipcContract = {
   'link.open': { in: z.object({ url: z.url() }), out: resultOf(nothing) },
   ...filesContract,
   ...journalContract,
+  ...backupContract,
   'log.write': {
     in: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(4000) }),
     out: resultOf(nothing),

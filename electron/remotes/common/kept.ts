@@ -1,4 +1,5 @@
-import type { Complaint, Home } from './ports';
+import type { Home } from '../../../shared/schema/home';
+import type { Complaint } from './ports';
 
 /** One connection as it is kept between starts. */
 export type Kept<T> = {

@@ -2,6 +2,7 @@ import type { Playbook } from '../../../shared/playbook/playbook';
 import type { Clock } from '../../../shared/ports/clock';
 import type { FileSource } from '../../../shared/ports/file-source';
 import type { Log } from '../../../shared/ports/log';
+import { Homes } from '../../../shared/schema/home';
 import { z } from '../../../shared/schema/zod';
 
 /** The one function through which everything leaves this machine; `net.fetch` in the app. */
@@ -64,15 +65,6 @@ export const GitlabConnection = z.object({
 });
 export type GitlabConnection = z.infer<typeof GitlabConnection>;
 
-/** The org or instance that this workspace's data is from; stays when the connection goes. */
-export const Home = z.object({
-  /** Salesforce's organisation id, or the address of the GitLab instance. */
-  id: z.string(),
-  /** How to name it to the person. */
-  name: z.string(),
-});
-export type Home = z.infer<typeof Home>;
-
 /** A file sent to Salesforce whose twin may still appear. */
 export const WatchedUpload = z.object({
   marker: z.string(),
@@ -105,9 +97,7 @@ export type WatchedCreate = z.infer<typeof WatchedCreate>;
 export const Connections = z.object({
   salesforce: SalesforceConnection.nullable(),
   gitlab: GitlabConnection.nullable(),
-  home: z
-    .object({ salesforce: Home.nullable(), gitlab: Home.nullable() })
-    .default({ salesforce: null, gitlab: null }),
+  home: Homes.default({ salesforce: null, gitlab: null }),
   uploads: z.array(WatchedUpload).default([]),
   creates: z.array(WatchedCreate).default([]),
 });

@@ -1,4 +1,5 @@
 import { causeText } from '../../../shared/lib/cause';
+import type { Home } from '../../../shared/schema/home';
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../../shared/lib/result';
@@ -19,7 +20,6 @@ import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
   type GitlabConnection,
-  type Home,
   leftOfSignIn,
   notKept,
   type RemotesOptions,

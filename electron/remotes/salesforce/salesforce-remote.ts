@@ -1,4 +1,5 @@
 import { causeText } from '../../../shared/lib/cause';
+import type { Home } from '../../../shared/schema/home';
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { assertNever } from '../../../shared/lib/assert-never';
 import { err, ok, type Result } from '../../../shared/lib/result';
@@ -18,7 +19,6 @@ import { type Kept, strangerTo } from '../common/kept';
 import { readServerUrl } from '../common/origin';
 import {
   type Complaint,
-  type Home,
   leftOfSignIn,
   notKept,
   type RemotesOptions,

@@ -6,17 +6,14 @@ import { cx } from '../../ui/cx';
 import { ConfirmDialog, FormDialog } from '../../ui/dialog';
 import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
-import { TextField } from '../../ui/text-field';
 import { useDesk } from '../../widgets/desk-context';
 import { useNavigation } from '../../widgets/navigation';
 import { useJournalProtection } from '../../widgets/use-journal-protection';
 import { useKeepsSecrets } from '../../widgets/use-keeps-secrets';
+import { PassphraseFields, useTypedPassphrase } from './passphrase-fields';
 import styles from './settings-screen.module.css';
 
 type Protection = JournalState['protection'];
-
-/** Shorter ones are guessed too soon. */
-const SHORTEST = 8;
 
 function protectionText(protection: Protection): string {
   switch (protection) {
@@ -122,16 +119,12 @@ type PassphraseDialogProps = {
 };
 
 function PassphraseDialog({ problem, isBusy, onEdit, onClose, onPassphrase }: PassphraseDialogProps) {
-  const [first, setFirst] = useState('');
-  const [second, setSecond] = useState('');
-  const [isTried, setTried] = useState(false);
-  const tooShort = first.length < SHORTEST ? `Use at least ${SHORTEST} characters.` : null;
-  const differs = first === second ? null : 'Type the same passphrase again.';
+  const typed = useTypedPassphrase();
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    setTried(true);
-    if (tooShort === null && differs === null && !isBusy) onPassphrase(first);
+    const passphrase = typed.take();
+    if (passphrase !== null && !isBusy) onPassphrase(passphrase);
   }
 
   return (
@@ -145,29 +138,10 @@ function PassphraseDialog({ problem, isBusy, onEdit, onClose, onPassphrase }: Pa
       isSubmitting={isBusy}
       size="small"
     >
-      <TextField
-        label="Passphrase"
-        type="password"
-        autoComplete="new-password"
-        autoFocus
-        value={first}
-        onChange={(text) => {
-          setFirst(text);
-          onEdit();
-        }}
+      <PassphraseFields
+        typed={typed}
+        onEdit={onEdit}
         help="It is asked for at every start and stored nowhere. Without it the journal cannot be read by anybody."
-        error={isTried ? tooShort : null}
-      />
-      <TextField
-        label="Again"
-        type="password"
-        autoComplete="new-password"
-        value={second}
-        onChange={(text) => {
-          setSecond(text);
-          onEdit();
-        }}
-        error={isTried ? differs : null}
       />
     </FormDialog>
   );

@@ -13,6 +13,7 @@ import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
 import { useDesk } from '../../widgets/desk-context';
 import { useUnsaved } from '../../widgets/navigation';
+import { BackupSection } from './backup-section';
 import { Delegations, IN_PLACE_OF_OTHERS } from './delegations';
 import { HistorySection } from './history-section';
 import { ProtectionSection } from './protection-section';
@@ -156,6 +157,7 @@ export function SettingsScreen() {
           </div>
         </Section>
         <ProtectionSection />
+        <BackupSection />
         <HistorySection />
       </div>
     </PageFrame>

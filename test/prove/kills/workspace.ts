@@ -28,8 +28,8 @@ export type Look = { readonly faults: readonly string[]; readonly told: Told };
 
 function toldBy({ notice }: Found): Told {
   if (notice === null) return { what: null, named: 0 };
-  const named = notice.kind === 'restored' ? notice.restored.missing.length : 0;
-  return { what: `${notice.kind} (${notice.why})`, named };
+  const named = 'restored' in notice ? notice.restored.missing.length : 0;
+  return { what: 'why' in notice ? `${notice.kind} (${notice.why})` : notice.kind, named };
 }
 
 /** A workspace that is killed again and again, with or without the two remotes. */

@@ -127,6 +127,12 @@ export const mutationGroups: readonly MutationGroup[] = [
     tests: journalTests,
   },
   {
+    name: 'journal-backup',
+    part: 'journal',
+    mutate: ['electron/journal/{backup-parts,write-backup,read-backup,open-backup,restore-backup}.ts'],
+    tests: within('test/unit/journal', 'backup'),
+  },
+  {
     name: 'journal-keys',
     part: 'journal',
     mutate: ['electron/journal/{cipher,key-wrap,sealed-with}.ts'],

@@ -1,0 +1,9 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { DeskDb } from '../../../renderer/data/desk-db';
+import { backupRows, notInBackup } from '../../../shared/schema/backup';
+
+it('G2 every table of the database is in a backup, or is left out on purpose', () => {
+  const tables = new DeskDb('tables').tables.map(({ name }) => name);
+  expect([...Object.keys(backupRows), ...notInBackup].sort()).toEqual(tables.sort());
+});

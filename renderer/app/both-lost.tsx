@@ -60,7 +60,8 @@ export function BothLost({ problem, tryAgain, onStartEmpty }: BothLostProps) {
           </p>
           <p>
             The next sync brings back what Salesforce and GitLab have. What was only on this computer, such as
-            changes that were not sent yet, will not be in the new workspace.
+            changes that were not sent yet, will not be in the new workspace. If you have saved a backup,
+            restore it there: it is under Settings.
           </p>
         </div>
       </ConfirmDialog>

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { ChannelOut } from '../../../shared/ipc/contract';
-import { Boxes } from '../../ui/boxes';
+import { Checkbox } from '../../ui/checkbox';
 import { cx } from '../../ui/cx';
 import { FormDialog } from '../../ui/dialog';
 import { PassphraseFields, useTypedPassphrase } from './passphrase-fields';
@@ -8,8 +8,6 @@ import styles from './settings-screen.module.css';
 
 type Answer = ChannelOut<'backup.save'>;
 type Saved = NonNullable<Extract<Answer, { ok: true }>['value']>;
-
-const WITH_PASSPHRASE = 'passphrase';
 
 /** Asks how a backup is protected, and saves it; `onClose` gets what was saved, null when nothing was. */
 export function SaveBackupDialog({
@@ -48,17 +46,13 @@ export function SaveBackupDialog({
       isSubmitting={isBusy}
       size="small"
     >
-      <Boxes
-        entries={[
-          {
-            id: WITH_PASSPHRASE,
-            label: 'Protect it with a passphrase',
-            help: 'Without one everybody who gets hold of the file can read it, with all lists of people.',
-          },
-        ]}
-        chosen={isProtected ? [WITH_PASSPHRASE] : []}
-        onChange={(chosen) => setProtected(chosen.length > 0)}
-      />
+      <Checkbox
+        isSelected={isProtected}
+        onChange={setProtected}
+        help="Without one everybody who gets hold of the file can read it, with all lists of people."
+      >
+        Protect it with a passphrase
+      </Checkbox>
       {isProtected ? (
         <PassphraseFields
           typed={typed}

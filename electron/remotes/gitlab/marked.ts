@@ -86,9 +86,14 @@ export function isOnlyOne(session: GitlabSession, item: GitlabItem): boolean {
   return numbers?.size === 1 && numbers.has(item.row.iid);
 }
 
+function notUnderstood(kind: ItemKind, what: string, raw: unknown): Remotely<never> {
+  const why = `An ${kind} in GitLab that this app made could not be understood: ${what}.`;
+  return err({ kind: 'unreadable', why, raw: JSON.stringify(raw).slice(0, 20_000) });
+}
+
 /**
  * Every item that has or had a marker, as it is now, in order of its number. One that cannot be understood is never taken
- * for missing, or it would be made again (G3).
+ * for missing, or it would be made again (G3); neither is one that reads as missing and is still listed.
  */
 export async function itemsWithMark(
   session: GitlabSession,
@@ -97,23 +102,39 @@ export async function itemsWithMark(
   from: number,
   sure: boolean,
 ): Promise<Remotely<GitlabItem[]>> {
+  const first = await readMarked(session, kind, marker, from, sure);
+  if (!first.ok || first.value.missing === null) return first.ok ? ok(first.value.items) : first;
+  // The list is read anew: what was deleted is not in it, and what only cannot be seen for a moment is.
+  session.listed.delete(kind);
+  const second = await readMarked(session, kind, marker, from, true);
+  if (!second.ok) return second;
+  const { items, missing } = second.value;
+  return missing === null ? ok(items) : notUnderstood(kind, 'it is listed and cannot be found', { missing });
+}
+
+type Marked = { readonly items: GitlabItem[]; readonly missing: number | null };
+
+async function readMarked(
+  session: GitlabSession,
+  kind: ItemKind,
+  marker: string,
+  from: number,
+  sure: boolean,
+): Promise<Remotely<Marked>> {
   const listed = await list(session, kind, from, sure);
   if (!listed.ok) return listed;
   const unreadable = listed.value.unreadable.get(marker);
   if (unreadable !== undefined) {
     // The next look reads the whole list again, in case it can be understood by then.
     session.listed.delete(kind);
-    const why = `An ${kind} in GitLab that this app made could not be understood: its number or its text is damaged.`;
-    return err({ kind: 'unreadable', why, raw: JSON.stringify(unreadable).slice(0, 20_000) });
+    return notUnderstood(kind, 'its number or its text is damaged', unreadable);
   }
   const items: GitlabItem[] = [];
   for (const iid of [...(listed.value.byMarker.get(marker) ?? [])].sort((a, b) => a - b)) {
     const item = await readItem(session, kind, iid);
     if (item.ok) items.push(item.value);
-    // Deleted meanwhile, so it counts no more.
-    else if (item.error.kind === 'denied' && item.error.status === 404) {
-      listed.value.byMarker.get(marker)?.delete(iid);
-    } else return item;
+    else if (item.error.kind === 'denied' && item.error.status === 404) return ok({ items, missing: iid });
+    else return item;
   }
-  return ok(items.filter((item) => markOf(item) === marker));
+  return ok({ items: items.filter((item) => markOf(item) === marker), missing: null });
 }

@@ -247,6 +247,41 @@ describe('G3 late twins', () => {
     expect(later.rows.filter(({ recordId }) => recordId === issue.marker)).toHaveLength(1);
   });
 
+  it('SY-101 the first one that was not shown for a moment still counts, and one that was deleted does not', async () => {
+    const bench = await start({});
+    const { cursor } = await round(bench, null, 50);
+    const numberOf = async (title: string): Promise<number> =>
+      gitRef(await bench.remote.execute(anIssue({ title }))).iid ?? 0;
+    const late = async (iid: number): Promise<number> => {
+      const first = (await bench.gitItems('issue')).find((item) => item.iid === iid);
+      const made = await fetch(`${bench.gitlab.url}/api/v4/projects/201/issues`, {
+        method: 'POST',
+        headers: { 'private-token': 'glpat-dana', 'content-type': 'application/json' },
+        body: JSON.stringify({ title: first?.title, description: first?.description }),
+      });
+      return ((await made.json()) as { iid: number }).iid;
+    };
+    const kept = await numberOf('Not shown');
+    const twin = await late(kept);
+    const hidden = { kind: 'status', status: 404, body: { message: '404 Not found' } } as const;
+    await bench.fault('gitlab', { ...hidden, times: 2, match: { method: 'GET', path: `/issues/${kept}$` } });
+    let page = await bench.remote.pull({ stream: 'gitlab-issues', cursor, limit: 50 });
+    while (page.kind === 'page' && page.more)
+      page = await bench.remote.pull({ stream: 'gitlab-issues', cursor: page.cursor, limit: 50 });
+    expect(page).toMatchObject({ kind: 'wait' });
+    await round(bench, cursor, 50);
+    const all = await bench.gitItems('issue');
+    expect(all.find(({ iid }) => iid === kept)?.state).toBe('opened');
+    expect(all.find(({ iid }) => iid === twin)?.state).toBe('closed');
+
+    const deleted = await numberOf('Deleted');
+    const left = await late(deleted);
+    await bench.gitChange('DELETE', `/projects/{project}/issues/${deleted}`);
+    const { rows } = await round(bench, cursor, 50);
+    expect(rows.find(({ ref }) => ref.remote === 'gitlab' && ref.iid === left)?.recordId).not.toBeNull();
+    expect((await bench.gitItems('issue')).find(({ iid }) => iid === left)?.state).toBe('opened');
+  });
+
   it('the word why a twin was closed is left once, also when its closing has to be tried again', async () => {
     const bench = await start({});
     const { cursor } = await round(bench, null, 50);

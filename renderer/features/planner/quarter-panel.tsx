@@ -87,8 +87,9 @@ function Goals({ scope, plan }: Part) {
   const desk = useDesk();
   const formId = useId();
   const [problem, setProblem] = useState<string | null>(null);
+  const stored = goalsOf(plan);
   const { control, handleSubmit, formState, reset } = useForm<QuarterGoals>({
-    defaultValues: goalsOf(plan),
+    defaultValues: stored,
     resolver: zodResolver(QuarterGoals),
   });
   // Read while drawing, because the form only follows what is asked for here.
@@ -143,7 +144,8 @@ function Goals({ scope, plan }: Part) {
                 <MoneyInput
                   {...bound(part)}
                   label={label}
-                  currency={part.field.value?.currency ?? currency}
+                  // An amount that is cleared and typed again stays in the currency that it had.
+                  currency={part.field.value?.currency ?? stored[name]?.currency ?? currency}
                 />
               )}
             />

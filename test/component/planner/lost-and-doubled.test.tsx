@@ -1,18 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { PlannerScreen } from '../../../renderer/features/planner/planner-screen';
+import type { AnyRecord } from '../../../shared/schema/record';
+import { aQuarterPlan } from '../../support/records';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
 import { planRecords } from './plan-samples';
 
 let desk: RenderedDesk;
 afterEach(() => desk.close());
 
-async function show(): Promise<void> {
+async function show(more: readonly AnyRecord[] = []): Promise<void> {
   desk = await renderDesk(
     <main style={{ height: 700 }}>
       <PlannerScreen />
     </main>,
-    { records: planRecords(), hash: '#/planner' },
+    { records: [...planRecords(), ...more], hash: '#/planner' },
   );
   await expect.element(page.getByRole('heading', { name: 'Planner' })).toBeVisible();
 }
@@ -55,6 +57,19 @@ describe('the panel beside the timeline', () => {
     await expect
       .poll(() => desk.data.store.list({ kind: 'quarter-plan' }))
       .toMatchObject([{ mql: 120, phaseStepsDone: [expect.any(String)] }]);
+  });
+
+  it('PLAN-3 takes an amount that is typed again in the currency that it had', async () => {
+    const plan = aQuarterPlan({ budget: { minor: 500, currency: 'JPY' } });
+    await show([{ kind: 'quarter-plan', record: plan }]);
+    await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+    const budget = page.getByRole('textbox', { name: /^Budget/ });
+    await budget.fill('');
+    await budget.fill('700');
+    await page.getByRole('button', { name: 'Save goals' }).click();
+    await expect
+      .poll(() => desk.data.store.list({ kind: 'quarter-plan' }))
+      .toMatchObject([{ budget: { minor: 700, currency: 'JPY' } }]);
   });
 
   it('PLAN-3 writes the days of what a tactic can wait for as the person reads dates', async () => {

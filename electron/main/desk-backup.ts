@@ -122,14 +122,13 @@ export function createBackupDesk(options: Options): BackupDesk {
       return err(diskProblem(path, error));
     }
     const written = await write(path, { cipher: keys.current, wrapped: null, dbVersion });
-    if (!written.ok) return written;
-    removeOld(path);
-    return ok(path);
+    return written.ok ? ok(path) : written;
   }
 
-  function removeOld(newest: string): void {
+  /** The one that was just put back is no old one: the person chose it. */
+  function removeOld(newest: string, restored: string): void {
     const names = readdirSync(options.kept).filter((name) => name.startsWith(BEFORE));
-    const others = names.filter((name) => name !== basename(newest)).sort();
+    const others = names.filter((name) => ![newest, restored].includes(join(options.kept, name))).sort();
     for (const name of others.slice(0, 1 - KEPT)) {
       try {
         rmSync(join(options.kept, name), { force: true });
@@ -177,6 +176,7 @@ export function createBackupDesk(options: Options): BackupDesk {
         return err(notRead(path, error));
       }
       chosen = null;
+      removeOld(before.value, path);
       log.warn(
         `The workspace was restored from a backup of ${from.at}; what was there before is ${from.before}.`,
       );

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -266,6 +267,26 @@ describe('backups', () => {
     const again = aDesk('desk', first.root);
     expect(await named(again.journals)).toBe('Second');
     expect(readdirSync(first.root).filter((name) => name.startsWith('journal'))).toEqual(['journal']);
+  });
+
+  it('G2 keeps the backup that is being put back, though it is the oldest of those that are kept', async () => {
+    const { journals, desk, ask } = aDesk();
+    await worked(journals);
+    await desk.save({ ...how, passphrase: null });
+    const befores: string[] = [];
+    for (const name of ['Second', 'Third', 'Fourth']) {
+      await renamed(journals, name);
+      await desk.choose(how);
+      const done = await desk.restore();
+      if (!done.ok) throw new Error(done.error.message);
+      befores.push(done.value.before);
+      await journals.open(null);
+    }
+    ask(befores[0] ?? null);
+    await desk.choose(how);
+    expect(await desk.restore()).toMatchObject({ ok: true });
+    expect(await named(journals)).toBe('Second');
+    expect(befores.map((path) => existsSync(path))).toEqual([true, true, true]);
   });
 
   it('is read by nobody else', async () => {

@@ -4,6 +4,7 @@ import { type ImportTable, toTable } from '../../../shared/domain/imports/table'
 import { err, ok, type Result } from '../../../shared/lib/result';
 import type { FileProblem } from './file-problem';
 import { MAX_UNPACKED, unpackedSize } from './unpacked-size';
+import { workbookFacts } from './workbook-facts';
 
 const SAVE_AGAIN =
   'Open it in your spreadsheet program and save it again as XLSX or CSV, without a password.';
@@ -19,18 +20,32 @@ function numberText(value: number): string {
   return /^-?\d{1,3}\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
+/** From the first day of counting from 1900 to that from 1904. */
+const FROM_1900_TO_1904_MS = 1462 * 24 * 3_600_000;
+
+function dateCellText(date: Date, isFrom1904: boolean): string {
+  const day = new Date(date.getTime() + (isFrom1904 ? FROM_1900_TO_1904_MS : 0));
+  return Number.isNaN(day.getTime()) ? '' : day.toISOString().slice(0, 10);
+}
+
 /** A cell as text: dates as YYYY-MM-DD (spreadsheets keep them without a zone), formulas only as their stored result. */
-function cellText(cell: Cell): string {
+function cellText(cell: Cell, isFrom1904: boolean): string {
   if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
+  if (cell instanceof Date) return dateCellText(cell, isFrom1904);
   return typeof cell === 'number' ? numberText(cell) : String(cell);
 }
 
-function bestTable(sheets: readonly (readonly (readonly unknown[])[])[]): ImportTable | null {
+function bestTable(
+  sheets: readonly (readonly (readonly unknown[])[])[],
+  isFrom1904: boolean,
+): ImportTable | null {
   let best: ImportTable | null = null;
   for (const data of sheets) {
     const table = toTable(
-      data.map((row, index) => ({ line: index + 1, cells: row.map((cell) => cellText(cell as Cell)) })),
+      data.map((row, index) => ({
+        line: index + 1,
+        cells: row.map((cell) => cellText(cell as Cell, isFrom1904)),
+      })),
     );
     if (table.rows.length > 0) return table;
     if (best === null || best.headers.length === 0) best = table;
@@ -38,7 +53,7 @@ function bestTable(sheets: readonly (readonly (readonly unknown[])[])[]): Import
   return best;
 }
 
-/** Reads the first sheet of a workbook that has a table with rows, else one with a header: a cover sheet of notes is none. */
+/** Reads the first sheet that is shown of a workbook and has a table with rows, else one with a header: a cover sheet of notes is none. */
 export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, FileProblem>> {
   const size = unpackedSize(bytes);
   if (size === null) {
@@ -56,9 +71,17 @@ export async function readXlsx(bytes: Uint8Array): Promise<Result<ImportTable, F
   }
   try {
     const sheets = await readWorkbook(new Blob([bytes as BlobPart]));
-    const table = bestTable(sheets.map(({ data }) => data));
+    const { isFrom1904, hidden } = workbookFacts(bytes);
+    const shown = sheets.filter(({ sheet }) => !hidden.has(sheet));
+    const table = bestTable(
+      shown.map(({ data }) => data),
+      isFrom1904,
+    );
     return table === null
-      ? err({ message: 'This workbook has no sheet.', fix: 'Pick a workbook with a sheet of rows.' })
+      ? err({
+          message: 'This workbook has no sheet that is shown.',
+          fix: 'Pick a workbook with a sheet of rows, or show its hidden sheet and save it.',
+        })
       : ok(table);
   } catch (cause) {
     return err({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import writeWorkbook from 'write-excel-file/node';
 import { readImportFile } from '../../../renderer/workers/import/read-file';
@@ -147,6 +148,66 @@ describe('an export saved as a workbook', () => {
         message: 'This workbook is larger than 256 MB once it is unpacked.',
         fix: 'Export fewer rows at a time, or save it as CSV; nothing was read.',
       },
+    });
+  });
+});
+
+/** A workbook whose own description was changed as other programs write it. */
+async function described(
+  sheets: readonly (readonly (readonly unknown[])[])[],
+  change: (workbook: string) => string,
+): Promise<Uint8Array> {
+  const cells = sheets.map((rows, at) => ({
+    sheet: `Sheet ${at + 1}`,
+    data: rows.map((row) =>
+      row.map((value) =>
+        value instanceof Date
+          ? { value, type: Date, format: 'yyyy-mm-dd' }
+          : { value: String(value), type: String },
+      ),
+    ),
+  }));
+  const bytes = new Uint8Array(await writeWorkbook(cells as never).toBuffer());
+  const files = unzipSync(bytes);
+  const name = 'xl/workbook.xml';
+  return zipSync({ ...files, [name]: strToU8(change(strFromU8(files[name] ?? new Uint8Array()))) });
+}
+
+describe('what a workbook says of itself', () => {
+  const rows = [
+    ['Name', 'Start'],
+    ['Roadshow', new Date(Date.UTC(2026, 10, 27))],
+  ];
+
+  it.each([
+    ['0', '2026-11-27'],
+    ['1', '2030-11-28'],
+    ['true', '2030-11-28'],
+    ['false', '2026-11-27'],
+  ])('counts days from 1904 where it says date1904="%s"', async (said, day) => {
+    const bytes = await described([rows], (workbook) =>
+      workbook.replace(/<workbookPr[^>]*\/>/, `<workbookPr date1904="${said}"/>`),
+    );
+    expect((await tableOf(bytes)).rows.map((row) => row.cells)).toEqual([['Roadshow', day]]);
+  });
+
+  it.each(['hidden', 'veryHidden'])('leaves out a sheet that is %s', async (state) => {
+    const old = [
+      ['Name', 'Start'],
+      ['Old', 'last year'],
+    ];
+    const present = [
+      ['Name', 'Start'],
+      ['New', 'this year'],
+    ];
+    const bytes = await described([old, present], (workbook) =>
+      workbook.replace('<sheet ', `<sheet state="${state}" `),
+    );
+    expect((await tableOf(bytes)).rows.map((row) => row.cells)).toEqual([['New', 'this year']]);
+    const all = await described([old], (workbook) => workbook.replace('<sheet ', `<sheet state="${state}" `));
+    expect(await readImportFile(all)).toMatchObject({
+      ok: false,
+      error: { message: 'This workbook has no sheet that is shown.' },
     });
   });
 });

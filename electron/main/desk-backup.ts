@@ -59,7 +59,12 @@ type Way = {
 /** The chosen file, and what was read of it. */
 type Chosen = {
   readonly path: string;
-  readonly read: { readonly backup: ReadableBackup; readonly problems: number } | null;
+  readonly read: {
+    readonly backup: ReadableBackup;
+    readonly problems: number;
+    /** Version of the database of the app that read it, and so of the rows that are here. */
+    readonly known: number;
+  } | null;
 };
 
 /** Saves and restores backups of the workspace. */
@@ -104,7 +109,7 @@ export function createBackupDesk(options: Options): BackupDesk {
       if (dbVersion > known) return err(newerRows(basename(path)));
       const contents = await contentsOf(opened.value, path);
       if (contents.rows === 0) return err(nothingReadable(basename(path)));
-      chosen = { path, read: { backup: opened.value, problems: contents.problemCount } };
+      chosen = { path, read: { backup: opened.value, problems: contents.problemCount, known } };
       return ok({ kind: 'read', contents });
     } catch (error) {
       return err(notRead(path, error));
@@ -158,8 +163,8 @@ export function createBackupDesk(options: Options): BackupDesk {
     async restore() {
       if (chosen === null || chosen.read === null) return err(noneChosen);
       const { path, read } = chosen;
-      const { backup, problems } = read;
-      const before = await keepBefore(backup.header.dbVersion);
+      const { backup, problems, known } = read;
+      const before = await keepBefore(known);
       if (!before.ok) return before;
       const from: RestoredFrom = {
         storeId: randomUUID(),

@@ -289,6 +289,18 @@ describe('backups', () => {
     expect(befores.map((path) => existsSync(path))).toEqual([true, true, true]);
   });
 
+  it('says of what it keeps which version of the rows it holds, not that of the backup', async () => {
+    const { journals, desk, ask } = aDesk();
+    await worked(journals);
+    await desk.save({ dbVersion: 4, passphrase: null });
+    await desk.choose(how);
+    const done = await desk.restore();
+    if (!done.ok) throw new Error(done.error.message);
+    await journals.open(null);
+    ask(done.value.before);
+    expect(await desk.choose(how)).toMatchObject({ value: { contents: { dbVersion: 5 } } });
+  });
+
   it('is read by nobody else', async () => {
     const { root, journals, desk } = aDesk();
     await worked(journals);

@@ -173,9 +173,13 @@ export function createBackupDesk(options: Options): BackupDesk {
         before: before.value,
       };
       try {
-        // Before: data of one org must never meet a sign-in at another.
-        await options.adoptHomes(backup.header.homes);
-        const done = await options.replace((journal) => fillFromBackup(journal, backup, from, problems));
+        const done = await options.replace(async (journal) => {
+          const filled = await fillFromBackup(journal, backup, from, problems);
+          // Before it stands, since data of one org must never meet a sign-in at another; no sooner, or a desk to which
+          // nothing came would be bound to that org.
+          if (filled.ok) await options.adoptHomes(backup.header.homes);
+          return filled;
+        });
         if (!done.ok) return done;
       } catch (error) {
         return err(notRead(path, error));

@@ -301,6 +301,20 @@ describe('backups', () => {
     expect(await desk.choose(how)).toMatchObject({ value: { contents: { dbVersion: 5 } } });
   });
 
+  it('does not bind a new desk to the org of a backup that did not come to stand', async () => {
+    const first = aDesk();
+    first.belongTo('00D1');
+    await worked(first.journals);
+    await first.desk.save({ ...how, passphrase: null });
+    const second = aDesk();
+    await worked(second.journals);
+    second.ask(join(first.root, 'mine.deskbackup'));
+    await second.desk.choose(how);
+    rmSync(join(first.root, 'mine.deskbackup'));
+    expect(await second.desk.restore()).toMatchObject({ ok: false });
+    expect(second.homes().salesforce).toBeNull();
+  });
+
   it('is read by nobody else', async () => {
     const { root, journals, desk } = aDesk();
     await worked(journals);

@@ -75,6 +75,7 @@ export function createBackupDesk(options: Options): BackupDesk {
   async function write(path: string, way: Way): Promise<Result<BackupWritten, IpcFailure>> {
     const journal = options.journal();
     if (journal === null) return err(notOpen);
+    if ((await journal.state()).storeId === null) return err(nothingSecured);
     const { cipher, wrapped, dbVersion } = way;
     const { workspace, version } = options;
     try {
@@ -264,4 +265,10 @@ function nothingReadable(name: string): IpcFailure {
 }
 
 const noneChosen: IpcFailure = { message: 'No backup is chosen.', fix: 'Choose the file of a backup first.' };
+/** The database may be full all the same, so that a backup of this journal would only look like one. */
+const nothingSecured: IpcFailure = {
+  message:
+    'The backup was not saved. The journal, from which it is written, holds nothing of this workspace yet.',
+  fix: 'Start Channel Desk again: it then writes the journal from the database. Save the backup afterwards.',
+};
 const notOpen: IpcFailure = { message: 'The journal is not open.', fix: 'Start Channel Desk again.' };

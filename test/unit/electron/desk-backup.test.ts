@@ -315,6 +315,16 @@ describe('backups', () => {
     expect(second.homes().salesforce).toBeNull();
   });
 
+  it('G2 is not made of a journal that has nothing yet, which would hold nothing of the database', async () => {
+    const { root, journals, desk } = aDesk();
+    await journals.open(null);
+    expect(await desk.save({ ...how, passphrase: null })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('The backup was not saved'), fix: expect.any(String) },
+    });
+    expect(existsSync(join(root, 'mine.deskbackup'))).toBe(false);
+  });
+
   it('is read by nobody else', async () => {
     const { root, journals, desk } = aDesk();
     await worked(journals);

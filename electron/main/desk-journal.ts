@@ -128,6 +128,10 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     }
   }
 
+  function isCutOff(): boolean {
+    return existsSync(`${options.folder}${REPLACED}`) && !existsSync(options.folder);
+  }
+
   async function replaceNow(
     fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
   ): Promise<Result<void, IpcFailure>> {
@@ -153,7 +157,10 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     });
     // Cut off between the two, or done: either way the old one or the new one stands whole.
     mendReplacing();
-    return done;
+    if (done.ok) return done;
+    // The page goes on with the old one, and nothing would open it again.
+    await openNow(null);
+    return err(notReplaced(done.error));
   }
 
   async function openNow(passphrase: string | null): Promise<JournalOpening> {
@@ -166,6 +173,8 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     const keys = await keyRing.find(passphrase);
     if (!keys.ok) return keys.error;
     mendReplacing();
+    // A new journal in its place would have the old one taken for what a restoration left, and removed.
+    if (isCutOff()) return { kind: 'unreadable', ...stillAside(`${options.folder}${REPLACED}`) };
     const opened = await journalIn(options.folder, keys.value);
     if (!opened.ok) {
       log.error(`The journal was not opened: ${opened.error.message}`);
@@ -297,5 +306,19 @@ const inUse: IpcFailure = {
   message: 'Another copy of Channel Desk has this workspace open. Two at once would write over each other.',
   fix: 'Go on in the other copy, or close both and start Channel Desk again. Nothing was changed.',
 };
+
+function notReplaced({ message }: IpcFailure): IpcFailure {
+  return {
+    message: `The backup was not restored. ${message}`,
+    fix: 'Close other programs that may have files of this folder open, such as a virus scanner, and restore the backup again. Your workspace is as it was.',
+  };
+}
+
+function stillAside(place: string): Pick<IpcFailure, 'message' | 'fix'> {
+  return {
+    message: `A restoration was interrupted, and the journal, which is whole in ${place}, cannot be moved back.`,
+    fix: 'Close other programs that may have files of this folder open, such as a virus scanner, and try again. Do not set the journal aside.',
+  };
+}
 
 const notOpen: IpcFailure = { message: 'The journal is not open.', fix: 'Start Channel Desk again.' };

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -323,6 +324,34 @@ describe('backups', () => {
       error: { message: expect.stringContaining('The backup was not saved'), fix: expect.any(String) },
     });
     expect(existsSync(join(root, 'mine.deskbackup'))).toBe(false);
+  });
+
+  it('goes on with the journal that is there when the disk does not let it be replaced', async () => {
+    const { root, journals } = aDesk();
+    await worked(journals);
+    const done = await journals.replace(async (journal) => {
+      await writeBase(journal, 'store-2', undefined, []);
+      // As a virus scanner does that holds a file of it.
+      mkdirSync(join(root, 'journal.replaced', 'held'), { recursive: true });
+      return { ok: true, value: undefined };
+    });
+    expect(done).toMatchObject({ ok: false });
+    await renamed(journals, 'Second');
+    expect(await named(journals)).toBe('Second');
+  });
+
+  it('G2 makes no new journal while the one that a cut-off restoration put aside cannot be moved back', async () => {
+    const first = aDesk();
+    await worked(first.journals);
+    await renamed(first.journals, 'Second');
+    await first.close();
+    renameSync(join(first.root, 'journal'), join(first.root, 'journal.replaced'));
+    // Something is in the way of the name that nothing can be moved to.
+    symlinkSync(join(first.root, 'nowhere'), join(first.root, 'journal'));
+    const again = aDesk('desk', first.root);
+    expect(await again.journals.open(null)).toMatchObject({ kind: 'unreadable' });
+    rmSync(join(first.root, 'journal'));
+    expect(await named(again.journals)).toBe('Second');
   });
 
   it('is read by nobody else', async () => {

@@ -48,7 +48,7 @@ export const FileHeader = z.discriminatedUnion('kind', [
     dbVersion: z.int().positive(),
     /** Where its data is from. */
     homes: Homes,
-    /** The key under the passphrase that was given for it; null for a plain one, and for one that the journal's key opens. */
+    /** The key under the passphrase that was given for it, or that the journal has; null for a plain one, and for one that only the journal's key opens. */
     wrapped: WrappedKey.nullable(),
   }),
 ]);

@@ -49,10 +49,9 @@ async function keyOf(
   passphrase: string | null,
   keys: Keys,
 ): Promise<Result<Cipher | null, BackupRefusal>> {
-  if (header.wrapped === null) {
-    const found = keyFor(keys, header);
-    return found.kind === 'key' ? ok(found.cipher) : err(otherComputer);
-  }
+  const found = keyFor(keys, header);
+  if (found.kind === 'key') return ok(found.cipher);
+  if (header.wrapped === null) return err(otherComputer);
   if (passphrase === null) return err({ kind: 'locked', isWrong: false });
   const { keyId } = header.wrapped;
   const key = await unwrapKey(header.wrapped, passphrase);

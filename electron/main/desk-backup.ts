@@ -11,7 +11,7 @@ import type { BackupWorkspace, RestoredFrom } from '../../shared/schema/backup';
 import type { Home, Homes } from '../../shared/schema/home';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import type { BackupDesk } from '../ipc/handlers/backup';
-import { aesCipher, type Cipher, type Keys } from '../journal/cipher';
+import { aesCipher, type Cipher } from '../journal/cipher';
 import { nodeDisk } from '../journal/disk';
 import type { OpenJournal } from '../journal/journal';
 import { newDataKey, type WrappedKey, wrapKey } from '../journal/key-wrap';
@@ -20,6 +20,7 @@ import { fillFromBackup } from '../journal/restore-backup';
 import type { BackupWritten } from '../journal/write-backup';
 import { diskProblem } from '../platform/disk-problem';
 import type { ChoosePlace } from '../platform/save-file';
+import type { JournalDeskKeys } from './desk-journal';
 
 type Options = {
   readonly workspace: BackupWorkspace;
@@ -27,7 +28,7 @@ type Options = {
   /** The open journal; null before. */
   readonly journal: () => OpenJournal | null;
   /** The keys that it is sealed with. */
-  readonly keys: () => Promise<Keys | null>;
+  readonly keys: () => Promise<JournalDeskKeys | null>;
   /** Puts a new journal in the place of the open one. */
   readonly replace: (
     fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
@@ -117,7 +118,10 @@ export function createBackupDesk(options: Options): BackupDesk {
     }
   }
 
-  /** Keeps what is there now, readable with the journal's own key, so that the restoration can be taken back. */
+  /**
+   * Keeps what is there now, so that the restoration can be taken back: readable with the journal's own key, and with its
+   * passphrase when that key is not here any more.
+   */
   async function keepBefore(dbVersion: number): Promise<Result<string, IpcFailure>> {
     const keys = await options.keys();
     if (keys === null) return err(notOpen);
@@ -127,7 +131,7 @@ export function createBackupDesk(options: Options): BackupDesk {
     } catch (error) {
       return err(diskProblem(path, error));
     }
-    const written = await write(path, { cipher: keys.current, wrapped: null, dbVersion });
+    const written = await write(path, { cipher: keys.current, wrapped: keys.wrapped, dbVersion });
     return written.ok ? ok(path) : written;
   }
 

@@ -13,6 +13,7 @@ import { nodeDisk } from '../journal/disk';
 import { heldDisk } from '../journal/held-disk';
 import { openHold } from '../journal/hold';
 import { openJournal, type OpenJournal } from '../journal/journal';
+import type { WrappedKey } from '../journal/key-wrap';
 import type { PointHook } from '../journal/points';
 import { diskProblem } from '../platform/disk-problem';
 import type { JournalKeyRing, JournalKeys } from '../platform/journal-key';
@@ -36,12 +37,15 @@ type Options = {
   readonly onTrouble: (trouble: JournalTrouble | null) => void;
 };
 
+/** The keys of the journal, and the one in use under its passphrase; null where it has none. */
+export type JournalDeskKeys = Keys & { readonly wrapped: WrappedKey | null };
+
 /** The journal for the rest of main. */
 export type OpenJournalDesk = JournalDesk & {
   readonly files: FileSource;
   current(): OpenJournal | null;
   /** The keys it is sealed with; null while they are not to be had. */
-  keys(): Promise<Keys | null>;
+  keys(): Promise<JournalDeskKeys | null>;
   /** Has a new journal filled beside the open one and puts it in its place; the page opens it when it begins anew. */
   replace(
     fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
@@ -271,7 +275,9 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     current: () => open?.journal ?? null,
     async keys() {
       const keys = open === null ? null : await keyRing.find(null);
-      return keys?.ok ? { current: keys.value.cipher, others: keys.value.others } : null;
+      if (!keys?.ok) return null;
+      const { cipher, others, wrapped = null } = keys.value;
+      return { current: cipher, others, wrapped };
     },
     replace: (fill) => inTurn(() => replaceNow(fill)),
     files: { open: async (sha256) => (open === null ? null : open.journal.openFile(sha256)) },

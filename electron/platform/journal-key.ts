@@ -19,7 +19,12 @@ const KeyNote = z.discriminatedUnion('kind', [
 type KeyNote = z.infer<typeof KeyNote>;
 
 /** What opens the journal: the key for what is written now, and keys that older files may need. */
-export type JournalKeys = { readonly cipher: Cipher | null; readonly others: readonly Cipher[] };
+export type JournalKeys = {
+  readonly cipher: Cipher | null;
+  readonly others: readonly Cipher[];
+  /** The key under its passphrase, where it has one. */
+  readonly wrapped?: WrappedKey;
+};
 
 /** Why the key is not to be had. */
 export type KeyProblem =
@@ -161,7 +166,8 @@ export function openJournalKeyRing(
       const key = await unlock(note.wrapped, passphrase);
       if (key === null) return err({ kind: 'locked', isWrong: passphrase !== null });
       const cipher = cipherOf(note.wrapped.keyId, key, 'passphrase');
-      return ok(note.kind === 'passphrase' ? { cipher, others: [] } : { cipher: null, others: [cipher] });
+      const isInUse = note.kind === 'passphrase';
+      return ok(isInUse ? { cipher, others: [], wrapped: note.wrapped } : { cipher: null, others: [cipher] });
     },
     async protect(passphrase) {
       try {

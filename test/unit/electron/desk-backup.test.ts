@@ -354,6 +354,31 @@ describe('backups', () => {
     expect(await named(again.journals)).toBe('Second');
   });
 
+  it('G2 what was there before opens with the passphrase of its journal when that was taken away since', async () => {
+    const { root, journals, desk, ask, close } = aDesk();
+    await worked(journals);
+    await journals.protect('correct horse');
+    await journals.open(null);
+    await desk.save({ ...how, passphrase: null });
+    await renamed(journals, 'Second');
+    await desk.choose(how);
+    const done = await desk.restore();
+    if (!done.ok) throw new Error(done.error.message);
+    await journals.open(null);
+    ask(done.value.before);
+    expect(await desk.choose(how)).toMatchObject({ value: { kind: 'read' } });
+    await journals.protect(null);
+    await journals.open(null);
+    await close();
+    const again = aDesk('desk', root);
+    await again.journals.open(null);
+    again.ask(done.value.before);
+    expect(await again.desk.choose(how)).toMatchObject({ value: { kind: 'locked' } });
+    await again.desk.unlock({ ...how, passphrase: 'correct horse' });
+    expect(await again.desk.restore()).toMatchObject({ ok: true });
+    expect(await named(again.journals)).toBe('Second');
+  });
+
   it('is read by nobody else', async () => {
     const { root, journals, desk } = aDesk();
     await worked(journals);

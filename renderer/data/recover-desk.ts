@@ -263,11 +263,17 @@ async function startAfresh(
   const { db, copy } = again.value;
   const restored = await restoreFromJournal(db, parts.journal, state, null, parts.seal, tellRestoring(parts));
   if (!restored.ok) return err({ kind: 'journal', trouble: restored.error });
-  const from = why === 'other' ? await restoredFrom(db, state) : null;
+  const isBackup = why === 'other' || (!isWorthKeeping && isFresh(state));
+  const from = isBackup ? await restoredFrom(db, state) : null;
   if (from !== null) return healed(parts, db, state, { kind: 'from-backup', from, restored: restored.value });
   const isNews = restored.value.rows > 0 || restored.value.missing.length > 0 || isWorthKeeping;
   const notice = isNews ? { kind: 'restored' as const, why, restored: restored.value, copy } : null;
   return healed(parts, db, state, notice);
+}
+
+/** Nothing was saved since the journal was made, so that the start which makes the database from it was cut off and told nothing. */
+function isFresh({ head }: JournalState): boolean {
+  return head?.n === 0;
 }
 
 /** The backup that the journal was made from; null when it is another one. */

@@ -187,6 +187,32 @@ describe('G2 starting after something was lost', () => {
     expect(await rowsOf(again.db)).toEqual(before);
   });
 
+  it('G2 tells of the backup that was put back also when the start that does so was cut off', async () => {
+    const workspace = aWorkspace();
+    const first = await workspace.start();
+    await work(first, 1, 3);
+    first.db.close();
+    const value = {
+      storeId: 'store-of-a-backup',
+      name: 'mine.deskbackup',
+      at: '2026-11-27T08:00:00.000Z',
+      before: '/kept/before',
+    };
+    const journal = createMemoryJournal();
+    await journal.beginBase(value.storeId, { n: 0, id: '' });
+    const puts = [{ key: 'restored', row: { key: 'restored', value } }];
+    await journal.addToBase([{ table: 'meta', puts, deletes: [] }]);
+    await journal.finishBase();
+    const replay = (): Promise<never> => Promise.reject(new Error('killed'));
+    await expect(workspace.start({ ...journal, replay })).rejects.toThrow('killed');
+    const again = await workspace.start(journal);
+    expect(again.notice).toMatchObject({ kind: 'from-backup', from: value });
+    await work(again, 1, 1);
+    again.db.close();
+    await Dexie.delete(workspace.name);
+    expect((await workspace.start(journal)).notice).toMatchObject({ kind: 'restored', why: 'lost' });
+  });
+
   it('G2 does not call a first journal lost that was interrupted, but one that came to stand', async () => {
     const workspace = aWorkspace();
     const old = await openDesk(workspace.name);

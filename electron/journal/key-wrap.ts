@@ -2,16 +2,21 @@ import { randomBytes, scrypt } from 'node:crypto';
 import { z } from '../../shared/schema/zod';
 import { aesCipher } from './cipher';
 
+/** A try takes 128 bytes of memory for each; a file could ask for gigabytes otherwise. */
+const MOST_WORK = 2_097_152;
+
 /** A data key sealed with a passphrase, and what is needed to try one. */
-export const WrappedKey = z.object({
-  kind: z.literal('scrypt'),
-  keyId: z.string().min(1),
-  salt: z.base64(),
-  cost: z.int().min(1024).max(1_048_576),
-  blockSize: z.int().min(1).max(32),
-  parallel: z.int().min(1).max(16),
-  sealed: z.base64(),
-});
+export const WrappedKey = z
+  .object({
+    kind: z.literal('scrypt'),
+    keyId: z.string().min(1),
+    salt: z.base64(),
+    cost: z.int().min(1024).max(1_048_576),
+    blockSize: z.int().min(1).max(32),
+    parallel: z.int().min(1).max(16),
+    sealed: z.base64(),
+  })
+  .refine(({ cost, blockSize }) => cost * blockSize <= MOST_WORK, 'asks for too much memory');
 export type WrappedKey = z.infer<typeof WrappedKey>;
 
 const COST = { cost: 32_768, blockSize: 8, parallel: 1 };

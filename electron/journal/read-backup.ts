@@ -79,6 +79,14 @@ function startReading() {
     }
   }
 
+  function addPiece(bytes: Uint8Array): void {
+    if (pending === null) return;
+    pending.pieces.push(bytes);
+    // More than it said is not what was saved, and need not be held.
+    const held = pending.pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (held > pending.size) pending = null;
+  }
+
   function note({ table, key, row }: BackupRow): void {
     if (table === 'blobs') expected.add(String(key));
     if (table !== 'documents') return;
@@ -110,7 +118,7 @@ function startReading() {
           pending = { sha256: part.sha256, size: part.size, pieces: [] };
           break;
         case 'bytes':
-          pending?.pieces.push(part.bytes);
+          addPiece(part.bytes);
           break;
         case 'end':
           isEnded = true;

@@ -218,6 +218,16 @@ describe('a file that is no whole backup', () => {
     });
   });
 
+  it('is refused when trying a passphrase would take gigabytes', async () => {
+    const wrapped = await wrapKey(Buffer.alloc(32, 9), 'key-9', 'correct horse');
+    const greedy = { ...wrapped, cost: 1_048_576, blockSize: 32 };
+    const disk = memoryDisk();
+    await backedUp(disk, await aJournal(disk), null, { wrapped: greedy });
+    expect(await openBackup(disk, path, 'correct horse', none)).toMatchObject({
+      error: { kind: 'refused' },
+    });
+  });
+
   it.each([0.2, 0.5, 0.9, 0.999])('tells that its end is missing when it was cut at %s', async (share) => {
     const disk = memoryDisk();
     await backedUp(disk, await aJournal(disk));

@@ -46,6 +46,9 @@ type Options = {
   readonly log: Log;
 };
 
+/** How long the journal may be behind the database: what is read from the remotes comes a moment later. */
+const TRIES = 50;
+const LOOK_AGAIN_MS = 200;
 const EXTENSION = '.deskbackup';
 const BEFORE = 'before-restore-';
 /** Backups of what was there before a restoration that are kept. */
@@ -55,6 +58,8 @@ type Way = {
   readonly cipher: Cipher | null;
   readonly wrapped: WrappedKey | null;
   readonly dbVersion: number;
+  /** Number of the last entry that has to be in it. */
+  readonly last: number;
 };
 
 /** The chosen file, and what was read of it. */
@@ -73,11 +78,21 @@ export function createBackupDesk(options: Options): BackupDesk {
   const { clock, log } = options;
   let chosen: Chosen | null = null;
 
+  /** Waits a little for what the database has made and the journal is about to get. */
+  async function hasUpTo(journal: OpenJournal, last: number): Promise<boolean> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      if (((await journal.state()).head?.n ?? 0) >= last) return true;
+      await clock.sleep(LOOK_AGAIN_MS);
+    }
+    return false;
+  }
+
   async function write(path: string, way: Way): Promise<Result<BackupWritten, IpcFailure>> {
     const journal = options.journal();
     if (journal === null) return err(notOpen);
     if ((await journal.state()).storeId === null) return err(nothingSecured);
-    const { cipher, wrapped, dbVersion } = way;
+    const { cipher, wrapped, dbVersion, last } = way;
+    if (!(await hasUpTo(journal, last))) return err(lacksChanges);
     const { workspace, version } = options;
     try {
       const homes = await options.homes();
@@ -122,7 +137,7 @@ export function createBackupDesk(options: Options): BackupDesk {
    * Keeps what is there now, so that the restoration can be taken back: readable with the journal's own key, and with its
    * passphrase when that key is not here any more.
    */
-  async function keepBefore(dbVersion: number): Promise<Result<string, IpcFailure>> {
+  async function keepBefore(dbVersion: number, last: number): Promise<Result<string, IpcFailure>> {
     const keys = await options.keys();
     if (keys === null) return err(notOpen);
     const path = join(options.kept, `${BEFORE}${clock.now().replaceAll(/[:.]/g, '-')}${EXTENSION}`);
@@ -131,7 +146,7 @@ export function createBackupDesk(options: Options): BackupDesk {
     } catch (error) {
       return err(diskProblem(path, error));
     }
-    const written = await write(path, { cipher: keys.current, wrapped: keys.wrapped, dbVersion });
+    const written = await write(path, { cipher: keys.current, wrapped: keys.wrapped, dbVersion, last });
     return written.ok ? ok(path) : written;
   }
 
@@ -149,11 +164,11 @@ export function createBackupDesk(options: Options): BackupDesk {
   }
 
   return {
-    async save({ dbVersion, passphrase }) {
+    async save({ dbVersion, last, passphrase }) {
       const path = await options.place(`channel-desk-${clock.now().slice(0, 10)}${EXTENSION}`);
       if (path === null) return ok(null);
       const { cipher, wrapped } = passphrase === null ? plain : await sealed(passphrase);
-      const written = await write(path, { cipher, wrapped, dbVersion });
+      const written = await write(path, { cipher, wrapped, dbVersion, last });
       if (!written.ok) return written;
       log.info(`A backup of ${written.value.rows} rows and ${written.value.files} files was saved.`);
       return ok({ path, ...written.value, left: [...written.value.left] });
@@ -165,11 +180,11 @@ export function createBackupDesk(options: Options): BackupDesk {
       return readChosen(null, dbVersion);
     },
     unlock: ({ dbVersion, passphrase }) => readChosen(passphrase, dbVersion),
-    async restore() {
+    async restore({ last }) {
       if (chosen === null || chosen.read === null) return err(noneChosen);
       const { path, read } = chosen;
       const { backup, problems, known } = read;
-      const before = await keepBefore(known);
+      const before = await keepBefore(known, last);
       if (!before.ok) return before;
       const from: RestoredFrom = {
         storeId: randomUUID(),
@@ -270,6 +285,11 @@ function nothingReadable(name: string): IpcFailure {
 
 const noneChosen: IpcFailure = { message: 'No backup is chosen.', fix: 'Choose the file of a backup first.' };
 /** The database may be full all the same, so that a backup of this journal would only look like one. */
+const lacksChanges: IpcFailure = {
+  message: 'The journal, from which a backup is made, lacks changes that are in the database.',
+  fix: 'Start Channel Desk again: the journal is then written anew from the database. Nothing is lost, and nothing was changed.',
+};
+
 const nothingSecured: IpcFailure = {
   message:
     'The backup was not saved. The journal, from which it is written, holds nothing of this workspace yet.',

@@ -114,3 +114,9 @@ export function useSyncLog(limit: number): LogRow[] | undefined {
   const { db } = useDeskData();
   return useLiveQuery(() => db.log.orderBy(':id').reverse().limit(limit).toArray(), [db, limit]);
 }
+
+/** Asks for the number of the last entry that the database has made for the journal; 0 before the first. */
+export function useLastEntry(): () => Promise<number> {
+  const { db } = useDeskData();
+  return useCallback(async () => Number((await db.redo.orderBy(':id').lastKey()) ?? 0), [db]);
+}

@@ -1,6 +1,6 @@
 import { BackupContents } from '../schema/backup';
 import { z } from '../schema/zod';
-import { nothing, resultOf } from './result-of';
+import { resultOf } from './result-of';
 
 /** A backup as the person chose it: its contents, or that its passphrase is wanted first. */
 export const BackupOpening = z.discriminatedUnion('kind', [
@@ -11,12 +11,14 @@ export type BackupOpening = z.infer<typeof BackupOpening>;
 
 const Passphrase = z.string().min(8).max(1000);
 const DbVersion = z.int().positive();
+/** Number of the last entry that the database has made, which a backup has to hold. */
+const LastEntry = z.int().nonnegative();
 
 /** Channels of backups: one file with everything of the workspace, saved and restored where the person says. */
 export const backupContract = {
   /** Null when the person cancels; `left` names what could not be read any more. */
   'backup.save': {
-    in: z.object({ dbVersion: DbVersion, passphrase: Passphrase.nullable() }),
+    in: z.object({ dbVersion: DbVersion, last: LastEntry, passphrase: Passphrase.nullable() }),
     out: resultOf(
       z
         .object({
@@ -36,5 +38,5 @@ export const backupContract = {
     out: resultOf(BackupOpening),
   },
   /** Puts the chosen backup in the place of the workspace, of which a backup is kept before; the page begins anew afterwards. */
-  'backup.restore': { in: nothing, out: resultOf(z.object({ before: z.string() })) },
+  'backup.restore': { in: z.object({ last: LastEntry }), out: resultOf(z.object({ before: z.string() })) },
 } as const;

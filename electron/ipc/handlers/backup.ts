@@ -16,7 +16,7 @@ export type BackupDesk = {
   save(how: ChannelIn<'backup.save'>): Promise<Result<Saved | null, IpcFailure>>;
   choose(how: ChannelIn<'backup.choose'>): Promise<Result<BackupOpening | null, IpcFailure>>;
   unlock(how: ChannelIn<'backup.unlock'>): Promise<Result<BackupOpening, IpcFailure>>;
-  restore(): Promise<Result<{ before: string }, IpcFailure>>;
+  restore(how: ChannelIn<'backup.restore'>): Promise<Result<{ before: string }, IpcFailure>>;
 };
 
 /** Everything a page asks about backups. */
@@ -27,6 +27,6 @@ export function backupHandlers(
     'backup.save': (how) => desk.save(how),
     'backup.choose': (how) => desk.choose(how),
     'backup.unlock': (how) => desk.unlock(how),
-    'backup.restore': () => desk.restore(),
+    'backup.restore': (how) => desk.restore(how),
   };
 }

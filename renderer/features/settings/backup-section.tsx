@@ -4,6 +4,7 @@ import type { ChannelOut } from '../../../shared/ipc/contract';
 import type { BackupOpening } from '../../../shared/ipc/backup-contract';
 import type { Result } from '../../../shared/lib/result';
 import type { IpcFailure } from '../../../shared/ipc/result-of';
+import { useLastEntry } from '../../data/hooks';
 import { migrations } from '../../data/migrations';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
@@ -35,6 +36,7 @@ const idle: Stage = { kind: 'idle' };
 /** Saves everything of the workspace into one file, and puts such a file back. */
 export function BackupSection() {
   const { bridge } = useDesk();
+  const lastEntry = useLastEntry();
   // The page begins anew with what is restored, and with it whatever is typed and not saved.
   const leave = useNavigation((navigation) => navigation.leave);
   const [stage, setStage] = useState<Stage>(idle);
@@ -99,7 +101,9 @@ export function BackupSection() {
       </div>
       {stage.kind === 'saving' ? (
         <SaveBackupDialog
-          save={(passphrase) => bridge.call('backup.save', { dbVersion, passphrase })}
+          save={async (passphrase) =>
+            bridge.call('backup.save', { dbVersion, last: await lastEntry(), passphrase })
+          }
           onClose={(done) => {
             setStage(idle);
             setSaved(done);
@@ -118,7 +122,7 @@ export function BackupSection() {
       {stage.kind === 'asking' ? (
         <RestoreDialog
           contents={stage.contents}
-          restore={() => bridge.call('backup.restore', undefined)}
+          restore={async () => bridge.call('backup.restore', { last: await lastEntry() })}
           onClose={() => setStage(idle)}
         />
       ) : null}

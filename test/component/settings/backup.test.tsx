@@ -60,7 +60,9 @@ describe('saving a backup', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Choose where and save' }));
     await expect.element(page.getByText(/with 1 row and 2 documents, in \/usb\/mine/)).toBeVisible();
     await expect.element(page.getByText('the file “booth.jpg”')).toBeVisible();
-    expect(callsOf(main, 'backup.save')).toEqual([{ dbVersion: 5, passphrase: null }]);
+    expect(callsOf(main, 'backup.save')).toEqual([
+      { dbVersion: 5, last: expect.any(Number), passphrase: null },
+    ]);
   });
 
   it('stays as it was typed when no place is chosen or the disk refuses', async () => {

@@ -123,7 +123,7 @@ async function renamed(journals: OpenJournalDesk, name: string): Promise<void> {
   await mustAppend(journal, anEntry(n, [aChange('partners', 'partner-1', aPartner({ name }))]));
 }
 
-const how = { dbVersion: 5 };
+const how = { dbVersion: 5, last: 0 };
 
 describe('backups', () => {
   it('G2 puts back what was saved, and keeps what it replaces so that this can be taken back', async () => {
@@ -135,7 +135,7 @@ describe('backups', () => {
     expect(await desk.choose(how)).toMatchObject({
       value: { kind: 'read', contents: { partners: 1, files: 1, problems: [] } },
     });
-    const done = await desk.restore();
+    const done = await desk.restore({ last: 0 });
     if (!done.ok) throw new Error(done.error.message);
     expect(journals.current()).toBeNull();
     expect(await named(journals)).toBe('First');
@@ -146,7 +146,7 @@ describe('backups', () => {
 
     ask(done.value.before);
     await desk.choose(how);
-    expect(await desk.restore()).toMatchObject({ ok: true });
+    expect(await desk.restore({ last: 0 })).toMatchObject({ ok: true });
     expect(await named(journals)).toBe('Second');
   });
 
@@ -156,19 +156,19 @@ describe('backups', () => {
     await desk.save({ ...how, passphrase: 'correct horse' });
     const locked = { kind: 'locked', name: 'mine.deskbackup' };
     expect(await desk.choose(how)).toEqual({ ok: true, value: { ...locked, isWrong: false } });
-    expect(await desk.restore()).toMatchObject({ error: { message: 'No backup is chosen.' } });
+    expect(await desk.restore({ last: 0 })).toMatchObject({ error: { message: 'No backup is chosen.' } });
     const wrong = await desk.unlock({ ...how, passphrase: 'wrong horse' });
     expect(wrong).toEqual({ ok: true, value: { ...locked, isWrong: true } });
     const right = await desk.unlock({ ...how, passphrase: 'correct horse' });
     expect(right).toMatchObject({ value: { kind: 'read' } });
-    expect(await desk.restore()).toMatchObject({ ok: true });
+    expect(await desk.restore({ last: 0 })).toMatchObject({ ok: true });
     expect(await named(journals)).toBe('First');
   });
 
   it('changes nothing when the person chooses none, or a file that cannot be restored here', async () => {
     const { root, journals, desk, ask } = aDesk();
     await worked(journals);
-    await desk.save({ dbVersion: 6, passphrase: null });
+    await desk.save({ dbVersion: 6, last: 0, passphrase: null });
     expect(await desk.choose(how)).toMatchObject({
       error: { message: expect.stringContaining('newer version') },
     });
@@ -184,7 +184,7 @@ describe('backups', () => {
         error: { message: expect.stringContaining(name), fix: expect.any(String) },
       });
     }
-    expect(await desk.restore()).toMatchObject({ ok: false });
+    expect(await desk.restore({ last: 0 })).toMatchObject({ ok: false });
     expect(await named(journals)).toBe('First');
   });
 
@@ -213,7 +213,7 @@ describe('backups', () => {
     second.ask(join(first.root, 'mine.deskbackup'));
     await second.desk.choose(how);
     expect(second.homes().salesforce).toBeNull();
-    expect(await second.desk.restore()).toMatchObject({ ok: true });
+    expect(await second.desk.restore({ last: 0 })).toMatchObject({ ok: true });
     expect(second.homes()).toEqual(first.homes());
     const third = aDesk();
     third.belongTo('00D2');
@@ -231,7 +231,7 @@ describe('backups', () => {
     const befores: string[] = [];
     for (let time = 1; time <= 4; time += 1) {
       await desk.choose(how);
-      const done = await desk.restore();
+      const done = await desk.restore({ last: 0 });
       if (!done.ok) throw new Error(done.error.message);
       befores.push(done.value.before);
       await journals.open(null);
@@ -250,7 +250,7 @@ describe('backups', () => {
     await renamed(journals, 'Second');
     await desk.choose(how);
     rmSync(join(root, 'mine.deskbackup'));
-    expect(await desk.restore()).toMatchObject({
+    expect(await desk.restore({ last: 0 })).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('mine.deskbackup') },
     });
@@ -278,14 +278,14 @@ describe('backups', () => {
     for (const name of ['Second', 'Third', 'Fourth']) {
       await renamed(journals, name);
       await desk.choose(how);
-      const done = await desk.restore();
+      const done = await desk.restore({ last: 0 });
       if (!done.ok) throw new Error(done.error.message);
       befores.push(done.value.before);
       await journals.open(null);
     }
     ask(befores[0] ?? null);
     await desk.choose(how);
-    expect(await desk.restore()).toMatchObject({ ok: true });
+    expect(await desk.restore({ last: 0 })).toMatchObject({ ok: true });
     expect(await named(journals)).toBe('Second');
     expect(befores.map((path) => existsSync(path))).toEqual([true, true, true]);
   });
@@ -293,9 +293,9 @@ describe('backups', () => {
   it('says of what it keeps which version of the rows it holds, not that of the backup', async () => {
     const { journals, desk, ask } = aDesk();
     await worked(journals);
-    await desk.save({ dbVersion: 4, passphrase: null });
+    await desk.save({ dbVersion: 4, last: 0, passphrase: null });
     await desk.choose(how);
-    const done = await desk.restore();
+    const done = await desk.restore({ last: 0 });
     if (!done.ok) throw new Error(done.error.message);
     await journals.open(null);
     ask(done.value.before);
@@ -312,7 +312,7 @@ describe('backups', () => {
     second.ask(join(first.root, 'mine.deskbackup'));
     await second.desk.choose(how);
     rmSync(join(first.root, 'mine.deskbackup'));
-    expect(await second.desk.restore()).toMatchObject({ ok: false });
+    expect(await second.desk.restore({ last: 0 })).toMatchObject({ ok: false });
     expect(second.homes().salesforce).toBeNull();
   });
 
@@ -362,7 +362,7 @@ describe('backups', () => {
     await desk.save({ ...how, passphrase: null });
     await renamed(journals, 'Second');
     await desk.choose(how);
-    const done = await desk.restore();
+    const done = await desk.restore({ last: 0 });
     if (!done.ok) throw new Error(done.error.message);
     await journals.open(null);
     ask(done.value.before);
@@ -375,8 +375,21 @@ describe('backups', () => {
     again.ask(done.value.before);
     expect(await again.desk.choose(how)).toMatchObject({ value: { kind: 'locked' } });
     await again.desk.unlock({ ...how, passphrase: 'correct horse' });
-    expect(await again.desk.restore()).toMatchObject({ ok: true });
+    expect(await again.desk.restore({ last: 0 })).toMatchObject({ ok: true });
     expect(await named(again.journals)).toBe('Second');
+  });
+
+  it('G2 is not made while the journal lacks what the database has, nor is one restored', async () => {
+    const { journals, desk } = aDesk();
+    await worked(journals);
+    await renamed(journals, 'Second');
+    await desk.save({ ...how, last: 1, passphrase: null });
+    await desk.choose(how);
+    const lacks = { ok: false, error: { message: expect.stringContaining('lacks changes') } };
+    expect(await desk.save({ ...how, last: 2, passphrase: null })).toMatchObject(lacks);
+    expect(await desk.restore({ last: 2 })).toMatchObject(lacks);
+    expect(await named(journals)).toBe('Second');
+    expect(await desk.restore({ last: 1 })).toMatchObject({ ok: true });
   });
 
   it('is read by nobody else', async () => {

@@ -178,7 +178,9 @@ async function colleague(network: Network): Promise<void> {
       : ['region', 'Region__c', chance.pick(['APAC', 'EMEA'])];
     const object = 'PartnerFundRequest';
     const { id } = request.salesforce;
-    if (!world.salesforce.org.store.get(object, id)) return;
+    const there = world.salesforce.org.store.get(object, id);
+    // A twin of it was put into the recycle bin, where a colleague does not edit it.
+    if (!there || there['IsDeleted'] === true) return;
     await ledger.entered('colleague', REQUEST, field, value);
     // Where the id is a line of the text, a colleague leaves it there.
     const kept = field === 'description' && world.keys === 'text' ? joinMarker(value, REQUEST) : value;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { backupRows } from '../../shared/schema/backup';
+import { backupRows } from '../../shared/schema/backup-rows';
 import type { RowKey } from '../../shared/schema/journal';
 import type { Sha256 } from '../../shared/schema/values';
 import type { z } from '../../shared/schema/zod';

@@ -11,18 +11,21 @@ import type { BackupWorkspace, RestoredFrom } from '../../shared/schema/backup';
 import type { Home, Homes } from '../../shared/schema/home';
 import type { JournalTrouble } from '../../shared/schema/journal';
 import type { BackupDesk } from '../ipc/handlers/backup';
+import { notOpen } from '../ipc/handlers/journal';
 import { aesCipher, type Cipher } from '../journal/cipher';
-import { nodeDisk } from '../journal/disk';
+import { errorCode, nodeDisk } from '../journal/disk';
 import type { OpenJournal } from '../journal/journal';
 import { newDataKey, type WrappedKey, wrapKey } from '../journal/key-wrap';
 import { contentsOf, openBackup, type ReadableBackup } from '../journal/open-backup';
 import { fillFromBackup } from '../journal/restore-backup';
 import type { BackupWritten } from '../journal/write-backup';
 import { diskProblem } from '../platform/disk-problem';
+import { fileStamp } from '../platform/file-name';
 import type { ChoosePlace } from '../platform/save-file';
 import type { JournalDeskKeys } from './desk-journal';
 
-type Options = {
+/** What backups are saved and restored with. */
+export type BackupOptions = {
   readonly workspace: BackupWorkspace;
   readonly version: string;
   /** The open journal; null before. */
@@ -74,7 +77,7 @@ type Chosen = {
 };
 
 /** Saves and restores backups of the workspace. */
-export function createBackupDesk(options: Options): BackupDesk {
+export function createBackupDesk(options: BackupOptions): BackupDesk {
   const { clock, log } = options;
   let chosen: Chosen | null = null;
 
@@ -140,7 +143,7 @@ export function createBackupDesk(options: Options): BackupDesk {
   async function keepBefore(dbVersion: number, last: number): Promise<Result<string, IpcFailure>> {
     const keys = await options.keys();
     if (keys === null) return err(notOpen);
-    const path = join(options.kept, `${BEFORE}${clock.now().replaceAll(/[:.]/g, '-')}${EXTENSION}`);
+    const path = join(options.kept, `${BEFORE}${fileStamp(clock.now())}${EXTENSION}`);
     try {
       await nodeDisk.makeFolder(options.kept);
     } catch (error) {
@@ -223,12 +226,8 @@ async function sealed(passphrase: string): Promise<Pick<Way, 'cipher' | 'wrapped
   return { cipher, wrapped: await wrapKey(key, keyId, passphrase) };
 }
 
-function isOfDisk(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
-}
-
 function notWritten(path: string, error: unknown): IpcFailure {
-  if (isOfDisk(error)) return diskProblem(path, error);
+  if (errorCode(error) !== '') return diskProblem(path, error);
   return { message: `The backup was not saved. ${causeSentence(error)}`, fix: 'Try again in a moment.' };
 }
 
@@ -284,15 +283,14 @@ function nothingReadable(name: string): IpcFailure {
 }
 
 const noneChosen: IpcFailure = { message: 'No backup is chosen.', fix: 'Choose the file of a backup first.' };
-/** The database may be full all the same, so that a backup of this journal would only look like one. */
 const lacksChanges: IpcFailure = {
   message: 'The journal, from which a backup is made, lacks changes that are in the database.',
   fix: 'Start Channel Desk again: the journal is then written anew from the database. Nothing is lost, and nothing was changed.',
 };
 
+/** The database may be full all the same, so that a backup of this journal would only look like one. */
 const nothingSecured: IpcFailure = {
   message:
     'The backup was not saved. The journal, from which it is written, holds nothing of this workspace yet.',
   fix: 'Start Channel Desk again: it then writes the journal from the database. Save the backup afterwards.',
 };
-const notOpen: IpcFailure = { message: 'The journal is not open.', fix: 'Start Channel Desk again.' };

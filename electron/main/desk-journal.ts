@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../shared/lib/result';
 import type { FileSource } from '../../shared/ports/file-source';
 import type { Log } from '../../shared/ports/log';
 import type { JournalTrouble } from '../../shared/schema/journal';
-import type { JournalDesk } from '../ipc/handlers/journal';
+import { type JournalDesk, notOpen } from '../ipc/handlers/journal';
 import type { Limits } from '../journal/context';
 import type { Keys } from '../journal/cipher';
 import { nodeDisk } from '../journal/disk';
@@ -16,6 +16,7 @@ import { openJournal, type OpenJournal } from '../journal/journal';
 import type { WrappedKey } from '../journal/key-wrap';
 import type { PointHook } from '../journal/points';
 import { diskProblem } from '../platform/disk-problem';
+import { fileStamp } from '../platform/file-name';
 import type { JournalKeyRing, JournalKeys } from '../platform/journal-key';
 
 type Options = {
@@ -73,7 +74,7 @@ function isPart(name: string): boolean {
 const LOOK_EVERY = 10_000;
 
 function stamp(): string {
-  return new Date().toISOString().replaceAll(/[:.]/g, '-');
+  return fileStamp(new Date().toISOString());
 }
 
 /** Keeps the journal of this app's workspace: opens it with its key, watches its troubles, sets damaged files aside. */
@@ -326,5 +327,3 @@ function stillAside(place: string): Pick<IpcFailure, 'message' | 'fix'> {
     fix: 'Close other programs that may have files of this folder open, such as a virus scanner, and try again. Do not set the journal aside.',
   };
 }
-
-const notOpen: IpcFailure = { message: 'The journal is not open.', fix: 'Start Channel Desk again.' };

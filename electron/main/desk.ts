@@ -41,7 +41,7 @@ import { openSecrets } from '../platform/secrets';
 import { devTools, type FirstWindow } from './first-window';
 import { applyTheme } from './main-window';
 import { installMenu } from './menu';
-import { createBackupDesk } from './desk-backup';
+import { lazyBackupDesk } from './lazy-backup-desk';
 import { createJournalDesk } from './desk-journal';
 import { createDeskRemotes } from './desk-remotes';
 import { smallJournal, withMoments } from './proof-hooks';
@@ -108,7 +108,7 @@ export function startDesk(first: FirstWindow, paths: Paths, log: Log, env: NodeJ
         () => main,
         () => app.getPath('documents'),
       );
-  const backup = createBackupDesk({
+  const backup = lazyBackupDesk({
     workspace: demo ? 'demo' : 'desk',
     version: app.getVersion(),
     journal: journal.current,

@@ -16,3 +16,8 @@ export function numberedName(name: string, number: number): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? `${name.slice(0, dot)} (${number})${name.slice(dot)}` : `${name} (${number})`;
 }
+
+/** An instant as a part of a file's name that every system takes, in the order of time. */
+export function fileStamp(instant: string): string {
+  return instant.replaceAll(/[:.]/g, '-');
+}

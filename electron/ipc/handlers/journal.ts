@@ -23,7 +23,8 @@ export type JournalDesk = {
 
 type JournalChannels = Extract<keyof Handlers, `journal.${string}`>;
 
-const notOpen: IpcFailure = {
+/** What is asked of the journal before it is open, or after it was closed. */
+export const notOpen: IpcFailure = {
   message: 'The journal is not open.',
   fix: 'Start Channel Desk again.',
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Desk, launchDesk, newUserData, removeFolder } from './support/launch';
+import { newTactic } from './support/new-tactic';
 
 let userData = '';
 let saved = '';
@@ -30,18 +31,6 @@ async function show(page: Page, screen: string): Promise<void> {
   await page.evaluate((hash) => {
     window.location.hash = hash;
   }, `#/${screen}`);
-}
-
-async function newTactic(page: Page, title: string): Promise<void> {
-  await show(page, 'planner');
-  await page
-    .getByRole('button', { name: /^New tactic/ })
-    .first()
-    .click();
-  const form = page.getByRole('complementary', { name: 'New tactic' });
-  await form.getByRole('textbox', { name: /^Name/ }).fill(title);
-  await form.getByRole('button', { name: /^(Add|Save|Create)/ }).click();
-  await expect(page.getByRole('complementary', { name: title })).toBeVisible();
 }
 
 /** Answers the system's own dialog for a file. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Desk, launchDesk, newUserData, removeFolder } from './support/launch';
+import { newTactic } from './support/new-tactic';
 
 let userData = '';
 let desk: Desk | null = null;
@@ -23,20 +24,6 @@ async function start(): Promise<Page> {
 
 async function isReady(page: Page): Promise<void> {
   await expect(page.getByRole('navigation').first()).toBeVisible({ timeout: 60_000 });
-}
-
-async function newTactic(page: Page, title: string): Promise<void> {
-  await page.evaluate(() => {
-    window.location.hash = '#/planner';
-  });
-  await page
-    .getByRole('button', { name: /^New tactic/ })
-    .first()
-    .click();
-  const form = page.getByRole('complementary', { name: 'New tactic' });
-  await form.getByRole('textbox', { name: /^Name/ }).fill(title);
-  await form.getByRole('button', { name: /^(Add|Save|Create)/ }).click();
-  await expect(page.getByRole('complementary', { name: title })).toBeVisible();
 }
 
 /** Every byte of the journal, as text. */

@@ -13,21 +13,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createBackupDesk } from '../../../electron/main/desk-backup';
-import { createJournalDesk, type OpenJournalDesk } from '../../../electron/main/desk-journal';
-import { openJournalKeyRing } from '../../../electron/platform/journal-key';
+import type { OpenJournalDesk } from '../../../electron/main/desk-journal';
 import type { BackupWorkspace } from '../../../shared/schema/backup';
 import type { Homes } from '../../../shared/schema/home';
 import { Instant } from '../../../shared/schema/values';
+import { deskOn, quiet } from '../../support/journal/desk-on';
 import { aChange, aFile, anEntry, mustAppend, replayAll, writeBase } from '../../support/journal/samples';
 import { aDocument, aPartner } from '../../support/records';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const noSecrets = {
-  durable: false,
-  load: async () => null,
-  save: async () => undefined,
-  remove: async () => undefined,
-};
 const photo = aFile('a photo');
 const closers: (() => Promise<void>)[] = [];
 
@@ -38,16 +31,7 @@ afterEach(async () => {
 /** The app's main process as far as backups go, on a folder of its own. */
 function aDesk(workspace: BackupWorkspace = 'desk', root = mkdtempSync(join(tmpdir(), 'desk-backup-'))) {
   const kept = join(root, 'kept');
-  const journals = createJournalDesk({
-    folder: join(root, 'journal'),
-    claims: join(root, 'open'),
-    databases: join(root, 'databases'),
-    clearDatabases: async () => undefined,
-    kept,
-    keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
-    log: quiet,
-    onTrouble: () => undefined,
-  });
+  const journals = deskOn(root);
   let day = 1;
   let homes: Homes = { salesforce: null, gitlab: null };
   let asked: string | null = join(root, 'mine.deskbackup');
@@ -121,6 +105,15 @@ async function renamed(journals: OpenJournalDesk, name: string): Promise<void> {
   if (journal === null) throw new Error('the journal is not open');
   const n = ((await journal.state()).head?.n ?? 0) + 1;
   await mustAppend(journal, anEntry(n, [aChange('partners', 'partner-1', aPartner({ name }))]));
+}
+
+/** Another desk that has chosen the backup of this one. */
+async function deskWith({ root }: ReturnType<typeof aDesk>): Promise<ReturnType<typeof aDesk>> {
+  const other = aDesk();
+  await worked(other.journals);
+  other.ask(join(root, 'mine.deskbackup'));
+  await other.desk.choose(how);
+  return other;
 }
 
 const how = { dbVersion: 5, last: 0 };
@@ -208,10 +201,7 @@ describe('backups', () => {
     first.belongTo('00D1');
     await worked(first.journals);
     await first.desk.save({ ...how, passphrase: null });
-    const second = aDesk();
-    await worked(second.journals);
-    second.ask(join(first.root, 'mine.deskbackup'));
-    await second.desk.choose(how);
+    const second = await deskWith(first);
     expect(second.homes().salesforce).toBeNull();
     expect(await second.desk.restore({ last: 0 })).toMatchObject({ ok: true });
     expect(second.homes()).toEqual(first.homes());
@@ -307,10 +297,7 @@ describe('backups', () => {
     first.belongTo('00D1');
     await worked(first.journals);
     await first.desk.save({ ...how, passphrase: null });
-    const second = aDesk();
-    await worked(second.journals);
-    second.ask(join(first.root, 'mine.deskbackup'));
-    await second.desk.choose(how);
+    const second = await deskWith(first);
     rmSync(join(first.root, 'mine.deskbackup'));
     expect(await second.desk.restore({ last: 0 })).toMatchObject({ ok: false });
     expect(second.homes().salesforce).toBeNull();

@@ -13,16 +13,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { deskOn, noSecrets, quiet } from '../../support/journal/desk-on';
 import { createJournalDesk } from '../../../electron/main/desk-journal';
 import { openJournalKeyRing } from '../../../electron/platform/journal-key';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const noSecrets = {
-  durable: false,
-  load: async () => null,
-  save: async () => undefined,
-  remove: async () => undefined,
-};
 const folders: string[] = [];
 
 afterEach(() => {
@@ -40,16 +34,7 @@ describe('copies of a database that was given up', () => {
     writeFileSync(join(databases, 'rows'), 'rows');
     mkdirSync(join(kept, 'database-2026-01-01.part'), { recursive: true });
     mkdirSync(join(kept, 'journal-2026-01-01'));
-    const desk = createJournalDesk({
-      folder: join(root, 'journal'),
-      claims: join(root, 'open'),
-      databases,
-      clearDatabases: async () => undefined,
-      kept,
-      keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
-      log: quiet,
-      onTrouble: () => undefined,
-    });
+    const desk = deskOn(root, databases);
     const paths: string[] = [];
     for (let day = 1; day <= 5; day += 1) {
       vi.setSystemTime(new Date(Date.UTC(2026, 10, day)));
@@ -64,19 +49,6 @@ describe('copies of a database that was given up', () => {
     await desk.close();
   });
 });
-
-function deskOn(root: string, databases = join(root, 'databases')) {
-  return createJournalDesk({
-    folder: join(root, 'journal'),
-    claims: join(root, 'open'),
-    databases,
-    clearDatabases: async () => undefined,
-    kept: join(root, 'kept'),
-    keyRing: openJournalKeyRing(join(root, 'key.json'), noSecrets),
-    log: quiet,
-    onTrouble: () => undefined,
-  });
-}
 
 describe('a copy of the database that is about to be given up', () => {
   it('G2 is not the one that goes when the clock was put back', async () => {

@@ -1,4 +1,4 @@
-import { type Context, pathOf } from './context';
+import { breathe, type Context, pathOf } from './context';
 import { attempt, type DiskFile, withFile, writeAll } from './disk';
 import { encodeHeader, type FileHeader, readHeader } from './header';
 
@@ -30,6 +30,8 @@ export function openMark(context: Context): MarkWriter {
   let file: DiskFile | null = null;
 
   async function write(): Promise<void> {
+    // Whoever waits for the entry comes first.
+    await breathe();
     while (next !== null) {
       const mark = next;
       next = null;

@@ -176,11 +176,13 @@ export function createDexieLocalStore(db: DeskDb, { journal, onCommitted, seal }
         return done;
       });
       if (!result.ok) return result;
+      // On its way before the screens are told, so that drawing does not hold it up.
+      const securing = secure(result.value.entry, commit.journalMayLag ?? false);
       if (seal !== undefined) await sealNow(commit, seal);
       if (commit.puts && commit.puts.length > 0) {
         onCommitted?.(commit.puts.map((put) => ({ kind: put.kind, id: put.record.id })));
       }
-      return secure(result.value.entry, commit.journalMayLag ?? false);
+      return securing;
     },
     async saveSettings(settings) {
       const trouble = await journal.trouble(false);

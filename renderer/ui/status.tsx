@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { cx } from './cx';
 import styles from './status.module.css';
 
@@ -6,7 +7,8 @@ export type StatusTone = 'neutral' | 'active' | 'good' | 'waiting' | 'bad' | 'in
 
 type StatusProps = {
   readonly tone: StatusTone;
-  readonly children: string;
+  /** The word, and what is said behind it; cut off together where there is no room. */
+  readonly children: ReactNode;
 };
 
 /** A state as shape and word: ring (neutral), half (active), tick (good), triangle (waiting), cross (bad), dot (info). */

@@ -220,10 +220,10 @@ function taskColumns(onMail: (task: Task) => void): readonly TableColumn<Task>[]
 function Todo({ tone, todo, why }: Pick<Task, 'tone' | 'todo' | 'why'>) {
   const own = useOwnFormats();
   return (
-    <>
-      <Status tone={tone}>{todo}</Status>
+    <Status tone={tone}>
+      {todo}
       {why === '' ? null : <span className={cx(styles.why)}> {own(why)}</span>}
-    </>
+    </Status>
   );
 }
 

@@ -45,7 +45,9 @@ export function FileDrop(props: FileDropProps) {
           if (files.length > 0) onFiles(files);
         }}
       >
-        <Button isDisabled={isDisabled ?? false}>Choose files</Button>
+        <Button isDisabled={isDisabled ?? false}>
+          {allowsMany === false ? 'Choose a file' : 'Choose files'}
+        </Button>
       </FileTrigger>
     </div>
   );

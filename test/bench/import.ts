@@ -42,7 +42,7 @@ async function timesOf(records: number): Promise<ImportTimes> {
     await go(page, 'MDF');
     await page.getByRole('main').getByRole('button', { name: 'Import', exact: true }).first().click();
     const wizard = dialog(page, 'Import fund requests');
-    await pickFiles(page, wizard.getByRole('button', { name: 'Choose files' }), [requestsFile]);
+    await pickFiles(page, wizard.getByRole('button', { name: 'Choose a file' }), [requestsFile]);
     const check = wizard.getByRole('button', { name: 'Check the rows' });
     await expect(check).toBeEnabled({ timeout: LIMIT });
     const tasks = await watchLongTasks(page);

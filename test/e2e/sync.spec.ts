@@ -1,7 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
 import { z } from '../../shared/schema/zod';
-import type { RemoteChangeSpec } from '../emulators/salesforce/control';
 import { type Emulators, launchEmulators } from './support/emulators';
 import { type Desk, launchDesk, newUserData, removeFolder } from './support/launch';
 
@@ -64,19 +63,6 @@ async function remoteId(title: string): Promise<string> {
   return found.Id;
 }
 
-/** Changes a record as somebody else would. */
-async function changeRemotely(change: RemoteChangeSpec): Promise<void> {
-  const { salesforce } = z
-    .object({ salesforce: z.object({ controlUrl: z.url() }) })
-    .parse(JSON.parse(emulators.announcement));
-  const answer = await fetch(`${salesforce.controlUrl}/records`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(change),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-}
-
 async function openSync(tab: string): Promise<Page> {
   await go(`#/sync?tab=${tab}`);
   return desk.page;
@@ -132,7 +118,7 @@ for (const side of ['mine', 'theirs'] as const) {
     const id = await remoteId('Secure software factory seminar');
     await bothOffline(true);
     await rename(page, 'Secure software factory seminar', 'Seminar as named here');
-    await changeRemotely({
+    await emulators.salesforce.change({
       action: 'update',
       object: OBJECT,
       id,
@@ -170,7 +156,7 @@ test('G4 a request deleted there while it was changed here can be let go', async
   const id = await remoteId('Secure software factory seminar');
   await bothOffline(true);
   await rename(page, 'Secure software factory seminar', 'Seminar as named here');
-  await changeRemotely({ action: 'delete', object: OBJECT, id });
+  await emulators.salesforce.change({ action: 'delete', object: OBJECT, id });
   await bothOffline(false);
   await openSync('conflicts');
   await page.getByRole('button', { name: 'Sync now' }).click();

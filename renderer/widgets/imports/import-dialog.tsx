@@ -15,6 +15,7 @@ import { useDesk } from '../desk-context';
 import { ImportResult } from './import-result';
 import styles from './imports.module.css';
 import { MappingStep } from './mapping-step';
+import { oneOf } from './one-of';
 import { PreviewStep } from './preview-step';
 import { type ImportState, useImport } from './use-import';
 
@@ -53,11 +54,11 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
   const isWide = state.step === 'mapping' || state.step === 'preview';
 
   async function choose(files: readonly File[]): Promise<void> {
-    const [first] = files;
-    if (!first) return;
+    const file = oneOf(files);
+    if (file === undefined) return;
     setMapping(null);
     setOrders({});
-    await read(first);
+    await read(file);
   }
 
   const isTaken = useRef(false);

@@ -2,9 +2,9 @@ import { FileInput } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { useFileDrop } from '../../ui/file-drop';
-import { showToast } from '../../ui/toast-store';
 import type { ImportStep } from './import-flow';
 import styles from './imports.module.css';
+import { oneOf } from './one-of';
 
 type ImportDropProps = {
   readonly target: ImportTarget;
@@ -21,10 +21,8 @@ const invitations: Readonly<Record<ImportTarget, string>> = {
 /** A list on which an export can be dropped. */
 export function ImportDrop({ target, onImport, children }: ImportDropProps) {
   const { isOver, handlers } = useFileDrop((files) => {
-    const [file] = files;
-    if (file === undefined) return;
-    onImport({ kind: 'import', target, file });
-    if (files.length > 1) showToast(`Only ${file.name} was taken. Drop one file at a time.`);
+    const file = oneOf(files);
+    if (file !== undefined) onImport({ kind: 'import', target, file });
   }, false);
   return (
     <div className={styles.drop} {...handlers}>

@@ -23,8 +23,13 @@ export function useHeldRetry(target: ImportTarget) {
       if (answer.kind !== 'retried') return;
       const { counts } = answer;
       const taken = counts.new + counts.changed;
-      const rest = counts.bad === 0 ? '' : `, ${counted(counts.bad, 'row')} still to be fixed`;
-      showToast(`${counted(taken, 'row')} imported${rest}`, { tone: taken > 0 ? 'good' : 'neutral' });
+      const here = counts.unchanged + counts.repeated;
+      const words = [
+        taken === 0 && here > 0 ? 'Nothing imported' : `${counted(taken, 'row')} imported`,
+        ...(here === 0 ? [] : [`${counted(here, 'row')} here already`]),
+        ...(counts.bad === 0 ? [] : [`${counted(counts.bad, 'row')} still to be fixed`]),
+      ];
+      showToast(words.join(', '), { tone: taken > 0 ? 'good' : 'neutral' });
     } finally {
       client.end();
       setBusy(false);

@@ -77,9 +77,6 @@ export type PreviewRow = {
 /** A plan as far as the preview shows it. */
 export type Preview = { readonly rows: readonly PreviewRow[]; readonly counts: ImportPlan['counts'] };
 
-/** What became of rows that were tried again. */
-export type RetryCounts = Pick<ImportPlan['counts'], 'new' | 'changed' | 'bad'>;
-
 /** Sent now and then before the answer of a long order. */
 export type ImportNews = { readonly kind: 'progress'; readonly progress: ImportProgress };
 
@@ -88,5 +85,5 @@ export type ImportAnswer =
   | { readonly kind: 'read'; readonly file: ReadFile }
   | { readonly kind: 'planned'; readonly preview: Preview }
   | { readonly kind: 'committed'; readonly counts: ImportPlan['counts'] }
-  | { readonly kind: 'retried'; readonly counts: RetryCounts }
+  | { readonly kind: 'retried'; readonly counts: ImportPlan['counts'] }
   | { readonly kind: 'problem'; readonly problem: Pick<UseCaseProblem, 'message' | 'fix'> };

@@ -8,7 +8,7 @@ import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { saveFundRequest } from '../mdf/save-fund-request';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
-import type { ImportInput, ImportPlan } from './import-plan';
+import { countOutcomes, type ImportInput, type ImportPlan, type PlannedRow } from './import-plan';
 import { commitImport, importedAction, planImport } from './import-table';
 
 function tableOf(rows: readonly HeldRow[]): ImportTable {
@@ -141,7 +141,7 @@ export async function takeHeldValues(
 export async function retryHeldRows(
   context: UseCaseContext,
   target: HeldRow['target'],
-): Promise<Result<Pick<ImportPlan['counts'], 'new' | 'changed' | 'bad'>, UseCaseProblem>> {
+): Promise<Result<ImportPlan['counts'], UseCaseProblem>> {
   const imports = new Map<string, [HeldRow, ...HeldRow[]]>();
   for (const row of await context.store.heldRows()) {
     if (row.target !== target) continue;
@@ -149,16 +149,15 @@ export async function retryHeldRows(
     if (rows) rows.push(row);
     else imports.set(row.importId, [row]);
   }
-  const total = { new: 0, changed: 0, bad: 0 };
+  const planned: PlannedRow[] = [];
   for (const rows of imports.values()) {
     const plan = await planImport(context, inputOf(rows, context));
-    const done = plan.ok ? await commitImport(context, plan.value) : plan;
+    if (!plan.ok) return plan;
+    const done = await commitImport(context, plan.value);
     if (!done.ok) return done;
-    total.new += done.value.new;
-    total.changed += done.value.changed;
-    total.bad += done.value.bad;
+    planned.push(...plan.value.rows);
   }
-  return ok(total);
+  return ok(countOutcomes(planned));
 }
 
 /** Lets held rows go without importing them. */

@@ -13,7 +13,7 @@ export async function importFile(
   await go(page, screen);
   await page.getByRole('main').getByRole('button', { name: 'Import', exact: true }).first().click();
   const wizard = dialog(page, screen === 'MDF' ? 'Import fund requests' : 'Import partner accounts');
-  await pickFiles(page, wizard.getByRole('button', { name: 'Choose files' }), [file]);
+  await pickFiles(page, wizard.getByRole('button', { name: 'Choose a file' }), [file]);
   await wizard.getByRole('button', { name: 'Check the rows' }).click();
   await expect(wizard.getByRole('grid', { name: 'Rows of the file' })).toBeVisible();
   const counted = async (word: string): Promise<number> => {

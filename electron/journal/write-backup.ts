@@ -33,8 +33,8 @@ export type BackupWritten = {
 };
 
 const PIECE = 1024 * 1024;
-/** About so much text of rows is in a frame. */
-const FRAME_TEXT = 256 * 1024;
+/** About so much text of rows is in a frame: what one damaged byte costs. */
+const FRAME_TEXT = 32 * 1024;
 /** Readings that are begun again, because housekeeping came between. */
 const TRIES = 5;
 

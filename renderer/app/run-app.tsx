@@ -66,21 +66,18 @@ async function start(
       <StartProblemPage
         problem={problem}
         onPassphrase={again}
-        onSetAside={() => void setAside()}
-        onStartEmpty={() => void startEmpty()}
+        onSetAside={() => void setAside(() => again(null))}
+        onStartEmpty={() =>
+          void setAside((journal) => start(root, bridge, null, noEarlyRows, screen, { journal }))
+        }
       />,
     );
-  const setAside = async (): Promise<void> => {
+  /** What keeps it from being set aside is told as it is; to try again leads back to the page that offered it. */
+  const setAside = async (then: (journal: string | null) => unknown): Promise<void> => {
     show(<StartingPage />);
     const done = await bridge.call('journal.set-aside', undefined);
-    if (done.ok) again(null);
-    else showProblem({ kind: 'unreadable-journal', ...done.error });
-  };
-  const startEmpty = async (): Promise<void> => {
-    show(<StartingPage />);
-    const done = await bridge.call('journal.set-aside', undefined);
-    if (!done.ok) return showProblem({ kind: 'main', ...done.error });
-    await start(root, bridge, null, noEarlyRows, screen, { journal: done.value?.path ?? null });
+    if (done.ok) await then(done.value?.path ?? null);
+    else showProblem({ kind: 'main', ...done.error });
   };
   const open = withJournal(bridge, {
     passphrase,

@@ -18,6 +18,11 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     expect((await call('POST', `${ISSUE}/award_emoji`, { json })).row).toEqual({
       message: '404 Award Emoji Name has already been taken Not Found',
     });
+    const odd = await call('POST', `${ISSUE}/award_emoji`, { json: { name: 'no such emoji' } });
+    expect([odd.status, odd.row]).toEqual([
+      404,
+      { message: '404 Award Emoji Name is not a valid emoji name Not Found' },
+    ]);
     expect((await call('GET', ISSUE)).row['upvotes']).toBe(1);
     const mine = await call('GET', `${PROJECT_URL}/issues?my_reaction_emoji=thumbsup`);
     expect(mine.rows.map(({ iid }) => iid)).toEqual([1]);

@@ -1,7 +1,7 @@
 import { addAward, awardsOf } from '../model/awards';
 import type { Award, AwardTarget } from '../model/types-around';
 import { notesOf } from '../model/world';
-import { badRequest, notFound, recordNotFound, unauthorized } from '../http/api-error';
+import { notFound, recordNotFound, unauthorized } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
 import { findEpic, findIssue, pathNumber, targetOf } from '../http/find';
 import { paginate } from '../http/paging';
@@ -30,7 +30,7 @@ function findAward(call: Call, target: AwardTarget): Award {
 function create(call: SignedCall, target: AwardTarget): unknown {
   const name = call.read.required('name');
   call.read.check();
-  if (!EMOJI_NAME.test(name)) throw badRequest('name is not a valid emoji');
+  if (!EMOJI_NAME.test(name)) throw notFound('Award Emoji Name is not a valid emoji name');
   const award = addAward(call.world, target, call.user, name);
   if (!award) throw notFound('Award Emoji Name has already been taken');
   return awardFull(call.world, award, call.origin);

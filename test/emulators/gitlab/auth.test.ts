@@ -41,6 +41,32 @@ describe('GitLab emulator: tokens', () => {
     expect([missing.status, missing.row]).toEqual([401, { message: '401 Unauthorized' }]);
   });
 
+  it('only an administrator with the scope acts for another, and nobody who may not is heard as himself', async () => {
+    const write = (token: string, sudo: string): Promise<Answer> =>
+      call('POST', `${PROJECT_URL}/issues`, { token, json: { title: 'for another' }, headers: { sudo } });
+    const refused = await write(TOKENS.owner, 'root');
+    expect([refused.status, refused.row]).toEqual([
+      403,
+      { message: '403 Forbidden - Must be admin to use sudo' },
+    ]);
+    const weak = await write(TOKENS.root, 'dana.weber');
+    expect([weak.status, weak.row]).toMatchObject([403, { error: 'insufficient_scope', scope: 'sudo' }]);
+    const { tokens } = gitlab().world;
+    const root = tokens.get(TOKENS.root);
+    if (root) tokens.set(TOKENS.root, { ...root, scopes: ['api', 'sudo'] });
+    expect((await write(TOKENS.root, 'Dana.Weber')).row).toMatchObject({
+      author: { username: 'dana.weber' },
+    });
+    const byId = await call('GET', '/user?sudo=12', { token: TOKENS.root });
+    expect(byId.row['username']).toBe('dana.weber');
+    const unknown = await write(TOKENS.root, 'nobody');
+    expect([unknown.status, unknown.row]).toEqual([
+      404,
+      { message: "404 User with ID or username 'nobody' Not Found" },
+    ]);
+    expect((await call('GET', '/projects?sudo=root', { token: null })).status).toBe(401);
+  });
+
   it('without a token private things are not there, and writing is refused', async () => {
     expect((await call('GET', PROJECT_URL, { token: null })).row).toEqual({
       message: '404 Project Not Found',

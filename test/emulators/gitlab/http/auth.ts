@@ -1,7 +1,7 @@
 import type { User } from '../model/types';
 import type { Token } from '../model/types-tokens';
 import { existing, type World } from '../model/world';
-import { insufficientScope, invalidToken, unauthorized } from './api-error';
+import { forbidden, insufficientScope, invalidToken, notFound, unauthorized } from './api-error';
 import type { Params } from './params';
 
 const READ_METHODS = new Set(['GET', 'HEAD']);
@@ -40,7 +40,27 @@ export function liveToken(
   return token;
 }
 
-/** Who sends a request; null without a token. A token that is unknown, dead or too weak ends the request. */
+/** The person whom a request names to act for, by number or name in any case; null when it names nobody. */
+function sudoName(request: Request, params: Params): string | null {
+  const given = params['sudo'] ?? request.headers.get('sudo');
+  return typeof given === 'string' || typeof given === 'number' ? String(given) : null;
+}
+
+// Who asks to act for another and may not is refused, never heard as himself: else the wrong author would stand there.
+function actedFor(world: World, token: Token, name: string): User {
+  if (!existing(world.users, token.userId).admin) throw forbidden('Must be admin to use sudo');
+  if (!token.scopes.includes('sudo')) throw insufficientScope(['sudo']);
+  const user = [...world.users.values()].find(({ id, username }) =>
+    /^\d+$/.test(name) ? id === Number(name) : username.toLowerCase() === name.toLowerCase(),
+  );
+  if (!user) throw notFound(`User with ID or username '${name}'`);
+  return user;
+}
+
+/**
+ * Who sends a request, or for whom an administrator sends it; null without a token. A token that is unknown, dead or
+ * too weak ends the request.
+ */
 export function userOf(
   world: World,
   request: Request,
@@ -48,5 +68,10 @@ export function userOf(
   extra: readonly string[],
 ): User | null {
   const token = liveToken(world, request, params, extra);
-  return token ? existing(world.users, token.userId) : null;
+  const name = sudoName(request, params);
+  if (!token) {
+    if (name !== null) throw unauthorized();
+    return null;
+  }
+  return name === null ? existing(world.users, token.userId) : actedFor(world, token, name);
 }

@@ -17,7 +17,7 @@ import { linkMutations } from './mutations-links';
 import { noteMutations } from './mutations-notes';
 import type { Asker } from './objects';
 import { canRead, levelOn } from './widgets';
-import { WORK_ITEM_TYPES, workItemObject } from './work-items';
+import { issueTypeOf, typeOfItem, WORK_ITEM_TYPES, workItemObject } from './work-items';
 
 type Item = Issue | Epic;
 
@@ -66,17 +66,18 @@ function create(asker: Asker, input: Input): Item {
   const parent = parentEpic(asker, input);
   const project = [...world.projects.values()].find((one) => one.path.toLowerCase() === path);
   if (project && projectLevel(world, user, project.id) >= ACCESS_LEVELS.guest) {
-    if (type !== WORK_ITEM_TYPES.Issue.number) throw new FieldError(NO_ACCESS);
+    const issueType = issueTypeOf(type);
+    if (issueType === undefined) throw new FieldError(NO_ACCESS);
     const place = { kind: 'project', id: project.id } as const;
     const told = readDescription({ world, user, place, item: null }, change);
     const allowed = withinRights(world, user, project.id, { ...told.change, epic: parent });
-    const issue = createIssue(world, project, user, { ...allowed, title });
+    const issue = createIssue(world, project, user, { ...allowed, title, type: issueType });
     told.finish(issue);
     return issue;
   }
   const group = [...world.groups.values()].find((one) => one.path.toLowerCase() === path);
   const mayWrite = group && world.tier === 'premium' && mayPlan(groupLevel(world, user, group.id));
-  if (!mayWrite || type !== WORK_ITEM_TYPES.Epic.number) throw new FieldError(NO_ACCESS);
+  if (!mayWrite || type !== WORK_ITEM_TYPES.epic.number) throw new FieldError(NO_ACCESS);
   const place = { kind: 'group', id: group.id } as const;
   const told = readDescription({ world, user, place, item: null }, change);
   const { startDate, dueDate, ...plain } = told.change;
@@ -142,7 +143,12 @@ function remove(asker: Asker, input: Input): GraphObject {
 
 function convert(asker: Asker, input: Input): Item {
   const item = findItem(asker, input['id']);
-  if (readGid(input['workItemTypeId']).id !== WORK_ITEM_TYPES[item.kind].number)
+  const number = readGid(input['workItemTypeId']).id;
+  const type = item.kind === 'Issue' ? issueTypeOf(number) : undefined;
+  if (item.kind === 'Issue' && type !== undefined) {
+    if (!mayPlan(levelOn(asker, item))) throw new FieldError(NO_ACCESS);
+    updateIssue(asker.world, item, signedIn(asker), { type });
+  } else if (number !== WORK_ITEM_TYPES[typeOfItem(item)].number)
     throw new ApiError(422, { message: 'Work Item type cannot be changed to this type here' });
   return item;
 }

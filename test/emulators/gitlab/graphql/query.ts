@@ -2,7 +2,7 @@ import { canReadGroup, canReadProject, effectiveMembers } from '../model/access'
 import { availableLabels } from '../model/labels';
 import { milestonesOf } from '../model/milestones';
 import { targetItem } from '../model/notes';
-import type { Epic, Group, Issue, Place, Project } from '../model/types';
+import { type Epic, type Group, type Issue, ISSUE_TYPES, type Place, type Project } from '../model/types';
 import { existing, groupTree } from '../model/world';
 import { connection } from './connection';
 import type { Args, GraphObject, GraphValue } from './execute';
@@ -18,7 +18,7 @@ import {
 } from './objects';
 import { canRead } from './widgets';
 import { filterWorkItems } from './work-item-filter';
-import { typeObject, WORK_ITEM_TYPES, workItemObject } from './work-items';
+import { typeObject, workItemObject } from './work-items';
 
 /** The version that this server calls itself. */
 const VERSION = '19.5.0-ee';
@@ -59,10 +59,9 @@ function contents(asker: Asker, place: Place): Record<string, Lookup> {
         workItemObject(asker, item),
       ),
     workItemTypes: (args) => {
-      const kind = place.kind === 'project' ? 'Issue' : 'Epic';
-      const wanted = args['name'] ?? WORK_ITEM_TYPES[kind].enumName;
-      const kinds = wanted === WORK_ITEM_TYPES[kind].enumName ? ([kind] as const) : [];
-      return connection('WorkItemType', kinds, args, typeObject);
+      const types = place.kind === 'project' ? ISSUE_TYPES : (['epic'] as const);
+      const wanted = types.filter((type) => (args['name'] ?? type.toUpperCase()) === type.toUpperCase());
+      return connection('WorkItemType', wanted, args, typeObject);
     },
     labels: (args) => {
       const ancestors = args['includeAncestorGroups'] === true || place.kind === 'project';

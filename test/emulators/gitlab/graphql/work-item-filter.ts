@@ -5,7 +5,7 @@ import type { Args, ArgValue } from './execute';
 import { FieldError } from './execute';
 import { readGid } from './ids';
 import type { Asker } from './objects';
-import { WORK_ITEM_TYPES } from './work-items';
+import { typeOfItem } from './work-items';
 
 type Item = Issue | Epic;
 type Test = (item: Item) => boolean;
@@ -71,7 +71,7 @@ function tests(asker: Asker, args: Args): Test[] {
   );
   const state = String(args['state'] ?? 'all');
   const found: (Test | null)[] = [
-    types && types.length > 0 ? (item) => types.includes(WORK_ITEM_TYPES[item.kind].enumName) : null,
+    types && types.length > 0 ? (item) => types.includes(typeOfItem(item).toUpperCase()) : null,
     state === 'all' ? null : (item) => item.state === state,
     iids ? (item) => iids.includes(String(item.iid)) : null,
     ids ? (item) => ids.includes(item.kind === 'Issue' ? item.id : item.workItemId) : null,

@@ -1,6 +1,7 @@
 import { mayDelete, mayPlan } from '../model/access';
-import type { Epic, Issue } from '../model/types';
+import { type Epic, type Issue, ISSUE_TYPES, type IssueType } from '../model/types';
 import { existing, notesOf } from '../model/world';
+import { pageOf } from '../present/issue';
 import { connection } from './connection';
 import type { Args, GraphObject } from './execute';
 import { gid, pathOfItem, workItemGid } from './ids';
@@ -11,13 +12,27 @@ type Item = Issue | Epic;
 
 /** The types of work item that there are here, with the numbers that GitLab gives them. */
 export const WORK_ITEM_TYPES = {
-  Issue: { number: 1, name: 'Issue', enumName: 'ISSUE' },
-  Epic: { number: 8, name: 'Epic', enumName: 'EPIC' },
+  issue: { number: 1, name: 'Issue', enumName: 'ISSUE' },
+  incident: { number: 2, name: 'Incident', enumName: 'INCIDENT' },
+  task: { number: 5, name: 'Task', enumName: 'TASK' },
+  epic: { number: 8, name: 'Epic', enumName: 'EPIC' },
 } as const;
+type TypeName = keyof typeof WORK_ITEM_TYPES;
+
+/** The type of an issue or epic. */
+export function typeOfItem(item: Item): TypeName {
+  return item.kind === 'Issue' ? item.type : 'epic';
+}
+
+/** The type of issue with a number; undefined for numbers of other things. */
+export function issueTypeOf(number: number): IssueType | undefined {
+  return ISSUE_TYPES.find((type) => WORK_ITEM_TYPES[type].number === number);
+}
 
 /** A type of work item. */
-export function typeObject(kind: Item['kind']): GraphObject {
-  const { number, name, enumName } = WORK_ITEM_TYPES[kind];
+export function typeObject(type: TypeName): GraphObject {
+  const { number, name, enumName } = WORK_ITEM_TYPES[type];
+  const kind = type === 'epic' ? 'Epic' : 'Issue';
   return {
     typename: 'WorkItemType',
     fields: {
@@ -25,32 +40,34 @@ export function typeObject(kind: Item['kind']): GraphObject {
       name,
       iconName: `issue-type-${enumName.toLowerCase()}`,
       supportedConversionTypes: [],
-      widgetDefinitions: WIDGETS.filter(({ kinds }) => kinds.includes(kind)).map(({ type, typename }) => ({
-        typename: typename.replace('WorkItemWidget', 'WorkItemWidgetDefinition'),
-        interfaces: ['WorkItemWidgetDefinition'],
-        fields: {
-          type,
-          ...(type === 'HIERARCHY'
-            ? {
-                allowedChildTypes: (args: Args) =>
-                  connection(
-                    'WorkItemType',
-                    kind === 'Epic' ? (['Issue', 'Epic'] as const) : [],
-                    args,
-                    typeName,
-                  ),
-                allowedParentTypes: (args: Args) =>
-                  connection('WorkItemType', ['Epic'] as const, args, typeName),
-              }
-            : {}),
-        },
-      })),
+      widgetDefinitions: WIDGETS.filter(({ kinds }) => kinds.includes(kind)).map(
+        ({ type: widget, typename }) => ({
+          typename: typename.replace('WorkItemWidget', 'WorkItemWidgetDefinition'),
+          interfaces: ['WorkItemWidgetDefinition'],
+          fields: {
+            type: widget,
+            ...(widget === 'HIERARCHY'
+              ? {
+                  allowedChildTypes: (args: Args) =>
+                    connection(
+                      'WorkItemType',
+                      type === 'epic' ? (['issue', 'epic'] as const) : [],
+                      args,
+                      typeName,
+                    ),
+                  allowedParentTypes: (args: Args) =>
+                    connection('WorkItemType', type === 'task' ? [] : (['epic'] as const), args, typeName),
+                }
+              : {}),
+          },
+        }),
+      ),
     },
   };
 }
 
-function typeName(kind: Item['kind']): GraphObject {
-  const { number, name } = WORK_ITEM_TYPES[kind];
+function typeName(type: TypeName): GraphObject {
+  const { number, name } = WORK_ITEM_TYPES[type];
   return { typename: 'WorkItemType', fields: { id: gid('WorkItems::Type', number), name } };
 }
 
@@ -72,7 +89,7 @@ export function workItemObject(asker: Asker, item: Item): GraphObject {
   const { world, origin } = asker;
   const path = pathOfItem(world, item);
   const isIssue = item.kind === 'Issue';
-  const webPath = `${isIssue ? '' : '/groups'}/${path}/-/${isIssue ? 'issues' : 'epics'}/${item.iid}`;
+  const webPath = `${isIssue ? '' : '/groups'}/${path}/-/${isIssue ? pageOf(item) : 'epics'}/${item.iid}`;
   const short = `${isIssue ? '#' : '&'}${item.iid}`;
   return {
     typename: 'WorkItem',
@@ -96,7 +113,7 @@ export function workItemObject(asker: Asker, item: Item): GraphObject {
       webUrl: `${origin}${webPath}`,
       webPath,
       reference: (args) => (args['full'] === true ? `${path}${short}` : short),
-      workItemType: () => typeObject(item.kind),
+      workItemType: () => typeObject(typeOfItem(item)),
       userDiscussionsCount: notesOf(world, item).filter((note) => !note.system).length,
       namespace: () =>
         item.kind === 'Issue'

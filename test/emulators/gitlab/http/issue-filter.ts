@@ -29,7 +29,8 @@ const DUE = [
 ] as const;
 /** What `milestone_id` takes, in this spelling; a number is none of them. */
 const MILESTONE_WORDS = ['Any', 'None', 'Upcoming', 'Started'] as const;
-const TYPES = ['issue', 'incident', 'test_case', 'requirement', 'task', 'ticket'] as const;
+/** Types of issue that a request may name, also those that no issue here has. */
+export const NAMED_TYPES = ['issue', 'incident', 'test_case', 'requirement', 'task', 'ticket'] as const;
 
 function assigneeCondition(world: World, read: ParamReader): Condition<Issue> | null {
   const names = read.list('assignee_username');
@@ -197,7 +198,7 @@ export function readIssueFilter(call: Call, defaultScope: 'created_by_me' | 'all
   const iids = read.integers('iids');
   const confidential = read.flag('confidential');
   const closedBy = read.integer('closed_by_id');
-  const type = read.choice('issue_type', TYPES);
+  const type = read.choice('issue_type', NAMED_TYPES);
   const conditions: (Condition<Issue> | null)[] = [
     (issue) => state === 'all' || issue.state === state,
     scopeCondition(call.user, read.choice('scope', SCOPES) ?? defaultScope),
@@ -216,7 +217,7 @@ export function readIssueFilter(call: Call, defaultScope: 'created_by_me' | 'all
     typeof confidential === 'boolean' ? (issue) => issue.confidential === confidential : null,
     typeof closedBy === 'number' ? (issue) => issue.closedById === closedBy : null,
     weightCondition(read.text('weight')),
-    type === undefined || type === 'issue' ? null : () => false,
+    type === undefined ? null : (issue) => issue.type === type,
     ...timeConditions(read),
     ...negated(world, read),
   ];

@@ -15,10 +15,12 @@ const POSITION_STEP = 513;
 export function moveIssue(world: World, issue: Issue, target: Project, user: User): Issue {
   const from = existing(world.projects, issue.projectId);
   const author = existing(world.users, issue.authorId);
-  const { title, description, confidential, startDate, dueDate, weight, healthStatus, assigneeIds } = issue;
+  const { title, description, type, confidential, startDate, dueDate, weight, healthStatus, assigneeIds } =
+    issue;
   const moved = createIssue(world, target, author, {
     title,
     description,
+    type,
     confidential,
     startDate,
     dueDate,

@@ -5,7 +5,7 @@ import { changedLabelIds, type LabelChange, setLabels } from './labels';
 import { setMilestone } from './milestones';
 import { addSystemNote } from './notes';
 import { addMentions, addTodo, finishTodo, pendingTodos } from './todos';
-import type { Epic, Issue, Project, User } from './types';
+import type { Epic, Issue, IssueType, Project, User } from './types';
 import { applyConfidential, applyState, applyTexts, noteDate, type StateEvent } from './work-item';
 import { epicLinkOf, existing, type World } from './world';
 
@@ -21,6 +21,7 @@ export interface IssueChange {
   readonly dueDate?: string | null | undefined;
   readonly confidential?: boolean | null | undefined;
   readonly discussionLocked?: boolean | null | undefined;
+  readonly type?: IssueType | undefined;
   readonly weight?: number | null | undefined;
   readonly healthStatus?: string | null | undefined;
   /** null and unknown numbers take the issue out of its milestone. */
@@ -90,6 +91,13 @@ function applyPlain(issue: Issue, change: IssueChange): boolean {
   return before !== JSON.stringify([issue.discussionLocked, issue.weight, issue.healthStatus]);
 }
 
+function applyType(world: World, issue: Issue, user: User, type: IssueType | undefined): boolean {
+  if (type === undefined || type === issue.type) return false;
+  addSystemNote(world, issue, user, `changed type from ${issue.type} to ${type}`);
+  issue.type = type;
+  return true;
+}
+
 function applyEpic(world: World, issue: Issue, user: User, epic: Epic | null | undefined): boolean {
   if (epic === undefined) return false;
   const link = epicLinkOf(world, issue.id);
@@ -117,6 +125,7 @@ export function updateIssue(world: World, issue: Issue, user: User, change: Issu
     applyDates(world, issue, user, change),
     applyConfidential(world, issue, user, change.confidential),
     applyPlain(issue, change),
+    applyType(world, issue, user, change.type),
     setMilestone(world, issue, user, change.milestoneId),
     applyEpic(world, issue, user, change.epic),
     applyState(world, issue, user, change.stateEvent),
@@ -134,6 +143,7 @@ export function createIssue(world: World, project: Project, user: User, values: 
   const at = values.createdAt ?? world.now();
   const issue: Issue = {
     kind: 'Issue',
+    type: values.type ?? 'issue',
     id: world.nextId('workItem'),
     iid,
     projectId: project.id,

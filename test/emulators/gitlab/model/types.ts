@@ -98,8 +98,13 @@ export interface WorkItem {
   closedById: number | null;
 }
 
+/** What an issue may be; GitLab's other types need more than this server has. */
+export const ISSUE_TYPES = ['issue', 'incident', 'task'] as const;
+export type IssueType = (typeof ISSUE_TYPES)[number];
+
 export interface Issue extends WorkItem {
   readonly kind: 'Issue';
+  type: IssueType;
   readonly projectId: number;
   assigneeIds: number[];
   startDate: string | null;

@@ -36,6 +36,11 @@ function epicBase(world: World, epic: Epic): Record<string, unknown> {
   };
 }
 
+/** The page of a project that shows an issue: tasks have only the newer one. */
+export function pageOf({ type }: Issue): string {
+  return type === 'task' ? 'work_items' : 'issues';
+}
+
 function references(world: World, issue: Issue, view: IssueView): Record<string, string> {
   const project = existing(world.projects, issue.projectId);
   const short = `#${issue.iid}`;
@@ -93,7 +98,7 @@ export function issueBasic(world: World, issue: Issue, view: IssueView): Record<
     milestone: milestone && milestoneRow(world, milestone, origin),
     assignees: issue.assigneeIds.map((id) => userBasicById(world, origin, id)),
     author: userBasicById(world, origin, issue.authorId),
-    type: 'ISSUE',
+    type: issue.type.toUpperCase(),
     assignee: userBasicById(world, origin, issue.assigneeIds[0] ?? null),
     user_notes_count: comments,
     merge_requests_count: 0,
@@ -103,8 +108,8 @@ export function issueBasic(world: World, issue: Issue, view: IssueView): Record<
     due_date: issue.dueDate,
     confidential: issue.confidential,
     discussion_locked: issue.discussionLocked,
-    issue_type: 'issue',
-    web_url: `${origin}/${project.path}/-/issues/${issue.iid}`,
+    issue_type: issue.type,
+    web_url: `${origin}/${project.path}/-/${pageOf(issue)}/${issue.iid}`,
     time_stats: timeStats(issue),
     task_completion_status: { count: tasks.count, completed_count: tasks.done },
     ...(world.tier === 'free' ? {} : { weight: issue.weight }),

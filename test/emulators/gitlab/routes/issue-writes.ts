@@ -3,12 +3,13 @@ import { canReadEpic, mayDelete, mayPlan, projectLevel } from '../model/access';
 import { createIssue, deleteIssue, type IssueChange, updateIssue, withinRights } from '../model/issues';
 import { addSystemNote } from '../model/notes';
 import { readDescription } from '../model/quick-actions';
-import type { Epic, Issue, Project, User } from '../model/types';
+import { type Epic, type Issue, ISSUE_TYPES, type Project, type User } from '../model/types';
 import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
 import { groupChain, type World } from '../model/world';
 import { ApiError, conflict, forbidden, notFound } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
 import { checkUnmodified, findIssueByIid, findProject, pathNumber } from '../http/find';
+import { NAMED_TYPES } from '../http/issue-filter';
 import { singleIssue } from '../present/issue';
 
 const UPDATABLE = [
@@ -66,6 +67,8 @@ function readChange(call: SignedCall): IssueChange {
     add: read.list('add_labels'),
     remove: read.list('remove_labels'),
   };
+  // A type that is not to be had here is dropped without a word, as without the licence for it.
+  const named = read.choice('issue_type', NAMED_TYPES);
   const change: IssueChange = {
     title: read.text('title') ?? undefined,
     description: read.text('description'),
@@ -76,6 +79,7 @@ function readChange(call: SignedCall): IssueChange {
     confidential: read.flag('confidential'),
     milestoneId: read.integer('milestone_id'),
     discussionLocked: read.flag('discussion_locked'),
+    type: ISSUE_TYPES.find((type) => type === named),
     weight: world.tier === 'free' ? undefined : read.integer('weight'),
     healthStatus: world.tier === 'free' ? undefined : read.choice('health_status', HEALTH),
     stateEvent: read.choice('state_event', STATE_EVENTS),
@@ -158,8 +162,8 @@ function clone(call: SignedCall): unknown {
   const source = findIssueByIid(call, from, iid);
   const project = world.projects.get(Number(target));
   if (!project || !mayPlan(projectLevel(world, user, project.id))) throw notFound('Project');
-  const { title, description, dueDate, confidential } = source;
-  const issue = createIssue(world, project, user, { title, description, dueDate, confidential });
+  const { title, description, type, dueDate, confidential } = source;
+  const issue = createIssue(world, project, user, { title, description, type, dueDate, confidential });
   if (project.id === from.id) issue.labelIds = [...source.labelIds];
   const named = (place: Project, { iid: number }: Issue, seenFrom: Project): string =>
     place.id === seenFrom.id ? `#${number}` : `${place.path}#${number}`;

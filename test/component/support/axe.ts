@@ -15,6 +15,8 @@ async function fadesEnded(): Promise<void> {
 
 /** What axe finds wrong in the page once it stands still, one line per element: WCAG 2.0 to 2.2, A and AA, and best practice. */
 export async function axeProblems(): Promise<string[]> {
+  // Until the app's font is there another one stands in, with letters of other widths.
+  await document.fonts.ready;
   await fadesEnded();
   const isModal = document.querySelector('[role=dialog], [role=alertdialog]') !== null;
   // What fields announce stands for a few seconds as pictures without a name; no person meets them there.

@@ -112,6 +112,37 @@ describe('Salesforce emulator: SOQL answers', () => {
     );
   });
 
+  it('a scope keeps the records of whoever asks, and one that the object has not is refused', async () => {
+    const [me] = await rows("SELECT Id FROM User WHERE Username = 'dana.weber@channel-desk.example'");
+    const mine = await rows('SELECT Id FROM PartnerFundRequest USING SCOPE Mine');
+    const owned = await rows(`SELECT Id FROM PartnerFundRequest WHERE OwnerId = '${String(me?.['Id'])}'`);
+    expect(mine).toEqual(owned);
+    expect(await rows('SELECT Id FROM Account USING SCOPE mine')).toEqual([]);
+    expect(await rows('SELECT Id FROM Account USING SCOPE Everything')).toHaveLength(30);
+    expect((await refused('SELECT Id FROM Account USING SCOPE my_territory')).errorCode).toBe(
+      'MALFORMED_QUERY',
+    );
+  });
+
+  it('what looks harmless and is refused: an alias of a plain field, a LIMIT on totals of everything', async () => {
+    expect((await refused('SELECT Id, Name n FROM Account')).message).toMatch(
+      /only aggregate expressions use field aliasing$/,
+    );
+    expect((await refused('SELECT COUNT(Id) FROM Account LIMIT 1')).message).toBe(
+      'Non-grouped query that uses overall aggregate functions cannot also use LIMIT',
+    );
+    const grouped = await rows('SELECT Type t, COUNT(Id) FROM Account GROUP BY Type LIMIT 1');
+    expect(grouped[0]).toHaveProperty('t');
+    expect((await org().query('SELECT COUNT() FROM Account LIMIT 5')).body.totalSize).toBe(5);
+  });
+
+  it('FIELDS(STANDARD) needs no LIMIT, as its fields are known', async () => {
+    expect((await rows('SELECT FIELDS(STANDARD) FROM Account'))[0]).toHaveProperty('Name');
+    expect((await refused('SELECT FIELDS(CUSTOM) FROM PartnerFundRequest')).errorCode).toBe(
+      'MALFORMED_QUERY',
+    );
+  });
+
   it('semi-joins, FIELDS, toLabel, aliases and columns=true', async () => {
     expect(
       await names(

@@ -90,6 +90,7 @@ async function openQuery(runtime: Runtime, c: RestContext): Promise<QueryJob> {
     ...readContext(runtime, c),
     text: query,
     includeDeleted: operation === 'queryAll',
+    userId: c.env.session.userId,
     findObject: objectFinder(runtime, c),
   };
   const prepared = prepareQuery(context);

@@ -29,6 +29,7 @@ function run(runtime: Runtime, c: RestContext, includeDeleted: boolean): Respons
     ...readContext(runtime, c),
     text,
     includeDeleted,
+    userId: c.env.session.userId,
     findObject: objectFinder(runtime, c),
   };
   const prepared = prepareQuery(context);

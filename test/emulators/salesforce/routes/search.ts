@@ -51,6 +51,7 @@ function run(runtime: Runtime, c: RestContext, search: Search): Response {
     ...readContext(runtime, c),
     text: search.term,
     includeDeleted: false,
+    userId: c.env.session.userId,
     findObject,
   };
   const targets =

@@ -33,6 +33,7 @@ function query(runtime: Runtime, c: RestContext): Response {
     ...readContext(runtime, c),
     text,
     includeDeleted: false,
+    userId: c.env.session.userId,
     findObject: objectFinder(runtime, c),
   };
   const wanted = parseSoql(context).sObject ?? '';

@@ -8,6 +8,8 @@ export interface QueryContext extends ReadContext {
   readonly text: string;
   /** True for queryAll. */
   readonly includeDeleted: boolean;
+  /** Who asks. */
+  readonly userId: string;
   /** Finds an object this login may see. */
   readonly findObject: (name: string) => ObjectDef | null;
 }

@@ -3,7 +3,14 @@ import { ApiError } from '../errors';
 import type { FieldValue, ObjectDef, StoredRecord } from '../metadata/types';
 import type { JsonValue } from '../records/read';
 import { isAggregateQuery, isBareCount, runAggregate } from './aggregate';
-import { malformedQuery, noSuchRelationship, noSuchType, type QueryContext, visibleRecords } from './context';
+import {
+  malformedQuery,
+  noSuchRelationship,
+  noSuchType,
+  type QueryContext,
+  queryError,
+  visibleRecords,
+} from './context';
 import { compileOrder, sortRows } from './order';
 import { parseSoql } from './parse';
 import { readPath, resolvePath } from './paths';
@@ -30,11 +37,17 @@ export function prepareQuery(context: QueryContext): PreparedQuery {
   const query = parseSoql(context);
   const def = context.findObject(query.sObject ?? '');
   if (!def) throw noSuchType(context, query.sObject ?? '');
-  const usesFields = (query.fields ?? []).some(
-    (field) => field.type === 'FieldFunctionExpression' && field.functionName.toUpperCase() === 'FIELDS',
+  const isUnbounded = (query.fields ?? []).some(
+    (field) =>
+      field.type === 'FieldFunctionExpression' &&
+      field.functionName.toUpperCase() === 'FIELDS' &&
+      field.parameters[0]?.toString().toUpperCase() !== 'STANDARD',
   );
-  if (usesFields && (query.limit === undefined || query.limit > FIELDS_LIMIT)) {
+  if (isUnbounded && (query.limit === undefined || query.limit > FIELDS_LIMIT)) {
     throw malformedQuery(`The SOQL FIELDS function must have a LIMIT of at most ${FIELDS_LIMIT}`);
+  }
+  if (query.limit !== undefined && !query.groupBy && !isBareCount(query) && isAggregateQuery(query)) {
+    throw malformedQuery('Non-grouped query that uses overall aggregate functions cannot also use LIMIT');
   }
   if ((query.offset ?? 0) > MAX_OFFSET) {
     throw new ApiError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
@@ -56,6 +69,22 @@ function innerValues(context: QueryContext): (query: Query) => ReadonlySet<Field
   };
 }
 
+/** Whether a record is in the scope that the query names: everyone's or those of whoever asks. */
+function scopeTest(context: QueryContext, def: ObjectDef, query: Query): (record: StoredRecord) => boolean {
+  const scope = query.usingScope?.toLowerCase() ?? 'everything';
+  if (scope === 'everything') return () => true;
+  const owner = context.org.metadata.field(def, 'OwnerId');
+  if (scope !== 'mine' || !owner) {
+    throw queryError(
+      context,
+      'MALFORMED_QUERY',
+      query.usingScope ?? '',
+      `Unsupported scope for ${def.name}: ${query.usingScope ?? ''}`,
+    );
+  }
+  return (record) => record[owner.name] === context.userId;
+}
+
 function matching(
   context: QueryContext,
   def: ObjectDef,
@@ -63,7 +92,8 @@ function matching(
   query: Query,
 ): StoredRecord[] {
   const test = compileWhere({ context, def, alias, innerValues: innerValues(context) }, query.where);
-  return [...visibleRecords(context, def)].filter(test);
+  const inScope = scopeTest(context, def, query);
+  return [...visibleRecords(context, def)].filter((record) => inScope(record) && test(record));
 }
 
 function cut<T>(rows: readonly T[], query: { limit?: number; offset?: number }): readonly T[] {

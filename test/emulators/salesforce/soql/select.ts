@@ -2,7 +2,7 @@ import type { FieldType as SelectedField, FieldTypeOf, Subquery } from '@jetstre
 import { ApiError } from '../errors';
 import type { FieldDef, ObjectDef, StoredRecord } from '../metadata/types';
 import { attributesOf, type JsonValue, readField, renderField } from '../records/read';
-import { malformedQuery, noSuchRelationship, type QueryContext } from './context';
+import { malformedQuery, noSuchRelationship, type QueryContext, queryError } from './context';
 import { type FieldPath, followStep, nameFieldOf, resolvePath, type Step } from './paths';
 
 /** Runs the query in a SELECT's parentheses for one parent; null stands for no children. */
@@ -132,6 +132,14 @@ function addSelected(
   switch (selected.type) {
     case 'Field':
     case 'FieldRelationship': {
+      if ('alias' in selected && selected.alias) {
+        throw queryError(
+          context,
+          'MALFORMED_QUERY',
+          selected.alias,
+          'only aggregate expressions use field aliasing',
+        );
+      }
       const prefix = selected.type === 'FieldRelationship' ? `${selected.relationships.join('.')}.` : '';
       const owner = 'objectPrefix' in selected ? `${selected.objectPrefix}.` : '';
       addPath(context, level, def, resolvePath(context, def, `${owner}${prefix}${selected.field}`, alias));

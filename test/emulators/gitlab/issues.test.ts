@@ -137,6 +137,10 @@ describe('GitLab emulator: issues', () => {
     expect(opened.row).toMatchObject({ state: 'opened', closed_at: null, closed_by: null });
     const events = await call('GET', `${PROJECT_URL}/issues/7/resource_state_events`);
     expect(events.rows.map(({ state }) => state)).toEqual(['closed', 'reopened']);
+    const [first] = events.rows;
+    const one = await call('GET', `${path}/resource_state_events/${numberIn(first ?? {}, 'id')}`);
+    expect([one.status, one.row]).toEqual([200, first]);
+    expect((await call('GET', `${path}/resource_state_events/1`)).row).toEqual({ message: '404 Not found' });
   });
 
   it('updated_at moves with a real change only', async () => {

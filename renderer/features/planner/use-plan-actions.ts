@@ -16,7 +16,7 @@ import { createMoveQueue } from './move-queue';
 
 /** What the planner does with items, and what became of the last of it. */
 export type PlanActions = {
-  /** Moves or resizes, one after the other in the order of the calls; the answer is what to say of it. */
+  /** Moves or resizes, one after the other in the order of the calls; the answer is what no toast says of it. */
   readonly reschedule: (item: PlanItem, move: Reschedule) => Promise<string>;
   readonly setStatus: (item: PlanItem, status: PlanStatus) => Promise<string>;
   /** Creates (null) or changes an item from what its form was opened on; the answer goes to the form. */
@@ -71,7 +71,7 @@ export function usePlanActions(): PlanActions {
           redo: () => back(before, after),
           run: `move ${id}`,
         });
-      return label;
+      return before.rev === after.rev ? label : '';
     });
   }
 
@@ -87,7 +87,7 @@ export function usePlanActions(): PlanActions {
           undo: () => putStatus(id, status, before.status),
           redo: () => putStatus(id, before.status, status),
         });
-      return label;
+      return before.rev === after.rev ? label : '';
     });
   }
 

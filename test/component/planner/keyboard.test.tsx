@@ -57,6 +57,22 @@ describe('the planner by keyboard', () => {
     await expect.poll(activeName).toMatch(/^Nordlicht Systems GmbH/);
   });
 
+  it('[look] tells a screen reader once where a tactic was moved to, and once that it is cancelled', async () => {
+    await onRoadshow();
+    const saying = async (words: string) => {
+      await expect.element(page.getByText(words, { exact: false }).first()).toBeInTheDocument();
+      // All that is said of one step is there by then.
+      for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+      return [...document.querySelectorAll('[aria-live=polite]')].filter(({ textContent }) =>
+        textContent.includes(words),
+      );
+    };
+    await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
+    expect(await saying('“DevSecOps roadshow Hamburg” now')).toHaveLength(1);
+    await userEvent.keyboard('{Delete}');
+    expect(await saying('“DevSecOps roadshow Hamburg” set to')).toHaveLength(1);
+  });
+
   it('[look] leaves the keys on the partner when a tactic is cancelled', async () => {
     await onRoadshow();
     await userEvent.keyboard('{Delete}');

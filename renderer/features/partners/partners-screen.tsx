@@ -130,7 +130,11 @@ export function PartnersScreen() {
   return (
     <PageFrame
       title="Partners"
-      meta={<FormattedNumber value={shown.length} />}
+      meta={
+        <span role="status">
+          <FormattedNumber value={shown.length} /> {shown.length === 1 ? 'partner' : 'partners'}
+        </span>
+      }
       content="fill"
       actions={
         <>

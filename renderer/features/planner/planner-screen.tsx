@@ -83,9 +83,11 @@ export function PlannerScreen() {
     <PageFrame
       title="Planner"
       meta={
-        items.state === 'ready'
-          ? `${counted(inQuarter, 'item')} in the quarter${plan.isFiltered ? ' match' : ''}`
-          : undefined
+        items.state === 'ready' ? (
+          <span role="status">
+            {`${counted(inQuarter, 'item')} in the quarter${plan.isFiltered ? ' match' : ''}`}
+          </span>
+        ) : undefined
       }
       content="fill"
       actions={

@@ -7,6 +7,7 @@ import { SearchField } from '../../ui/search-field';
 import { Segmented } from '../../ui/segmented';
 import { EmptyState, ErrorState, FilteredToNothing, Skeleton } from '../../ui/states';
 import { useCommands } from '../../widgets/commands';
+import { useCountText } from '../../widgets/count-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { useNavigation, useParam } from '../../widgets/navigation';
 import styles from './pop-screen.module.css';
@@ -31,6 +32,7 @@ function partOf({ bucket }: QueueRow): string {
 /** Review of proofs of performance: the queue of approved requests, and the desk for the open one (POP-1 to POP-9). */
 export function PopScreen() {
   const { formatNumber } = useIntl();
+  const counted = useCountText();
   const queue = useQueue();
   const [id, setId] = useParam('id');
   const setParams = useNavigation((navigation) => navigation.setParams);
@@ -140,6 +142,9 @@ export function PopScreen() {
       }
     >
       <div className={styles.screen}>
+        <p role="status" className={queueStyles.found}>
+          {isSearching ? `${counted(rows.length, 'claim')} found` : ''}
+        </p>
         <nav ref={queuePane} className={queueStyles.queuePane} aria-label="Queue">
           {rows.length > 0 ? (
             <QueueList rows={rows} openId={openId} onOpen={openRow} partOf={isSearching ? partOf : null} />

@@ -55,6 +55,13 @@ async function registerForTrial(): Promise<void> {
 const approvedAt = { kind: 'approved', at: '2026-09-20T09:00:00.000Z' };
 
 describe('the partners screen', () => {
+  it('[look] says how many partners a search finds', async () => {
+    await show({ records: [partner()] });
+    await expect.element(page.getByText('1 partner', { exact: true })).toHaveRole('status');
+    await page.getByRole('searchbox', { name: 'Search partners' }).fill('nobody');
+    await expect.element(page.getByText('0 partners', { exact: true })).toHaveRole('status');
+  });
+
   it('POP-1 shows beside each approved request where its proof stands, and by when', async () => {
     const requests = [
       { id: 'request-1', title: 'Spring fair', start: '2026-10-05', end: '2026-10-15', approval: approvedAt },

@@ -73,6 +73,12 @@ describe('the planner by keyboard', () => {
     expect(await saying('“DevSecOps roadshow Hamburg” set to')).toHaveLength(1);
   });
 
+  it('[look] tells a screen reader how much of the plan a search leaves', async () => {
+    await onRoadshow();
+    await page.getByRole('searchbox', { name: 'Search the plan' }).fill('no such tactic');
+    await expect.element(page.getByText('0 items in the quarter match')).toHaveRole('status');
+  });
+
   it('[look] leaves the keys on the partner when a tactic is cancelled', async () => {
     await onRoadshow();
     await userEvent.keyboard('{Delete}');

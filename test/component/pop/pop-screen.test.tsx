@@ -54,6 +54,12 @@ describe('POP review', () => {
     await expect.poll(drawn).not.toBeNull();
   });
 
+  it('POP-1 tells a screen reader how many claims a search finds', async () => {
+    await openDesk();
+    await page.getByRole('searchbox', { name: 'Search claims' }).fill('no such claim');
+    await expect.element(page.getByText('0 claims found')).toHaveRole('status');
+  });
+
   it('POP-5 shows what will be paid: the share of the invoiced cost, up to the approved sum', async () => {
     await openDesk();
     const side = page.getByRole('complementary', { name: 'Checklist' });

@@ -12,6 +12,8 @@ export type FieldTextProps = {
   readonly help?: ReactNode;
   /** What is wrong and how to put it right; null or absent when all is well. */
   readonly error?: string | null | undefined;
+  /** Ids of what else says something about it, outside the field. */
+  readonly 'aria-describedby'?: string;
 };
 
 /** The label of a field. */

@@ -31,13 +31,21 @@ export type ShownCheck = {
 };
 
 type CheckLineProps = {
+  /** Begins the ids of what it says, for the field that it is about (`saidBy`). */
+  readonly id?: string;
   readonly check: ShownCheck;
   readonly isReadOnly: boolean;
   readonly onTick: (value: boolean) => void;
 };
 
+/** For the field that the checks of these ids are about: where they say it. */
+export function saidBy(ids: readonly string[]): { readonly 'aria-describedby'?: string } {
+  if (ids.length === 0) return {};
+  return { 'aria-describedby': ids.flatMap((id) => [`${id}-verdict`, `${id}-why`]).join(' ') };
+}
+
 /** One check: its verdict as shape and word, why, what to do, and the reviewer's answer where only she can tell (POP-5). */
-export function CheckLine({ check, isReadOnly, onTick }: CheckLineProps) {
+export function CheckLine({ id, check, isReadOnly, onTick }: CheckLineProps) {
   const own = useOwnFormats();
   const { finding, key, answer, tick } = check;
   const isAccepted = answer === 'override' && tick === true;
@@ -46,11 +54,11 @@ export function CheckLine({ check, isReadOnly, onTick }: CheckLineProps) {
     : verdicts[finding.verdict];
   return (
     <div className={styles.check} data-check={finding.code} data-verdict={finding.verdict}>
-      <div className={styles.verdict}>
+      <div id={id === undefined ? undefined : `${id}-verdict`} className={styles.verdict}>
         <Status tone={tone}>{word}</Status>
         {key === null ? null : <Kbd>{key}</Kbd>}
       </div>
-      <div className={styles.why}>
+      <div id={id === undefined ? undefined : `${id}-why`} className={styles.why}>
         {own(finding.message)}
         {finding.fix === '' || isAccepted ? null : <span className={styles.fix}> {own(finding.fix)}</span>}
       </div>

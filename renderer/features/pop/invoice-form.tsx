@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { Claim } from '../../../shared/schema/claim';
 import type { InvoiceFields, StoredDocument } from '../../../shared/schema/document';
 import type { FundRequest } from '../../../shared/schema/fund-request';
@@ -10,7 +10,7 @@ import { Notice } from '../../ui/states';
 import { Badge } from '../../ui/status';
 import { TextField } from '../../ui/text-field';
 import { MoneyInput } from '../../widgets/money-text';
-import { CheckLine, type ShownCheck } from './check-line';
+import { CheckLine, saidBy, type ShownCheck } from './check-line';
 import { checksOfField } from './field-checks';
 import styles from './checks.module.css';
 import type { FieldValue } from './invoice-text';
@@ -38,8 +38,12 @@ export function InvoiceForm(props: InvoiceFormProps) {
   const drafts = useInvoiceDrafts(request.id, invoice, write);
   const { values, error } = drafts;
 
-  function field(name: InvoiceField, input: ReactNode) {
+  const formId = useId();
+  const idOf = ({ finding }: ShownCheck) => `${formId}-${finding.code}`;
+
+  function field(name: InvoiceField, input: (described: ReturnType<typeof saidBy>) => ReactNode) {
     const codes: readonly string[] = checksOfField[name];
+    const own = checks.filter(({ finding }) => codes.includes(finding.code));
     return (
       <div
         className={styles.field}
@@ -50,34 +54,33 @@ export function InvoiceForm(props: InvoiceFormProps) {
           if (event.key === 'Enter') void drafts.commit(name, 'entered');
         }}
       >
-        {input}
-        {checks
-          .filter(({ finding }) => codes.includes(finding.code))
-          .map((check) => (
-            <CheckLine
-              key={check.finding.code}
-              check={check}
-              isReadOnly={isReadOnly}
-              onTick={(value) => onTick(check.finding.code, value)}
-            />
-          ))}
+        {input(saidBy(own.map(idOf)))}
+        {own.map((check) => (
+          <CheckLine
+            key={check.finding.code}
+            id={idOf(check)}
+            check={check}
+            isReadOnly={isReadOnly}
+            onTick={(value) => onTick(check.finding.code, value)}
+          />
+        ))}
       </div>
     );
   }
 
   function text(name: Exclude<InvoiceField, 'total' | 'date'>, label: string) {
     const value = values[name];
-    return field(
-      name,
+    return field(name, (described) => (
       <TextField
         label={label}
+        {...described}
         value={typeof value === 'string' ? value : ''}
         isReadOnly={isReadOnly}
         error={error(name)}
         onChange={(typed) => drafts.type(name, typed)}
         onBlur={() => void drafts.commit(name, 'left')}
-      />,
-    );
+      />
+    ));
   }
 
   const wanted = request.approvedAmount?.currency ?? request.currency;
@@ -115,29 +118,29 @@ export function InvoiceForm(props: InvoiceFormProps) {
       </div>
       <div className={styles.fields}>
         {text('number', 'Number')}
-        {field(
-          'date',
+        {field('date', (described) => (
           <DateField
             label="Date"
+            {...described}
             value={typeof values.date === 'string' ? values.date : null}
             isReadOnly={isReadOnly}
             error={error('date')}
             onChange={(date) => drafts.type('date', date)}
             onBlur={() => void drafts.commit('date', 'left')}
-          />,
-        )}
-        {field(
-          'total',
+          />
+        ))}
+        {field('total', (described) => (
           <MoneyInput
             label="Total"
+            {...described}
             currency={total?.currency ?? currencyOf(values.currency) ?? wanted}
             value={total}
             isDisabled={isReadOnly}
             error={error('total')}
             onChange={(money) => drafts.type('total', money)}
             onBlur={() => void drafts.commit('total', 'left')}
-          />,
-        )}
+          />
+        ))}
         {text('currency', 'Currency')}
         {text('seller', 'Issued by')}
         {text('buyer', 'Addressed to')}

@@ -34,6 +34,32 @@ async function claimed(
 
 const decision = () => page.getByLabelText('Decision on the claim');
 
+describe('the checks of a claim', () => {
+  it('POP-5 are told to a screen reader at the field of the invoice that they are about', async () => {
+    const invoice = {
+      number: 'R-1',
+      date: '2026-11-16',
+      total: null,
+      currency: null,
+      seller: null,
+      buyer: null,
+      source: 'typed',
+    };
+    await claimed({ invoice });
+    for (const [name, said] of [
+      ['Number', /^Passed .*The invoice has the number R-1\./],
+      ['Total', /^Cannot be decided .*The total of the invoice is not known\./],
+      ['Issued by', /Type the issuer from the document\.$/],
+    ] as const)
+      await expect
+        .element(page.getByRole('textbox', { name, exact: true }))
+        .toHaveAccessibleDescription(said);
+    await expect
+      .element(page.getByRole('group', { name: 'Date' }))
+      .toHaveAccessibleDescription(/(Passed|Failed) .*Dated 16 Nov/);
+  });
+});
+
 describe('the decision on a claim', () => {
   it.each(['light', 'dark'] as const)(
     'POP-5 shows whose the decision is where it is not the person’s (%s)',

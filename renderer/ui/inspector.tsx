@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { IconButton } from './button';
+import { SectionHeading } from './heading-level';
 import styles from './inspector.module.css';
 import { keyboardScroll } from './keyboard-scroll';
 import { isNumber, useRemembered } from './remembered';
@@ -88,7 +89,7 @@ export function Inspector({ title, eyebrow, actions, footer, onClose, name, chil
         <IconButton label="Close" shortcut="Esc" icon={<X aria-hidden />} onPress={onClose} />
       </header>
       <div ref={keyboardScroll} className={styles.body}>
-        {children}
+        <SectionHeading.Provider value="h3">{children}</SectionHeading.Provider>
       </div>
       {footer === undefined ? null : <footer className={styles.foot}>{footer}</footer>}
     </aside>

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { cx } from './cx';
+import { SectionHeading } from './heading-level';
 import styles from './page-frame.module.css';
 
 type PageFrameProps = {
@@ -43,10 +44,11 @@ export function Section(props: {
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
+  const Heading = useContext(SectionHeading);
   return (
     <section className={styles.section}>
       <header className={styles.sectionHead}>
-        <h2 className={styles.sectionTitle}>{props.title}</h2>
+        <Heading className={styles.sectionTitle}>{props.title}</Heading>
         {props.actions}
       </header>
       {props.children}

@@ -79,6 +79,12 @@ describe('the planner by keyboard', () => {
     await expect.element(page.getByText('0 items in the quarter match')).toHaveRole('status');
   });
 
+  it('[look] puts the headings of the inspector below its title', async () => {
+    await onRoadshow();
+    await expect.element(inspector().getByRole('heading', { level: 2 })).toHaveTextContent('DevSecOps');
+    await expect.element(inspector().getByRole('heading', { level: 3, name: 'Linked' })).toBeVisible();
+  });
+
   it('[look] leaves the keys on the partner when a tactic is cancelled', async () => {
     await onRoadshow();
     await userEvent.keyboard('{Delete}');

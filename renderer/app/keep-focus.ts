@@ -48,12 +48,15 @@ export function keepFocus(): () => void {
   const trail: { readonly on: Element; readonly parts: readonly Element[] }[] = [];
 
   function note({ target }: FocusEvent): void {
+    isByPointer = false;
     if (!(target instanceof Element) || trail.at(-1)?.on === target) return;
     trail.push({ on: target, parts: around(target) });
     if (trail.length > MOST) trail.shift();
   }
 
   let isOver = false;
+  // The pointer was pressed, and nothing has taken the focus since: who presses an empty place means to have none.
+  let isByPointer = false;
 
   function isLost(): boolean {
     const last = isOver ? undefined : trail.at(-1);
@@ -99,13 +102,36 @@ export function keepFocus(): () => void {
     requestAnimationFrame(() => requestAnimationFrame(() => bringBack()));
   }
 
+  /** Only the part around takes the focus by itself: a control could be pressed by a key that was not meant for it. */
+  function toPart(): void {
+    if (!isByPointer && isLost()) trail.at(-1)?.parts.find(isUsable)?.focus({ preventScroll: true });
+  }
+
+  // What was asked for by a key may be done, and its button gone, long after the key.
+  const changes = new MutationObserver(() => {
+    if (!isByPointer && isLost()) requestAnimationFrame(() => requestAnimationFrame(toPart));
+  });
+
+  function press(): void {
+    isByPointer = true;
+  }
+
   document.addEventListener('focusin', note);
+  changes.observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['disabled', 'inert'],
+  });
+  window.addEventListener('pointerdown', press, true);
   window.addEventListener('keydown', onKey, true);
   window.addEventListener('keyup', soon);
   window.addEventListener('click', soon);
   return () => {
     isOver = true;
     document.removeEventListener('focusin', note);
+    changes.disconnect();
+    window.removeEventListener('pointerdown', press, true);
     window.removeEventListener('keydown', onKey, true);
     window.removeEventListener('keyup', soon);
     window.removeEventListener('click', soon);

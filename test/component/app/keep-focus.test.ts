@@ -79,6 +79,23 @@ describe('the focus', () => {
     expect(field.value).toBe('');
   });
 
+  it('goes on at the part around by itself when its button goes long after the key', async () => {
+    byId('approve').focus();
+    await userEvent.keyboard('{Enter}');
+    await looked();
+    byId('approve').remove();
+    await expect.poll(() => document.activeElement?.id).toBe('panel');
+  });
+
+  it('leaves a person who pressed an empty place alone, also when what was used before goes', async () => {
+    byId('approve').focus();
+    window.dispatchEvent(new PointerEvent('pointerdown'));
+    (document.activeElement as HTMLElement).blur();
+    byId('approve').remove();
+    await looked();
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('stays away when a person presses an empty place', async () => {
     byId('row').focus();
     (document.activeElement as HTMLElement).blur();

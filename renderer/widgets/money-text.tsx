@@ -44,7 +44,7 @@ function ColumnMoney({ money }: { readonly money: Money }) {
   const { locale } = useIntl();
   return (
     <>
-      {formatMinor(money.minor, currencyFormat(money.currency), locale)}
+      {formatMinor(money.minor, currencyFormat(money.currency), locale)}{' '}
       <span className={styles.code}>{money.currency}</span>
     </>
   );

@@ -1,5 +1,13 @@
 import { defaultRangeExtractor, elementScroll, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type MouseEvent, useDeferredValue, useEffect, useId, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Button } from '../button';
 import { cx } from '../cx';
@@ -109,8 +117,17 @@ function Grid<Row extends object>(props: DataTableProps<Row>) {
     onRowClick(id, { range: event.shiftKey, toggle: onTick || event.ctrlKey || event.metaKey });
   }
 
+  /** Escape is named on the bar of what is selected, so it clears from the head and from the bar too. */
+  function clearByEscape(event: KeyboardEvent<HTMLDivElement>): void {
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.key !== 'Escape' || event.defaultPrevented || !isInside || selectedRows.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    props.onSelectionChange?.(new Set());
+  }
+
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} onKeyDown={clearByEscape}>
       <div
         ref={scroller}
         role="grid"

@@ -149,6 +149,8 @@ function HeadCell<Row>(props: HeadCellProps<Row>) {
   return (
     <div
       role="columnheader"
+      // Else it is called after all that stands in it, its menu too, and is read so with each cell.
+      aria-label={column.title}
       {...(canSort ? { 'aria-sort': sorted ?? 'none' } : {})}
       className={cx(
         styles.headCell,

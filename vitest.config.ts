@@ -36,6 +36,7 @@ export default defineConfig({
             'axe-core',
             'dexie',
             'fast-xml-parser',
+            'fflate',
             'papaparse',
             'pdfjs-dist/legacy/build/pdf.mjs',
             'pdfjs-dist/legacy/build/pdf.worker.mjs',

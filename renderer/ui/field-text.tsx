@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { FieldError, Label, Text } from 'react-aria-components';
 import { cx } from './cx';
 import styles from './field.module.css';
+import { unseen } from './unseen';
 
 /** What every field says about itself: the label above, help below, the error with its fix in place of the help. */
 export type FieldTextProps = {
@@ -23,9 +24,7 @@ export function FieldLabel(props: {
   readonly isRequired: boolean | undefined;
 }) {
   return (
-    <Label
-      className={cx(props.hideLabel ? styles.hiddenLabel : styles.label, props.isRequired && styles.required)}
-    >
+    <Label className={cx(props.hideLabel ? unseen : styles.label, props.isRequired && styles.required)}>
       {props.label}
     </Label>
   );

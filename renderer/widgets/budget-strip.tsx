@@ -9,6 +9,7 @@ import { useDesk } from './desk-context';
 import { MoneyText } from './money-text';
 import { useQuarter } from './quarter';
 import styles from './budget-strip.module.css';
+import { unseen } from '../ui/unseen';
 
 const figures = [
   ['allocated', 'Allocated'],
@@ -38,12 +39,12 @@ export function BudgetStrip() {
   return (
     <section className={styles.strip} aria-label="Funds" tabIndex={0}>
       <table className={styles.table}>
-        <caption className={styles.caption}>Funds of {quarterLabel(quarter)}</caption>
+        <caption className={unseen}>Funds of {quarterLabel(quarter)}</caption>
         <thead>
           <tr>
             <th scope="col">{quarterLabel(quarter)}</th>
             <th scope="col" className={styles.state}>
-              <span className={styles.hidden}>State</span>
+              <span className={unseen}>State</span>
             </th>
             {figures.map(([key, title]) => (
               <th key={key} scope="col" className={figureClass(key)}>

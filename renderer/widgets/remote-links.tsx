@@ -6,6 +6,7 @@ import { cx } from '../ui/cx';
 import { Notice } from '../ui/states';
 import { useDesk } from './desk-context';
 import styles from './remote-links.module.css';
+import { unseen } from '../ui/unseen';
 
 /** One thing in Salesforce or GitLab: `ref` is null until it exists there. */
 export type RemoteLink = {
@@ -41,7 +42,7 @@ export function RemoteLinks({ links }: { readonly links: readonly RemoteLink[] }
                 <AriaButton className={cx(styles.open)} onPress={() => void open(url)}>
                   <span className={styles.name}>{ref === null ? '' : (name ?? refName(ref))}</span>
                   <ExternalLink aria-hidden />
-                  <span className={styles.hidden}>opens in the browser</span>
+                  <span className={unseen}>opens in the browser</span>
                 </AriaButton>
               )}
             </li>

@@ -23,6 +23,7 @@ import { useAxis } from './use-axis';
 import type { PlanActions } from './use-plan-actions';
 import { type PlanView, usePlanLayout } from './use-planner';
 import { useViewport } from './use-viewport';
+import { unseen } from '../../ui/unseen';
 
 type PlannerBodyProps = {
   readonly plan: PlanView;
@@ -193,12 +194,12 @@ export function PlannerBody(props: PlannerBodyProps) {
         onDrop={drop}
         handle={props.handle}
       />
-      <p id="planner-keys" className={styles.hidden}>
+      <p id="planner-keys" className={unseen}>
         Arrow keys go between bars, Enter opens, Alt with arrows moves by a day and with Shift by a week, Alt
         with up or down moves to another partner, Shift with arrows changes the last day, N adds a tactic,
         Escape closes what is open beside.
       </p>
-      <div aria-live="polite" className={styles.hidden}>
+      <div aria-live="polite" className={unseen}>
         {said}
       </div>
     </>

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/states';
 import { useDesk } from '../../widgets/desk-context';
 import { MoneyText, moneyText, sharedDecimals } from '../../widgets/money-text';
 import styles from './planner.module.css';
+import { unseen } from '../../ui/unseen';
 
 type RollUpPartProps = { readonly scope: PlanScope; readonly plans: readonly QuarterPlan[] };
 
@@ -86,7 +87,7 @@ function Sums({ columns }: { readonly columns: readonly Column[] }) {
         <thead>
           <tr>
             <th scope="col">
-              <span className={styles.hidden}>Measure</span>
+              <span className={unseen}>Measure</span>
             </th>
             {columns.map(({ title }) => (
               <th key={title} scope="col">

@@ -16,6 +16,7 @@ import queueStyles from './queue.module.css';
 import { QueueList } from './queue-list';
 import { ReviewDesk } from './review-desk';
 import { useKept } from './use-kept';
+import { unseen } from '../../ui/unseen';
 
 const buckets: readonly { readonly id: Bucket; readonly label: string; readonly nothing: string }[] = [
   { id: 'to-review', label: 'To review', nothing: 'Nothing waits for your review.' },
@@ -142,7 +143,7 @@ export function PopScreen() {
       }
     >
       <div className={styles.screen}>
-        <p role="status" className={queueStyles.found}>
+        <p role="status" className={unseen}>
           {isSearching ? `${counted(rows.length, 'claim')} found` : ''}
         </p>
         <nav ref={queuePane} className={queueStyles.queuePane} aria-label="Queue">

@@ -13,6 +13,12 @@ export type Saved =
   /** What syncing work saved so far is in both remotes. */
   | { readonly kind: 'round' };
 
+/** What the page has to say while it works. */
+export type Word =
+  | { readonly kind: 'saved'; readonly saved: Saved }
+  /** The work ended by itself, which it must not while the app lives. */
+  | { readonly kind: 'failed'; readonly why: string };
+
 /** A plan item with how much of its making is there. */
 export type ItemFound = {
   readonly id: string;
@@ -64,8 +70,10 @@ export type ProofPage = {
   start(): Promise<string | null>;
   /** Opens the workspace as the app does and says what is in it. */
   open(): Promise<Found>;
-  /** Works until it is killed; every `cycle` names its own import. */
-  work(mode: WorkMode, cycle: number): Promise<void>;
+  /** Begins to work, until it is killed; every `cycle` names its own import. */
+  work(mode: WorkMode, cycle: number): void;
+  /** What was said since it was last asked, as soon as there is something; what was told counts as seen by the person. */
+  words(): Promise<readonly Word[]>;
   /** Syncs until nothing waits any more, and says what is in the workspace then. */
   settle(): Promise<Found>;
   /** Times so many saves. */

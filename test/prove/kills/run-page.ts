@@ -6,8 +6,6 @@ import type { ProofPage, Saved, WorkMode } from './messages';
 declare global {
   interface Window {
     proof: ProofPage;
-    tellSaved(saved: Saved): Promise<void>;
-    tellFailed(why: string): Promise<void>;
   }
 }
 
@@ -36,7 +34,7 @@ export type Running = {
   readonly page: Page;
   /** Resolves when its process is gone. */
   readonly ended: Promise<void>;
-  /** Starts the work; what is told is collected here, and the work ends with the process. */
+  /** Starts the work; what it says goes to `told`, and the work ends with the process. */
   work(mode: WorkMode, cycle: number, told: Told): Promise<void>;
   kill(): Promise<void>;
 };
@@ -67,6 +65,23 @@ function groupKill({ pid }: ReturnType<ElectronApplication['process']>): void {
   } catch (error) {
     const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
     if (!isGone) throw error;
+  }
+}
+
+/**
+ * Asks the page again and again for what it says. It is not given functions of the driver instead, since the driver
+ * itself fails when a page dies while it gets one.
+ */
+async function listen(page: Page, told: Told): Promise<void> {
+  try {
+    for (;;) {
+      for (const word of await page.evaluate(() => window.proof.words())) {
+        if (word.kind === 'saved') told.saved(word.saved);
+        else told.failed(word.why);
+      }
+    }
+  } catch {
+    told.failed('the page is gone');
   }
 }
 
@@ -104,14 +119,9 @@ export async function startProofPage(options: StartOptions): Promise<Running> {
     page,
     ended,
     async work(mode, cycle, told) {
-      await page.exposeFunction('tellSaved', told.saved);
-      await page.exposeFunction('tellFailed', told.failed);
+      await page.evaluate(([how, which]) => window.proof.work(how, which), [mode, cycle] as const);
       // It ends with the app, so it is not waited for.
-      await page.evaluate(
-        ([how, which]) =>
-          void window.proof.work(how, which).catch((error: unknown) => window.tellFailed(String(error))),
-        [mode, cycle] as const,
-      );
+      void listen(page, told);
     },
     kill,
   };

@@ -3,7 +3,7 @@ import { startDesk, type StartedDesk, type StartProblem } from '../../../../rend
 import { startSyncHost } from '../../../../renderer/app/sync-host';
 import { pageBridge } from '../../../../renderer/bridge/bridge';
 import { createSyncStatusStore } from '../../../../renderer/widgets/sync-status';
-import type { ProofPage, Saved, WorkMode } from '../messages';
+import type { ProofPage, Saved, Word, WorkMode } from '../messages';
 import { findEverything } from './find-everything';
 import { timeSaves } from './time-saves';
 import { syncWork, until } from './sync-work';
@@ -12,8 +12,6 @@ import { editItems, importRows } from './work';
 declare global {
   interface Window {
     proof: ProofPage;
-    /** Set by the driver: what is told to it counts as seen by the person. */
-    tellSaved(saved: Saved): Promise<void>;
   }
 }
 
@@ -41,8 +39,21 @@ function startSync({ data, playbook }: StartedDesk): void {
   startSyncHost({ bridge, databaseName: data.db.name, playbook, status });
 }
 
+let unsaid: Word[] = [];
+let listener: ((words: readonly Word[]) => void) | null = null;
+
+function say(word: Word): void {
+  unsaid.push(word);
+  if (listener === null) return;
+  listener(unsaid);
+  [unsaid, listener] = [[], null];
+}
+
+function tell(saved: Saved): void {
+  say({ kind: 'saved', saved });
+}
+
 function workOf(mode: WorkMode, started: StartedDesk, cycle: number): Promise<unknown> {
-  const tell = (saved: Saved): Promise<void> => window.tellSaved(saved);
   switch (mode) {
     case 'writing':
       // Two hands, so that commits meet on their way to the disk.
@@ -59,8 +70,16 @@ window.proof = {
   timeSaves: async (rounds) => timeSaves(await opened(), rounds),
   start: async () => (await start())?.kind ?? null,
   open: async () => findEverything(await opened()),
-  async work(mode, cycle) {
-    await workOf(mode, await opened(), cycle);
+  work(mode, cycle) {
+    void opened()
+      .then((started) => workOf(mode, started, cycle))
+      .catch((error: unknown) => say({ kind: 'failed', why: String(error) }));
+  },
+  async words() {
+    if (unsaid.length === 0) return new Promise((resolve) => (listener = resolve));
+    const words = unsaid;
+    unsaid = [];
+    return words;
   },
   async settle() {
     const started = await opened();

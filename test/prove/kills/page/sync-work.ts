@@ -9,7 +9,7 @@ import { newIntent } from '../../../../shared/usecases/new-intent';
 import type { Saved } from '../messages';
 import { attachOne, contextOf, itemForm, must, saveItem, saveRequest } from './work';
 
-type Tell = (saved: Saved) => Promise<void>;
+type Tell = (saved: Saved) => void;
 
 /** Resolves in the first frame in which something is so. */
 export async function until<T>(look: () => Promise<T | null>): Promise<T> {
@@ -93,7 +93,7 @@ async function saveTogether(
     audits: commits.flatMap(({ audits }) => audits ?? []),
   });
   must(saved);
-  for (const id of ids) void tell({ kind: 'request', id, count: 1 });
+  for (const id of ids) tell({ kind: 'request', id, count: 1 });
 }
 
 /**
@@ -114,23 +114,23 @@ export async function syncWork(
     const editItem = async (): Promise<void> => {
       count += 1;
       item = await saveItem(context, item, itemForm(`left ${cycle * 100 + round}`, count));
-      void tell({ kind: 'edit', item: item.id, count });
+      tell({ kind: 'edit', item: item.id, count });
     };
     await saveTogether(desk, partnerId, [`Proof ${cycle}.${round}01`, `Proof ${cycle}.${round}02`], tell);
     const request = await saveRequest(context, null, partnerId, `Proof ${cycle}.${round}`, 1);
-    void tell({ kind: 'request', id: request.id, count: 1 });
+    tell({ kind: 'request', id: request.id, count: 1 });
     await attachOne(context, request.id, tell);
     await editItem();
     const changed = await saveRequest(context, request, partnerId, request.title, 2);
-    void tell({ kind: 'request', id: changed.id, count: 2 });
+    tell({ kind: 'request', id: changed.id, count: 2 });
     await until(() => isDrained(desk));
     await approve(desk, request.id);
-    void tell({ kind: 'approval', id: request.id });
+    tell({ kind: 'approval', id: request.id });
     for (let edit = 0; edit < 3; edit += 1) await editItem();
     await attachOne(context, request.id, tell);
     await until(() => isDrained(desk));
     // What is saved without a pause is sent before anything is read, so reading would get no turn.
     await until(async () => (isSyncIdle() ? true : null));
-    void tell({ kind: 'round' });
+    tell({ kind: 'round' });
   }
 }

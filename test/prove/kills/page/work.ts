@@ -12,7 +12,7 @@ import { attachDocuments } from '../../../../shared/usecases/pop/attach-document
 import { hashOf } from './hash-of';
 import type { Saved } from '../messages';
 
-type Tell = (saved: Saved) => Promise<void>;
+type Tell = (saved: Saved) => void;
 
 /** Every so many edits a file comes along. */
 const EDITS_A_FILE = 4;
@@ -97,7 +97,7 @@ export async function attachOne(
   const file = { name: `${sha256.slice(0, 8)}.bin`, bytes, sha256, invoice: null };
   // Not filed, it would stay here, since nobody could tell that it is no list of people (POP-8).
   must(await attachDocuments(context, { requestId, files: [file], proof: OTHER_PROOF }));
-  void tell({ kind: 'file', sha256 });
+  tell({ kind: 'file', sha256 });
 }
 
 /** Named so that the type of what is saved does not depend on itself. */
@@ -117,7 +117,7 @@ export async function editItems(desk: StartedDesk, hand: string, cycle: number, 
   let item: PlanItem | null = null;
   for (let count = 1; ; count += 1) {
     item = await saveItem(context, item, itemForm(title, count));
-    void tell({ kind: 'edit', item: item.id, count });
+    tell({ kind: 'edit', item: item.id, count });
     if (count % EDITS_A_FILE === 0) await attachOne(context, requestId, tell);
   }
 }
@@ -152,6 +152,6 @@ export async function importRows(desk: StartedDesk, cycle: number, tell: Tell): 
     if (planned.kind !== 'planned') throw new Error(JSON.stringify(planned));
     const done = await ask({ kind: 'commit' });
     if (done.kind !== 'committed') throw new Error(JSON.stringify(done));
-    void tell({ kind: 'import', name, rows: IMPORT_ROWS });
+    tell({ kind: 'import', name, rows: IMPORT_ROWS });
   }
 }

@@ -3,26 +3,36 @@ import { readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BackupOpening } from '../../shared/ipc/backup-contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
-import { causeSentence } from '../../shared/lib/cause';
 import { err, ok, type Result } from '../../shared/lib/result';
 import type { Clock } from '../../shared/ports/clock';
 import type { Log } from '../../shared/ports/log';
 import type { BackupWorkspace, RestoredFrom } from '../../shared/schema/backup';
 import type { Home, Homes } from '../../shared/schema/home';
-import type { JournalTrouble } from '../../shared/schema/journal';
 import type { BackupDesk } from '../ipc/handlers/backup';
 import { notOpen } from '../ipc/handlers/journal';
 import { aesCipher, type Cipher } from '../journal/cipher';
-import { errorCode, nodeDisk } from '../journal/disk';
+import { nodeDisk } from '../journal/disk';
 import type { OpenJournal } from '../journal/journal';
 import { newDataKey, type WrappedKey, wrapKey } from '../journal/key-wrap';
+import { openLane } from '../journal/lane';
 import { contentsOf, openBackup, type ReadableBackup } from '../journal/open-backup';
 import { fillFromBackup } from '../journal/restore-backup';
 import type { BackupWritten } from '../journal/write-backup';
 import { diskProblem } from '../platform/disk-problem';
 import { fileStamp } from '../platform/file-name';
 import type { ChoosePlace } from '../platform/save-file';
-import type { JournalDeskKeys } from './desk-journal';
+import {
+  lacksChanges,
+  newerRows,
+  noneChosen,
+  nothingReadable,
+  nothingSecured,
+  notRead,
+  notWritten,
+  otherHome,
+  otherWorkspace,
+} from './backup-failures';
+import type { JournalDeskKeys, OpenJournalDesk } from './desk-journal';
 
 /** What backups are saved and restored with. */
 export type BackupOptions = {
@@ -33,9 +43,7 @@ export type BackupOptions = {
   /** The keys that it is sealed with. */
   readonly keys: () => Promise<JournalDeskKeys | null>;
   /** Puts a new journal in the place of the open one. */
-  readonly replace: (
-    fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
-  ) => Promise<Result<void, IpcFailure>>;
+  readonly replace: OpenJournalDesk['replace'];
   /** Where the data of this workspace is from. */
   readonly homes: () => Promise<Homes>;
   /** Has a workspace that is from nowhere yet be from where its backup was. */
@@ -61,8 +69,13 @@ type Way = {
   readonly cipher: Cipher | null;
   readonly wrapped: WrappedKey | null;
   readonly dbVersion: number;
-  /** Number of the last entry that has to be in it. */
-  readonly last: number;
+};
+
+/** What was there before a restoration, kept in a file. */
+type Before = {
+  readonly path: string;
+  /** Writes it once more where the journal, which takes nothing any more, got entries since. */
+  readonly complete: (journal: OpenJournal) => Promise<Result<void, IpcFailure>>;
 };
 
 /** The chosen file, and what was read of it. */
@@ -90,12 +103,19 @@ export function createBackupDesk(options: BackupOptions): BackupDesk {
     return false;
   }
 
-  async function write(path: string, way: Way): Promise<Result<BackupWritten, IpcFailure>> {
+  async function writeOpen(path: string, way: Way, last: number): Promise<Result<BackupWritten, IpcFailure>> {
     const journal = options.journal();
     if (journal === null) return err(notOpen);
     if ((await journal.state()).storeId === null) return err(nothingSecured);
-    const { cipher, wrapped, dbVersion, last } = way;
     if (!(await hasUpTo(journal, last))) return err(lacksChanges);
+    return write(journal, path, way);
+  }
+
+  async function write(
+    journal: OpenJournal,
+    path: string,
+    { cipher, wrapped, dbVersion }: Way,
+  ): Promise<Result<BackupWritten, IpcFailure>> {
     const { workspace, version } = options;
     try {
       const homes = await options.homes();
@@ -140,7 +160,7 @@ export function createBackupDesk(options: BackupOptions): BackupDesk {
    * Keeps what is there now, so that the restoration can be taken back: readable with the journal's own key, and with its
    * passphrase when that key is not here any more.
    */
-  async function keepBefore(dbVersion: number, last: number): Promise<Result<string, IpcFailure>> {
+  async function keepBefore(dbVersion: number, last: number): Promise<Result<Before, IpcFailure>> {
     const keys = await options.keys();
     if (keys === null) return err(notOpen);
     const path = join(options.kept, `${BEFORE}${fileStamp(clock.now())}${EXTENSION}`);
@@ -149,8 +169,18 @@ export function createBackupDesk(options: BackupOptions): BackupDesk {
     } catch (error) {
       return err(diskProblem(path, error));
     }
-    const written = await write(path, { cipher: keys.current, wrapped: keys.wrapped, dbVersion, last });
-    return written.ok ? ok(path) : written;
+    const way: Way = { cipher: keys.current, wrapped: keys.wrapped, dbVersion };
+    const held = await headOf(options.journal());
+    const written = await writeOpen(path, way, last);
+    if (!written.ok) return written;
+    return ok({
+      path,
+      async complete(journal) {
+        if ((await headOf(journal)) === held) return ok(undefined);
+        const again = await write(journal, path, way);
+        return again.ok ? ok(undefined) : again;
+      },
+    });
   }
 
   /** The one that was just put back is no old one: the person chose it. */
@@ -166,16 +196,61 @@ export function createBackupDesk(options: BackupOptions): BackupDesk {
     }
   }
 
+  async function save({
+    dbVersion,
+    last,
+    passphrase,
+  }: Parameters<BackupDesk['save']>[0]): ReturnType<BackupDesk['save']> {
+    const path = await options.place(`channel-desk-${clock.now().slice(0, 10)}${EXTENSION}`);
+    if (path === null) return ok(null);
+    const { cipher, wrapped } = passphrase === null ? plain : await sealed(passphrase);
+    const written = await writeOpen(path, { cipher, wrapped, dbVersion }, last);
+    if (!written.ok) return written;
+    log.info(`A backup of ${written.value.rows} rows and ${written.value.files} files was saved.`);
+    return ok({ path, ...written.value, left: [...written.value.left] });
+  }
+
+  async function restore(last: number): ReturnType<BackupDesk['restore']> {
+    if (chosen === null || chosen.read === null) return err(noneChosen);
+    const { path, read } = chosen;
+    const { backup, problems, known } = read;
+    const kept = await keepBefore(known, last);
+    if (!kept.ok) return kept;
+    const before = kept.value;
+    const from: RestoredFrom = {
+      storeId: randomUUID(),
+      name: basename(path),
+      at: backup.header.madeAt,
+      before: before.path,
+    };
+    try {
+      const done = await options.replace(
+        (journal) => fillFromBackup(journal, backup, from, problems),
+        async (old) => {
+          const complete = await before.complete(old);
+          // Before the new one stands, since data of one org must never meet a sign-in at another; no sooner, or a desk
+          // to which nothing came would be bound to that org.
+          if (complete.ok) await options.adoptHomes(backup.header.homes);
+          return complete;
+        },
+      );
+      if (!done.ok) return done;
+    } catch (error) {
+      return err(notRead(path, error));
+    }
+    chosen = null;
+    removeOld(before.path, path);
+    log.warn(
+      `The workspace was restored from a backup of ${from.at}; what was there before is ${from.before}.`,
+    );
+    return ok({ before: before.path });
+  }
+
+  // One at a time: two that are written at once may have the same name.
+  const inTurn = openLane();
+
   return {
-    async save({ dbVersion, last, passphrase }) {
-      const path = await options.place(`channel-desk-${clock.now().slice(0, 10)}${EXTENSION}`);
-      if (path === null) return ok(null);
-      const { cipher, wrapped } = passphrase === null ? plain : await sealed(passphrase);
-      const written = await write(path, { cipher, wrapped, dbVersion, last });
-      if (!written.ok) return written;
-      log.info(`A backup of ${written.value.rows} rows and ${written.value.files} files was saved.`);
-      return ok({ path, ...written.value, left: [...written.value.left] });
-    },
+    save: (how) => inTurn(() => save(how)),
     async choose({ dbVersion }) {
       const path = await options.askFile();
       if (path === null) return ok(null);
@@ -183,38 +258,12 @@ export function createBackupDesk(options: BackupOptions): BackupDesk {
       return readChosen(null, dbVersion);
     },
     unlock: ({ dbVersion, passphrase }) => readChosen(passphrase, dbVersion),
-    async restore({ last }) {
-      if (chosen === null || chosen.read === null) return err(noneChosen);
-      const { path, read } = chosen;
-      const { backup, problems, known } = read;
-      const before = await keepBefore(known, last);
-      if (!before.ok) return before;
-      const from: RestoredFrom = {
-        storeId: randomUUID(),
-        name: basename(path),
-        at: backup.header.madeAt,
-        before: before.value,
-      };
-      try {
-        const done = await options.replace(async (journal) => {
-          const filled = await fillFromBackup(journal, backup, from, problems);
-          // Before it stands, since data of one org must never meet a sign-in at another; no sooner, or a desk to which
-          // nothing came would be bound to that org.
-          if (filled.ok) await options.adoptHomes(backup.header.homes);
-          return filled;
-        });
-        if (!done.ok) return done;
-      } catch (error) {
-        return err(notRead(path, error));
-      }
-      chosen = null;
-      removeOld(before.value, path);
-      log.warn(
-        `The workspace was restored from a backup of ${from.at}; what was there before is ${from.before}.`,
-      );
-      return ok({ before: before.value });
-    },
+    restore: ({ last }) => inTurn(() => restore(last)),
   };
+}
+
+async function headOf(journal: OpenJournal | null): Promise<string | null> {
+  return (await journal?.state())?.head?.id ?? null;
 }
 
 const plain = { cipher: null, wrapped: null };
@@ -224,30 +273,6 @@ async function sealed(passphrase: string): Promise<Pick<Way, 'cipher' | 'wrapped
   const keyId = randomUUID();
   const cipher = aesCipher({ keyId, key, protection: 'passphrase' });
   return { cipher, wrapped: await wrapKey(key, keyId, passphrase) };
-}
-
-function notWritten(path: string, error: unknown): IpcFailure {
-  if (errorCode(error) !== '') return diskProblem(path, error);
-  return { message: `The backup was not saved. ${causeSentence(error)}`, fix: 'Try again in a moment.' };
-}
-
-function notRead(path: string, error: unknown): IpcFailure {
-  return {
-    message: `${path} could not be read. ${causeSentence(error)}`,
-    fix: 'See that the file is there and that you may read it, and choose it again. Nothing was changed.',
-  };
-}
-
-function otherWorkspace(name: string, workspace: BackupWorkspace): IpcFailure {
-  return workspace === 'demo'
-    ? {
-        message: `“${name}” is a backup of the demo workspace.`,
-        fix: 'Restore it in the demo; here it would take the place of your own work. Nothing was changed.',
-      }
-    : {
-        message: `“${name}” is a backup of real work, and this is the demo workspace.`,
-        fix: 'Start Channel Desk without the demo, and restore it there. Nothing was changed.',
-      };
 }
 
 type Stranger = { readonly there: Home; readonly here: Home };
@@ -260,37 +285,3 @@ function strangerIn(backup: Homes, own: Homes): Stranger | null {
   }
   return null;
 }
-
-function otherHome(name: string, { there, here }: Stranger): IpcFailure {
-  return {
-    message: `“${name}” holds data of ${there.name}, and this desk that of ${here.name}. They are not mixed.`,
-    fix: 'To restore it, start Channel Desk with a data folder of its own (CHANNEL_DESK_USER_DATA). Nothing was changed.',
-  };
-}
-
-function newerRows(name: string): IpcFailure {
-  return {
-    message: `“${name}” was made by a newer version of Channel Desk, whose records this one cannot read.`,
-    fix: 'Install that version or a newer one, and restore the backup there. Nothing was changed.',
-  };
-}
-
-function nothingReadable(name: string): IpcFailure {
-  return {
-    message: `Nothing in “${name}” can be read any more.`,
-    fix: 'Choose another backup. Nothing was changed.',
-  };
-}
-
-const noneChosen: IpcFailure = { message: 'No backup is chosen.', fix: 'Choose the file of a backup first.' };
-const lacksChanges: IpcFailure = {
-  message: 'The journal, from which a backup is made, lacks changes that are in the database.',
-  fix: 'Start Channel Desk again: the journal is then written anew from the database. Nothing is lost, and nothing was changed.',
-};
-
-/** The database may be full all the same, so that a backup of this journal would only look like one. */
-const nothingSecured: IpcFailure = {
-  message:
-    'The backup was not saved. The journal, from which it is written, holds nothing of this workspace yet.',
-  fix: 'Start Channel Desk again: it then writes the journal from the database. Save the backup afterwards.',
-};

@@ -14,6 +14,7 @@ import { heldDisk } from '../journal/held-disk';
 import { openHold } from '../journal/hold';
 import { openJournal, type OpenJournal } from '../journal/journal';
 import type { WrappedKey } from '../journal/key-wrap';
+import { openLane } from '../journal/lane';
 import type { PointHook } from '../journal/points';
 import { diskProblem } from '../platform/disk-problem';
 import { fileStamp } from '../platform/file-name';
@@ -41,16 +42,23 @@ type Options = {
 /** The keys of the journal, and the one in use under its passphrase; null where it has none. */
 export type JournalDeskKeys = Keys & { readonly wrapped: WrappedKey | null };
 
+/** Fills a journal that nothing else uses yet. */
+export type FillJournal = (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>;
+
+/** Looks at a journal for the last time. */
+export type LastLook = (journal: OpenJournal) => Promise<Result<void, IpcFailure>>;
+
 /** The journal for the rest of main. */
 export type OpenJournalDesk = JournalDesk & {
   readonly files: FileSource;
   current(): OpenJournal | null;
   /** The keys it is sealed with; null while they are not to be had. */
   keys(): Promise<JournalDeskKeys | null>;
-  /** Has a new journal filled beside the open one and puts it in its place; the page opens it when it begins anew. */
-  replace(
-    fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
-  ): Promise<Result<void, IpcFailure>>;
+  /**
+   * Has a new journal filled beside the open one and puts it in its place; the page opens it when it begins anew. The old
+   * one takes nothing any more when it is given to `last`, which may read it and decides whether it is replaced.
+   */
+  replace(fill: FillJournal, last: LastLook): Promise<Result<void, IpcFailure>>;
   close(): Promise<void>;
 };
 
@@ -137,11 +145,10 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     return existsSync(`${options.folder}${REPLACED}`) && !existsSync(options.folder);
   }
 
-  async function replaceNow(
-    fill: (journal: OpenJournal) => Promise<Result<void, JournalTrouble>>,
-  ): Promise<Result<void, IpcFailure>> {
-    const keys = open === null ? null : await keyRing.find(null);
-    if (!keys?.ok) return err(notOpen);
+  async function replaceNow(fill: FillJournal, last: LastLook): Promise<Result<void, IpcFailure>> {
+    const old = open?.journal;
+    const keys = old === undefined ? null : await keyRing.find(null);
+    if (old === undefined || !keys?.ok) return err(notOpen);
     const [next, replaced] = [`${options.folder}${NEXT}`, `${options.folder}${REPLACED}`];
     mendReplacing();
     const opened = await journalIn(next, keys.value);
@@ -156,16 +163,19 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
       if (!isFilled) mendReplacing();
     }
     await close();
-    const done = onDisk(options.folder, () => {
-      renameSync(options.folder, replaced);
-      renameSync(next, options.folder);
-    });
+    const looked = await last(old);
+    const done = looked.ok
+      ? onDisk(options.folder, () => {
+          renameSync(options.folder, replaced);
+          renameSync(next, options.folder);
+        })
+      : looked;
     // Cut off between the two, or done: either way the old one or the new one stands whole.
     mendReplacing();
     if (done.ok) return done;
     // The page goes on with the old one, and nothing would open it again.
     await openNow(null);
-    return err(notReplaced(done.error));
+    return looked.ok ? err(notReplaced(done.error)) : done;
   }
 
   async function openNow(passphrase: string | null): Promise<JournalOpening> {
@@ -202,12 +212,7 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
   }
 
   /** One opening at a time; a page that was loaded again gets what is open. */
-  let inHand: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = inHand.then(work, work);
-    inHand = turn;
-    return turn;
-  }
+  const inTurn = openLane();
 
   function onDisk<T>(place: string, work: () => T): Result<T, IpcFailure> {
     try {
@@ -280,7 +285,7 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
       const { cipher, others, wrapped = null } = keys.value;
       return { current: cipher, others, wrapped };
     },
-    replace: (fill) => inTurn(() => replaceNow(fill)),
+    replace: (fill, last) => inTurn(() => replaceNow(fill, last)),
     files: { open: async (sha256) => (open === null ? null : open.journal.openFile(sha256)) },
     async keepDatabaseCopy() {
       if (!existsSync(options.databases)) return ok(null);

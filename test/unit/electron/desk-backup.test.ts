@@ -15,6 +15,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createBackupDesk } from '../../../electron/main/desk-backup';
 import type { OpenJournalDesk } from '../../../electron/main/desk-journal';
 import type { BackupWorkspace } from '../../../shared/schema/backup';
+import { ok } from '../../../shared/lib/result';
 import type { Homes } from '../../../shared/schema/home';
 import { Instant } from '../../../shared/schema/values';
 import { deskOn, quiet } from '../../support/journal/desk-on';
@@ -35,12 +36,17 @@ function aDesk(workspace: BackupWorkspace = 'desk', root = mkdtempSync(join(tmpd
   let day = 1;
   let homes: Homes = { salesforce: null, gitlab: null };
   let asked: string | null = join(root, 'mine.deskbackup');
+  let whileRestored: () => Promise<void> = async () => undefined;
   const desk = createBackupDesk({
     workspace,
     version: '1.2.3',
     journal: journals.current,
     keys: journals.keys,
-    replace: journals.replace,
+    replace: (fill, last) =>
+      journals.replace(async (journal) => {
+        await whileRestored();
+        return fill(journal);
+      }, last),
     homes: async () => homes,
     async adoptHomes({ salesforce, gitlab }) {
       homes = { salesforce: homes.salesforce ?? salesforce, gitlab: homes.gitlab ?? gitlab };
@@ -75,6 +81,9 @@ function aDesk(workspace: BackupWorkspace = 'desk', root = mkdtempSync(join(tmpd
     },
     ask: (path: string | null) => {
       asked = path;
+    },
+    whileRestored: (work: () => Promise<void>) => {
+      whileRestored = work;
     },
   };
 }
@@ -141,6 +150,36 @@ describe('backups', () => {
     await desk.choose(how);
     expect(await desk.restore({ last: 0 })).toMatchObject({ ok: true });
     expect(await named(journals)).toBe('Second');
+  });
+
+  it('G1 what is saved while one is restored is in what is kept of before', async () => {
+    const { journals, desk, ask, whileRestored } = aDesk();
+    await worked(journals);
+    await desk.save({ ...how, passphrase: null });
+    await desk.choose(how);
+    whileRestored(() => renamed(journals, 'Meanwhile'));
+    const done = await desk.restore({ last: 0 });
+    if (!done.ok) throw new Error(done.error.message);
+    expect(await named(journals)).toBe('First');
+
+    whileRestored(async () => undefined);
+    ask(done.value.before);
+    await desk.choose(how);
+    expect(await desk.restore({ last: 0 })).toMatchObject({ ok: true });
+    expect(await named(journals)).toBe('Meanwhile');
+  });
+
+  it('G1 goes on with what is there when what was saved meanwhile cannot be kept', async () => {
+    const { journals, desk, kept, whileRestored } = aDesk();
+    await worked(journals);
+    await desk.save({ ...how, passphrase: null });
+    await desk.choose(how);
+    whileRestored(async () => {
+      await renamed(journals, 'Meanwhile');
+      rmSync(kept, { recursive: true });
+    });
+    expect(await desk.restore({ last: 0 })).toMatchObject({ ok: false });
+    expect(await named(journals)).toBe('Meanwhile');
   });
 
   it('asks for the passphrase that a backup was saved with, as often as it is wrong', async () => {
@@ -316,12 +355,15 @@ describe('backups', () => {
   it('goes on with the journal that is there when the disk does not let it be replaced', async () => {
     const { root, journals } = aDesk();
     await worked(journals);
-    const done = await journals.replace(async (journal) => {
-      await writeBase(journal, 'store-2', undefined, []);
-      // As a virus scanner does that holds a file of it.
-      mkdirSync(join(root, 'journal.replaced', 'held'), { recursive: true });
-      return { ok: true, value: undefined };
-    });
+    const done = await journals.replace(
+      async (journal) => {
+        await writeBase(journal, 'store-2', undefined, []);
+        // As a virus scanner does that holds a file of it.
+        mkdirSync(join(root, 'journal.replaced', 'held'), { recursive: true });
+        return ok(undefined);
+      },
+      async () => ok(undefined),
+    );
     expect(done).toMatchObject({ ok: false });
     await renamed(journals, 'Second');
     expect(await named(journals)).toBe('Second');

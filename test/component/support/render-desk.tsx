@@ -51,6 +51,33 @@ function makeUnreadable({ store }: DeskData, broken: NonNullable<RenderDeskOptio
     query.kind === broken.kind ? Promise.reject(new Error(broken.reason)) : list(query);
 }
 
+/**
+ * Watches what is asked of the store. Resolves when all of it is answered, and what was asked because of that: what a test
+ * leaves under way would fail in the middle of the next one, once its database is closed.
+ */
+function watchReads({ store }: DeskData): () => Promise<void> {
+  const underWay = new Set<Promise<unknown>>();
+  for (const [name, ask] of Object.entries(store)) {
+    Object.assign(store, {
+      [name]: (...given: unknown[]): unknown => {
+        const answer: unknown = Reflect.apply(ask, store, given);
+        if (answer instanceof Promise) {
+          const forget = (): void => void underWay.delete(answer);
+          underWay.add(answer);
+          void answer.then(forget, forget);
+        }
+        return answer;
+      },
+    });
+  }
+  return async () => {
+    do {
+      await Promise.allSettled(underWay);
+      await new Promise((resolve) => setTimeout(resolve));
+    } while (underWay.size > 0);
+  };
+}
+
 let opened = 0;
 
 /** Shows a screen (or the whole shell) on a real database of its own, with the shipped playbook and a fake main process. */
@@ -69,6 +96,7 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
   const stored = await data.store.commit({ puts: options.records ?? [] });
   if (!stored.ok) throw new Error(JSON.stringify(stored.error));
   if (options.unreadable !== undefined) makeUnreadable(data, options.unreadable);
+  const allRead = watchReads(data);
 
   let now = Instant.parse(options.now ?? '2026-11-22T08:00:00.000Z');
   let count = 0;
@@ -136,6 +164,7 @@ export async function renderDesk(node: ReactNode, options: RenderDeskOptions = {
       container.remove();
       localStorage.clear();
       useToasts.setState({ toasts: [] });
+      await allRead();
       data.close();
       await db.value.delete();
     },

@@ -4,6 +4,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { Button, IconButton } from './button';
 import { cx } from './cx';
 import styles from './dialog.module.css';
+import { showFirstMistake } from './first-mistake';
 import { keyboardScroll } from './keyboard-scroll';
 import { holdsUnreadable } from './unreadable';
 
@@ -182,16 +183,4 @@ export function FormDialog(props: FormDialogProps) {
       </form>
     </Dialog>
   );
-}
-
-/** Once the form says what is wrong, the first field of those goes on with the focus. */
-function showFirstMistake(form: HTMLFormElement): void {
-  requestAnimationFrame(() => {
-    if (!form.isConnected || document.activeElement?.closest('[data-invalid]') !== null) return;
-    form
-      .querySelector<HTMLElement>(
-        '[data-invalid] :is(input, textarea, button, [role="spinbutton"]), :is(input, textarea)[aria-invalid="true"]',
-      )
-      ?.focus();
-  });
 }

@@ -2,6 +2,7 @@ import './styles';
 import type { ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { IntlProvider } from 'react-intl';
+import { SaidRegion } from './said-region';
 import { ToastRegion } from './toast-region';
 
 type UiProviderProps = {
@@ -19,6 +20,7 @@ export function UiProvider({ locale, timeZone, children }: UiProviderProps) {
       <I18nProvider locale={locale}>
         {children}
         <ToastRegion />
+        <SaidRegion />
       </I18nProvider>
     </IntlProvider>
   );

@@ -6,6 +6,7 @@ import { useIntentsFor } from '../data/hooks';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/states';
 import { showToast } from '../ui/toast-store';
+import { useProblem } from '../ui/use-problem';
 import { orProblem } from './broken-off';
 import { useDesk } from './desk-context';
 import { useSyncStatus } from './sync-status';
@@ -20,7 +21,7 @@ type GivenUpNoticeProps = {
 export function GivenUpNotice({ subject, what }: GivenUpNoticeProps) {
   const desk = useDesk();
   const syncNow = useSyncStatus((status) => status.syncNow);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isBusy, setBusy] = useState(false);
   const intent = discardedOf(subject.kind, useIntentsFor(subject) ?? []);
 

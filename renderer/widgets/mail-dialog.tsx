@@ -3,8 +3,10 @@ import type { MailDraft } from '../../shared/domain/mdf/decline-mail';
 import { isMailAddress } from '../../shared/lib/mail-address';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { showFirstMistake } from '../ui/first-mistake';
 import { Notice } from '../ui/states';
 import { TextArea, TextField } from '../ui/text-field';
+import { useProblem } from '../ui/use-problem';
 import { useDesk } from './desk-context';
 import styles from './mail-dialog.module.css';
 import { useWayOut } from './navigation';
@@ -36,13 +38,15 @@ export function MailDialog({ title, draft, refusal, onDrafted, onClose }: MailDi
     cc !== draft.cc.join(', ');
   const wayOut = useWayOut(isChanged, onClose);
   const [isTried, setTried] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const wrong = { to: addressProblem(to), cc: addressProblem(cc) };
 
   // A mail program takes its time; a second press meanwhile would make a second draft.
   const isOpening = useRef(false);
+  const parts = useRef<HTMLDivElement>(null);
   async function open(): Promise<void> {
     setTried(true);
+    if (wrong.to !== null || wrong.cc !== null) showFirstMistake(parts.current);
     if (isOpening.current || wrong.to !== null || wrong.cc !== null) return;
     isOpening.current = true;
     try {
@@ -81,7 +85,7 @@ export function MailDialog({ title, draft, refusal, onDrafted, onClose }: MailDi
         </>
       }
     >
-      <div className={styles.parts}>
+      <div ref={parts} className={styles.parts}>
         <TextField
           label="To"
           value={to}

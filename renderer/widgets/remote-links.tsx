@@ -1,5 +1,4 @@
 import { ExternalLink } from 'lucide-react';
-import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { RemoteRef } from '../../shared/schema/remote-ref';
 import { cx } from '../ui/cx';
@@ -7,6 +6,7 @@ import { Notice } from '../ui/states';
 import { useDesk } from './desk-context';
 import styles from './remote-links.module.css';
 import { unseen } from '../ui/unseen';
+import { useProblem } from '../ui/use-problem';
 
 /** One thing in Salesforce or GitLab: `ref` is null until it exists there. */
 export type RemoteLink = {
@@ -21,7 +21,7 @@ export type RemoteLink = {
 /** Where a record lives in Salesforce and GitLab; a press opens it in the browser. */
 export function RemoteLinks({ links }: { readonly links: readonly RemoteLink[] }) {
   const { bridge } = useDesk();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
 
   async function open(url: string): Promise<void> {
     const answer = await bridge.call('link.open', { url });

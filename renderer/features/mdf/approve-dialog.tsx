@@ -9,6 +9,7 @@ import { FormDialog } from '../../ui/dialog';
 import { Disclosure } from '../../ui/disclosure';
 import { Notice } from '../../ui/states';
 import { TextArea } from '../../ui/text-field';
+import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
 import { MoneyInput, moneyText } from '../../widgets/money-text';
@@ -46,7 +47,7 @@ export function ApproveDialog({ row, onClose, onDone }: ApproveDialogProps) {
   const [acknowledged, setAcknowledged] = useState(noTicks);
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const decider = useDecider([desk.playbook.mdf.levels[level - 1]?.role ?? ''], request.region);
   const findings = useRequestFindings(request, partner, amount ?? offered);
   const failures = findings.filter(({ verdict }) => verdict === 'fail');

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { findActivityType } from '../../../shared/domain/lookup';
 import { isRequestDecided } from '../../../shared/domain/mdf/terms';
 import type { FundRequest } from '../../../shared/schema/fund-request';
@@ -6,6 +6,7 @@ import { tickFundRequest } from '../../../shared/usecases/mdf/tick-fund-request'
 import { Checkbox } from '../../ui/checkbox';
 import { Segmented } from '../../ui/segmented';
 import { Notice } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import styles from './request-parts.module.css';
 
@@ -15,7 +16,7 @@ type Ticks = Omit<Parameters<typeof tickFundRequest>[1], 'id'>;
 function useTicks(request: FundRequest) {
   const desk = useDesk();
   const turn = useRef<Promise<unknown>>(Promise.resolve());
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const tick = (change: Ticks) => {
     const inTurn = async () => {
       const done = await tickFundRequest(desk, { id: request.id, ...change });

@@ -14,6 +14,7 @@ import { Disclosure } from '../../ui/disclosure';
 import { Select } from '../../ui/select';
 import { Notice } from '../../ui/states';
 import { TextArea } from '../../ui/text-field';
+import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../../widgets/broken-off';
 import { type Desk, useDesk } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
@@ -101,7 +102,7 @@ export function ReallocateDialog({ row, onClose, onDone }: ReallocateDialogProps
   const [acknowledged, setAcknowledged] = useState(noTicks);
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const chosen = candidates.find((one) => one.request.id === seen.to?.id) ?? null;
   const findings = useRequestFindings(
     chosen?.request ?? request,

@@ -4,6 +4,7 @@ import type { FundRequest } from '../../../shared/schema/fund-request';
 import { type FundRequestMove, moveFundRequest } from '../../../shared/usecases/mdf/move-fund-request';
 import { FormDialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/text-field';
+import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
 import { useWayOut } from '../../widgets/navigation';
@@ -83,7 +84,7 @@ export function ReasonDialog({ kind, row, onClose, onDone }: ReasonDialogProps) 
   const wayOut = useWayOut(reason.trim() !== '', onClose);
   const [tried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const { levels, cancellation } = desk.playbook.mdf;
   const role = levels[level - 1]?.role;
   const decider = useDecider(

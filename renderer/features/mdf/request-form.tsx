@@ -6,8 +6,10 @@ import { type MoveProblem, moveFundRequest } from '../../../shared/usecases/mdf/
 import { FundRequestForm, saveFundRequest } from '../../../shared/usecases/mdf/save-fund-request';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { showFirstMistake } from '../../ui/first-mistake';
 import { Notice } from '../../ui/states';
 import { holdsUnreadable } from '../../ui/unreadable';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
 import { useWayOut } from '../../widgets/navigation';
@@ -56,7 +58,7 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
     (stored) => valuesOf(stored, desk.playbook),
     { isDirty, getValues, setValue, reset, setError },
   );
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const canSubmit =
     request === null || request.approval.kind === 'draft' || request.approval.kind === 'sent-back';
 
@@ -81,10 +83,7 @@ export function RequestForm({ request, onClose, onDone }: RequestFormProps) {
       (values) => save(values, thenSubmit),
       () => {
         setProblem(followed.hasFollowed() ? followedText : null);
-        // The first field in question gets the focus once its error is in the page.
-        requestAnimationFrame(() =>
-          form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-        );
+        showFirstMistake(form.current);
       },
     )();
   }

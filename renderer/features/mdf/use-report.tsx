@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
 import { mdfReport, REPORT_NAME } from './mdf-report';
@@ -14,7 +15,7 @@ export function useReport(): {
 } {
   const { bridge, clock, playbook, holidays } = useDesk();
   const counted = useCountText();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
 
   async function save(rows: readonly RequestRow[]): Promise<void> {
     const bytes = await mdfReport(rows, { playbook, holidays }, clock.now());

@@ -7,6 +7,7 @@ import { cx } from '../../ui/cx';
 import { DateField } from '../../ui/date-field';
 import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
+import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { inWords } from '../../widgets/in-words';
@@ -26,7 +27,7 @@ export function CampaignDialog({ partner, onClose }: CampaignDialogProps) {
   const [language, setLanguage] = useState<string | null>(null);
   const [assets, setAssets] = useState<readonly string[]>([]);
   const [on, setOn] = useState<PlainDate | null>(today);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isSaving, setSaving] = useState(false);
 
   const edited = clearing(() => setProblem(null));

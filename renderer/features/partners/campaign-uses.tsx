@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { DateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { inWords } from '../../widgets/in-words';
@@ -17,7 +18,7 @@ export function CampaignUses({ partner }: { readonly partner: Partner }) {
   const desk = useDesk();
   const undo = useUndo();
   const [isRecording, setRecording] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const { campaigns, assets } = desk.playbook.programs.instantCampaigns;
   const uses = [...(partner.campaignUses ?? [])].sort((a, b) => (a.on < b.on ? 1 : -1));
   if (campaigns.length === 0 && uses.length === 0) return null;

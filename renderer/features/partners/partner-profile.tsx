@@ -18,6 +18,7 @@ import { Status } from '../../ui/status';
 import { Tabs } from '../../ui/tabs';
 import { showToast } from '../../ui/toast-store';
 import { cx } from '../../ui/cx';
+import { useProblem } from '../../ui/use-problem';
 import { DateRangeText, DateText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
@@ -122,7 +123,7 @@ function None({ children }: { readonly children: string }) {
 function Programs({ registrations }: { readonly registrations: readonly Registration[] }) {
   const desk = useDesk();
   const { playbook } = desk;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const misses = useMemo(
     () => new Map(nearMisses(registrations, playbook).map((miss) => [miss.registration.id, miss.offers])),
     [registrations, playbook],

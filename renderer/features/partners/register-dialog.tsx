@@ -19,6 +19,7 @@ import { DateField } from '../../ui/date-field';
 import { FormDialog } from '../../ui/dialog';
 import { Select } from '../../ui/select';
 import { TextArea } from '../../ui/text-field';
+import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useNow } from '../../widgets/desk-context';
 import { FindingList } from '../../widgets/finding-list';
@@ -46,7 +47,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const wayOut = useWayOut(note.trim() !== '', onClose);
   const [ticks, setTicks] = useState<Readonly<Record<string, boolean>>>({});
   const [acknowledged, setAcknowledged] = useState(noTicks);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isTried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const edited = clearing(() => setProblem(null));

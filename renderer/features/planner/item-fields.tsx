@@ -69,16 +69,7 @@ function WhatFields({ control, setValue, getValues, item }: ItemFieldsProps) {
       <Controller
         control={control}
         name="title"
-        render={({ field: { ref, ...field }, fieldState }) => (
-          <TextField
-            {...field}
-            inputRef={ref}
-            label="Name"
-            isRequired
-            autoFocus={item === null}
-            error={fieldState.error?.message}
-          />
-        )}
+        render={(part) => <TextField {...bound(part)} label="Name" isRequired autoFocus={item === null} />}
       />
       <Controller
         control={control}

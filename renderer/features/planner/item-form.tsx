@@ -1,12 +1,14 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useForm } from 'react-hook-form';
 import type { Result } from '../../../shared/lib/result';
 import type { PlanItem } from '../../../shared/schema/plan';
 import { PlanItemForm } from '../../../shared/usecases/plan/plan-item-form';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
+import { showFirstMistake } from '../../ui/first-mistake';
 import { Notice } from '../../ui/states';
 import { holdsUnreadable } from '../../ui/unreadable';
+import { useProblem } from '../../ui/use-problem';
 import { followedText, useFollowRecord } from '../../widgets/follow-record';
 import { useUnsaved } from '../../widgets/navigation';
 import { ItemFields } from './item-fields';
@@ -38,7 +40,7 @@ export function ItemForm({ formId, item, initial, onSave, onSaved }: ItemFormPro
   });
   const { isDirty } = formState;
   useUnsaved(isDirty);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const followed = useFollowRecord<PlanItem, ItemValues>(item, valuesOfItem, {
     isDirty,
     getValues,
@@ -64,8 +66,11 @@ export function ItemForm({ formId, item, initial, onSave, onSaved }: ItemFormPro
   // A second save waits for the first and starts from what that one left; a new item is made once.
   const turn = useRef<Promise<void>>(Promise.resolve());
   const isMade = useRef(false);
-  function submit(): void {
-    const run = handleSubmit(save, () => setProblem(followed.hasFollowed() ? followedText : null));
+  function submit(form: HTMLFormElement): void {
+    const run = handleSubmit(save, () => {
+      setProblem(followed.hasFollowed() ? followedText : null);
+      showFirstMistake(form);
+    });
     const inTurn = async (): Promise<void> => {
       if (!isMade.current) await run();
     };
@@ -79,7 +84,7 @@ export function ItemForm({ formId, item, initial, onSave, onSaved }: ItemFormPro
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!holdsUnreadable(event.currentTarget)) submit();
+        if (!holdsUnreadable(event.currentTarget)) submit(event.currentTarget);
       }}
     >
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}

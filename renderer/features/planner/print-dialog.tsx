@@ -8,6 +8,7 @@ import { Segmented } from '../../ui/segmented';
 import { Select } from '../../ui/select';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import { useQuarter } from '../../widgets/quarter';
 import type { PlanQuery } from './plan-filter';
@@ -51,7 +52,7 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
   const [slice, setSlice] = useState<(typeof slices)[number]['id']>('whole');
   const [saving, setSaving] = useState<'pdf' | 'png' | null>(null);
   const isSaving = saving !== null;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const { filter, partnerId, search } = query;
   const options = useMemo<PrintOptions>(
     () => ({

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useIntl } from 'react-intl';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
@@ -16,6 +16,7 @@ import { useRecords } from '../../data/hooks';
 import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
 import { cx } from '../../ui/cx';
+import { showFirstMistake } from '../../ui/first-mistake';
 import { Inspector } from '../../ui/inspector';
 import { NumberField } from '../../ui/number-field';
 import { Section } from '../../ui/page-frame';
@@ -23,6 +24,7 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { holdsUnreadable } from '../../ui/unreadable';
+import { useProblem } from '../../ui/use-problem';
 import { dateText } from '../../widgets/date-text';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { bound } from '../../widgets/form-part';
@@ -86,7 +88,7 @@ const amounts = [
 function Goals({ scope, plan }: Part) {
   const desk = useDesk();
   const formId = useId();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const stored = goalsOf(plan);
   const { control, handleSubmit, formState, reset } = useForm<QuarterGoals>({
     defaultValues: stored,
@@ -121,7 +123,8 @@ function Goals({ scope, plan }: Part) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!holdsUnreadable(event.currentTarget)) void handleSubmit(save)(event);
+          const form = event.currentTarget;
+          if (!holdsUnreadable(form)) void handleSubmit(save, () => showFirstMistake(form))(event);
         }}
       >
         <div className={styles.goals}>
@@ -160,7 +163,7 @@ function Checklist({ scope, plan }: Part) {
   const desk = useDesk();
   const intl = useIntl();
   const today = useToday();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const phases = phasesOf(scope.quarter, desk.playbook);
   const steps = workback(scope.quarter, desk.playbook);
   const done = new Set(plan?.phaseStepsDone ?? []);

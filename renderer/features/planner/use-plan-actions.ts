@@ -13,6 +13,7 @@ import { inWords } from '../../widgets/in-words';
 import { type UndoAnswer, undoAnswerOf, useUndo } from '../../widgets/undo';
 import { spanText } from './bar-text';
 import { createMoveQueue } from './move-queue';
+import { useProblem } from '../../ui/use-problem';
 
 /** What the planner does with items, and what became of the last of it. */
 export type PlanActions = {
@@ -32,7 +33,7 @@ export function usePlanActions(): PlanActions {
   const undo = useUndo();
   const intl = useIntl();
   const partners = useRecords('partner').byId;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
 
   function settle(result: Result<PlanItemChange, UseCaseProblem>, done: () => string): string {
     const why = inWords(result);

@@ -14,6 +14,7 @@ import { putLabelBack } from '../../../shared/usecases/pop/settle-claim';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useCommands } from '../../widgets/commands';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { MailDialog } from '../../widgets/mail-dialog';
@@ -49,7 +50,7 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
   const [asking, setAsking] = useState<ClaimQuestion | null>(null);
   const [mail, setMail] = useState<MailDraft | null>(null);
   const [notice, setNotice] = useState<PopNotice | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const kind = claim?.decision.kind ?? 'open';
   const isReceived = claim !== null && claim.receivedAt !== null;
   const isOpen = kind === 'open' || kind === 'changes-requested';

@@ -5,6 +5,7 @@ import { type DocumentVerdict, reviewDocument } from '../../../shared/usecases/p
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
+import { useProblem } from '../../ui/use-problem';
 import { useCommands } from '../../widgets/commands';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk } from '../../widgets/desk-context';
@@ -30,7 +31,7 @@ type DocumentPaneProps = {
 export function DocumentPane({ document, place, values, isReadOnly }: DocumentPaneProps) {
   const desk = useDesk();
   const undo = useUndo();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isAsking, setAsking] = useState(false);
   const { id, review } = document;
   const { tone, word } = reviewStatus(review);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { FormDialog } from '../../ui/dialog';
+import { say } from '../../ui/say';
 import { TextArea } from '../../ui/text-field';
 import { useWayOut } from '../../widgets/navigation';
 
@@ -27,6 +28,8 @@ export function NoteDialog({ title, label, help, submitLabel, start, onClose, on
     setBusy(false);
     setProblem(refused);
     if (refused === null) onClose();
+    // What stands at a field is read by itself only when the focus comes to the field.
+    else say(refused);
   }
   return (
     <FormDialog

@@ -12,6 +12,7 @@ import { undoAnswer, useUndo } from '../../widgets/undo';
 import { cleanField, type FieldValue } from './invoice-text';
 import type { WriteClaim } from './use-claim-writes';
 import type { InvoiceField } from './written-ways';
+import { useProblem } from '../../ui/use-problem';
 
 type Values = Readonly<Partial<Record<InvoiceField, FieldValue>>>;
 
@@ -62,7 +63,7 @@ export function useInvoiceDrafts(
   const intl = useIntl();
   const undo = useUndo();
   const [drafts, setDrafts] = useState(nothing);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   // Read by writes that wait for their turn, after the ones before have moved the bases on.
   const now = useRef(nothing);
   const stored = invoice ?? noInvoice;

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { tickClaim } from '../../../shared/usecases/pop/tick-claim';
 import { useDesk } from '../../widgets/desk-context';
 import { undoAnswer, useUndo } from '../../widgets/undo';
 import type { ClaimWrites } from './use-claim-writes';
+import { useProblem } from '../../ui/use-problem';
 
 /** Answers checks of a claim, each with its undo; `problem` is why the last answer was not taken. */
 export function useTick({ claim, write }: ClaimWrites): {
@@ -11,7 +11,7 @@ export function useTick({ claim, write }: ClaimWrites): {
 } {
   const desk = useDesk();
   const undo = useUndo();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
 
   async function tick(code: string, value: boolean): Promise<void> {
     const before = claim?.ticks[code] ?? null;

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
 import { useNavigation } from '../../widgets/navigation';
@@ -41,7 +42,7 @@ export function BackupSection() {
   const leave = useNavigation((navigation) => navigation.leave);
   const [stage, setStage] = useState<Stage>(idle);
   const [saved, setSaved] = useState<Saved | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const isChoosing = useRef(false);
 
   function take(opening: Result<BackupOpening | null, IpcFailure>): void {

@@ -6,6 +6,7 @@ import { cx } from '../../ui/cx';
 import { ConfirmDialog, FormDialog } from '../../ui/dialog';
 import { Section } from '../../ui/page-frame';
 import { Notice } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import { useNavigation } from '../../widgets/navigation';
 import { useJournalProtection } from '../../widgets/use-journal-protection';
@@ -35,7 +36,7 @@ export function ProtectionSection() {
   const leave = useNavigation((navigation) => navigation.leave);
   const protection = useJournalProtection();
   const [shown, setShown] = useState<'set' | 'remove' | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isBusy, setBusy] = useState(false);
 
   async function protect(passphrase: string | null): Promise<void> {

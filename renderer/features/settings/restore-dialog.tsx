@@ -6,6 +6,7 @@ import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { useCountText } from '../../widgets/count-text';
 import { InstantText } from '../../widgets/date-text';
 import styles from './restore-dialog.module.css';
@@ -19,7 +20,7 @@ type RestoreDialogProps = {
 /** Shows what a backup holds and what restoring it means, and restores it when the person says so. */
 export function RestoreDialog({ contents, restore, onClose }: RestoreDialogProps) {
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const isWhole = contents.problemCount === 0;
 
   async function run(): Promise<void> {

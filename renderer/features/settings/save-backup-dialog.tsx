@@ -3,6 +3,7 @@ import type { ChannelOut } from '../../../shared/ipc/contract';
 import { Checkbox } from '../../ui/checkbox';
 import { cx } from '../../ui/cx';
 import { FormDialog } from '../../ui/dialog';
+import { useProblem } from '../../ui/use-problem';
 import { PassphraseFields, useTypedPassphrase } from './passphrase-fields';
 import styles from './settings-screen.module.css';
 
@@ -20,7 +21,7 @@ export function SaveBackupDialog({
   const typed = useTypedPassphrase();
   const [isProtected, setProtected] = useState(true);
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

@@ -11,6 +11,7 @@ import { ComboBox, Select } from '../../ui/select';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import { useUnsaved } from '../../widgets/navigation';
 import { BackupSection } from './backup-section';
@@ -48,7 +49,7 @@ export function SettingsScreen() {
   // Only what was changed here, since the theme can be changed from the rail meanwhile.
   const [changes, setChanges] = useState<Partial<Settings>>({});
   const draft: Settings = { ...desk.settings, ...changes };
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const change = (part: Partial<Settings>): void => setChanges((before) => ({ ...before, ...part }));
   // The system may name a zone, such as UTC, that the list of zones leaves out.
   const zones = [...new Set([draft.timeZone, ...Intl.supportedValuesOf('timeZone')])];

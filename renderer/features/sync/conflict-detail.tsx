@@ -71,11 +71,7 @@ export function ConflictDetail({ conflict, onChosen }: ConflictDetailProps) {
         )}
       </div>
       <ChoiceTable conflict={conflict} choices={choices} onChoose={(field, side) => choose([field], side)} />
-      {problem === null ? null : (
-        <Notice tone="bad">
-          {problem.message} {problem.fix}
-        </Notice>
-      )}
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       <footer className={styles.foot}>
         <p className={styles.outcome} role="status">
           {outcome(conflict, choices, open)}

@@ -9,6 +9,7 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { Notice } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import { useSyncStatus } from '../../widgets/sync-status';
 import { ConnectGitlab } from './connect-gitlab';
@@ -71,7 +72,7 @@ export function ConnectionPanel({ connection }: { readonly connection: Connectio
 function useDisconnect({ remote }: ConnectionState) {
   const { bridge } = useDesk();
   const syncNow = useSyncStatus((status) => status.syncNow);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   return {
     problem,
     async disconnect() {

@@ -121,11 +121,7 @@ function IntentActions({ row: { intent, state } }: { readonly row: QueueRow }) {
   const mayHaveArrived = intent.steps.some((step) => step.state === 'sent');
   return (
     <>
-      {problem === null ? null : (
-        <Notice tone="bad">
-          {problem.message} {problem.fix}
-        </Notice>
-      )}
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       {isOver ? null : (
         <>
           <Button

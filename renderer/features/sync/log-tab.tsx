@@ -13,6 +13,7 @@ import { ToolbarSpace } from '../../ui/page-frame';
 import { SearchField } from '../../ui/search-field';
 import { EmptyState, Notice } from '../../ui/states';
 import { Status, type StatusTone } from '../../ui/status';
+import { useProblem } from '../../ui/use-problem';
 import { InstantText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { logText } from './log-text';
@@ -68,7 +69,7 @@ export function LogTab() {
   const stored = useSyncLog(LINES);
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState<Parameters<typeof hasFilter>[0]>({});
-  const [unsaved, setUnsaved] = useState<string | null>(null);
+  const [unsaved, setUnsaved] = useProblem();
   const lines = useMemo(() => (stored ?? []).map((row) => ({ ...row, n: row.n ?? 0 })), [stored]);
   const shown = useMemo(() => {
     const wanted = foldText(query);

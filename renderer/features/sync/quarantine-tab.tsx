@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../../ui/dialog';
 import { Inspector } from '../../ui/inspector';
 import { Facts, Section, ToolbarSpace } from '../../ui/page-frame';
 import { EmptyState, Notice } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { InstantText } from '../../widgets/date-text';
 import { useDesk } from '../../widgets/desk-context';
 import { useParam } from '../../widgets/navigation';
@@ -65,7 +66,7 @@ export function QuarantineTab() {
   const [openId, setOpenId] = useParam('id');
   const open = items?.find(({ id }) => id === openId);
   const { bridge, clock } = useDesk();
-  const [unsaved, setUnsaved] = useState<string | null>(null);
+  const [unsaved, setUnsaved] = useProblem();
 
   async function exportAll(): Promise<void> {
     const name = `quarantine-${clock.now().slice(0, 10)}.json`;
@@ -121,7 +122,7 @@ function QuarantineInspector({ item, onClose }: QuarantineInspectorProps) {
   const desk = useDesk();
   const [asks, setAsks] = useState(false);
   const [marks, setMarks] = useState(false);
-  const [unsaved, setUnsaved] = useState<string | null>(null);
+  const [unsaved, setUnsaved] = useProblem();
   const { steer, problem, isBusy } = useSteering();
   const missing = useMissingRecords(item);
   const tryWords = retryWords(item);
@@ -160,11 +161,7 @@ function QuarantineInspector({ item, onClose }: QuarantineInspectorProps) {
       }
     >
       {unsaved === null ? null : <Notice tone="bad">{unsaved}</Notice>}
-      {problem === null ? null : (
-        <Notice tone="bad">
-          {problem.message} {problem.fix}
-        </Notice>
-      )}
+      {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       <Section title="Why it is here">
         <Facts
           items={[

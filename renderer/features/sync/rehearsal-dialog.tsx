@@ -5,6 +5,7 @@ import type { Rehearsal } from '../../../shared/sync/rehearsal/rehearse';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Notice, Skeleton } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
 import { groupWrites } from './rehearsal-groups';
@@ -22,7 +23,7 @@ export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
   const counted = useCountText();
   const { store, clock, ids, playbook, bridge } = desk;
   const [rehearsal, setRehearsal] = useState<Rehearsal | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
 
   useEffect(() => {
     let isCurrent = true;
@@ -41,7 +42,7 @@ export function RehearsalDialog({ onClose }: { readonly onClose: () => void }) {
     return () => {
       isCurrent = false;
     };
-  }, [store, clock, ids, playbook]);
+  }, [store, clock, ids, playbook, setProblem]);
 
   async function save(done: Rehearsal): Promise<void> {
     const name = `would-be-sent-${clock.now().slice(0, 10)}.csv`;

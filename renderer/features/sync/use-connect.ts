@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ChannelIn } from '../../../shared/ipc/contract';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import { useSyncStatus } from '../../widgets/sync-status';
 import { remoteLabel } from './remote-words';
@@ -18,7 +19,7 @@ export function useConnect(onDone: () => void): {
   const { bridge } = useDesk();
   const syncNow = useSyncStatus((status) => status.syncNow);
   const [isConnecting, setConnecting] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const wasCancelled = useRef(false);
   return {
     isConnecting,

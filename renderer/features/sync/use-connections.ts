@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ConnectionState } from '../../../shared/ipc/contract';
 import { useDesk } from '../../widgets/desk-context';
 import { useKeepsSecrets } from '../../widgets/use-keeps-secrets';
+import { useProblem } from '../../ui/use-problem';
 
 /** The connections as main knows them, kept current. */
 export type Connections = {
@@ -20,7 +21,7 @@ export type Connections = {
 export function useConnections(): Connections {
   const { bridge } = useDesk();
   const [list, setList] = useState<readonly ConnectionState[]>();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const keepsSecrets = useKeepsSecrets();
   const [isChecking, setChecking] = useState(false);
 
@@ -30,7 +31,7 @@ export function useConnections(): Connections {
       if (answer.ok) setList(answer.value);
       setProblem(answer.ok ? null : `${answer.error.message} ${answer.error.fix}`);
     },
-    [bridge],
+    [bridge, setProblem],
   );
 
   useEffect(() => {

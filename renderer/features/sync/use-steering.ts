@@ -2,12 +2,14 @@ import { useState } from 'react';
 import type { Result } from '../../../shared/lib/result';
 import type { UseCaseProblem } from '../../../shared/usecases/problem';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../../widgets/broken-off';
+import { inWords } from '../../widgets/in-words';
 import { useSyncStatus } from '../../widgets/sync-status';
 
 /** Does something to the sync, says what was done, starts a pass, and keeps the reason when it was refused. */
 export function useSteering(): {
-  readonly problem: UseCaseProblem | null;
+  readonly problem: string | null;
   readonly isBusy: boolean;
   readonly forget: () => void;
   readonly steer: <T>(
@@ -16,7 +18,7 @@ export function useSteering(): {
   ) => Promise<boolean>;
 } {
   const syncNow = useSyncStatus((status) => status.syncNow);
-  const [problem, setProblem] = useState<UseCaseProblem | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isBusy, setBusy] = useState(false);
 
   return {
@@ -27,7 +29,7 @@ export function useSteering(): {
       setBusy(true);
       const result = await orProblem(work);
       setBusy(false);
-      setProblem(result.ok ? null : result.error);
+      setProblem(inWords(result));
       if (!result.ok) return false;
       showToast(typeof done === 'string' ? done : done(result.value));
       syncNow?.();

@@ -2,10 +2,12 @@ import { causeText } from '../../../shared/lib/cause';
 import { useId, useState } from 'react';
 import { Boxes } from '../../ui/boxes';
 import { Button } from '../../ui/button';
+import { showFirstMistake } from '../../ui/first-mistake';
 import { isBoolean, useRemembered } from '../../ui/remembered';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../../widgets/desk-context';
 import styles from './who-you-are.module.css';
 
@@ -23,11 +25,11 @@ function Questions({ onLater }: { readonly onLater: () => void }) {
   const [name, setName] = useState('');
   const [regions, setRegions] = useState<readonly string[]>(settings.regions);
   const [isTried, setTried] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
 
-  async function save(): Promise<void> {
+  async function save(form: HTMLFormElement): Promise<void> {
     setTried(true);
-    if (name.trim() === '') return;
+    if (name.trim() === '') return showFirstMistake(form);
     try {
       await saveSettings({ ...settings, userName: name.trim(), regions: [...regions] });
       // The card has gone with what was pressed in it.
@@ -49,7 +51,7 @@ function Questions({ onLater }: { readonly onLater: () => void }) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          void save(event.currentTarget);
         }}
       >
         <TextField

@@ -6,6 +6,7 @@ import { useRecords } from '../../data/hooks';
 import { cx } from '../../ui/cx';
 import { Dialog } from '../../ui/dialog';
 import { ErrorState, Notice, Skeleton } from '../../ui/states';
+import { useProblem } from '../../ui/use-problem';
 import { GivenUpNotice } from '../given-up-notice';
 import { DocumentThumb } from '../document-thumb';
 import { byArrival } from './by-arrival';
@@ -72,7 +73,7 @@ export function DocumentList({ requestId }: { readonly requestId: FundRequestId 
 
 /** A document over the window, with what it serves as: a request that is not approved yet has no review where it could be filed. */
 function DocumentInDialog({ document }: { readonly document: StoredDocument }) {
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const isClosed = useIsClosed(document.requestId);
   return (
     <div className={styles.inDialog}>

@@ -1,6 +1,6 @@
 import { causeText } from '../../../shared/lib/cause';
 import { Download } from 'lucide-react';
-import { Component, type ReactNode, useState } from 'react';
+import { Component, type ReactNode } from 'react';
 import { findActivityType } from '../../../shared/domain/lookup';
 import type { StoredDocument } from '../../../shared/schema/document';
 import { useRecord } from '../../data/hooks';
@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/button';
 import { Facts } from '../../ui/page-frame';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useDesk } from '../desk-context';
 import { FileSize } from '../document-thumb';
 import { RemoteLinks } from '../remote-links';
@@ -140,7 +141,7 @@ function SaveCopy({
   readonly bytes: Uint8Array<ArrayBuffer>;
 }) {
   const { bridge } = useDesk();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   async function save(): Promise<void> {
     const answer = await bridge.call('file.save', { suggestedName: document.name.slice(0, 200), bytes });
     setProblem(answer.ok ? null : `${answer.error.message} ${answer.error.fix}`);

@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/dialog';
 import { Notice } from '../../ui/states';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../broken-off';
 import { useDesk } from '../desk-context';
 import { useOwnFormats } from '../own-formats';
@@ -42,7 +43,7 @@ type HeldRowFormProps = {
 export function HeldRowForm({ row, onTyped }: HeldRowFormProps) {
   const desk = useDesk();
   const [cells, setCells] = useState<Readonly<Record<string, string>>>({});
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const [showsAll, setShowsAll] = useState(false);

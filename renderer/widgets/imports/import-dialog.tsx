@@ -109,7 +109,7 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
           {isBusy ? 'Working …' : steps[state.step]}
         </p>
         {isBusy ? <Progress progress={progress} /> : null}
-        {problem === null ? null : <Notice tone="bad">{`${problem.message} ${problem.fix}`}</Notice>}
+        {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
         <Step
           state={state}
           fields={fields}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ImportTarget } from '../../../shared/usecases/imports/import-plan';
 import { startImportClient } from '../../workers/import/import-client';
 import { showToast } from '../../ui/toast-store';
+import { useProblem } from '../../ui/use-problem';
 import { useCountText } from '../count-text';
 import { useDesk } from '../desk-context';
 import { importDesk } from './use-import';
@@ -10,7 +11,7 @@ import { importDesk } from './use-import';
 export function useHeldRetry(target: ImportTarget) {
   const desk = useDesk();
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useProblem();
   const counted = useCountText();
 
   async function retry(): Promise<void> {

@@ -6,6 +6,7 @@ import type { ImportPlan, ImportProgress, ImportTarget } from '../../../shared/u
 import { type ImportClient, startImportClient } from '../../workers/import/import-client';
 import { refuseImportFile } from '../../workers/import/file-problem';
 import type { ImportDesk, ImportOrder, Preview, ReadFile } from '../../workers/import/messages';
+import { useProblem } from '../../ui/use-problem';
 import { type Desk, useDesk } from '../desk-context';
 
 /** Where an import stands; every step keeps what the step before it needs. */
@@ -14,8 +15,6 @@ export type ImportState =
   | { readonly step: 'mapping'; readonly file: ReadFile; readonly name: string }
   | { readonly step: 'preview'; readonly file: ReadFile; readonly name: string; readonly preview: Preview }
   | { readonly step: 'done'; readonly name: string; readonly counts: ImportPlan['counts'] };
-
-type Problem = { readonly message: string; readonly fix: string };
 
 /** What the worker is told of the desk. */
 export function importDesk({ playbook, holidays, settings, data }: Desk): ImportDesk {
@@ -27,7 +26,7 @@ export function useImport(target: ImportTarget) {
   const desk = useDesk();
   const client = useRef<ImportClient | null>(null);
   const [state, setState] = useState<ImportState>({ step: 'file' });
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useProblem();
   const [isBusy, setBusy] = useState(false);
   const [progress, setProgress] = useState<ImportProgress | null>(null);
 
@@ -38,33 +37,35 @@ export function useImport(target: ImportTarget) {
     [],
   );
 
-  const ask = useCallback(async (order: ImportOrder) => {
-    client.current ??= startImportClient();
-    setBusy(true);
-    setProblem(null);
-    try {
-      const answer = await client.current.ask(order, setProgress);
-      if (answer.kind !== 'problem') return answer;
-      setProblem(answer.problem);
-      return null;
-    } finally {
-      setBusy(false);
-      setProgress(null);
-    }
-  }, []);
+  const ask = useCallback(
+    async (order: ImportOrder) => {
+      client.current ??= startImportClient();
+      setBusy(true);
+      setProblem(null);
+      try {
+        const answer = await client.current.ask(order, setProgress);
+        if (answer.kind !== 'problem') return answer;
+        setProblem(`${answer.problem.message} ${answer.problem.fix}`);
+        return null;
+      } finally {
+        setBusy(false);
+        setProgress(null);
+      }
+    },
+    [setProblem],
+  );
 
   const read = useCallback(
     async (file: File) => {
       const refusal = refuseImportFile(file);
-      if (refusal !== null) return setProblem(refusal);
+      if (refusal !== null) return setProblem(`${refusal.message} ${refusal.fix}`);
       let bytes: Uint8Array;
       try {
         bytes = new Uint8Array(await file.arrayBuffer());
       } catch (cause) {
-        return setProblem({
-          message: `“${file.name}” could not be read (${causeText(cause)}).`,
-          fix: 'If it was moved or is open elsewhere, choose it again.',
-        });
+        return setProblem(
+          `“${file.name}” could not be read (${causeText(cause)}). If it was moved or is open elsewhere, choose it again.`,
+        );
       }
       const answer = await ask({
         kind: 'read',
@@ -75,7 +76,7 @@ export function useImport(target: ImportTarget) {
       });
       if (answer?.kind === 'read') setState({ step: 'mapping', file: answer.file, name: file.name });
     },
-    [ask, desk, target],
+    [ask, desk, target, setProblem],
   );
 
   const plan = useCallback(
@@ -113,7 +114,7 @@ export function useImport(target: ImportTarget) {
         ? { step: 'mapping', file: before.file, name: before.name }
         : { step: 'file' },
     );
-  }, []);
+  }, [setProblem]);
 
   return { state, problem, isBusy, progress, read, plan, commit, back };
 }

@@ -127,4 +127,12 @@ describe('the form of a tactic', () => {
     await save().click();
     await expect.poll(stored).toMatchObject({ start: '2026-12-11', end: '2026-12-12' });
   });
+
+  it('leads to what is missing', async () => {
+    await show();
+    await userEvent.fill(title(), '');
+    await save().click();
+    await expect.element(title()).toHaveFocus();
+    await expect.element(title()).toHaveAttribute('aria-invalid', 'true');
+  });
 });

@@ -59,6 +59,15 @@ describe('the panel beside the timeline', () => {
       .toMatchObject([{ mql: 120, phaseStepsDone: [expect.any(String)] }]);
   });
 
+  it('PLAN-3 leads to the goal that is no whole number', async () => {
+    await show();
+    await page.getByRole('button', { name: 'Goals and planning steps' }).click();
+    const mql = page.getByRole('textbox', { name: 'MQL' });
+    await mql.fill('1.5');
+    await page.getByRole('button', { name: 'Save goals' }).click();
+    await expect.element(mql).toHaveFocus();
+  });
+
   it('PLAN-3 takes an amount that is typed again in the currency that it had', async () => {
     const plan = aQuarterPlan({ budget: { minor: 500, currency: 'JPY' } });
     await show([{ kind: 'quarter-plan', record: plan }]);

@@ -94,6 +94,17 @@ describe('notices to the partner', () => {
     expect(await kept(opened)).toEqual([]);
   });
 
+  it('POP-7 leads to an address that is none', async () => {
+    await open();
+    await draft().click();
+    const dialog = page.getByRole('dialog', { name: 'Remind the partner' });
+    const to = dialog.getByRole('textbox', { name: 'To' });
+    await userEvent.fill(to, 'nobody at all');
+    await dialog.getByRole('button', { name: 'Open in mail program' }).click();
+    await expect.element(to).toHaveFocus();
+    await expect.element(to).toHaveAccessibleDescription(/is not an e-mail address/);
+  });
+
   it('POP-7 records nothing when the message is put off', async () => {
     const opened = await open();
     await draft().click();

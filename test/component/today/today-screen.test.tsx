@@ -55,6 +55,7 @@ describe('the Today screen', () => {
       expect(await axeProblems()).toEqual([]);
       await userEvent.click(card.getByRole('button', { name: 'Save' }));
       await expect.element(card).toHaveTextContent('Write your name, or leave this for later.');
+      await expect.element(card.getByRole('textbox', { name: 'Your name' })).toHaveFocus();
       await userEvent.fill(card.getByRole('textbox', { name: 'Your name' }), ' Kim Berg ');
       await userEvent.click(card.getByText('EMEA'));
       await userEvent.click(card.getByRole('button', { name: 'Save' }));

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { BackupOpening } from '../../shared/ipc/backup-contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
@@ -20,6 +19,7 @@ import { fillFromBackup } from '../journal/restore-backup';
 import type { BackupWritten } from '../journal/write-backup';
 import { diskProblem } from '../platform/disk-problem';
 import { fileStamp } from '../platform/file-name';
+import { removeOld } from '../platform/remove-old';
 import type { ChoosePlace } from '../platform/save-file';
 import {
   lacksChanges,
@@ -183,19 +183,6 @@ export function createBackupDesk(options: BackupOptions): BackupDesk {
     });
   }
 
-  /** The one that was just put back is no old one: the person chose it. */
-  function removeOld(newest: string, restored: string): void {
-    const names = readdirSync(options.kept).filter((name) => name.startsWith(BEFORE));
-    const others = names.filter((name) => ![newest, restored].includes(join(options.kept, name))).sort();
-    for (const name of others.slice(0, 1 - KEPT)) {
-      try {
-        rmSync(join(options.kept, name), { force: true });
-      } catch (error) {
-        log.warn(`An old backup could not be removed: ${String(error)}`);
-      }
-    }
-  }
-
   async function save({
     dbVersion,
     last,
@@ -239,7 +226,12 @@ export function createBackupDesk(options: BackupOptions): BackupDesk {
       return err(notRead(path, error));
     }
     chosen = null;
-    removeOld(before.path, path);
+    // The one that was just put back is no old one: the person chose it.
+    const stay = [before.path, path]
+      .filter((one) => dirname(one) === options.kept)
+      .map((one) => basename(one));
+    const isOne = (name: string): boolean => name.startsWith(BEFORE);
+    removeOld({ folder: options.kept, isOne, stay, newest: KEPT - 1, what: 'An old backup' }, log);
     log.warn(
       `The workspace was restored from a backup of ${from.at}; what was there before is ${from.before}.`,
     );

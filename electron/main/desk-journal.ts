@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JournalOpening } from '../../shared/ipc/journal-contract';
 import type { IpcFailure } from '../../shared/ipc/result-of';
 import { err, ok, type Result } from '../../shared/lib/result';
@@ -19,6 +19,8 @@ import type { PointHook } from '../journal/points';
 import { diskProblem } from '../platform/disk-problem';
 import { fileStamp } from '../platform/file-name';
 import type { JournalKeyRing, JournalKeys } from '../platform/journal-key';
+import { copyDatabase, copyName } from './database-copies';
+import { replacingOf } from './replacing-journal';
 
 type Options = {
   /** Folder of the workspace's journal. */
@@ -62,22 +64,6 @@ export type OpenJournalDesk = JournalDesk & {
   close(): Promise<void>;
 };
 
-/** Ends of the names of a journal that is being filled, and of the one that it replaces. */
-const NEXT = '.next';
-const REPLACED = '.replaced';
-
-/** Copies of the database that are kept. */
-const COPIES = 3;
-
-function isCopy(name: string): boolean {
-  return name.startsWith('database-');
-}
-
-/** A copy that was not finished; it takes room that the next one may need. */
-function isPart(name: string): boolean {
-  return isCopy(name) && name.endsWith('.part');
-}
-
 /** How often a journal that takes nothing looks whether it can again. */
 const LOOK_EVERY = 10_000;
 
@@ -89,6 +75,7 @@ function stamp(): string {
 export function createJournalDesk(options: Options): OpenJournalDesk {
   const { keyRing, log } = options;
   const hold = openHold(options.claims);
+  const replacing = replacingOf(options.folder, log);
   /** Chromium does not open a database any more that another copy kept it from once, so a new start is needed. */
   let isRefused = false;
   let open: { readonly journal: OpenJournal } | null = null;
@@ -130,28 +117,12 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     });
   }
 
-  /** Takes back a replacement that was cut off between its two renames, and clears away what one left. */
-  function mendReplacing(): void {
-    const [next, replaced] = [`${options.folder}${NEXT}`, `${options.folder}${REPLACED}`];
-    try {
-      if (existsSync(replaced) && !existsSync(options.folder)) renameSync(replaced, options.folder);
-      for (const left of [next, replaced]) rmSync(left, { recursive: true, force: true });
-    } catch (error) {
-      log.warn(`What a restoration left could not be cleared away: ${String(error)}`);
-    }
-  }
-
-  function isCutOff(): boolean {
-    return existsSync(`${options.folder}${REPLACED}`) && !existsSync(options.folder);
-  }
-
   async function replaceNow(fill: FillJournal, last: LastLook): Promise<Result<void, IpcFailure>> {
     const old = open?.journal;
     const keys = old === undefined ? null : await keyRing.find(null);
     if (old === undefined || !keys?.ok) return err(notOpen);
-    const [next, replaced] = [`${options.folder}${NEXT}`, `${options.folder}${REPLACED}`];
-    mendReplacing();
-    const opened = await journalIn(next, keys.value);
+    replacing.mend();
+    const opened = await journalIn(replacing.next, keys.value);
     if (!opened.ok) return err(opened.error);
     let isFilled = false;
     try {
@@ -160,18 +131,13 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
       isFilled = true;
     } finally {
       await opened.value.close();
-      if (!isFilled) mendReplacing();
+      if (!isFilled) replacing.mend();
     }
     await close();
     const looked = await last(old);
-    const done = looked.ok
-      ? onDisk(options.folder, () => {
-          renameSync(options.folder, replaced);
-          renameSync(next, options.folder);
-        })
-      : looked;
+    const done = looked.ok ? onDisk(options.folder, replacing.switchOver) : looked;
     // Cut off between the two, or done: either way the old one or the new one stands whole.
-    mendReplacing();
+    replacing.mend();
     if (done.ok) return done;
     // The page goes on with the old one, and nothing would open it again.
     await openNow(null);
@@ -187,9 +153,9 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     if (isRefused) return { kind: 'in-use', ...inUse };
     const keys = await keyRing.find(passphrase);
     if (!keys.ok) return keys.error;
-    mendReplacing();
+    replacing.mend();
     // A new journal in its place would have the old one taken for what a restoration left, and removed.
-    if (isCutOff()) return { kind: 'unreadable', ...stillAside(`${options.folder}${REPLACED}`) };
+    if (replacing.isCutOff()) return { kind: 'unreadable', ...stillAside(replacing.replaced) };
     const opened = await journalIn(options.folder, keys.value);
     if (!opened.ok) {
       log.error(`The journal was not opened: ${opened.error.message}`);
@@ -220,36 +186,6 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     } catch (error) {
       return err(diskProblem(place, error));
     }
-  }
-
-  /** Copies of the database are large. What cannot be removed now is in nobody's way. */
-  function removeCopies(isOne: (name: string) => boolean): void {
-    for (const name of readdirSync(options.kept).filter(isOne)) {
-      try {
-        rmSync(join(options.kept, name), { recursive: true, force: true });
-      } catch (error) {
-        log.warn(`An old copy of the database could not be removed: ${String(error)}`);
-      }
-    }
-  }
-
-  /** Copies the database's files whole or not at all; the newest few copies stay, this one whatever the clock says. */
-  function copyDatabase(path: string): void {
-    mkdirSync(options.kept, { recursive: true });
-    removeCopies(isPart);
-    try {
-      // Chromium holds this one while it runs, and nothing is in it.
-      const filter = (source: string): boolean => basename(source) !== 'LOCK';
-      // Links are followed: a copy of a link would go with what it leads to.
-      cpSync(options.databases, `${path}.part`, { recursive: true, dereference: true, filter });
-      renameSync(`${path}.part`, path);
-    } catch (error) {
-      removeCopies(isPart);
-      throw error;
-    }
-    const others = readdirSync(options.kept).filter((name) => isCopy(name) && name !== basename(path));
-    const old = new Set(others.sort().slice(0, 1 - COPIES));
-    removeCopies((name) => old.has(name));
   }
 
   return {
@@ -289,9 +225,9 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
     files: { open: async (sha256) => (open === null ? null : open.journal.openFile(sha256)) },
     async keepDatabaseCopy() {
       if (!existsSync(options.databases)) return ok(null);
-      const path = join(options.kept, `database-${stamp()}`);
+      const path = join(options.kept, copyName(stamp()));
       return onDisk(path, () => {
-        copyDatabase(path);
+        copyDatabase(options.databases, path, log);
         return { path };
       });
     },

@@ -17,7 +17,7 @@ import { planPartners } from './plan-partners';
 import { planRequests, readRequests } from './plan-requests';
 
 /** History verb of an import; a request whose every line says this was never worked on here. */
-export const importedAction = 'imported';
+const importedAction = 'imported';
 
 async function untouchedOf(
   context: UseCaseContext,

@@ -2,14 +2,12 @@ import { type ColumnMapping, guessColumns } from '../../domain/imports/columns';
 import { type DateOrders, dateOrders } from '../../domain/imports/read-date';
 import type { ImportTable } from '../../domain/imports/table';
 import { err, ok, type Result } from '../../lib/result';
-import type { FundRequest } from '../../schema/fund-request';
 import type { HeldRow } from '../../schema/held-row';
-import { auditLine, changedFields } from '../audit-line';
 import type { UseCaseContext } from '../context';
 import { saveFundRequest } from '../mdf/save-fund-request';
 import { notFound, problemOfCommit, type UseCaseProblem } from '../problem';
 import { countOutcomes, type ImportInput, type ImportPlan, type PlannedRow } from './import-plan';
-import { commitImport, importedAction, planImport } from './import-table';
+import { commitImport, planImport } from './import-table';
 
 function tableOf(rows: readonly HeldRow[]): ImportTable {
   const beyond = new Set(rows.flatMap((row) => row.reading?.surplus ?? []));
@@ -72,24 +70,6 @@ export async function retryHeldRow(
   return plan.ok ? commitImport(context, plan.value) : plan;
 }
 
-/** Gives a request the number and the Salesforce id of a row first, so that its change goes to that record. */
-async function takeNames(
-  context: UseCaseContext,
-  { here, file }: { readonly here: FundRequest; readonly file: FundRequest },
-): Promise<Result<FundRequest, UseCaseProblem>> {
-  const { portalNumber, salesforce } = file;
-  if (portalNumber === here.portalNumber && salesforce?.id === here.salesforce?.id) return ok(here);
-  const record = { ...here, portalNumber, salesforce, rev: here.rev + 1, updatedAt: context.clock.now() };
-  const key = { kind: 'fund-request', id: here.id } as const;
-  const changes = changedFields(here, record, ['portalNumber']);
-  const committed = await context.store.commit({
-    puts: [{ kind: 'fund-request', record }],
-    expect: [{ key, rev: here.rev }],
-    audits: [auditLine(context, { action: importedAction, record: key, changes })],
-  });
-  return committed.ok ? ok(record) : err(problemOfCommit(committed.error));
-}
-
 /** What is shown of a row's problems to choose by. */
 function shownOf(problems: HeldRow['problems']): string {
   return JSON.stringify(problems.map(({ column, message, values }) => [column, values ?? message]));
@@ -131,10 +111,11 @@ export async function takeHeldValues(
       message: 'The row has another problem now, so its values cannot be taken.',
       fix: 'Correct the row and import it again.',
     });
-  const named = await takeNames(context, row.choice);
-  if (!named.ok) return named;
-  const saved = await saveFundRequest(context, { opened: named.value, form: row.choice.file });
-  return saved.ok ? discardHeldRows(context, [id]) : saved;
+  const { here, file } = row.choice;
+  // In one commit: where the values are refused, the request is not given the number and the id of the row either.
+  const taken = { heldRow: id, salesforce: file.salesforce };
+  const saved = await saveFundRequest(context, { opened: here, form: file, taken });
+  return saved.ok ? ok(undefined) : saved;
 }
 
 /** Imports all held rows of a kind again as they are, import by import; what is still bad stays held. */

@@ -139,6 +139,13 @@ export function lockedTerms(request: FundRequest, playbook: Pick<Playbook, 'mdf'
   }
 }
 
+/** A held row of an import whose values are saved: it names the record in Salesforce, and is held no longer. */
+export type TakenRow = {
+  readonly heldRow: string;
+  /** The record in Salesforce that the row is of, which has the number of the form already. */
+  readonly salesforce: FundRequest['salesforce'];
+};
+
 /** What a save found and left: nothing was there before a new request, and the same twice where nothing changed. */
 export type SavedFundRequest = { readonly before: FundRequest | null; readonly after: FundRequest };
 
@@ -152,22 +159,28 @@ export async function saveFundRequest(
     /** The request as it was when the form was opened; null for a new one. */
     readonly opened: FundRequest | null;
     readonly form: unknown;
+    /** Where the values are from, when the person did not type them. */
+    readonly taken?: TakenRow;
   },
 ): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   const parsed = FundRequestForm.safeParse(input.form);
   if (!parsed.success) return err(formProblem(parsed.error));
-  const { opened } = input;
-  return opened === null ? write(context, undefined, parsed.data) : change(context, opened, parsed.data);
+  const { opened, taken } = input;
+  if (opened === null) return write(context, undefined, parsed.data, { taken });
+  return change(context, opened, parsed.data, { taken });
 }
 
 /** From which state of a request a step back, or forth again, leads to which. */
 type Step = { readonly from: FundRequest; readonly to: FundRequest };
 
+/** What a save is besides one of typed values. */
+type SaveKind = { readonly again?: Step | undefined; readonly taken?: TakenRow | undefined };
+
 function change(
   context: UseCaseContext,
   opened: FundRequest,
   typed: FundRequestForm,
-  again?: Step,
+  kind: SaveKind,
 ): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   return againWhenMoved(async () => {
     const found = present(
@@ -180,7 +193,7 @@ function change(
     const locked = lockedTerms(before, context.playbook);
     if (locked !== null) return err(locked);
     const merged = mergedForm(FundRequestForm, { opened, typed, stored: before });
-    return merged.ok ? write(context, before, merged.value, again) : merged;
+    return merged.ok ? write(context, before, merged.value, kind) : merged;
   });
 }
 
@@ -194,7 +207,7 @@ async function write(
   context: UseCaseContext,
   before: FundRequest | undefined,
   form: FundRequestForm,
-  again?: Step,
+  { again, taken }: SaveKind,
 ): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   const now = context.clock.now();
   const id = before?.id ?? FundRequestId.parse(context.ids.uuid());
@@ -212,6 +225,7 @@ async function write(
       gitlab: { epic: null, issues: {} },
     }),
     ...form,
+    ...(taken === undefined ? {} : { salesforce: taken.salesforce }),
     id,
     rev: (before?.rev ?? 0) + 1,
     updatedAt: now,
@@ -224,8 +238,10 @@ async function write(
     ...changedFields(before, record, auditedFields),
     ...(before ? conditionChanges(before, record, context.playbook) : []),
   ];
-  if (before && changes.length === 0) return ok({ before, after: before });
-  const synced = changes.map((change) => syncedNames[change.field]).filter((name) => name !== undefined);
+  if (before && changes.length === 0 && taken === undefined) return ok({ before, after: before });
+  // The number of a row that is taken is the one that its record in Salesforce has.
+  const sent = taken === undefined ? changes : changes.filter(({ field }) => field !== 'portalNumber');
+  const synced = sent.map(({ field }) => syncedNames[field]).filter((name) => name !== undefined);
   const freed = before === undefined ? [] : await uploadsAfterRetyping(context, before, record);
   const committed = await context.store.commit({
     puts: [{ kind: 'fund-request', record }],
@@ -246,6 +262,7 @@ async function write(
       ...freed,
     ],
     audits: [auditLine(context, { action: before ? 'changed' : 'created', record: key, changes })],
+    releaseHeldRows: taken === undefined ? [] : [taken.heldRow],
   });
   return committed.ok ? ok({ before: before ?? null, after: record }) : err(problemOfCommit(committed.error));
 }
@@ -256,7 +273,7 @@ export async function revertFundRequest(
   again: Step,
 ): Promise<Result<SavedFundRequest, UseCaseProblem>> {
   const form = FundRequestForm.safeParse(again.to);
-  const done = form.success ? await change(context, again.from, form.data, again) : err(noFormBefore);
+  const done = form.success ? await change(context, again.from, form.data, { again }) : err(noFormBefore);
   const isOver = !done.ok && ['clash', 'form', 'decided', 'partly-approved'].includes(done.error.code);
   return isOver ? err(changedSince) : done;
 }

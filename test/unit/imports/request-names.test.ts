@@ -5,6 +5,7 @@ import { guessColumns } from '../../../shared/domain/imports/columns';
 import { dateOrders } from '../../../shared/domain/imports/read-date';
 import type { PlannedRow } from '../../../shared/usecases/imports/import-plan';
 import { commitImport, planImport } from '../../../shared/usecases/imports/import-table';
+import { err } from '../../../shared/lib/result';
 import { takeHeldValues } from '../../../shared/usecases/imports/retry-held-rows';
 import { createMemoryStore } from '../../support/memory-store';
 import { aPartner } from '../../support/records';
@@ -180,29 +181,45 @@ describe('the request that a row means', () => {
     expect(new Set(desk.looked)).toEqual(new Set([one]));
   });
 
-  it('gets the number and the Salesforce id of a row whose values are taken', async () => {
+  /** A request that somebody edited here, and a held row that has a number, an id and another amount for it. */
+  async function withHeldRow() {
     const desk = await aDesk();
     await desk.take(line(''));
     const [request] = await desk.store.list({ kind: 'fund-request' });
-    const id = request?.id ?? '';
+    const record = { kind: 'fund-request' as const, id: request?.id ?? '' };
+    const edit = { action: 'changed', changes: [], note: null, playbookVersion: 'test' };
     await desk.store.commit({
-      audits: [
-        {
-          at: desk.context.clock.now(),
-          by: 'Fiona',
-          action: 'changed',
-          record: { kind: 'fund-request', id },
-          changes: [],
-          note: null,
-          playbookVersion: 'test',
-        },
-      ],
+      audits: [{ at: desk.context.clock.now(), by: 'Fiona', record, ...edit }],
     });
     expect(outcomes(await desk.take(line('MDF-1', first, 'Summit', '1500')))).toEqual(['bad']);
     const [held] = await desk.store.heldRows();
-    expect(await takeHeldValues(desk.context, held?.id ?? '')).toMatchObject({ ok: true });
+    return { desk, record, heldId: held?.id ?? '' };
+  }
+
+  it('gets the number and the Salesforce id of a row whose values are taken', async () => {
+    const { desk, record, heldId } = await withHeldRow();
+    expect(await takeHeldValues(desk.context, heldId)).toMatchObject({ ok: true });
     expect(await desk.requests()).toEqual([`MDF-1 ${first} Summit 1500`]);
     expect(await desk.store.heldRows()).toEqual([]);
+    // The number is there already, so that only the amount goes to Salesforce; the history has both.
+    const [put] = await desk.store.intentsFor(record);
+    expect(put).toMatchObject({ kind: 'fund-request.put', fields: ['requested'] });
+    const changed = (await desk.store.auditFor(record)).at(-1)?.changes.map(({ field }) => field);
+    expect(changed).toEqual(['requested', 'portalNumber']);
+  });
+
+  it('G4 gets nothing of a row whose values cannot be saved', async () => {
+    const { desk, heldId } = await withHeldRow();
+    const store = {
+      ...desk.context.store,
+      commit: async (commit: Parameters<typeof desk.store.commit>[0]) =>
+        commit.newIntents?.length
+          ? err({ kind: 'intent-moved-on' as const, id: 'intent-1', expected: 1, found: null })
+          : desk.store.commit(commit),
+    };
+    expect(await takeHeldValues({ ...desk.context, store }, heldId)).toMatchObject({ ok: false });
+    expect(await desk.requests()).toEqual(['  Summit 2000']);
+    expect(await desk.store.heldRows()).toHaveLength(1);
   });
 });
 

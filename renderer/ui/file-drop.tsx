@@ -15,16 +15,17 @@ type FileDropProps = {
   readonly allowsMany?: boolean;
   /** Also takes files pasted anywhere in the window while it is shown. */
   readonly takesPaste?: boolean;
-  readonly isDisabled?: boolean;
+  /** While the last ones are worked on no others are taken; the keyboard stays where it is. */
+  readonly isBusy?: boolean;
   /** `line` for the foot of a list, `box` for an empty place. */
   readonly shape?: 'box' | 'line';
 };
 
 /** Takes files by drag and drop, by paste, and through the picker. */
 export function FileDrop(props: FileDropProps) {
-  const { onFiles, isDisabled, allowsMany } = props;
-  const { isOver, handlers } = useFileDrop(onFiles, isDisabled ?? false);
-  usePastedFiles(onFiles, (props.takesPaste ?? false) && !isDisabled);
+  const { onFiles, allowsMany, isBusy = false } = props;
+  const { isOver, handlers } = useFileDrop(onFiles, isBusy);
+  usePastedFiles(onFiles, (props.takesPaste ?? false) && !isBusy);
   return (
     <div
       className={cx(styles.drop, styles[props.shape ?? 'box'], isOver && styles.over)}
@@ -45,9 +46,7 @@ export function FileDrop(props: FileDropProps) {
           if (files.length > 0) onFiles(files);
         }}
       >
-        <Button isDisabled={isDisabled ?? false}>
-          {allowsMany === false ? 'Choose a file' : 'Choose files'}
-        </Button>
+        <Button isPending={isBusy}>{allowsMany === false ? 'Choose a file' : 'Choose files'}</Button>
       </FileTrigger>
     </div>
   );

@@ -115,7 +115,7 @@ export function ReviewDesk({ row: shown }: { readonly row: QueueRow }) {
                 title="Drop documents"
                 shape="line"
                 takesPaste
-                isDisabled={attach.isReading}
+                isBusy={attach.isReading}
                 onFiles={(files) => void take(files, null)}
               />
             </Section>

@@ -25,7 +25,7 @@ export function DocumentDrop({ requestId, proof, title, shape, takesPaste, onAdd
         help="PDF, images, CSV or any other file; kept unaltered and shown offline."
         shape={shape ?? 'line'}
         takesPaste={takesPaste ?? false}
-        isDisabled={attach.isReading}
+        isBusy={attach.isReading}
         onFiles={(files) => {
           void attach.attach(files, proof ?? null).then((added) => {
             if (added.length > 0) onAdded?.(added);

@@ -11,6 +11,8 @@ import { type FileNote, type ReadFile, readDropped } from './read-dropped';
 /** How the last drop went. */
 export type AttachState = {
   readonly isReading: boolean;
+  /** How many of the files were read; null before the end. */
+  readonly read: { readonly done: number; readonly of: number } | null;
   /** Files that were not taken. */
   readonly problems: readonly Pick<UseCaseProblem, 'message' | 'fix'>[];
   /** Files that were taken but need a word. */
@@ -25,7 +27,7 @@ export type Attach = AttachState & {
   readonly dismiss: () => void;
 };
 
-const quiet: AttachState = { isReading: false, problems: [], notes: [], alreadyHere: [] };
+const quiet: AttachState = { isReading: false, read: null, problems: [], notes: [], alreadyHere: [] };
 
 /** Gives a screen the way to put files on a request (POP-6). */
 export function useAttach(requestId: FundRequestId): Attach {
@@ -54,7 +56,8 @@ export function useAttach(requestId: FundRequestId): Attach {
         alreadyHere.push(...attached.value.alreadyHere);
         if (read.note !== null && attached.value.added.length > 0) notes.push(read.note);
       }
-      setState({ isReading: false, problems, notes, alreadyHere });
+      const read = { done: files.length - problems.length, of: files.length };
+      setState({ isReading: false, read, problems, notes, alreadyHere });
       return added;
     },
     [desk, requestId],

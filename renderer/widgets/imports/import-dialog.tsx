@@ -148,7 +148,7 @@ function Step(props: {
         accept={['.csv', '.txt', '.tsv', '.xlsx']}
         allowsMany={false}
         takesPaste
-        isDisabled={props.isBusy}
+        isBusy={props.isBusy}
         onFiles={props.onFiles}
       />
     );

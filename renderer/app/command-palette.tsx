@@ -17,11 +17,14 @@ import { useRecords } from '../data/hooks';
 import { cx } from '../ui/cx';
 import { commandKeyName, Kbd } from '../ui/kbd';
 import overlay from '../ui/overlay.module.css';
+import { Spoken } from '../ui/spoken';
 import type { Command } from '../widgets/commands';
 import { type ScreenName, useNavigation } from '../widgets/navigation';
 import styles from './command-palette.module.css';
 import { findRecords } from './palette-records';
 import { shortcutText } from './shortcuts';
+
+const NOTHING_MATCHES = 'Nothing matches. Try fewer or other letters.';
 
 type CommandPaletteProps = {
   readonly isOpen: boolean;
@@ -84,13 +87,12 @@ function Palette({ commands, screens, onClose }: CommandPaletteProps) {
         <Search aria-hidden />
         <Input className={cx(styles.input)} placeholder="Search partners, requests and commands" />
       </TextField>
+      <Spoken>{named.length + found.length + groups.length === 0 ? NOTHING_MATCHES : ''}</Spoken>
       <Menu
         aria-label="Results"
         className={cx(styles.list)}
         onAction={(key) => choose(String(key))}
-        renderEmptyState={() => (
-          <div className={overlay.none}>Nothing matches. Try fewer or other letters.</div>
-        )}
+        renderEmptyState={() => <div className={overlay.none}>{NOTHING_MATCHES}</div>}
       >
         {named.length === 0 ? null : <CommandSection id="named" title="Screens" commands={named} />}
         {found.length === 0 ? null : (

@@ -6,6 +6,7 @@ import { PageFrame } from '../../ui/page-frame';
 import { SearchField } from '../../ui/search-field';
 import { Segmented } from '../../ui/segmented';
 import { EmptyState, ErrorState, FilteredToNothing, Skeleton } from '../../ui/states';
+import { Spoken } from '../../ui/spoken';
 import { useCommands } from '../../widgets/commands';
 import { useCountText } from '../../widgets/count-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
@@ -16,7 +17,6 @@ import queueStyles from './queue.module.css';
 import { QueueList } from './queue-list';
 import { ReviewDesk } from './review-desk';
 import { useKept } from './use-kept';
-import { unseen } from '../../ui/unseen';
 
 const buckets: readonly { readonly id: Bucket; readonly label: string; readonly nothing: string }[] = [
   { id: 'to-review', label: 'To review', nothing: 'Nothing waits for your review.' },
@@ -143,9 +143,7 @@ export function PopScreen() {
       }
     >
       <div className={styles.screen}>
-        <p role="status" className={unseen}>
-          {isSearching ? `${counted(rows.length, 'claim')} found` : ''}
-        </p>
+        <Spoken>{isSearching ? `${counted(rows.length, 'claim')} found` : ''}</Spoken>
         <nav ref={queuePane} className={queueStyles.queuePane} aria-label="Queue">
           {rows.length > 0 ? (
             <QueueList rows={rows} openId={openId} onOpen={openRow} partOf={isSearching ? partOf : null} />

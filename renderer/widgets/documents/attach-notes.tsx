@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import { useIntl } from 'react-intl';
 import { IconButton } from '../../ui/button';
+import { Spoken } from '../../ui/spoken';
 import { Notice } from '../../ui/states';
-import { unseen } from '../../ui/unseen';
 import { useCountText } from '../count-text';
 import styles from './documents.module.css';
 import type { Attach } from './use-attach';
@@ -34,12 +34,11 @@ export function AttachNotes({ attach }: { readonly attach: Attach }) {
           </Notice>
         )}
       </div>
-      {/* Those who see the page see the files themselves. */}
-      <p role="status" className={unseen}>
+      <Spoken>
         {read === null
           ? ''
           : `${read.done === read.of ? '' : `${formatNumber(read.done)} of `}${counted(read.of, 'file')} read`}
-      </p>
+      </Spoken>
     </>
   );
 }

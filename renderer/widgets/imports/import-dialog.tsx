@@ -9,6 +9,7 @@ import { cx } from '../../ui/cx';
 import { Dialog } from '../../ui/dialog';
 import { FileDrop } from '../../ui/file-drop';
 import { ProgressBar } from '../../ui/progress-bar';
+import { Spoken } from '../../ui/spoken';
 import { Notice } from '../../ui/states';
 import { useCountText } from '../count-text';
 import { useDesk } from '../desk-context';
@@ -41,6 +42,8 @@ const steps: Readonly<Record<ImportState['step'], string>> = {
   preview: 'Step 3 of 3: check the rows',
   done: 'Done',
 };
+
+const WORKING = 'Working …';
 
 /** Takes a CSV or XLSX export from file to records: mapping, preview with every problem, import of the good rows. */
 export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: ImportDialogProps) {
@@ -105,9 +108,11 @@ export function ImportDialog({ target, file, onClose, onFix, onPartnersFirst }: 
       }
     >
       <div className={cx(styles.body)}>
-        <p ref={head} tabIndex={-1} className={cx(styles.step)} aria-live="polite">
-          {isBusy ? 'Working …' : steps[state.step]}
+        {/* It takes the focus with each new step and is read by that. */}
+        <p ref={head} tabIndex={-1} className={cx(styles.step)}>
+          {isBusy ? WORKING : steps[state.step]}
         </p>
+        <Spoken>{isBusy ? WORKING : ''}</Spoken>
         {isBusy ? <Progress progress={progress} /> : null}
         {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
         <Step

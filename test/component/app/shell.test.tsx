@@ -16,6 +16,7 @@ import { useUndo } from '../../../renderer/widgets/undo';
 import { aFundRequest, aPartner } from '../../support/records';
 import { axeProblems } from '../support/axe';
 import { fakeMain } from '../support/fake-main';
+import { listen } from '../support/heard';
 import { type RenderDeskOptions, type RenderedDesk, renderDesk } from '../support/render-desk';
 
 let desk: RenderedDesk | null = null;
@@ -204,6 +205,20 @@ describe('commands', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(heading('MDF')).toBeVisible();
     expect(window.location.hash).toBe('#/mdf?import=1');
+  });
+
+  it('[look] says once that nothing in the palette matches', async () => {
+    await show({ hash: '#/mdf' });
+    await expect.element(heading('MDF')).toBeVisible();
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    const heard = listen();
+    await userEvent.keyboard('new');
+    await expect.element(page.getByRole('menuitem', { name: 'New fund request' })).toBeVisible();
+    expect(heard.words).toEqual([]);
+    await userEvent.keyboard('xqz');
+    await expect.poll(() => heard.words).toEqual(['Nothing matches. Try fewer or other letters.']);
+    heard.stop();
   });
 
   it('keeps the command under the cursor in view', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ImportFlow, type ImportStep } from '../../../renderer/widgets/imports/import-flow';
 import { HeldRow } from '../../../shared/schema/held-row';
+import { listen } from '../support/heard';
 import { type RenderedDesk, renderDesk } from '../support/render-desk';
 import { demoFile } from './import-files';
 
@@ -50,6 +51,18 @@ describe('importing by keyboard', () => {
     await expect.element(page.getByText('Done', { exact: true })).toHaveFocus();
   });
 
+  it('[import] has each step read once, by the focus, and says that it works', async () => {
+    const file = demoFile('portal-fund-requests.csv');
+    const heard = listen();
+    desk = await renderDesk(<Flow start={{ kind: 'import', target: 'fund-requests', file }} />);
+    await expect.element(page.getByText('Step 2 of 3: check the columns')).toHaveFocus();
+    await userEvent.click(page.getByRole('button', { name: 'Check the rows' }));
+    await expect.element(page.getByText('Step 3 of 3: check the rows')).toHaveFocus();
+    expect(heard.words.filter((words) => words.startsWith('Step'))).toEqual([]);
+    expect(heard.words).toContain('Working …');
+    heard.stop();
+  });
+
   it('[import] shows all that is wrong with a row of the preview on Enter', async () => {
     const file = demoFile('portal-fund-requests.csv');
     desk = await renderDesk(<Flow start={{ kind: 'import', target: 'fund-requests', file }} />);
@@ -83,7 +96,7 @@ describe('importing by keyboard', () => {
     const name = page.getByRole('textbox', { name: 'Account Name' });
     await userEvent.fill(name, 'Nordwind Systems');
     await userEvent.keyboard('{Escape}');
-    const asked = page.getByRole('alertdialog', { name: 'Discard what you typed?' });
+    const asked = page.getByRole('alertdialog', { name: 'Discard what you entered?' });
     await userEvent.click(asked.getByRole('button', { name: 'Cancel' }));
     await expect.element(asked).not.toBeInTheDocument();
     await expect.element(name).toHaveValue('Nordwind Systems');

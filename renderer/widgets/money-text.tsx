@@ -8,8 +8,10 @@ import { MoneyField } from '../ui/number-field';
 import styles from './money-text.module.css';
 
 type MoneyTextProps = {
-  /** Null shows a dash with the words "not known". */
+  /** Null shows a dash with the words of `none`. */
   readonly money: Money | null;
+  /** Why there is no amount; "not known" when absent. */
+  readonly none?: string;
   /** The amount in another currency, shown after it when it differs. */
   readonly converted?: Money | null;
   /** `column` aligns figures and currencies below each other; `inline` is for running text. */
@@ -17,11 +19,11 @@ type MoneyTextProps = {
 };
 
 /** An amount with its currency, always (MDF-3). */
-export function MoneyText({ money, converted, form }: MoneyTextProps) {
+export function MoneyText({ money, none = 'not known', converted, form }: MoneyTextProps) {
   const intl = useIntl();
   if (money === null)
     return (
-      <span className={styles.unknown} role="img" aria-label="not known">
+      <span className={styles.unknown} role="img" aria-label={none} title={none}>
         –
       </span>
     );

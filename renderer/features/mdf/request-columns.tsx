@@ -1,4 +1,5 @@
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
+import type { FundRequest } from '../../../shared/schema/fund-request';
 import type { TableColumn } from '../../ui/data-table/types';
 import { DateRangeText, DeadlineText } from '../../widgets/date-text';
 import { useDesk, useNow } from '../../widgets/desk-context';
@@ -75,7 +76,9 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       title: 'Approved',
       width: 124,
       align: 'end',
-      cell: ({ request }) => <MoneyText form="column" money={request.approvedAmount} />,
+      cell: ({ request }) => (
+        <MoneyText form="column" money={request.approvedAmount} none={noneApproved(request.approval)} />
+      ),
       sortBy: ({ request }) => moneyOrder(request.approvedAmount),
       sortsDescendingFirst: true,
     },
@@ -113,6 +116,12 @@ export function requestColumns(rules: ClockRules): readonly TableColumn<RequestR
       sortsDescendingFirst: true,
     },
   ];
+}
+
+/** Why a request has no approved amount. */
+function noneApproved({ kind }: FundRequest['approval']): string {
+  if (kind === 'approved') return 'not known';
+  return kind === 'declined' || kind === 'withdrawn' ? 'not approved' : 'not approved yet';
 }
 
 function NextDeadline({ row }: { readonly row: RequestRow }) {

@@ -39,6 +39,17 @@ describe('the MDF screen', () => {
     await expect.element(page.getByRole('dialog', { name: 'Import fund requests' })).toBeVisible();
   });
 
+  it.each([
+    ['not approved yet', { kind: 'draft' }],
+    ['not approved yet', inReview(1)],
+    ['not approved', { kind: 'declined', at: SAMPLE_NOW, by: 'Ana', level: 1, reason: 'Too late.' }],
+  ])('MDF-4 says %s where there is no approved amount (%o)', async (words, approval) => {
+    await show({ records: [partnerRecord(), requestRecord({ approval, approvedAmount: null })] });
+    const dash = grid().getByRole('img', { name: words, exact: true });
+    await expect.element(dash).toHaveTextContent('–');
+    await expect.element(dash).toHaveAttribute('title', words);
+  });
+
   it('[keys] opens the import that another screen asks for, once', async () => {
     await show({ hash: '#/mdf?import=1' });
     const wizard = page.getByRole('dialog', { name: 'Import fund requests' });

@@ -54,7 +54,11 @@ function Upload({ upload }: { readonly upload: Transfer }) {
           }
         />
       </div>
-      {canStop ? <Button onPress={() => void stop()}>Stop</Button> : null}
+      {canStop ? (
+        <Button aria-label={`Stop “${name}” to ${there}`} onPress={() => void stop()}>
+          Stop
+        </Button>
+      ) : null}
     </>
   );
 }

@@ -7,7 +7,7 @@ export function askBeforeLeaving(window: BrowserWindow): void {
   window.webContents.on('will-prevent-unload', (event) => {
     const chosen = dialog.showMessageBoxSync(window, {
       type: 'warning',
-      message: 'Discard what you typed?',
+      message: 'Discard what you entered?',
       detail: 'It has not been saved.',
       buttons: [...buttons],
       defaultId: buttons.indexOf('Cancel'),

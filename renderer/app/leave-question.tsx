@@ -1,13 +1,13 @@
 import { ConfirmDialog } from '../ui/dialog';
 import { useNavigation } from '../widgets/navigation';
 
-/** Asks before something takes the place of text that is typed and not saved. */
+/** Asks before something takes the place of what is entered and not saved. */
 export function LeaveQuestion() {
   const isAsked = useNavigation(({ leaving }) => leaving !== null);
   const answer = useNavigation((navigation) => navigation.answer);
   return (
     <ConfirmDialog
-      title="Discard what you typed?"
+      title="Discard what you entered?"
       isOpen={isAsked}
       onClose={() => answer(false)}
       confirmLabel="Discard"

@@ -147,15 +147,15 @@ export function useNavigation<T>(select: (navigation: Navigation) => T): T {
   return useStore(store, select);
 }
 
-/** While text is typed and not saved, the person is asked before something else takes its place. */
+/** While something is entered and not saved, the person is asked before something else takes its place. */
 export function useUnsaved(isUnsaved: boolean, by: Holder = 'screen'): void {
   const hold = useNavigation((navigation) => navigation.hold);
   useEffect(() => (isUnsaved ? hold(by) : undefined), [isUnsaved, hold, by]);
 }
 
-/** The way out of a dialog with text fields: where something is typed in them, the person is asked first. */
-export function useWayOut(isTyped: boolean, onClose: () => void): () => void {
-  useUnsaved(isTyped);
+/** The way out of a dialog with a form: where something is typed or ticked in it, the person is asked first. */
+export function useWayOut(isEntered: boolean, onClose: () => void): () => void {
+  useUnsaved(isEntered);
   const leave = useNavigation((navigation) => navigation.leave);
   return () => leave(onClose);
 }

@@ -145,7 +145,7 @@ test('the window does not close over text that is not saved before the person sa
   await name.click();
   await page.keyboard.type('Ana');
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await expect.poll(asked).toEqual(['Discard what you typed?']);
+  await expect.poll(asked).toEqual(['Discard what you entered?']);
   await expect(name).toHaveValue(/Ana$/);
   await answer('Discard');
   await desk.close();

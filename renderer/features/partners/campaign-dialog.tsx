@@ -11,6 +11,7 @@ import { useProblem } from '../../ui/use-problem';
 import { orProblem } from '../../widgets/broken-off';
 import { useDesk, useToday } from '../../widgets/desk-context';
 import { inWords } from '../../widgets/in-words';
+import { useWayOut } from '../../widgets/navigation';
 import { undoAnswerOf, useUndo } from '../../widgets/undo';
 import { clearing } from './clearing';
 import styles from './partners.module.css';
@@ -27,6 +28,7 @@ export function CampaignDialog({ partner, onClose }: CampaignDialogProps) {
   const [language, setLanguage] = useState<string | null>(null);
   const [assets, setAssets] = useState<readonly string[]>([]);
   const [on, setOn] = useState<PlainDate | null>(today);
+  const wayOut = useWayOut(assets.length > 0, onClose);
   const [problem, setProblem] = useProblem();
   const [isSaving, setSaving] = useState(false);
 
@@ -52,7 +54,7 @@ export function CampaignDialog({ partner, onClose }: CampaignDialogProps) {
     <FormDialog
       title={`Instant campaign of ${partner.name}`}
       isOpen
-      onClose={onClose}
+      onClose={wayOut}
       submitLabel="Record"
       onSubmit={() => void submit()}
       isSubmitting={isSaving}

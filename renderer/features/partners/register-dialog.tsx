@@ -44,9 +44,10 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
   const [language, setLanguage] = useState<string | null>(null);
   const [date, setDate] = useState<PlainDate | null>(today);
   const [note, setNote] = useState('');
-  const wayOut = useWayOut(note.trim() !== '', onClose);
   const [ticks, setTicks] = useState<Readonly<Record<string, boolean>>>({});
   const [acknowledged, setAcknowledged] = useState(noTicks);
+  const isEntered = note.trim() !== '' || Object.values(ticks).includes(true) || acknowledged.size > 0;
+  const wayOut = useWayOut(isEntered, onClose);
   const [problem, setProblem] = useProblem();
   const [isTried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);

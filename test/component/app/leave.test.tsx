@@ -27,7 +27,7 @@ async function show(hash: string, request = requestRecord()): Promise<void> {
   });
 }
 
-const question = () => page.getByRole('alertdialog', { name: 'Discard what you typed?' });
+const question = () => page.getByRole('alertdialog', { name: 'Discard what you entered?' });
 async function answer(name: string): Promise<void> {
   await userEvent.click(question().getByRole('button', { name }));
   await expect.element(question()).not.toBeInTheDocument();
@@ -138,5 +138,34 @@ describe('text that is typed and not saved', () => {
     await userEvent.click(decline.getByRole('button', { name: 'Cancel' }));
     await answer('Discard');
     await expect.element(decline).not.toBeInTheDocument();
+  });
+
+  it('PROG-2 is asked about also where boxes were ticked and nothing typed', async () => {
+    await show('#/partners?id=partner-1');
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    const form = page.getByRole('dialog', { name: /^Register/ });
+    await userEvent.click(form.getByRole('button', { name: /\bProgram\b/ }));
+    await userEvent.click(page.getByRole('option', { name: 'Free trial, SaaS' }));
+    const box = form.getByRole('checkbox').first();
+    await expect.element(box).toBeInTheDocument();
+    (box.element() as HTMLElement).focus();
+    await userEvent.keyboard(' ');
+    await expect.element(box).toBeChecked();
+    await userEvent.keyboard('{Escape}');
+    await answer('Cancel');
+    await expect.element(box).toBeChecked();
+    await userEvent.keyboard(' ');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(form).not.toBeInTheDocument();
+  });
+
+  it('PROG-6 is asked about also where material of a campaign was ticked', async () => {
+    await show('#/partners?id=partner-1');
+    await userEvent.click(page.getByRole('button', { name: 'Record a campaign' }));
+    const form = page.getByRole('dialog', { name: /^Instant campaign of/ });
+    (form.getByRole('checkbox').first().element() as HTMLElement).focus();
+    await userEvent.keyboard(' {Escape}');
+    await answer('Discard');
+    await expect.element(form).not.toBeInTheDocument();
   });
 });

@@ -312,7 +312,7 @@ describe('a fund request on the MDF screen', () => {
     const dialog = page.getByRole('dialog', { name: 'Edit fund request' });
     await userEvent.fill(dialog.getByRole('textbox', { name: 'Activity' }), 'Other name');
     await userEvent.keyboard('{Escape}');
-    const ask = page.getByRole('alertdialog', { name: 'Discard what you typed?' });
+    const ask = page.getByRole('alertdialog', { name: 'Discard what you entered?' });
     await userEvent.click(ask.getByRole('button', { name: 'Cancel' }));
     await expect.element(dialog.getByRole('textbox', { name: 'Activity' })).toHaveValue('Other name');
     await userEvent.click(dialog.getByRole('button', { name: 'Save', exact: true }));

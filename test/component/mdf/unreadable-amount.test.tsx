@@ -54,5 +54,5 @@ it.each(['Requested', 'Total cost'])('asks before Escape drops what was typed in
   const dialog = page.getByRole('dialog', { name: 'Edit fund request' });
   await dialog.getByRole('textbox', { name: field }).click();
   await userEvent.keyboard('1{Escape}');
-  await expect.element(page.getByRole('alertdialog', { name: 'Discard what you typed?' })).toBeVisible();
+  await expect.element(page.getByRole('alertdialog', { name: 'Discard what you entered?' })).toBeVisible();
 });

@@ -151,7 +151,7 @@ describe('restoring a backup', () => {
     await settingsWith(main);
     await userEvent.fill(page.getByRole('textbox', { name: 'Name' }), 'Dana Weber-Kim');
     await press('Restore a backup…');
-    await expect.element(page.getByText('Discard what you typed?')).toBeVisible();
+    await expect.element(page.getByText('Discard what you entered?')).toBeVisible();
     expect(callsOf(main, 'backup.choose')).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ it('asks before a new passphrase, with which the page begins anew, takes setting
   desk = await renderDesk(<Shell screens={screens} />, { hash: '#/settings' });
   await userEvent.fill(page.getByRole('textbox', { name: 'Name' }), 'Dana Weber-Kim');
   await userEvent.click(page.getByRole('button', { name: 'Set a passphrase' }));
-  await expect.element(page.getByText('Discard what you typed?')).toBeVisible();
+  await expect.element(page.getByText('Discard what you entered?')).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Cancel' }));
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   await userEvent.click(page.getByRole('button', { name: 'Save settings' }));

@@ -25,6 +25,7 @@ type DialogProps = {
 export function Dialog({ title, isOpen, onClose, children, footer, size, canDismiss, role }: DialogProps) {
   const dismissable = canDismiss ?? true;
   const box = useRef<HTMLElement>(null);
+  const bodyId = useId();
   useEffect(() => {
     if (!isOpen || !dismissable) return undefined;
     // The focused element may have gone with what it did; Escape still closes the dialog that lies on top.
@@ -47,14 +48,20 @@ export function Dialog({ title, isOpen, onClose, children, footer, size, canDism
       className={cx(styles.shade)}
     >
       <Modal className={cx(styles.modal, styles[size ?? 'normal'])}>
-        <AriaDialog ref={box} role={role ?? 'dialog'} className={cx(styles.dialog)}>
+        <AriaDialog
+          ref={box}
+          role={role ?? 'dialog'}
+          className={cx(styles.dialog)}
+          // The focus goes to a button, so that the question itself is read only where it is named.
+          {...(role === 'alertdialog' ? { 'aria-describedby': bodyId } : {})}
+        >
           <header className={styles.head}>
             <Heading slot="title" className={cx(styles.title)}>
               {title}
             </Heading>
             {dismissable ? <IconButton label="Close" icon={<X aria-hidden />} onPress={onClose} /> : null}
           </header>
-          <div ref={keyboardScroll} className={styles.body}>
+          <div id={bodyId} ref={keyboardScroll} className={styles.body}>
             {children}
           </div>
           {footer === undefined ? null : <footer className={styles.foot}>{footer}</footer>}

@@ -154,7 +154,12 @@ export function DecisionBar({ row, blocking, documents, leadLists, write, onShow
             <Button variant="primary" isDisabled={!mayReview || blocking.length > 0} onPress={accept}>
               Accept claim
             </Button>
-            <Button isDisabled={!mayReview} onPress={() => setAsking('request-changes')}>
+            <Button
+              // The document has a button of the same words.
+              aria-label="Ask for changes to the claim"
+              isDisabled={!mayReview}
+              onPress={() => setAsking('request-changes')}
+            >
               Ask for changes
             </Button>
             <Button variant="quiet" isDisabled={!mayReview} onPress={() => setAsking('reject')}>

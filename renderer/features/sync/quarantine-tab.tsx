@@ -172,7 +172,7 @@ function QuarantineInspector({ item, onClose }: QuarantineInspectorProps) {
         <p className={styles.help}>{tryWords?.help ?? 'It stays here until you let it go.'}</p>
       </Section>
       <Section title="As it came">
-        <pre className={styles.raw} tabIndex={0} aria-label="As it came">
+        <pre className={styles.raw} tabIndex={0} role="region" aria-label="As it came">
           {withoutSecrets(item.raw)}
         </pre>
       </Section>

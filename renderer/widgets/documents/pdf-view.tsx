@@ -2,6 +2,7 @@ import { RotateCw } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '../../ui/button';
 import { ErrorState, Skeleton } from '../../ui/states';
+import { unseen } from '../../ui/unseen';
 import styles from './documents.module.css';
 import { type Marks, PdfPage, type PageSize, sizeOf } from './pdf-page';
 import { type OpenPdf, openPdf, type PdfProblem } from './pdf-engine';
@@ -139,6 +140,7 @@ function Pages({ open, first, values, actions }: PagesProps) {
           }}
         />
         <span className={styles.place} aria-live="off">
+          <span className={unseen}>Page </span>
           {present} of {count}
         </span>
         <ZoomButtons zoom={zoom} />

@@ -1,7 +1,8 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
-import { FormattedNumber } from 'react-intl';
+import { useIntl } from 'react-intl';
 import { Button, IconButton } from '../../ui/button';
+import { Spoken } from '../../ui/spoken';
 import { useCommands } from '../commands';
 import styles from './documents.module.css';
 
@@ -46,6 +47,8 @@ export function ZoomButtons({ zoom }: { readonly zoom: Zoom }) {
     },
     { id: 'documents.fit', label: 'Fit the width', group: 'Document', shortcut: '0', run: zoom.fit },
   ]);
+  const { formatNumber } = useIntl();
+  const percent = formatNumber(zoom.scale ?? 1, { style: 'percent', maximumFractionDigits: 0 });
   return (
     <span className={styles.zoom}>
       <IconButton
@@ -54,10 +57,12 @@ export function ZoomButtons({ zoom }: { readonly zoom: Zoom }) {
         icon={<ZoomOut aria-hidden />}
         onPress={() => zoom.step(-1)}
       />
-      <Button variant="quiet" aria-label="Fit the width" isDisabled={zoom.isFit} onPress={zoom.fit}>
-        <FormattedNumber value={zoom.scale ?? 1} style="percent" maximumFractionDigits={0} />
+      {/* Not switched off while it fits: who has just pressed it would lose her place. */}
+      <Button variant="quiet" aria-label={`${percent}, fit the width`} onPress={zoom.fit}>
+        {percent}
       </Button>
       <IconButton label="Zoom in" shortcut="Z" icon={<ZoomIn aria-hidden />} onPress={() => zoom.step(1)} />
+      <Spoken>{zoom.isFit ? '' : percent}</Spoken>
     </span>
   );
 }

@@ -137,7 +137,9 @@ describe('dialogs', () => {
         This cannot be undone.
       </ConfirmDialog>,
     );
-    await expect.element(page.getByRole('alertdialog', { name: 'Delete 3 tactics?' })).toBeVisible();
+    const asked = page.getByRole('alertdialog', { name: 'Delete 3 tactics?' });
+    await expect.element(asked).toBeVisible();
+    await expect.element(asked).toHaveAccessibleDescription('This cannot be undone.');
     await expect.element(page.getByRole('button', { name: 'Cancel' })).toHaveFocus();
     await page.getByRole('button', { name: 'Delete 3 tactics' }).click();
     expect(confirmed).toBe(1);

@@ -6,9 +6,11 @@ import { Checkbox } from '../../ui/checkbox';
 import { Dialog } from '../../ui/dialog';
 import { Segmented } from '../../ui/segmented';
 import { Select } from '../../ui/select';
+import { Spoken } from '../../ui/spoken';
 import { Notice } from '../../ui/states';
 import { showToast } from '../../ui/toast-store';
 import { useProblem } from '../../ui/use-problem';
+import { useCountText } from '../../widgets/count-text';
 import { useDesk } from '../../widgets/desk-context';
 import { useQuarter } from '../../widgets/quarter';
 import type { PlanQuery } from './plan-filter';
@@ -66,6 +68,7 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
     [choice, quarter, slice, filter, partnerId, search],
   );
   const pages = usePrintPages(options, format);
+  const pageCount = useCountText()(pages.length, 'page');
 
   async function printed(as: 'pdf' | 'png') {
     const pdf = await bridge.call('print.pdf', { route: `print/planner/${printPath(options)}`, format });
@@ -102,7 +105,7 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
           <Button
             size="large"
             isPending={saving === 'png'}
-            isDisabled={isSaving}
+            isDisabled={saving === 'pdf'}
             onPress={() => void save('png')}
           >
             Save PNG
@@ -111,7 +114,7 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
             size="large"
             variant="primary"
             isPending={saving === 'pdf'}
-            isDisabled={isSaving}
+            isDisabled={saving === 'png'}
             onPress={() => void save('pdf')}
           >
             Save PDF
@@ -161,12 +164,8 @@ export function PrintDialog({ query, onClose }: PrintDialogProps) {
             Black and white
           </Checkbox>
         </div>
-        <div
-          className={styles.pages}
-          role="region"
-          aria-label={pages.length === 1 ? '1 page' : `${pages.length} pages`}
-          tabIndex={0}
-        >
+        <Spoken>{pageCount}</Spoken>
+        <div className={styles.pages} role="region" aria-label={pageCount} tabIndex={0}>
           {pages.slice(0, MOST_SHOWN).map((page, at) => (
             <div key={at} className={styles.thumb}>
               <PrintSheet page={page} number={at + 1} of={pages.length} options={options} format={format} />

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { useIntl } from 'react-intl';
+import { type IntlShape, useIntl } from 'react-intl';
 import { quarterLabel } from '../../../shared/domain/calendar/fiscal';
 import { diffDays } from '../../../shared/domain/calendar/plain-date';
 import { weekendsOf } from '../../../shared/domain/planning/axis';
@@ -33,6 +33,8 @@ type PrintSheetProps = {
 export function PrintSheet({ page, number, of, options, format }: PrintSheetProps) {
   const box = printBox(format, options.phases);
   const clip = useId();
+  const intl = useIntl();
+  const whose = page.rows.map(rowName).join(', ');
   return (
     <svg
       className={cx(styles.sheet, options.mono && styles.mono)}
@@ -40,7 +42,7 @@ export function PrintSheet({ page, number, of, options, format }: PrintSheetProp
       width={`${box.width}pt`}
       height={`${box.height}pt`}
       role="img"
-      aria-label={`Page ${number} of ${of}`}
+      aria-label={`Page ${number} of ${of}: ${datesOf(page, intl)}${whose === '' ? '' : `; ${whose}`}`}
     >
       <Patterns />
       <defs>
@@ -53,11 +55,7 @@ export function PrintSheet({ page, number, of, options, format }: PrintSheetProp
       {page.rows.map((row) => (
         <g key={row.key} transform={`translate(0 ${box.bodyTop + row.top})`}>
           <text className={styles.name} x={box.margin} y={box.laneHeight / 2 + 5}>
-            {fitText(
-              `${row.label ?? (row.key === '' ? 'No partner' : 'Unknown partner')}${row.isContinued ? ' (cont.)' : ''}`,
-              box.nameWidth - 8,
-              atSize(8.5),
-            )}
+            {fitText(`${rowName(row)}${row.isContinued ? ' (cont.)' : ''}`, box.nameWidth - 8, atSize(8.5))}
           </text>
           <line
             className={styles.hair}
@@ -76,6 +74,14 @@ export function PrintSheet({ page, number, of, options, format }: PrintSheetProp
   );
 }
 
+function rowName({ key, label }: PrintPage<PlanItem>['rows'][number]): string {
+  return label ?? (key === '' ? 'No partner' : 'Unknown partner');
+}
+
+function datesOf({ window }: PrintPage<PlanItem>, intl: IntlShape): string {
+  return `${dateText(window.from, intl)} – ${dateText(window.to, intl)}`;
+}
+
 type Part = {
   readonly box: PrintBox;
   readonly page: PrintPage<PlanItem>;
@@ -91,7 +97,7 @@ function Head({ box, page, options }: Part) {
   const filter = queryText(options, partners.byId, playbook);
   const quarters =
     options.span === 'quarter' ? quarterLabel(options.quarter) : `from ${quarterLabel(options.quarter)}`;
-  const dates = `${dateText(page.window.from, intl)} – ${dateText(page.window.to, intl)}`;
+  const dates = datesOf(page, intl);
   const isPart = page.window.from !== whole.from || page.window.to !== whole.to;
   const right = fitText(
     [filter, `printed ${dateText(today, intl)}`].filter((part) => part !== '').join(' · '),

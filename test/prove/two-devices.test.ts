@@ -13,6 +13,7 @@ const onceWrong = [
   [1_003_660, 'funds were committed twice by a choice that sent the approval'],
   [1_005_936, 'a request that a colleague approved by itself kept the funds of another'],
   [1_009_853, 'the stage of a claim that came back was not brought to its POP issue'],
+  [2_520_315, 'a choice took an approval back, and its items stayed open without a word'],
 ] as const;
 
 describe(twoDevices.title, { timeout: 1_800_000 }, () => {

@@ -27,6 +27,8 @@ type Network = {
   readonly devices: Desktop[];
   readonly manner: Manner;
   readonly met: Met;
+  /** Requests of which somebody kept another status over the approval in Salesforce. */
+  readonly takenBack: Set<string>;
   calm: boolean;
 };
 
@@ -217,12 +219,14 @@ async function retryParked({ desk }: Desktop): Promise<void> {
   }
 }
 
-async function choose({ desk }: Desktop, mine: boolean): Promise<number> {
+async function choose({ desk }: Desktop, mine: boolean, takenBack: Set<string>): Promise<number> {
   const conflicts = await desk.store.openConflicts();
   for (const conflict of conflicts) {
     const side = mine ? 'mine' : 'theirs';
-    const choices = conflict.fields.map(({ field }) => [field, side] as const);
-    await chooseSide(desk, conflict, Object.fromEntries(choices));
+    const choices = Object.fromEntries(conflict.fields.map(({ field }) => [field, side] as const));
+    if (conflict.theirs['status'] === 'approved' && choices['status'] === 'mine')
+      takenBack.add(conflict.record.id);
+    await chooseSide(desk, conflict, choices);
   }
   return conflicts.length;
 }
@@ -243,7 +247,7 @@ async function calmDown(world: ProofWorld, network: Network, chance: Chance): Pr
   for (let round = 0; round < 60; round += 1) {
     for (const device of network.devices) {
       await sync(device);
-      await choose(device, chance.percent(50));
+      await choose(device, chance.percent(50), network.takenBack);
       await retryParked(device);
       await putRight(device);
     }
@@ -277,7 +281,8 @@ export async function history(
   const chance = seeded(seed);
   const keys = chance.percent(60) ? 'external-id' : chance.pick(['field', 'text'] as const);
   const world = makeWorld({ keys, tier: chance.percent(85) ? 'premium' : 'free' });
-  const network: Network = { chance, cuts: [], late: [], devices: [], manner, met, calm: true };
+  const takenBack = new Set<string>();
+  const network: Network = { chance, cuts: [], late: [], devices: [], manner, met, takenBack, calm: true };
   world.wire = (call) => onTheWire(network, call);
   // Mostly two devices of one person; at times a colleague who does the same.
   const second = chance.percent(80) ? 'dana' : 'marcus';
@@ -310,7 +315,7 @@ export async function history(
     world.clock.advance(500);
   }
   const drained = await calmDown(world, network, chance);
-  const problems = await disagreements(world, network.devices);
+  const problems = await disagreements(world, network.devices, takenBack);
   for (const device of network.devices) await countDone(device, met.done);
   return drained ? problems : ['it never became quiet', ...problems];
 }

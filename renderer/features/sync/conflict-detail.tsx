@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { takesApprovalBack } from '../../../shared/domain/merging/approval-taken-back';
 import type { Choices } from '../../../shared/domain/merging/resolve';
 import { assertNever } from '../../../shared/lib/assert-never';
 import type { Conflict, ConflictField } from '../../../shared/schema/sync-state';
@@ -126,7 +127,14 @@ function listed(fields: readonly ConflictField[], { record }: Conflict): string 
   return fields.map(({ field }) => fieldLabel(field, record.kind)).join(', ');
 }
 
+/** What the choice comes to, also where that is outside of the record. */
 function outcome(conflict: Conflict, choices: Choices, open: readonly ConflictField[]): string {
+  const own = ownOutcome(conflict, choices, open);
+  if (open.length > 0 || !takesApprovalBack(conflict, choices)) return own;
+  return `${own} It is no longer approved then; what GitLab has of it stays open until somebody closes it.`;
+}
+
+function ownOutcome(conflict: Conflict, choices: Choices, open: readonly ConflictField[]): string {
   const there = remoteLabel[conflict.remote];
   if (open.length > 0) return `Choose for: ${listed(open, conflict)}.`;
   const theirs = conflict.fields.filter(({ field }) => choices[field] === 'theirs');

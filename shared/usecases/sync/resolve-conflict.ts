@@ -1,3 +1,4 @@
+import { takesApprovalBack } from '../../domain/merging/approval-taken-back';
 import { type Links, linksAmong, textOf } from '../../domain/merging/projection';
 import { type Choices, type Resolution, resolveConflict as settle } from '../../domain/merging/resolve';
 import { decisionFields } from '../../domain/merging/decisive';
@@ -12,7 +13,8 @@ import type { FundRequest } from '../../schema/fund-request';
 import type { IntentKind } from '../../schema/intent';
 import type { Partner } from '../../schema/partner';
 import type { AnyRecord, RecordKind } from '../../schema/record';
-import type { Base, Conflict } from '../../schema/sync-state';
+import type { Base, Conflict, SyncLogEntry } from '../../schema/sync-state';
+import type { Instant } from '../../schema/values';
 import { ConflictId } from '../../schema/ids';
 import { auditLine } from '../audit-line';
 import type { UseCaseContext } from '../context';
@@ -167,6 +169,12 @@ async function decisionAsked(
   });
 }
 
+/** What was opened for an approval that her choice takes back is not closed by it (SY-39). */
+function leftOpen({ label }: Conflict, at: Instant): SyncLogEntry {
+  const text = `“${label}” is no longer approved, as was chosen here. What GitLab has of it stays open until somebody closes it.`;
+  return { at, level: 'warning', text };
+}
+
 /**
  * Carries out the person's choice (G4): record, the change to send, the agreed values, the history and the closed
  * conflict are stored together. `seen` is the conflict as it was shown; when other values have come in since,
@@ -228,6 +236,7 @@ export async function resolveConflict(
         level: 'info',
         text: `Conflict settled: “${conflict.label}” (${actionOf(conflict, choices)}).`,
       },
+      ...(takesApprovalBack(conflict, choices) ? [leftOpen(conflict, now)] : []),
     ],
   });
   return committed.ok ? ok(next) : err(problemOfCommit(committed.error));

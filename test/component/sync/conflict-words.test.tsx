@@ -79,3 +79,15 @@ it('SY-54 says what is sent of a record whose decision is withdrawn', async () =
     .element(page.getByText('The decision is withdrawn here. Sent to Salesforce: Requested.'))
     .toBeVisible();
 });
+
+it('SY-39 says before she chooses that what was opened for an approval stays open when she does not take it over', async () => {
+  const status = { field: 'status', base: null, mine: 'draft', theirs: 'approved' };
+  await show(aConflict({ fields: [status], theirs: { status: 'approved', state: 'approved' } }));
+  await userEvent.click(page.getByRole('button', { name: 'Keep all mine' }));
+  await expect
+    .element(page.getByText('what GitLab has of it stays open until somebody closes it.', { exact: false }))
+    .toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Take all from Salesforce' }));
+  await expect.element(page.getByText('Nothing is sent to Salesforce.', { exact: false })).toBeVisible();
+  await expect.element(page.getByText('stays open', { exact: false })).not.toBeInTheDocument();
+});

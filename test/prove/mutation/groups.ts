@@ -91,6 +91,7 @@ export const mutationGroups: readonly MutationGroup[] = [
       ...within(
         'test/unit/domain/merging',
         'approval-fields',
+        'approval-taken-back',
         'claim-fields',
         'projections',
         'read-only-fields',

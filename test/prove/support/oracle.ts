@@ -179,9 +179,19 @@ function wasOpened({ approval }: FundRequest): boolean {
   );
 }
 
+/** What became of approvals, by the ids of their requests. */
+type Approvals = {
+  /** Given on one of these devices at some time. */
+  readonly given: ReadonlySet<string>;
+  /** Somebody kept another status over them. */
+  readonly takenBack: ReadonlySet<string>;
+};
+
 /** Whether a request that was approved came to an end since, which leaves what had been opened by then, be it all or nothing. */
-function isOver({ id, approval }: FundRequest, approvedOnce: ReadonlySet<string>): boolean {
-  return approvedOnce.has(id) && (approval.kind === 'declined' || approval.kind === 'withdrawn');
+function isOver({ id, approval }: FundRequest, { given, takenBack }: Approvals): boolean {
+  if (!given.has(id)) return false;
+  const isEnded = approval.kind === 'declined' || approval.kind === 'withdrawn';
+  return isEnded || (takenBack.has(id) && approval.kind !== 'approved');
 }
 
 /** The requests that were approved on one of these devices at some time. */
@@ -240,12 +250,7 @@ function isThere<T extends { readonly deletedRemotely: boolean }>(record: T): bo
 }
 
 /** What one device has that is not as both systems of record have it. */
-async function ofDevice(
-  world: ProofWorld,
-  device: Device,
-  approvedOnce: ReadonlySet<string>,
-  say: Say,
-): Promise<void> {
+async function ofDevice(world: ProofWorld, device: Device, approvals: Approvals, say: Say): Promise<void> {
   const { store } = device.desk;
   for (const { kind, state, problem } of await store.openIntents())
     say(`still open: ${kind} ${state} ${problem?.code ?? ''} ${problem?.message ?? ''}`);
@@ -260,7 +265,7 @@ async function ofDevice(
   const parts = ['epic', ...thePlaybook().gitlab.subIssues.map(({ key }) => `issue-${key}`)];
   const left = new Set(
     requests
-      .filter((request) => isOver(request, approvedOnce))
+      .filter((request) => isOver(request, approvals))
       .flatMap(({ id }) => parts.map((part) => `${id}-${part}`)),
   );
   const items = checkItems(world, expected, left, say);
@@ -292,23 +297,30 @@ async function ofDevice(
   }
 }
 
-/** Everything on the devices that is not as both systems of record have it; empty when all agree. */
-export async function disagreements(world: ProofWorld, devices: readonly Device[]): Promise<string[]> {
+/**
+ * Everything on the devices that is not as both systems of record have it; empty when all agree. `takenBack` are requests
+ * of which a person kept another status over their approval.
+ */
+export async function disagreements(
+  world: ProofWorld,
+  devices: readonly Device[],
+  takenBack: ReadonlySet<string> = new Set(),
+): Promise<string[]> {
   const problems = new Set<string>();
   const documents = new Map<string, { id: string; sha256: string; requestId: string }>();
   const approved = new Set<string>();
   const over = new Set<string>();
-  const approvedOnce = await onceApproved(devices);
+  const approvals = { given: await onceApproved(devices), takenBack };
   for (const device of devices) {
     await ofDevice(
       world,
       device,
-      approvedOnce,
+      approvals,
       (problem) => void problems.add(`device ${device.number}: ${problem}`),
     );
     for (const record of await device.desk.store.list({ kind: 'document' })) documents.set(record.id, record);
     for (const request of await device.desk.store.list({ kind: 'fund-request' }))
-      if (isOver(request, approvedOnce)) over.add(request.id);
+      if (isOver(request, approvals)) over.add(request.id);
       else if (wasOpened(request)) approved.add(request.id);
   }
   const wantsNote: WantsNote = (id) => {

@@ -83,6 +83,28 @@ describe('two values', () => {
     expect(store.allConflicts()[0]).toMatchObject({ choices: { requested: 'mine', title: 'mine' } });
   });
 
+  it.each([
+    ['mine', 1],
+    ['theirs', 0],
+  ] as const)('SY-39 says what stays open when an approval is not taken over (%s)', async (side, times) => {
+    const conflict = aConflict({
+      fields: [{ field: 'status', base: null, mine: 'draft', theirs: 'approved' }],
+      theirs: { status: 'approved', state: 'approved' },
+    });
+    const store = await desk(conflict);
+    const result = await resolveConflict(useCaseContext(store), {
+      seen: conflict,
+      choices: { status: side },
+    });
+    expect(result.ok).toBe(true);
+    const said = store.logged().filter(({ level }) => level === 'warning');
+    expect(said).toHaveLength(times);
+    for (const { text } of said)
+      expect(text).toBe(
+        '“Roadshow” is no longer approved, as was chosen here. What GitLab has of it stays open until somebody closes it.',
+      );
+  });
+
   it('G4 takes theirs: the record changes and those fields are not sent', async () => {
     const conflict = aConflict();
     const store = await desk(conflict);

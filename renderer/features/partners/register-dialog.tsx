@@ -164,6 +164,7 @@ export function RegisterDialog({ row, onClose }: RegisterDialogProps) {
               findings={open}
               action={(finding) => (
                 <Checkbox
+                  aria-label={`I know, and register it: ${finding.message}`}
                   isSelected={isTicked(acknowledged, finding)}
                   onChange={(isOn) => edited(setAcknowledged)(withTick(acknowledged, finding, isOn))}
                 >

@@ -73,7 +73,12 @@ export function CheckLine({ id, check, isReadOnly, onTick }: CheckLineProps) {
         </div>
       ) : null}
       {answer === 'override' ? (
-        <Checkbox isSelected={tick === true} isDisabled={isReadOnly} onChange={onTick}>
+        <Checkbox
+          aria-label={`Accept it all the same: ${own(finding.message)}`}
+          isSelected={tick === true}
+          isDisabled={isReadOnly}
+          onChange={onTick}
+        >
           Accept it all the same
         </Checkbox>
       ) : null}

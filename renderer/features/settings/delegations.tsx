@@ -102,7 +102,9 @@ function Lent({ delegation, roles, onChange, onRemove }: LentProps) {
         chosen={regions.map((region) => regionKey(playbook, region))}
         onChange={(chosen) => onChange({ regions: chosen })}
       />
-      <Button onPress={onRemove}>Remove</Button>
+      <Button aria-label={`Remove ${of}`.trimEnd()} onPress={onRemove}>
+        Remove
+      </Button>
     </>
   );
 }

@@ -192,6 +192,14 @@ describe('the partners screen', () => {
     await expect.element(offered).not.toHaveTextContent('Register the open partner');
   });
 
+  it('PROG-2 names what a tick acknowledges', async () => {
+    await show({ records: [partner({ salesforce: null })], hash: '#/partners?id=partner-1' });
+    await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));
+    await chooseProgram('Free trial, SaaS');
+    const tick = page.getByRole('checkbox', { name: /^I know, and register it: .* is not linked/ });
+    await expect.element(tick).toBeInTheDocument();
+  });
+
   it('PROG-2 says at the field itself that the program is missing', async () => {
     await show({ records: [partner()], hash: '#/partners?id=partner-1' });
     await userEvent.click(page.getByRole('button', { name: /^Register for a program/ }));

@@ -144,7 +144,9 @@ describe('POP review', () => {
     await expect.element(accept).toBeDisabled();
     // What is left: the addressee, which the reviewer may accept knowingly, and whether the invoice names the activity.
     await userEvent.keyboard('1');
-    await expect.element(page.getByRole('checkbox', { name: 'Accept it all the same' })).toBeChecked();
+    await expect
+      .element(page.getByRole('checkbox', { name: /^Accept it all the same: The invoice is addressed to/ }))
+      .toBeChecked();
     await page.getByRole('button', { name: 'Yes' }).click();
     await expect.element(accept).toBeEnabled();
     await accept.click();

@@ -31,6 +31,9 @@ it.each(['light', 'dark'] as const)(
     const away = page.getByRole('textbox', { name: 'Who is away' });
     await away.fill('Fiona Final');
     const entry = page.getByRole('list', { name: 'Decided in place of others' });
+    await expect
+      .element(entry.getByRole('button', { name: 'Remove Fiona Final' }))
+      .toHaveTextContent(/^Remove$/);
     await entry.getByText('APAC').click();
     expect(await axeProblems()).toEqual([]);
     await page.getByRole('button', { name: 'Save settings' }).click();

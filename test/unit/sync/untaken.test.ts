@@ -65,14 +65,20 @@ describe('SY-39 an approved activity that was ended in Salesforce', () => {
       );
   });
 
-  it('is not told when it was cancelled in this app, was not approved, goes on, or has nothing there', async () => {
+  it.each(['draft', 'in-review', 'sent-back'])('is told when it goes on as %s', async (kind) => {
+    expect(await told((draft) => tellEnded(draft, of('approved', epic), of(kind, epic)))).toEqual([
+      'warning: “Roadshow” is no longer approved in Salesforce. What GitLab has of it stays open until somebody closes it.',
+    ]);
+  });
+
+  it('is not told when it was cancelled in this app, was not approved, is so still, or has nothing there', async () => {
     const none = { epic: null, issues: {} };
     const partner = { kind: 'partner', record: aPartner() } as const;
     for (const [before, after] of [
       [of('approved', epic), of('withdrawn', epic)],
       [of('draft', epic), of('declined', epic)],
       [of('approved', epic), of('approved', epic)],
-      [of('approved', epic), of('draft', epic)],
+      [of('draft', epic), of('in-review', epic)],
       [of('approved', none), of('declined', none)],
       [partner, of('declined', epic)],
       [of('approved', epic), partner],

@@ -48,7 +48,8 @@ describe('SY-130 values that could not be taken', () => {
 
 describe('SY-39 an approved activity that was ended in Salesforce', () => {
   const of = (kind: string, gitlab: unknown) => {
-    const approval = { kind, at: now, reason: 'why', by: 'A', level: 1 };
+    const since = { submittedAt: now, levelSince: now };
+    const approval = { kind, at: now, reason: 'why', by: 'A', level: 1, ...since };
     const record = aFundRequest({ title: 'Roadshow', approval, gitlab } as Partial<
       Record<keyof FundRequest, unknown>
     >);

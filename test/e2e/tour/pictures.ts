@@ -9,6 +9,8 @@ export async function takePictures(page: Page, folder: string): Promise<void> {
   for (const [at, screen] of screens.entries()) {
     await go(page, screen);
     const name = `${at + 1}-${screen.toLowerCase().replace(' ', '-')}.png`;
+    // The invoice that was dropped is drawn a moment after the screen around it.
+    if (screen === 'POP review') await page.locator('canvas[data-drawn=true]').first().waitFor();
     await page.screenshot({ path: join(folder, name), animations: 'disabled' });
   }
   await page.getByRole('button', { name: 'Settings', exact: true }).click();

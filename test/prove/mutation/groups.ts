@@ -177,7 +177,10 @@ export const mutationGroups: readonly MutationGroup[] = [
     name: 'sync-steps',
     part: 'sync',
     mutate: ['shared/sync/steps/*.ts'],
-    tests: unitSync,
+    tests: [
+      ...unitSync,
+      ...within('test/sync', 'cancelled', 'cancelled-campaign', 'cancelled-held', 'given-funds'),
+    ],
   },
   {
     name: 'sync-pull',

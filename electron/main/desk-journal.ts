@@ -134,14 +134,19 @@ export function createJournalDesk(options: Options): OpenJournalDesk {
       if (!isFilled) replacing.mend();
     }
     await close();
-    const looked = await last(old);
-    const done = looked.ok ? onDisk(options.folder, replacing.switchOver) : looked;
-    // Cut off between the two, or done: either way the old one or the new one stands whole.
-    replacing.mend();
-    if (done.ok) return done;
-    // The page goes on with the old one, and nothing would open it again.
-    await openNow(null);
-    return looked.ok ? err(notReplaced(done.error)) : done;
+    let isReplaced = false;
+    try {
+      const looked = await last(old);
+      if (!looked.ok) return looked;
+      const done = onDisk(options.folder, replacing.switchOver);
+      isReplaced = done.ok;
+      return done.ok ? done : err(notReplaced(done.error));
+    } finally {
+      // Cut off between the two renames, or done: either way the old one or the new one stands whole.
+      replacing.mend();
+      // The page goes on with the old one, and nothing would open it again.
+      if (!isReplaced) await openNow(null);
+    }
   }
 
   async function openNow(passphrase: string | null): Promise<JournalOpening> {

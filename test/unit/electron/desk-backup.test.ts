@@ -352,6 +352,23 @@ describe('backups', () => {
     expect(existsSync(join(root, 'mine.deskbackup'))).toBe(false);
   });
 
+  it('G1 goes on with the journal that is there when the last step before it is replaced throws', async () => {
+    const { journals } = aDesk();
+    await worked(journals);
+    const thrown = journals.replace(
+      async (journal) => {
+        await writeBase(journal, 'store-2', undefined, []);
+        return ok(undefined);
+      },
+      async () => {
+        throw new Error('the disk is full');
+      },
+    );
+    await expect(thrown).rejects.toThrow('the disk is full');
+    await renamed(journals, 'Second');
+    expect(await named(journals)).toBe('Second');
+  });
+
   it('goes on with the journal that is there when the disk does not let it be replaced', async () => {
     const { root, journals } = aDesk();
     await worked(journals);

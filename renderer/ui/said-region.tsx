@@ -9,6 +9,7 @@ const KEPT_MS = 5000;
 export function SaidRegion() {
   const { said, hush } = useSaid();
   useEffect(() => {
+    if (said === null) return;
     const timer = window.setTimeout(hush, KEPT_MS);
     return () => window.clearTimeout(timer);
   }, [said, hush]);

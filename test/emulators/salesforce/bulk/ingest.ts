@@ -2,8 +2,10 @@ import { ApiError } from '../errors';
 import { toId18 } from '../ids';
 import type { ObjectDef } from '../metadata/types';
 import type { Actor, Org } from '../org';
+import { valueOf, without } from '../records/row-values';
+import { upsertRow } from '../records/upsert';
 import { deleteRecord, insertRecord, type JsonObject, updateRecord } from '../records/write';
-import { externalIdField, findByExternalId, upsertRecord } from '../routes/external-ids';
+import { externalIdField } from '../routes/external-ids';
 import { readCsv } from './csv';
 import { EMPTY_TABLE, type IngestJob } from './jobs';
 
@@ -23,14 +25,8 @@ function recordOf(header: readonly string[], row: readonly string[]): JsonObject
   return record;
 }
 
-function without(record: JsonObject, name: string): JsonObject {
-  return Object.fromEntries(
-    Object.entries(record).filter(([key]) => key.toLowerCase() !== name.toLowerCase()),
-  );
-}
-
 function textIn(record: JsonObject, name: string): string {
-  const found = Object.entries(record).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  const found = valueOf(record, name);
   if (typeof found !== 'string' || found === '')
     throw new ApiError(400, 'MISSING_ARGUMENT', `${name} not specified`, [name]);
   return found;
@@ -65,24 +61,8 @@ function writeOne(
       org.store.purge(def.name, id);
       return { id, created: false };
     }
-    case 'upsert': {
-      const field = externalIdField(org, def, job.externalIdFieldName ?? '');
-      const value = textIn(record, field.name);
-      const [existing, ...others] = findByExternalId(
-        org,
-        def,
-        field,
-        field.name === 'Id' ? (toId18(value) ?? value) : value,
-      );
-      if (others.length > 0)
-        throw new ApiError(
-          400,
-          'DUPLICATE_EXTERNAL_ID',
-          `${field.name}: more than one record found for external id field: [${[existing, ...others].join(', ')}]`,
-          [field.name],
-        );
-      return upsertRecord(org, actor, def, { field, value, existing }, without(record, field.name));
-    }
+    case 'upsert':
+      return upsertRow(org, actor, def, externalIdField(org, def, job.externalIdFieldName ?? ''), record);
   }
 }
 

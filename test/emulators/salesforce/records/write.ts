@@ -4,6 +4,7 @@ import type { FieldDef, FieldValue, ObjectDef, StoredRecord } from '../metadata/
 import type { Actor, Org } from '../org';
 import type { Draft } from './draft';
 import { checkDuplicateRules, checkUnique } from './duplicates';
+import { findByKey, isKey, severalByKey } from './record-keys';
 import { beforeSave } from './rules';
 import { versionDefaults } from './rules-files';
 import { checkRequired, toStored } from './values';
@@ -27,14 +28,14 @@ function parentByExternalId(org: Org, def: ObjectDef, key: string, value: JsonOb
   if (!field || !target) throw noSuchColumn(key, def.name);
   const [name, wanted] = Object.entries(value).find(([part]) => part !== 'attributes') ?? ['', null];
   const keyField = org.metadata.field(target, name);
-  if (!keyField || !(keyField.externalId || keyField.idLookup)) {
+  if (!keyField || !isKey(keyField)) {
     throw new ApiError(
       400,
       'INVALID_FIELD',
       `Field name provided, ${name} is not an External ID or indexed field for ${target.name}`,
     );
   }
-  const [found] = org.store.find(target.name, keyField.name, String(wanted));
+  const [found, ...others] = findByKey(org, target, keyField, String(wanted));
   if (found === undefined) {
     throw new ApiError(
       400,
@@ -42,6 +43,7 @@ function parentByExternalId(org: Org, def: ObjectDef, key: string, value: JsonOb
       `Foreign key external ID: ${String(wanted)} not found for field ${name} in entity ${target.name}`,
     );
   }
+  if (others.length > 0) throw severalByKey(keyField, [found, ...others]);
   return [field, found];
 }
 

@@ -13,6 +13,7 @@ import {
   type QueryJob,
   QueryRequest,
 } from '../bulk/jobs';
+import { isKey } from '../records/record-keys';
 import type { QueryContext } from '../soql/context';
 import { prepareQuery } from '../soql/run';
 import {
@@ -66,6 +67,11 @@ async function openIngest(runtime: Runtime, c: RestContext): Promise<IngestJob> 
   if (!def) throw invalidJob(`InvalidJob : Unable to find object: ${object}`);
   if (operation === 'upsert' && !externalIdFieldName)
     throw invalidJob('InvalidJob : External ID was blank for upsert. An external ID must be specified.');
+  const key = operation === 'upsert' ? runtime.org.metadata.field(def, externalIdFieldName ?? '') : null;
+  if (operation === 'upsert' && !(key && isKey(key)))
+    throw invalidJob(
+      `InvalidJob : Field name provided, ${externalIdFieldName} does not match an External ID, Salesforce Id, or indexed field for ${def.name}`,
+    );
   return {
     ...commonOf(runtime, c),
     kind: 'ingest',

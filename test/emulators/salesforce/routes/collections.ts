@@ -3,6 +3,8 @@ import { toId18 } from '../ids';
 import type { ObjectDef } from '../metadata/types';
 import type { Org } from '../org';
 import { renderRecord } from '../records/read';
+import { valueOf, without } from '../records/row-values';
+import { upsertRow } from '../records/upsert';
 import { deleteRecord, insertRecord, type JsonObject, updateRecord } from '../records/write';
 import {
   actorOf,
@@ -15,7 +17,7 @@ import {
   type RestContext,
   type Runtime,
 } from './env';
-import { externalIdField, findByExternalId, upsertRecord } from './external-ids';
+import { externalIdField } from './external-ids';
 
 const PATH = '/services/data/:version/composite/sobjects';
 const MAX_RECORDS = 200;
@@ -96,16 +98,6 @@ function checkChunks(records: readonly JsonObject[]): void {
   }
 }
 
-function without(record: JsonObject, name: string): JsonObject {
-  return Object.fromEntries(
-    Object.entries(record).filter(([key]) => key.toLowerCase() !== name.toLowerCase()),
-  );
-}
-
-function valueOf(record: JsonObject, name: string): unknown {
-  return Object.entries(record).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
-}
-
 function objectNamed(runtime: Runtime, c: RestContext, record: JsonObject): ObjectDef {
   const name = typeOf(record);
   const def = objectFinder(runtime, c)(name);
@@ -161,31 +153,7 @@ async function upsert(runtime: Runtime, c: RestContext): Promise<Response> {
       if (typeOf(record).toLowerCase() !== def.name.toLowerCase()) {
         throw new ApiError(400, 'INVALID_TYPE', `sObject type '${typeOf(record)}' is not ${def.name}`);
       }
-      const value = valueOf(record, field.name);
-      if (typeof value !== 'string' || value === '') {
-        throw new ApiError(400, 'MISSING_ARGUMENT', `${field.name} not specified`, [field.name]);
-      }
-      const matches = findByExternalId(
-        runtime.org,
-        def,
-        field,
-        field.name === 'Id' ? (toId18(value) ?? value) : value,
-      );
-      if (matches.length > 1) {
-        throw new ApiError(
-          400,
-          'DUPLICATE_EXTERNAL_ID',
-          `${field.name}: more than one record found for external id field: [${matches.join(', ')}]`,
-          [],
-        );
-      }
-      return upsertRecord(
-        runtime.org,
-        actor,
-        def,
-        { field, value, existing: matches[0] },
-        without(record, field.name),
-      );
+      return upsertRow(runtime.org, actor, def, field, record);
     }),
   );
 }

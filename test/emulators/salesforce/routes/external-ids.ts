@@ -1,8 +1,10 @@
 import { notFound } from '../errors';
 import type { FieldDef, ObjectDef } from '../metadata/types';
-import type { Actor, Org } from '../org';
+import type { Org } from '../org';
 import { recordUrl, renderRecord } from '../records/read';
-import { deleteRecord, insertRecord, type JsonObject, updateRecord } from '../records/write';
+import { findByKey, isKey } from '../records/record-keys';
+import { upsertRow } from '../records/upsert';
+import { deleteRecord, existingRecord } from '../records/write';
 import {
   actorOf,
   json,
@@ -16,48 +18,20 @@ import {
   type Runtime,
   versionOf,
 } from './env';
+import { fieldsParam } from './fields-param';
 import { cacheHeaders, checkPreconditions } from './preconditions';
 
 const PATH = '/services/data/:version/sobjects/:object/:field/:value';
 /** From this version on an upsert that updates answers 200 with a body instead of 204. */
 const UPSERT_BODY_SINCE = 46;
 
-/** The external id field that a name stands for; 404 for fields that cannot find a record. */
+/** The key that a name stands for; 404 for fields that cannot find a record. */
 export function externalIdField(org: Org, def: ObjectDef, name: string): FieldDef {
   const field = org.metadata.field(def, name);
-  if (!field || !(field.externalId || field.name === 'Id')) {
+  if (!field || !isKey(field)) {
     throw notFound(`Provided external ID field does not exist or is not accessible: ${name}`);
   }
   return field;
-}
-
-/** Ids of the living, visible records with this external id. */
-export function findByExternalId(
-  org: Org,
-  def: ObjectDef,
-  field: FieldDef,
-  value: string,
-): readonly string[] {
-  const ids = field.name === 'Id' ? [value] : org.store.find(def.name, field.name, value);
-  return ids.filter((id) => {
-    const record = org.store.get(def.name, id);
-    return record !== null && record['IsDeleted'] !== true && !org.store.isHidden(id);
-  });
-}
-
-/** Creates or changes the record with this external id; the caller has made sure that there is at most one. */
-export function upsertRecord(
-  org: Org,
-  actor: Actor,
-  def: ObjectDef,
-  key: { readonly field: FieldDef; readonly value: string; readonly existing: string | undefined },
-  body: JsonObject,
-): { id: string; created: boolean } {
-  const { field, value, existing } = key;
-  refuseNamed(body, field.name);
-  if (existing !== undefined) return { id: updateRecord(org, actor, def, existing, body), created: false };
-  const withKey = field.name === 'Id' ? body : { ...body, [field.name]: value };
-  return { id: insertRecord(org, actor, def, withKey), created: true };
 }
 
 function severalMatches(c: RestContext, def: ObjectDef, ids: readonly string[]): Response {
@@ -73,12 +47,15 @@ async function upsert(runtime: Runtime, c: RestContext): Promise<Response> {
   const field = externalIdField(org, def, c.req.param('field') ?? '');
   const value = c.req.param('value') ?? '';
   const body = await readJsonObject(c);
-  const [existing, ...others] = findByExternalId(org, def, field, value);
+  refuseNamed(body, field.name);
+  const [existing, ...others] = findByKey(org, def, field, value);
   if (existing !== undefined && others.length > 0) return severalMatches(c, def, [existing, ...others]);
+  // Nothing is made under an id of the caller's: it says what is wrong with that one.
+  if (existing === undefined && field.name === 'Id') existingRecord(org, def, value);
   const record = existing === undefined ? null : org.store.get(def.name, existing);
   if (record) checkPreconditions(c, def, record, 'write');
   if (!record && c.req.query('updateOnly')?.toLowerCase() === 'true') throw notFound();
-  const { id, created } = upsertRecord(org, actorOf(c), def, { field, value, existing }, body);
+  const { id, created } = upsertRow(org, actorOf(c), def, field, { ...body, [field.name]: value });
   const headers = { location: recordUrl(versionOf(c), def.name, id) };
   if (!created && Number.parseInt(versionOf(c).slice(1), 10) < UPSERT_BODY_SINCE) return noContent();
   return json({ id, success: true, errors: [], created }, created ? 201 : 200, created ? headers : {});
@@ -89,7 +66,7 @@ export function addExternalIdRoutes(rest: RestApp, runtime: Runtime): void {
   function single(c: RestContext): { def: ObjectDef; id: string } | Response {
     const def = objectOf(runtime, c);
     const field = externalIdField(runtime.org, def, c.req.param('field') ?? '');
-    const [id, ...others] = findByExternalId(runtime.org, def, field, c.req.param('value') ?? '');
+    const [id, ...others] = findByKey(runtime.org, def, field, c.req.param('value') ?? '');
     if (id === undefined) throw notFound();
     return others.length > 0 ? severalMatches(c, def, [id, ...others]) : { def, id };
   }
@@ -99,7 +76,7 @@ export function addExternalIdRoutes(rest: RestApp, runtime: Runtime): void {
     const record = runtime.org.store.get(found.def.name, found.id);
     if (!record) throw notFound();
     return json(
-      renderRecord(readContext(runtime, c), found.def, record),
+      renderRecord(readContext(runtime, c), found.def, record, fieldsParam(runtime, c, found.def)),
       200,
       cacheHeaders(found.def, record),
     );

@@ -1,7 +1,7 @@
-import { ApiError, notFound } from '../errors';
+import { notFound } from '../errors';
 import { describeBrief, describeObject } from '../describe';
 import { toId18 } from '../ids';
-import type { FieldDef, ObjectDef, StoredRecord } from '../metadata/types';
+import type { ObjectDef, StoredRecord } from '../metadata/types';
 import { recordUrl, renderRecord } from '../records/read';
 import { deleteRecord, existingRecord, insertRecord, updateRecord } from '../records/write';
 import { parseHttpDate } from '../time';
@@ -20,28 +20,11 @@ import {
   type Runtime,
   versionOf,
 } from './env';
+import { fieldsParam } from './fields-param';
 import { cacheHeaders, checkPreconditions } from './preconditions';
 import { recentRecords } from './recent';
 
 const PATH = '/services/data/:version/sobjects';
-
-function fieldsParam(runtime: Runtime, c: RestContext, def: ObjectDef): readonly FieldDef[] | undefined {
-  const text = c.req.query('fields');
-  if (text === undefined || text.trim() === '') return undefined;
-  const names = text.split(',').map((name) => name.trim());
-  const fields = names.map((name) => {
-    const field = runtime.org.metadata.field(def, name);
-    if (!field)
-      throw new ApiError(
-        400,
-        'INVALID_FIELD',
-        `No such column '${name}' on entity '${def.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
-      );
-    return field;
-  });
-  const id = runtime.org.metadata.field(def, 'Id');
-  return id && !fields.includes(id) ? [...fields, id] : fields;
-}
 
 /** The record of a URL; a text that is no id is taken for an external id that does not exist. */
 function recordOf(runtime: Runtime, c: RestContext, def: ObjectDef): StoredRecord {
@@ -51,6 +34,16 @@ function recordOf(runtime: Runtime, c: RestContext, def: ObjectDef): StoredRecor
     throw notFound(`Provided external ID field does not exist or is not accessible: ${text}`);
   }
   return existingRecord(runtime.org, def, text);
+}
+
+/** The record whose relative a path of three parts names; null where they are an external id, whose routes come later. */
+function recordByPath(
+  runtime: Runtime,
+  c: RestContext,
+): { readonly def: ObjectDef; readonly record: StoredRecord } | null {
+  const def = objectOf(runtime, c);
+  if (!toId18(c.req.param('id') ?? '')?.startsWith(def.keyPrefix)) return null;
+  return { def, record: recordOf(runtime, c, def) };
 }
 
 function readRecord(runtime: Runtime, c: RestContext, def: ObjectDef, record: StoredRecord): Response {
@@ -71,31 +64,35 @@ async function create(runtime: Runtime, c: RestContext): Promise<Response> {
   return json({ id, success: true, errors: [] }, 201, { location: recordUrl(versionOf(c), def.name, id) });
 }
 
-function related(
+/** The record that a lookup of another one points to, named by the relationship; null when there is no such lookup. */
+function parentNamed(
   runtime: Runtime,
   c: RestContext,
   def: ObjectDef,
   record: StoredRecord,
-  name: string,
-): Response {
+): { readonly def: ObjectDef; readonly record: StoredRecord } | null {
+  const lookup = runtime.org.metadata.parentField(def, c.req.param('name') ?? '');
+  if (!lookup) return null;
+  const id = record[lookup.name];
+  const target = typeof id === 'string' ? runtime.org.metadata.ofId(id) : null;
+  if (!target || typeof id !== 'string' || !objectFinder(runtime, c)(target.name)) throw notFound();
+  return { def: target, record: existingRecord(runtime.org, target, id) };
+}
+
+function related(runtime: Runtime, c: RestContext, def: ObjectDef, record: StoredRecord): Response {
   const context = readContext(runtime, c);
-  const find = objectFinder(runtime, c);
-  const lookup = runtime.org.metadata.parentField(def, name);
-  if (lookup) {
-    const id = record[lookup.name];
-    const target = typeof id === 'string' ? runtime.org.metadata.ofId(id) : null;
-    const parent = target && typeof id === 'string' ? runtime.org.store.get(target.name, id) : null;
-    if (!target || !parent || !find(target.name)) throw notFound();
-    return json(renderRecord(context, target, parent));
-  }
-  const children = runtime.org.metadata.childRelationship(def, name);
-  if (!children || !find(children.child.name)) throw notFound();
+  const parent = parentNamed(runtime, c, def, record);
+  if (parent)
+    return json(renderRecord(context, parent.def, parent.record, fieldsParam(runtime, c, parent.def)));
+  const children = runtime.org.metadata.childRelationship(def, c.req.param('name') ?? '');
+  if (!children || !objectFinder(runtime, c)(children.child.name)) throw notFound();
+  const fields = fieldsParam(runtime, c, children.child);
   const records = runtime.org.store
     .find(children.child.name, children.field.name, String(record['Id']))
     .map((id) => runtime.org.store.get(children.child.name, id))
     .filter((row) => row !== null)
     .filter((row) => row['IsDeleted'] !== true && !runtime.org.store.isHidden(String(row['Id'])))
-    .map((row) => renderRecord(context, children.child, row));
+    .map((row) => renderRecord(context, children.child, row, fields));
   return json({ done: true, totalSize: records.length, records });
 }
 
@@ -153,12 +150,28 @@ export function addSobjectRoutes(rest: RestApp, runtime: Runtime): void {
     return noContent();
   });
   rest.get(`${PATH}/:object/:id/:name`, (c, next) => {
-    const def = objectOf(runtime, c);
-    // Three parts are also how an external id is written; that route comes after this one.
-    if (!toId18(c.req.param('id'))?.startsWith(def.keyPrefix)) return next();
-    const record = recordOf(runtime, c, def);
-    const field = runtime.org.metadata.field(def, c.req.param('name'));
-    if (field?.type === 'base64') return blob(runtime, record);
-    return related(runtime, c, def, record, c.req.param('name'));
+    const named = recordByPath(runtime, c);
+    if (named === null) return next();
+    const field = runtime.org.metadata.field(named.def, c.req.param('name'));
+    if (field?.type === 'base64') return blob(runtime, named.record);
+    return related(runtime, c, named.def, named.record);
+  });
+  rest.patch(`${PATH}/:object/:id/:name`, async (c, next) => {
+    const named = recordByPath(runtime, c);
+    if (named === null) return next();
+    const body = await readJsonObject(c);
+    refuseNamed(body, 'Id');
+    const parent = parentNamed(runtime, c, named.def, named.record);
+    if (!parent) throw notFound();
+    updateRecord(runtime.org, actorOf(c), parent.def, String(parent.record['Id']), body);
+    return noContent();
+  });
+  rest.delete(`${PATH}/:object/:id/:name`, (c, next) => {
+    const named = recordByPath(runtime, c);
+    if (named === null) return next();
+    const parent = parentNamed(runtime, c, named.def, named.record);
+    if (!parent) throw notFound();
+    deleteRecord(runtime.org, actorOf(c), parent.def, String(parent.record['Id']));
+    return noContent();
   });
 }

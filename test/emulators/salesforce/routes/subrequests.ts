@@ -90,6 +90,27 @@ const ROLLED_BACK = [
   },
 ];
 
+const COLLECTIONS = /\/services\/data\/v[\d.]+\/composite\/sobjects(?:\/|$)/i;
+
+/** In a bundle of all or none a collection is one too, whatever it says itself. */
+function withAllOrNone(c: RestContext, url: string, body: unknown): { url: string; body: unknown } {
+  const address = new URL(url, c.env.origin);
+  if (!COLLECTIONS.test(address.pathname)) return { url, body };
+  if (typeof body === 'object' && body !== null) return { url, body: { ...body, allOrNone: true } };
+  address.searchParams.set('allOrNone', 'true');
+  return { url: address.pathname + address.search, body };
+}
+
+/** Whether a subrequest failed; a collection answers 200 and says it row by row. */
+function hasFailed({ httpStatusCode, body }: Subresponse): boolean {
+  if (httpStatusCode >= 400) return true;
+  return Array.isArray(body) && body.some((row: unknown) => isRefusedRow(row));
+}
+
+function isRefusedRow(row: unknown): boolean {
+  return typeof row === 'object' && row !== null && 'success' in row && row.success === false;
+}
+
 /** Runs a bundle in its order. With `allOrNone` the first failure takes everything back and marks the others. */
 export async function runSubrequests(
   rest: RestApp,
@@ -109,18 +130,22 @@ export async function runSubrequests(
       if (allOrNone) break;
       continue;
     }
-    const response = await dispatch(rest, c, method, resolved.value.url, resolved.value.body, httpHeaders);
+    const asked = allOrNone ? withAllOrNone(c, resolved.value.url, resolved.value.body) : resolved.value;
+    const response = await dispatch(rest, c, method, asked.url, asked.body, httpHeaders);
     const answer = await bodyOf(response);
     if (response.status < 300) results.set(referenceId, answer);
-    responses.push({
+    const subresponse = {
       body: answer,
       httpHeaders: shownHeaders(response),
       httpStatusCode: response.status,
       referenceId,
-    });
-    if (allOrNone && response.status >= 400) break;
+    };
+    responses.push(subresponse);
+    if (allOrNone && hasFailed(subresponse)) break;
   }
-  const failed = responses.find(({ httpStatusCode }) => httpStatusCode >= 400);
+  const failed = responses.find((response) =>
+    allOrNone ? hasFailed(response) : response.httpStatusCode >= 400,
+  );
   if (!allOrNone || !failed) {
     open.commit();
     return { responses, isSuccessful: !failed };

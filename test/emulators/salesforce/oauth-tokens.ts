@@ -6,6 +6,8 @@ import type { Org } from './org';
 export interface Session {
   readonly userId: string;
   readonly clientId: string;
+  /** What was granted, by the names of the scopes. */
+  readonly scopes: readonly string[];
 }
 
 interface Grant extends Session {
@@ -49,7 +51,32 @@ export interface Tokens {
   revokeAll(): void;
 }
 
+/** What a client gets that asks for nothing in particular. */
+const USUAL_SCOPES: readonly string[] = ['refresh_token', 'api', 'id', 'openid'];
 const CODE_SECONDS = 900;
+/** Scopes that the org's apps may have. */
+const SCOPES = new Set([
+  ...USUAL_SCOPES,
+  'full',
+  'web',
+  'offline_access',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'chatter_api',
+  'custom_permissions',
+  'visualforce',
+]);
+/** Either of these lets the client stay signed in. */
+const LASTING = ['refresh_token', 'offline_access'];
+
+/** The scopes that a request asks for, the usual ones for none; null when one of them is not to be had. */
+export function scopesAsked(text: string | null): readonly string[] | null {
+  const names = (text ?? '').split(/\s+/).filter((name) => name !== '');
+  if (names.length === 0) return USUAL_SCOPES;
+  return names.every((name) => SCOPES.has(name)) ? [...new Set(names)] : null;
+}
 
 /** Makes the token tables of an org, with the refresh tokens that its seed gives away. */
 export function createTokens(org: Org): Tokens {
@@ -57,6 +84,10 @@ export function createTokens(org: Org): Tokens {
   const refresh = new Map<string, { readonly grant: Grant; used: boolean }>();
   const codes = new Map<string, AuthorizationCode>();
   const now = (): number => org.clock.now().getTime();
+
+  function sessionFor({ userId, clientId, scopes }: Grant): Session {
+    return { userId, clientId, scopes };
+  }
 
   function newGrant(session: Session): Grant {
     return { ...session, accessTokens: new Set(), refreshTokens: new Set(), revoked: false };
@@ -86,7 +117,7 @@ export function createTokens(org: Org): Tokens {
     const seedUser = org.seed.users.find((user) => user.person === client.grantedBy) ?? org.seed.users[0];
     const user = [...org.store.all('User')].find((record) => record['Username'] === seedUser?.username);
     newRefreshToken(
-      newGrant({ userId: String(user?.['Id']), clientId: client.clientId }),
+      newGrant({ userId: String(user?.['Id']), clientId: client.clientId, scopes: USUAL_SCOPES }),
       client.refreshToken,
     );
   }
@@ -95,16 +126,13 @@ export function createTokens(org: Org): Tokens {
     client: (clientId) => org.seed.clients.find((client) => client.clientId === clientId) ?? null,
     session(accessToken) {
       const found = access.get(accessToken);
-      return found && found.expiresAt > now()
-        ? { userId: found.grant.userId, clientId: found.grant.clientId }
-        : null;
+      return found && found.expiresAt > now() ? sessionFor(found.grant) : null;
     },
     inspect(token) {
       const found = access.get(token);
       const grant = found?.grant ?? refresh.get(token)?.grant;
       if (!grant || grant.revoked || (found && found.expiresAt <= now())) return null;
-      const session = { userId: grant.userId, clientId: grant.clientId };
-      return { session, expiresAt: found?.expiresAt ?? null };
+      return { session: sessionFor(grant), expiresAt: found?.expiresAt ?? null };
     },
     issueCode(code) {
       const text = `aPrx${randomBytes(40).toString('base64url')}`;
@@ -118,7 +146,12 @@ export function createTokens(org: Org): Tokens {
     },
     grant(session) {
       const grant = newGrant(session);
-      return { session, accessToken: newAccessToken(grant), refreshToken: newRefreshToken(grant) };
+      const lasts = LASTING.some((scope) => session.scopes.includes(scope));
+      return {
+        session,
+        accessToken: newAccessToken(grant),
+        refreshToken: lasts ? newRefreshToken(grant) : null,
+      };
     },
     refresh(refreshToken, client) {
       const found = refresh.get(refreshToken);
@@ -128,7 +161,7 @@ export function createTokens(org: Org): Tokens {
         revokeGrant(grant);
         return 'reused';
       }
-      const session = { userId: grant.userId, clientId: grant.clientId };
+      const session = sessionFor(grant);
       if (!client.rotateRefreshTokens)
         return { session, accessToken: newAccessToken(grant), refreshToken: null };
       found.used = true;

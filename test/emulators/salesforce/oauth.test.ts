@@ -11,6 +11,7 @@ interface TokenBody {
   readonly instance_url: string;
   readonly issued_at: string;
   readonly id: string;
+  readonly scope?: string;
   readonly error?: string;
   readonly error_description?: string;
 }
@@ -143,6 +144,44 @@ describe('Salesforce emulator: OAuth', () => {
       login_hint: 'stranger@channel-desk.example',
     });
     expect(denied.searchParams.get('error')).toBe('access_denied');
+  });
+
+  it('grants the scopes that were asked for: none to stay signed in without refresh_token, and no unknown one', async () => {
+    const { verifier, challenge } = pkce();
+    async function grantOf(scope: string): Promise<TokenBody> {
+      const location = await authorize({ code_challenge: challenge, scope });
+      const { body } = await token({
+        grant_type: 'authorization_code',
+        client_id: 'channel-desk',
+        redirect_uri: REDIRECT,
+        code: location.searchParams.get('code') ?? '',
+        code_verifier: verifier,
+      });
+      return body;
+    }
+    const brief = await grantOf('api');
+    expect([brief.scope, brief.refresh_token]).toEqual(['api', undefined]);
+    const lasting = await grantOf('refresh_token api web');
+    expect(lasting.scope).toBe('refresh_token api web');
+    const renewed = await refresh(lasting.refresh_token ?? '');
+    expect(renewed.body.scope).toBe('refresh_token api web');
+    const denied = await authorize({ code_challenge: challenge, scope: 'api everything' });
+    expect(denied.searchParams.get('error')).toBe('invalid_scope');
+  });
+
+  it('a client may name itself in a Basic header', async () => {
+    const { refreshToken } = org.sf.login('channel-desk-tools');
+    async function refreshAs(login: string): Promise<TokenBody> {
+      const response = await fetch(`${org.sf.url}/services/oauth2/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}` },
+        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+      });
+      return (await response.json()) as TokenBody;
+    }
+    expect((await refreshAs('channel-desk-tools:')).access_token).toBeDefined();
+    expect((await refreshAs('nobody:')).error).toBe('invalid_client_id');
+    expect((await refreshAs('channel-desk-tools:guessed')).error).toBe('invalid_client');
   });
 
   it('a missing or wrong verifier is invalid_grant, a bad challenge invalid_request', async () => {

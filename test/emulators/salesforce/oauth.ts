@@ -1,12 +1,12 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { ClientSeed } from '../scenario/salesforce-seed';
+import { basicLogin } from '../shared-http/basic-login';
 import type { NodeEnv } from '../shared-http/serve';
 import { identityOf, userInfoOf } from './identity';
-import type { IssuedTokens, Session } from './oauth-tokens';
+import { type IssuedTokens, scopesAsked, type Session } from './oauth-tokens';
 import { json, type Runtime } from './routes/env';
 
-const SCOPE = 'refresh_token api id openid';
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 
@@ -20,11 +20,15 @@ function originOf(c: OAuthContext): string {
   return new URL(c.req.url).origin;
 }
 
-/** Parameters of a token request, from the form body and the query string alike. */
+/** Parameters of a token request, from the form body and the query string alike; a client may name itself in the header. */
 async function parameters(c: OAuthContext): Promise<URLSearchParams> {
   const params = new URLSearchParams(new URL(c.req.url).search);
   const text = c.req.method === 'POST' ? await c.req.text() : '';
   for (const [name, value] of new URLSearchParams(text)) params.set(name, value);
+  const basic = basicLogin(c.req.header('authorization'));
+  if (basic === null) return params;
+  params.set('client_id', basic.id);
+  params.set('client_secret', basic.secret);
   return params;
 }
 
@@ -40,7 +44,7 @@ function tokenAnswer(runtime: Runtime, c: OAuthContext, issued: IssuedTokens): R
       access_token: issued.accessToken,
       ...(issued.refreshToken === null ? {} : { refresh_token: issued.refreshToken }),
       signature,
-      scope: SCOPE,
+      scope: issued.session.scopes.join(' '),
       instance_url: origin,
       id,
       token_type: 'Bearer',
@@ -83,7 +87,11 @@ function redeemCode(
     if (!verifierMatches(code.challenge, verifier))
       return oauthError('invalid_grant', 'invalid code verifier');
   }
-  return tokenAnswer(runtime, c, runtime.tokens.grant({ userId: code.userId, clientId: code.clientId }));
+  return tokenAnswer(
+    runtime,
+    c,
+    runtime.tokens.grant({ userId: code.userId, clientId: code.clientId, scopes: code.scopes }),
+  );
 }
 
 async function token(runtime: Runtime, c: OAuthContext): Promise<Response> {
@@ -148,7 +156,21 @@ function authorize(runtime: Runtime, c: OAuthContext): Response {
       state,
     });
   }
-  const code = runtime.tokens.issueCode({ userId, clientId: client.clientId, redirectUri, challenge });
+  const scopes = scopesAsked(params.get('scope'));
+  if (scopes === null) {
+    return redirect(target, {
+      error: 'invalid_scope',
+      error_description: 'the requested scope is not allowed',
+      state,
+    });
+  }
+  const code = runtime.tokens.issueCode({
+    userId,
+    clientId: client.clientId,
+    scopes,
+    redirectUri,
+    challenge,
+  });
   return redirect(target, { code, state });
 }
 
@@ -192,7 +214,7 @@ async function introspect(runtime: Runtime, c: OAuthContext): Promise<Response> 
   const user = runtime.org.store.get('User', session.userId);
   return json({
     active: true,
-    scope: SCOPE,
+    scope: session.scopes.join(' '),
     client_id: session.clientId,
     username: user?.['Username'] ?? null,
     sub: `${originOf(c)}/id/${runtime.org.id}/${session.userId}`,

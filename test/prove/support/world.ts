@@ -184,7 +184,11 @@ export function makeWorld(changes: WorldChanges = {}): ProofWorld {
     const users = [...org.store.all('User')];
     const crmUser = users.find(({ Username }) => String(Username).startsWith(username)) ?? users[0];
     const clientId = 'channel-desk';
-    const granted = runtime.tokens.grant({ userId: String(crmUser?.['Id']), clientId });
+    const granted = runtime.tokens.grant({
+      userId: String(crmUser?.['Id']),
+      clientId,
+      scopes: ['api', 'refresh_token'],
+    });
     const one = await remotes.connect({
       remote: 'salesforce',
       loginUrl: ORIGINS.salesforce,

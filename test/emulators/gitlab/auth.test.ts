@@ -149,6 +149,24 @@ describe('GitLab emulator: OAuth', () => {
     });
   }
 
+  it('a client may name itself in a Basic header', async () => {
+    async function exchangeAs(login: string): Promise<unknown> {
+      const response = await fetch(`${gitlab().url}/oauth/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}` },
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          code: await newCode(),
+          redirect_uri: REDIRECT,
+          code_verifier: verifier,
+        }),
+      });
+      return [response.status, (await response.json()) as unknown];
+    }
+    expect(await exchangeAs(`${CLIENT}:`)).toMatchObject([200, { token_type: 'Bearer' }]);
+    expect(await exchangeAs('nobody:')).toMatchObject([401, { error: 'invalid_client' }]);
+  });
+
   it('redirects to any loopback port with code and state, and gives tokens for code and verifier', async () => {
     const answer = await authorize();
     expect(answer.status).toBe(302);

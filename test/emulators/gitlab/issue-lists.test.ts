@@ -69,8 +69,24 @@ describe('GitLab emulator: lists of issues', () => {
     expect(titles).toEqual([...titles].sort().reverse());
   });
 
+  it('not[weight] and not[milestone_id] leave out', async () => {
+    const path = `${PROJECT_URL}/issues/7`;
+    await send(gitlab, 'PUT', path, { json: { weight: 40 } });
+    expect(await iids('weight=40')).toEqual([7]);
+    expect(await iids('not[weight]=40')).toHaveLength(11);
+    expect(await iids('not[weight]=40')).not.toContain(7);
+    expect(await iids('not[milestone_id]=None')).toEqual(await iids('milestone_id=Any'));
+    const bad = await send(gitlab, 'PUT', path, { json: { weight: -3 } });
+    expect([bad.status, bad.row]).toEqual([
+      400,
+      { message: { weight: ['must be greater than or equal to 0'] } },
+    ]);
+  });
+
   it('due_date words', async () => {
-    expect(await iids('due_date=overdue')).toEqual([6]);
+    // Also the closed ones: the state is another filter.
+    expect(await iids('due_date=overdue&sort=asc')).toEqual([6, 4, 12]);
+    expect(await iids('due_date=overdue&state=opened')).toEqual([6]);
     expect(await iids('due_date=0&sort=asc')).toEqual([9, 7]);
     expect(await iids('due_date=any')).toHaveLength(10);
     expect(await iids('due_date=today')).toEqual([]);

@@ -185,6 +185,19 @@ describe('GitLab emulator: labels', () => {
     expect([twice.status, twice.row]).toEqual([409, { message: 'Label already exists' }]);
     expect((await call('PUT', `${labels}/MDF-POP`, { json: { color: '#112233' } })).status).toBe(404);
     expect((await call('PUT', `${labels}/Partner%20Request`, { json: {} })).status).toBe(400);
+    const held = await call('PUT', `${labels}/Partner%20Request`, { json: { new_name: 'MDF-POP' } });
+    expect([held.status, held.row]).toEqual([
+      400,
+      {
+        message: {
+          title: ['already exists at group level for Channel Marketing. Please choose another one.'],
+        },
+      },
+    ]);
+    await call('POST', labels, { json: { name: 'first', color: 'red' } });
+    await call('POST', labels, { json: { name: 'second', color: 'red' } });
+    const taken = await call('PUT', `${labels}/second`, { json: { new_name: 'first' } });
+    expect([taken.status, taken.row]).toEqual([400, { message: { title: ['has already been taken'] } }]);
     const stranger = await call('POST', labels, {
       json: { name: 'x', color: 'red' },
       token: TOKENS.outsider,

@@ -76,7 +76,7 @@ function dueCondition(now: string, due: (typeof DUE)[number] | undefined): Condi
     case 'tomorrow':
       return between(shifted(now, 1), shifted(now, 1));
     case 'overdue':
-      return (issue) => issue.dueDate !== null && issue.dueDate < today && issue.state === 'opened';
+      return (issue) => issue.dueDate !== null && issue.dueDate < today;
     case 'week':
       return between(shifted(now, -weekday), shifted(now, 6 - weekday));
     case 'month':
@@ -170,8 +170,12 @@ function negated(world: World, read: ParamReader): Condition<Issue>[] {
     ].filter((id) => id !== undefined);
     const iids = inner.integers('iids');
     const milestone = milestoneCondition(world, inner.text('milestone'));
+    const milestoneWord = milestoneCondition(world, inner.choice('milestone_id', MILESTONE_WORDS));
+    const weight = world.tier === 'free' ? null : weightCondition(inner.text('weight'));
     found.push(
       milestone && ((issue) => !milestone(issue)),
+      milestoneWord && ((issue) => !milestoneWord(issue)),
+      weight && ((issue) => !weight(issue)),
       author === undefined ? null : (issue) => issue.authorId !== author,
       assignees.length === 0 ? null : (issue) => !assignees.some((id) => issue.assigneeIds.includes(id)),
       iids === undefined ? null : (issue) => !iids.includes(issue.iid),

@@ -1,9 +1,11 @@
 import { ACCESS_TOKEN_SECONDS } from '../model/seed-world';
 import type { Application, AuthCode, OauthToken } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
+import { basicLogin } from '../../shared-http/basic-login';
 import { ApiError } from './api-error';
 import { jsonAnswer } from './env';
-import type { ParamReader } from './reader';
+import { readParams } from './params';
+import { ParamReader } from './reader';
 
 /** What the server says of a grant that is not good. */
 export const GRANT_REFUSED =
@@ -58,6 +60,15 @@ export function required(read: ParamReader, name: string): string {
   if (typeof value !== 'string' || value === '')
     throw refused('invalid_request', `Missing required parameter: ${name}.`);
   return value;
+}
+
+/** The parameters of a request to the authorization server, where a client may also name itself in the header. */
+export async function readOAuthParams(request: Request): Promise<ParamReader> {
+  const params = await readParams(request);
+  const basic = basicLogin(request.headers.get('authorization') ?? undefined);
+  return new ParamReader(
+    basic === null ? params : { ...params, client_id: basic.id, client_secret: basic.secret },
+  );
 }
 
 /** The application that a request names; an answer of 401 for an unknown one. */

@@ -1,5 +1,5 @@
 import type { Issue, Milestone, Place, User } from './types';
-import { existing, groupChain, type World } from './world';
+import { existing, groupChain, groupTree, type World } from './world';
 
 /** Whether a milestone belongs to a place itself. */
 export function isOf(milestone: Milestone, place: Place): boolean {
@@ -10,12 +10,26 @@ export function isOf(milestone: Milestone, place: Place): boolean {
 export function milestonesOf(world: World, place: Place, ancestors: boolean): Milestone[] {
   const groupId = place.kind === 'group' ? place.id : existing(world.projects, place.id).groupId;
   const groups = ancestors ? groupChain(world, groupId).map(({ id }) => id) : [];
-  const late = '9999-12-31';
   return [...world.milestones.values()]
     .filter((one) => isOf(one, place) || (one.place.kind === 'group' && groups.includes(one.place.id)))
-    .sort((a, b) =>
-      (a.dueDate ?? late) < (b.dueDate ?? late) ? -1 : a.dueDate === b.dueDate ? a.id - b.id : 1,
-    );
+    .sort(byDueDate);
+}
+
+function byDueDate(a: Milestone, b: Milestone): number {
+  const late = '9999-12-31';
+  return (a.dueDate ?? late) < (b.dueDate ?? late) ? -1 : a.dueDate === b.dueDate ? a.id - b.id : 1;
+}
+
+/** Those of a group and of all groups and projects below it. */
+export function milestonesBelow(world: World, place: Place): Milestone[] {
+  const groups = groupTree(world, place.id).map(({ id }) => id);
+  const projects = [...world.projects.values()].filter(({ groupId }) => groups.includes(groupId));
+  return [
+    ...groups.map((id) => ({ kind: 'group', id }) as const),
+    ...projects.map(({ id }) => ({ kind: 'project', id }) as const),
+  ]
+    .flatMap((below) => milestonesOf(world, below, false))
+    .sort(byDueDate);
 }
 
 /** The milestone of an issue. */

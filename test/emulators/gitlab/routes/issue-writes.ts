@@ -6,10 +6,11 @@ import { readDescription } from '../model/quick-actions';
 import { type Epic, type Issue, ISSUE_TYPES, type Project, type User } from '../model/types';
 import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
 import { groupChain, type World } from '../model/world';
-import { ApiError, conflict, forbidden, notFound } from '../http/api-error';
+import { ApiError, conflict, forbidden, invalidModel, notFound } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
 import { checkUnmodified, findIssueByIid, findProject, pathNumber } from '../http/find';
 import { NAMED_TYPES } from '../http/issue-filter';
+import type { ParamReader } from '../http/reader';
 import { singleIssue } from '../present/issue';
 
 const UPDATABLE = [
@@ -80,13 +81,20 @@ function readChange(call: SignedCall): IssueChange {
     milestoneId: read.integer('milestone_id'),
     discussionLocked: read.flag('discussion_locked'),
     type: ISSUE_TYPES.find((type) => type === named),
-    weight: world.tier === 'free' ? undefined : read.integer('weight'),
+    weight: world.tier === 'free' ? undefined : readWeight(read),
     healthStatus: world.tier === 'free' ? undefined : read.choice('health_status', HEALTH),
     stateEvent: read.choice('state_event', STATE_EVENTS),
   };
   if (call.params['confidential'] === null || call.params['confidential'] === '')
     read.complain('confidential is empty');
   return change;
+}
+
+function readWeight(read: ParamReader): number | null | undefined {
+  const weight = read.integer('weight');
+  if (typeof weight === 'number' && weight < 0)
+    throw invalidModel({ weight: ['must be greater than or equal to 0'] });
+  return weight;
 }
 
 function isOwner(world: World, user: User, project: Project): boolean {

@@ -84,6 +84,20 @@ function create(call: SignedCall, { kind }: LabelRoutes): unknown {
   return labelRow(world, label, { counts: false, project: kind === 'project', viewer: call.user });
 }
 
+/** A name is given once in a place, and a project has none that its groups have. */
+function rename({ world }: SignedCall, label: Label, name: string): void {
+  const others = availableLabels(world, label.place, label.place.kind === 'project');
+  const other = others.find((one) => one.id !== label.id && one.name === name);
+  if (other?.place.kind === label.place.kind) throw invalidModel({ title: ['has already been taken'] });
+  if (other !== undefined) {
+    const group = existing(world.groups, other.place.id).name;
+    throw invalidModel({
+      title: [`already exists at group level for ${group}. Please choose another one.`],
+    });
+  }
+  label.name = name;
+}
+
 function update(call: SignedCall, { kind }: LabelRoutes, which: string): unknown {
   const { read, world } = call;
   const project = kind === 'project';
@@ -97,7 +111,7 @@ function update(call: SignedCall, { kind }: LabelRoutes, which: string): unknown
   const place = findPlace(call, kind);
   authorize(call, place);
   const label = findLabel(call, place, which, false);
-  if (typeof name === 'string') label.name = toTitle(name);
+  if (typeof name === 'string') rename(call, label, toTitle(name));
   if (typeof color === 'string') label.color = toColor(color);
   if (description !== undefined) label.description = description;
   if (typeof archived === 'boolean') label.archived = archived;

@@ -4,7 +4,7 @@ import { findGroup, findProject, pathNumber, placeOf } from '../http/find';
 import { paginate } from '../http/paging';
 import { canReadIssue, groupLevel, mayPlan, projectLevel } from '../model/access';
 import { recordMilestone } from '../model/activities';
-import { deleteMilestone, isOf, issuesUnder, milestonesOf } from '../model/milestones';
+import { deleteMilestone, isOf, issuesUnder, milestonesBelow, milestonesOf } from '../model/milestones';
 import type { Milestone, Place } from '../model/types';
 import { existing, type World } from '../model/world';
 import { issueBasic } from '../present/issue';
@@ -72,21 +72,38 @@ function check(
     throw refuse(verb, 'due_date', 'must be greater than start date');
 }
 
+/** Whether a day lies in a milestone; one without any date is in no day. */
+function spans({ startDate, dueDate }: Milestone, day: string): boolean {
+  if (startDate === null && dueDate === null) return false;
+  return (startDate ?? day) <= day && day <= (dueDate ?? day);
+}
+
 function list(call: SignedCall, kind: Kind): unknown {
   const { read, world } = call;
   const iids = read.integers('iids');
   const state = read.text('state');
   const title = read.text('title');
   const search = read.text('search')?.toLowerCase() ?? '';
+  const inTitle = read.text('search_title')?.toLowerCase() ?? '';
+  const containing = read.text('containing_date')?.slice(0, 10) ?? null;
+  const updatedAfter = read.instant('updated_after') ?? '';
+  const updatedBefore = read.instant('updated_before') ?? null;
+  const descendants = kind === 'group' && read.flag('include_descendants') === true;
   const ancestors = read.flag('include_ancestors') ?? read.flag('include_parent_milestones') ?? false;
   if (typeof state === 'string' && !['active', 'closed', 'all'].includes(state))
     read.complain('state does not have a valid value');
   read.check();
-  const found = milestonesOf(world, findPlace(call, kind), ancestors).filter(
+  const place = findPlace(call, kind);
+  const all = descendants ? milestonesBelow(world, place) : milestonesOf(world, place, ancestors);
+  const found = all.filter(
     (one) =>
       (iids === undefined || iids.includes(one.iid)) &&
       (typeof state !== 'string' || state === 'all' || one.state === state) &&
       (typeof title !== 'string' || one.title === title) &&
+      one.title.toLowerCase().includes(inTitle) &&
+      (containing === null || spans(one, containing)) &&
+      one.updatedAt >= updatedAfter &&
+      (updatedBefore === null || one.updatedAt <= updatedBefore) &&
       `${one.title} ${one.description ?? ''}`.toLowerCase().includes(search),
   );
   return paginate(call, found).map((one) => milestoneRow(world, one, call.origin));

@@ -1,9 +1,16 @@
 import type { Application, DeviceGrant } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { type GitlabApp, jsonAnswer } from '../http/env';
-import { applicationOf, GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';
-import { readParams } from '../http/params';
-import { ParamReader } from '../http/reader';
+import {
+  applicationOf,
+  GRANT_REFUSED,
+  issueTokens,
+  readOAuthParams,
+  refused,
+  required,
+  seconds,
+} from '../http/oauth-answers';
+import type { ParamReader } from '../http/reader';
 
 /** The grant type of a device (RFC 8628). */
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -58,7 +65,7 @@ export function exchangeDevice(world: World, read: ParamReader, application: App
 /** Where a device asks, and the page where its person, who always agrees, enters the code. */
 export function deviceRoutes(app: GitlabApp, world: World): void {
   app.post('/oauth/authorize_device', async (c) =>
-    begin(world, new ParamReader(await readParams(c.req.raw)), new URL(c.req.url).origin),
+    begin(world, await readOAuthParams(c.req.raw), new URL(c.req.url).origin),
   );
   app.get('/oauth/device', (c) => {
     const code = c.req.query('user_code')?.toUpperCase();

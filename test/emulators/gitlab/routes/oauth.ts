@@ -3,7 +3,15 @@ import type { Application, AuthCode } from '../model/types-tokens';
 import { randomHex, type World } from '../model/world';
 import { tokenText } from '../http/auth';
 import { type GitlabApp, jsonAnswer } from '../http/env';
-import { applicationOf, GRANT_REFUSED, issueTokens, refused, required, seconds } from '../http/oauth-answers';
+import {
+  applicationOf,
+  GRANT_REFUSED,
+  issueTokens,
+  readOAuthParams,
+  refused,
+  required,
+  seconds,
+} from '../http/oauth-answers';
 import { readParams } from '../http/params';
 import { ParamReader } from '../http/reader';
 import { DEVICE_GRANT, deviceRoutes, exchangeDevice } from './oauth-device';
@@ -190,7 +198,7 @@ function introspect(world: World, read: ParamReader): Response {
 /** OAuth 2: authorization code with PKCE, device codes, refresh with rotation, revocation, token info. */
 export function oauthRoutes(app: GitlabApp, world: World): void {
   async function reader(request: Request): Promise<ParamReader> {
-    return new ParamReader(await readParams(request));
+    return readOAuthParams(request);
   }
   app.get('/oauth/authorize', async (c) => authorize(world, await reader(c.req.raw)));
   app.post('/oauth/token', async (c) => grantToken(world, await reader(c.req.raw)));

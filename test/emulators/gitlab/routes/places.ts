@@ -4,14 +4,21 @@ import type { Group, Member, Place, Project } from '../model/types';
 import { existing, groupTree } from '../model/world';
 import { recordNotFound } from '../http/api-error';
 import type { Api, Call } from '../http/env';
+import type { ParamReader } from '../http/reader';
 import { findGroup, findProject, pathNumber, placeOf } from '../http/find';
 import { keysetById, keysetUnavailable, wantsKeyset } from '../http/keyset';
 import { paginate } from '../http/paging';
 import { groupFull, memberRow, namespaceBasic, projectFull, projectSimple } from '../present/place';
 
-function includesText(item: Group | Project, search: string | null | undefined): boolean {
+function includesText(texts: readonly string[], search: string | null | undefined): boolean {
   const text = search?.toLowerCase() ?? '';
-  return item.name.toLowerCase().includes(text) || item.path.toLowerCase().includes(text);
+  return texts.some((one) => one.toLowerCase().includes(text));
+}
+
+/** Nothing here is public; a list of what is has no rows. */
+function isVisibility(read: ParamReader): boolean {
+  const visibility = read.choice('visibility', ['private', 'internal', 'public']);
+  return visibility === undefined || visibility === 'private';
 }
 
 const PROJECT_ORDERS = [
@@ -22,6 +29,7 @@ const PROJECT_ORDERS = [
   'updated_at',
   'last_activity_at',
   'similarity',
+  'star_count',
 ] as const;
 
 function projectKey(project: Project, order: (typeof PROJECT_ORDERS)[number]): string | number {
@@ -31,6 +39,9 @@ function projectKey(project: Project, order: (typeof PROJECT_ORDERS)[number]): s
     case 'name':
     case 'similarity':
       return project.name.toLowerCase();
+    // Nobody gives stars here.
+    case 'star_count':
+      return 0;
     case 'path':
       return project.path;
     case 'created_at':
@@ -41,6 +52,15 @@ function projectKey(project: Project, order: (typeof PROJECT_ORDERS)[number]): s
   }
 }
 
+/** What a search of projects looks in: not in the names of the groups above. */
+function ownTexts({ name, path, description }: Project): readonly string[] {
+  return [name, path.split('/').at(-1) ?? '', description];
+}
+
+function wholeTexts(project: Project): readonly string[] {
+  return [...ownTexts(project), project.path];
+}
+
 function listProjects(call: Call, projects: readonly Project[]): unknown[] {
   const { read, world, user, origin } = call;
   const search = read.text('search');
@@ -49,13 +69,22 @@ function listProjects(call: Call, projects: readonly Project[]): unknown[] {
   const simple = read.flag('simple') ?? false;
   const wantedLevel = read.integer('min_access_level') ?? 0;
   const owned = read.flag('owned') === true ? ACCESS_LEVELS.owner : 0;
-  const hidden = read.flag('archived') === true || read.flag('starred') === true;
+  const searched = read.flag('search_namespaces') === true ? wholeTexts : ownTexts;
+  const activeAfter = read.instant('last_activity_after') ?? '';
+  const activeBefore = read.instant('last_activity_before') ?? null;
+  const isEmpty =
+    read.flag('archived') === true ||
+    read.flag('starred') === true ||
+    (read.list('topic') ?? []).length > 0 ||
+    !isVisibility(read);
   read.check();
   const rows = projects.filter(
     (project) =>
-      !hidden &&
+      !isEmpty &&
       canReadProject(world, user, project) &&
-      includesText(project, search) &&
+      includesText(searched(project), search) &&
+      project.lastActivityAt > activeAfter &&
+      (activeBefore === null || project.lastActivityAt < activeBefore) &&
       accessLevel(world, user, { kind: 'project', id: project.id }) >= Math.max(wantedLevel, owned),
   );
   function show(project: Project): unknown {
@@ -72,19 +101,32 @@ function listProjects(call: Call, projects: readonly Project[]): unknown[] {
   return paginate(call, rows).map(show);
 }
 
+function groupKey(group: Group, order: 'name' | 'path' | 'id' | 'similarity'): string | number {
+  if (order === 'id') return group.id;
+  return (order === 'path' ? group.path : group.name).toLowerCase();
+}
+
 function listGroups(call: Call, groups: readonly Group[]): unknown[] {
   const search = call.read.text('search');
   const topLevel = call.read.flag('top_level_only') ?? false;
   const sign = call.read.choice('sort', ['asc', 'desc']) === 'desc' ? -1 : 1;
+  const order = call.read.choice('order_by', ['name', 'path', 'id', 'similarity']) ?? 'name';
+  const skipped = call.read.integers('skip_groups') ?? [];
+  const owned = call.read.flag('owned') === true ? ACCESS_LEVELS.owner : 0;
+  const level = Math.max(call.read.integer('min_access_level') ?? 0, owned);
+  const isListed = isVisibility(call.read);
   call.read.check();
   const rows = groups
     .filter(
       (group) =>
+        isListed &&
         canReadGroup(call.world, call.user, group) &&
-        includesText(group, search) &&
+        includesText([group.name, group.path], search) &&
+        !skipped.includes(group.id) &&
+        accessLevel(call.world, call.user, { kind: 'group', id: group.id }) >= level &&
         (!topLevel || group.parentId === null),
     )
-    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -sign : sign));
+    .sort((a, b) => (groupKey(a, order) < groupKey(b, order) ? -sign : sign));
   return paginate(call, rows).map((group) => groupFull(call.world, group, call.origin));
 }
 
@@ -169,7 +211,7 @@ export function placeRoutes(api: Api): void {
   api.get('/namespaces', (call) => {
     const search = call.read.text('search');
     const groups = [...call.world.groups.values()].filter(
-      (group) => canReadGroup(call.world, call.user, group) && includesText(group, search),
+      (group) => canReadGroup(call.world, call.user, group) && includesText([group.name, group.path], search),
     );
     return paginate(call, groups).map((group) => namespaceBasic(call.origin, group));
   });

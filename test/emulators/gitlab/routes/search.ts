@@ -141,7 +141,9 @@ function search(call: SignedCall, ground: Ground): unknown[] {
       return foundIssues(call, ground, text);
     case 'projects': {
       const projects = ground.projects.filter(
-        (project) => canReadProject(world, user, project) && matches(project.name, project.path),
+        (project) =>
+          canReadProject(world, user, project) &&
+          matches(project.name, project.path.split('/').at(-1) ?? '', project.description),
       );
       return paginate(call, projects).map((project) => projectSimple(world, project, origin));
     }

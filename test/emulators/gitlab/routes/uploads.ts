@@ -4,11 +4,9 @@ import { projectLevel } from '../model/access';
 import type { Project, Upload } from '../model/types';
 import { randomHex } from '../model/world';
 import { ApiError, forbidden, recordNotFound } from '../http/api-error';
-import { userOf } from '../http/auth';
 import type { Api, Call, GitlabApp, SignedCall } from '../http/env';
 import { findProject, pathNumber } from '../http/find';
 import { paginate } from '../http/paging';
-import { readParams } from '../http/params';
 import { sanitizeFilename, uploadCreated, uploadRow } from '../present/upload';
 import type { World } from '../model/world';
 
@@ -109,29 +107,15 @@ export function uploadRoutes(api: Api): void {
   });
 }
 
-/** The same files at the paths that a browser uses; without a token one is sent to the sign-in page. */
+/**
+ * The paths that a browser uses. They know sessions and no tokens, and nobody signs in here with a browser: programs
+ * have to take the way over the API.
+ */
 export function webUploadRoutes(app: GitlabApp, world: World): void {
-  async function answer(
-    request: Request,
-    project: Project | undefined,
-    secret: string,
-    filename: string,
-  ): Promise<Response> {
-    const user = userOf(world, request, await readParams(request), []);
-    if (!user) return new Response(null, { status: 302, headers: { location: '/users/sign_in' } });
-    if (!project || projectLevel(world, user, project.id) < ACCESS_LEVELS.guest) throw recordNotFound();
-    return fileAnswer(bySecret(world, project, secret, filename));
-  }
-  app.get('/-/project/:id/uploads/:secret/:filename', (c) =>
-    answer(
-      c.req.raw,
-      world.projects.get(Number(c.req.param('id'))),
-      c.req.param('secret'),
-      c.req.param('filename'),
-    ),
+  app.get(
+    '/-/project/:id/uploads/:secret/:filename',
+    () => new Response(null, { status: 302, headers: { location: '/users/sign_in' } }),
   );
   for (const project of world.projects.values())
-    app.get(`/${project.path}/uploads/:secret/:filename`, (c) =>
-      answer(c.req.raw, project, c.req.param('secret'), c.req.param('filename')),
-    );
+    app.get(`/${project.path}/uploads/:secret/:filename`, () => new Response('Not Found', { status: 404 }));
 }

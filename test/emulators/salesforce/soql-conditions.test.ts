@@ -104,6 +104,30 @@ describe('Salesforce emulator: SOQL conditions', () => {
     ).toContain('must be of type date ');
   });
 
+  it('dates by fiscal year, quarter and month of an org whose year starts in February, and by week', async () => {
+    for (const [title, day] of [
+      ['Fiscal Jan', '2027-01-31'],
+      ['Fiscal Feb', '2027-02-01'],
+    ] as const)
+      await org().create('PartnerFundRequest', { Title: title, Activity_Start__c: day });
+    const { body } = await org().query<Record<string, number>>(
+      `SELECT FISCAL_YEAR(Activity_Start__c) y, FISCAL_QUARTER(Activity_Start__c) q, FISCAL_MONTH(Activity_Start__c) m,
+       WEEK_IN_MONTH(Activity_Start__c) w, WEEK_IN_YEAR(Activity_Start__c) wy, COUNT(Id) n
+       FROM PartnerFundRequest WHERE Title LIKE 'Fiscal %'
+       GROUP BY FISCAL_YEAR(Activity_Start__c), FISCAL_QUARTER(Activity_Start__c), FISCAL_MONTH(Activity_Start__c),
+       WEEK_IN_MONTH(Activity_Start__c), WEEK_IN_YEAR(Activity_Start__c)`,
+    );
+    const found = body.records.map(({ y, q, m, w, wy, n }) => [y, q, m, w, wy, n]);
+    expect(found.sort()).toEqual([
+      [2027, 4, 12, 5, 5, 1],
+      [2028, 1, 1, 1, 5, 1],
+    ]);
+    const first = await rows(
+      "SELECT Title FROM PartnerFundRequest WHERE Title LIKE 'Fiscal %' AND FISCAL_QUARTER(Activity_Start__c) = 1",
+    );
+    expect(first.map(({ Title }) => Title)).toEqual(['Fiscal Feb']);
+  });
+
   it('date literals: days, counted days, quarters', async () => {
     const count = async (condition: string): Promise<number> =>
       (await rows(`SELECT Id FROM PartnerFundRequest WHERE ${condition}`)).length;

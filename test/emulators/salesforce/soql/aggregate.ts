@@ -6,7 +6,7 @@ import type {
 } from '@jetstreamapp/soql-parser-js';
 import type { FieldValue, ObjectDef, StoredRecord } from '../metadata/types';
 import type { JsonValue } from '../records/read';
-import { malformedQuery, type QueryContext } from './context';
+import { fiscalYearOf, malformedQuery, type QueryContext } from './context';
 import { aggregate, dateFunction, isDateFunction } from './functions';
 import { type Comparable, comparable, compare, readLiteral } from './literals';
 import { compileLogic } from './logic';
@@ -62,8 +62,9 @@ function functionValue(scope: Scope, fn: FunctionExp | FieldFunctionExpression):
   if (typeof argument !== 'string') throw malformedQuery(`unexpected token: '${fn.functionName ?? ''}'`);
   const read = rowValue(scope, argument);
   if (AGGREGATES.has(name)) return (group) => aggregate(name, group.rows.map(read));
+  const fiscal = fiscalYearOf(scope.context);
   if (!isDateFunction(name)) throw malformedQuery(`unexpected token: '${fn.functionName ?? ''}'`);
-  return (group) => (group.rows[0] ? dateFunction(name, read(group.rows[0])) : null);
+  return (group) => (group.rows[0] ? dateFunction(name, read(group.rows[0]), fiscal) : null);
 }
 
 function groupKeys(
@@ -73,6 +74,7 @@ function groupKeys(
   const clauses =
     query.groupBy === undefined ? [] : Array.isArray(query.groupBy) ? query.groupBy : [query.groupBy];
   const names = new Set<string>();
+  const fiscal = fiscalYearOf(scope.context);
   const reads = clauses.map((clause) => {
     if ('field' in clause) {
       names.add(clause.field.toLowerCase());
@@ -84,7 +86,7 @@ function groupKeys(
       throw malformedQuery(`unexpected token: '${name}'`);
     names.add(`${name}(${argument})`.toLowerCase());
     const read = rowValue(scope, argument);
-    return (row: StoredRecord) => dateFunction(name, read(row));
+    return (row: StoredRecord) => dateFunction(name, read(row), fiscal);
   });
   return { names, reads };
 }

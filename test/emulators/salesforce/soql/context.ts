@@ -1,6 +1,7 @@
 import { ApiError } from '../errors';
 import type { ObjectDef, StoredRecord } from '../metadata/types';
 import type { ReadContext } from '../records/read';
+import type { FiscalYear } from './functions';
 
 /** A query on its way: how to read, what was asked, and whether the recycle bin counts. */
 export interface QueryContext extends ReadContext {
@@ -21,6 +22,15 @@ export function* visibleRecords(context: QueryContext, def: ObjectDef): Generato
     if (context.org.store.isHidden(String(record['Id']))) continue;
     yield record;
   }
+}
+
+/** The fiscal year of the org that is asked. */
+export function fiscalYearOf({ org }: QueryContext): FiscalYear {
+  const organization = org.store.get('Organization', org.id);
+  return {
+    startMonth: Number(organization?.['FiscalYearStartMonth'] ?? 1),
+    isNamedByStart: organization?.['UsesStartDateAsFiscalYearName'] === true,
+  };
 }
 
 /** A query error that points at `token` in the query, in Salesforce's layout of row, column and marker. */

@@ -2,7 +2,7 @@ import { ApiError } from '../errors';
 import { toId18 } from '../ids';
 import type { FieldDef, FieldType, FieldValue } from '../metadata/types';
 import { parseDateTime } from '../time';
-import type { QueryContext } from './context';
+import { fiscalYearOf, type QueryContext } from './context';
 import { dateLiteral, type DayRange } from './dates';
 
 /** A value made comparable: texts folded, times in milliseconds, days as UTC midnights. */
@@ -66,9 +66,8 @@ function idLiteral(raw: string): Literal {
 
 function timeLiteral(context: QueryContext, def: FieldDef, raw: string, literalType: string): Literal {
   if (literalType === 'DATE_LITERAL' || literalType === 'DATE_N_LITERAL') {
-    const organization = context.org.store.get('Organization', context.org.id);
-    const fiscalMonth = Number(organization?.['FiscalYearStartMonth'] ?? 1);
-    const range = dateLiteral(raw, Number(raw.split(':')[1] ?? 0), context.org.clock.now(), fiscalMonth);
+    const { startMonth } = fiscalYearOf(context);
+    const range = dateLiteral(raw, Number(raw.split(':')[1] ?? 0), context.org.clock.now(), startMonth);
     if (range) return { kind: 'range', range };
   }
   if (def.type === 'datetime' && literalType === 'DATETIME')

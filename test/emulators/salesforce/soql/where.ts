@@ -1,7 +1,7 @@
 import type { FunctionExp, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 import type { FieldDef, FieldValue, ObjectDef, StoredRecord } from '../metadata/types';
 import { ApiError } from '../errors';
-import { malformedQuery, type QueryContext } from './context';
+import { fiscalYearOf, malformedQuery, type QueryContext } from './context';
 import { dateFunction, isDateFunction } from './functions';
 import { type Comparable, comparable, compare, likePattern, type Literal, readLiteral } from './literals';
 import { compileLogic, type Predicate, requiredConditions } from './logic';
@@ -43,10 +43,11 @@ function subjectOf(scope: WhereScope, test: Test): Subject {
       throw malformedQuery(`unexpected token: '${name}'`);
     }
     const path = resolvePath(context, def, argument, alias);
+    const fiscal = fiscalYearOf(context);
     const kind = name.toUpperCase() === 'DAY_ONLY' ? { type: 'date' as const, name: argument } : NUMBER_LIKE;
     return {
       def: kind as FieldDef,
-      read: (record) => dateFunction(name, readPath(context, def, path, record)),
+      read: (record) => dateFunction(name, readPath(context, def, path, record), fiscal),
     };
   }
   const path = resolvePath(context, def, test.field ?? '', alias);

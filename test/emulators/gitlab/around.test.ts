@@ -36,6 +36,8 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     expect((await call('GET', onNote)).rows).toHaveLength(1);
     const epic = await call('POST', `${GROUP_URL}/epics/1/award_emoji`, { json });
     expect(epic.row['awardable_type']).toBe('Epic');
+    const liked = await call('GET', `${GROUP_URL}/epics?my_reaction_emoji=thumbsup`);
+    expect(liked.rows.map(({ iid }) => iid)).toEqual([1]);
   });
 
   it('an assignment, a mention and a mark each wait until they are done, one about an item at a time', async () => {
@@ -244,7 +246,14 @@ describe('GitLab emulator: what surrounds issues and epics', () => {
     expect((await call('POST', path, { json })).row).toEqual({ message: 'Member already exists' });
     expect((await call('GET', PROJECT_URL, { token: TOKENS.outsider })).status).toBe(200);
     const changed = await call('PUT', `${path}/${outsider}`, { json: { access_level: 30 } });
-    expect(changed.row['access_level']).toBe(30);
+    expect(changed.row).toMatchObject({ access_level: 30, expires_at: null });
+    const limited = await call('PUT', `${path}/${outsider}`, {
+      json: { access_level: 30, expires_at: '2099-12-31' },
+    });
+    expect(limited.row['expires_at']).toBe('2099-12-31');
+    expect((await call('GET', PROJECT_URL, { token: TOKENS.outsider })).status).toBe(200);
+    await call('PUT', `${path}/${outsider}`, { json: { access_level: 30, expires_at: '2020-01-01' } });
+    expect((await call('GET', PROJECT_URL, { token: TOKENS.outsider })).status).toBe(404);
     expect((await call('DELETE', `${path}/${outsider}`)).status).toBe(204);
     expect((await call('GET', PROJECT_URL, { token: TOKENS.outsider })).status).toBe(404);
   });

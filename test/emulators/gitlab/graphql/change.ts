@@ -2,7 +2,7 @@ import { canReadEpic } from '../model/access';
 import type { LabelChange } from '../model/labels';
 import type { Epic } from '../model/types';
 import { existing } from '../model/world';
-import { castDate } from '../model/work-item';
+import { dateParam } from '../model/work-item';
 import type { ArgValue } from './execute';
 import { FieldError } from './execute';
 import { NO_ACCESS, readGid, workItemById } from './ids';
@@ -74,7 +74,7 @@ function healthOf(input: Input): string | null | undefined {
 
 function dateOf(input: Input, name: string): string | null | undefined {
   const text = textOf(part(input, 'startAndDueDateWidget'), name);
-  return text === undefined ? undefined : castDate(text);
+  return dateParam(text);
 }
 
 function weightOf(input: Input): number | null | undefined {

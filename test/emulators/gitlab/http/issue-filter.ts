@@ -1,4 +1,3 @@
-import { awardsOf } from '../model/awards';
 import { milestoneOf } from '../model/milestones';
 import type { Issue, User } from '../model/types';
 import { epicLinkOf, type World } from '../model/world';
@@ -7,6 +6,7 @@ import {
   type Condition,
   labelCondition,
   personId,
+  reactionCondition,
   searchCondition,
   timeConditions,
   withoutLabels,
@@ -130,20 +130,6 @@ function milestoneCondition(world: World, value: string | null | undefined): Con
   }
 }
 
-function reactionCondition(
-  world: World,
-  user: User | null,
-  value: string | null | undefined,
-): Condition<Issue> | null {
-  if (value === undefined || value === null || value === '') return null;
-  const wanted = value.toLowerCase();
-  return (issue) => {
-    const mine = awardsOf(world, issue).filter((award) => award.userId === user?.id);
-    if (wanted === 'none') return mine.length === 0;
-    return wanted === 'any' ? mine.length > 0 : mine.some((award) => award.name === value);
-  };
-}
-
 /** What no issue of this server has (iterations): `None` finds all, anything else nothing. */
 function absentFeature(read: ParamReader, name: string): Condition<Issue> | null {
   const value = read.text(name);
@@ -152,8 +138,10 @@ function absentFeature(read: ParamReader, name: string): Condition<Issue> | null
   return () => none;
 }
 
-function weightCondition(value: string | null | undefined): Condition<Issue> | null {
-  if (value === undefined || value === null || value === '') return null;
+/** Weights are not to be had without a licence, and a filter for them is dropped. */
+function weightCondition(world: World, read: ParamReader): Condition<Issue> | null {
+  const value = read.text('weight');
+  if (world.tier === 'free' || value === undefined || value === null || value === '') return null;
   if (value.toLowerCase() === 'any') return (issue) => issue.weight !== null;
   if (value.toLowerCase() === 'none') return (issue) => issue.weight === null;
   return (issue) => String(issue.weight) === value;
@@ -171,7 +159,7 @@ function negated(world: World, read: ParamReader): Condition<Issue>[] {
     const iids = inner.integers('iids');
     const milestone = milestoneCondition(world, inner.text('milestone'));
     const milestoneWord = milestoneCondition(world, inner.choice('milestone_id', MILESTONE_WORDS));
-    const weight = world.tier === 'free' ? null : weightCondition(inner.text('weight'));
+    const weight = weightCondition(world, inner);
     found.push(
       milestone && ((issue) => !milestone(issue)),
       milestoneWord && ((issue) => !milestoneWord(issue)),
@@ -220,7 +208,7 @@ export function readIssueFilter(call: Call, defaultScope: 'created_by_me' | 'all
     iids === undefined ? null : (issue) => iids.includes(issue.iid),
     typeof confidential === 'boolean' ? (issue) => issue.confidential === confidential : null,
     typeof closedBy === 'number' ? (issue) => issue.closedById === closedBy : null,
-    weightCondition(read.text('weight')),
+    weightCondition(world, read),
     type === undefined ? null : (issue) => issue.type === type,
     ...timeConditions(read),
     ...negated(world, read),

@@ -1,4 +1,5 @@
-import type { Epic, Issue } from '../model/types';
+import { awardsOf } from '../model/awards';
+import type { Epic, Issue, User } from '../model/types';
 import { existing, type World } from '../model/world';
 import type { ParamReader } from './reader';
 
@@ -26,6 +27,21 @@ export function labelCondition(
   return (item) => {
     const labels = labelSet(world, item);
     return names.every((name) => labels.has(name));
+  };
+}
+
+/** `my_reaction_emoji`: what this person gave a reaction of that name; `None` and `Any` in any case. */
+export function reactionCondition(
+  world: World,
+  user: User | null,
+  value: string | null | undefined,
+): Condition<Issue | Epic> | null {
+  if (value === undefined || value === null || value === '') return null;
+  const wanted = value.toLowerCase();
+  return (item) => {
+    const mine = awardsOf(world, item).filter((award) => award.userId === user?.id);
+    if (wanted === 'none') return mine.length === 0;
+    return wanted === 'any' ? mine.length > 0 : mine.some((award) => award.name === value);
   };
 }
 

@@ -15,11 +15,16 @@ export function effectiveMembers(world: World, place: Place): Member[] {
   const best = new Map<number, Member>();
   for (const { kind, id } of placesAbove(world, place))
     for (const member of world.members) {
-      if (member.place.kind !== kind || member.place.id !== id) continue;
+      if (member.place.kind !== kind || member.place.id !== id || isOver(world, member)) continue;
       const known = best.get(member.userId);
       if (!known || known.level < member.level) best.set(member.userId, member);
     }
   return [...best.values()].sort((a, b) => a.userId - b.userId);
+}
+
+/** A membership ends on the day that it names. */
+function isOver(world: World, { expiresAt }: Member): boolean {
+  return typeof expiresAt === 'string' && expiresAt <= world.now().slice(0, 10);
 }
 
 /** The user's role number in a group or project, 0 for none; administrators own everything. */

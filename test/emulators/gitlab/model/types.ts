@@ -56,6 +56,8 @@ export interface Member {
   readonly level: number;
   readonly place: Place;
   readonly createdAt: string;
+  /** The last day of the membership; without it there is none. */
+  readonly expiresAt?: string | null;
 }
 
 export interface Label {

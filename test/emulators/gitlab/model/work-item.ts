@@ -34,6 +34,11 @@ export function castDate(text: string | null): string | null {
   return at.getUTCMonth() === (month ?? 1) - 1 ? at.toISOString().slice(0, 10) : null;
 }
 
+/** A date parameter that may not have been sent at all. */
+export function dateParam(text: string | null | undefined): string | null | undefined {
+  return text === undefined ? undefined : castDate(text);
+}
+
 /** Changes the texts and leaves system notes; tells whether anything changed. */
 export function applyTexts(
   world: World,

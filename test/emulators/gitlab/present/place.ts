@@ -72,7 +72,7 @@ export function memberRow(world: World, member: Member, origin: string): Record<
     ...userRow(origin, existing(world.users, member.userId)),
     access_level: member.level,
     created_at: member.createdAt,
-    expires_at: null,
+    expires_at: member.expiresAt ?? null,
     membership_state: 'active',
   };
 }

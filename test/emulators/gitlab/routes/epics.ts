@@ -4,7 +4,7 @@ import { childRefusal } from '../model/epic-children';
 import { createEpic, deleteEpic, type EpicChange, groupOfEpic, updateEpic } from '../model/epics';
 import { readDescription } from '../model/quick-actions';
 import type { Epic } from '../model/types';
-import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
+import { checkTexts, dateParam, STATE_EVENTS } from '../model/work-item';
 import { groupChain, groupTree } from '../model/world';
 import { forbidden, invalidModel } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
@@ -15,6 +15,7 @@ import {
   type Condition,
   labelCondition,
   personId,
+  reactionCondition,
   searchCondition,
   timeConditions,
   withoutLabels,
@@ -59,6 +60,7 @@ function readFilter(call: Call): Condition<Epic> {
     typeof confidential === 'boolean' ? (epic) => epic.confidential === confidential : null,
     labelCondition(world, read.list('labels')),
     searchCondition(read.text('search'), read.text('in')),
+    reactionCondition(world, call.user, read.text('my_reaction_emoji')),
     ...timeConditions(read),
     ...negated,
   ]);
@@ -93,10 +95,6 @@ function list(call: Call): unknown[] {
   return paginate(call, epics).map((epic) =>
     epicFull(world, epic, { origin: call.origin, labelDetails, inside: group }),
   );
-}
-
-function dateParam(text: string | null | undefined): string | null | undefined {
-  return text === undefined ? undefined : castDate(text);
 }
 
 function readChange(call: SignedCall): EpicChange {

@@ -4,7 +4,7 @@ import { createIssue, deleteIssue, type IssueChange, updateIssue, withinRights }
 import { addSystemNote } from '../model/notes';
 import { readDescription } from '../model/quick-actions';
 import { type Epic, type Issue, ISSUE_TYPES, type Project, type User } from '../model/types';
-import { castDate, checkTexts, STATE_EVENTS } from '../model/work-item';
+import { checkTexts, dateParam, STATE_EVENTS } from '../model/work-item';
 import { groupChain, type World } from '../model/world';
 import { ApiError, conflict, forbidden, invalidModel, notFound } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
@@ -55,10 +55,6 @@ function readAssignees(call: Call): readonly number[] | undefined {
   const one = call.read.integer('assignee_id');
   if (ids !== undefined) return ids.filter((id) => id !== 0);
   return one === undefined ? undefined : one === null || one === 0 ? [] : [one];
-}
-
-function dateParam(text: string | null | undefined): string | null | undefined {
-  return text === undefined ? undefined : castDate(text);
 }
 
 function readChange(call: SignedCall): IssueChange {

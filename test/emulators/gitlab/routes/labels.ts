@@ -84,13 +84,16 @@ function create(call: SignedCall, { kind }: LabelRoutes): unknown {
   return labelRow(world, label, { counts: false, project: kind === 'project', viewer: call.user });
 }
 
-/** A name is given once in a place, and a project has none that its groups have. */
+/** A name is given once in a place, and a project has none that its own group has. */
 function rename({ world }: SignedCall, label: Label, name: string): void {
-  const others = availableLabels(world, label.place, label.place.kind === 'project');
-  const other = others.find((one) => one.id !== label.id && one.name === name);
-  if (other?.place.kind === label.place.kind) throw invalidModel({ title: ['has already been taken'] });
-  if (other !== undefined) {
-    const group = existing(world.groups, other.place.id).name;
+  function isTakenIn(place: Place): boolean {
+    const own = availableLabels(world, place, false);
+    return own.some((one) => one.id !== label.id && one.name === name);
+  }
+  if (isTakenIn(label.place)) throw invalidModel({ title: ['has already been taken'] });
+  const project = label.place.kind === 'project' ? existing(world.projects, label.place.id) : null;
+  if (project !== null && isTakenIn({ kind: 'group', id: project.groupId })) {
+    const group = existing(world.groups, project.groupId).name;
     throw invalidModel({
       title: [`already exists at group level for ${group}. Please choose another one.`],
     });

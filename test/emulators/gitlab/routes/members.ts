@@ -1,6 +1,7 @@
 import { ACCESS_LEVELS } from '../../scenario/gitlab-seed';
 import { groupLevel, projectLevel } from '../model/access';
 import type { Member, Place } from '../model/types';
+import { dateParam } from '../model/work-item';
 import { ApiError, forbidden, notFound } from '../http/api-error';
 import type { Api, Call, SignedCall } from '../http/env';
 import { findGroup, findProject, pathNumber, placeOf } from '../http/find';
@@ -37,26 +38,34 @@ function add(call: SignedCall, find: Find): unknown {
   const username = call.read.text('username') ?? null;
   if (userId === null && username === null)
     call.read.complain('user_id, username are missing, exactly one parameter must be provided');
+  const expiresAt = dateParam(call.read.text('expires_at'));
   call.read.check();
   const place = find(call);
   authorize(call, place);
   const user = [...call.world.users.values()].find((one) => one.id === userId || one.username === username);
   if (!user) throw notFound('User');
   if (indexOf(call, place, user.id) >= 0) throw new ApiError(409, { message: 'Member already exists' });
-  const member: Member = { userId: user.id, level, place, createdAt: call.world.now() };
+  const member: Member = {
+    userId: user.id,
+    level,
+    place,
+    createdAt: call.world.now(),
+    expiresAt: expiresAt ?? null,
+  };
   call.world.members.push(member);
   return memberRow(call.world, member, call.origin);
 }
 
 function change(call: SignedCall, find: Find): unknown {
   const level = levelParam(call);
+  const expiresAt = dateParam(call.read.text('expires_at'));
   call.read.check();
   const place = find(call);
   authorize(call, place);
   const at = indexOf(call, place, pathNumber(call, 'user_id'));
   const before = call.world.members[at];
   if (!before) throw notFound('Member');
-  const member = { ...before, level };
+  const member = { ...before, level, ...(expiresAt === undefined ? {} : { expiresAt }) };
   call.world.members[at] = member;
   return memberRow(call.world, member, call.origin);
 }

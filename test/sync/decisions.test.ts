@@ -103,6 +103,32 @@ describe('a decision on outdated facts', () => {
     expect(remoteFields(desk)).toMatchObject({ status: 'approved', requested: { minor: 900_000 } });
   });
 
+  it('SY-53 asks for the values alone where a colleague decided while only a submission waited', async () => {
+    const { desk, id, remoteId } = await synced();
+    await desk.edit(id, { title: 'Mine' });
+    const before = await desk.get('fund-request', id);
+    const at = desk.clock.now();
+    await desk.save(
+      {
+        kind: 'fund-request',
+        record: { ...before, approval: { kind: 'in-review', level: 1, submittedAt: at, levelSince: at } },
+      },
+      { kind: 'fund-request.put', fields: ['status', 'state'] },
+    );
+    desk.remote.changeCrm(remoteId, { title: 'Theirs', status: 'approved' });
+    await desk.settle();
+    expect(await onlyConflict(desk)).toMatchObject({
+      kind: 'fields',
+      fields: [{ field: 'title', base: 'A', mine: 'Mine', theirs: 'Theirs' }],
+    });
+    await choose(desk, { title: 'mine' });
+    await desk.settle();
+    expect(remoteFields(desk)).toMatchObject({ title: 'Mine', status: 'approved' });
+    expect(await desk.get('fund-request', id)).toMatchObject({ approval: { kind: 'approved' } });
+    expect(await desk.store.openConflicts()).toEqual([]);
+    expect(await desk.store.openIntents()).toEqual([]);
+  });
+
   it('SY-53 keeps the rest of the question when a decision was made over a part of it', async () => {
     const { desk, id } = await contested({ description: 'Mine' }, { description: 'Theirs' });
     await desk.approve(id);

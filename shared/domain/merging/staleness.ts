@@ -29,6 +29,17 @@ function verdictField(values: Values): ConflictField {
   };
 }
 
+/**
+ * Whether a request stands under a verdict of others alone, agreed on already, while a change of hers still waits: of that
+ * there is nothing to look at again.
+ */
+function isTheirs(entry: AnyRecord, { agreed, mine, theirs }: Values): boolean {
+  if (entry.kind !== 'fund-request' || entry.record.decisions.length > 0) return false;
+  const { status } = agreed;
+  if (status === undefined || mine.status !== status) return false;
+  return status !== 'draft' && (theirs.status === undefined || theirs.status === status);
+}
+
 /** The facts under a waiting verdict that others changed meanwhile, and the verdict itself as one more field to choose (G4). */
 export function staleness(entry: AnyRecord, intents: readonly Intent[], values: Values): Staleness {
   const decisive = decisiveFields(entry.kind);
@@ -36,6 +47,7 @@ export function staleness(entry: AnyRecord, intents: readonly Intent[], values: 
   const saidMore = (field: string): boolean => field !== 'state' || values.theirs.state !== null;
   if (
     !verdictWaits(entry, intents) ||
+    isTheirs(entry, values) ||
     ![...decisive].some((field) => saidMore(field) && isNews(values, field))
   )
     return { held: new Set(), fields: [] };

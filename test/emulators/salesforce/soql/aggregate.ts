@@ -8,16 +8,12 @@ import type { FieldValue, ObjectDef, StoredRecord } from '../metadata/types';
 import type { JsonValue } from '../records/read';
 import { fiscalYearOf, malformedQuery, type QueryContext } from './context';
 import { aggregate, dateFunction, isDateFunction } from './functions';
+import { type Group, type GroupKey, groupingsOf, groupRows, type Subtotals } from './groups';
 import { type Comparable, comparable, compare, readLiteral } from './literals';
 import { compileLogic } from './logic';
 import { orderClauses, sortRows, type SortKey } from './order';
 import { readPath, resolvePath } from './paths';
 import type { FieldDef } from '../metadata/types';
-
-/** A group of rows with the same values in the grouped fields. */
-interface Group {
-  readonly rows: readonly StoredRecord[];
-}
 
 type GroupValue = (group: Group) => FieldValue;
 
@@ -55,11 +51,25 @@ function rowValue(scope: Scope, dotted: string): (record: StoredRecord) => Field
   return (record) => readPath(scope.context, scope.def, path, record);
 }
 
-function functionValue(scope: Scope, fn: FunctionExp | FieldFunctionExpression): GroupValue {
+/** What a group has in a field; a subtotal has nothing in those it adds up over. */
+function groupedValue(scope: Scope, dotted: string): GroupValue {
+  const read = rowValue(scope, dotted);
+  const name = dotted.toLowerCase();
+  return ({ rows: [first], over }) => (first && !over.has(name) ? read(first) : null);
+}
+
+function functionValue(
+  scope: Scope,
+  grouping: GroupingPlan,
+  fn: FunctionExp | FieldFunctionExpression,
+): GroupValue {
   const name = (fn.functionName ?? '').toUpperCase();
   const [argument] = fn.parameters ?? [];
   if (name === 'COUNT' && argument === undefined) return (group) => group.rows.length;
   if (typeof argument !== 'string') throw malformedQuery(`unexpected token: '${fn.functionName ?? ''}'`);
+  const field = argument.toLowerCase();
+  if (name === 'GROUPING' && grouping.subtotals !== 'NONE' && grouping.names.has(field))
+    return ({ over }) => (over.has(field) ? 1 : 0);
   const read = rowValue(scope, argument);
   if (AGGREGATES.has(name)) return (group) => aggregate(name, group.rows.map(read));
   const fiscal = fiscalYearOf(scope.context);
@@ -67,51 +77,51 @@ function functionValue(scope: Scope, fn: FunctionExp | FieldFunctionExpression):
   return (group) => (group.rows[0] ? dateFunction(name, read(group.rows[0]), fiscal) : null);
 }
 
-function groupKeys(
-  scope: Scope,
-  query: Query,
-): { readonly names: ReadonlySet<string>; readonly reads: ((row: StoredRecord) => FieldValue)[] } {
-  const clauses =
-    query.groupBy === undefined ? [] : Array.isArray(query.groupBy) ? query.groupBy : [query.groupBy];
-  const names = new Set<string>();
+/** What a query groups by and which subtotals it wants. */
+interface GroupingPlan {
+  readonly names: ReadonlySet<string>;
+  readonly keys: readonly GroupKey[];
+  readonly subtotals: Subtotals;
+}
+
+function groupingPlan(scope: Scope, query: Query): GroupingPlan {
   const fiscal = fiscalYearOf(scope.context);
-  const reads = clauses.map((clause) => {
-    if ('field' in clause) {
-      names.add(clause.field.toLowerCase());
-      return rowValue(scope, clause.field);
-    }
+  const { subtotals, groupings } = groupingsOf(query);
+  const keys = groupings.map((clause): GroupKey => {
+    if ('field' in clause) return { name: clause.field.toLowerCase(), read: rowValue(scope, clause.field) };
     const name = clause.fn.functionName ?? '';
     const [argument] = clause.fn.parameters ?? [];
     if (!isDateFunction(name) || typeof argument !== 'string')
       throw malformedQuery(`unexpected token: '${name}'`);
-    names.add(`${name}(${argument})`.toLowerCase());
     const read = rowValue(scope, argument);
-    return (row: StoredRecord) => dateFunction(name, read(row), fiscal);
+    return {
+      name: `${name}(${argument})`.toLowerCase(),
+      read: (row) => dateFunction(name, read(row), fiscal),
+    };
   });
-  return { names, reads };
+  return { names: new Set(keys.map(({ name }) => name)), keys, subtotals };
 }
 
 function selectedValue(
   scope: Scope,
-  names: ReadonlySet<string>,
+  grouping: GroupingPlan,
   item: SelectedField,
   next: () => string,
 ): [string, GroupValue] {
   if (item.type === 'FieldFunctionExpression') {
-    return [item.alias ?? next(), functionValue(scope, item)];
+    return [item.alias ?? next(), functionValue(scope, grouping, item)];
   }
   if (item.type !== 'Field' && item.type !== 'FieldRelationship')
     throw malformedQuery("unexpected token: '('");
   const dotted = item.type === 'Field' ? item.field : `${item.relationships.join('.')}.${item.field}`;
   const path = resolvePath(scope.context, scope.def, dotted, scope.alias);
-  if (!names.has(dotted.toLowerCase()))
+  if (!grouping.names.has(dotted.toLowerCase()))
     throw malformedQuery(`Field must be grouped or aggregated: ${path.name}`);
-  const read = rowValue(scope, dotted);
   const alias = 'alias' in item && typeof item.alias === 'string' ? item.alias : undefined;
-  return [alias ?? path.name, (group) => (group.rows[0] ? read(group.rows[0]) : null)];
+  return [alias ?? path.name, groupedValue(scope, dotted)];
 }
 
-function having(scope: Scope, query: Query): (group: Group) => boolean {
+function having(scope: Scope, grouping: GroupingPlan, query: Query): (group: Group) => boolean {
   if (!query.having) return () => true;
   return compileLogic<Group>(query.having, (condition) => {
     const test = condition as {
@@ -122,8 +132,8 @@ function having(scope: Scope, query: Query): (group: Group) => boolean {
       literalType?: string;
     };
     const read: GroupValue = test.fn
-      ? functionValue(scope, test.fn)
-      : (group) => (group.rows[0] ? rowValue(scope, test.field ?? '')(group.rows[0]) : null);
+      ? functionValue(scope, grouping, test.fn)
+      : groupedValue(scope, test.field ?? '');
     const type = test.literalType === 'STRING' ? 'string' : 'double';
     const literal = readLiteral(
       scope.context,
@@ -135,12 +145,10 @@ function having(scope: Scope, query: Query): (group: Group) => boolean {
   });
 }
 
-function order(scope: Scope, query: Query): SortKey<Group>[] {
+function order(scope: Scope, grouping: GroupingPlan, query: Query): SortKey<Group>[] {
   return orderClauses(query.orderBy).map((clause) => {
     const value: GroupValue =
-      'fn' in clause
-        ? functionValue(scope, clause.fn)
-        : (group) => (group.rows[0] ? rowValue(scope, clause.field)(group.rows[0]) : null);
+      'fn' in clause ? functionValue(scope, grouping, clause.fn) : groupedValue(scope, clause.field);
     const read = (group: Group): Comparable => {
       const found = value(group);
       return typeof found === 'string' ? found.toLowerCase() : found;
@@ -155,25 +163,16 @@ export function runAggregate(
   query: Query,
   rows: readonly StoredRecord[],
 ): Record<string, JsonValue>[] {
-  const { names, reads } = groupKeys(scope, query);
+  const grouping = groupingPlan(scope, query);
   let unnamed = 0;
   const next = (): string => {
     unnamed += 1;
     return `expr${unnamed - 1}`;
   };
-  const columns = (query.fields ?? []).map((item) => selectedValue(scope, names, item, next));
-  const groups = new Map<string, StoredRecord[]>();
-  for (const row of rows) {
-    const key = JSON.stringify(reads.map((read) => read(row)));
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  // Without GROUP BY there is one group, even over no rows.
-  if (reads.length === 0 && groups.size === 0) groups.set('[]', []);
-  const kept = [...groups.values()].map((members): Group => ({ rows: members })).filter(having(scope, query));
+  const columns = (query.fields ?? []).map((item) => selectedValue(scope, grouping, item, next));
+  const kept = groupRows(rows, grouping.keys, grouping.subtotals).filter(having(scope, grouping, query));
   const from = query.offset ?? 0;
-  return sortRows(kept, order(scope, query))
+  return sortRows(kept, order(scope, grouping, query))
     .slice(from, query.limit === undefined ? undefined : from + query.limit)
     .map((group) => ({
       attributes: { type: 'AggregateResult' },

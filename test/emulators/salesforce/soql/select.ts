@@ -3,17 +3,21 @@ import { ApiError } from '../errors';
 import type { FieldDef, ObjectDef, StoredRecord } from '../metadata/types';
 import { attributesOf, type JsonValue, readField, renderField } from '../records/read';
 import { malformedQuery, noSuchRelationship, type QueryContext, queryError } from './context';
-import { type FieldPath, followStep, nameFieldOf, resolvePath, type Step } from './paths';
+import { labelOf } from './labels';
+import { type FieldPath, followStep, nameFieldOf, readPath, resolvePath, type Step } from './paths';
 
 /** Runs the query in a SELECT's parentheses for one parent; null stands for no children. */
 export type RunSubquery = (def: ObjectDef, subquery: Subquery) => (parentId: string) => JsonValue;
+
+/** A field of the answer, as it is stored or as people read it. */
+type Shown = FieldPath & { readonly asLabel?: boolean };
 
 type Cell = (record: StoredRecord) => JsonValue;
 
 /** A level of the answer: cells of the record itself and, by relationship, those of its parents. */
 interface Level {
   readonly cells: Map<string, Cell>;
-  readonly parents: Map<string, { readonly step: Step; readonly fields: FieldPath[] }>;
+  readonly parents: Map<string, { readonly step: Step; readonly fields: Shown[] }>;
 }
 
 function duplicate(name: string): ApiError {
@@ -58,14 +62,14 @@ function typeOf(context: QueryContext, def: ObjectDef, selected: FieldTypeOf): [
   return [step.field.relationshipName ?? selected.field, cell];
 }
 
-function toLabelCell(context: QueryContext, def: ObjectDef, field: FieldDef): Cell {
-  return (record) => {
-    const value = readField(context.org, def, record, field);
-    return field.picklist.find((choice) => choice.value === value)?.label ?? value;
-  };
+/** The value at the end of a path whose record has been reached. */
+function leafCell(context: QueryContext, def: ObjectDef, { field, name, asLabel }: Shown): Cell {
+  if (!field) return (record) => nameFieldOf(context, def, record, name);
+  if (asLabel) return (record) => labelOf(field, readField(context.org, def, record, field));
+  return (record) => renderField(context, def, record, field);
 }
 
-function addPath(context: QueryContext, level: Level, def: ObjectDef, path: FieldPath): void {
+function addPath(context: QueryContext, level: Level, def: ObjectDef, path: Shown): void {
   const [step, ...rest] = path.steps;
   if (step) {
     const key = step.field.relationshipName ?? step.field.name;
@@ -74,11 +78,8 @@ function addPath(context: QueryContext, level: Level, def: ObjectDef, path: Fiel
     level.parents.set(key, entry);
     return;
   }
-  const { field } = path;
   if (level.cells.has(path.name)) throw duplicate(path.name);
-  level.cells.set(path.name, (record) =>
-    field ? renderField(context, def, record, field) : nameFieldOf(context, def, record, path.name),
-  );
+  level.cells.set(path.name, leafCell(context, def, path));
 }
 
 /** Writes what a level holds; the levels of parents are worked out once per kind of parent, not once per row. */
@@ -99,7 +100,7 @@ function compileLevel(
   };
 }
 
-function parentCell(context: QueryContext, step: Step, fields: readonly FieldPath[]): Cell {
+function parentCell(context: QueryContext, step: Step, fields: readonly Shown[]): Cell {
   const byKind = new Map<string, (record: StoredRecord) => Record<string, JsonValue>>();
   return (record) => {
     const parent = followStep(context, step, record);
@@ -115,7 +116,7 @@ function parentCell(context: QueryContext, step: Step, fields: readonly FieldPat
   };
 }
 
-function levelOf(context: QueryContext, def: ObjectDef, fields: readonly FieldPath[]): Level {
+function levelOf(context: QueryContext, def: ObjectDef, fields: readonly Shown[]): Level {
   const level: Level = { cells: new Map(), parents: new Map() };
   for (const path of fields) addPath(context, level, def, path);
   return level;
@@ -165,9 +166,11 @@ function addSelected(
         }
       } else if (name === 'TOLABEL' && typeof argument === 'string') {
         const path = resolvePath(context, def, argument, alias);
-        if (!path.field || path.steps.length > 0)
-          throw malformedQuery(`unexpected token: '${selected.functionName}'`);
-        level.cells.set(selected.alias ?? path.name, toLabelCell(context, def, path.field));
+        const { field } = path;
+        if (!field) throw malformedQuery(`unexpected token: '${selected.functionName}'`);
+        if (selected.alias === undefined) addPath(context, level, def, { ...path, asLabel: true });
+        else
+          level.cells.set(selected.alias, (record) => labelOf(field, readPath(context, def, path, record)));
       } else {
         throw malformedQuery(`unexpected token: '${selected.functionName}'`);
       }

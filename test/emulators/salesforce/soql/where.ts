@@ -3,6 +3,7 @@ import type { FieldDef, FieldValue, ObjectDef, StoredRecord } from '../metadata/
 import { ApiError } from '../errors';
 import { fiscalYearOf, malformedQuery, type QueryContext } from './context';
 import { dateFunction, isDateFunction } from './functions';
+import { labelOf } from './labels';
 import { type Comparable, comparable, compare, likePattern, type Literal, readLiteral } from './literals';
 import { compileLogic, type Predicate, requiredConditions } from './logic';
 import { readPath, resolvePath } from './paths';
@@ -39,10 +40,16 @@ function subjectOf(scope: WhereScope, test: Test): Subject {
   if (test.fn) {
     const name = test.fn.functionName ?? '';
     const [argument] = test.fn.parameters ?? [];
-    if (!isDateFunction(name) || typeof argument !== 'string') {
-      throw malformedQuery(`unexpected token: '${name}'`);
-    }
+    if (typeof argument !== 'string') throw malformedQuery(`unexpected token: '${name}'`);
     const path = resolvePath(context, def, argument, alias);
+    const { field } = path;
+    if (name.toUpperCase() === 'TOLABEL' && field) {
+      return {
+        def: { ...TEXT_LIKE, name: field.name } as FieldDef,
+        read: (record) => labelOf(field, readPath(context, def, path, record)),
+      };
+    }
+    if (!isDateFunction(name)) throw malformedQuery(`unexpected token: '${name}'`);
     const fiscal = fiscalYearOf(context);
     const kind = name.toUpperCase() === 'DAY_ONLY' ? { type: 'date' as const, name: argument } : NUMBER_LIKE;
     return {

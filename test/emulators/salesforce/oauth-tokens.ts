@@ -19,6 +19,8 @@ interface Grant extends Session {
 interface AuthorizationCode extends Session {
   readonly redirectUri: string;
   readonly challenge: string | null;
+  /** What the client wants to find in its identity token; null for nothing. */
+  readonly nonce: string | null;
   readonly expiresAt: number;
 }
 
@@ -34,6 +36,8 @@ export type RefreshRefusal = 'unknown' | 'reused';
 
 /** The org's codes, access tokens and refresh tokens. */
 export interface Tokens {
+  /** All that a client may ask for. */
+  readonly scopes: readonly string[];
   client(clientId: string): ClientSeed | null;
   session(accessToken: string): Session | null;
   /** The login and the end of an access token's life in milliseconds; null for a refresh token, which has none. */
@@ -76,6 +80,11 @@ export function scopesAsked(text: string | null): readonly string[] | null {
   const names = (text ?? '').split(/\s+/).filter((name) => name !== '');
   if (names.length === 0) return USUAL_SCOPES;
   return names.every((name) => SCOPES.has(name)) ? [...new Set(names)] : null;
+}
+
+/** Scopes without those that let a client stay signed in. */
+export function withoutLasting(scopes: readonly string[]): readonly string[] {
+  return scopes.filter((scope) => !LASTING.includes(scope));
 }
 
 /** Makes the token tables of an org, with the refresh tokens that its seed gives away. */
@@ -123,6 +132,7 @@ export function createTokens(org: Org): Tokens {
   }
 
   return {
+    scopes: [...SCOPES],
     client: (clientId) => org.seed.clients.find((client) => client.clientId === clientId) ?? null,
     session(accessToken) {
       const found = access.get(accessToken);

@@ -1,112 +1,15 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Context, Hono } from 'hono';
-import type { ClientSeed } from '../scenario/salesforce-seed';
-import { basicLogin } from '../shared-http/basic-login';
+import { randomBytes } from 'node:crypto';
+import type { Hono } from 'hono';
 import type { NodeEnv } from '../shared-http/serve';
+import { addOpenIdRoutes } from './id-token';
 import { identityOf, userInfoOf } from './identity';
-import { type IssuedTokens, scopesAsked, type Session } from './oauth-tokens';
+import { authenticate, type OAuthContext, oauthError, originOf, parameters } from './oauth-http';
+import { token } from './oauth-token-endpoint';
+import { scopesAsked, type Session } from './oauth-tokens';
 import { json, type Runtime } from './routes/env';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
-
-type OAuthContext = Context<NodeEnv>;
-
-function oauthError(error: string, description: string, status = 400): Response {
-  return json({ error, error_description: description }, status, { 'cache-control': 'no-store' });
-}
-
-function originOf(c: OAuthContext): string {
-  return new URL(c.req.url).origin;
-}
-
-/** Parameters of a token request, from the form body and the query string alike; a client may name itself in the header. */
-async function parameters(c: OAuthContext): Promise<URLSearchParams> {
-  const params = new URLSearchParams(new URL(c.req.url).search);
-  const text = c.req.method === 'POST' ? await c.req.text() : '';
-  for (const [name, value] of new URLSearchParams(text)) params.set(name, value);
-  const basic = basicLogin(c.req.header('authorization'));
-  if (basic === null) return params;
-  params.set('client_id', basic.id);
-  params.set('client_secret', basic.secret);
-  return params;
-}
-
-function tokenAnswer(runtime: Runtime, c: OAuthContext, issued: IssuedTokens): Response {
-  const origin = originOf(c);
-  const issuedAt = String(runtime.org.clock.now().getTime());
-  const id = `${origin}/id/${runtime.org.id}/${issued.session.userId}`;
-  const signature = createHmac('sha256', issued.session.clientId)
-    .update(id + issuedAt)
-    .digest('base64');
-  return json(
-    {
-      access_token: issued.accessToken,
-      ...(issued.refreshToken === null ? {} : { refresh_token: issued.refreshToken }),
-      signature,
-      scope: issued.session.scopes.join(' '),
-      instance_url: origin,
-      id,
-      token_type: 'Bearer',
-      issued_at: issuedAt,
-    },
-    200,
-    { 'cache-control': 'no-store' },
-  );
-}
-
-/** The client of a token request; a public client must not send a secret, a confidential one has to know its own. */
-function authenticate(runtime: Runtime, params: URLSearchParams): ClientSeed | Response {
-  const client = runtime.tokens.client(params.get('client_id') ?? '');
-  if (!client) return oauthError('invalid_client_id', 'client identifier invalid');
-  const secret = params.get('client_secret') ?? '';
-  if (secret !== (client.clientSecret ?? ''))
-    return oauthError('invalid_client', 'invalid client credentials');
-  return client;
-}
-
-function verifierMatches(challenge: string, verifier: string): boolean {
-  return createHash('sha256').update(verifier).digest('base64url') === challenge;
-}
-
-function redeemCode(
-  runtime: Runtime,
-  c: OAuthContext,
-  client: ClientSeed,
-  params: URLSearchParams,
-): Response {
-  const code = runtime.tokens.takeCode(params.get('code') ?? '');
-  if (!code || code.clientId !== client.clientId)
-    return oauthError('invalid_grant', 'expired authorization code');
-  if (params.get('redirect_uri') !== code.redirectUri) {
-    return oauthError('redirect_uri_mismatch', 'redirect_uri must match configuration');
-  }
-  if (code.challenge !== null) {
-    const verifier = params.get('code_verifier') ?? '';
-    if (verifier === '') return oauthError('invalid_grant', 'code verifier missing');
-    if (!verifierMatches(code.challenge, verifier))
-      return oauthError('invalid_grant', 'invalid code verifier');
-  }
-  return tokenAnswer(
-    runtime,
-    c,
-    runtime.tokens.grant({ userId: code.userId, clientId: code.clientId, scopes: code.scopes }),
-  );
-}
-
-async function token(runtime: Runtime, c: OAuthContext): Promise<Response> {
-  const params = await parameters(c);
-  const grantType = params.get('grant_type');
-  if (grantType !== 'refresh_token' && grantType !== 'authorization_code') {
-    return oauthError('unsupported_grant_type', 'grant type not supported');
-  }
-  const client = authenticate(runtime, params);
-  if (client instanceof Response) return client;
-  if (grantType === 'authorization_code') return redeemCode(runtime, c, client, params);
-  const issued = runtime.tokens.refresh(params.get('refresh_token') ?? '', client);
-  if (typeof issued === 'string') return oauthError('invalid_grant', 'expired access/refresh token');
-  return tokenAnswer(runtime, c, issued);
-}
 
 function userFor(runtime: Runtime, hint: string | null): string | null {
   for (const user of runtime.org.store.all('User')) {
@@ -170,6 +73,7 @@ function authorize(runtime: Runtime, c: OAuthContext): Response {
     scopes,
     redirectUri,
     challenge,
+    nonce: params.get('nonce'),
   });
   return redirect(target, { code, state });
 }
@@ -244,6 +148,7 @@ export function addOAuthRoutes(app: Hono<NodeEnv>, runtime: Runtime): void {
     const session = sessionOf(runtime, c);
     return session ? json(userInfoOf(runtime.org, session, originOf(c))) : badToken();
   });
+  addOpenIdRoutes(app, runtime);
   app.on(['GET', 'POST'], '/id/:org/:user', (c) => {
     const session = sessionOf(runtime, c);
     if (!session || c.req.param('user').slice(0, 15) !== session.userId.slice(0, 15)) return badToken();

@@ -64,6 +64,10 @@ export const ClientSeed = z.object({
   refreshToken: z.string().optional(),
   /** Key of the person who gave it. */
   grantedBy: z.string().optional(),
+  /** Key of the person that the app is when it signs in by its secret alone. */
+  runAs: z.string().optional(),
+  /** Certificate or public key, in PEM, of the key that signs the app's assertions. */
+  certificate: z.string().optional(),
 });
 export type ClientSeed = z.infer<typeof ClientSeed>;
 
